@@ -1,0 +1,136 @@
+// The words of the domain (domain.md 1). Types only: every room may import this file, it imports nothing.
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number;
+/** Days since 1970-01-01 on the proleptic Gregorian calendar; a civil date without a zone. */
+export type EpochDay = number;
+
+export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+export type Language = 'ja' | 'en';
+export type Bilingual = Readonly<Record<Language, string>>;
+
+/** Minutes of the local day, [from, to), 0 ≤ from < to ≤ 1440. */
+export interface MinuteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface MonthDay {
+  readonly month: number;
+  readonly day: number;
+}
+
+/** A closure: one-off (both ends included) or every year (may cross the year end). */
+export type ClosedEntry =
+  | { readonly kind: 'on'; readonly from: EpochDay; readonly to: EpochDay; readonly name: string }
+  | { readonly kind: 'every'; readonly from: MonthDay; readonly to: MonthDay; readonly name: string };
+
+/** An open exception; `hours` null means the hours of that weekday. */
+export interface OpenEntry {
+  readonly from: EpochDay;
+  readonly to: EpochDay;
+  readonly name: string;
+  readonly hours: readonly MinuteRange[] | null;
+}
+
+/** What RMS closes for inquiries (businessHoliday ∪ shippingOnly), already decoded. */
+export interface RmsClosures {
+  readonly weekdays: readonly Weekday[];
+  readonly nationalHolidays: boolean;
+  readonly days: readonly EpochDay[];
+}
+
+/** A shop's calendar as checked by config/: consistent, nothing compiled yet. */
+export interface CalendarSpec {
+  readonly weeklyClosed: readonly Weekday[];
+  /** ISO country whose national holidays close the shop, or null for none. */
+  readonly nationalHolidays: string | null;
+  /** Opening hours per weekday, or null when the shop gives none. */
+  readonly hours: Readonly<Partial<Record<Weekday, readonly MinuteRange[]>>> | null;
+  /** Minute of the local day from which a message counts as the next date's, or null. */
+  readonly cutoff: number | null;
+  readonly closed: readonly ClosedEntry[];
+  readonly open: readonly OpenEntry[];
+  /** Whether the shop's RMS calendar is taken as well (config key `calendar.rms`). */
+  readonly rms: boolean;
+  /** Calendars whose all-day entries close dates (config key `calendar.ics`); left out when there are none. */
+  readonly ics?: readonly CalendarFeed[];
+  /** Present when the shop wants no reminder of seasons without an entry (config key `calendar.seasons`). */
+  readonly seasons?: 'off';
+}
+
+/** An iCalendar feed or file of closed dates. `file` is relative to the config folder. */
+export type CalendarFeed = { readonly name: string } & ({ readonly url: string } | { readonly file: string });
+
+/** Names of the national holidays of one country and year by date. Asked once a year and country. */
+export type NationalHolidays = (country: string, year: number) => ReadonlyMap<EpochDay, Bilingual>;
+
+export const COUNTING_RULES = ['day-end', 'day-end-shifted', 'elapsed'] as const;
+export type CountingRule = (typeof COUNTING_RULES)[number];
+
+/** Business time a step waits: whole business days, or milliseconds inside opening hours. */
+export type StepLength = { readonly days: number } | { readonly openMs: number };
+
+export interface Policy {
+  readonly counting: CountingRule;
+  readonly flagAfter: StepLength;
+  readonly mailOwnerAfter: StepLength;
+  readonly breachAfter: StepLength;
+}
+
+/** The three steps of an episode, strictly in this order (domain.md 1). */
+export const STEPS = ['flag', 'owner_alert', 'breach'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** The three due instants of an episode that starts at a given instant. */
+export interface Deadlines {
+  readonly flagAt: Instant;
+  readonly mailOwnerAt: Instant;
+  readonly breachAt: Instant;
+  /** The last instant lies beyond the officially announced equinoxes (domain.md 4). */
+  readonly provisional: boolean;
+}
+
+export const EVENT_TYPES = [
+  'customer_message',
+  'shop_reply',
+  'auto_reply',
+  'completed',
+  'reopened',
+  'message_deleted',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export interface InquiryEvent {
+  readonly type: EventType;
+  readonly id: string;
+  readonly at: Instant;
+  /** Only for `message_deleted`: the id of the deleted message. */
+  readonly message?: string;
+}
+
+export type Status = 'unanswered' | 'answered' | 'completed';
+export type EndedBy = 'shop_reply' | 'completed' | 'message_deleted';
+
+/** A stretch in which an episode was marked completed and later reopened: [from, to). */
+export interface Pause {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export interface Episode {
+  /** Ids of all customer messages of this stretch, deleted ones too, in order; never empty. */
+  readonly messages: readonly string[];
+  readonly startedAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly endedBy: EndedBy | null;
+  readonly pauses: readonly Pause[];
+}
+
+/** What the set of events of one inquiry says. */
+export interface Thread {
+  readonly status: Status;
+  readonly episodes: readonly Episode[];
+}
