@@ -1,0 +1,66 @@
+// config: one event of an inquiry, from NDJSON or HTTP → InquiryEvent (contract.md). Used by every way in alike.
+// Trap: a source may put a customer's text into `message`; a fault never repeats it.
+
+import { parseInstant } from '../core/instant.ts';
+import { EVENT_TYPES, type InquiryEvent, type Instant } from '../core/model.ts';
+import { describe, type Fault, type Path } from './faults.ts';
+import { inside, lineOfText, oneOf, optional, place, type Reader, readMap, refuse, required } from './readers.ts';
+
+const INSTANT = 'an RFC 3339 instant with an offset, such as 2026-06-01T10:00:00+09:00';
+const YEARS = { first: 1900, last: 2199 };
+const MISSING = Symbol('no message');
+
+/** An instant (epoch ms) of the years 1900 to 2199 as written. */
+export const instant: Reader<Instant> = (value, at) => {
+  const read = parseInstant(value);
+  if (read === null || typeof value !== 'string') return refuse(at, describe(value), INSTANT, offsetHint(value));
+  const year = Number(value.slice(0, 4));
+  if (year >= YEARS.first && year <= YEARS.last) return read;
+  return refuse(at, describe(value), `an instant of the years ${YEARS.first} to ${YEARS.last}`);
+};
+
+/** An instant on its own (an argument of a command): epoch ms, or the fault. */
+export function readInstantText(text: string, name: string): Instant | Fault {
+  const at = place([name]);
+  return instant(text, at) ?? at.faults[0]!;
+}
+
+const messageId: Reader<string> = (value, at) =>
+  typeof value === 'string' && value !== '' && value.length <= 200
+    ? value
+    : refuse(at, 'no id', 'the id of the deleted message');
+
+const SHAPE = {
+  type: required(oneOf(EVENT_TYPES), EVENT_TYPES.join(', ')),
+  id: required(lineOfText(), 'the event’s id'),
+  at: required(instant, INSTANT),
+  message: optional<string | typeof MISSING>(messageId, MISSING),
+};
+
+const readEvent: Reader<InquiryEvent> = (value, at) => {
+  const read = readMap(SHAPE, value, at);
+  if (!read) return undefined;
+  const { type, id, at: when, message } = read;
+  if (type === 'message_deleted' && message === MISSING)
+    return refuse(inside(at, 'message'), 'nothing', 'the id of the deleted message');
+  if (type && type !== 'message_deleted' && message !== MISSING)
+    return refuse(inside(at, 'message'), 'a message', 'this key only with the type message_deleted', undefined, 'key');
+  if (!type || !id || when === undefined || message === undefined) return undefined;
+  return message === MISSING ? { type, id, at: when } : { type, id, at: when, message };
+};
+
+/** An event by itself; `code` tells a bad `at` from everything else that can be wrong (contract.md). */
+export function parseEvent(
+  value: unknown,
+  path: Path = ['event'],
+): { event: InquiryEvent } | { code: 'invalid-event' | 'invalid-instant'; faults: readonly Fault[] } {
+  const at = place(path);
+  const event = readEvent(value, at);
+  if (event && at.faults.length === 0) return { event };
+  const onlyInstant = at.faults.every((f) => f.path.length === path.length + 1 && f.path.at(-1) === 'at');
+  return { code: onlyInstant ? 'invalid-instant' : 'invalid-event', faults: at.faults };
+}
+
+function offsetHint(value: unknown): string | undefined {
+  return typeof value === 'string' && parseInstant(`${value}Z`) !== null ? 'the offset is missing' : undefined;
+}

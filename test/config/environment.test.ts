@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { colourWanted, readEnvironment } from '../../src/config/environment.ts';
+import { InvalidConfigError } from '../../src/config/faults.ts';
+
+describe('reading the environment', () => {
+  test('nothing set, or set to nothing: Postgres embedded, mails as files', () => {
+    const expected = { databaseUrl: null, queueUrl: null, smtpUrl: null, port: 8080, logLevel: 'info' };
+    expect(readEnvironment({})).toMatchObject(expected);
+    expect(readEnvironment({ DATABASE_URL: '', QUEUE_URL: '', SMTP_URL: '', PORT: '', LOG_LEVEL: '' })).toMatchObject(
+      expected,
+    );
+  });
+
+  test('what is set is taken as it is', () => {
+    const env = {
+      DATABASE_URL: 'postgres://u:p@db/x',
+      QUEUE_URL: 'rediss://r:6380',
+      SMTP_URL: 'smtps://m',
+      PORT: '0',
+      LOG_LEVEL: 'debug',
+    };
+    expect(readEnvironment(env)).toMatchObject({
+      databaseUrl: env.DATABASE_URL,
+      queueUrl: env.QUEUE_URL,
+      smtpUrl: env.SMTP_URL,
+      port: 0,
+      logLevel: 'debug',
+    });
+  });
+
+  test('a secret that is empty counts as missing', () => {
+    const { secret } = readEnvironment({ A: 'x', B: '' });
+    expect([secret('A'), secret('B'), secret('C')]).toEqual(['x', undefined, undefined]);
+  });
+
+  test('all faults are told at once and none shows a value', () => {
+    const env = {
+      DATABASE_URL: 'mysql://u:hunter2@db',
+      QUEUE_URL: 'hunter2',
+      SMTP_URL: 'http://hunter2',
+      PORT: '99999',
+      LOG_LEVEL: 'hunter2',
+    };
+    let message = '';
+    try {
+      readEnvironment(env);
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidConfigError);
+      message = String(error);
+    }
+    for (const name of Object.keys(env)) expect(message).toContain(name);
+    expect(message).not.toContain('hunter2');
+    expect(message).toContain(
+      'QUEUE_URL: found a text that is no URL; allowed: a URL that begins with redis://, rediss://',
+    );
+  });
+
+  test('NO_COLOR turns colours off', () => {
+    expect([colourWanted({}), colourWanted({ NO_COLOR: '1' })]).toEqual([true, false]);
+  });
+});
