@@ -1,0 +1,29 @@
+// Parameters for set-based statements: columns of rows become arrays for UNNEST.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Instant } from '../core/model.ts';
+
+export const textArray = (values: readonly (string | null)[]): RawBuilder<unknown> => sql`${values}::text[]`;
+export const idArray = (values: readonly number[]): RawBuilder<unknown> => sql`${literal(values)}::bigint[]`;
+export const booleanArray = (values: readonly boolean[]): RawBuilder<unknown> => sql`${literal(values)}::boolean[]`;
+
+/** Instants in epoch milliseconds as timestamptz[]. */
+export function timeArray(values: readonly (Instant | null)[]): RawBuilder<unknown> {
+  // Deadlines are mostly the same few instants: each is written out once.
+  const texts = new Map<Instant, string>();
+  const textOf = (value: Instant): string => {
+    const known = texts.get(value);
+    if (known !== undefined) return known;
+    const text = new Date(value).toISOString();
+    texts.set(value, text);
+    return text;
+  };
+  return sql`${literal(values.map((value) => (value === null ? null : textOf(value))))}::timestamptz[]`;
+}
+
+/** PostgreSQL's text of an array whose items need no quotes; the driver would quote and escape each. */
+const literal = (items: readonly (string | number | boolean | null)[]): string =>
+  `{${items.map((item) => item ?? 'NULL').join(',')}}`;
+
+/** One instant in epoch milliseconds as timestamptz. */
+export const time = (value: Instant): RawBuilder<unknown> => sql`${new Date(value)}::timestamptz`;

@@ -1,0 +1,247 @@
+// The tables as Kysely sees them (migrations/ is the truth; test/store/schema.sql shows it).
+// The pool reads timestamptz as epoch milliseconds; instants go in as Date.
+
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+import type { EndedBy, EventType, Instant, Language, Status, Step } from '../core/model.ts';
+import type { OutsideCalendar } from '../core/outside.ts';
+
+type Time = ColumnType<Instant, Date, Date>;
+type NullableTime = ColumnType<Instant | null, Date | null, Date | null>;
+/** int8: read as a number (ids stay far below 2^53). */
+type Id = ColumnType<number, number, never>;
+
+export interface Schema {
+  shop: {
+    id: string;
+    revision: string;
+    watched_since: Time;
+    recomputed_at: Time;
+    config_hash: Generated<string>;
+    removed_at: NullableTime;
+    recounts_wanted: Generated<number>;
+    recounts_done: Generated<number>;
+    recount_asked_at: NullableTime;
+  };
+  config_revision: {
+    number: Generated<number>;
+    shop: string;
+    hash: string;
+    revision: string;
+    at: Time;
+    who: string | null;
+    cause: RevisionCause;
+    difference: Readonly<Record<Language, readonly string[]>>;
+    spec: unknown;
+  };
+  config_state: {
+    one: Generated<boolean>;
+    service_hash: string;
+    read_at: Time;
+    broken_since: NullableTime;
+    faults: readonly string[] | null;
+    held_since: NullableTime;
+    held: unknown;
+  };
+  inquiry: {
+    id: Generated<number>;
+    shop: string;
+    external_id: string;
+    channel: string;
+    type: string | null;
+    category: string | null;
+    item: string | null;
+    order_tail: string | null;
+    url: string | null;
+    status: Status;
+    first_seen_at: Time;
+  };
+  event: {
+    inquiry_id: Id;
+    id: string;
+    type: EventType;
+    at: Time;
+    message: string | null;
+    learned_at: Time;
+    source: string;
+  };
+  episode: {
+    id: Generated<number>;
+    inquiry_id: Id;
+    shop: string;
+    opener: string;
+    started_at: Time;
+    ended_at: NullableTime;
+    ended_by: EndedBy | 'superseded' | null;
+    ended_learned_at: NullableTime;
+    flag_at: NullableTime;
+    mail_owner_at: NullableTime;
+    breach_at: NullableTime;
+    provisional: boolean;
+    flag_due_at: NullableTime;
+    owner_alert_due_at: NullableTime;
+    breach_due_at: NullableTime;
+    next_due_at: NullableTime;
+    revision: string;
+  };
+  step: {
+    episode_id: Id;
+    step: Step;
+    shop: string;
+    due_at: Time;
+    detected_at: Time;
+    cause: StepCause;
+    slot_at: NullableTime;
+    owner_owed: boolean;
+    ops_owed: boolean;
+    notified_at: NullableTime;
+    ops_notified_at: NullableTime;
+    lowered_at: NullableTime;
+    lowered_why: string | null;
+    withdrawn_at: NullableTime;
+    withdrawn_why: string | null;
+    while_completed: Generated<boolean>;
+  };
+  step_withdrawal: {
+    id: Generated<number>;
+    episode_id: Id;
+    step: Step;
+    due_at: Time;
+    detected_at: Time;
+    notified_at: NullableTime;
+    withdrawn_at: Time;
+    why: string;
+    revision: string;
+  };
+  outbox: {
+    id: Generated<number>;
+    kind: MailKind;
+    shop: Generated<string>;
+    cause: Generated<string>;
+    slot_at: Time;
+    state: OutboxState;
+    attempts: Generated<number>;
+    next_attempt_at: NullableTime;
+    claimed_at: NullableTime;
+    sent_at: NullableTime;
+    last_error: string | null;
+    possibly_twice: Generated<boolean>;
+    subject: string | null;
+    body_text: string | null;
+    body_html: string | null;
+  };
+  mail_item: { outbox_id: Id; episode_id: Id; step: Step };
+  delivery: {
+    outbox_id: Id;
+    address: string;
+    state: 'accepted' | 'refused' | 'deferred';
+    response: string;
+    at: Time;
+  };
+  source: {
+    shop: string;
+    next_poll_at: Time;
+    claimed_until: NullableTime;
+    last_complete_at: NullableTime;
+    failing_since: NullableTime;
+    failure_kind: string | null;
+    failure: string | null;
+    licence_expires_at: NullableTime;
+    licence_checked_at: NullableTime;
+    licence_warned: number | null;
+  };
+  refusal: {
+    id: Generated<number>;
+    source: string;
+    shop: string;
+    inquiry: string;
+    event: string;
+    code: string;
+    message: string;
+    first_at: Time;
+    last_at: Time;
+    times: Generated<number>;
+  };
+  outside_answer: { id: Generated<number>; shop: string; source: string; read_at: Time; hash: string; answer: unknown };
+  outside_calendar: {
+    shop: string;
+    source: string;
+    name: string;
+    next_read_at: Time;
+    claimed_until: NullableTime;
+    fresh_at: Time;
+    read_at: NullableTime;
+    failing_since: NullableTime;
+    failure: string | null;
+    answer_hash: string | null;
+    in_force: OutsideCalendar | null;
+    changed_at: NullableTime;
+    held: OutsideCalendar | null;
+    held_since: NullableTime;
+    held_why: HeldWhy | null;
+    remarks: unknown;
+  };
+  calendar_notice: {
+    shop: string;
+    kind: NoticeKind;
+    key: string;
+    made_at: Time;
+    outbox_id: number | null;
+    told_at: NullableTime;
+  };
+  calendar_look: { shop: string; next_look_at: Time };
+  mute: {
+    id: Generated<number>;
+    kind: MuteKind;
+    shop: string;
+    inquiry_id: number | null;
+    made_at: Time;
+    until_at: Time;
+    why: string;
+    by_whom: string;
+    lifted_at: NullableTime;
+    lifted_by: string | null;
+  };
+  reminder_look: { shop: string; day: string };
+  reminder: {
+    episode_id: Id;
+    number: number;
+    shop: string;
+    day: string;
+    slot_at: Time;
+    until_at: Time;
+    outbox_id: number | null;
+    told_at: NullableTime;
+  };
+  hook_item: {
+    hook: string;
+    episode_id: Id;
+    step: Step;
+    slot_at: Time;
+    state: 'owed' | 'told' | 'dropped';
+    told_at: NullableTime;
+  };
+  hook_stop: { hook: string; url_hash: string; at: Time };
+  worker_tick: { one: Generated<boolean>; at: Time };
+}
+
+/** `in_hand`: somebody is answering. Both hold the owner's mails back, never the steps. */
+export type MuteKind = 'mute' | 'in_hand';
+
+/** Why an answer waits for a confirmation: it closes nothing any more, or changes many days at once. */
+export type HeldWhy = 'wipe' | 'many';
+export type NoticeKind = 'season' | 'drift' | 'held';
+/** Why a step was raised: its instant came, a calendar edit moved it, or an event learned later did. */
+export type StepCause = 'due' | 'calendar' | 'event';
+/** What brought a revision: a start of the service, an edited file, the command `apply`, or a calendar read elsewhere. */
+export type RevisionCause = 'start' | 'edit' | 'apply' | 'source';
+/**
+ * `season`, `digest` and `clear` go to a shop's owner, `calendar` tells ops what is to be told about calendars; `hook` is
+ * a message to a webhook, whose `cause` says which ('owner', 'ops' or the cause of a blind mail).
+ */
+export type MailKind = 'owner' | 'ops' | 'blind' | 'season' | 'digest' | 'calendar' | 'clear' | 'hook';
+export type OutboxState = 'pending' | 'sending' | 'unknown' | 'sent' | 'empty' | 'undeliverable';
+
+/** A connection pool or a transaction: reads and single statements take either. */
+export type Db = Kysely<Schema>;
+/** Several statements that must hold together, or row locks, ask for a transaction by type. */
+export type Trx = Transaction<Schema>;

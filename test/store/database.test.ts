@@ -1,0 +1,78 @@
+// The pool: what comes out of it, and what its errors mean.
+
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { closeDatabase, type Database, isTransient, openDatabase } from '../../src/store/database.ts';
+import { silentLogger as logger, testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+
+const store = testDatabase({ max: 2 });
+
+async function one(expression: string): Promise<unknown> {
+  return (await sql.raw<{ value: unknown }>(`select ${expression} as value`).execute(store.db)).rows[0]!.value;
+}
+
+test.each([
+  [`'2026-06-01T10:00:00.123+09:00'::timestamptz`, Date.UTC(2026, 5, 1, 1, 0, 0, 123)],
+  [`'1969-12-31T23:59:59.999Z'::timestamptz`, -1],
+  ['null::timestamptz', null],
+  [`array['1970-01-01T00:00:01Z', null]::timestamptz[]`, [1000, null]],
+  ['9007199254740991::int8', Number.MAX_SAFE_INTEGER],
+  ['count(*)', 1],
+  ['array[1, null]::int8[]', [1, null]],
+])('%s comes out as %j', async (expression, value) => {
+  expect(await one(expression)).toEqual(value);
+});
+
+test('an instant survives the way in and out to the millisecond', async () => {
+  const instant = Date.UTC(2026, 11, 31, 14, 59, 59, 999);
+  const { rows } = await sql<{ at: number }>`select ${new Date(instant)}::timestamptz as at`.execute(store.db);
+  expect(rows[0]!.at).toBe(instant);
+});
+
+test('a connection cut off while idle is replaced', async () => {
+  const pid = await one('pg_backend_pid()');
+  const other = openDatabase(store.url, { max: 1, logger });
+  onTestFinished(() => closeDatabase(other));
+  await sql.raw(`select pg_terminate_backend(${pid})`).execute(other);
+  expect(await eventually(() => one('1'))).toBe(1);
+});
+
+test('a connection cut off inside a transaction fails that transaction only', async () => {
+  const other = openDatabase(store.url, { max: 1, logger });
+  onTestFinished(() => closeDatabase(other));
+  const work = store.db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+    await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(other);
+    await eventually(
+      async () =>
+        (await sql`select from pg_stat_activity where pid = ${rows[0]!.pid}`.execute(other)).rows.length === 0,
+    );
+    await sql`select 1`.execute(trx);
+  });
+  expect(isTransient(await work.catch((error) => error))).toBe(true);
+  expect(await one('1')).toBe(1);
+});
+
+test('a lost server is transient, a mistake is not', async () => {
+  const nowhere = openDatabase('postgres://nobody@127.0.0.1:1/none', { max: 1, logger });
+  onTestFinished(() => closeDatabase(nowhere));
+  const doomed = openDatabase(store.url, { max: 1, logger });
+  onTestFinished(() => closeDatabase(doomed));
+  const failure = (db: Database, statement: string) =>
+    sql
+      .raw(statement)
+      .execute(db)
+      .catch((error) => error);
+  expect(isTransient(await failure(nowhere, 'select 1'))).toBe(true);
+  expect(isTransient(await failure(doomed, 'select pg_terminate_backend(pg_backend_pid())'))).toBe(true);
+  expect(isTransient(await failure(store.db, 'select * from nothing_here'))).toBe(false);
+  expect(isTransient(await failure(store.db, 'select 1 / 0'))).toBe(false);
+  expect(isTransient('a text')).toBe(false);
+});
+
+test('a statement may be given a longest time', async () => {
+  const impatient = openDatabase(store.url, { max: 1, logger, statementTimeoutMs: 20 });
+  onTestFinished(() => closeDatabase(impatient));
+  await expect(sql`select pg_sleep(10)`.execute(impatient)).rejects.toMatchObject({ code: '57014' });
+});

@@ -1,0 +1,351 @@
+-- What the migrations make (read from the catalog). Do not edit; write it anew with
+-- UPDATE_SCHEMA=1 npx vitest run test/store/schema.test.ts
+
+create table calendar_look (
+  shop text not null,
+  next_look_at timestamp with time zone not null,
+  constraint calendar_look_pkey PRIMARY KEY (shop)
+);
+CREATE INDEX calendar_look_due ON public.calendar_look USING btree (next_look_at);
+
+create table calendar_notice (
+  shop text not null,
+  kind text not null,
+  key text not null,
+  made_at timestamp with time zone not null,
+  outbox_id bigint,
+  told_at timestamp with time zone,
+  constraint calendar_notice_pkey PRIMARY KEY (shop, kind, key),
+  constraint calendar_notice_kind_check CHECK ((kind = ANY (ARRAY['season'::text, 'drift'::text, 'held'::text])))
+);
+CREATE INDEX calendar_notice_outbox ON public.calendar_notice USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
+CREATE INDEX calendar_notice_untold ON public.calendar_notice USING btree (made_at) WHERE (told_at IS NULL);
+
+create table config_revision (
+  number bigint not null generated always as identity,
+  shop text not null,
+  hash text not null,
+  revision text not null,
+  at timestamp with time zone not null,
+  who text,
+  cause text not null,
+  difference jsonb not null,
+  spec jsonb,
+  constraint config_revision_pkey PRIMARY KEY (number),
+  constraint config_revision_cause_check CHECK ((cause = ANY (ARRAY['start'::text, 'edit'::text, 'apply'::text, 'source'::text])))
+);
+CREATE INDEX config_revision_shop ON public.config_revision USING btree (shop, number DESC);
+
+create table config_state (
+  one boolean not null default true,
+  service_hash text not null,
+  read_at timestamp with time zone not null,
+  broken_since timestamp with time zone,
+  faults jsonb,
+  held_since timestamp with time zone,
+  held jsonb,
+  constraint config_state_pkey PRIMARY KEY (one),
+  constraint config_state_one_check CHECK (one)
+);
+
+create table delivery (
+  outbox_id bigint not null,
+  address text not null,
+  state text not null,
+  response text not null,
+  at timestamp with time zone not null,
+  constraint delivery_pkey PRIMARY KEY (outbox_id, address),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'refused'::text, 'deferred'::text]))),
+  constraint delivery_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id)
+);
+
+create table episode (
+  id bigint not null generated always as identity,
+  inquiry_id bigint not null,
+  shop text not null,
+  opener text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_learned_at timestamp with time zone,
+  flag_at timestamp with time zone,
+  mail_owner_at timestamp with time zone,
+  breach_at timestamp with time zone,
+  provisional boolean not null,
+  flag_due_at timestamp with time zone,
+  owner_alert_due_at timestamp with time zone,
+  breach_due_at timestamp with time zone,
+  next_due_at timestamp with time zone,
+  revision text not null,
+  constraint episode_pkey PRIMARY KEY (id),
+  constraint episode_inquiry_id_opener_key UNIQUE (inquiry_id, opener),
+  constraint episode_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint episode_check1 CHECK (((ended_at IS NULL) OR (next_due_at IS NULL))),
+  constraint episode_ended_by_check CHECK ((ended_by = ANY (ARRAY['shop_reply'::text, 'completed'::text, 'message_deleted'::text, 'superseded'::text])))
+) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
+CREATE INDEX episode_due ON public.episode USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
+CREATE INDEX episode_open ON public.episode USING btree (shop, breach_at) WHERE (ended_at IS NULL);
+
+create table event (
+  inquiry_id bigint not null,
+  id text not null,
+  type text not null,
+  at timestamp with time zone not null,
+  message text,
+  learned_at timestamp with time zone not null,
+  source text not null,
+  constraint event_pkey PRIMARY KEY (inquiry_id, id),
+  constraint event_type_check CHECK ((type = ANY (ARRAY['customer_message'::text, 'shop_reply'::text, 'auto_reply'::text, 'completed'::text, 'reopened'::text, 'message_deleted'::text])))
+);
+CREATE INDEX event_reopened ON public.event USING btree (inquiry_id) WHERE (type = 'reopened'::text);
+CREATE TRIGGER event_append_only BEFORE UPDATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table hook_item (
+  hook text not null,
+  episode_id bigint not null,
+  step text not null,
+  slot_at timestamp with time zone not null,
+  state text not null,
+  told_at timestamp with time zone,
+  constraint hook_item_pkey PRIMARY KEY (hook, episode_id, step),
+  constraint hook_item_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'told'::text, 'dropped'::text])))
+);
+CREATE INDEX hook_item_owed ON public.hook_item USING btree (hook) WHERE (state = 'owed'::text);
+
+create table hook_stop (
+  hook text not null,
+  url_hash text not null,
+  at timestamp with time zone not null,
+  constraint hook_stop_pkey PRIMARY KEY (hook)
+);
+
+create table inquiry (
+  id bigint not null generated always as identity,
+  shop text not null,
+  external_id text not null,
+  channel text not null,
+  type text,
+  category text,
+  item text,
+  order_tail text,
+  url text,
+  status text not null,
+  first_seen_at timestamp with time zone not null,
+  constraint inquiry_pkey PRIMARY KEY (id),
+  constraint inquiry_shop_external_id_key UNIQUE (shop, external_id),
+  constraint inquiry_status_check CHECK ((status = ANY (ARRAY['unanswered'::text, 'answered'::text, 'completed'::text])))
+);
+
+create table mail_item (
+  outbox_id bigint not null,
+  episode_id bigint not null,
+  step text not null,
+  constraint mail_item_pkey PRIMARY KEY (outbox_id, episode_id, step),
+  constraint mail_item_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id)
+);
+
+create table migration_checksum (
+  name text not null,
+  sha256 text not null,
+  constraint migration_checksum_pkey PRIMARY KEY (name)
+);
+
+create table mute (
+  id bigint not null generated always as identity,
+  kind text not null,
+  shop text not null,
+  inquiry_id bigint,
+  made_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  why text not null,
+  by_whom text not null,
+  lifted_at timestamp with time zone,
+  lifted_by text,
+  constraint mute_pkey PRIMARY KEY (id),
+  constraint mute_check CHECK (((until_at > made_at) AND (until_at <= (made_at + '2160:00:00'::interval)))),
+  constraint mute_check1 CHECK (((kind = 'mute'::text) OR (inquiry_id IS NOT NULL))),
+  constraint mute_check2 CHECK (((lifted_at IS NULL) = (lifted_by IS NULL))),
+  constraint mute_kind_check CHECK ((kind = ANY (ARRAY['mute'::text, 'in_hand'::text])))
+);
+CREATE INDEX mute_until ON public.mute USING btree (until_at) WHERE (lifted_at IS NULL);
+CREATE UNIQUE INDEX mute_standing ON public.mute USING btree (shop, kind, COALESCE(inquiry_id, (0)::bigint)) WHERE (lifted_at IS NULL);
+
+create table outbox (
+  id bigint not null generated always as identity,
+  kind text not null,
+  shop text not null default ''::text,
+  cause text not null default ''::text,
+  slot_at timestamp with time zone not null,
+  state text not null,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  claimed_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  last_error text,
+  possibly_twice boolean not null default false,
+  subject text,
+  body_text text,
+  body_html text,
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_kind_shop_cause_slot_at_key UNIQUE (kind, shop, cause, slot_at),
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text]))),
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'empty'::text, 'undeliverable'::text])))
+);
+CREATE INDEX outbox_due ON public.outbox USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE UNIQUE INDEX outbox_open ON public.outbox USING btree (kind, shop, cause) WHERE ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text])) AND (sent_at IS NULL));
+
+create table outside_answer (
+  id bigint not null generated always as identity,
+  shop text not null,
+  source text not null,
+  read_at timestamp with time zone not null,
+  hash text not null,
+  answer jsonb,
+  constraint outside_answer_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outside_answer_shop ON public.outside_answer USING btree (shop, source, read_at);
+CREATE TRIGGER outside_answer_append_only BEFORE UPDATE ON public.outside_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table outside_calendar (
+  shop text not null,
+  source text not null,
+  name text not null,
+  next_read_at timestamp with time zone not null,
+  claimed_until timestamp with time zone,
+  fresh_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  failure text,
+  answer_hash text,
+  in_force jsonb,
+  changed_at timestamp with time zone,
+  held jsonb,
+  held_since timestamp with time zone,
+  held_why text,
+  remarks jsonb not null default '[]'::jsonb,
+  constraint outside_calendar_pkey PRIMARY KEY (shop, source),
+  constraint outside_calendar_check CHECK ((((held IS NULL) = (held_since IS NULL)) AND ((held IS NULL) = (held_why IS NULL)))),
+  constraint outside_calendar_held_why_check CHECK ((held_why = ANY (ARRAY['wipe'::text, 'many'::text])))
+);
+CREATE INDEX outside_calendar_changed ON public.outside_calendar USING btree (changed_at) WHERE (changed_at IS NOT NULL);
+CREATE INDEX outside_calendar_due ON public.outside_calendar USING btree (next_read_at);
+CREATE INDEX outside_calendar_fresh ON public.outside_calendar USING btree (fresh_at);
+
+create table refusal (
+  id bigint not null generated always as identity,
+  source text not null,
+  shop text not null,
+  inquiry text not null,
+  event text not null,
+  code text not null,
+  message text not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  times integer not null default 1,
+  constraint refusal_pkey PRIMARY KEY (id),
+  constraint refusal_source_shop_inquiry_event_code_key UNIQUE (source, shop, inquiry, event, code)
+);
+
+create table reminder (
+  episode_id bigint not null,
+  number smallint not null,
+  shop text not null,
+  day date not null,
+  slot_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  outbox_id bigint,
+  told_at timestamp with time zone,
+  constraint reminder_pkey PRIMARY KEY (episode_id, number),
+  constraint reminder_episode_id_day_key UNIQUE (episode_id, day),
+  constraint reminder_number_check CHECK (((number >= 1) AND (number <= 5)))
+);
+CREATE INDEX reminder_untold ON public.reminder USING btree (shop) WHERE (told_at IS NULL);
+
+create table reminder_look (
+  shop text not null,
+  day date not null,
+  constraint reminder_look_pkey PRIMARY KEY (shop)
+);
+
+create table shop (
+  id text not null,
+  revision text not null,
+  watched_since timestamp with time zone not null,
+  recomputed_at timestamp with time zone not null,
+  config_hash text not null default ''::text,
+  removed_at timestamp with time zone,
+  recounts_wanted integer not null default 0,
+  recounts_done integer not null default 0,
+  recount_asked_at timestamp with time zone,
+  constraint shop_pkey PRIMARY KEY (id)
+);
+CREATE INDEX shop_recount ON public.shop USING btree (id) WHERE (recounts_wanted <> recounts_done);
+
+create table source (
+  shop text not null,
+  next_poll_at timestamp with time zone not null,
+  claimed_until timestamp with time zone,
+  last_complete_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  failure_kind text,
+  failure text,
+  licence_expires_at timestamp with time zone,
+  licence_checked_at timestamp with time zone,
+  licence_warned integer,
+  constraint source_pkey PRIMARY KEY (shop)
+);
+CREATE INDEX source_due ON public.source USING btree (next_poll_at);
+CREATE INDEX source_failing ON public.source USING btree (failing_since) WHERE (failing_since IS NOT NULL);
+
+create table step (
+  episode_id bigint not null,
+  step text not null,
+  shop text not null,
+  due_at timestamp with time zone not null,
+  detected_at timestamp with time zone not null,
+  cause text not null,
+  slot_at timestamp with time zone,
+  owner_owed boolean not null,
+  ops_owed boolean not null,
+  notified_at timestamp with time zone,
+  ops_notified_at timestamp with time zone,
+  lowered_at timestamp with time zone,
+  lowered_why text,
+  withdrawn_at timestamp with time zone,
+  withdrawn_why text,
+  while_completed boolean not null default false,
+  constraint step_pkey PRIMARY KEY (episode_id, step),
+  constraint step_cause_check CHECK ((cause = ANY (ARRAY['due'::text, 'calendar'::text, 'event'::text]))),
+  constraint step_step_check CHECK ((step = ANY (ARRAY['flag'::text, 'owner_alert'::text, 'breach'::text])))
+) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
+CREATE INDEX step_owed_shop ON public.step USING btree (shop) WHERE owner_owed;
+CREATE INDEX step_owed_slot ON public.step USING btree (slot_at) WHERE (owner_owed OR ops_owed);
+
+create table step_withdrawal (
+  id bigint not null generated always as identity,
+  episode_id bigint not null,
+  step text not null,
+  due_at timestamp with time zone not null,
+  detected_at timestamp with time zone not null,
+  notified_at timestamp with time zone,
+  withdrawn_at timestamp with time zone not null,
+  why text not null,
+  revision text not null,
+  constraint step_withdrawal_pkey PRIMARY KEY (id)
+);
+CREATE INDEX step_withdrawal_episode ON public.step_withdrawal USING btree (episode_id);
+
+create table worker_tick (
+  one boolean not null default true,
+  at timestamp with time zone not null,
+  constraint worker_tick_pkey PRIMARY KEY (one),
+  constraint worker_tick_one_check CHECK (one)
+);
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'table % is append-only', tg_table_name using errcode = 'restrict_violation';
+end $function$;
