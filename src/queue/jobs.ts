@@ -1,0 +1,62 @@
+// Queue room: what a job is called and how often BullMQ tries it. A job carries no data: its id says everything.
+// Trap: BullMQ ignores an id it still knows in any state, so finished jobs must vanish at once (removeOn… true).
+
+import type { JobsOptions } from 'bullmq';
+import type { Clock } from '../core/clock.ts';
+import type { Instant } from '../core/model.ts';
+import type { JobKind } from './contract.ts';
+
+/** A job as `addBulk` wants it. */
+export interface JobSpec {
+  readonly name: JobKind;
+  readonly data: Record<string, never>;
+  readonly opts: JobsOptions;
+}
+
+// The letter keeps ids from being integers, which BullMQ refuses.
+const LETTER: Readonly<Record<JobKind, string>> = { alarm: 't', mail: 'm', poll: 'p' };
+
+const FORGET: JobsOptions = { removeOnComplete: true, removeOnFail: true, stackTraceLimit: 0 };
+
+/**
+ * Retries cover crashes and transient errors only: the schedule that counts (next mail attempt, next poll) is in
+ * the database, and the tick adds again whatever is still owed there.
+ */
+const JOB_OPTIONS: Readonly<Record<JobKind, JobsOptions>> = {
+  alarm: { ...FORGET, attempts: 3, backoff: { type: 'fixed', delay: 1000 } },
+  mail: { ...FORGET, attempts: 5, backoff: { type: 'exponential', delay: 1000 } },
+  poll: { ...FORGET, attempts: 3, backoff: { type: 'exponential', delay: 2000 } },
+};
+
+/**
+ * One alarm per whole second that covers the given due instants (epoch ms, rounded up so that no alarm rings
+ * before what it stands for). The delay is in real milliseconds, whole because Postgres takes no fraction, and 0
+ * for a second that has passed.
+ */
+export function alarmJobs(due: readonly Instant[], clock: Clock): JobSpec[] {
+  const now = clock.now();
+  const seconds = new Set(due.map((instant) => Math.ceil(instant / 1000)));
+  return [...seconds].map((second) => {
+    const delay = Math.max(0, Math.ceil(clock.realMs(second * 1000 - now)));
+    return spec('alarm', String(second), { delay });
+  });
+}
+
+/** Jobs to run now, one per id (an outbox id, a shop), duplicates dropped. */
+export function wakeJobs(kind: 'mail' | 'poll', ids: readonly string[]): JobSpec[] {
+  return [...new Set(ids)].map((id) => spec(kind, id, {}));
+}
+
+/** The part of a job id that the handler is given: the second, the outbox id, the shop. */
+export function subjectOf(jobId: string): string {
+  return jobId.slice(1);
+}
+
+/** The instant (epoch ms) before which the alarm with this job id must not ring. */
+export function alarmInstant(jobId: string): Instant {
+  return Number(subjectOf(jobId)) * 1000;
+}
+
+function spec(kind: JobKind, id: string, opts: JobsOptions): JobSpec {
+  return { name: kind, data: {}, opts: { ...JOB_OPTIONS[kind], ...opts, jobId: `${LETTER[kind]}${id}` } };
+}

@@ -1,0 +1,18 @@
+// Queue room: connections as BullMQ's classes want them, the same shape for both backends.
+
+import type { BackendFactory, IQueueBackend } from 'bullmq';
+
+/** What BullMQ's classes are built with: the options' `connection` and the factory that understands it. */
+export interface Link {
+  readonly connection: unknown;
+  readonly backend: BackendFactory<IQueueBackend, unknown>;
+}
+
+/** The connections of one session; they are opened by the objects built on them. */
+export interface Links {
+  readonly producer: Link;
+  /** Made on first use: a process that only adds jobs opens no worker connection. */
+  worker(): Link;
+  /** Cuts whatever BullMQ's own closing left open. */
+  cut(): void;
+}

@@ -1,0 +1,70 @@
+// Queue room, PostgreSQL: BullMQ's own tables in the schema `bullmq`, made on first contact.
+// Trap: each BullMQ object opens a pool of its own and each worker a LISTEN connection besides; keep the pools small.
+
+import { createPostgresBackend, type IQueueBackend } from 'bullmq';
+import type { Link, Links } from './links.ts';
+
+const SCHEMA = 'bullmq';
+// BullMQ would sleep an hour towards the next delayed job; a short nap notices a clock that jumped (suspend, NTP).
+const LONGEST_NAP_S = 5;
+
+/** Connections for `postgres://` and `postgresql://`. */
+export function openPostgres(url: URL): Links {
+  const connection = poolConfig(url);
+  return {
+    producer: { connection, backend: onePool() },
+    worker: () => ({ connection, backend: napping }),
+    cut: () => {},
+  };
+}
+
+/** All producers of a session share the first one's pool. */
+function onePool(): Link['backend'] {
+  let first: IQueueBackend | null = null;
+  return (name, options, extra) => {
+    if (first) return first.forQueue(name);
+    first = create(name, options, extra);
+    return first;
+  };
+}
+
+const napping: Link['backend'] = (name, options, extra) => {
+  const backend = create(name, options, extra);
+  listenOnlyWhileOpen(backend);
+  return Object.defineProperty(backend, 'maximumBlockTimeout', { value: LONGEST_NAP_S });
+};
+
+/** A backend that is closed while it gets ready would still open its LISTEN connection, which then nobody ends. */
+function listenOnlyWhileOpen(backend: IQueueBackend): void {
+  const { connection } = backend as unknown as {
+    connection: { isClosing: unknown; getListenClient: () => Promise<unknown> };
+  };
+  const open = connection.getListenClient.bind(connection);
+  connection.getListenClient = async () => {
+    if (connection.isClosing) throw new Error('The queue is closed');
+    return open();
+  };
+}
+
+const create = createPostgresBackend as unknown as Link['backend'];
+
+function poolConfig(url: URL): Record<string, unknown> {
+  // pg lets options of the URL win over ours, and BullMQ puts its search_path there: move them over.
+  const own = new URL(url);
+  const options = own.searchParams.get('options');
+  own.searchParams.delete('options');
+  return {
+    connectionString: options === null ? url.href : own.href,
+    // A lost alarm costs one tick, so its commit need not wait for the disk.
+    options: [options, '-c synchronous_commit=off'].filter(Boolean).join(' '),
+    schema: SCHEMA,
+    migrate: true,
+    max: 2,
+    // Longer than a tick, so that arming does not connect anew each time.
+    idleTimeoutMillis: 45_000,
+    connectionTimeoutMillis: 3000,
+    query_timeout: 10_000,
+    keepAlive: true,
+    application_name: 'inquiry-sla queue',
+  };
+}

@@ -1,0 +1,75 @@
+// The queue room: precise wake-ups, spreading over machines and retries by BullMQ, on Redis or on PostgreSQL.
+// A job is only an alarm: losing one, or all, costs at most one tick. Nothing here may be needed for correctness.
+
+import type { JobKind, Queue, QueueDepth, QueueOptions } from './contract.ts';
+import { alarmJobs, type JobSpec, wakeJobs } from './jobs.ts';
+import { keepSession } from './keeper.ts';
+import { watchOutage } from './outage.ts';
+import { openSession, type Session } from './session.ts';
+import { transportOf } from './transport.ts';
+import { within } from './within.ts';
+
+export type { Queue, QueueEvent, QueueHandlers, QueueOptions } from './contract.ts';
+
+const CLOSE_MS = 10_000;
+// A server that is well takes 10,000 jobs in about a second; one that does not is as good as away.
+const ANSWER_MS = 500;
+const ANSWER_MS_PER_JOB = 0.5;
+
+/**
+ * Opens the queue and returns at once, also while the server is away: contact is made in the background, again and
+ * again. Throws RangeError for a URL that is none of ours.
+ */
+export async function openQueue(options: QueueOptions): Promise<Queue> {
+  const { clock, logger } = options;
+  const { label, describe, open } = transportOf(options.url);
+  const outage = watchOutage({ label, clock, logger, describe, probe: () => answers(keeper.session()) });
+  const onError = outage.suspect;
+  const keeper = keepSession(() => openSession({ ...options, links: open(), describe, onError }), outage);
+
+  async function add(jobs: readonly JobSpec[]): Promise<boolean> {
+    const [first] = jobs;
+    if (!first) return true;
+    const session = keeper.session();
+    if (!session || !outage.health().connected) return false;
+    const added = session.producers[first.name].addBulk([...jobs]);
+    return took(within(ANSWER_MS + jobs.length * ANSWER_MS_PER_JOB, added), onError);
+  }
+
+  return {
+    armAlarms: (due) => add(alarmJobs(due, clock)),
+    wakeMail: (outboxIds) => add(wakeJobs('mail', outboxIds)),
+    wakePoll: (shops) => add(wakeJobs('poll', shops)),
+    health: outage.health,
+    depth: () => depthOf(keeper.session()),
+    close: (timeoutMs = CLOSE_MS) => keeper.close(timeoutMs),
+  };
+}
+
+function took(promise: Promise<unknown>, onError: (error: unknown) => void): Promise<boolean> {
+  return promise.then(
+    () => true,
+    (error) => {
+      onError(error);
+      return false;
+    },
+  );
+}
+
+function answers(session: Session | null): Promise<boolean> {
+  if (!session) return Promise.resolve(false);
+  return took(within(ANSWER_MS, session.producers.alarm.isPaused()), () => {});
+}
+
+async function depthOf(session: Session | null): Promise<QueueDepth | null> {
+  if (!session) return null;
+  const count = async (kind: JobKind) => {
+    const counts = await session.producers[kind].getJobCounts('waiting', 'active', 'delayed');
+    return { waiting: counts.waiting ?? 0, active: counts.active ?? 0, delayed: counts.delayed ?? 0 };
+  };
+  const counts = Promise.all([count('alarm'), count('mail'), count('poll')]);
+  return within(ANSWER_MS, counts).then(
+    ([alarm, mail, poll]) => ({ alarm, mail, poll }),
+    () => null,
+  );
+}

@@ -1,0 +1,33 @@
+// Queue room: errors in words that may be logged. Trap: error objects of ioredis carry the AUTH command with the
+// password in it, and a TypeError of `new URL` carries the whole URL, so only this text ever reaches a log.
+
+export type Describe = (error: unknown) => string;
+
+/** A describer that gives code and message of an error and blots out every secret of the queue's URL. */
+export function describer(secrets: readonly string[]): Describe {
+  const known = secrets.filter((secret) => secret !== '');
+  return (error) => known.reduce((text, secret) => text.replaceAll(secret, '***'), inWords(error));
+}
+
+/** The secrets inside a connection URL, as written there and decoded. */
+export function secretsOf(url: URL): string[] {
+  const written = [url.password, url.searchParams.get('password') ?? ''];
+  return [...new Set([...written, ...written.map(decoded)])];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // A host with two addresses fails with an AggregateError whose own message is empty.
+  const first = error instanceof AggregateError ? error.errors[0] : undefined;
+  const message = error.message || (first instanceof Error ? first.message : error.name);
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && !message.includes(code) ? `${code}: ${message}` : message;
+}
