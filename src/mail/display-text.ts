@@ -1,0 +1,114 @@
+// Text as people see it: cleaned to one line, measured in half-width columns, clipped and wrapped.
+// Trap: JavaScript's length counts neither columns nor visible characters (emoji, half-width kana, 﨑).
+const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+
+const HALF_WIDTH = /^[\u0020-\u02ff\uff61-\uff9f]/u;
+// Text in which each UTF-16 unit is a character of its own; the segmenter takes ten times as long.
+const ONE_UNIT_EACH =
+  /^[\u0020-\u007e\u00a1-\u00ac\u2010-\u2027\u2190-\u21ff\u3000-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uff01-\uff9f]*$/u;
+const ZERO_WIDTH = /^[\p{M}\p{Cf}]+$/u;
+// A line may not start with the first set nor end with the second (JIS X 4051, the part that shows).
+const NO_LINE_START = /^[、。，．・：；！？）」』】〕〉》］｝…‥ー／→％),.:;!?\]}%゛゜ﾞﾟｰ､｡｣]/u;
+const NO_LINE_END = /[（「『【〔〈《［｛([{｢]$/u;
+const WORD = /^[\u0021-\u02ff]/u;
+// A word between spaces up to this width stays whole, though Japanese may break anywhere: 2営業日目.
+const SHORT_WORD = 14;
+const DIGIT_END = /[0-9]$/u;
+
+/** One line without control characters, bidirectional overrides, lone surrogates or double spaces. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu, '')
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
+}
+
+/** Width in half-width columns; what is neither Latin nor half-width kana counts as full-width (2). */
+export function displayWidth(text: string): number {
+  let width = 0;
+  if (ONE_UNIT_EACH.test(text)) {
+    for (let i = 0; i < text.length; i++) width += HALF_WIDTH.test(text[i]!) ? 1 : 2;
+    return width;
+  }
+  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
+  return width;
+}
+
+function graphemeWidth(grapheme: string): number {
+  if (ZERO_WIDTH.test(grapheme)) return 0;
+  if (!HALF_WIDTH.test(grapheme)) return 2;
+  // A half-width kana and its sound mark are one grapheme of two columns.
+  return /^[\uff61-\uff9f]/u.test(grapheme) ? [...grapheme].length : 1;
+}
+
+/** The text on one line, cut to at most `columns` half-width columns, the cut marked with 「…」. */
+export function clip(text: string, columns: number): string {
+  const line = oneLine(text);
+  if (displayWidth(line) <= columns) return line;
+  let kept = '';
+  let width = 2;
+  for (const { segment } of graphemes.segment(line)) {
+    width += graphemeWidth(segment);
+    if (width > columns) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+/**
+ * The text in lines of at most `columns` half-width columns, all of them behind `indent`.
+ * Words, numbers with their unit and brackets stay together where that is possible.
+ */
+export function wrap(text: string, columns: number, indent = ''): string[] {
+  const room = columns - displayWidth(indent);
+  const lines: string[] = [];
+  let line = '';
+  for (const chunk of chunks(oneLine(text)).flatMap((piece) => splitToFit(piece, room))) {
+    if (line !== '' && displayWidth(line + chunk.trimEnd()) > room) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += line === '' ? chunk.trimStart() : chunk;
+  }
+  if (line.trimEnd() !== '') lines.push(line.trimEnd());
+  return lines.map((one) => indent + one);
+}
+
+/** The pieces between which a line may break, spaces at the end of a piece. */
+function chunks(line: string): string[] {
+  const found: string[] = [];
+  for (const word of line.split(/(?<= )/u)) {
+    const [first = '', ...rest] = displayWidth(word) <= SHORT_WORD ? [word] : breakWord(word);
+    const last = found.at(-1);
+    if (last !== undefined && NO_LINE_START.test(first)) found[found.length - 1] = last + first;
+    else found.push(first);
+    found.push(...rest);
+  }
+  return found;
+}
+
+function breakWord(word: string): string[] {
+  const found: string[] = [''];
+  for (const { segment } of graphemes.segment(word)) {
+    const chunk = found.at(-1) ?? '';
+    if (chunk !== '' && mayBreak(chunk, segment)) found.push(segment);
+    else found[found.length - 1] = chunk + segment;
+  }
+  return found;
+}
+
+function mayBreak(before: string, next: string): boolean {
+  if (next === ' ' || NO_LINE_START.test(next) || NO_LINE_END.test(before) || DIGIT_END.test(before)) return false;
+  return !(WORD.test(next) && WORD.test(before.at(-1) ?? ''));
+}
+
+function splitToFit(chunk: string, room: number): string[] {
+  if (displayWidth(chunk.trimEnd()) <= room) return [chunk];
+  const parts = [''];
+  for (const { segment } of graphemes.segment(chunk)) {
+    if (displayWidth(parts.at(-1) + segment) > room) parts.push('');
+    parts[parts.length - 1] += segment;
+  }
+  return parts;
+}

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { clip, displayWidth, oneLine, wrap } from '../../src/mail/display-text.ts';
+
+describe('display width', () => {
+  test.each([
+    ['abc', 3],
+    ['期限', 4],
+    ['ｶﾞﾗｽ', 4],
+    ['﨑髙', 4],
+    ['🎍', 2],
+    ['👩‍👩‍👧', 2],
+    ['が', 2],
+    ['か\u3099', 2],
+    ['', 0],
+  ])('%s takes %i half-width columns', (text, columns) => {
+    expect(displayWidth(text)).toBe(columns);
+  });
+});
+
+describe('one line', () => {
+  test.each([
+    ['a\r\nBcc: x@example.jp', 'a Bcc: x@example.jp'],
+    ['  a\t\u2028b  ', 'a b'],
+    ['a\u202eb', 'ab'],
+    ['a\ud800b', 'a\ufffdb'],
+    ['👩‍👩‍👧', '👩‍👩‍👧'],
+  ])('%j becomes %j', (text, line) => {
+    expect(oneLine(text)).toBe(line);
+  });
+});
+
+describe('clipping', () => {
+  test('a text that fits stays as it is', () => expect(clip('サンプル', 8)).toBe('サンプル'));
+  test('a longer one ends with a mark and keeps within the width', () => expect(clip('サンプル店', 8)).toBe('サンプ…'));
+  test('an emoji of many code points is kept or cut whole', () => expect(clip('👩‍👩‍👧👩‍👩‍👧ab', 5)).toBe('👩‍👩‍👧…'));
+});
+
+describe('wrapping', () => {
+  test('dates, numbers with their unit and brackets stay whole', () => {
+    expect(wrap('11/20(金) 受信日 → 11/24(火) 1営業日目 → 11/25(水) 2営業日目', 40)).toEqual([
+      '11/20(金) 受信日 → 11/24(火)',
+      '1営業日目 → 11/25(水) 2営業日目',
+    ]);
+  });
+
+  test('no line starts with a closing mark or ends with an opening one', () => {
+    const lines = wrap('お茶と（うつわ）、暮らしの「道具」。'.repeat(5), 11);
+    for (const line of lines) {
+      expect(line).not.toMatch(/^[、。）」]/);
+      expect(line).not.toMatch(/[（「]$/);
+    }
+  });
+
+  test('law: no line is wider than allowed and no character is lost but spaces', () => {
+    const words = fc.array(
+      fc.constantFrom('サンプル', 'a', 'long-english-word', '（', '）', '。', ' ', '3', '件', 'ｶﾞ', '🎍'),
+    );
+    fc.assert(
+      fc.property(words, fc.integer({ min: 6, max: 70 }), (parts, columns) => {
+        const text = parts.join('');
+        const lines = wrap(text, columns, '  ');
+        for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+        expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+      }),
+    );
+  });
+});
