@@ -1,0 +1,64 @@
+// ics: from entries to the dates they close, and what a person should look at before trusting them: a holiday twice on
+// neighbouring dates, days that are only observed, entries with times. Nothing of it is swallowed.
+
+import { rangesOf } from '../core/day-ranges.ts';
+import type { EpochDay } from '../core/model.ts';
+import type { FeedDay } from '../core/outside.ts';
+import type { FeedEntry, FeedReading } from './decode.ts';
+
+/** `timed`: closes nothing. `twice`: two entries of one name on neighbouring dates, both close. `observance`: closes. */
+export type FeedRemark = {
+  readonly kind: 'timed' | 'twice' | 'observance';
+  readonly name: string;
+  /** Local dates, in order. */
+  readonly days: readonly EpochDay[];
+};
+
+const UNNAMED = '（名称なし）';
+/** Remarks kept of each kind; the rest would hide what matters. */
+const MOST_REMARKS = 50;
+
+/** Each closed date once, under the name of the first entry that closes it. */
+export function closedDays({ entries }: Pick<FeedReading, 'entries'>): FeedDay[] {
+  const names = new Map<EpochDay, string>();
+  for (const { name, from, to } of entries)
+    for (let day = from; day <= to; day++) if (!names.has(day)) names.set(day, name || UNNAMED);
+  return [...names].sort(([a], [b]) => a - b).map(([day, name]) => ({ day, name }));
+}
+
+/** What to look at, from today on. */
+export function remarksOn({ entries, timed }: FeedReading, today: EpochDay): FeedRemark[] {
+  const coming = entries.filter(({ to }) => to >= today);
+  const observed = coming.filter(({ observance }) => observance);
+  return [
+    ...timed.map(({ name, from, to }): FeedRemark => ({ kind: 'timed', name: name || UNNAMED, days: span(from, to) })),
+    ...twice(coming),
+    ...observed.map(({ name, from, to }): FeedRemark => ({ kind: 'observance', name, days: span(from, to) })),
+  ].filter((remark, at, all) => all.slice(0, at).filter(({ kind }) => kind === remark.kind).length < MOST_REMARKS);
+}
+
+/** Runs of neighbouring dates that more than one entry of a name makes. */
+function twice(entries: readonly FeedEntry[]): FeedRemark[] {
+  const byName = new Map<string, FeedEntry[]>();
+  for (const entry of entries) byName.set(bareName(entry), [...(byName.get(bareName(entry)) ?? []), entry]);
+  return [...byName.values()].flatMap((all) => {
+    const starts = new Set(all.map(({ from }) => from));
+    const days = [...new Set(all.flatMap(({ from, to }) => span(from, to)))].sort((a, b) => a - b);
+    return rangesOf(days)
+      .filter(({ from, to }) => [...starts].filter((day) => from <= day && day <= to).length > 1)
+      .map(({ from, to }): FeedRemark => ({ kind: 'twice', name: all[0]!.name || UNNAMED, days: span(from, to) }));
+  });
+}
+
+/** The name without what marks a substitute: 元日 (振替), New Year’s Day (observed). */
+function bareName({ name }: FeedEntry): string {
+  return name
+    .replace(/[（(][^）)]*[）)]/g, '')
+    .replace(/振替休日|の?振替|observed/gi, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function span(from: EpochDay, to: EpochDay): EpochDay[] {
+  return Array.from({ length: Math.min(to - from + 1, 60) }, (_, n) => from + n);
+}

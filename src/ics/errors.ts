@@ -1,0 +1,21 @@
+// ics: why a calendar could not be imported. Trap: the address of a private feed is a key to it and in no message.
+
+export type FeedErrorKind = 'address' | 'network' | 'timeout' | 'status' | 'too-big' | 'too-much' | 'broken' | 'file';
+
+export class FeedError extends Error {
+  override readonly name = 'FeedError';
+  readonly kind: FeedErrorKind;
+  /** The line of the calendar's text, counted from 1; null when the fault is not in its text. */
+  readonly line: number | null;
+
+  constructor(kind: FeedErrorKind, message: string, line: number | null = null) {
+    super(line === null ? message : `line ${line}: ${message}`);
+    this.kind = kind;
+    this.line = line;
+  }
+}
+
+/** Whether an import failed for a reason that people can be told. */
+export function isFeedError(error: unknown): error is FeedError {
+  return error instanceof FeedError;
+}
