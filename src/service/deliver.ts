@@ -1,0 +1,88 @@
+// Delivery of one mail of the outbox: claim, read the facts again, freeze, send, record. What an interruption leaves
+// behind is told apart by whether a text was frozen: without one nothing can have been sent.
+
+import type { Instant } from '../core/model.ts';
+import { messageIdOf, threadRootOf } from '../mail/message.ts';
+import { oweToHooks } from '../store/hooks.ts';
+import { type ClaimedMail, claimMail, holdMail } from '../store/mail-claims.ts';
+import { finishMail, freezeMail, settledAddresses } from '../store/outbox.ts';
+import { isCatchingUp } from './catching-up.ts';
+import type { Letter } from './letter-kind.ts';
+import { LETTERS } from './letters.ts';
+import { type DeliveryResult, recordOutcome } from './record-outcome.ts';
+import type { Service } from './service.ts';
+import { setAside } from './unsendable.ts';
+import { deliverHook, liveHooks } from './webhook.ts';
+
+/** Addresses that put off a mail which others have are asked again for so long; then it is old news. */
+const DEFERRED_FOR_MS = 24 * 60 * 60_000;
+
+/** Tries one mail of the outbox. Harmless at any time, twice, or in two processes: one row decides (invariant 3). */
+export async function deliver(service: Service, outboxId: number): Promise<DeliveryResult> {
+  if (await isCatchingUp(service)) return 'not-due';
+  // Read after the wait: what was raised meanwhile has its slot before now.
+  const now = service.clock.now();
+  const claimed = await claimMail(service.db, outboxId, now);
+  if (claimed === null) return 'not-due';
+  const log = service.logger.child({ outbox: outboxId, mail: claimed.kind, shop: claimed.shop || undefined });
+  if (claimed.kind === 'hook') return deliverHook(service, claimed, now, log);
+  const opens = windowOpens(service, claimed, now);
+  if (opens > now) {
+    await holdMail(service.db, claimed, opens);
+    return 'held';
+  }
+  const letter = await compose(service, claimed, now);
+  if ('none' in letter) {
+    const result = claimed.sentAt === null ? 'empty' : 'sent';
+    await setAside(service, claimed, now);
+    await finishMail(service.db, outboxId, result, now, letter.none);
+    log.info({ why: letter.none }, 'no mail needed');
+    return result;
+  }
+  const { accepted, refused } = await settledAddresses(service.db, outboxId);
+  const to = recipients(service, claimed).filter(
+    (address) => !accepted.includes(address) && !refused.includes(address),
+  );
+  if (claimed.frozen === null) {
+    const { mail, items } = letter;
+    const hooks = (await liveHooks(service)).filter((hook) => hook === claimed.shop);
+    const frozen = await service.db.transaction().execute(async (trx) => {
+      await oweToHooks(trx, hooks, now);
+      return freezeMail(trx, claimed, mail, items);
+    });
+    if (!frozen) return 'not-due';
+  }
+  const { from } = service.config.service;
+  const outcome = await service.mail.send({
+    outboxId: String(outboxId),
+    from,
+    to,
+    rendered: letter.mail,
+    messageId: messageIdOf(String(outboxId), from, claimed.slotAt),
+    references: threadRootOf(claimed.shop, claimed.slotAt, from, timeZoneOf(service, claimed)),
+    at: now,
+  });
+  return recordOutcome(service, { claimed, outcome, log });
+}
+
+/** Mails to owners wait for the shop's send window; ops hear of blindness at once. */
+function windowOpens(service: Service, { kind, shop }: ClaimedMail, now: Instant): Instant {
+  return LETTERS[kind]?.windowed ? (service.counting.slots([shop], now).get(shop) ?? now) : now;
+}
+
+function timeZoneOf({ config }: Service, { shop }: ClaimedMail): string {
+  return config.shops.get(shop)?.timeZone ?? config.service.timeZone;
+}
+
+function recipients(service: Service, claimed: ClaimedMail): readonly string[] {
+  return LETTERS[claimed.kind]?.to(service, claimed) ?? [];
+}
+
+async function compose(service: Service, claimed: ClaimedMail, now: Instant): Promise<Letter> {
+  const letter = LETTERS[claimed.kind];
+  if (letter === undefined || letter.to(service, claimed).length === 0) return { none: 'nobody to send it to' };
+  if (claimed.frozen === null) return letter.compose(service, claimed, now);
+  if (!(await letter.stillNeeded(service, claimed))) return { none: 'answered since the last attempt' };
+  const tooLate = claimed.sentAt !== null && now - claimed.sentAt > DEFERRED_FOR_MS;
+  return tooLate ? { none: 'deferred for a day by some addresses' } : { mail: claimed.frozen, items: [] };
+}

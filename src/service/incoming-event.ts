@@ -1,0 +1,84 @@
+// One line from outside to an event we can take in, or a reason why not. Reasons never repeat a value that could be a
+// customer's text: only names of fields, and values of closed lists.
+
+import { parseEvent } from '../config/event-input.ts';
+import { formatPath } from '../config/faults.ts';
+import type { InquiryEvent } from '../core/model.ts';
+
+/** contract.md, HTTP: an event of an inquiry of a shop. */
+export interface IncomingEvent {
+  readonly shop: string;
+  readonly inquiry: string;
+  readonly channel: string;
+  readonly type?: string;
+  readonly category?: string;
+  readonly item?: string;
+  /** The end of the order number; the whole is never kept. */
+  readonly order?: string;
+  readonly url?: string;
+  readonly event: InquiryEvent;
+}
+
+export interface Unreadable {
+  readonly code: 'invalid-request' | 'invalid-event' | 'invalid-instant';
+  readonly message: string;
+  /** As far as they could be read, to find the line again. */
+  readonly shop: string;
+  readonly inquiry: string;
+  readonly event: string;
+}
+
+const ORDER_TAIL = 6;
+const MAX_ID = 200;
+const MAX_WORDS = 300;
+
+/** Reads one parsed JSON value. */
+export function readIncomingEvent(value: unknown): IncomingEvent | Unreadable {
+  if (!isObject(value)) return refusal({}, 'invalid-request', 'a line must be a JSON object');
+  for (const key of ['shop', 'inquiry'] as const) {
+    if (!isId(value[key]))
+      return refusal(value, 'invalid-event', `${key}: a text of 1 to ${MAX_ID} visible characters is needed`);
+  }
+  for (const key of ['channel', 'type', 'category', 'item', 'order'] as const) {
+    if (value[key] != null && !isWords(value[key]))
+      return refusal(value, 'invalid-event', `${key}: a text of at most ${MAX_WORDS} characters is needed`);
+  }
+  const parsed = parseEvent(value.event);
+  if ('event' in parsed) return toIncoming(value, parsed.event);
+  const { path, allowed } = parsed.faults[0]!;
+  return refusal(value, parsed.code, `${formatPath(path)}: ${allowed}`);
+}
+
+/** Whether `readIncomingEvent` refused. */
+export const isUnreadable = (read: IncomingEvent | Unreadable): read is Unreadable => 'code' in read;
+
+/** A refusal for a line whose parts may not be readable at all. */
+export function refusal(value: Record<string, unknown>, code: Unreadable['code'], message: string): Unreadable {
+  const event = isObject(value.event) ? value.event : {};
+  const text = (found: unknown) => (isId(found) ? (found as string) : '');
+  return { code, message, shop: text(value.shop), inquiry: text(value.inquiry), event: text(event.id) };
+}
+
+function toIncoming(value: Record<string, unknown>, event: InquiryEvent): IncomingEvent {
+  const words = (key: string): string | null =>
+    typeof value[key] === 'string' && value[key] !== '' ? (value[key] as string) : null;
+  const [type, category, item, order] = [words('type'), words('category'), words('item'), words('order')];
+  return {
+    shop: value.shop as string,
+    inquiry: value.inquiry as string,
+    channel: words('channel') ?? 'r-messe',
+    ...(type !== null && { type }),
+    ...(category !== null && { category }),
+    ...(item !== null && { item }),
+    ...(order !== null && { order: order.slice(-ORDER_TAIL) }),
+    event,
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isId = (value: unknown): boolean => typeof value === 'string' && /^[^\p{C}\p{Z}]{1,200}$/u.test(value);
+
+const isWords = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= MAX_WORDS && !/\p{Cc}/u.test(value);

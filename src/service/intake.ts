@@ -1,0 +1,233 @@
+// Intake: events from any source into the store. Known events change nothing; new ones are appended, the episodes of
+// their inquiries derived by the pure core, due instants written, all in one transaction (design.md, way of the data).
+
+import type { ShopConfig } from '../config/shop-input.ts';
+import { deriveThread } from '../core/episodes.ts';
+import type { InquiryEvent, Instant, Status } from '../core/model.ts';
+import { episodesOf, insertEpisodes, type NewEpisode, type StoredEpisode, updateEpisodes } from '../store/episodes.ts';
+import { appendEvents, eventsOf, indexesOfUnknownEvents } from '../store/events.ts';
+import { type InquiryRef, type InquiryRow, setStatuses, upsertInquiries } from '../store/inquiries.ts';
+import { keepRefusals, type Refusal } from '../store/refusals.ts';
+import { askRecountIfOvertaken } from '../store/revisions.ts';
+import type { Trx } from '../store/schema.ts';
+import { shopStates } from '../store/shops.ts';
+import { syncSteps } from '../store/steps.ts';
+import { armAheadMs, armDue } from './arm.ts';
+import type { IncomingEvent } from './incoming-event.ts';
+import { planEpisodes } from './plan-episodes.ts';
+import type { Service } from './service.ts';
+
+export interface IntakeResult {
+  /** Events stored for the first time. */
+  readonly added: number;
+  /** Events known already: nothing changed. */
+  readonly known: number;
+  /** By index into the given events: why it was refused. */
+  readonly refused: ReadonlyMap<number, { readonly code: string; readonly message: string }>;
+}
+
+/** How far ahead of our clock an event may say it happened (clocks of sources differ a little). */
+export const FUTURE_TOLERANCE_MS = 5 * 60_000;
+/** Inquiries per transaction: long enough to be fast, short enough not to hold locks for long. */
+const INQUIRIES_A_CHUNK = 2_000;
+
+/** Everything one transaction needs of one inquiry. */
+interface Arrival {
+  readonly shop: ShopConfig;
+  readonly first: IncomingEvent;
+  readonly events: InquiryEvent[];
+}
+
+/**
+ * Takes events in. Good ones are kept whatever the others are; each refusal has a reason and stays visible. Idempotent
+ * by (shop, inquiry, event id), in any order (domain.md 2).
+ */
+export async function intake(
+  service: Service,
+  events: readonly IncomingEvent[],
+  source: string,
+): Promise<IntakeResult> {
+  const now = service.clock.now();
+  const refused = refuse(service, events, now);
+  await keepRefusals(
+    service.db,
+    [...refused].map(([at, why]) => refusalOf(events[at]!, why, source)),
+    now,
+  );
+  const good = events.filter((_, at) => !refused.has(at));
+  const unknown = await indexesOfUnknownEvents(
+    service.db,
+    good.map((e) => ({ shop: e.shop, inquiry: e.inquiry, event: e.event.id })),
+  );
+  const arrivals = [
+    ...byInquiry(
+      service,
+      good.filter((_, at) => unknown.has(at)),
+    ).values(),
+  ];
+  const countedWith = new Map(arrivals.map(({ shop }) => [shop.id, service.counting.revisionOf(shop)]));
+  let nextDue = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < arrivals.length; at += INQUIRIES_A_CHUNK) {
+    const chunk = arrivals.slice(at, at + INQUIRIES_A_CHUNK);
+    const earliest = await service.db.transaction().execute((trx) => takeIn(service, trx, chunk, source, now));
+    nextDue = Math.min(nextDue, earliest);
+  }
+  await askRecount(service, countedWith, now);
+  if (nextDue <= now + armAheadMs(service.clock)) await armDue(service, now);
+  return { added: unknown.size, known: good.length - unknown.size, refused };
+}
+
+/** What was counted with a revision that is not in force any more is recounted by whoever has the newer one. */
+async function askRecount(service: Service, countedWith: ReadonlyMap<string, string>, now: Instant): Promise<void> {
+  const used = [...countedWith].map(([shop, revision]) => ({ shop, revision }));
+  const overtaken = await askRecountIfOvertaken(service.db, used, now);
+  if (overtaken.length > 0) service.logger.info({ shops: overtaken }, 'taken in while the configuration changed');
+}
+
+function refuse(
+  service: Service,
+  events: readonly IncomingEvent[],
+  now: Instant,
+): Map<number, { code: string; message: string }> {
+  const refused = new Map<number, { code: string; message: string }>();
+  events.forEach((incoming, at) => {
+    const ahead = incoming.event.at - now;
+    if (!service.config.shops.has(incoming.shop))
+      refused.set(at, { code: 'unknown-shop', message: `no shop "${incoming.shop}" in the configuration` });
+    else if (ahead > FUTURE_TOLERANCE_MS)
+      refused.set(at, {
+        code: 'future-event',
+        message: `happened ${Math.ceil(ahead / 60_000)} minutes in the future; allowed are ${FUTURE_TOLERANCE_MS / 60_000}`,
+      });
+  });
+  return refused;
+}
+
+function refusalOf(incoming: IncomingEvent, why: { code: string; message: string }, source: string): Refusal {
+  return { source, shop: incoming.shop, inquiry: incoming.inquiry, event: incoming.event.id, ...why };
+}
+
+function byInquiry(service: Service, events: readonly IncomingEvent[]): Map<string, Arrival> {
+  const arrivals = new Map<string, Arrival>();
+  for (const incoming of events) {
+    const key = `${incoming.shop}\n${incoming.inquiry}`;
+    const arrival = arrivals.get(key) ?? {
+      shop: service.config.shops.get(incoming.shop)!,
+      first: incoming,
+      events: [],
+    };
+    arrival.events.push(incoming.event);
+    arrivals.set(key, arrival);
+  }
+  return arrivals;
+}
+
+/** One transaction. Returns the earliest instant at which one of these inquiries now has a step due. */
+async function takeIn(
+  service: Service,
+  trx: Trx,
+  arrivals: readonly Arrival[],
+  source: string,
+  now: Instant,
+): Promise<Instant> {
+  const alone = arrivals.map((arrival) => deriveThread(arrival.events));
+  const rows = arrivals.map((arrival, at) => rowOf(arrival, alone[at]!.status));
+  const refs = await upsertInquiries(trx, rows, now);
+  const byKey = new Map(refs.map((ref) => [`${ref.shop}\n${ref.externalId}`, ref]));
+  const pairs = arrivals.map((arrival, at) => ({
+    arrival,
+    alone: alone[at]!,
+    ref: byKey.get(`${arrival.first.shop}\n${arrival.first.inquiry}`)!,
+  }));
+  const added = pairs.flatMap(({ arrival, ref }) => arrival.events.map((event) => ({ inquiryId: ref.id, event })));
+  const changed = await appendEvents(trx, added, source, now);
+  const older = pairs.filter(({ ref }) => !ref.fresh && changed.has(ref.id)).map(({ ref }) => ref.id);
+  const events = await eventsOf(trx, older);
+  const stored = groupByInquiry(older.length === 0 ? [] : await episodesOf(trx, older));
+
+  const statuses: { id: number; status: Status }[] = [];
+  const inserts: NewEpisode[] = [];
+  const updates: Parameters<typeof updateEpisodes>[1][number][] = [];
+  for (const { arrival, alone, ref } of pairs) {
+    if (!changed.has(ref.id)) continue;
+    const known = events.get(ref.id);
+    const thread = known === undefined ? alone : deriveThread(known);
+    const kind = { channel: ref.channel, type: ref.type, category: ref.category };
+    const count = (startedAt: Instant) => service.counting.deadlines(arrival.shop, kind, startedAt);
+    const plan = planEpisodes(thread, stored.get(ref.id) ?? [], count, service.counting.revisionOf(arrival.shop));
+    if (thread.status !== ref.status) statuses.push({ id: ref.id, status: thread.status });
+    for (const row of plan.inserts) inserts.push({ ...row, inquiryId: ref.id, shop: ref.shop });
+    updates.push(...plan.updates);
+  }
+  await setStatuses(trx, statuses);
+  const ids = await insertEpisodes(trx, inserts, now);
+  await updateEpisodes(trx, updates, now);
+  const over = ids.filter((_, at) => hasPassedAlready(inserts[at]!));
+  await syncChanged(service, trx, [...updates.map((u) => u.id), ...over], refs, now);
+  return earliestDue([...inserts, ...updates]);
+}
+
+async function syncChanged(
+  service: Service,
+  trx: Trx,
+  episodeIds: readonly number[],
+  refs: readonly InquiryRef[],
+  now: Instant,
+): Promise<void> {
+  if (episodeIds.length === 0) return;
+  const shops = new Set(refs.map((ref) => ref.shop));
+  await syncSteps(trx, episodeIds, {
+    slots: service.counting.slots(shops, now),
+    cause: 'event',
+    why: 'the wait starts later than first known',
+    watchedSince: new Map([...(await shopStates(trx, [...shops]))].map(([id, state]) => [id, state.watchedSince])),
+    now,
+  });
+}
+
+/** Whether a new row has steps to record at once: firing looks only at what still waits. */
+function hasPassedAlready({ endedAt, flagDueAt, breachAt, breachDueAt }: NewEpisode): boolean {
+  const whileCompleted = breachAt !== null && breachDueAt === null;
+  return whileCompleted || (endedAt !== null && flagDueAt !== null && flagDueAt <= endedAt);
+}
+
+function rowOf({ first }: Arrival, status: Status): InquiryRow {
+  return {
+    shop: first.shop,
+    externalId: first.inquiry,
+    channel: first.channel,
+    type: first.type ?? null,
+    category: first.category ?? null,
+    item: first.item ?? null,
+    orderTail: first.order ?? null,
+    url: first.url ?? null,
+    status,
+  };
+}
+
+function groupByInquiry(rows: readonly StoredEpisode[]): Map<number, StoredEpisode[]> {
+  const groups = new Map<number, StoredEpisode[]>();
+  for (const row of rows) {
+    const group = groups.get(row.inquiryId);
+    if (group === undefined) groups.set(row.inquiryId, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function earliestDue(
+  rows: readonly {
+    endedAt: Instant | null;
+    flagDueAt: Instant | null;
+    ownerAlertDueAt: Instant | null;
+    breachDueAt: Instant | null;
+  }[],
+): Instant {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    if (row.endedAt !== null) continue;
+    for (const due of [row.flagDueAt, row.ownerAlertDueAt, row.breachDueAt])
+      if (due !== null && due < earliest) earliest = due;
+  }
+  return earliest;
+}

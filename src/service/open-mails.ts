@@ -1,0 +1,23 @@
+// Which mails are owed now: makes their rows in the outbox, each once however many workers do this at the same time.
+
+import type { Instant } from '../core/model.ts';
+import { openClearNotices } from '../store/clear-notices.ts';
+import { openOwedMails } from '../store/outbox.ts';
+import { openHooks } from './open-hooks.ts';
+import { remind } from './remind.ts';
+import type { Service } from './service.ts';
+import { takeUpAgain } from './unsendable.ts';
+
+/** Opens what owners and ops are owed at `now`; harmless at any time. */
+export async function openMails(service: Service, now: Instant): Promise<void> {
+  await takeUpAgain(service, now);
+  await openHooks(service, now);
+  await remind(service, now);
+  await openOwedMails(service.db, now);
+  const clears = [...service.config.shops.values()].filter((shop) => shop.mail.clearNotice);
+  await openClearNotices(
+    service.db,
+    clears.map((shop) => shop.id),
+    now,
+  );
+}

@@ -1,0 +1,25 @@
+// Which calendars outside its file a shop takes, by the key under which the store keeps each.
+
+import { createHash } from 'node:crypto';
+import type { ShopConfig } from '../config/shop-input.ts';
+import type { CalendarFeed } from '../core/model.ts';
+
+export const RMS_CALENDAR = 'rms';
+
+export interface OutsideSource {
+  /** `rms`, or made of a feed's place (not its name, so that a renamed feed stays itself); holds no address to leak. */
+  readonly key: string;
+  /** Null for RMS. */
+  readonly feed: CalendarFeed | null;
+}
+
+/** The outside calendars that count for a shop, in order of precedence. */
+export function outsideSources({ calendar, rms }: Pick<ShopConfig, 'calendar' | 'rms'>): OutsideSource[] {
+  const fromRms: OutsideSource[] = calendar.rms && rms !== null ? [{ key: RMS_CALENDAR, feed: null }] : [];
+  return [...fromRms, ...(calendar.ics ?? []).map((feed) => ({ key: feedKey(feed), feed }))];
+}
+
+function feedKey(feed: CalendarFeed): string {
+  const place = 'url' in feed ? feed.url : feed.file;
+  return `ics:${createHash('sha256').update(place).digest('hex').slice(0, 16)}`;
+}

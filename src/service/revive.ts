@@ -1,0 +1,21 @@
+// Mails whose worker died in mid-send (kill -9, a machine gone): tried again, but never a third time when nobody knows
+// whether the first two went out (alert-mail.md 14).
+
+import type { Instant } from '../core/model.ts';
+import { reviveStuckMails, stuckPossiblyTwice } from '../store/mail-claims.ts';
+import { giveUp } from './give-up.ts';
+import type { Service } from './service.ts';
+
+/** Gives back what was claimed before that instant and never finished. */
+export async function reviveMails(service: Service, claimedBefore: Instant, now: Instant): Promise<void> {
+  await service.db.transaction().execute(async (trx) => {
+    for (const mail of await stuckPossiblyTwice(trx, claimedBefore)) {
+      const result = await giveUp(service, trx, mail, 'worker ended in mid-send twice', now);
+      service.logger.error(
+        { outbox: mail.id, mail: mail.kind, shop: mail.shop || undefined },
+        `mail given up: ${result}`,
+      );
+    }
+    await reviveStuckMails(trx, claimedBefore, now);
+  });
+}

@@ -1,0 +1,35 @@
+// What every use case works with, handed in by app.ts. Nothing in service/ opens or closes anything.
+
+import type { Logger } from 'pino';
+import type { Config } from '../config/load.ts';
+import type { ShopConfig } from '../config/shop-input.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Instant } from '../core/model.ts';
+import type { HookTransport } from '../hook/transport.ts';
+import type { MailTransport } from '../mail/transport.ts';
+import type { RmsClient } from '../rms/client.ts';
+import type { Db } from '../store/schema.ts';
+import type { Counting } from './counting.ts';
+
+/** Best-effort wake-ups; the truth is in the database, the tick heals what they lose (design.md, invariant 1). */
+export interface WakeUps {
+  armAlarms(dueSeconds: readonly Instant[]): Promise<boolean>;
+  wakeMail(outboxIds: readonly string[]): Promise<boolean>;
+  wakePoll(shops: readonly string[]): Promise<boolean>;
+}
+
+export interface Service {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** When this process opened; for a while after it mails wait for the sources (catching-up.ts). */
+  readonly openedAt?: Instant;
+  readonly logger: Logger;
+  /** The configuration in force. A reload swaps it whole: take it once per operation. */
+  readonly config: Config;
+  readonly counting: Counting;
+  readonly wakeUps: WakeUps;
+  readonly mail: MailTransport;
+  readonly hooks: HookTransport;
+  /** The RMS client of a shop that is polled; `licenceEnds` is when its key ends, as far as known. */
+  readonly rmsClient: (shop: ShopConfig, licenceEnds: Instant | null) => RmsClient;
+}

@@ -1,0 +1,42 @@
+// Whether we ourselves are well (alert-mail.md 15): a queue that is away, a gap in which no worker did its tick, a clock
+// that jumped. What cannot be told while it lasts is told after it: a gap is noticed by the next tick or start.
+
+import type { Instant } from '../core/model.ts';
+import { openBlindMail } from '../store/outbox.ts';
+import { lastTick, recordTick } from '../store/worker-ticks.ts';
+import type { ServiceCause } from './blind-causes.ts';
+import { startOfOpsDay } from './ops-day.ts';
+import type { Service } from './service.ts';
+
+/** What the process knows of itself. */
+export interface SelfParts {
+  /** Since when the queue does not answer, null while it does. */
+  readonly queueAwaySince: () => Instant | null;
+  /** How often the database's clock jumped since the last call. */
+  readonly takeJumps: () => number;
+}
+
+/** Real time: ticks come every 30 s whatever the clock's pace. */
+const TICK_GAP_REAL_MS = 5 * 60_000;
+const QUEUE_AWAY_REAL_MS = 10 * 60_000;
+
+/** Before a worker's tick: owes ops a mail for each thing that is wrong, one per cause and day. */
+export async function watchSelf(service: Service, { queueAwaySince, takeJumps }: SelfParts): Promise<void> {
+  const { clock, db } = service;
+  const now = clock.now();
+  const longer = (since: Instant | null, realMs: number) => since !== null && clock.realMs(now - since) > realMs;
+  const causes: ServiceCause[] = [];
+  // After a jump the time since the last tick says nothing.
+  if (takeJumps() > 0) causes.push('clock');
+  else if (longer(await lastTick(db), TICK_GAP_REAL_MS)) causes.push('tick');
+  if (longer(queueAwaySince(), QUEUE_AWAY_REAL_MS)) causes.push('queue');
+  for (const cause of causes) {
+    const isNew = await openBlindMail(db, cause, startOfOpsDay(service, now), now);
+    if (isNew) service.logger.error({ cause }, 'the service was not well');
+  }
+}
+
+/** After a worker's whole tick. */
+export async function tickDone({ db, clock }: Service): Promise<void> {
+  await recordTick(db, clock.now());
+}
