@@ -1,0 +1,125 @@
+// http: whether the process lives (/healthz) and whether it does its work (/readyz), part by part.
+// Trap: a queue, a mail server or RMS that is away leaves us ready: the tick heals, mails wait, the board says unknown.
+
+import { createHash } from 'node:crypto';
+import { isoUtc } from '../core/instant.ts';
+import { readSources } from '../service/board.ts';
+import { reachDatabase } from '../service/reach-database.ts';
+import type { ConfigHealth } from '../service/reload.ts';
+import type { Service } from '../service/service.ts';
+
+/** What app.ts knows of the parts it opened. */
+export interface HealthParts {
+  /** Real milliseconds since the slowest loop last ended well; null before the first time. */
+  tickAgeMs(): number | null;
+  queue(): { readonly connected: boolean; readonly error: string | null };
+  /** The last answer of the mail transport's `verify`. */
+  mail(): { readonly ok: boolean; readonly reason: string | null };
+  /** The files of the configuration; left out or null: they are not watched. */
+  config?(): ConfigHealth | null;
+}
+
+/** Three ticks of real time. */
+const TICK_OK_MS = 90_000;
+const DATABASE_WAIT_MS = 2_000;
+const NAMED_SOURCES = 20;
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly parts: {
+    readonly database: { readonly ok: boolean };
+    readonly tick: { readonly ok: boolean; readonly ageMs: number | null };
+    readonly queue: { readonly state: 'connected' | 'degraded'; readonly error: string | null };
+    readonly mail: { readonly ok: boolean; readonly reason: string | null };
+    readonly config: ConfigPart;
+    readonly sources: SourcesPart | null;
+  };
+}
+
+interface ConfigPart {
+  readonly revision: string;
+  readonly shops: number;
+  /** Since when this process works with it. */
+  readonly since?: string;
+  /** The files are broken since then, and the last good configuration is in force. */
+  readonly brokenSince?: string | null;
+  readonly faults?: readonly string[];
+  /** An edit waits for `inquiry-sla apply --yes` since then. */
+  readonly heldSince?: string | null;
+  readonly held?: ConfigHealth['held'];
+}
+
+interface SourcesPart {
+  readonly count: number;
+  readonly unknown: number;
+  /** The longest first, at most twenty. */
+  readonly unknownSince: readonly { readonly shop: string; readonly since: string | null }[];
+}
+
+/** Asks every part; ready means the database answers and the tick runs. Never rejects, answers within seconds. */
+export async function readReadiness(service: Service, health: HealthParts): Promise<Readiness> {
+  const sources = await withinOrNull(sourcesPart(service), DATABASE_WAIT_MS);
+  const database = { ok: sources !== null || (await withinOrNull(reachDatabase(service), DATABASE_WAIT_MS)) !== null };
+  const tick = tickPart(health);
+  const { connected, error } = health.queue();
+  return {
+    ready: database.ok && tick.ok,
+    parts: {
+      database,
+      tick,
+      queue: { state: connected ? 'connected' : 'degraded', error },
+      mail: health.mail(),
+      config: configPart(service, health.config?.() ?? null),
+      sources,
+    },
+  };
+}
+
+export function tickPart(health: Pick<HealthParts, 'tickAgeMs'>): { ok: boolean; ageMs: number | null } {
+  const ageMs = health.tickAgeMs();
+  return { ok: ageMs !== null && ageMs < TICK_OK_MS, ageMs: ageMs === null ? null : Math.round(ageMs) };
+}
+
+function configPart(service: Service, files: ConfigHealth | null): ConfigPart {
+  const inForce = { revision: configRevision(service), shops: service.config.shops.size };
+  if (files === null) return inForce;
+  const { since, brokenSince, faults, heldSince, held } = files;
+  const text = (at: number | null) => (at === null ? null : isoUtc(at));
+  return { ...inForce, since: isoUtc(since), brokenSince: text(brokenSince), faults, heldSince: text(heldSince), held };
+}
+
+async function sourcesPart(service: Service): Promise<SourcesPart> {
+  const sources = await readSources(service);
+  const unknown = sources.flatMap(({ shop, freshness }) =>
+    freshness.state === 'unknown' ? [{ shop: shop.id, since: freshness.since }] : [],
+  );
+  return {
+    count: sources.length,
+    unknown: unknown.length,
+    unknownSince: unknown
+      .sort((a, b) => (a.since ?? 0) - (b.since ?? 0))
+      .slice(0, NAMED_SOURCES)
+      .map(({ shop, since }) => ({ shop, since: since === null ? null : isoUtc(since) })),
+  };
+}
+
+/** One short name for the revisions of all shops together. */
+function configRevision({ config }: Pick<Service, 'config'>): string {
+  const lines = [...config.shops.values()].map(({ id, revision }) => `${id} ${revision}\n`).sort();
+  return createHash('sha256').update(lines.join('')).digest('hex').slice(0, 12);
+}
+
+/** The answer, or null when it fails or takes longer. */
+async function withinOrNull<T>(answer: Promise<T>, ms: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, ms, null);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,161 @@
+// The page of one inquiry: what happened when, why the deadline is what it is day by day, and the times of each step.
+
+import { MINUTE_MS } from '../../core/civil-date.ts';
+import { formatDay, formatMinute } from '../../core/format.ts';
+import { isoUtc } from '../../core/instant.ts';
+import type { EpochDay, Step } from '../../core/model.ts';
+import { STEPS } from '../../core/model.ts';
+import { openZone, type Zone } from '../../core/zone.ts';
+import type { EpisodeDetail, InquiryDetail } from '../../service/inquiry-detail.ts';
+import { Page } from './layout.tsx';
+import { Badge, PlainStep } from './parts.tsx';
+import { Receipt } from './receipt.tsx';
+import { AnswerLink } from './shop.tsx';
+import { type TimelineEntry, timelineOf } from './timeline.ts';
+import { due, href, local, shopPath, type View } from './view.ts';
+
+export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetail }) {
+  const { words } = view;
+  const { shop, inquiry } = detail;
+  const zone = openZone(shop.timeZone);
+  const open = detail.episodes.find((episode) => episode.endedAt === null);
+  return (
+    <Page view={view} title={inquiry.inquiry}>
+      <p class="crumb">
+        <a href={href(view, '/')}>{words.nav.board}</a> › <a href={href(view, shopPath(shop.id))}>{shop.name}</a>
+      </p>
+      <div class="head">
+        <h1>{inquiry.inquiry}</h1>
+        {open === undefined ? (
+          <span class="badge level-none">{words.status[inquiry.status]}</span>
+        ) : (
+          <Badge view={view} level={open.level} policy={detail.policy} />
+        )}
+        <AnswerLink view={view} url={inquiry.url} />
+      </div>
+      <Facts view={view} detail={detail} />
+      <section>
+        <h2>{words.inquiry.timeline}</h2>
+        <Timeline view={view} detail={detail} zone={zone} />
+      </section>
+      {detail.episodes.map((episode) => (
+        <Episode view={view} detail={detail} episode={episode} zone={zone} />
+      ))}
+      <p class="more soft">{words.shop.zone(zone.name)}</p>
+    </Page>
+  );
+}
+
+function Facts({ view, detail: { inquiry } }: { view: View; detail: InquiryDetail }) {
+  const { facts } = view.words.inquiry;
+  const kind = [inquiry.type, inquiry.category].filter((part) => part !== null).join('・');
+  const all: readonly [string, string][] = [
+    [facts.channel, view.words.channel(inquiry.channel)],
+    [facts.kind, kind],
+    [facts.item, inquiry.item ?? ''],
+    [facts.order, inquiry.orderTail ?? ''],
+  ];
+  const shown = all.filter(([, value]) => value !== '').map(([label, value]) => `${label} ${value}`);
+  return <p class="soft">{shown.join(view.words.separator)}</p>;
+}
+
+function Timeline({ view, detail, zone }: { view: View; detail: InquiryDetail; zone: Zone }) {
+  let last: number | null = null;
+  const rows = timelineOf(view, detail, zone).map((entry) => {
+    const { day, time } = placeOf(entry, zone);
+    const heading = day === last ? null : formatDay(day, view.language, true);
+    last = day;
+    return { entry, heading, time };
+  });
+  return (
+    <div class="card">
+      <ol class="line">
+        {rows.map(({ entry, heading, time }) => (
+          <>
+            {heading === null ? null : <li class="day">{heading}</li>}
+            <li class={entry.step === null ? entry.kind : `${entry.kind} mark-${entry.step}`}>
+              <time datetime={isoUtc(entry.at)}>{time}</time> {entry.label}
+              {entry.note === null ? null : <span class="soft"> {entry.note}</span>}
+            </li>
+          </>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** The date and time under which an entry stands; the same reading of midnight as core formatDue. */
+function placeOf({ at, isDue }: TimelineEntry, zone: Zone): { day: EpochDay; time: string } {
+  const day = zone.localDay(at);
+  if (isDue && at === zone.startOfDay(day)) return { day: zone.localDay(at - 1), time: '24:00' };
+  return { day, time: formatMinute(Math.floor(zone.localMs(at) / MINUTE_MS)) };
+}
+
+interface EpisodeProps {
+  readonly view: View;
+  readonly detail: InquiryDetail;
+  readonly episode: EpisodeDetail;
+  readonly zone: Zone;
+}
+
+function Episode({ view, detail, episode, zone }: EpisodeProps) {
+  const { words } = view;
+  const ended = episode.endedAt === null ? null : local(view, episode.endedAt, zone);
+  return (
+    <section>
+      <h2>
+        {words.inquiry.episode(local(view, episode.startedAt, zone), ended)}{' '}
+        {episode.endedBy === null ? null : <span class="soft">{words.inquiry.endedBy[episode.endedBy]}</span>}
+      </h2>
+      {episode.endedBy === 'superseded' ? null : (
+        <>
+          <Receipt view={view} episode={episode} policy={detail.policy} />
+          <div class="card">
+            <h3 class="soft">{words.inquiry.steps}</h3>
+            {episode.breachAt === null
+              ? null
+              : STEPS.map((step) => <Times view={view} detail={detail} episode={episode} zone={zone} step={step} />)}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The four times of a step, kept apart (domain.md 5). */
+function Times({ view, detail, episode, zone, step }: EpisodeProps & { step: Step }) {
+  const { times, cause } = view.words.inquiry;
+  const row = episode.steps.find((candidate) => candidate.step === step && candidate.withdrawnAt === null);
+  const planned = { flag: episode.flagAt, owner_alert: episode.mailOwnerAt, breach: episode.breachAt }[step];
+  const notified = step === 'breach' ? row?.opsNotifiedAt : row?.notifiedAt;
+  const answered = episode.endedBy === 'shop_reply' ? episode.endedAt : null;
+  const dueAt = row?.dueAt ?? planned;
+  const cells: readonly [string, string][] = [
+    [times.due, dueAt === null ? '–' : due(view, dueAt, zone)],
+    [times.detected, row === undefined ? '–' : local(view, row.detectedAt, zone)],
+    [times.notified, notified == null ? '–' : local(view, notified, zone)],
+    [times.answered, answered === null ? '–' : local(view, answered, zone)],
+  ];
+  const remarks =
+    row === undefined ? [] : [cause[row.cause], row.whileCompleted ? view.words.level.whileCompleted : ''];
+  return (
+    <dl class="times">
+      <div>
+        <StepName view={view} detail={detail} step={step} passed={row !== undefined} />
+        <span class="soft"> {remarks.filter((remark) => remark !== '').join(view.words.separator)}</span>
+      </div>
+      {cells.map(([label, value]) => (
+        <div>
+          <dt class="soft">{label}</dt>
+          <dd class="keep">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A step that has not passed wears no colour: what is to come must not look as if it had happened. */
+function StepName({ view, detail, step, passed }: { view: View; detail: InquiryDetail; step: Step; passed: boolean }) {
+  if (passed) return <Badge view={view} level={step} policy={detail.policy} />;
+  return <PlainStep view={view} step={step} policy={detail.policy} />;
+}

@@ -1,0 +1,98 @@
+// The frame of every page: head with the one style sheet, navigation, whether we watch at all.
+// Trap: hono/jsx escapes what stands in braces; `raw` is for the style sheet alone.
+
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { formatLocal } from '../../core/format.ts';
+import { Icon } from './parts.tsx';
+import { STYLE } from './style.ts';
+import { href, type View } from './view.ts';
+
+export interface PageProps {
+  readonly view: View;
+  readonly title: string;
+  readonly children?: Child;
+}
+
+/** A whole page as text. */
+export function renderPage(page: { toString(): string }): string {
+  return `<!DOCTYPE html>\n${page.toString()}\n`;
+}
+
+export function Page({ view, title, children }: PageProps) {
+  return (
+    <html lang={view.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} | ${view.words.product}`}</title>
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <style>{raw(STYLE)}</style>
+      </head>
+      <body>
+        <Top view={view} />
+        <div class="wrap">
+          <Watch view={view} />
+          <main id="main">{children}</main>
+        </div>
+      </body>
+    </html>
+  );
+}
+
+function Top({ view }: { view: View }) {
+  const { words, path, language } = view;
+  const links: readonly [string, string][] = [
+    ['/', words.nav.board],
+    ['/mails', words.nav.mails],
+    ['/refusals', words.nav.refusals],
+  ];
+  const other = language === 'ja' ? ('en' as const) : ('ja' as const);
+  return (
+    <header class="top">
+      <a class="skip" href="#main">
+        {words.skip}
+      </a>
+      <div class="wrap">
+        <a class="brand" href={href(view, '/')}>
+          <Icon name="flag" />
+          {words.product}
+        </a>
+        <nav>
+          {links.map(([to, label]) => (
+            <a href={href(view, to)} aria-current={isCurrent(path, to) ? 'page' : undefined}>
+              {label}
+            </a>
+          ))}
+        </nav>
+        <a class="lang" href={href({ language: other }, path)} lang={other}>
+          {words.otherLanguage}
+        </a>
+      </div>
+    </header>
+  );
+}
+
+function isCurrent(path: string, to: string): boolean {
+  return to === '/' ? path === '/' || path.startsWith('/shops/') : path.startsWith(to);
+}
+
+function Watch({ view }: { view: View }) {
+  const { words, warnings } = view;
+  return (
+    <ul class="watch" role="status">
+      {warnings.map((warning) => (
+        <li class="bad">
+          <Icon name="unknown" />
+          <span>{warning}</span>
+        </li>
+      ))}
+      {warnings.length === 0 ? (
+        <li class="fine">
+          <Icon name="ok" />
+          <span>{words.watch.fine(formatLocal(view.now, view.zone, view.language))}</span>
+        </li>
+      ) : null}
+    </ul>
+  );
+}

@@ -1,0 +1,62 @@
+// The receipt of a deadline: a strip of dates one sees at a glance, and the same in words.
+
+import type { ExplainedDay, Explanation } from '../../core/explain.ts';
+import { explainInWords } from '../../core/explain.ts';
+import { formatDay } from '../../core/format.ts';
+import type { Policy } from '../../core/model.ts';
+import { openTimeInWords } from '../../core/words.ts';
+import type { EpisodeDetail } from '../../service/inquiry-detail.ts';
+import { PlainStep } from './parts.tsx';
+import type { View } from './view.ts';
+
+/** Longer ones are said in words only. */
+const STRIP_DAYS = 21;
+
+export function Receipt({ view, episode, policy }: { view: View; episode: EpisodeDetail; policy: Policy }) {
+  const { explanation } = episode;
+  const { inquiry } = view.words;
+  return (
+    <div class="card receipt">
+      <h3 class="soft">{inquiry.receipt}</h3>
+      {explanation === null ? (
+        <p>{episode.breachAt === null ? inquiry.noBusinessDay : inquiry.receiptElsewhere}</p>
+      ) : (
+        <>
+          {explanation.days.length > STRIP_DAYS ? null : (
+            <Strip view={view} explanation={explanation} policy={policy} />
+          )}
+          {explainInWords(explanation, view.language).map((line) => (
+            <p>{line}</p>
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Strip({ view, explanation, policy }: { view: View; explanation: Explanation; policy: Policy }) {
+  return (
+    <ol class="strip">
+      {explanation.days.map((day) => (
+        <li class={day.open ? 'open' : 'closed'}>
+          <div class="date">{formatDay(day.day, view.language)}</div>
+          <div>{dayInWords(view, day)}</div>
+          {day.due.map(({ step }) => (
+            <PlainStep view={view} step={step} policy={policy} />
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function dayInWords({ language, words }: View, day: ExplainedDay): string {
+  const reasons = day.closedBy.map(({ name }) => name[language]).join('・');
+  const received = day.role === 'received' ? words.shop.received : '';
+  if (!day.open) return [received, reasons].filter((part) => part !== '').join(' ');
+  if (received !== '') return received;
+  if (day.openMs) return openTimeInWords(day.openMs, language);
+  if (day.nth === null) return day.openBy ?? '';
+  const counted = language === 'ja' ? `${day.nth}営業日目` : `business day ${day.nth}`;
+  return day.openBy === null ? counted : `${counted} ${day.openBy}`;
+}

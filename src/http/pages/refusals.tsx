@@ -1,0 +1,66 @@
+// What was refused and why, kept visible; and the pages for what cannot be shown.
+
+import { formatLocal } from '../../core/format.ts';
+import type { KeptRefusal } from '../../service/read-mails.ts';
+import { Page } from './layout.tsx';
+import { href, type View } from './view.ts';
+
+export function RefusalsPage({ view, refusals }: { view: View; refusals: readonly KeptRefusal[] }) {
+  const { words } = view;
+  return (
+    <Page view={view} title={words.refusals.title}>
+      <div class="head">
+        <h1>{words.refusals.title}</h1>
+      </div>
+      <p class="soft">{words.refusals.lead}</p>
+      {refusals.length === 0 ? <p class="card empty more">{words.refusals.none}</p> : null}
+      <ol class="rows more">
+        {refusals.map((refusal) => (
+          <RefusalRow view={view} refusal={refusal} />
+        ))}
+      </ol>
+    </Page>
+  );
+}
+
+function RefusalRow({ view, refusal }: { view: View; refusal: KeptRefusal }) {
+  const { refusals } = view.words;
+  const at = (instant: number) => formatLocal(instant, view.zone, view.language);
+  const where = [refusal.source, refusal.shop, refusal.inquiry, refusal.event].filter((part) => part !== '');
+  const when = [refusals.times(refusal.times), refusals.last(at(refusal.lastAt))];
+  return (
+    <li class="row refusal">
+      <div>
+        <div class="name">{refusal.message}</div>
+        <div class="soft">{[refusal.code, ...where].join(view.words.separator)}</div>
+      </div>
+      <div class="soft">
+        {(refusal.times > 1 ? [...when, refusals.first(at(refusal.firstAt))] : when).join(view.words.separator)}
+      </div>
+    </li>
+  );
+}
+
+export function NotFoundPage({ view }: { view: View }) {
+  const { errors } = view.words;
+  return <Message view={view} title={errors.notFound} hint={errors.notFoundHint} />;
+}
+
+export function FailedPage({ view }: { view: View }) {
+  const { errors } = view.words;
+  return <Message view={view} title={errors.failed} hint={errors.failedHint} />;
+}
+
+function Message({ view, title, hint }: { view: View; title: string; hint: string }) {
+  return (
+    <Page view={view} title={title}>
+      <div class="card empty">
+        <h1>{title}</h1>
+        <p class="more">{hint}</p>
+        <p class="more">
+          <a href={href(view, '/')}>{view.words.errors.back}</a>
+        </p>
+      </div>
+    </Page>
+  );
+}

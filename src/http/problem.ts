@@ -1,0 +1,29 @@
+// http: errors of the API as problem documents (RFC 9457). Trap: a detail says where and what is allowed, never what a
+// customer may have written.
+
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  413: 'Content too large',
+  421: 'Misdirected request',
+  422: 'Nothing was accepted',
+  500: 'Internal error',
+  503: 'Unavailable',
+};
+
+/** A problem document; `code` is stable and for programs, `detail` for people, `more` are extension members. */
+export function problem(
+  c: Context,
+  status: ContentfulStatusCode,
+  code: string,
+  detail: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Response {
+  const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail, ...more };
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { linesOf } from '../../src/http/event-lines.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('the body of POST /v1/events', () => {
+  const one = [{ line: 1, value: { a: 1 } }];
+  test.each<[string, string, string | undefined, unknown]>([
+    ['an array by its first byte', '[{"a":1}]', undefined, one],
+    ['an array behind spaces and a byte order mark', '\ufeff \n[{"a":1}]', undefined, one],
+    ['NDJSON by its first byte', '{"a":1}\n', undefined, one],
+    ['NDJSON with CRLF', '{"a":1}\r\n{"a":2}\r\n', undefined, [...one, { line: 2, value: { a: 2 } }]],
+    ['NDJSON with blank lines, which count as lines', '\n\n{"a":1}', undefined, [{ line: 3, value: { a: 1 } }]],
+    ['NDJSON by its type, even if a line is an array', '[1]', 'application/x-ndjson', [{ line: 1, value: [1] }]],
+    ['an array by its first byte whatever the type', '[{"a":1}]', 'text/plain; charset=utf-8', one],
+    ['nothing', '', undefined, []],
+    ['an empty array', '[]', 'application/json', []],
+  ])('reads %s', (_, body, type, lines) => {
+    expect(linesOf(bytes(body), type)).toEqual(lines);
+  });
+
+  test('refuses a broken array as a whole, without quoting it', () => {
+    const fault = linesOf(bytes('[{"secret": "text"'), 'application/json');
+    expect(fault).toMatchObject({ code: 'invalid-json' });
+    expect(JSON.stringify(fault)).not.toContain('secret');
+  });
+
+  test('refuses an array with broken UTF-8 as a whole', () => {
+    const body = Buffer.concat([bytes('["'), Buffer.from([0xff, 0xfe]), bytes('"]')]);
+    expect(linesOf(body, 'application/json')).toMatchObject({ code: 'invalid-encoding' });
+  });
+
+  test('refuses only the NDJSON line with broken UTF-8', () => {
+    const body = Buffer.concat([bytes('{"a":1}\n{"b":"'), Buffer.from([0xe3, 0x81]), bytes('"}\n{"c":3}')]);
+    expect(linesOf(body, undefined)).toEqual([
+      { line: 1, value: { a: 1 } },
+      { line: 2, fault: 'the line must be UTF-8' },
+      { line: 3, value: { c: 3 } },
+    ]);
+  });
+
+  test('refuses only the NDJSON line that is no JSON, without quoting it', () => {
+    const lines = linesOf(bytes('oh dear\n{"a":1}'), undefined);
+    expect(lines).toMatchObject([
+      { line: 1, fault: expect.stringContaining('no JSON') },
+      { line: 2, value: { a: 1 } },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('dear');
+  });
+});

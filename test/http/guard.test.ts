@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { stage } from './support.ts';
+
+describe('who may talk to us without tokens', () => {
+  const on = stage();
+  const post = (headers: Record<string, string>) => on.ask('/v1/events', { method: 'POST', body: '[]', headers });
+
+  test.each(['localhost', '127.0.0.1:8080', '[::1]:8080', 'sla.example.jp', 'SLA.example.jp:443'])(
+    'the host %s is ours',
+    async (host) => {
+      expect((await on.ask(`http://${host}/healthz`)).status).toBe(200);
+    },
+  );
+
+  test.each(['evil.example', 'localhost.evil.example', '192.168.0.1:8080', 'sla.example.jp.evil.example'])(
+    'the host %s is refused, on pages and API alike',
+    async (host) => {
+      for (const path of ['/', '/v1/shops/sample-tea/summary', '/healthz']) {
+        const answer = await on.ask(`http://${host}${path}`);
+        expect(answer.status).toBe(421);
+        expect(await answer.json()).toMatchObject({ code: 'foreign-host' });
+      }
+    },
+  );
+
+  test.each<[string, Record<string, string>, number]>([
+    ['a program', {}, 200],
+    ['our own page', { origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' }, 200],
+    ['another site’s page', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, 403],
+    ['an old browser on another site', { origin: 'https://evil.example' }, 403],
+    ['a sandboxed page', { origin: 'null' }, 403],
+    ['a sibling site', { 'sec-fetch-site': 'same-site' }, 403],
+  ])('a post from %s is answered as it should', async (_, headers, status) => {
+    expect((await post(headers)).status).toBe(status);
+  });
+
+  test('gives no CORS header to anybody', async () => {
+    const answers = [
+      await on.ask('/v1/shops/sample-tea/summary', { headers: { origin: 'https://evil.example' } }),
+      await on.ask('/v1/events', { method: 'OPTIONS', headers: { origin: 'https://evil.example' } }),
+    ];
+    for (const { headers } of answers) {
+      expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+  });
+
+  test('every answer forbids scripts, frames around it, and storing', async () => {
+    for (const path of ['/', '/mails', '/refusals', '/shops/nobody', '/v1/nothing', '/readyz']) {
+      const { headers } = await on.ask(path);
+      const csp = headers.get('content-security-policy') ?? '';
+      expect(csp).toContain(`default-src 'none'`);
+      expect(csp).toContain(`frame-ancestors 'none'`);
+      expect(csp).not.toMatch(/script-src|unsafe/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+});

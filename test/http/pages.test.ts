@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { deliver } from '../../src/service/deliver.ts';
+import { fireDue } from '../../src/service/fire.ts';
+import { ringAlarm } from '../../src/service/tick.ts';
+import { dueMails, openOwedMails } from '../../src/store/outbox.ts';
+import { keepSources, recordComplete, recordFailure } from '../../src/store/sources.ts';
+import { at, shopOf } from '../support/service.ts';
+import { HEALTHY, line, NOW, RMS, stage } from './support.ts';
+
+const CHAT = { channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' };
+const shops = () => [
+  shopOf('sample-tea', { name: 'サンプル茶舗' }),
+  shopOf('desk', { calendar: { hours: ['09:00-18:00'] }, policies: [CHAT] }),
+  shopOf('calm', { name: 'A & B <i>店</i>', rms: RMS }),
+];
+const message = (inquiry: string, when: string, more: object = {}) => line(inquiry, 'customer_message', when, more);
+
+describe('the pages', () => {
+  const on = stage(shops);
+  const open = async (path: string, status = 200) => {
+    const answer = await on.ask(path);
+    expect([path, answer.status]).toEqual([path, status]);
+    return answer.text();
+  };
+  const waiting = () =>
+    on.take(message('i-breached', '2026-11-19T10:00:00+09:00'), message('i-today', '2026-11-20T10:00:00+09:00'));
+
+  test('a flag goes up on the board at the due instant and down with the reply', async () => {
+    on.clock.set(at('2026-11-25T12:00:00+09:00'));
+    await on.take(message('i1', '2026-11-25T10:00:00+09:00'));
+    const flags = (html: string) => /1営業日経過<\/dt><dd>(\d+)/.exec(html)?.[1];
+    on.clock.set(at('2026-11-27T00:00:00+09:00') - 1);
+    expect(flags(await open('/'))).toBe('0');
+    on.clock.set(at('2026-11-27T00:00:00+09:00'));
+    await fireDue(on.service);
+    expect(flags(await open('/'))).toBe('1');
+    await on.take(line('i1', 'shop_reply', '2026-11-27T00:00:00+09:00'));
+    expect(flags(await open('/'))).toBe('0');
+  });
+
+  test('the board lists the worst shop first', async () => {
+    await waiting();
+    const html = await open('/');
+    expect(html.indexOf('サンプル茶舗')).toBeLessThan(html.indexOf('A &amp; B'));
+    expect(html).toContain('次の期限 <span class="keep">11/26(木) 24:00</span>');
+  });
+
+  test('the board says unknown instead of green, with since when and why', async () => {
+    await keepSources(on.service.db, ['calm'], at(NOW));
+    await recordComplete(on.service.db, 'calm', at('2026-11-26T06:30:00+09:00'), at(NOW));
+    await recordFailure(on.service.db, 'calm', { kind: 'auth-expired', message: 'x' }, at(NOW), at(NOW));
+    for (const path of ['/', '/shops/calm']) {
+      const html = await open(path);
+      expect(html).toContain('11/26(木) 06:30 から不明');
+      expect(html).toContain('RMSのライセンスキーの有効期限が切れています');
+    }
+    expect(await open('/shops/calm')).toContain('状況を確認できていません');
+  });
+
+  test('a shop’s page says step, due time and what is left in business terms', async () => {
+    await waiting();
+    const html = await open('/shops/sample-tea');
+    expect(html.indexOf('i-breached')).toBeLessThan(html.indexOf('i-today'));
+    for (const words of ['3営業日超過', '期限から1営業日', '11/26(木) 24:00', '本日中', '数え方: 受信日は含めず'])
+      expect(html).toContain(words);
+  });
+
+  test('a shop’s page tells each way in which its inquiries are counted', async () => {
+    await waiting();
+    await on.take(message('c', '2026-11-26T09:50:00+09:00', { shop: 'desk', channel: 'chat' }));
+    const html = await open('/shops/desk');
+    for (const words of ['営業時間だけを数えます', '営業5分経過', '営業時間で残り50分']) expect(html).toContain(words);
+    expect(html).not.toContain('受信日は含めず');
+  });
+
+  test('a shop’s page goes on by cursor', async () => {
+    await on.take(
+      ...Array.from({ length: 101 }, (_, i) => message(`n${i}`, new Date(at(NOW) - 1e6 + i).toISOString())),
+    );
+    const first = await open('/shops/sample-tea');
+    const link = /href="(\/shops\/sample-tea\?cursor=[^"]+)"/.exec(first)![1]!;
+    const second = await open(link.replaceAll('&amp;', '&'));
+    expect(second).toContain('>n100<');
+    expect(second).not.toContain('>n99<');
+  });
+
+  test('an inquiry’s page tells what happened, why the deadline is what it is, and the four times', async () => {
+    on.clock.set(at('2026-11-20T12:00:00+09:00'));
+    await on.take(message('i1', '2026-11-20T10:00:00+09:00'));
+    on.clock.set(at('2026-11-25T00:00:00+09:00'));
+    await fireDue(on.service);
+    on.clock.set(at(NOW));
+    await fireDue(on.service);
+    await on.take(line('i1', 'auto_reply', '2026-11-20T10:00:05+09:00'));
+    const html = await open('/shops/sample-tea/inquiries/i1');
+    for (const words of ['お客様からのメッセージ', '自動返信', '勤労感謝の日', '11/24(火) 1営業日目', '検知', '現在'])
+      expect(html).toContain(words);
+    expect(html).toContain('24:00</time> 1営業日経過');
+    await on.take(line('i1', 'shop_reply', '2026-11-24T18:00:00+09:00'));
+    expect(await open('/shops/sample-tea/inquiries/i1')).toContain('期限内の返信が後からわかったため');
+  });
+
+  test('mails are listed and shown as sent, in a frame that may do nothing', async () => {
+    await waiting();
+    await ringAlarm(on.service);
+    for (const id of await dueMails(on.service.db, on.clock.now(), 10)) await deliver(on.service, id);
+    const list = await open('/mails');
+    expect(list).toContain('送信済み');
+    const path = /href="(\/mails\/\d+)"[^>]*>【[^<]*R-Messe／サンプル茶舗/.exec(list)![1]!;
+    const answer = await on.ask(path);
+    const html = await answer.text();
+    expect(html).toContain('<iframe sandbox="" srcdoc="&lt;!DOCTYPE html&gt;');
+    expect(html).toContain('sample-tea@example.jp');
+    expect(answer.headers.get('content-security-policy')).toContain(`style-src-attr 'unsafe-inline'`);
+  });
+
+  test('a mail that is still to be made says so', async () => {
+    await waiting();
+    await fireDue(on.service);
+    await openOwedMails(on.service.db, on.clock.now());
+    expect(await open('/mails')).toContain('送信待ち');
+    expect(await open('/mails/1')).toContain('本文は送信のときに');
+  });
+
+  test('refusals stay visible with reason and count', async () => {
+    await on.post('no json\n');
+    await on.post('no json\n');
+    const html = await open('/refusals');
+    expect(html).toContain('the line is no JSON');
+    expect(html).toContain('2回');
+  });
+
+  test('whatever comes from outside is escaped, and no link leads to a script', async () => {
+    const evil = '"><script>alert(1)</script>';
+    await on.take(message('<b>x</b>', '2026-11-25T10:00:00+09:00', { type: evil, item: evil, category: evil }));
+    for (const path of [
+      '/',
+      '/shops/sample-tea',
+      `/shops/sample-tea/inquiries/${encodeURIComponent('<b>x</b>')}`,
+      '/shops/calm',
+    ]) {
+      const html = await open(path);
+      expect(html).not.toContain('<script');
+      expect(html).not.toContain('<b>x');
+      expect(html).not.toContain('<i>店');
+    }
+    await on.service.db.updateTable('inquiry').set({ url: 'javascript:alert(1)' }).execute();
+    expect(await open('/shops/sample-tea')).not.toContain('javascript:');
+  });
+
+  test('English is one switch away and stays on every link', async () => {
+    await waiting();
+    const html = await open('/shops/sample-tea?lang=en');
+    expect(html).toContain('<html lang="en">');
+    expect(html).toContain('over 3 business days');
+    expect(html).toContain('href="/shops/sample-tea/inquiries/i-today?lang=en"');
+    expect(html).toContain('href="/shops/sample-tea" lang="ja"');
+  });
+
+  test('the style sheet is allowed by its hash and nothing else is inline', async () => {
+    const answer = await on.ask('/');
+    const html = await answer.text();
+    const style = /<style>([\s\S]*?)<\/style>/.exec(html)![1]!;
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(answer.headers.get('content-security-policy')).toContain(`style-src-elem 'sha256-${hash}'`);
+    expect(html).not.toMatch(/<script| style="| on[a-z]+="/);
+  });
+
+  test('the board and a shop’s first page renew themselves', async () => {
+    for (const path of ['/', '/shops/sample-tea']) expect((await on.ask(path)).headers.get('refresh')).toBe('60');
+  });
+
+  test.each<[string, object, string]>([
+    ['has not started', { tickAgeMs: () => null }, '監視を始めています'],
+    ['has stopped', { tickAgeMs: () => 300_000 }, '監視が5分前から止まっています'],
+    ['works without the queue', { queue: () => ({ connected: false, error: null }) }, 'キューにつながらない'],
+    ['cannot send mails', { mail: () => ({ ok: false, reason: 'x' }) }, 'メールを送れません'],
+  ])('every page says so when the monitoring %s', async (_, parts, words) => {
+    on.health = { ...HEALTHY, ...parts };
+    for (const path of ['/', '/shops/calm', '/mails', '/refusals']) {
+      const html = await open(path);
+      expect(html).toContain(words);
+      expect(html).not.toContain('監視中（');
+    }
+  });
+
+  test.each([
+    '/shops/nobody',
+    '/shops/sample-tea/inquiries/1',
+    '/mails/99',
+    '/mails/x',
+    '/nothing',
+    '/shops/sample-tea?cursor=x',
+  ])('%s is a page that says it is not there', async (path) => {
+    expect(await open(path, 404)).toContain('見つかりません');
+  });
+
+  test('a failure is a page without details', async () => {
+    const db = new Proxy(on.service.db, {
+      get: () => {
+        throw new Error('a secret detail');
+      },
+    });
+    Object.assign(on.service, { db });
+    const html = await open('/', 500);
+    expect(html).toContain('表示できません');
+    expect(html).not.toContain('secret');
+  });
+});

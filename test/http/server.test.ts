@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import pino from 'pino';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type HttpOptions, type HttpServer, openHttp } from '../../src/http/server.ts';
+import { silentLogger } from '../support/database.ts';
+import { HEALTHY, stage } from './support.ts';
+
+describe('the server on a socket', () => {
+  const on = stage();
+  const opened: HttpServer[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((server) => server.close()));
+  });
+  const open = async (port = 0, more: Partial<HttpOptions> = {}) => {
+    const server = await openHttp({
+      service: on.service,
+      health: HEALTHY,
+      logger: silentLogger,
+      port,
+      host: '127.0.0.1',
+      ...more,
+    });
+    opened.push(server);
+    return server;
+  };
+
+  test('chooses a free port and answers on it', async () => {
+    const { url, port } = await open();
+    expect(url).toBe(`http://127.0.0.1:${port}`);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  test.each<[string, 'info' | 'warn', string]>([
+    ['127.0.0.1', 'info', 'loopback only'],
+    ['0.0.0.0', 'warn', 'no tokens yet'],
+  ])('on %s it tells the log (%s) who can reach it', async (host, level, words) => {
+    const said: [string, string][] = [];
+    const logger = pino(
+      { level: 'info', formatters: { level: (label) => ({ level: label }) } },
+      {
+        write: (text: string) => void said.push([JSON.parse(text).level, JSON.parse(text).msg]),
+      },
+    );
+    await open(0, { host, logger });
+    expect(said).toEqual([[level, expect.stringContaining(words)]]);
+  });
+
+  test('says which port is taken and what to do', async () => {
+    const { port } = await open();
+    await expect(open(port)).rejects.toThrow(new RegExp(`port ${port} on 127.0.0.1 is taken; set PORT`));
+  });
+
+  test.each(['with its length', 'in chunks'])('refuses a body of 2 MB sent %s with the reason', async (how) => {
+    const { url } = await open();
+    const body = Buffer.alloc(2_000_000, '{"a":1}\n');
+    const chunked = new ReadableStream({
+      start: (controller) => {
+        for (let at = 0; at < body.length; at += 100_000) controller.enqueue(body.subarray(at, at + 100_000));
+        controller.close();
+      },
+    });
+    const init = how === 'in chunks' ? { body: chunked, duplex: 'half' } : { body };
+    const answer = await fetch(`${url}/v1/events`, { method: 'POST', ...init } as RequestInit);
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ code: 'body-too-large', detail: expect.stringContaining('1048576') });
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  test('takes a body of just under 1 MiB', async () => {
+    const { url } = await open();
+    const event = {
+      shop: 'sample-tea',
+      inquiry: 'i1',
+      event: { type: 'customer_message', id: 'm', at: '2026-11-25T10:00:00+09:00' },
+    };
+    const body = `[${JSON.stringify(event)}`.padEnd(1024 * 1024 - 1, ' ').concat(']');
+    const answer = await fetch(`${url}/v1/events`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([answer.status, await answer.json()]).toEqual([200, { accepted: 1, known: 0, refused: [] }]);
+  });
+
+  test('refuses a Host of somebody else, as DNS rebinding would send it', async () => {
+    const { port } = await open();
+    const socket = connect(port, '127.0.0.1');
+    socket.end('GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
+    const [head] = await once(socket, 'data');
+    expect(String(head)).toMatch(/^HTTP\/1\.1 421 /);
+    socket.destroy();
+  });
+
+  /** A post that the server has begun to read and that lacks its last byte. */
+  const halfPost = async (port: number) => {
+    const socket = connect(port, '127.0.0.1');
+    const head = ['POST /v1/events HTTP/1.1', 'Host: localhost', 'Content-Length: 2', 'Expect: 100-continue'];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    const [text] = await once(socket, 'data');
+    expect(String(text)).toMatch(/^HTTP\/1\.1 100 /);
+    socket.write('[');
+    return socket;
+  };
+
+  test('closing waits for the request in flight and takes no new one', async () => {
+    const { port, url, close } = await open();
+    const socket = await halfPost(port);
+    const closed = close();
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    socket.write(']');
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
+    await closed;
+  });
+
+  test('closing does not wait for a client that never ends', async () => {
+    const { port, close } = await open(0, { closeWithinMs: 30 });
+    const socket = await halfPost(port);
+    const cut = once(socket, 'close');
+    await close();
+    await cut;
+  });
+
+  test('closing does not wait for connections that are kept alive', async () => {
+    const { port, close } = await open();
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(socket, 'data');
+    const cut = once(socket, 'close');
+    await close();
+    await cut;
+  });
+});

@@ -1,0 +1,84 @@
+// The HTTP application on the test's own database, empty and at the same instant before each test.
+
+import { afterEach, beforeEach } from 'vitest';
+import type { ShopConfig } from '../../src/config/shop-input.ts';
+import { createHttpApp } from '../../src/http/app.ts';
+import type { HealthParts } from '../../src/http/health.ts';
+import { takeLines } from '../../src/service/take-lines.ts';
+import { emptyTables, silentLogger, testDatabase } from '../support/database.ts';
+import { shopOf, type TestService, testService } from '../support/service.ts';
+
+/** A Thursday; the Monday before was a holiday. */
+export const NOW = '2026-11-26T10:00:00+09:00';
+const variable = (name: string): string => `\${${name}}`;
+export const RMS = { shopId: 123456, serviceSecret: variable('SECRET'), licenseKey: variable('KEY') };
+
+export const HEALTHY: HealthParts = {
+  tickAgeMs: () => 1_000,
+  queue: () => ({ connected: true, error: null }),
+  mail: () => ({ ok: true, reason: null }),
+};
+
+export interface Stage extends TestService {
+  ask(path: string, init?: RequestInit): Promise<Response>;
+  post(body: string | Uint8Array<ArrayBuffer>, contentType?: string): Promise<Response>;
+  /** Takes events in as if they had been posted; throws when one is refused. */
+  take(...events: object[]): Promise<void>;
+  health: HealthParts;
+}
+
+/** Call it at the top of a test file; use what it gives inside tests only. */
+export function stage(shops: () => readonly ShopConfig[] = () => [shopOf('sample-tea')]): Stage {
+  const database = testDatabase();
+  const current = {} as Stage;
+  beforeEach(async () => {
+    await emptyTables(database.db);
+    Object.assign(current, await testService({ db: database.db, shops: shops(), now: NOW }));
+    current.health = HEALTHY;
+    const health: HealthParts = {
+      tickAgeMs: () => current.health.tickAgeMs(),
+      queue: () => current.health.queue(),
+      mail: () => current.health.mail(),
+    };
+    const app = createHttpApp({ service: current.service, health, logger: silentLogger });
+    current.ask = async (path, init) => app.request(path, init);
+    current.post = (body, contentType = 'application/x-ndjson') =>
+      current.ask('/v1/events', { method: 'POST', body, headers: { 'content-type': contentType } });
+    current.take = async (...events) => {
+      const lines = events.map((value, at) => ({ line: at + 1, value }));
+      const { refused } = await takeLines(current.service, lines, 'api');
+      if (refused.length > 0) throw new Error(JSON.stringify(refused));
+    };
+  });
+  afterEach(() => {
+    current.health = HEALTHY;
+  });
+  return current;
+}
+
+/** An event as contract.md writes it; `more` are fields of the inquiry. */
+export function line(inquiry: string, type: string, at: string, more: object = {}): object {
+  const shop = 'sample-tea';
+  return { shop, inquiry, ...more, event: { type, id: `${type}-${at}`, at } };
+}
+
+export const ndjson = (...lines: readonly (object | string)[]): string =>
+  lines.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');
+
+/** The fields of answers that tests look at one by one. */
+export interface Body {
+  readonly accepted: number;
+  readonly refused: readonly { readonly line: number; readonly code: string }[];
+  readonly detail: string;
+  readonly items: readonly { readonly id: string; readonly level: string; readonly businessDaysLeft: number | null }[];
+  readonly next: string | null;
+  readonly source: object;
+  readonly status: string;
+  readonly events: readonly { readonly type: string }[];
+  readonly episodes: readonly {
+    readonly explanation: { readonly words: { ja: string[]; en: string[] }; readonly days: readonly object[] };
+    readonly withdrawals: readonly object[];
+  }[];
+}
+
+export const bodyOf = async (answer: Response): Promise<Body> => (await answer.json()) as Body;
