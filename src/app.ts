@@ -1,0 +1,250 @@
+// The only composition root: opens the parts in order, hands them to each other, closes them in reverse and waits.
+
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { type Closing, createClosing } from './closing.ts';
+import { openConfigFolder } from './config/config-folder.ts';
+import type { Environment } from './config/environment.ts';
+import type { Config } from './config/load.ts';
+import type { Clock } from './core/clock.ts';
+import type { Instant } from './core/model.ts';
+import { createHookTransport } from './hook/transport.ts';
+import { openHttp } from './http/server.ts';
+import { openTransport } from './mail/transport.ts';
+import { openQueue, type Queue, type QueueHandlers } from './queue/queue.ts';
+import { applyRevisions } from './service/apply-revisions.ts';
+import { createCounting } from './service/counting.ts';
+import { deliver } from './service/deliver.ts';
+import { dkimKeyOf } from './service/dkim.ts';
+import { startConfigLoops } from './service/keep-config.ts';
+import { checkMail, type MailState } from './service/mail-state.ts';
+import { poll } from './service/poll.ts';
+import { createReloader, type Reloader, type ReloadResult } from './service/reload.ts';
+import { createRmsClients } from './service/rms-clients.ts';
+import type { Service } from './service/service.ts';
+import { ringAlarm, TICK_MS, tickSources, tickWorker } from './service/tick.ts';
+import { startTicker, type Ticker } from './service/ticker.ts';
+import { type SelfParts, tickDone, watchSelf } from './service/watch-self.ts';
+import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/clock.ts';
+import { closeDatabase, type Database, openDatabase } from './store/database.ts';
+import { openEmbeddedPostgres } from './store/embedded.ts';
+import { migrate } from './store/migrate.ts';
+
+export const ROLES = ['worker', 'source', 'http'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface AppOptions {
+  /** What is in force at first; when it was read from a folder, edits there come in force while the app runs. */
+  readonly config: Config;
+  readonly environment: Environment;
+  /** Holds the embedded database and, without SMTP_URL, the mails. */
+  readonly dataDir: string;
+  readonly roles: ReadonlySet<Role>;
+  readonly logger: Logger;
+  /** Namespace of the queue; processes that share work share it. */
+  readonly queueName?: string;
+  /** The one clock; the database's unless the demo or a story brings an accelerated one. */
+  readonly openClock?: (db: Database) => Promise<Clock & Partial<Pick<DatabaseClock, 'refresh'>>>;
+  /** Where RMS answers, for a fake one. */
+  readonly rmsBaseUrl?: string;
+}
+
+export interface App {
+  readonly service: Service;
+  /** Null without the role `http`. */
+  readonly url: string | null;
+  /** Reads the edited files now instead of within a second or two; null when there is no folder. */
+  reload(): Promise<ReloadResult | null>;
+  /** Stops taking work, waits for what is in flight, closes everything. */
+  close(): Promise<void>;
+}
+
+const POOL_SIZE = 10;
+/** While alarms cannot be armed the tick takes over their precision (design.md, invariant 1). */
+const UNARMED_TICK_MS = 1_000;
+
+/** Opens the service. If a part does not open, those before it are closed and the error is thrown. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const closing = createClosing();
+  try {
+    return await openParts(options, closing);
+  } catch (error) {
+    await closing.close().catch((late) => options.logger.error({ err: late }, 'closing after a failed start'));
+    throw error;
+  }
+}
+
+async function openParts(options: AppOptions, closing: Closing): Promise<App> {
+  const { environment, logger, roles } = options;
+  let inForce = options.config;
+  const databaseUrl = environment.databaseUrl ?? (await openEmbedded(options, closing));
+  const db = openDatabase(databaseUrl, { max: POOL_SIZE, logger });
+  closing.add(() => closeDatabase(db));
+  await migrate(db, { logger });
+  const jumps = countJumps(logger);
+  const clock = await (options.openClock ?? openProductionClock(jumps.onJump))(db);
+
+  const mail = openTransport({
+    smtpUrl: environment.smtpUrl,
+    mailDir: join(options.dataDir, 'mail'),
+    logger,
+    dkim: dkimKeyOf(options.config.service.dkim, environment.secret, logger),
+  });
+  closing.add(() => mail.close());
+  const stopping = new AbortController();
+  let queue: Queue | null = null;
+  const service: Service = {
+    db,
+    clock,
+    openedAt: clock.now(),
+    logger,
+    get config() {
+      return inForce;
+    },
+    counting: createCounting(() => inForce),
+    wakeUps: {
+      armAlarms: async (due) => queue?.armAlarms(due) ?? false,
+      wakeMail: async (ids) => queue?.wakeMail(ids) ?? false,
+      wakePoll: async (shops) => queue?.wakePoll(shops) ?? false,
+    },
+    mail,
+    hooks: createHookTransport({ secret: environment.secret }),
+    rmsClient: createRmsClients({ db, clock, environment, baseUrl: options.rmsBaseUrl }),
+  };
+  await applyRevisions(service);
+  const reloader = openReloader(service, (config) => {
+    inForce = config;
+  });
+
+  queue = await openQueue({
+    url: environment.queueUrl ?? databaseUrl,
+    name: options.queueName ?? 'inquiry-sla',
+    clock,
+    logger,
+    handlers: handlersOf(service, roles, stopping.signal),
+  });
+  closing.add(() => queue?.close());
+  const self = { queueAwaySince: () => awaySince(queue), takeJumps: jumps.take };
+  const tickers = startTickers(service, roles, clock, self);
+  const loops = [...tickers, ...startConfigLoops(service, reloader)];
+  closing.add(async () => {
+    stopping.abort(new Error('the service stops'));
+    await Promise.all(loops.map((loop) => loop.stop()));
+  });
+  const mailState = checkMail(service);
+  const parts = { service, queue, tickers, reloader, mailState };
+  const url = roles.has('http') ? await openPages(options, parts, closing) : null;
+  return { service, url, reload: async () => reloader?.reload() ?? null, close: () => closing.close() };
+}
+
+function openReloader(service: Service, swap: (config: Config) => void): Reloader | null {
+  const { dir } = service.config;
+  return dir === undefined ? null : createReloader({ service, folder: openConfigFolder(dir), swap });
+}
+
+async function openEmbedded({ dataDir, logger }: AppOptions, closing: Closing): Promise<string> {
+  const embedded = await openEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), logger });
+  closing.add(() => embedded.close());
+  return embedded.url;
+}
+
+const openProductionClock =
+  (onJump: (jump: ClockJump) => void) =>
+  (db: Database): Promise<DatabaseClock> =>
+    openDatabaseClock(db, { onJump });
+
+/** Jumps are logged at once, and taken by the next tick, which tells ops. */
+function countJumps(logger: Logger): { onJump(jump: ClockJump): void; take(): number } {
+  let seen = 0;
+  const onJump = (jump: ClockJump): void => {
+    seen++;
+    logger.error({ ...jump }, 'the database clock jumped');
+  };
+  const take = (): number => {
+    const taken = seen;
+    seen = 0;
+    return taken;
+  };
+  return { onJump, take };
+}
+
+function awaySince(queue: Queue | null): Instant | null {
+  const health = queue?.health();
+  return health === undefined || health.connected ? null : health.since;
+}
+
+function handlersOf(service: Service, roles: ReadonlySet<Role>, signal: AbortSignal): Partial<QueueHandlers> {
+  return {
+    ...(roles.has('worker') && {
+      alarm: () => ringAlarm(service),
+      mail: async (outboxId) => void (await deliver(service, Number(outboxId))),
+    }),
+    ...(roles.has('source') && { poll: async (shop) => void (await poll(service, shop, signal)) }),
+  };
+}
+
+function startTickers(
+  service: Service,
+  roles: ReadonlySet<Role>,
+  clock: Clock & Partial<Pick<DatabaseClock, 'refresh'>>,
+  self: SelfParts,
+): Ticker[] {
+  const tickers: Ticker[] = [];
+  if (roles.has('worker')) {
+    const work = async () => {
+      await clock.refresh?.();
+      await watchSelf(service, self);
+      const { armed } = await tickWorker(service);
+      await tickDone(service);
+      return armed ? TICK_MS : UNARMED_TICK_MS;
+    };
+    tickers.push(startTicker('worker', work, service));
+  }
+  if (roles.has('source')) {
+    const work = async (signal: AbortSignal) => {
+      await tickSources(service, signal);
+      return TICK_MS;
+    };
+    tickers.push(startTicker('source', work, service));
+  }
+  return tickers;
+}
+
+interface PageParts {
+  readonly service: Service;
+  readonly queue: Queue;
+  readonly tickers: readonly Ticker[];
+  readonly reloader: Reloader | null;
+  readonly mailState: () => MailState;
+}
+
+async function openPages(
+  { environment, logger }: AppOptions,
+  { service, queue, tickers, reloader, mailState }: PageParts,
+  closing: Closing,
+): Promise<string> {
+  const http = await openHttp({
+    service,
+    port: environment.port,
+    host: environment.host,
+    logger,
+    health: {
+      tickAgeMs: () => oldestTick(tickers, service.clock),
+      queue: () => queue.health(),
+      mail: () => {
+        const state = mailState();
+        return { ok: state.ok, reason: state.ok ? null : state.reason };
+      },
+      config: () => reloader?.health() ?? null,
+    },
+  });
+  closing.add(() => http.close());
+  return http.url;
+}
+
+/** Real milliseconds since the slowest loop last ended well; null before the first time. */
+function oldestTick(tickers: readonly Ticker[], clock: Clock): number | null {
+  const ages = tickers.map((ticker) => ticker.lastGoodAt());
+  if (ages.some((at) => at === null)) return null;
+  return clock.realMs(clock.now() - Math.min(clock.now(), ...(ages as number[])));
+}

@@ -1,0 +1,176 @@
+// cli: the preview of a calendar edit, for people and as JSON.
+
+import pc from 'picocolors';
+import { formatPath } from '../config/faults.ts';
+import { formatPolicy } from '../config/lint-policy.ts';
+import { formatDate } from '../core/civil-date.ts';
+import { daysInWords } from '../core/day-ranges.ts';
+import { formatDay, formatDue } from '../core/format.ts';
+import { isoUtc } from '../core/instant.ts';
+import { type Deadlines, type Language, STEPS, type Step } from '../core/model.ts';
+import { columns, stepInWords } from '../core/words.ts';
+import type { Effect } from './calendar-effect.ts';
+import { deadlineFields } from './deadlines.ts';
+import { openInquiryLines, shopAsJson } from './preview-text.ts';
+import { brokenTo } from './text-columns.ts';
+import { textTable } from './text-table.ts';
+
+export interface WordsOptions {
+  readonly language: Language;
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+const MOST_ROWS = 8;
+const MOST_RANGES = 6;
+
+const WORDS = {
+  ja: {
+    file: '変更する行',
+    takenOver: (n: number) =>
+      `service.yaml の全店舗共通の${n}件も写します（店舗ファイルの一覧は共通の一覧に置き換わるため）`,
+    closes: '休みになる日',
+    opens: '営業日になる日',
+    hours: '営業時間が変わる日',
+    noDays: '休みと営業日は変わりません',
+    days: (n: number) => `${n}日`,
+    moved: '期限が動く受信日',
+    received: '受信',
+    none: '期限なし',
+    more: (n: number) => `ほか${n}日`,
+    open: '未返信の問い合わせ',
+    openUntouched: '未返信の問い合わせに影響はありません',
+    openUnknown: '未返信の問い合わせへの影響: データベースがないため、表示できません',
+    hints: '確認してください',
+  },
+  en: {
+    file: 'lines that change',
+    takenOver: (n: number) =>
+      `${n} entries for all shops are copied from service.yaml, since a shop’s list replaces theirs`,
+    closes: 'days that close',
+    opens: 'days that open',
+    hours: 'days with other hours',
+    noDays: 'no day opens or closes',
+    days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
+    moved: 'deadlines that move, by day of arrival',
+    received: 'received',
+    none: 'none',
+    more: (n: number) => `and ${n} more`,
+    open: 'open inquiries',
+    openUntouched: 'no open inquiry is touched',
+    openUnknown: 'open inquiries: not shown, since no database answers',
+    hints: 'look at this',
+  },
+} as const;
+
+/** The lines of the preview. */
+export function editInWords(effect: Effect, options: WordsOptions): string[] {
+  const { language, width } = options;
+  const { edit } = effect;
+  const hints = hintLines(effect, language).flatMap((line) => brokenTo(line, width, '    '));
+  const colours = pc.createColors(options.colour);
+  return [
+    `${edit.after.shop.name} (${edit.shopId}): ${edit.what}`,
+    '',
+    `${WORDS[language].file}: ${edit.read.file}`,
+    ...fileLines(effect, options),
+    '',
+    ...dayLines(effect, language).flatMap((line) => brokenTo(line, width, '  ')),
+    ...movedLines(effect, options),
+    '',
+    ...openLines(effect, options),
+    ...(hints.length > 0 ? ['', colours.bold(colours.yellow(WORDS[language].hints)), ...hints] : []),
+    '',
+  ];
+}
+
+function fileLines({ lines, edit }: Effect, { language, colour }: WordsOptions): string[] {
+  const colours = pc.createColors(colour);
+  const shown = lines.map(({ line, change, text }) => {
+    const row = `${String(line).padStart(5)} ${change === 'new' ? '+' : '-'} ${text}`;
+    return change === 'new' ? colours.green(row) : colours.red(row);
+  });
+  return edit.takenOver > 0 ? [...shown, `  ${WORDS[language].takenOver(edit.takenOver)}`] : shown;
+}
+
+function dayLines({ days }: Effect, language: Language): string[] {
+  const words = WORDS[language];
+  if (days.length === 0) return [words.noDays];
+  return (['closes', 'opens', 'hours'] as const).flatMap((change) => {
+    const these = days.filter((day) => day.change === change).map(({ day }) => day);
+    if (these.length === 0) return [];
+    return [`${words[change]} (${words.days(these.length)}): ${daysInWords(these, language, MOST_RANGES)}`];
+  });
+}
+
+/** Arrivals of a few days with each step that moves, or only the last one where there is no room; the rest as a number. */
+function movedLines({ moved, policy, calendar }: Effect, { language, width }: WordsOptions): string[] {
+  if (moved.length === 0) return [];
+  const words = WORDS[language];
+  const due = (deadlines: Deadlines | null, step: Step) =>
+    deadlines ? formatDue(deadlines[INSTANTS[step]], calendar.zone, language) : words.none;
+  const tableOf = (steps: readonly Step[]) =>
+    textTable([
+      [`  ${words.received}`, ...steps.map((step) => stepInWords(step, policy[LENGTHS[step]], language))],
+      ...moved.slice(0, MOST_ROWS).map(({ day, before, after }) => [
+        `  ${formatDay(day, language)}`,
+        ...steps.map((step) => {
+          const [was, is] = [due(before, step), due(after, step)];
+          return was === is ? '-' : `${was} → ${is}`;
+        }),
+      ]),
+    ]);
+  const whole = tableOf(STEPS);
+  const fits = Math.max(...whole.map(columns)) <= width;
+  const rest = moved.length - MOST_ROWS;
+  return [
+    '',
+    `${words.moved} (${formatPolicy(policy)})`,
+    ...(fits ? whole : tableOf(['breach'])),
+    ...(rest > 0 ? [`  ${words.more(rest)}`] : []),
+  ];
+}
+
+function openLines({ open, openKnown }: Effect, { language, width }: WordsOptions): string[] {
+  const words = WORDS[language];
+  if (!openKnown) return brokenTo(words.openUnknown, width, '  ');
+  const lines = open ? openInquiryLines(open, language) : [];
+  return lines.length > 0 ? [words.open, ...lines] : [words.openUntouched];
+}
+
+const LENGTHS = { flag: 'flagAfter', owner_alert: 'mailOwnerAfter', breach: 'breachAfter' } as const;
+const INSTANTS = { flag: 'flagAt', owner_alert: 'mailOwnerAt', breach: 'breachAt' } as const;
+
+function hintLines({ hints, warnings }: Effect, language: Language): string[] {
+  return [
+    ...hints.map(({ words }) => `  ! ${words[language]}`),
+    ...warnings.map(({ what, why }) => `  ! ${what[language]}${language === 'ja' ? '。' : '; '}${why[language]}`),
+  ];
+}
+
+const UNTOUCHED = { moved: [], withdrawn: [], raised: [], unwatched: 0 };
+
+/** The same for programs; `openInquiries` is null when no database answers. */
+export function editAsJson(
+  { edit, lines, days, policy, moved, hints, warnings, open, openKnown }: Effect,
+  saved: boolean,
+): object {
+  return {
+    shop: edit.shopId,
+    file: edit.read.file,
+    what: edit.what,
+    saved,
+    takenOver: edit.takenOver,
+    lines,
+    days: days.map(({ day, change }) => ({ date: formatDate(day), change })),
+    policy: formatPolicy(policy),
+    moved: moved.map(({ startedAt, before, after }) => ({
+      startedAt: isoUtc(startedAt),
+      before: before && deadlineFields(before),
+      after: after && deadlineFields(after),
+    })),
+    openInquiries: openKnown ? (open ? shopAsJson(open) : UNTOUCHED) : null,
+    hints: hints.map(({ code, words }) => ({ code, ...words })),
+    warnings: warnings.map(({ rule, path, what, why, todo }) => ({ rule, path: formatPath(path), what, why, todo })),
+  };
+}

@@ -1,0 +1,156 @@
+// cli: the checks of `doctor`, in the order in which one needs the other. No line ever holds a secret or a whole URL.
+
+import { mkdirSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type Environment, readEnvironment } from '../config/environment.ts';
+import { InvalidConfigError } from '../config/faults.ts';
+import { type Config, loadConfig } from '../config/load.ts';
+import { openTransport } from '../mail/transport.ts';
+import { openQueue } from '../queue/queue.ts';
+import { openDatabaseClock, systemClock } from '../store/clock.ts';
+import { closeDatabase, openDatabase } from '../store/database.ts';
+import { openEmbeddedPostgres } from '../store/embedded.ts';
+import { pendingMigrations } from '../store/migrate.ts';
+import type { Check } from './doctor-check.ts';
+import { checkShop } from './doctor-rms.ts';
+import {
+  databaseInWords,
+  type FolderOptions,
+  mailInWords,
+  queueInWords,
+  quietLog,
+  unreachableDatabase,
+} from './settings.ts';
+
+export interface DoctorOptions extends FolderOptions {
+  /** Where RMS answers, for tests. */
+  readonly rmsBaseUrl?: string | undefined;
+}
+
+const LITTLE_BYTES = 512 * 2 ** 20;
+const CLOCK_OFF_MS = 2_000;
+const QUEUE_WAIT_MS = 5_000;
+
+/** Every check as its result is known. Never throws for what it finds. */
+export async function* checkEverything(options: DoctorOptions): AsyncGenerator<Check> {
+  const logger = quietLog();
+  logger.level = 'silent';
+  const environment = readSettings();
+  if ('state' in environment) return yield environment;
+  const config = readFolder(options.config);
+  yield checkConfig(config, options.config);
+  yield checkDisk(options.data);
+  yield* checkDatabase(environment, options.data, logger);
+  yield await checkMail(environment, options.data, logger);
+  if ('shops' in config)
+    for (const shop of config.shops.values()) yield await checkShop(shop, environment, options.rmsBaseUrl);
+}
+
+function readSettings(): Environment | Check {
+  try {
+    return readEnvironment();
+  } catch (error) {
+    if (!(error instanceof InvalidConfigError)) throw error;
+    return { name: 'environment', state: 'fault', words: error.message.replaceAll('\n', '; ') };
+  }
+}
+
+function readFolder(dir: string): Config | { readonly faults: number } {
+  const read = loadConfig(dir);
+  return 'config' in read ? read.config : { faults: read.faults.length };
+}
+
+function checkConfig(config: Config | { readonly faults: number }, dir: string): Check {
+  if ('shops' in config) return { name: 'config', state: 'ok', words: `${config.shops.size} shops in ${dir}` };
+  return {
+    name: 'config',
+    state: 'fault',
+    words: `${config.faults} faults in ${dir}`,
+    todo: `see: inquiry-sla check ${dir}`,
+  };
+}
+
+function checkDisk(data: string): Check {
+  try {
+    mkdirSync(data, { recursive: true });
+    const { bavail, bsize } = statfsSync(data);
+    const words = `${Math.floor((bavail * bsize) / 2 ** 20)} MiB free in ${data}`;
+    if (bavail * bsize >= LITTLE_BYTES) return { name: 'disk', state: 'ok', words };
+    return { name: 'disk', state: 'fault', words, todo: 'make room: the database stops when the disk is full' };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return {
+      name: 'disk',
+      state: 'fault',
+      words: `${data} cannot be used (${code})`,
+      todo: 'choose another with --data',
+    };
+  }
+}
+
+async function* checkDatabase(environment: Environment, data: string, logger: Logger): AsyncGenerator<Check> {
+  const name = 'database';
+  let embedded: Awaited<ReturnType<typeof openEmbeddedPostgres>> | null = null;
+  try {
+    if (environment.databaseUrl === null)
+      embedded = await openEmbeddedPostgres({ dataDir: join(data, 'postgres'), logger });
+  } catch (error) {
+    return yield { name, state: 'fault', words: (error as Error).message };
+  }
+  const url = environment.databaseUrl ?? embedded!.url;
+  const db = openDatabase(url, { max: 2, logger });
+  try {
+    const pending = await pendingMigrations(db);
+    const where = databaseInWords(environment, data);
+    yield pending.length === 0
+      ? { name, state: 'ok', words: `${where}, its schema is up to date` }
+      : { name, state: 'fault', words: `${where} lacks ${pending.join(', ')}`, todo: 'run: inquiry-sla migrate' };
+    const ahead = Math.round((await openDatabaseClock(db)).hostAheadMs());
+    yield Math.abs(ahead) < CLOCK_OFF_MS
+      ? { name: 'clock', state: 'ok', words: `${ahead} ms ahead of the database's` }
+      : { name: 'clock', state: 'fault', words: `${ahead} ms ahead of the database's`, todo: 'set both by NTP' };
+    yield await checkQueue(environment, url, logger);
+  } catch (error) {
+    const told = unreachableDatabase(error, environment);
+    yield { name, state: told === error ? 'fault' : 'unreachable', words: (told as Error).message };
+  } finally {
+    await closeDatabase(db);
+    await embedded?.close();
+  }
+}
+
+async function checkQueue(environment: Environment, databaseUrl: string, logger: Logger): Promise<Check> {
+  const words = queueInWords(environment);
+  const url = environment.queueUrl ?? databaseUrl;
+  const queue = await openQueue({ url, name: 'inquiry-sla', clock: systemClock, logger, handlers: null });
+  try {
+    for (const until = performance.now() + QUEUE_WAIT_MS; performance.now() < until; await delay(50))
+      if (queue.health().connected) return { name: 'queue', state: 'ok', words };
+    const { error } = queue.health();
+    const todo = 'check QUEUE_URL; until then the tick does its work, a little later';
+    return {
+      name: 'queue',
+      state: 'unreachable',
+      words: `${words} does not answer${error ? ` (${error})` : ''}`,
+      todo,
+    };
+  } finally {
+    await queue.close();
+  }
+}
+
+async function checkMail(environment: Environment, data: string, logger: Logger): Promise<Check> {
+  const words = mailInWords(environment, data);
+  const mail = openTransport({ smtpUrl: environment.smtpUrl, mailDir: join(data, 'mail'), logger });
+  try {
+    const verified = await mail.verify();
+    if (verified.ok) return { name: 'mail', state: 'ok', words };
+    const away = /ECONN|ETIMEDOUT|EDNS|ESOCKET|ENOTFOUND/.test(verified.reason);
+    const todo = away ? 'check the host and port of SMTP_URL' : 'check user, password and TLS in SMTP_URL';
+    return { name: 'mail', state: away ? 'unreachable' : 'fault', words: `${words}: ${verified.reason}`, todo };
+  } finally {
+    mail.close();
+  }
+}

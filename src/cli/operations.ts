@@ -1,0 +1,154 @@
+// cli: the commands that run and look after the service: names, options and help.
+// Trap: they pull in databases and queues, so each is imported only when it runs.
+
+import type { Command } from 'commander';
+import type { CommandIo, ExitCode } from './io.ts';
+
+type Done = (code: ExitCode) => void;
+
+const CONFIG = ['--config <dir>', 'folder of service.yaml and shops/', 'config'] as const;
+const DATA = ['--data <dir>', 'folder of the embedded database and of mails without SMTP_URL', 'data'] as const;
+
+export function addStart(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('start')
+    .description('the service: reads sources, raises steps, sends mails, serves the board and the API')
+    .option('--role <roles>', 'worker, http, source, separated by commas (default: all)')
+    .option(...CONFIG)
+    .option(...DATA)
+    .action(async (options) => {
+      const { start } = await import('./start.ts');
+      done(await start(options, io));
+    });
+}
+
+export function addApply(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('apply')
+    .description('put the edited files in force now, after showing what that changes for open inquiries')
+    .argument('[shop]', 'only this shop (default: all)')
+    .option('--dry-run', 'shows it and changes nothing')
+    .option('--yes', 'also when more inquiries are concerned than confirmAbove in service.yaml')
+    .option('--json', 'as one JSON object')
+    .option('--lang <ja|en>', 'language (default: the shop’s, or that of service.yaml)')
+    .option(...CONFIG)
+    .option(...DATA)
+    .action(async (shop: string | undefined, options) => {
+      const { apply } = await import('./apply.ts');
+      done(await apply(shop, options, io));
+    });
+}
+
+export function addRevisions(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('revisions')
+    .description('the revisions of a shop’s file: when, by whom, and what each changed')
+    .argument('<shop>', 'id of the shop')
+    .option('--limit <N>', 'how many, the newest first', '20')
+    .option('--json', 'as one JSON list')
+    .option('--lang <ja|en>', 'language (default: the shop’s)')
+    .option(...CONFIG)
+    .option(...DATA)
+    .action(async (shop: string, options) => {
+      const { revisions } = await import('./revisions.ts');
+      done(await revisions(shop, options, io));
+    });
+}
+
+export function addDemo(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('demo')
+    .description('a story around New Year on a fast clock, with everything it needs on board')
+    .option('--once', 'ends after the story: exit code 0 if all went as the rules say, else 1')
+    .option('--day-seconds <N>', 'seconds that a day of the story takes', '3')
+    .option('--port <N>', 'port of the board, 0 for any free one', '0')
+    .option('--keep', 'keeps the database, the config and the log')
+    .action(async (options) => {
+      const { demo } = await import('./demo.ts');
+      done(await demo(options, io));
+    });
+}
+
+export function addImport(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('import')
+    .description('take events in from a file of NDJSON, or - for stdin; run again it changes nothing')
+    .argument('<file>', 'one event a line, as POST /v1/events takes them')
+    .option('--json', 'refused lines and totals as JSON')
+    .option(...CONFIG)
+    .option(...DATA)
+    .action(async (file: string, options) => {
+      const { importFile } = await import('./import-file.ts');
+      done(await importFile(file, options, io));
+    });
+}
+
+export function addMigrate(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('migrate')
+    .description('bring the database to this release’s schema (start does it too)')
+    .option(...DATA)
+    .action(async (options) => {
+      const { migrate } = await import('./migrate.ts');
+      done(await migrate(options, io));
+    });
+}
+
+export function addDoctor(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('doctor')
+    .description('check config, disk, database, clock, queue, mail and RMS; one line each')
+    .option(...CONFIG)
+    .option(...DATA)
+    .action(async (options) => {
+      const { doctor } = await import('./doctor.ts');
+      done(await doctor(options, io));
+    });
+}
+
+export function addMail(program: Command, io: CommandIo, done: Done): void {
+  const mail = program.command('mail').description('look at a shop’s mail, or send a test');
+  mail
+    .command('preview')
+    .description('the mail to the owner as it would go out now; changes nothing')
+    .argument('<shop>', 'id of the shop')
+    .option('--text', 'subject, recipients and text (default)')
+    .option('--html', 'the HTML part')
+    .option('--eml', 'the whole message, for a mail program')
+    .option(...CONFIG)
+    .option(...DATA)
+    .action(async (shop: string, options) => {
+      const { mailPreview } = await import('./mail.ts');
+      done(await mailPreview(shop, options, io));
+    });
+  mail
+    .command('test')
+    .description('send a test mail and say in plain words what became of it')
+    .argument('<address>', 'who gets it')
+    .option(...CONFIG)
+    .option(...DATA)
+    .action(async (address: string, options) => {
+      const { mailTest } = await import('./mail.ts');
+      done(await mailTest(address, options, io));
+    });
+}
+
+export function addWebhook(program: Command, io: CommandIo, done: Done): void {
+  const webhook = program.command('webhook').description('the messages to webhooks: their schema, or a test');
+  webhook
+    .command('schema')
+    .description('the JSON Schema of every message')
+    .action(async () => {
+      const { webhookSchema } = await import('./webhook.ts');
+      done(await webhookSchema(io));
+    });
+  webhook
+    .command('test')
+    .description('send a signed test message and say what became of it')
+    .argument('<shop>', 'id of the shop, or ops')
+    .option(...CONFIG)
+    .action(async (target: string, options) => {
+      const { webhookTest } = await import('./webhook.ts');
+      done(await webhookTest(target, options, io));
+    });
+}

@@ -1,0 +1,126 @@
+// cli: the command line: names, options and help; what a command does is in its own file.
+// Trap: `start` and `demo` pull in databases and queues, so commands are imported only when they run.
+
+import { Command, CommanderError } from 'commander';
+import { addCalendar } from './calendar-program.ts';
+import type { CommandIo, ExitCode } from './io.ts';
+import { addMute } from './mute-program.ts';
+import {
+  addApply,
+  addDemo,
+  addDoctor,
+  addImport,
+  addMail,
+  addMigrate,
+  addRevisions,
+  addStart,
+  addWebhook,
+} from './operations.ts';
+
+/** Adds one command; `done` takes its exit code. */
+type AddCommand = (program: Command, io: CommandIo, done: (code: ExitCode) => void) => void;
+
+const COMMANDS: readonly AddCommand[] = [
+  addStart,
+  addDemo,
+  addCheck,
+  addApply,
+  addRevisions,
+  addCalendar,
+  addDeadline,
+  addDeadlines,
+  addReplay,
+  addImport,
+  addMigrate,
+  addDoctor,
+  addMail,
+  addMute,
+  addWebhook,
+];
+
+/** The exit codes of contract.md, for --help. */
+const EXIT_CODES = `
+Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 a service could not be reached.`;
+
+/** Runs one command line (without node and script) and answers its exit code. Usage errors are 2. */
+export async function run(argv: readonly string[], io: CommandIo, version: string): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = buildProgram(io, version, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+function buildProgram(io: CommandIo, version: string, done: (code: ExitCode) => void): Command {
+  const program = new Command('inquiry-sla')
+    .description('Reply-deadline monitor for shops on Rakuten Ichiba: counts business days, flags, mails, explains.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.write(text.replace(/\n$/, '')),
+      writeErr: (text) => io.error(text.replace(/\n$/, '')),
+    })
+    .addHelpText('after', EXIT_CODES);
+  for (const add of COMMANDS) add(program, io, done);
+  return program;
+}
+
+function addCheck(program: Command, io: CommandIo, done: (code: ExitCode) => void): void {
+  program
+    .command('check')
+    .description('validate config files: one line per fault, and warnings of what looks like a mistake')
+    .argument('[dir]', 'folder of service.yaml and shops/', 'config')
+    .option('--json', 'as one JSON object')
+    .option('--strict', 'exit code 1 for warnings too')
+    .option('--least-hours <N>', 'business hours that the owner’s mail must leave before the breach (default: 3)')
+    .option('--lang <ja|en>', 'language of the warnings (default: the shop’s)')
+    .option('--data <dir>', 'folder of the embedded database, which knows if RMS was ever read', 'data')
+    .action(async (dir: string, options) => {
+      const { check } = await import('./check.ts');
+      done(await check(dir, options, io));
+    });
+}
+
+function addDeadline(program: Command, io: CommandIo, done: (code: ExitCode) => void): void {
+  program
+    .command('deadline')
+    .description('the three due instants of an inquiry, day by day why, and what other counting rules would say')
+    .argument('<shop>', 'id of the shop')
+    .argument('<instant>', 'when the customer wrote, with offset: 2026-06-01T10:00:00+09:00')
+    .option('--channel <name>', 'channel of the inquiry, chooses the policy')
+    .option('--type <name>', 'type of the inquiry, chooses the policy')
+    .option('--category <name>', 'category of the inquiry, chooses the policy')
+    .option('--json', 'as one JSON object')
+    .option('--lang <ja|en>', 'only this language (default: Japanese first, English beside it)')
+    .option('--config <dir>', 'folder of service.yaml and shops/', 'config')
+    .action(async (shop: string, instant: string, options) => {
+      const { deadline } = await import('./deadline.ts');
+      done(deadline(shop, instant, options, io));
+    });
+}
+
+function addDeadlines(program: Command, io: CommandIo, done: (code: ExitCode) => void): void {
+  program
+    .command('deadlines')
+    .description('NDJSON requests on stdin, one answer a line: the three due instants')
+    .action(async () => {
+      const { deadlines } = await import('./deadlines.ts');
+      done(await deadlines(io));
+    });
+}
+
+function addReplay(program: Command, io: CommandIo, done: (code: ExitCode) => void): void {
+  program
+    .command('replay')
+    .description('NDJSON threads on stdin, one answer a line: status and episodes')
+    .action(async () => {
+      const { replay } = await import('./replay.ts');
+      done(await replay(io));
+    });
+}

@@ -1,0 +1,125 @@
+// cli: `start`, the daemon. The log is JSON on stdout; faults that keep it from starting are lines on stderr.
+// Trap: whatever hangs while stopping must not keep the process: there is a hard limit, and a second signal.
+
+import pino, { type Logger } from 'pino';
+import { type App, openApp, ROLES, type Role } from '../app.ts';
+import { type Environment, readEnvironment } from '../config/environment.ts';
+import { describe } from '../config/faults.ts';
+import type { Config } from '../config/load.ts';
+import type { ExitCode, Output } from './io.ts';
+import {
+  databaseInWords,
+  type FolderOptions,
+  mailInWords,
+  queueInWords,
+  readConfigFolder,
+  unreachableDatabase,
+} from './settings.ts';
+import { onHangUp, stopOnSignals } from './signals.ts';
+
+export interface StartOptions extends FolderOptions {
+  /** `worker,http,source`; all of them when left out. */
+  readonly role?: string | undefined;
+}
+
+/** Stopping takes at most the 10 s of the queue and what the rest needs; then the process ends as it is. */
+const CLOSE_LIMIT_MS = 15_000;
+
+/**
+ * Runs the service until SIGTERM or SIGINT. Exit code 0 after an orderly stop, 1 when stopping took too long, 2 for
+ * wrong settings. @throws UnreachableError when the database does not answer
+ */
+export async function start(options: StartOptions, out: Output): Promise<ExitCode> {
+  const roles = readRoles(options.role, out);
+  if (roles === null) return 2;
+  const environment = readEnvironment();
+  const config = readConfigFolder(options.config, out);
+  if (config === null) return 2;
+  const logger = pino({ level: environment.logLevel });
+  endOnStrayErrors(logger);
+  const stop = stopOnSignals();
+  logger.info({ roles: [...roles] }, firstLine(config, environment, options, roles));
+  warnOfMissingSecrets(config, environment, logger);
+  let running: App | null = null;
+  const hangUp = onHangUp(() => {
+    running?.reload().then(
+      (result) => logger.info({ result }, 'SIGHUP: config files read'),
+      (error) => logger.error({ err: error }, 'SIGHUP: config files not read, tried again'),
+    );
+  });
+  const app = await opened({ config, environment, logger, roles, dataDir: options.data });
+  running = app;
+  logger.info({ url: app.url }, app.url === null ? 'running' : `running, the board is at ${app.url}`);
+  if (!stop.signal.aborted)
+    await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
+  hangUp.release();
+  logger.info({ signal: (stop.signal.reason as Error).message }, 'stopping');
+  return close(app, logger);
+}
+
+async function opened(parts: Parameters<typeof openApp>[0]): Promise<App> {
+  try {
+    return await openApp(parts);
+  } catch (error) {
+    throw unreachableDatabase(error, parts.environment);
+  }
+}
+
+async function close(app: App, logger: Logger): Promise<ExitCode> {
+  const limit = setTimeout(() => {
+    logger.fatal(`not stopped within ${CLOSE_LIMIT_MS / 1_000} s, ending as it is; nothing is lost`);
+    process.exit(1);
+  }, CLOSE_LIMIT_MS);
+  // Kept after an orderly stop too, unable to keep the process alive by itself: a forgotten socket must not either.
+  limit.unref();
+  await app.close();
+  logger.info('stopped');
+  return 0;
+}
+
+function readRoles(text: string | undefined, out: Output): Set<Role> | null {
+  if (text === undefined) return new Set(ROLES);
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !ROLES.includes(name as Role));
+  if (unknown.length === 0) return new Set(names as Role[]);
+  out.error(`--role: found ${describe(unknown[0])}; allowed: ${ROLES.join(', ')}, separated by commas`);
+  return null;
+}
+
+function firstLine(config: Config, environment: Environment, { data }: StartOptions, roles: ReadonlySet<Role>): string {
+  const shops = [...config.shops.values()];
+  const read = shops.filter(({ rms }) => rms !== null).length;
+  const { host, port } = environment;
+  const board = roles.has('http') ? `board on ${host} port ${port === 0 ? '(any free one)' : port}` : 'no board here';
+  return [
+    `watching ${shops.length} ${shops.length === 1 ? 'shop' : 'shops'}, ${read} of them read from RMS`,
+    board,
+    `database: ${databaseInWords(environment, data)}`,
+    `queue: ${queueInWords(environment)}`,
+    `mails: ${mailInWords(environment, data)}`,
+  ].join('; ');
+}
+
+/** The service starts all the same: the other shops must not wait, and the board says which source is not read. */
+function warnOfMissingSecrets({ service, shops }: Config, { secret }: Environment, logger: Logger): void {
+  for (const { id, rms } of shops.values()) {
+    const missing =
+      rms === null ? [] : [rms.serviceSecret, rms.licenseKey].filter((name) => secret(name) === undefined);
+    if (missing.length > 0)
+      logger.error({ shop: id, missing }, `RMS cannot be read for ${id}: set ${missing.join(' and ')}`);
+  }
+  for (const { id, webhook } of [{ id: 'ops', webhook: service.webhook }, ...shops.values()]) {
+    if (webhook !== null && secret(webhook.secret) === undefined)
+      logger.error({ shop: id, missing: [webhook.secret] }, `the webhook of ${id} gets nothing: set ${webhook.secret}`);
+  }
+}
+
+/** Nothing goes on after an error that nobody handled: the next start heals, a half-dead process does not. */
+function endOnStrayErrors(logger: Logger): void {
+  const end = (error: unknown): void => {
+    logger.fatal({ err: error }, 'an error that nobody handled; ending');
+    process.exit(1);
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}

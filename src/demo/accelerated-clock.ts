@@ -1,0 +1,66 @@
+// A clock that runs many times faster than the real one: the demo and the stories put it in the place of production's.
+// Trap: it stands still until `begin` and at its limit; sleepers sleep real time, so they wake all the same.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../core/clock.ts';
+import type { Instant } from '../core/model.ts';
+
+export interface AcceleratedClock extends Clock {
+  /** Lets the time run from where it stands; it does nothing when it runs already. */
+  begin(): void;
+  /** Does not pass this instant before the limit is moved; one in the past stops it where it stands. */
+  setLimit(limit: Instant): void;
+  /** Goes on with another speed from now on. Who sleeps already wakes when it would have without. */
+  setFactor(factor: number): void;
+}
+
+/** setTimeout knows no longer delay. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
+/**
+ * A clock that stands at `start` (epoch ms) and, once begun, runs `factor` times as fast as the real one.
+ * @throws RangeError for a factor that is not a positive number
+ */
+export function createAcceleratedClock(start: Instant, factor: number): AcceleratedClock {
+  let speed = checked(factor);
+  let limit = Number.POSITIVE_INFINITY;
+  let from = start;
+  let begun: number | null = null;
+  const exact = (): number => {
+    if (begun === null) return from;
+    return Math.min(from + (performance.now() - begun) * speed, Math.max(from, limit));
+  };
+  const now = (): Instant => Math.floor(exact());
+  const realMs = (virtualMs: number): number => virtualMs / speed;
+  const goOnFromHere = (): void => {
+    from = exact();
+    if (begun !== null) begun = performance.now();
+  };
+  return {
+    now,
+    realMs,
+    begin: () => {
+      begun ??= performance.now();
+    },
+    setLimit: (next) => {
+      goOnFromHere();
+      limit = next;
+    },
+    setFactor: (next) => {
+      goOnFromHere();
+      speed = checked(next);
+    },
+    sleep: async (virtualMs, signal) => {
+      try {
+        await delay(Math.min(Math.max(0, realMs(virtualMs)), LONGEST_DELAY_MS), undefined, { signal });
+      } catch {
+        throw signal!.reason;
+      }
+    },
+  };
+}
+
+function checked(factor: number): number {
+  if (Number.isFinite(factor) && factor > 0) return factor;
+  throw new RangeError(`A clock runs a positive number of times as fast as the real one, not ${factor} times`);
+}

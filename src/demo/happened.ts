@@ -1,0 +1,134 @@
+// What happened, as the database tells it: episodes with their steps, and mails with what they told. Reads only.
+
+import type { Instant, Step } from '../core/model.ts';
+import type { Db, MailKind, Schema } from '../store/schema.ts';
+
+export interface HappenedStep {
+  readonly episodeId: number;
+  readonly step: Step;
+  readonly dueAt: Instant;
+  readonly detectedAt: Instant;
+  readonly notifiedAt: Instant | null;
+  readonly opsNotifiedAt: Instant | null;
+  readonly loweredAt: Instant | null;
+  readonly withdrawnAt: Instant | null;
+  readonly whileCompleted: boolean;
+}
+
+export interface HappenedEpisode {
+  readonly id: number;
+  readonly shop: string;
+  readonly inquiry: string;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly endedBy: string | null;
+  readonly steps: readonly HappenedStep[];
+}
+
+export interface HappenedMail {
+  readonly id: number;
+  readonly kind: MailKind;
+  readonly shop: string;
+  readonly cause: string;
+  readonly slotAt: Instant;
+  readonly state: Schema['outbox']['state'];
+  readonly possiblyTwice: boolean;
+  readonly items: readonly { readonly episodeId: number; readonly step: Step }[];
+}
+
+export interface Happened {
+  readonly episodes: readonly HappenedEpisode[];
+  readonly mails: readonly HappenedMail[];
+  /** When each reopening counts, by shop and inquiry. */
+  readonly reopenings: ReadonlyMap<string, readonly Instant[]>;
+  /** Why something was not taken in. */
+  readonly refusals: readonly string[];
+}
+
+/** Everything that happened so far. */
+export async function readHappened(db: Db): Promise<Happened> {
+  const [episodes, mails, reopened, refusals] = await Promise.all([
+    readEpisodes(db),
+    readMails(db),
+    db
+      .selectFrom('event')
+      .innerJoin('inquiry', 'inquiry.id', 'event.inquiry_id')
+      .select(['inquiry.shop', 'inquiry.external_id as inquiry', 'event.at'])
+      .where('event.type', '=', 'reopened')
+      .orderBy('event.at')
+      .execute(),
+    db.selectFrom('refusal').select(['inquiry', 'code']).execute(),
+  ]);
+  const reopenings = new Map<string, Instant[]>();
+  for (const { shop, inquiry, at } of reopened) {
+    const key = inquiryKey(shop, inquiry);
+    reopenings.set(key, [...(reopenings.get(key) ?? []), at]);
+  }
+  return { episodes, mails, reopenings, refusals: refusals.map(({ inquiry, code }) => `${inquiry} ${code}`) };
+}
+
+/** The oldest thing that the service has not done yet: a step to raise, a mail to send, a source to read. */
+export async function readOldestUndone(db: Db, now: Instant, sendableFor: number): Promise<Instant | null> {
+  const [due, owed, read] = await Promise.all([
+    db.selectFrom('episode').select('next_due_at as at').where('next_due_at', 'is not', null).execute(),
+    db
+      .selectFrom('step')
+      .select('slot_at as at')
+      .where(({ or, eb }) => or([eb('owner_owed', '=', true), eb('ops_owed', '=', true)]))
+      .execute(),
+    db.selectFrom('source').select('last_complete_at as at').execute(),
+  ]);
+  // A mail that missed its window waits for the next one: that is no delay.
+  const sendable = owed.filter(({ at }) => at !== null && at > now - sendableFor);
+  const instants = [...due, ...sendable, ...read].flatMap(({ at }) => (at === null || at > now ? [] : [at]));
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+export const inquiryKey = (shop: string, inquiry: string): string => `${shop}\n${inquiry}`;
+
+/** All episodes but those that later knowledge joined to another, with all their steps. */
+export async function readEpisodes(db: Db): Promise<HappenedEpisode[]> {
+  const steps = await db
+    .selectFrom('step')
+    .select([
+      'episode_id as episodeId',
+      'step',
+      'due_at as dueAt',
+      'detected_at as detectedAt',
+      'notified_at as notifiedAt',
+      'ops_notified_at as opsNotifiedAt',
+      'lowered_at as loweredAt',
+      'withdrawn_at as withdrawnAt',
+      'while_completed as whileCompleted',
+    ])
+    .execute();
+  const episodes = await db
+    .selectFrom('episode')
+    .innerJoin('inquiry', 'inquiry.id', 'episode.inquiry_id')
+    .select([
+      'episode.id',
+      'episode.shop',
+      'inquiry.external_id as inquiry',
+      'episode.started_at as startedAt',
+      'episode.ended_at as endedAt',
+      'episode.ended_by as endedBy',
+    ])
+    .orderBy('episode.started_at')
+    .execute();
+  return episodes
+    .filter(({ endedBy }) => endedBy !== 'superseded')
+    .map((episode) => ({ ...episode, steps: steps.filter(({ episodeId }) => episodeId === episode.id) }));
+}
+
+async function readMails(db: Db): Promise<HappenedMail[]> {
+  const items = await db
+    .selectFrom('mail_item')
+    .select(['outbox_id as outboxId', 'episode_id as episodeId', 'step'])
+    .execute();
+  const mails = await db
+    .selectFrom('outbox')
+    .select(['id', 'kind', 'shop', 'cause', 'slot_at as slotAt', 'state', 'possibly_twice as possiblyTwice'])
+    .orderBy('id')
+    .execute();
+  return mails.map((mail) => ({ ...mail, items: items.filter(({ outboxId }) => outboxId === mail.id) }));
+}

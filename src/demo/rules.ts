@@ -1,0 +1,103 @@
+// What the rules say about a story, from its events and the pure core alone: nothing here has seen the service's rows.
+// Trap: who is told depends on the send slot, because facts are read again when a mail is sent (domain.md 5.2).
+
+import type { Config } from '../config/load.ts';
+import { nationalHolidays } from '../config/national-holidays.ts';
+import { choosePolicy, type ShopConfig } from '../config/shop-input.ts';
+import { type Calendar, compileCalendar } from '../core/calendar.ts';
+import { computeDeadlines } from '../core/counting.ts';
+import { deriveThread } from '../core/episodes.ts';
+import type { Episode, InquiryEvent, Instant, Policy, Step } from '../core/model.ts';
+import { nextSendInstant } from '../core/send-slot.ts';
+import { dueInstants, passedSteps } from '../core/steps.ts';
+import { openZone } from '../core/zone.ts';
+import type { Story, StoryThread } from './story.ts';
+
+/** One step that passed, and who must have been told of it. */
+export interface RuledStep {
+  readonly step: Step;
+  readonly dueAt: Instant;
+  /** Null for a flag, which nobody is mailed about. */
+  readonly slotAt: Instant | null;
+  readonly ownerTold: boolean;
+  readonly opsTold: boolean;
+}
+
+/** One episode of the story as it must stand at its end. */
+export interface RuledEpisode {
+  readonly thread: StoryThread;
+  readonly shop: ShopConfig;
+  readonly calendar: Calendar;
+  readonly policy: Policy;
+  readonly episode: Episode;
+  readonly steps: readonly RuledStep[];
+  readonly flagUp: boolean;
+  readonly breachedWhileCompleted: boolean;
+}
+
+/** [from, to) in which the service was down. */
+export interface Down {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export interface Circumstances {
+  /** A thread's events at the instants at which they count; RMS dates no reopening (rms/events.ts). */
+  readonly eventsOf?: (thread: StoryThread) => readonly InquiryEvent[];
+  readonly down?: readonly Down[];
+}
+
+/** Every episode of the story, judged at its end. */
+export function ruleStory(story: Story, config: Config, circumstances: Circumstances = {}): RuledEpisode[] {
+  return story.threads.flatMap((thread) => ruleThread(thread, config, circumstances, story.endsAt));
+}
+
+const compiled = new WeakMap<ShopConfig, Calendar>();
+
+/** The calendar of a shop's own file. */
+export function calendarOf(shop: ShopConfig): Calendar {
+  const known = compiled.get(shop);
+  if (known !== undefined) return known;
+  const calendar = compileCalendar(shop.calendar, openZone(shop.timeZone), nationalHolidays, null);
+  compiled.set(shop, calendar);
+  return calendar;
+}
+
+function ruleThread(
+  thread: StoryThread,
+  config: Config,
+  { eventsOf = ({ events }) => events, down = [] }: Circumstances,
+  now: Instant,
+): RuledEpisode[] {
+  const shop = config.shops.get(thread.shop);
+  if (shop === undefined) throw new RangeError(`the story's shop ${thread.shop} is not in the configuration`);
+  const calendar = calendarOf(shop);
+  const policy = choosePolicy(shop, thread);
+  return deriveThread(eventsOf(thread), now).episodes.map((episode) => {
+    const deadlines = computeDeadlines(calendar, policy, episode.startedAt);
+    const passed = passedSteps(episode, deadlines, now);
+    const due = dueInstants(episode, deadlines);
+    const steps: RuledStep[] = [];
+    if (passed.flagged) steps.push({ step: 'flag', dueAt: due.flag, ...NOBODY });
+    if (passed.ownerAlertDue) steps.push(told('owner_alert', due.owner_alert, { shop, calendar, episode, down }));
+    if (passed.breached && due.breach !== null)
+      steps.push(told('breach', due.breach, { shop, calendar, episode, down }));
+    const { flagUp, breachedWhileCompleted } = passed;
+    return { thread, shop, calendar, policy, episode, steps, flagUp, breachedWhileCompleted };
+  });
+}
+
+const NOBODY = { slotAt: null, ownerTold: false, opsTold: false } as const;
+
+/** An alert is told to both if it is still unanswered when the window opens; a breach to ops, whatever came after. */
+function told(
+  step: 'owner_alert' | 'breach',
+  dueAt: Instant,
+  { shop, calendar, episode, down }: Pick<RuledEpisode, 'shop' | 'calendar' | 'episode'> & { down: readonly Down[] },
+): RuledStep {
+  const awake = (at: Instant) => down.find(({ from, to }) => from <= at && at < to)?.to ?? at;
+  const open = (at: Instant) => nextSendInstant(calendar, shop.mail.sendWindow, awake(at));
+  const slotAt = open(open(dueAt));
+  const waits = episode.endedAt === null || episode.endedAt > slotAt;
+  return { step, dueAt, slotAt, ownerTold: step === 'owner_alert' && waits, opsTold: step === 'breach' || waits };
+}

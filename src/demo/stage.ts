@@ -1,0 +1,132 @@
+// Everything a story needs, opened in order: its config on the disk, the fake RMS, the mail catcher, the real app.
+// Trap: time stands still until `begin`; the app may be closed and opened again while the story goes on.
+
+import type { Logger } from 'pino';
+import { type App, openApp, ROLES, type Role } from '../app.ts';
+import { type Closing, createClosing } from '../closing.ts';
+import type { Environment } from '../config/environment.ts';
+import type { Config } from '../config/load.ts';
+import { type AcceleratedClock, createAcceleratedClock } from './accelerated-clock.ts';
+import { tellChats } from './chat-source.ts';
+import { type FakeRms, startFakeRms } from './fake-rms/server.ts';
+import { type MailCatcher, openMailCatcher } from './mail-catcher.ts';
+import { keepPace } from './pace.ts';
+import type { Story } from './story.ts';
+import { writeStoryConfig } from './story-config.ts';
+import { worldOf } from './story-rms.ts';
+import { SECRETS } from './story-shops.ts';
+
+export interface StageOptions {
+  readonly story: Story;
+  /** Holds the config, the embedded database and whatever else the app writes. */
+  readonly folder: string;
+  /** How many times as fast as the real time the story runs. */
+  readonly factor: number;
+  readonly logger: Logger;
+  /** Null: the embedded database in `folder`. */
+  readonly databaseUrl?: string;
+  /** Null: the queue lives in the same database. */
+  readonly queueUrl?: string;
+  readonly queueName?: string;
+  /** Port of the board; any free one by default. */
+  readonly port?: number;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly clock: AcceleratedClock;
+  readonly rms: FakeRms;
+  readonly catcher: MailCatcher;
+}
+
+export interface Stage extends Parts {
+  /** Opens the app, or another process's worth of it; `close` of the stage closes what is still open. */
+  openApp(roles?: readonly Role[]): Promise<App>;
+  /** Lets the time run; chats are told to whichever app was opened last. */
+  begin(): void;
+  close(): Promise<void>;
+}
+
+/** Opens the stage without an app. If a part does not open, those before it are closed. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { story, folder, factor } = options;
+  const closing = createClosing();
+  const config = writeStoryConfig(`${folder}/config`);
+  const clock = createAcceleratedClock(story.startsAt, factor);
+  try {
+    const rms = await startFakeRms({ world: worldOf(story), clock });
+    closing.add(() => rms.close());
+    const catcher = await openMailCatcher();
+    closing.add(() => catcher.close());
+    return stageOf(options, { config, clock, rms, catcher }, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+function stageOf(options: StageOptions, parts: Parts, closing: Closing): Stage {
+  const { story } = options;
+  const { clock } = parts;
+  const apps: App[] = [];
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let running: Promise<unknown> | null = null;
+  closing.add(async () => {
+    stopping.abort(new Error('the stage closes'));
+    await running;
+  });
+  return {
+    ...parts,
+    begin: () => {
+      if (running !== null) return;
+      clock.begin();
+      const url = () => apps.findLast((app) => app.url !== null)?.url ?? null;
+      const { oldestUntold, done } = tellChats({ story, clock, url, signal });
+      running = Promise.all([done, keepPace({ clock, db: () => apps[0]?.service.db ?? null, oldestUntold, signal })]);
+    },
+    openApp: async (roles = ROLES) => {
+      const app = await openStoryApp(options, parts, roles);
+      apps.push(app);
+      const close = async () => {
+        if (apps.includes(app)) apps.splice(apps.indexOf(app), 1);
+        await app.close();
+      };
+      closing.add(close);
+      return { ...app, close };
+    },
+    close: () => closing.close(),
+  };
+}
+
+function openStoryApp(
+  { folder, logger, queueName, ...options }: StageOptions,
+  { config, clock, rms, catcher }: Parts,
+  roles: readonly Role[],
+): Promise<App> {
+  return openApp({
+    config,
+    environment: environmentOf(options, catcher),
+    dataDir: `${folder}/data`,
+    roles: new Set(roles),
+    logger,
+    queueName: queueName ?? 'inquiry-sla',
+    openClock: async () => clock,
+    rmsBaseUrl: rms.url,
+  });
+}
+
+function environmentOf(
+  { databaseUrl, queueUrl, port }: Pick<StageOptions, 'databaseUrl' | 'queueUrl' | 'port'>,
+  catcher: MailCatcher,
+): Environment {
+  return {
+    databaseUrl: databaseUrl ?? null,
+    queueUrl: queueUrl ?? null,
+    smtpUrl: catcher.url,
+    host: '127.0.0.1',
+    port: port ?? 0,
+    logLevel: 'info',
+    secret: (name) => SECRETS[name],
+  };
+}

@@ -1,0 +1,76 @@
+// The two shops of the story as the files an admin would write; the demo puts them on the disk and loads them like any.
+// Trap: the secrets named here are the fake RMS's, they open nothing else.
+
+import type { Bilingual } from '../core/model.ts';
+
+export interface StoryShop {
+  readonly id: string;
+  readonly yaml: string;
+  /** What it is like, for the demo's first lines. */
+  readonly words: Bilingual;
+}
+
+/** What the fake RMS knows of the shop it serves. */
+export const FAKE_RMS_SHOP = {
+  shopId: 600100,
+  serviceSecret: 'SP600100_demo',
+  licenseKey: 'SL600100_demo',
+} as const;
+
+/** Values of the environment variables that the shop files name. */
+export const SECRETS: Readonly<Record<string, string>> = {
+  RMS_SERVICE_SECRET_MIDORI: FAKE_RMS_SHOP.serviceSecret,
+  RMS_LICENSE_KEY_MIDORI: FAKE_RMS_SHOP.licenseKey,
+};
+
+export const MIDORI: StoryShop = {
+  id: 'midori-tea',
+  yaml: `name: みどり茶舗
+owner: [owner@midori-tea.example]
+calendar:
+  weeklyClosed: [sat, sun]
+  nationalHolidays: JP
+  closed:
+    - { every: 12-29..01-03, name: 年末年始 }
+policies:
+  - { channel: r-messe, counting: day-end, flagAfter: 1d, mailOwnerAfter: 2d, breachAfter: 3d }
+rms:
+  shopId: ${FAKE_RMS_SHOP.shopId}
+  serviceSecret: \${RMS_SERVICE_SECRET_MIDORI}
+  licenseKey: \${RMS_LICENSE_KEY_MIDORI}
+  autoReplies: { containing: [自動返信] }
+`,
+  words: {
+    ja: 'みどり茶舗: RMSを読む。休みは土日祝と12/29〜1/3、1・2・3営業日（day-end）、送信 9〜18時',
+    en: 'read from RMS; closed Sat, Sun, holidays, 29 Dec to 3 Jan; 1, 2, 3 business days; mails 9 to 18 h',
+  },
+};
+
+export const HARBOUR: StoryShop = {
+  id: 'tea-chat',
+  yaml: `name: Harbour Tea Chat
+language: en
+owner: [owner@harbour-tea.example, deputy@harbour-tea.example]
+calendar:
+  weeklyClosed: [wed]
+  nationalHolidays: none
+  hours: ["10:00-19:00"]
+  closed:
+    - { on: 2027-01-01, name: 元日 }
+policies:
+  - { channel: chat, flagAfter: 120m, mailOwnerAfter: 4h, breachAfter: 9h }
+mail: { sendWindow: "10:00-19:00" }
+`,
+  words: {
+    ja: 'Harbour Tea Chat: チャット（POST /v1/events）。10〜19時、休みは水曜と元日、営業2・4・9時間',
+    en: 'chat by POST /v1/events; 10 to 19 h, closed Wed and 1 Jan; 2, 4, 9 hours of opening time',
+  },
+};
+
+export const SERVICE_YAML = `ops: [ops@example.jp]
+from: "問い合わせ期限モニター <sla@example.jp>"
+publicUrl: https://sla.example.jp
+defaults: { timeZone: Asia/Tokyo, language: ja, mail: { sendWindow: "09:00-18:00" } }
+`;
+
+export const STORY_SHOPS: readonly StoryShop[] = [MIDORI, HARBOUR];

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// The process edge: argv, streams, exit code. Everything behind it takes what it needs as arguments.
+// Trap: a reader that goes away (`| head`) is no error; and output is awaited, so that exiting cuts nothing off.
+
+import { readFileSync } from 'node:fs';
+import { explainError } from './cli/errors.ts';
+import type { CommandIo } from './cli/io.ts';
+import { run } from './cli/program.ts';
+import { colourWanted } from './config/environment.ts';
+
+const io: CommandIo = {
+  // Only a command that reads it may open it.
+  get input() {
+    return process.stdin;
+  },
+  write: (lines) => {
+    if (process.stdout.write(`${lines}\n`)) return;
+    return new Promise((resolve) => process.stdout.once('drain', resolve));
+  },
+  error: (lines) => void process.stderr.write(`${lines}\n`),
+  colour: process.stdout.isTTY === true && colourWanted(),
+  asks: process.stdin.isTTY === true && process.stdout.isTTY === true,
+  columns: process.stdout.columns || 80,
+  now: Date.now,
+};
+
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+try {
+  process.exitCode = await run(process.argv.slice(2), io, version);
+} catch (error) {
+  const { message, code } = explainError(error);
+  io.error(`inquiry-sla: ${message}`);
+  process.exitCode = code;
+}

@@ -1,0 +1,97 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { explainError, UnreachableError } from '../../src/cli/errors.ts';
+import { run } from '../../src/cli/program.ts';
+import { fault, InvalidConfigError } from '../../src/config/faults.ts';
+import { testIo } from './io.ts';
+
+const MAIN = ['--import', 'tsx', 'src/main.ts'];
+
+describe('the command line', () => {
+  test('--help of every command is written to stdout, exit 0', async () => {
+    for (const command of [[], ['check'], ['calendar'], ['deadline'], ['deadlines'], ['replay']]) {
+      const io = testIo();
+      expect(await run([...command, '--help'], io, '1.2.3')).toBe(0);
+      expect(io.written.join('\n')).toContain('Usage: inquiry-sla');
+    }
+  });
+
+  test('--version', async () => {
+    const io = testIo();
+    expect(await run(['--version'], io, '1.2.3')).toBe(0);
+    expect(io.lines()).toEqual(['1.2.3']);
+  });
+
+  test.each([
+    [['deadlnes'], 'Did you mean deadlines?'],
+    [['check', '--jsn'], 'Did you mean --json?'],
+    [['check', 'a', 'b'], 'too many arguments'],
+    [['deadline', 'sample-tea'], "missing required argument 'instant'"],
+    [[], 'Usage:'],
+  ])('%j is wrong usage', async (argv, says) => {
+    const io = testIo();
+    expect(await run(argv, io, '1.2.3')).toBe(2);
+    expect(io.errors.join('\n')).toContain(says);
+  });
+
+  test('a command’s own answer becomes the exit code', async () => {
+    expect(await run(['check'], testIo(), '1.2.3')).toBe(0);
+    expect(await run(['check', 'no-such-folder'], testIo(), '1.2.3')).toBe(1);
+    expect(await run(['deadlines'], testIo('x\n'), '1.2.3')).toBe(1);
+  });
+});
+
+describe('an error that no command caught', () => {
+  const withCode = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
+
+  test.each([
+    [
+      new InvalidConfigError([fault({ path: ['PORT'], found: 'no port', allowed: 'a port' })]),
+      2,
+      'PORT: found no port; allowed: a port',
+    ],
+    [new UnreachableError('Redis does not answer'), 3, 'Redis does not answer'],
+    [withCode('ECONNREFUSED'), 3, 'connect ECONNREFUSED'],
+    [new AggregateError([withCode('ECONNREFUSED')], 'all addresses refused'), 3, 'all addresses refused'],
+  ])('%s', (error, code, message) => {
+    expect(explainError(error)).toEqual({ code, message });
+  });
+
+  test('anything else is a bug, told with its stack', () => {
+    expect(explainError(new Error('odd'))).toMatchObject({
+      code: 1,
+      message: expect.stringContaining('program.test.ts'),
+    });
+    expect(explainError('odd')).toEqual({ code: 1, message: 'odd' });
+  });
+});
+
+describe('the process', () => {
+  test('reads stdin, writes stdout, ends with the exit code', () => {
+    const input = '{"id":"a","startedAt":"2026-06-01T10:00:00+09:00"}\n{"id":"b"}\n';
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...MAIN, 'deadlines'], { input, encoding: 'utf8' });
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { id: 'a', flagAt: '2026-06-02T15:00:00.000Z' },
+      { id: 'b', error: { code: 'invalid-instant' } },
+    ]);
+    expect([status, stderr]).toEqual([1, '']);
+  });
+
+  test('a reader that goes away is no error', async () => {
+    const child = spawn(process.execPath, [...MAIN, 'deadlines'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (text) => {
+      stderr += text;
+    });
+    child.stdin.on('error', () => {});
+    child.stdout.once('data', () => child.stdout.destroy());
+    child.stdin.end('{"startedAt":"2026-06-01T10:00:00+09:00"}\n'.repeat(20_000));
+    await once(child, 'close');
+    expect([child.exitCode, stderr]).toEqual([0, '']);
+  });
+});

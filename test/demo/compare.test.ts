@@ -1,0 +1,223 @@
+// The comparison must see every kind of difference: evidence that agrees with the rules, changed in one place at a time.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { compareStory, type Evidence, tailOf } from '../../src/demo/compare.ts';
+import type { HappenedEpisode, HappenedMail, HappenedStep } from '../../src/demo/happened.ts';
+import type { CaughtMail } from '../../src/demo/mail-catcher.ts';
+import { type RuledEpisode, ruleStory } from '../../src/demo/rules.ts';
+import { NEW_YEAR } from '../../src/demo/story.ts';
+import { writeStoryConfig } from '../../src/demo/story-config.ts';
+import { messageIdOf } from '../../src/mail/message.ts';
+
+const HOUR_MS = 3_600_000;
+const folder = mkdtempSync(join(tmpdir(), 'compare-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const config = writeStoryConfig(folder);
+const ruled = ruleStory(NEW_YEAR, config);
+
+interface Mutable {
+  episodes: HappenedEpisode[];
+  mails: HappenedMail[];
+  caught: CaughtMail[];
+}
+
+/** What would have happened if everything went as the rules say, each step told by a mail of its own. */
+function asRuled(): Mutable {
+  const evidence: Mutable = { episodes: [], mails: [], caught: [] };
+  for (const [index, one] of ruled.entries()) {
+    evidence.episodes.push(episodeOf(one, index + 1));
+    for (const { step, slotAt, ownerTold, opsTold } of one.steps) {
+      const told = { episodeId: index + 1, step, slotAt: slotAt ?? 0 };
+      if (ownerTold) tell(evidence, 'owner', one, told);
+      if (opsTold) tell(evidence, 'ops', one, told);
+    }
+  }
+  return evidence;
+}
+
+function episodeOf({ thread, episode, steps, breachedWhileCompleted }: RuledEpisode, id: number): HappenedEpisode {
+  const stepOf = (step: HappenedStep['step'], dueAt: number, whileCompleted = false): HappenedStep => ({
+    episodeId: id,
+    step,
+    dueAt,
+    detectedAt: dueAt + 1,
+    notifiedAt: null,
+    opsNotifiedAt: null,
+    loweredAt: episode.endedAt,
+    withdrawnAt: null,
+    whileCompleted,
+  });
+  return {
+    id,
+    shop: thread.shop,
+    inquiry: thread.inquiry,
+    startedAt: episode.startedAt,
+    endedAt: episode.endedAt,
+    endedBy: episode.endedBy,
+    steps: [
+      ...steps.map(({ step, dueAt }) => stepOf(step, dueAt)),
+      ...(breachedWhileCompleted ? [stepOf('breach', episode.startedAt, true)] : []),
+    ],
+  };
+}
+
+function tell(
+  { mails, caught }: Mutable,
+  kind: 'owner' | 'ops',
+  { thread, shop }: RuledEpisode,
+  { episodeId, step, slotAt }: { episodeId: number; step: HappenedStep['step']; slotAt: number },
+): void {
+  const id = mails.length + 1;
+  const items = [{ episodeId, step }];
+  const owner = kind === 'owner';
+  mails.push({
+    id,
+    kind,
+    shop: owner ? thread.shop : '',
+    cause: '',
+    slotAt,
+    state: 'sent',
+    possiblyTwice: false,
+    items,
+  });
+  caught.push({
+    messageId: messageIdOf(String(id), config.service.from, slotAt),
+    date: slotAt,
+    to: owner ? shop.owner : config.service.ops,
+    subject: '',
+    text: `1) …${tailOf(thread.inquiry)} 商品問い合わせ\n`,
+  });
+}
+
+function findings(change: (evidence: Mutable) => void): string[] {
+  const mutable = asRuled();
+  change(mutable);
+  const { episodes, mails, caught } = mutable;
+  const happened = { episodes, mails, reopenings: new Map(), refusals: [] };
+  const evidence: Evidence = { story: NEW_YEAR, config, happened, caught };
+  return compareStory(evidence).findings.map(({ words }) => words.en);
+}
+
+const indexOf = (tail: string) => ruled.findIndex(({ thread }) => thread.inquiry.endsWith(tail));
+
+/** Changes the episode of the inquiry that was breached. */
+function changeBreached({ episodes }: Mutable, change: (episode: HappenedEpisode) => HappenedEpisode): void {
+  const at = indexOf('0105o');
+  episodes[at] = change(episodes[at]!);
+}
+
+const changeFirst = <T>(list: T[], change: Partial<T>): void => {
+  list[0] = { ...list[0]!, ...change };
+};
+
+describe('compareStory', () => {
+  test('finds nothing when all is as the rules say', () => {
+    expect(findings(() => {})).toEqual([]);
+  });
+
+  const step = (change: (steps: readonly HappenedStep[]) => readonly HappenedStep[]) => (evidence: Mutable) =>
+    changeBreached(evidence, (episode) => ({ ...episode, steps: change(episode.steps) }));
+
+  test.each<[string, (evidence: Mutable) => void, string]>([
+    ['an episode is missing', ({ episodes }) => void episodes.splice(indexOf('0101o'), 1), 'the episode is missing'],
+    [
+      'there is one more',
+      ({ episodes }) => void episodes.push({ ...episodes[0]!, id: 99, startedAt: 5 }),
+      'an episode that the rules do not know',
+    ],
+    ['it ended at another time', (e) => changeBreached(e, (one) => ({ ...one, endedAt: 5 })), 'it ended otherwise'],
+    ['a step is missing', step((steps) => steps.filter((one) => one.step !== 'breach')), 'breach is missing'],
+    [
+      'a step was withdrawn',
+      step((steps) => steps.map((one) => (one.step === 'flag' ? { ...one, withdrawnAt: 5 } : one))),
+      'flag is missing',
+    ],
+    [
+      'a step was due at another time',
+      step((steps) => steps.map((one) => (one.step === 'breach' ? { ...one, dueAt: one.dueAt + 1 } : one))),
+      'breach was due otherwise',
+    ],
+    [
+      'a step was raised before it was due',
+      step((steps) => steps.map((one) => (one.step === 'breach' ? { ...one, detectedAt: one.dueAt - 1 } : one))),
+      'breach came too early',
+    ],
+    [
+      'a flag stays up after the answer',
+      step((steps) => steps.map((one) => (one.step === 'flag' ? { ...one, loweredAt: null } : one))),
+      'the flag is up',
+    ],
+    [
+      'a breach happened against the rules',
+      ({ episodes }) => {
+        const at = indexOf('0101o');
+        const breach = episodes[indexOf('0105o')]!.steps.find((one) => one.step === 'breach')!;
+        episodes[at] = { ...episodes[at]!, steps: [breach] };
+      },
+      'breach happened, against the rules',
+    ],
+    [
+      'a mail is still waiting',
+      ({ mails, caught }) => {
+        changeFirst(mails, { state: 'pending', items: [] });
+        caught.shift();
+      },
+      'the mail is pending',
+    ],
+    ['a mail arrived twice', ({ caught }) => void caught.push(caught[0]!), 'it arrived 2 times'],
+    ['a mail never arrived', ({ caught }) => void caught.shift(), 'it arrived 0 times'],
+    [
+      'a mail nobody wrote',
+      ({ caught }) => void caught.push({ ...caught[0]!, messageId: '<x@y>' }),
+      'a mail without a record',
+    ],
+    ['a mail went to somebody else', ({ caught }) => changeFirst(caught, { to: ['x@y.example'] }), 'other recipients'],
+    ['a mail lists another inquiry', ({ caught }) => changeFirst(caught, { text: '1) …0999o\n' }), 'it shows 0999o'],
+    [
+      'a mail was sent at night',
+      ({ caught }) => changeFirst(caught, { date: caught[0]!.date + 9.5 * HOUR_MS }),
+      'it was sent outside the send window',
+    ],
+    [
+      'a mail was sent before its slot',
+      ({ caught }) => changeFirst(caught, { date: caught[0]!.date - HOUR_MS }),
+      'it was sent before its time',
+    ],
+    [
+      'a mail lists what was answered',
+      ({ caught }) => changeFirst(caught, { date: caught[0]!.date + 30 * 24 * HOUR_MS }),
+      'it lists an answered inquiry',
+    ],
+    [
+      'the service was blind',
+      ({ mails }) => {
+        const blind = { kind: 'blind' as const, shop: '', state: 'sent' as const, items: [] };
+        mails.push({ ...mails[0]!, ...blind, id: 99 });
+      },
+      'the service was blind for a while',
+    ],
+  ])('sees that %s', (_, change, expected) => {
+    expect(findings(change)).toContain(expected);
+  });
+
+  test('sees that a step was told by two mails', () => {
+    const found = findings((evidence) => {
+      const [mail, copy] = [evidence.mails[0]!, evidence.caught[0]!];
+      const id = 99;
+      evidence.mails.push({ ...mail, id });
+      evidence.caught.push({ ...copy, messageId: messageIdOf(String(id), config.service.from, mail.slotAt) });
+    });
+    expect(found).toEqual(['owner_alert told to owner: 2 times instead of 1']);
+  });
+
+  test('allows a second copy of a mail that says so', () => {
+    const found = findings(({ mails, caught }) => {
+      changeFirst(mails, { possiblyTwice: true });
+      caught.push(caught[0]!);
+    });
+    expect(found).toEqual([]);
+  });
+});

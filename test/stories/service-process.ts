@@ -1,0 +1,37 @@
+// A process of its own that runs the whole service on an accelerated clock: says its URL, stops on SIGTERM. The tests
+// kill it. Trap: the clock begins at the instant it is given, so a later start is a later day.
+
+import { once } from 'node:events';
+import pino from 'pino';
+import { openApp, ROLES } from '../../src/app.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { createAcceleratedClock } from '../../src/demo/accelerated-clock.ts';
+import type { ServiceProcessOptions } from './service-child.ts';
+
+// Before anything is said: who hears us may stop us at once.
+const stopped = once(process, 'SIGTERM');
+const options = JSON.parse(process.argv[2]!) as ServiceProcessOptions;
+const read = loadConfig(options.configDir);
+if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+const clock = createAcceleratedClock(options.startsAt, options.factor);
+clock.begin();
+const app = await openApp({
+  config: read.config,
+  environment: {
+    databaseUrl: options.databaseUrl,
+    queueUrl: options.queueUrl,
+    smtpUrl: options.smtpUrl,
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: 'silent',
+    secret: () => undefined,
+  },
+  dataDir: options.configDir,
+  roles: new Set(ROLES),
+  logger: pino({ level: 'silent' }),
+  queueName: options.queueName,
+  openClock: async () => clock,
+});
+process.stdout.write(`${app.url}\n`);
+await stopped;
+await app.close();
