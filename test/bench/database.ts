@@ -1,0 +1,93 @@
+// bench: a database of the bench's own with the project's schema, and shops that share one calendar.
+
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { place } from '../../src/config/readers.ts';
+import { readShop, type ShopConfig } from '../../src/config/shop-input.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import { createCounting } from '../../src/service/counting.ts';
+import type { Service, WakeUps } from '../../src/service/service.ts';
+import { closeDatabase, type Database, openDatabase } from '../../src/store/database.ts';
+import { openEmbeddedPostgres } from '../../src/store/embedded.ts';
+import { removeCluster } from '../../src/store/embedded-home.ts';
+import { migrate } from '../../src/store/migrate.ts';
+
+export const logger = pino({ level: 'error' });
+
+export interface BenchDatabase {
+  readonly db: Database;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function benchDatabase(): Promise<BenchDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'inquiry-sla-bench-'));
+  // As root the server runs as another account, which must reach its data.
+  chmodSync(folder, 0o711);
+  const postgres = await openEmbeddedPostgres({ dataDir: join(folder, 'postgres'), logger });
+  const db = openDatabase(postgres.url, { max: 8, logger });
+  await migrate(db, { logger });
+  return {
+    db,
+    url: postgres.url,
+    close: async () => {
+      await closeDatabase(db);
+      await postgres.close();
+      removeCluster(join(folder, 'postgres'));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** `count` shops, configured alike. */
+export function shops(count: number): ReadonlyMap<string, ShopConfig> {
+  const one = readShop('s', { name: '店', timeZone: 'Asia/Tokyo', language: 'ja', owner: ['o@example.jp'] }, place());
+  if (one === null) throw new Error('the shop of the bench is not valid');
+  return new Map(Array.from({ length: count }, (_, i) => [`s${i}`, { ...one, id: `s${i}` }]));
+}
+
+export function benchService(db: Database, clock: Clock, shopCount: number): Service {
+  const config = {
+    service: {
+      ops: ['ops@example.jp'],
+      from: 'sla@example.jp',
+      publicUrl: 'https://sla.example.jp',
+      confirmAbove: 20,
+      timeZone: 'Asia/Tokyo',
+      language: 'ja' as const,
+      opsMail: { summary: ['ops@example.jp'], blind: [], undeliverable: [], season: [] },
+      webhook: null,
+      allowPrivate: false,
+      dkim: null,
+    },
+    shops: shops(shopCount),
+  };
+  const none = async (): Promise<never> => {
+    throw new Error('not part of this bench');
+  };
+  const wakeUps: WakeUps = { armAlarms: async () => true, wakeMail: async () => true, wakePoll: async () => true };
+  return {
+    db,
+    clock,
+    logger,
+    config,
+    counting: createCounting(() => config),
+    wakeUps,
+    mail: { kind: 'files', send: none, verify: none, close: () => {} },
+    hooks: { send: none },
+    rmsClient: () => {
+      throw new Error('not part of this bench');
+    },
+  };
+}
+
+export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+
+/** Milliseconds that `work` took. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const before = performance.now();
+  await work();
+  return performance.now() - before;
+}

@@ -1,0 +1,26 @@
+// bench: `npm run bench [-- name …]` prints one line of JSON per result; exit 1 when a target is missed.
+
+import type { BenchLine } from './line.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[]> }>>> = {
+  counting: () => import('./counting.ts'),
+  fire: () => import('./fire.ts'),
+  intake: () => import('./intake.ts'),
+  recompute: () => import('./recompute.ts'),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+let missed = 0;
+for (const [name, load] of Object.entries(BENCHES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  for (const line of await (await load()).run()) {
+    console.log(JSON.stringify(line));
+    if (!line.ok) missed++;
+  }
+}
+process.exit(missed === 0 ? 0 : 1);
