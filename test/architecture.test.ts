@@ -43,6 +43,12 @@ const OWNERS: Readonly<Record<string, string>> = {
   'ipaddr.js': 'net',
   'fast-xml-parser': 'rms',
   '@hono/node-server': 'http',
+  '@hono/zod-openapi': 'http',
+  '@bull-board/api': 'http',
+  '@bull-board/hono': 'http',
+  'prom-client': 'http',
+  'rate-limiter-flexible': 'http',
+  'bullmq-otel': 'queue',
   commander: 'cli',
 };
 

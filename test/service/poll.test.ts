@@ -14,7 +14,8 @@ import { at, shopOf, type TestService, testService } from '../support/service.ts
 
 const database = testDatabase();
 const START = '2026-06-01T12:00:00+09:00';
-const RMS = { shopId: 123456, serviceSecret: '${SECRET}', licenseKey: '${KEY}' };
+const variable = (name: string): string => `\${${name}}`;
+const RMS = { shopId: 123456, serviceSecret: variable('SECRET'), licenseKey: variable('KEY') };
 
 let it: TestService;
 let rms: FakeRms;

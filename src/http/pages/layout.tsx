@@ -1,16 +1,16 @@
 // The frame of every page: head with the one style sheet, navigation, whether we watch at all.
-// Trap: hono/jsx escapes what stands in braces; `raw` is for the style sheet alone.
 
-import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { formatLocal } from '../../core/format.ts';
+import { ASSETS } from '../assets.ts';
 import { Icon } from './parts.tsx';
-import { STYLE } from './style.ts';
 import { href, type View } from './view.ts';
 
 export interface PageProps {
   readonly view: View;
   readonly title: string;
+  /** Scripts that make the page better; it works without them. */
+  readonly scripts?: readonly (keyof typeof ASSETS)[];
   readonly children?: Child;
 }
 
@@ -19,15 +19,18 @@ export function renderPage(page: { toString(): string }): string {
   return `<!DOCTYPE html>\n${page.toString()}\n`;
 }
 
-export function Page({ view, title, children }: PageProps) {
+export function Page({ view, title, scripts = [], children }: PageProps) {
   return (
     <html lang={view.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} | ${view.words.product}`}</title>
-        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        <style>{raw(STYLE)}</style>
+        <link rel="icon" href={ASSETS.icon.path} type="image/svg+xml" />
+        <link rel="stylesheet" href={ASSETS.style.path} />
+        {scripts.map((name) => (
+          <script type="module" src={ASSETS[name].path} />
+        ))}
       </head>
       <body>
         <Top view={view} />
@@ -41,7 +44,7 @@ export function Page({ view, title, children }: PageProps) {
 }
 
 function Top({ view }: { view: View }) {
-  const { words, path, language } = view;
+  const { words, path, query, language } = view;
   const links: readonly [string, string][] = [
     ['/', words.nav.board],
     ['/mails', words.nav.mails],
@@ -65,7 +68,7 @@ function Top({ view }: { view: View }) {
             </a>
           ))}
         </nav>
-        <a class="lang" href={href({ language: other }, path)} lang={other}>
+        <a class="lang" href={href({ language: other }, path, query)} lang={other}>
           {words.otherLanguage}
         </a>
       </div>

@@ -1,6 +1,5 @@
-// The one style sheet, inline in <head> and allowed by its hash. No colour speaks alone: every badge says its words.
-
-import { createHash } from 'node:crypto';
+// The one style sheet. No colour speaks alone: every badge says its words. An area with much of its own brings it in a
+// file of its own.
 
 const LIGHT = `--bg:#f4f5f8;--card:#fff;--ink:#1a2130;--soft:#586273;--line:#dde1e9;--link:#1f4fc4;--ok:#17693f;
 --none-bg:#eaedf2;--none-ink:#414b5b;--flag-bg:#ffedb0;--flag-ink:#5c4300;--alert-bg:#ffd9b8;--alert-ink:#6f2f00;
@@ -111,6 +110,3 @@ footer{color:var(--soft);font-size:.8rem;padding:0 16px 32px}
 .facts{grid-template-columns:1fr;gap:0}.facts div{display:flex;gap:10px;align-items:baseline}.facts dt{min-width:3.6em}.times{grid-template-columns:1fr 1fr}
 .strip li{flex:1 1 40%}.fresh.unknown{display:flex}}
 `;
-
-/** The source that the content security policy allows for it. */
-export const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;

@@ -3,6 +3,7 @@
 import { formatDue, formatLocal } from '../../core/format.ts';
 import type { Instant, Language } from '../../core/model.ts';
 import { openZone, type Zone } from '../../core/zone.ts';
+import type { Principal } from '../access/principal.ts';
 import { WORDS } from './languages.ts';
 import type { Words } from './words.ts';
 
@@ -12,8 +13,12 @@ export interface View {
   readonly now: Instant;
   /** The zone of those who operate the service; a shop's pages use the shop's. */
   readonly zone: Zone;
-  /** The path asked for, for the current place in the navigation and the language switch. */
+  /** The path asked for, for the current place in the navigation. */
   readonly path: string;
+  /** What was asked for besides the language: filters, cursors. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Who looks; null on the page to log in. */
+  readonly principal: Principal | null;
   /** What is wrong with the monitoring itself; empty when all is well. */
   readonly warnings: readonly string[];
 }
@@ -22,12 +27,15 @@ export function createView(options: {
   language: Language;
   now: Instant;
   timeZone: string;
-  path: string;
+  url: URL;
+  principal: Principal | null;
   warnings: (words: Words) => readonly string[];
 }): View {
-  const { language, now, timeZone, path } = options;
+  const { language, now, timeZone, url, principal } = options;
   const words = WORDS[language];
-  return { language, words, now, path, zone: openZone(timeZone), warnings: options.warnings(words) };
+  const { lang: _, ...query } = Object.fromEntries(url.searchParams);
+  const [path, zone, warnings] = [url.pathname, openZone(timeZone), options.warnings(words)];
+  return { language, words, now, path, query, principal, zone, warnings };
 }
 
 /** A link that keeps the language; Japanese is what one gets without asking. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { linesOf } from '../../src/http/event-lines.ts';
+import { linesOf } from '../../../src/http/api/event-lines.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

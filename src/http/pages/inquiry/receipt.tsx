@@ -1,13 +1,13 @@
 // The receipt of a deadline: a strip of dates one sees at a glance, and the same in words.
 
-import type { ExplainedDay, Explanation } from '../../core/explain.ts';
-import { explainInWords } from '../../core/explain.ts';
-import { formatDay } from '../../core/format.ts';
-import type { Policy } from '../../core/model.ts';
-import { openTimeInWords } from '../../core/words.ts';
-import type { EpisodeDetail } from '../../service/inquiry-detail.ts';
-import { PlainStep } from './parts.tsx';
-import type { View } from './view.ts';
+import type { ExplainedDay, Explanation } from '../../../core/explain.ts';
+import { explainInWords } from '../../../core/explain.ts';
+import { formatDay } from '../../../core/format.ts';
+import type { Policy } from '../../../core/model.ts';
+import { openTimeInWords } from '../../../core/words.ts';
+import type { EpisodeDetail } from '../../../service/inquiry-detail.ts';
+import { PlainStep } from '../parts.tsx';
+import type { View } from '../view.ts';
 
 /** Longer ones are said in words only. */
 const STRIP_DAYS = 21;

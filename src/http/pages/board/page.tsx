@@ -1,23 +1,13 @@
 // The page of all shops, worst first: how many wait, how far, what is due next, and how well we see.
 
-import type { Step } from '../../core/model.ts';
-import { openZone } from '../../core/zone.ts';
-import type { Board, OpenCounts, ShopCard } from '../../service/board.ts';
-import { Page } from './layout.tsx';
-import { FreshnessNote, Icon } from './parts.tsx';
-import { due, href, shopPath, type View } from './view.ts';
+import { openZone } from '../../../core/zone.ts';
+import type { Board, ShopCard } from '../../../service/board.ts';
+import { Page } from '../layout.tsx';
+import { COLUMNS, FreshnessNote, type Numbers, Totals } from '../parts.tsx';
+import { due, href, shopPath, type View } from '../view.ts';
 
 /** Shops on one page; the rest, less urgent than these, is counted. */
 const SHOWN = 300;
-
-const COLUMNS = [
-  ['unanswered', 'none'],
-  ['flagged', 'flag'],
-  ['ownerAlertDue', 'owner_alert'],
-  ['breached', 'breach'],
-] as const satisfies readonly (readonly [keyof OpenCounts, Step | 'none'])[];
-
-type Numbers = Readonly<Record<(typeof COLUMNS)[number][0], number>>;
 
 export function BoardPage({ view, board }: { view: View; board: Board }) {
   const { words } = view;
@@ -37,23 +27,6 @@ export function BoardPage({ view, board }: { view: View; board: Board }) {
       {hidden > 0 ? <p class="more soft">{words.board.more(hidden)}</p> : null}
       <p class="more soft">{words.board.nested}</p>
     </Page>
-  );
-}
-
-/** The four counts large, for one shop or all. */
-export function Totals({ view, numbers }: { view: View; numbers: Numbers }) {
-  return (
-    <dl class="tiles">
-      {COLUMNS.map(([key, level]) => (
-        <div class={`tile level-${level}${numbers[key] === 0 ? ' zero' : ''}`}>
-          <dt>
-            <Icon name={level} />
-            {view.words.counts[key]}
-          </dt>
-          <dd>{numbers[key]}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

@@ -1,9 +1,9 @@
 // What was refused and why, kept visible; and the pages for what cannot be shown.
 
-import { formatLocal } from '../../core/format.ts';
-import type { KeptRefusal } from '../../service/read-mails.ts';
-import { Page } from './layout.tsx';
-import { href, type View } from './view.ts';
+import { formatLocal } from '../../../core/format.ts';
+import type { KeptRefusal } from '../../../service/read-mails.ts';
+import { Page } from '../layout.tsx';
+import type { View } from '../view.ts';
 
 export function RefusalsPage({ view, refusals }: { view: View; refusals: readonly KeptRefusal[] }) {
   const { words } = view;
@@ -38,29 +38,5 @@ function RefusalRow({ view, refusal }: { view: View; refusal: KeptRefusal }) {
         {(refusal.times > 1 ? [...when, refusals.first(at(refusal.firstAt))] : when).join(view.words.separator)}
       </div>
     </li>
-  );
-}
-
-export function NotFoundPage({ view }: { view: View }) {
-  const { errors } = view.words;
-  return <Message view={view} title={errors.notFound} hint={errors.notFoundHint} />;
-}
-
-export function FailedPage({ view }: { view: View }) {
-  const { errors } = view.words;
-  return <Message view={view} title={errors.failed} hint={errors.failedHint} />;
-}
-
-function Message({ view, title, hint }: { view: View; title: string; hint: string }) {
-  return (
-    <Page view={view} title={title}>
-      <div class="card empty">
-        <h1>{title}</h1>
-        <p class="more">{hint}</p>
-        <p class="more">
-          <a href={href(view, '/')}>{view.words.errors.back}</a>
-        </p>
-      </div>
-    </Page>
   );
 }

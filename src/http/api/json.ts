@@ -1,10 +1,10 @@
 // http: the shapes of the API. Field names are public interface (contract.md); instants are UTC with milliseconds.
 
-import { explainInWords } from '../core/explain.ts';
-import { isoUtc } from '../core/instant.ts';
-import type { Instant } from '../core/model.ts';
-import type { Freshness, OpenInquiry, ShopCard } from '../service/board.ts';
-import type { EpisodeDetail, InquiryDetail, StepRow } from '../service/inquiry-detail.ts';
+import { explainInWords } from '../../core/explain.ts';
+import { isoUtc } from '../../core/instant.ts';
+import type { Instant } from '../../core/model.ts';
+import type { Freshness, OpenInquiry, ShopCard } from '../../service/board.ts';
+import type { EpisodeDetail, InquiryDetail, StepRow } from '../../service/inquiry-detail.ts';
 
 const iso = (at: Instant | null): string | null => (at === null ? null : isoUtc(at));
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fireDue } from '../../src/service/fire.ts';
-import { keepSources, recordComplete, recordFailure } from '../../src/store/sources.ts';
-import { at, shopOf } from '../support/service.ts';
-import { type Body, bodyOf, line, NOW, RMS, stage } from './support.ts';
+import { fireDue } from '../../../src/service/fire.ts';
+import { keepSources, recordComplete, recordFailure } from '../../../src/store/sources.ts';
+import { at, shopOf } from '../../support/service.ts';
+import { type Body, bodyOf, line, NOW, RMS, stage } from '../support.ts';
 
 const shops = () => [
   shopOf('sample-tea', { rms: RMS }),

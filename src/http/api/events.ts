@@ -2,18 +2,20 @@
 
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Service } from '../service/service.ts';
-import { keepRefusedBody, takeLines } from '../service/take-lines.ts';
+import type { Service } from '../../service/service.ts';
+import { keepRefusedBody, takeLines } from '../../service/take-lines.ts';
+import { needs } from '../access/needs.ts';
+import type { AccessEnv } from '../access/principal.ts';
+import { problem } from '../problem.ts';
 import { linesOf } from './event-lines.ts';
-import { problem } from './problem.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** More than fit into the body if each is an event; bounds the answer to a body of tiny broken lines. */
 const MAX_LINES = 10_000;
 const SOURCE = 'api';
 
-export function eventsRoutes(service: Service): Hono {
-  const app = new Hono();
+export function eventsRoutes(service: Service): Hono<AccessEnv> {
+  const app = new Hono<AccessEnv>();
   const refuse = async (c: Context, status: 400 | 413, code: string, message: string) => {
     await keepRefusedBody(service, SOURCE, { code, message });
     return problem(c, status, code, message);
@@ -28,7 +30,7 @@ export function eventsRoutes(service: Service): Hono {
         `the body may have ${MAX_BODY_BYTES} bytes; send the events in several requests`,
       ),
   });
-  app.post('/v1/events', limit, async (c) => {
+  app.post('/v1/events', needs('ingest', 'own-shops'), limit, async (c) => {
     const lines = linesOf(new Uint8Array(await c.req.arrayBuffer()), c.req.header('content-type'));
     if (!Array.isArray(lines))
       return refuse(c, 400, lines.code, `${lines.detail}; allowed are a JSON array or NDJSON in UTF-8`);

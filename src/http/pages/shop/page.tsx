@@ -1,11 +1,10 @@
 // The page of one shop: its open inquiries, worst first, each with its step, its due time and what is left of it.
 
-import { openZone, type Zone } from '../../core/zone.ts';
-import type { OpenInquiry, OpenPage, ShopCard } from '../../service/board.ts';
-import { Totals } from './board.tsx';
-import { Page } from './layout.tsx';
-import { Badge, FreshnessNote, leftInWords } from './parts.tsx';
-import { due, href, inquiryPath, local, shopPath, type View } from './view.ts';
+import { openZone, type Zone } from '../../../core/zone.ts';
+import type { OpenInquiry, OpenPage, ShopCard } from '../../../service/board.ts';
+import { Page } from '../layout.tsx';
+import { AnswerLink, Badge, FreshnessNote, leftInWords, Totals } from '../parts.tsx';
+import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
 
 export interface ShopPageProps {
   readonly view: View;
@@ -96,15 +95,5 @@ function InquiryRow({ view, shop, row, zone }: { view: View; shop: string; row: 
         <AnswerLink view={view} url={row.url} />
       </div>
     </li>
-  );
-}
-
-/** Where the shop answers; only web addresses become links. */
-export function AnswerLink({ view, url }: { view: View; url: string | null }) {
-  if (url === null || !/^https?:\/\//.test(url)) return null;
-  return (
-    <a href={url} rel="noreferrer">
-      {view.words.shop.answer}
-    </a>
   );
 }

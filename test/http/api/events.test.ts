@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { latestRefusals } from '../../src/store/refusals.ts';
-import { bodyOf, line, ndjson, stage } from './support.ts';
+import { latestRefusals } from '../../../src/store/refusals.ts';
+import { bodyOf, line, ndjson, stage } from '../support.ts';
 
 const CUSTOMER = line('i1', 'customer_message', '2026-11-24T10:00:00+09:00');
 const REPLY = line('i1', 'shop_reply', '2026-11-24T11:00:00+09:00');

@@ -1,10 +1,10 @@
 // The timeline of an inquiry as plain entries in the order of time: what was written, which steps passed, who was told.
 
-import type { Instant, Step } from '../../core/model.ts';
-import type { Zone } from '../../core/zone.ts';
-import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../service/inquiry-detail.ts';
-import { levelInWords } from './parts.tsx';
-import { local, type View } from './view.ts';
+import type { Instant, Step } from '../../../core/model.ts';
+import type { Zone } from '../../../core/zone.ts';
+import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../service/inquiry-detail.ts';
+import { levelInWords } from '../parts.tsx';
+import { local, type View } from '../view.ts';
 
 export interface TimelineEntry {
   readonly at: Instant;

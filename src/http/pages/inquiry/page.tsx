@@ -1,18 +1,17 @@
 // The page of one inquiry: what happened when, why the deadline is what it is day by day, and the times of each step.
 
-import { MINUTE_MS } from '../../core/civil-date.ts';
-import { formatDay, formatMinute } from '../../core/format.ts';
-import { isoUtc } from '../../core/instant.ts';
-import type { EpochDay, Step } from '../../core/model.ts';
-import { STEPS } from '../../core/model.ts';
-import { openZone, type Zone } from '../../core/zone.ts';
-import type { EpisodeDetail, InquiryDetail } from '../../service/inquiry-detail.ts';
-import { Page } from './layout.tsx';
-import { Badge, PlainStep } from './parts.tsx';
+import { MINUTE_MS } from '../../../core/civil-date.ts';
+import { formatDay, formatMinute } from '../../../core/format.ts';
+import { isoUtc } from '../../../core/instant.ts';
+import type { EpochDay, Step } from '../../../core/model.ts';
+import { STEPS } from '../../../core/model.ts';
+import { openZone, type Zone } from '../../../core/zone.ts';
+import type { EpisodeDetail, InquiryDetail } from '../../../service/inquiry-detail.ts';
+import { Page } from '../layout.tsx';
+import { AnswerLink, Badge, PlainStep } from '../parts.tsx';
+import { due, href, local, shopPath, type View } from '../view.ts';
 import { Receipt } from './receipt.tsx';
-import { AnswerLink } from './shop.tsx';
 import { type TimelineEntry, timelineOf } from './timeline.ts';
-import { due, href, local, shopPath, type View } from './view.ts';
 
 export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetail }) {
   const { words } = view;

@@ -1,9 +1,9 @@
 // The outbox as a list, and one mail as it was sent. Trap: a mail's HTML is shown only inside a frame that may do nothing.
 
-import { formatLocal } from '../../core/format.ts';
-import type { MailLine, StoredMail } from '../../service/read-mails.ts';
-import { Page } from './layout.tsx';
-import { href, type View } from './view.ts';
+import { formatLocal } from '../../../core/format.ts';
+import type { MailLine, StoredMail } from '../../../service/read-mails.ts';
+import { Page } from '../layout.tsx';
+import { href, type View } from '../view.ts';
 
 type ShopName = (id: string) => string;
 

@@ -1,7 +1,7 @@
 // http: the body of POST /v1/events → lines: a JSON array or NDJSON. Bytes are split before they are decoded, so one
 // line of broken UTF-8 spoils only itself.
 
-import type { Line } from '../service/take-lines.ts';
+import type { Line } from '../../service/take-lines.ts';
 
 export interface BodyFault {
   readonly code: 'invalid-encoding' | 'invalid-json';

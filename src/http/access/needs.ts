@@ -1,0 +1,73 @@
+// access: what a route asks of whoever calls it. Every route says it in front of its handler; app.ts refuses to start
+// with one that does not, and the matrix test walks over all of them.
+
+import type { Context, Hono, MiddlewareHandler } from 'hono';
+import { problem } from '../problem.ts';
+import { type AccessEnv, maySee, type Principal, type Scope } from './principal.ts';
+
+/**
+ * `the-shop`: the shop in the path; `every-shop`: a principal that is not limited to some shops; `own-shops`: the handler
+ * shows only what `maySee` allows; `nobody`: no principal at all, such as the page to log in.
+ */
+export type Need =
+  | { readonly scope: Scope; readonly over: 'the-shop' | 'every-shop' | 'own-shops' }
+  | { readonly scope: null; readonly over: 'nobody' };
+
+const NEEDS = new WeakMap<object, Need>();
+
+/** The middleware in front of a handler. 401 without a principal, 403 without the scope or the shop. */
+export function needs(scope: Scope, over: 'the-shop' | 'every-shop' | 'own-shops'): MiddlewareHandler<AccessEnv> {
+  const need: Need = { scope, over };
+  const middleware: MiddlewareHandler<AccessEnv> = async (c, next) => refusal(c, need) ?? next();
+  NEEDS.set(middleware, need);
+  return middleware;
+}
+
+/** For routes that anybody may call. */
+export function needsNobody(): MiddlewareHandler<AccessEnv> {
+  const middleware: MiddlewareHandler<AccessEnv> = (_, next) => next();
+  NEEDS.set(middleware, { scope: null, over: 'nobody' });
+  return middleware;
+}
+
+/** The principal of a request that a `needs` has let through. */
+export function principalOf(c: Context<AccessEnv>): Principal {
+  const principal = c.get('principal');
+  if (principal === null) throw new Error('a route without needs asked for the principal');
+  return principal;
+}
+
+export interface GuardedRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly need: Need | null;
+}
+
+/** Every route with what it needs; null: nothing was said. Middlewares for all methods are no routes. */
+export function guardedRoutes(app: Hono<AccessEnv>): GuardedRoute[] {
+  const routes = new Map<string, GuardedRoute>();
+  for (const { method, path, handler } of app.routes) {
+    if (method === 'ALL') continue;
+    const key = `${method} ${path}`;
+    const need = NEEDS.get(handler) ?? routes.get(key)?.need ?? null;
+    routes.set(key, { method, path, need });
+  }
+  return [...routes.values()];
+}
+
+function refusal(c: Context<AccessEnv>, need: Need): Response | null {
+  if (need.scope === null) return null;
+  const principal = c.get('principal');
+  if (principal === null) {
+    c.header('www-authenticate', 'Bearer realm="inquiry-sla"');
+    return problem(c, 401, 'no-token', 'send the header Authorization: Bearer <token>');
+  }
+  if (!principal.scopes.has(need.scope))
+    return problem(c, 403, 'missing-scope', `this needs a token with the scope ${need.scope}`);
+  if (need.over === 'every-shop' && principal.shops !== null)
+    return problem(c, 403, 'foreign-shop', 'this needs a token for every shop');
+  // A shop that is not configured gets the same answer as a foreign one: a token says nothing about other shops.
+  if (need.over === 'the-shop' && !maySee(principal, c.req.param('shop') ?? ''))
+    return problem(c, 403, 'foreign-shop', 'the token is not for this shop');
+  return null;
+}
