@@ -1,5 +1,6 @@
 // Small parts that pages share: icons, step badges, freshness, the time left. Every one of them says its words.
 
+import type { Child } from 'hono/jsx';
 import { MINUTE_MS } from '../../core/civil-date.ts';
 import { formatMinute } from '../../core/format.ts';
 import type { Policy, Step } from '../../core/model.ts';
@@ -8,7 +9,7 @@ import type { Zone } from '../../core/zone.ts';
 import { blindCauseInWords, silentCause } from '../../service/blind-causes.ts';
 import type { Freshness, Level, OpenCounts, OpenInquiry } from '../../service/board.ts';
 import { ICONS, type IconName } from './icons.ts';
-import { local, type View } from './view.ts';
+import { href, local, type View } from './view.ts';
 
 export function Icon({ name }: { name: IconName }) {
   return (
@@ -126,4 +127,24 @@ export function AnswerLink({ view, url }: { view: View; url: string | null }) {
       {view.words.shop.answer}
     </a>
   );
+}
+
+/** A form that changes something: what a session must send with it is in it (access/form-token.ts). */
+export function Form({ view, action, children, ...more }: FormProps) {
+  const token = view.principal?.formToken ?? '';
+  return (
+    <form method="post" action={href(view, action)} {...more}>
+      {token === '' ? null : <input type="hidden" name="form_token" value={token} />}
+      {children}
+    </form>
+  );
+}
+
+interface FormProps {
+  readonly view: View;
+  /** A path of ours; the language is added. */
+  readonly action: string;
+  readonly class?: string;
+  readonly id?: string;
+  readonly children?: Child;
 }
