@@ -30,7 +30,7 @@ export async function muteTarget(target: string, options: MuteOptions, out: Outp
   const request = { kind: options.inHand ? 'in_hand' : 'mute', target, until, why, by } as const;
   const result = await withMutes(options, async (parts) => mute({ ...parts, config }, request));
   if ('refused' in result) {
-    out.error(result.message);
+    out.error(result.field === undefined ? result.message : `--${result.message}`);
     return result.refused === 'usage' ? 2 : 1;
   }
   await out.write(options.json ? asJson([result.mute]) : inWords(result.mute, config));

@@ -2,10 +2,11 @@
 // raised and breaches recorded all the same, and ops are told of both.
 
 import type { ShopConfig } from '../config/shop-input.ts';
+import type { Instant } from '../core/model.ts';
 import { parseMuteEnd } from '../core/mute-end.ts';
 import { openZone } from '../core/zone.ts';
 import { findInquiry } from '../store/board.ts';
-import { addMute, liftMute, listMutes, type Mute } from '../store/mutes.ts';
+import { addMute, liftMute, listMutes, type Mute, standingMutes } from '../store/mutes.ts';
 import type { MuteKind } from '../store/schema.ts';
 import type { Service } from './service.ts';
 
@@ -23,8 +24,19 @@ export interface MuteRequest {
   readonly by: string | undefined;
 }
 
-/** `usage`: the request is wrong. `unknown`: there is no such shop or inquiry. */
-export type MuteRefusal = { readonly refused: 'usage' | 'unknown'; readonly message: string };
+/** `usage`: the request is wrong, `field` says where. `unknown`: there is no such shop or inquiry. */
+export interface MuteRefusal {
+  readonly refused: 'usage' | 'unknown';
+  readonly field?: 'until' | 'why' | 'by';
+  readonly message: string;
+}
+
+/** What stands for an inquiry. */
+export interface Standing {
+  readonly inHand: Mute | null;
+  /** Of the inquiry itself or, when there is none, of its whole shop. */
+  readonly muted: Mute | null;
+}
 
 const LONGEST_WHY = 200;
 const LONGEST_BY = 80;
@@ -36,18 +48,13 @@ export async function mute(service: Muting, request: MuteRequest): Promise<{ mut
   const inquiry = rest.length === 0 ? null : rest.join('/');
   const shop = service.config.shops.get(shopId);
   if (shop === undefined) return { refused: 'unknown', message: `found the unknown shop "${shopId}"` };
-  const until = parseMuteEnd(request.until ?? '', now, openZone(shop.timeZone));
-  if ('fault' in until) return usage('--until', request.until, until.fault);
-  const why = lineOf(request.why, LONGEST_WHY);
-  if (why === null)
-    return usage('--why', request.why, `allowed: a reason on one line, at most ${LONGEST_WHY} characters`);
-  const by = lineOf(request.by, LONGEST_BY);
-  if (by === null) return usage('--by', request.by, `allowed: a name on one line, at most ${LONGEST_BY} characters`);
+  const terms = readTerms(request, now, shop);
+  if ('refused' in terms) return terms;
   if (inquiry === null && request.kind === 'in_hand')
     return { refused: 'usage', message: 'only an inquiry can be in hand; allowed: <shop>/<inquiry>' };
   const inquiryId = inquiry === null ? null : ((await findInquiry(service.db, shop.id, inquiry))?.id ?? 'none');
   if (inquiryId === 'none') return unknownInquiry(shop, inquiry!);
-  const given = { kind: request.kind, shop: shop.id, inquiryId, until: until.end, why, by };
+  const given = { kind: request.kind, shop: shop.id, inquiryId, ...terms };
   const made = await service.db.transaction().execute((trx) => addMute(trx, given, now));
   service.logger.info({ mute: made.id, shop: shop.id, inquiry: made.inquiry, until: made.until }, 'muted');
   return { mute: made };
@@ -65,9 +72,53 @@ export function readMutes(service: Pick<Service, 'db' | 'clock'>, options: { pas
   return listMutes(service.db, service.clock.now(), options);
 }
 
-function usage(option: string, found: string | undefined, fault: string): MuteRefusal {
+/** What stands now for these of a shop's inquiries (external ids); all of them are in the answer. */
+export async function standingFor(
+  { db, clock }: Pick<Service, 'db' | 'clock'>,
+  shop: string,
+  inquiries: readonly string[],
+): Promise<Map<string, Standing>> {
+  const all = await standingMutes(db, shop, inquiries, clock.now());
+  const find = (kind: MuteKind, inquiry: string | null) =>
+    all.find((one) => one.kind === kind && one.inquiry === inquiry) ?? null;
+  const ofShop = find('mute', null);
+  return new Map(
+    inquiries.map((id) => [id, { inHand: find('in_hand', id), muted: find('mute', id) ?? ofShop }] as const),
+  );
+}
+
+export interface Terms {
+  readonly until: Instant;
+  readonly why: string;
+  readonly by: string;
+}
+
+/** Until when (in the shop's zone), why and by whom, checked. Only what is in hand may go without a reason. */
+export function readTerms(
+  request: Pick<MuteRequest, 'until' | 'why' | 'by'>,
+  now: Instant,
+  shop: Pick<ShopConfig, 'timeZone'>,
+  options: { whyIsOptional?: boolean } = {},
+): Terms | MuteRefusal {
+  const until = parseMuteEnd(request.until ?? '', now, openZone(shop.timeZone));
+  if ('fault' in until) return usage('until', request.until, until.fault);
+  const noWhy = options.whyIsOptional === true && (request.why ?? '').trim() === '';
+  const why = noWhy ? '' : lineOf(request.why, LONGEST_WHY);
+  if (why === null)
+    return usage('why', request.why, `allowed: a reason on one line, at most ${LONGEST_WHY} characters`);
+  const by = readName(request.by);
+  return typeof by === 'string' ? { until: until.end, why, by } : by;
+}
+
+/** Who does something, as typed or as the token says. */
+export function readName(by: string | undefined): string | MuteRefusal {
+  const name = lineOf(by, LONGEST_BY);
+  return name ?? usage('by', by, `allowed: a name on one line, at most ${LONGEST_BY} characters`);
+}
+
+function usage(field: 'until' | 'why' | 'by', found: string | undefined, fault: string): MuteRefusal {
   const what = found === undefined ? 'nothing' : JSON.stringify(found.slice(0, 60));
-  return { refused: 'usage', message: `${option}: found ${what}; ${fault}` };
+  return { refused: 'usage', field, message: `${field}: found ${what}; ${fault}` };
 }
 
 function unknownInquiry({ id }: ShopConfig, inquiry: string): MuteRefusal {

@@ -59,6 +59,11 @@ export async function setStatuses(trx: Trx, changes: readonly { id: number; stat
     where i.id = c.id and i.status <> c.status`.execute(trx);
 }
 
+/** Locks an inquiry until the transaction ends, so that of two people who act on it one comes after the other. */
+export async function lockInquiry(trx: Trx, id: number): Promise<void> {
+  await sql`select id from inquiry where id = ${id} for update`.execute(trx);
+}
+
 /** Numbers of a shop's open inquiries whose first event is older than `before`: the long window does not show them. */
 export async function openInquiriesBefore(db: Db, shop: string, before: Instant): Promise<string[]> {
   const { rows } = await sql<{ number: string }>`

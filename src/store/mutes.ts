@@ -3,7 +3,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../core/model.ts';
-import { idArray, time } from './arrays.ts';
+import { idArray, textArray, time } from './arrays.ts';
 import type { Db, MuteKind, Trx } from './schema.ts';
 
 export interface Mute {
@@ -72,6 +72,26 @@ export async function listMutes(db: Db, now: Instant, options: { past?: boolean 
   const which = options.past ? sql`true` : standing(now);
   const order = options.past ? sql`m.made_at, m.id` : sql`m.until_at, m.id`;
   const { rows } = await sql<Mute>`select ${MUTE} ${FROM} where ${which} order by ${order}`.execute(db);
+  return rows;
+}
+
+/**
+ * What stands at `now` for the whole shop and for these of its inquiries (external ids), the ones of the shop in front.
+ */
+export async function standingMutes(db: Db, shop: string, inquiries: readonly string[], now: Instant): Promise<Mute[]> {
+  const { rows } = await sql<Mute>`select ${MUTE} ${FROM}
+    where m.shop = ${shop} and ${standing(now)}
+      and (m.inquiry_id is null or i.external_id = any(${textArray(inquiries)}))
+    order by m.inquiry_id nulls first, m.kind`.execute(db);
+  return rows;
+}
+
+/** All there ever were for one inquiry and for its whole shop, in the order in which they were made. */
+export async function muteHistory(db: Db, shop: string, inquiryId: number): Promise<Mute[]> {
+  const { rows } = await sql<Mute>`select ${MUTE} ${FROM}
+    where m.shop = ${shop} and (m.inquiry_id is null or m.inquiry_id = ${inquiryId}) order by m.made_at, m.id`.execute(
+    db,
+  );
   return rows;
 }
 

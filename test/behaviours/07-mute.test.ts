@@ -167,9 +167,9 @@ describe('behaviour 7: mute with an end', () => {
   });
 
   test.each<[what: string, more: Partial<MuteRequest>, says: string]>([
-    ['no end', { until: undefined }, '--until: found nothing'],
-    ['no reason', { why: ' ' }, '--why'],
-    ['nobody', { by: undefined }, '--by: found nothing'],
+    ['no end', { until: undefined }, 'until: found nothing'],
+    ['no reason', { why: ' ' }, 'why: found'],
+    ['nobody', { by: undefined }, 'by: found nothing'],
     ['an end that is past', { until: '2026-05-31' }, 'past'],
     ['more than 90 days', { until: '91d' }, 'at most 90 days'],
     ['more than 90 days as a date', { until: '2026-12-31' }, 'at most 90 days'],
