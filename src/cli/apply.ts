@@ -10,6 +10,7 @@ import { registerRevisions } from '../service/apply-revisions.ts';
 import { createCounting } from '../service/counting.ts';
 import { refreshOutside } from '../service/outside-in-force.ts';
 import { type Preview, previewConfig } from '../service/preview.ts';
+import { previewAsJson } from '../service/preview-json.ts';
 import { type Recounted, recountWanted } from '../service/recompute.ts';
 import type { Service } from '../service/service.ts';
 import { openDatabaseClock } from '../store/clock.ts';
@@ -18,7 +19,7 @@ import { migrate } from '../store/migrate.ts';
 import { knownShops } from '../store/revisions.ts';
 import type { CommandIo, ExitCode } from './io.ts';
 import { languagesOf } from './languages.ts';
-import { previewAsJson, previewLines } from './preview-text.ts';
+import { previewLines } from './preview-text.ts';
 import { type FolderOptions, quietLog, withDatabase } from './settings.ts';
 
 export interface ApplyOptions extends FolderOptions {

@@ -1,13 +1,16 @@
 // cli: `calendar close`, `calendar open`, `calendar undo`: the preview first, a question, then the file.
 // Trap: without a person to ask and without --yes nothing is written, so that a script never edits by accident.
 
+import { userInfo } from 'node:os';
 import { type PreparedEdit, prepareEdit, prepareUndo, saveEdit } from '../config/edit.ts';
 import { type AskedChange, type Change, readChange } from '../config/edit-change.ts';
 import { type Fault, formatFault } from '../config/faults.ts';
 import type { Language } from '../core/model.ts';
+import { effectOf } from '../service/edit-effect.ts';
+import { editAsJson } from '../service/preview-json.ts';
 import { agreed } from './ask.ts';
-import { effectOf } from './calendar-effect.ts';
-import { editAsJson, editInWords } from './calendar-effect-words.ts';
+import { editInWords } from './calendar-effect-words.ts';
+import { askOpenInquiries } from './calendar-open-inquiries.ts';
 import type { CommandIo, ExitCode } from './io.ts';
 import { languagesOf } from './languages.ts';
 import { openShop } from './open-shop.ts';
@@ -40,7 +43,7 @@ export async function editCalendar(
   if (typeof opened === 'number') return opened;
   const prepared = prepareEdit(options.config, shopId, read.change);
   if ('faults' in prepared) return refused(prepared.faults, io, 1);
-  return previewAndSave(prepared.edit, read.change, options, io);
+  return previewAndSave(prepared.edit, [read.change], options, io);
 }
 
 /** Takes back the last edit by command, of one shop or of any; exit codes as above. */
@@ -52,7 +55,7 @@ export async function undoEdit(shopId: string | undefined, options: EditOptions,
   }
   const prepared = prepareUndo(options.config, options.data, shopId ?? null);
   if ('faults' in prepared) return refused(prepared.faults, io, 1);
-  return previewAndSave(prepared.edit, null, options, io);
+  return previewAndSave(prepared.edit, [], options, io);
 }
 
 function refused(faults: readonly Fault[], io: CommandIo, code: ExitCode): ExitCode {
@@ -79,19 +82,20 @@ const WORDS = {
 
 async function previewAndSave(
   edit: PreparedEdit,
-  change: Change | null,
+  changes: readonly Change[],
   options: EditOptions,
   io: CommandIo,
 ): Promise<ExitCode> {
   const language = (options.lang as Language | undefined) ?? edit.after.shop.language;
   const words = WORDS[language];
-  const effect = await effectOf(edit, change, { data: options.data, config: options.config, now: io.now() });
+  const open = await askOpenInquiries(edit, options.config, options.data);
+  const effect = effectOf(edit, changes, { now: io.now(), open });
   const say = options.json ? () => {} : (text: string) => void io.write(text);
   say(editInWords(effect, { language, width: io.columns, colour: io.colour }).join('\n'));
   const wanted = options.dryRun
     ? false
     : options.yes || (io.asks && !options.json && (await agreed(io, words.question)));
-  const fault = wanted ? saveEdit(edit, options.data, io.now()) : null;
+  const fault = wanted ? saveEdit(edit, options.data, io.now(), userInfo().username) : null;
   if (options.json) io.write(JSON.stringify(editAsJson(effect, wanted === true && fault === null)));
   if (fault) return refused([fault], io, 1);
   if (wanted) say(edit.undoes ? words.undone : `${words.saved}: inquiry-sla calendar undo ${edit.shopId}`);

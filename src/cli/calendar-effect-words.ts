@@ -1,17 +1,13 @@
-// cli: the preview of a calendar edit, for people and as JSON.
+// cli: the preview of a calendar edit, for people.
 
 import pc from 'picocolors';
-import { formatPath } from '../config/faults.ts';
 import { formatPolicy } from '../config/lint-policy.ts';
-import { formatDate } from '../core/civil-date.ts';
 import { daysInWords } from '../core/day-ranges.ts';
 import { formatDay, formatDue } from '../core/format.ts';
-import { isoUtc } from '../core/instant.ts';
 import { type Deadlines, type Language, STEPS, type Step } from '../core/model.ts';
 import { columns, stepInWords } from '../core/words.ts';
-import type { Effect } from './calendar-effect.ts';
-import { deadlineFields } from './deadlines.ts';
-import { openInquiryLines, shopAsJson } from './preview-text.ts';
+import type { Effect } from '../service/edit-effect.ts';
+import { openInquiryLines } from './preview-text.ts';
 import { brokenTo } from './text-columns.ts';
 import { textTable } from './text-table.ts';
 
@@ -146,31 +142,4 @@ function hintLines({ hints, warnings }: Effect, language: Language): string[] {
     ...hints.map(({ words }) => `  ! ${words[language]}`),
     ...warnings.map(({ what, why }) => `  ! ${what[language]}${language === 'ja' ? '。' : '; '}${why[language]}`),
   ];
-}
-
-const UNTOUCHED = { moved: [], withdrawn: [], raised: [], unwatched: 0 };
-
-/** The same for programs; `openInquiries` is null when no database answers. */
-export function editAsJson(
-  { edit, lines, days, policy, moved, hints, warnings, open, openKnown }: Effect,
-  saved: boolean,
-): object {
-  return {
-    shop: edit.shopId,
-    file: edit.read.file,
-    what: edit.what,
-    saved,
-    takenOver: edit.takenOver,
-    lines,
-    days: days.map(({ day, change }) => ({ date: formatDate(day), change })),
-    policy: formatPolicy(policy),
-    moved: moved.map(({ startedAt, before, after }) => ({
-      startedAt: isoUtc(startedAt),
-      before: before && deadlineFields(before),
-      after: after && deadlineFields(after),
-    })),
-    openInquiries: openKnown ? (open ? shopAsJson(open) : UNTOUCHED) : null,
-    hints: hints.map(({ code, words }) => ({ code, ...words })),
-    warnings: warnings.map(({ rule, path, what, why, todo }) => ({ rule, path: formatPath(path), what, why, todo })),
-  };
 }

@@ -2,20 +2,12 @@
 // Trap: colour is never the only sign (some see none, `| less` shows none): every day that is not ordinary has a mark.
 
 import pc from 'picocolors';
+import type { CalendarDay, CalendarMonth } from '../core/calendar-days.ts';
 import { weekdayName } from '../core/format.ts';
 import { type EpochDay, type Language, WEEKDAYS } from '../core/model.ts';
 import { columns } from '../core/words.ts';
-import type { CalendarDay, CalendarMonth } from './calendar-days.ts';
-import {
-  type DayKind,
-  kindOf,
-  legend,
-  MARKS,
-  monthTitle,
-  notesOf,
-  TODAY_MARK,
-  todayInWords,
-} from './calendar-words.ts';
+import { type DayKind, kindOf, legend, MARKS } from '../service/day-words.ts';
+import { monthTitle, notesOf, TODAY_MARK, todayInWords } from './calendar-words.ts';
 import { brokenTo, type Line, padded, plainLine, sideBySide } from './text-columns.ts';
 
 export interface GridOptions {

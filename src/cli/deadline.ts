@@ -6,6 +6,7 @@ import { formatDuration } from '../config/policy-input.ts';
 import { choosePolicy } from '../config/shop-input.ts';
 import { type Calendar, NoBusinessDayError } from '../core/calendar.ts';
 import { computeDeadlines } from '../core/counting.ts';
+import { deadlineFields } from '../core/deadline-fields.ts';
 import { explain, explainInWords } from '../core/explain.ts';
 import { formatDue, formatLocal } from '../core/format.ts';
 import { isoUtc } from '../core/instant.ts';
@@ -17,7 +18,6 @@ import {
   type Language,
   type Policy,
 } from '../core/model.ts';
-import { deadlineFields } from './deadlines.ts';
 import type { ExitCode, Output } from './io.ts';
 import { languagesOf } from './languages.ts';
 import { type OpenedShop, openShop, RMS_LEFT_OUT } from './open-shop.ts';

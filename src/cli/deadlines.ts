@@ -1,7 +1,6 @@
 // cli: `deadlines`, the three due instants of each request line (contract.md).
 
-import { isoUtc } from '../core/instant.ts';
-import type { Deadlines } from '../core/model.ts';
+import { deadlineFields } from '../core/deadline-fields.ts';
 import type { CommandIo, ExitCode } from './io.ts';
 import { answerLines } from './ndjson.ts';
 import { deadlinesOf, readInstant, requestReader } from './request.ts';
@@ -13,9 +12,4 @@ export function deadlines(io: Pick<CommandIo, 'input' | 'write'>): Promise<ExitC
     const { calendar, policy } = read(request);
     return deadlineFields(deadlinesOf(calendar, policy, readInstant(request, 'startedAt')));
   });
-}
-
-/** Deadlines as the contract writes them: UTC with milliseconds. */
-export function deadlineFields({ flagAt, mailOwnerAt, breachAt, provisional }: Deadlines) {
-  return { flagAt: isoUtc(flagAt), mailOwnerAt: isoUtc(mailOwnerAt), breachAt: isoUtc(breachAt), provisional };
 }

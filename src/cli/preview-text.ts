@@ -1,9 +1,7 @@
-// cli: what an edit of the configuration would do, as tables for people and as JSON for programs.
+// cli: what an edit of the configuration would do, as tables for people.
 
-import { formatDate } from '../core/civil-date.ts';
 import { daysInWords } from '../core/day-ranges.ts';
 import { formatDue, formatLocal } from '../core/format.ts';
-import { isoUtc } from '../core/instant.ts';
 import { type Bilingual, type EpochDay, type Instant, type Language, STEPS, type Step } from '../core/model.ts';
 import { openZone, type Zone } from '../core/zone.ts';
 import type { Preview, ShopPreview } from '../service/preview.ts';
@@ -148,44 +146,3 @@ function table(rows: readonly string[][], head: readonly string[], count: number
 
 const due = (at: Instant | null, { zone, language }: Reading): string =>
   at === null ? WORDS[language].none : formatDue(at, zone, language);
-
-/** The whole preview as plain JSON: instants in UTC, dates as YYYY-MM-DD. */
-export function previewAsJson({ at, shops, inquiries }: Preview): object {
-  return {
-    at: isoUtc(at),
-    inquiries,
-    shops: shops.map(shopAsJson),
-  };
-}
-
-export function shopAsJson(shop: ShopPreview): object {
-  return {
-    shop: shop.shop,
-    change: shop.change,
-    difference: shop.difference,
-    opens: shop.opens.map(formatDate),
-    closes: shop.closes.map(formatDate),
-    otherHours: shop.otherHours.map(formatDate),
-    moved: shop.moved.map(({ inquiry, from, to }) => ({ inquiry, from: timesAsJson(from), to: timesAsJson(to) })),
-    withdrawn: shop.withdrawn.map(stepAsJson),
-    raised: shop.raised.map(stepAsJson),
-    unwatched: shop.unwatched,
-  };
-}
-
-const iso = (at: Instant | null): string | null => (at === null ? null : isoUtc(at));
-
-/** Named as everywhere else in JSON (contract.md). */
-const timesAsJson = (times: MovedInquiry['from']): object => ({
-  flagAt: iso(times.flag),
-  mailOwnerAt: iso(times.owner_alert),
-  breachAt: iso(times.breach),
-});
-
-const stepAsJson = ({ inquiry, step, from, to, mailedAt }: ChangedStep): object => ({
-  inquiry,
-  step,
-  from: iso(from),
-  to: iso(to),
-  mailedAt: iso(mailedAt),
-});

@@ -3,11 +3,11 @@
 import { parseEvent } from '../config/event-input.ts';
 import { describe, fault } from '../config/faults.ts';
 import type { Calendar } from '../core/calendar.ts';
+import { deadlineFields } from '../core/deadline-fields.ts';
 import { deriveThread } from '../core/episodes.ts';
 import { isoUtc } from '../core/instant.ts';
 import type { Episode, InquiryEvent, Instant, Policy } from '../core/model.ts';
 import { passedSteps } from '../core/steps.ts';
-import { deadlineFields } from './deadlines.ts';
 import type { CommandIo, ExitCode } from './io.ts';
 import { answerLines, type Request } from './ndjson.ts';
 import { deadlinesOf, readInstant, refuse, requestReader } from './request.ts';

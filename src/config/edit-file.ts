@@ -5,9 +5,11 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   chownSync,
   closeSync,
+  constants,
   fsyncSync,
   openSync,
   readFileSync,
@@ -29,6 +31,7 @@ export interface FileText {
 
 /** A lock this old was left behind by a process that died: replacing takes milliseconds. */
 const LOCK_MS = 60_000;
+const WRITABLE = 'a folder that may be written';
 
 export function hashOf(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -62,7 +65,20 @@ export function replaceFile(read: FileText, text: string, now: number): Fault | 
       rmSync(temporary, { force: true });
     }
   } catch (error) {
-    return fileFault(read.file, error, 'a folder that may be written');
+    return fileFault(read.file, error, WRITABLE);
+  }
+}
+
+/**
+ * Why a file cannot be replaced, or null: a mount that is read-only (also for root), a folder of somebody else. A hint
+ * only: whether it can is known once it is done.
+ */
+export function whyReadOnly(file: string): Fault | null {
+  try {
+    accessSync(dirname(realpathSync(file)), constants.W_OK);
+    return null;
+  } catch (error) {
+    return fileFault(file, error, WRITABLE);
   }
 }
 

@@ -12,6 +12,8 @@ import { changesNothing, reasonsOn } from './lint-calendar.ts';
 export interface Hint {
   readonly code: HintCode;
   readonly words: Bilingual;
+  /** The same for a screen, where nobody types a command. */
+  readonly plain: Bilingual;
 }
 
 type HintCode =
@@ -88,7 +90,11 @@ function aboutName({ name }: FileEntry): Hint[] {
     ja: '名前がありません。--name で理由を書くと、説明やメールに表示されます',
     en: 'no name is given; --name shows the reason in explanations and mails',
   };
-  return [hint('no-name', words)];
+  const plain = {
+    ja: '名前がありません。理由を書くと、説明やメールに表示されます',
+    en: 'no name is given; with one, explanations and mails say why',
+  };
+  return [hint('no-name', words, plain)];
 }
 
 function aboutOpening(dates: Dates, { before, after }: CalendarPair): Hint[] {
@@ -145,7 +151,11 @@ function yearly({ on, name }: FileEntry, { from, to }: Dates): Hint[] {
     ja: 'この年だけの休みです。毎年なら --every を付けてください',
     en: 'this closes one year only; for every year add --every',
   };
-  return [hint('every-year', words)];
+  const plain = {
+    ja: 'この年だけの休みです。毎年の休みなら「毎年」を選んでください',
+    en: 'this closes one year only; for every year choose “every year”',
+  };
+  return [hint('every-year', words, plain)];
 }
 
 /** Where a closure ends, and single business days that it leaves beside it and that were none before. */
@@ -157,7 +167,7 @@ function aboutNeighbours({ from, to }: Dates, { before, after }: CalendarPair, t
     if (day >= today && isAlone(after, day) && !isAlone(before, day)) hints.push(hint('lone-day', loneDay(day)));
   const next = last + 1;
   if (last - first + 1 >= HOLIDAY_RUN && afterWeekend(after, last) && !isAlone(after, next))
-    hints.push(hint('monday-after', monday(from, next)));
+    hints.push(hint('monday-after', monday(from, next), plainMonday(next)));
   return hints;
 }
 
@@ -191,10 +201,17 @@ function monday(from: EpochDay, next: EpochDay): Bilingual {
   };
 }
 
+function plainMonday(next: EpochDay): Bilingual {
+  return {
+    ja: `休み明けの${formatDay(next, 'ja')}は営業日として数えます。この日も休むなら、加えて選んでください`,
+    en: `${formatDay(next, 'en')}, right after it, counts as a business day; if it is closed too, choose it as well`,
+  };
+}
+
 function daysOf({ from, to }: Dates): EpochDay[] {
   return Array.from({ length: to - from + 1 }, (_, n) => from + n);
 }
 
-function hint(code: HintCode, words: Bilingual): Hint {
-  return { code, words };
+function hint(code: HintCode, words: Bilingual, plain: Bilingual = words): Hint {
+  return { code, words, plain };
 }

@@ -12,6 +12,8 @@ export interface EditNote {
   /** The whole path. */
   readonly file: string;
   readonly at: Instant;
+  /** Null where nobody said. */
+  readonly who: string | null;
   /** The command in words, such as `close 2026-12-29..2027-01-03 年末年始`. */
   readonly what: string;
   /** The whole text before the edit. */

@@ -39,8 +39,8 @@ type Prepared = { readonly edit: PreparedEdit } | { readonly faults: readonly Fa
 
 const BOM = '\uFEFF';
 
-/** Works out the new text of a shop's file and checks it as a whole. Writes nothing. */
-export function prepareEdit(dir: string, shopId: string, change: Change): Prepared {
+/** Works out the new text of a shop's file and checks it as a whole: one change, or more in the same list. Writes nothing. */
+export function prepareEdit(dir: string, shopId: string, change: Change, ...more: readonly Change[]): Prepared {
   const read = readFileText(shopPath(dir, shopId));
   if ('message' in read) return { faults: [read] };
   const serviceFile = readYamlFile(join(dir, 'service.yaml'));
@@ -49,10 +49,11 @@ export function prepareEdit(dir: string, shopId: string, change: Change): Prepar
   const { faults } = readShopFile(shopId, own, serviceFile);
   if (faults.length > 0) return { faults };
   const inherited = own.has(path) ? [] : listOf(defaultAt(serviceFile, path));
-  const text = spliced(read, path, [...inherited, change.entry]);
+  const entries = [change, ...more].map(({ entry }) => entry);
+  const text = spliced(read, path, [...inherited, ...entries]);
   if (text === null) return { faults: [own.locate(noPlace(path))] };
-  const { on, every, name } = change.entry;
-  const what = [change.list === 'closed' ? 'close' : 'open', on ?? `every ${every}`, name].filter(Boolean).join(' ');
+  const dates = entries.map(({ on, every }) => on ?? `every ${every}`).join(', ');
+  const what = [change.list === 'closed' ? 'close' : 'open', dates, change.entry.name].filter(Boolean).join(' ');
   return checked({ shopId, read, text, what, takenOver: inherited.length, undoes: null }, serviceFile);
 }
 
@@ -75,8 +76,11 @@ export function prepareUndo(dir: string, dataDir: string, shopId: string | null)
   return { faults: [fault({ path: [], found: `no edit by command of ${whose}`, allowed: 'an edit to take back' })] };
 }
 
-/** Writes a prepared edit; answers the fault when the file changed since or cannot be written: then nothing was. */
-export function saveEdit(edit: PreparedEdit, dataDir: string, now: Instant): Fault | null {
+/**
+ * Writes a prepared edit and notes who asked for it; answers the fault when the file changed since or cannot be written:
+ * then nothing was.
+ */
+export function saveEdit(edit: PreparedEdit, dataDir: string, now: Instant, who: string | null = null): Fault | null {
   const { read, text, undoes, shopId, what } = edit;
   if (undoes) {
     const refused = replaceFile(read, text, now);
@@ -84,7 +88,7 @@ export function saveEdit(edit: PreparedEdit, dataDir: string, now: Instant): Fau
     return refused;
   }
   const hashes = { before: read.text, beforeHash: read.hash, afterHash: hashOf(text) };
-  const kept = keepNote(dataDir, { shop: shopId, file: resolve(read.file), at: now, what, ...hashes });
+  const kept = keepNote(dataDir, { shop: shopId, file: resolve(read.file), at: now, who, what, ...hashes });
   if ('message' in kept) return kept;
   const refused = replaceFile(read, text, now);
   if (refused !== null) dropNote(kept);

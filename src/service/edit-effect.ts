@@ -1,5 +1,5 @@
-// cli: all that is told before a calendar edit is saved: the lines of the file, the days, the deadlines, what to look at
-// twice, and, where a database answers, what becomes of open inquiries.
+// All that is told before a calendar edit is saved: the lines of the file, the days, the deadlines, what to look at
+// twice, and what becomes of open inquiries, by the same plans that the service carries out. Reads only.
 
 import type { EditSide, PreparedEdit } from '../config/edit.ts';
 import type { Change } from '../config/edit-change.ts';
@@ -15,10 +15,12 @@ import { type Finding, type LintOptions, lintShop } from '../config/lint.ts';
 import { nationalHolidays } from '../config/national-holidays.ts';
 import { choosePolicy } from '../config/shop-input.ts';
 import { type Calendar, compileCalendar } from '../core/calendar.ts';
-import type { Instant, Policy } from '../core/model.ts';
+import type { EpochDay, Instant, Policy } from '../core/model.ts';
 import type { OutsideCalendar } from '../core/outside.ts';
 import { openZone } from '../core/zone.ts';
-import { type OpenInquiries, openInquiriesAfter } from './calendar-open-inquiries.ts';
+import { refreshOutside } from './outside-in-force.ts';
+import { previewConfig, type ShopPreview } from './preview.ts';
+import type { Service } from './service.ts';
 
 export interface Effect {
   readonly edit: PreparedEdit;
@@ -36,30 +38,33 @@ export interface Effect {
   readonly openKnown: boolean;
 }
 
-export interface EffectOptions {
-  readonly config: string;
-  readonly data: string;
-  readonly now: Instant;
+export interface OpenInquiries {
+  /** null: what is in force already. */
+  readonly preview: ShopPreview | null;
+  /** What RMS and imported calendars close. */
+  readonly outside: readonly OutsideCalendar[];
 }
 
 /** Days are told this far ahead; a yearly closure shows up twice. */
 const AHEAD_DAYS = 730;
 const BACK_DAYS = 400;
 
-/** Reads only; what cannot be known is left out. */
-export async function effectOf(
+/**
+ * What an edit does: `changes` are what was asked for (none for an edit taken back), `open` what becomes of open
+ * inquiries, null where no database answers.
+ */
+export function effectOf(
   edit: PreparedEdit,
-  change: Change | null,
-  { now, data, config }: EffectOptions,
-): Promise<Effect> {
+  changes: readonly Change[],
+  { now, open }: { readonly now: Instant; readonly open: OpenInquiries | null },
+): Effect {
   const { shop } = edit.after;
-  const open = await openInquiriesAfter(edit, config, data);
   const outside = open?.outside ?? [];
   const pair = { before: calendarOf(edit.before, outside), after: calendarOf(edit.after, outside) };
   const today = pair.after.zone.localDay(now);
-  const days = daysOf(pair, change, today);
+  const days = daysOf(pair, changes, today);
   const policy = choosePolicy(shop, { channel: 'r-messe' });
-  const hints = change ? hintsOf(change, pair, today) : [];
+  const hints = eachOnce(changes.flatMap((change) => hintsOf(change, pair, today)));
   return {
     edit,
     lines: changedLines(edit.read.text, edit.text),
@@ -74,15 +79,31 @@ export async function effectOf(
   };
 }
 
+/** What an edit would do to open inquiries, against what is in force in the database. */
+export async function openInquiriesAfter(
+  parts: Pick<Service, 'db' | 'clock' | 'config' | 'counting'>,
+  { shopId, after }: PreparedEdit,
+): Promise<OpenInquiries> {
+  const next = { ...parts.config, shops: new Map(parts.config.shops).set(shopId, after.shop) };
+  await refreshOutside(parts);
+  const { shops } = await previewConfig(parts, next, new Set([shopId]));
+  return { preview: shops[0] ?? null, outside: parts.counting.outsideOf(after.shop) };
+}
+
+/** Changes of one edit may ask the same question. */
+function eachOnce(hints: readonly Hint[]): Hint[] {
+  return [...new Map(hints.map((hint) => [hint.words.ja, hint])).values()];
+}
+
 function calendarOf({ shop }: EditSide, outside: readonly OutsideCalendar[]): Calendar {
   return compileCalendar(shop.calendar, openZone(shop.timeZone), nationalHolidays, outside);
 }
 
 /** Past days only where they were named, or where an edit is taken back. */
-function daysOf(pair: CalendarPair, change: Change | null, today: number): DayChange[] {
-  const first =
-    change === null ? today - BACK_DAYS : Math.min(today, change.entry.on ? (change.dates?.from ?? today) : today);
-  const last = Math.max(today + AHEAD_DAYS, change?.entry.on ? (change.dates?.to ?? today) : today);
+function daysOf(pair: CalendarPair, changes: readonly Change[], today: EpochDay): DayChange[] {
+  const named = changes.flatMap(({ entry, dates }) => (entry.on !== undefined && dates !== null ? [dates] : []));
+  const first = changes.length === 0 ? today - BACK_DAYS : Math.min(today, ...named.map(({ from }) => from));
+  const last = Math.max(today + AHEAD_DAYS, ...named.map(({ to }) => to));
   return changedDays(pair, first, last);
 }
 
@@ -97,7 +118,7 @@ function newWarnings({ before, after }: PreparedEdit, options: LintOptions, hint
   );
 }
 
-interface ChangedLine {
+export interface ChangedLine {
   /** Its number in the file as it was (gone) or will be (new). */
   readonly line: number;
   readonly change: 'gone' | 'new';

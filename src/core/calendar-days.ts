@@ -1,8 +1,8 @@
-// cli: the days of some months of a shop's calendar, for the terminal, for JSON and for iCalendar alike.
+// The days of some months of a shop's calendar, for the terminal, for pages, for JSON and for iCalendar alike.
 
-import type { Calendar, DayInfo } from '../core/calendar.ts';
-import { civil, epochDay, weekdayOf } from '../core/civil-date.ts';
-import type { EpochDay, Weekday } from '../core/model.ts';
+import type { Calendar, DayInfo } from './calendar.ts';
+import { civil, epochDay, weekdayOf } from './civil-date.ts';
+import type { EpochDay, Weekday } from './model.ts';
 
 export interface CalendarDay extends DayInfo {
   readonly day: EpochDay;
