@@ -11,9 +11,9 @@ import { renderOwnerMail } from '../mail/render-owner.ts';
 import { createCounting } from '../service/counting.ts';
 import { ownerFacts, ownerFactsOf } from '../service/mail-facts.ts';
 import type { Service } from '../service/service.ts';
-import { type OpenInquiryRow, openInquiries } from '../store/board.ts';
 import { openDatabaseClock, systemClock } from '../store/clock.ts';
 import type { Database } from '../store/database.ts';
+import { type OpenInquiryRow, openInquiries } from '../store/open-inquiries.ts';
 import { type OwedStep, owedSteps } from '../store/owed.ts';
 
 export interface PreviewParts {

@@ -1,23 +1,16 @@
 // http: whether the process lives (/healthz) and whether it does its work (/readyz), part by part.
 // Trap: a queue, a mail server or RMS that is away leaves us ready: the tick heals, mails wait, the board says unknown.
 
-import { createHash } from 'node:crypto';
 import { isoUtc } from '../core/instant.ts';
-import { readSources } from '../service/board.ts';
+import { configRevision } from '../service/config-revision.ts';
+import { readSources } from '../service/freshness.ts';
 import { reachDatabase } from '../service/reach-database.ts';
 import type { ConfigHealth } from '../service/reload.ts';
 import type { Service } from '../service/service.ts';
+import type { SystemParts } from '../service/system.ts';
 
 /** What app.ts knows of the parts it opened. */
-export interface HealthParts {
-  /** Real milliseconds since the slowest loop last ended well; null before the first time. */
-  tickAgeMs(): number | null;
-  queue(): { readonly connected: boolean; readonly error: string | null };
-  /** The last answer of the mail transport's `verify`. */
-  mail(): { readonly ok: boolean; readonly reason: string | null };
-  /** The files of the configuration; left out or null: they are not watched. */
-  config?(): ConfigHealth | null;
-}
+export type HealthParts = SystemParts;
 
 /** Three ticks of real time. */
 const TICK_OK_MS = 90_000;
@@ -101,12 +94,6 @@ async function sourcesPart(service: Service): Promise<SourcesPart> {
       .slice(0, NAMED_SOURCES)
       .map(({ shop, since }) => ({ shop, since: since === null ? null : isoUtc(since) })),
   };
-}
-
-/** One short name for the revisions of all shops together. */
-function configRevision({ config }: Pick<Service, 'config'>): string {
-  const lines = [...config.shops.values()].map(({ id, revision }) => `${id} ${revision}\n`).sort();
-  return createHash('sha256').update(lines.join('')).digest('hex').slice(0, 12);
 }
 
 /** The answer, or null when it fails or takes longer. */

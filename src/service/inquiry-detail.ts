@@ -16,7 +16,7 @@ import {
   withdrawalRows,
 } from '../store/board.ts';
 import { episodesOf, type StoredEpisode } from '../store/episodes.ts';
-import { type Level, levelAt } from './board.ts';
+import { type Level, levelAt } from './open-page.ts';
 import type { Service } from './service.ts';
 
 export type { LoggedEvent, StepRow } from '../store/board.ts';

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../core/model.ts';
 import { textArray, time, timeArray } from './arrays.ts';
-import type { OpenInquiryRow } from './board.ts';
+import type { OpenInquiryRow } from './open-inquiries.ts';
 import { isMuted } from './mutes.ts';
 import type { Db } from './schema.ts';
 

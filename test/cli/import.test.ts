@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ImportOptions, importEvents } from '../../src/cli/import.ts';
-import { readOpenPage } from '../../src/service/board.ts';
+import { readOpenPage } from '../../src/service/open-page.ts';
 import { latestRefusals } from '../../src/store/refusals.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { type TestService, testService } from '../support/service.ts';
@@ -50,7 +50,7 @@ describe('import', () => {
 
   const openIds = async () => {
     const shop = on.service.config.shops.get('sample-tea')!;
-    return (await readOpenPage(on.service, shop, null, 100)).items.map(({ inquiry }) => inquiry);
+    return (await readOpenPage(on.service, shop, { after: null, limit: 100 })).items.map(({ inquiry }) => inquiry);
   };
 
   test('takes a file in and ends with the totals', async () => {

@@ -1,6 +1,6 @@
 // http: where a page of open inquiries ended, as the text that a client brings back.
 
-import type { OpenCursor } from '../../service/board.ts';
+import type { OpenCursor } from '../../service/open-page.ts';
 
 /** `<deadline in epoch ms, or none>.<episode>`: readable, and all that the order needs. */
 export function writeCursor({ breachAt, episodeId }: OpenCursor): string {

@@ -3,8 +3,10 @@
 import { explainInWords } from '../../core/explain.ts';
 import { isoUtc } from '../../core/instant.ts';
 import type { Instant } from '../../core/model.ts';
-import type { Freshness, OpenInquiry, ShopCard } from '../../service/board.ts';
+import type { ShopCard } from '../../service/board.ts';
+import type { Freshness } from '../../service/freshness.ts';
 import type { EpisodeDetail, InquiryDetail, StepRow } from '../../service/inquiry-detail.ts';
+import type { OpenInquiry } from '../../service/open-page.ts';
 
 const iso = (at: Instant | null): string | null => (at === null ? null : isoUtc(at));
 

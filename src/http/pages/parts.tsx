@@ -7,7 +7,9 @@ import type { Policy, Step } from '../../core/model.ts';
 import { openTimeInWords, stepInWords } from '../../core/words.ts';
 import type { Zone } from '../../core/zone.ts';
 import { blindCauseInWords, silentCause } from '../../service/blind-causes.ts';
-import type { Freshness, Level, OpenCounts, OpenInquiry } from '../../service/board.ts';
+import type { OpenCounts } from '../../service/board.ts';
+import type { Freshness } from '../../service/freshness.ts';
+import type { Level, OpenInquiry } from '../../service/open-page.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { href, local, type View } from './view.ts';
 

@@ -1,7 +1,8 @@
 // The page of one shop: its open inquiries, worst first, each with its step, its due time and what is left of it.
 
 import { openZone, type Zone } from '../../../core/zone.ts';
-import type { OpenInquiry, OpenPage, ShopCard } from '../../../service/board.ts';
+import type { ShopCard } from '../../../service/board.ts';
+import type { OpenInquiry, OpenPage } from '../../../service/open-page.ts';
 import { Page } from '../layout.tsx';
 import { AnswerLink, Badge, FreshnessNote, leftInWords, Totals } from '../parts.tsx';
 import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';

@@ -4,7 +4,8 @@ import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/shop-input.ts';
 import { describeRule } from '../../../core/explain.ts';
 import type { Language } from '../../../core/model.ts';
-import { type OpenPage, readOpenPage, readShopCard } from '../../../service/board.ts';
+import { readShopCard } from '../../../service/board.ts';
+import { type OpenPage, readOpenPage } from '../../../service/open-page.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
@@ -29,7 +30,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   if (card === null || cursor === 'invalid') return notFoundPage(parts, c);
   const view = viewOf(parts, c);
   const { shop } = card;
-  const open = await readOpenPage(service, shop, cursor, PAGE_ROWS);
+  const open = await readOpenPage(service, shop, { after: cursor, limit: PAGE_ROWS });
   if (cursor === null) c.header('refresh', String(REFRESH_SECONDS));
   return page(
     c,
