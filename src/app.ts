@@ -219,7 +219,7 @@ interface PageParts {
 }
 
 async function openPages(
-  { environment, logger }: AppOptions,
+  { environment, logger, dataDir }: AppOptions,
   { service, queue, tickers, reloader, mailState }: PageParts,
   closing: Closing,
 ): Promise<string> {
@@ -228,6 +228,7 @@ async function openPages(
     port: environment.port,
     host: environment.host,
     logger,
+    ...(reloader && { calendarEdits: { dataDir, reloader } }),
     health: {
       tickAgeMs: () => oldestTick(tickers, service.clock),
       queue: () => queue.health(),

@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
+import type { CalendarEdits } from '../service/edit-calendar.ts';
 import { isTransient } from '../service/reach-database.ts';
 import type { Service } from '../service/service.ts';
 import { identify } from './access/identify.ts';
@@ -26,6 +27,8 @@ export interface HttpParts {
   readonly service: Service;
   readonly health: HealthParts;
   readonly logger: Logger;
+  /** Left out where no folder of files is open: calendars are shown, not edited. */
+  readonly calendarEdits?: CalendarEdits;
 }
 
 const PAGES = [boardRoutes, shopRoutes, inquiryRoutes, mailsRoutes, systemRoutes] as const;

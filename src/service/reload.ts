@@ -29,6 +29,14 @@ export interface ConfigHealth {
   readonly held: HeldEdit | null;
 }
 
+/** An edit of one shop's file by a person who has seen what it does: it is not held, however much it moves. */
+export interface ConfirmedEdit {
+  readonly shop: string;
+  readonly who: string;
+  /** Writes the file; the fault when it was not written. */
+  readonly write: () => Fault | null;
+}
+
 export interface Reloader {
   /**
    * Looks at the files, and reloads once they have been left alone since the look before. Returns how many real
@@ -37,6 +45,8 @@ export interface Reloader {
   check(): Promise<number>;
   /** Reloads now (SIGHUP). One at a time; whoever comes meanwhile waits for one of its own. */
   reload(): Promise<ReloadResult>;
+  /** Writes an edit and puts it in force under its author's name; no reload reads the file in between. */
+  save(edit: ConfirmedEdit): Promise<{ readonly fault: Fault } | { readonly result: ReloadResult }>;
   /** Whether the files were just written: the next look should come soon. */
   isSettling(): boolean;
   health(): ConfigHealth;
@@ -72,25 +82,33 @@ export function createReloader({ service, folder, swap }: ReloaderParts): Reload
     return took;
   }
 
-  function reload(): Promise<ReloadResult> {
-    const turn = running.then(tries, tries);
+  const reload = (): Promise<ReloadResult> => inTurn(() => tries(null));
+
+  const save: Reloader['save'] = (edit) =>
+    inTurn(async () => {
+      const fault = edit.write();
+      return fault === null ? { result: await tries(edit) } : { fault };
+    });
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = running.then(work, work);
     running = turn.catch(() => {});
     return turn;
   }
 
-  async function tries(): Promise<ReloadResult> {
+  async function tries(edit: ConfirmedEdit | null): Promise<ReloadResult> {
     for (let left = TRIES; ; left--) {
-      const result = await once();
+      const result = await once(edit);
       if (left <= 1 || (result !== 'unstable' && result !== 'overtaken')) return result;
     }
   }
 
-  async function once(): Promise<ReloadResult> {
+  async function once(edit: ConfirmedEdit | null): Promise<ReloadResult> {
     const readAt = clock.now();
     const look = await folder.look();
     const loaded = await folder.load();
     if ((await folder.look()) !== look) return 'unstable';
-    const result = 'faults' in loaded ? await stay(loaded.faults) : await putInForce(loaded.config, readAt);
+    const result = 'faults' in loaded ? await stay(loaded.faults) : await putInForce(loaded.config, readAt, edit);
     if (result !== 'overtaken') [read, seen] = [look, look];
     return result;
   }
@@ -109,8 +127,10 @@ export function createReloader({ service, folder, swap }: ReloaderParts): Reload
     return 'broken';
   }
 
-  async function putInForce(next: Config, readAt: Instant): Promise<ReloadResult> {
+  async function putInForce(next: Config, readAt: Instant, edit: ConfirmedEdit | null): Promise<ReloadResult> {
     await refreshOutside(service);
+    // What its author has confirmed is registered first: then it is pending no more, and nothing of it is held.
+    if (edit !== null && (await registerConfirmed(next, readAt, edit)).overtaken) return 'overtaken';
     const pending = (await pendingShops(service, next)).filter(movesDeadlines);
     const inquiries = pending.length === 0 ? 0 : await countAffected(service, pending);
     const { confirmAbove } = next.service;
@@ -128,6 +148,9 @@ export function createReloader({ service, folder, swap }: ReloaderParts): Reload
     awaited = new Map(held === null ? [] : pending.map(({ id, after }) => [id, revisionOf(after)]));
     return held === null ? 'in-force' : 'held';
   }
+
+  const registerConfirmed = (next: Config, readAt: Instant, { shop, who }: ConfirmedEdit) =>
+    registerRevisions(service, next, { cause: 'edit', who, readAt, only: new Set([shop]) });
 
   async function tellHeld(held: HeldEdit | null): Promise<Instant | null> {
     const now = clock.now();
@@ -153,7 +176,7 @@ export function createReloader({ service, folder, swap }: ReloaderParts): Reload
 
   const revisionOf = (shop: PendingShop['after']): string => (shop === null ? '' : service.counting.revisionOf(shop));
 
-  return { check, reload, isSettling: () => seen !== read, health: () => health };
+  return { check, reload, save, isSettling: () => seen !== read, health: () => health };
 }
 
 /** The new configuration, but held shops as they are in force. */

@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import type { Language } from '../../core/model.ts';
+import type { CalendarEdits } from '../../service/edit-calendar.ts';
 import type { Service } from '../../service/service.ts';
 import type { AccessEnv } from '../access/principal.ts';
 import { type HealthParts, tickPart } from '../health.ts';
@@ -13,6 +14,7 @@ import type { Words } from './words.ts';
 export interface PageParts {
   readonly service: Service;
   readonly health: HealthParts;
+  readonly calendarEdits?: CalendarEdits;
 }
 
 type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503;
