@@ -1,0 +1,159 @@
+// Reports: a shop's month in numbers, its episodes one by one, and all shops side by side. The counting is the core's;
+// here is only where the episodes come from and what is known about the month itself.
+
+import type { ShopConfig } from '../config/shop-input.ts';
+import { type Instant, STEPS, type Step, type StepLength } from '../core/model.ts';
+import { type MonthNumbers, reportOf } from '../core/report.ts';
+import { addMonths, formatMonth, type Month, type MonthSpan, spanOf } from '../core/report-month.ts';
+import { type GroupNumbers, tallyOf } from '../core/report-tally.ts';
+import { businessDayMs, businessTime } from '../core/report-time.ts';
+import { openZone } from '../core/zone.ts';
+import { idsOpenAt, idsStarted, type ReportRow, reportRows } from '../store/report.ts';
+import { shopStates } from '../store/shops.ts';
+import type { Service } from './service.ts';
+
+/**
+ * `future`: the month has not begun. `no-data`: it lies before the shop was watched, and nothing of it was imported.
+ * `running`: it is not over. `complete`: it is over; what is open may still be answered.
+ */
+export type ReportState = 'future' | 'no-data' | 'running' | 'complete';
+
+/** A shop's month. Instants are epoch ms, lengths of business time ms. */
+export interface Report extends MonthNumbers {
+  readonly shop: string;
+  readonly name: string;
+  readonly timeZone: string;
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly asOf: Instant;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly state: ReportState;
+  /** Since when the shop is watched; null before its first start. */
+  readonly watchedSince: Instant | null;
+  /** Business days of the month by the calendar in force. */
+  readonly businessDays: number;
+  /** What counts as one business day where business time is put into words. */
+  readonly businessDayMs: number;
+  /** After how long the steps come, by the policies that count for the month's inquiries. */
+  readonly lengths: Readonly<Record<Step, readonly StepLength[]>>;
+  readonly previous: PreviousMonth;
+}
+
+/** The month before, to compare with; `total` null: there is no data of it. */
+export interface PreviousMonth {
+  readonly month: string;
+  readonly total: GroupNumbers | null;
+}
+
+/** Episodes read at once: bounds what a page of rows takes in memory. */
+const PAGE = 5_000;
+
+/**
+ * The report of a shop's month in the shop's zone, from event times as they are known now; null when the shop is not
+ * configured. Business time is measured on the calendar in force, deadlines are those the episodes were counted with
+ * (domain.md 6).
+ */
+export async function readReport(service: Service, shopId: string, month: Month): Promise<Report | null> {
+  const shop = service.config.shops.get(shopId);
+  if (shop === undefined) return null;
+  const now = service.clock.now();
+  const calendar = service.counting.calendarOf(shop);
+  const span = spanOf(month, calendar.zone);
+  const started = await readAll(service, await idsStarted(service.db, shop.id, span));
+  const open = await readAll(service, await idsOpenAt(service.db, shop.id, span.from));
+  const numbers = reportOf({ calendar, span, now }, [...open, ...started]);
+  const watchedSince = (await shopStates(service.db, [shop.id])).get(shop.id)?.watchedSince ?? null;
+  return {
+    shop: shop.id,
+    name: shop.name,
+    timeZone: shop.timeZone,
+    month: formatMonth(month),
+    asOf: now,
+    from: span.from,
+    to: span.to,
+    state: stateOf(span, numbers.total, watchedSince, now),
+    watchedSince,
+    businessDays: countBusinessDays(span, (day) => calendar.isOpen(day)),
+    businessDayMs: businessDayMs(shop.calendar),
+    lengths: lengthsOf(service, shop, started),
+    previous: await readPrevious(service, shop, month, watchedSince, now),
+    ...numbers,
+  };
+}
+
+/** The episodes of a shop's month in the order of their start, page by page; superseded ones are left out. */
+export async function* readReportEpisodes(
+  service: Service,
+  shop: ShopConfig,
+  month: Month,
+): AsyncGenerator<readonly ReportRow[]> {
+  const ids = await idsStarted(service.db, shop.id, spanOf(month, openZone(shop.timeZone)));
+  for (const rows of pagesOf(ids)) {
+    const page = await reportRows(service.db, rows);
+    yield page.filter(({ endedBy }) => endedBy !== 'superseded');
+  }
+}
+
+async function readAll(service: Service, ids: readonly number[]): Promise<ReportRow[]> {
+  const pages: ReportRow[][] = [];
+  for (const page of pagesOf(ids)) pages.push(await reportRows(service.db, page));
+  return pages.flat();
+}
+
+function* pagesOf(ids: readonly number[]): Generator<readonly number[]> {
+  for (let at = 0; at < ids.length; at += PAGE) yield ids.slice(at, at + PAGE);
+}
+
+async function readPrevious(
+  service: Service,
+  shop: ShopConfig,
+  month: Month,
+  watchedSince: Instant | null,
+  now: Instant,
+): Promise<PreviousMonth> {
+  const calendar = service.counting.calendarOf(shop);
+  const previous = addMonths(month, -1);
+  const span = spanOf(previous, calendar.zone);
+  const episodes = await readAll(service, await idsStarted(service.db, shop.id, span));
+  const total = tallyOf(episodes, { now, businessMs: businessTime(calendar) });
+  const state = stateOf(span, total, watchedSince, now);
+  const hasData = state === 'running' || state === 'complete';
+  return { month: formatMonth(previous), total: hasData ? total : null };
+}
+
+function stateOf(span: MonthSpan, total: GroupNumbers, watchedSince: Instant | null, now: Instant): ReportState {
+  if (span.from > now) return 'future';
+  const watched = watchedSince !== null && watchedSince < span.to;
+  if (!watched && total.episodes === 0) return 'no-data';
+  return span.to > now ? 'running' : 'complete';
+}
+
+function countBusinessDays({ firstDay, lastDay }: MonthSpan, isOpen: (day: number) => boolean): number {
+  let count = 0;
+  for (let day = firstDay; day <= lastDay; day++) if (isOpen(day)) count++;
+  return count;
+}
+
+/** The lengths of each step, the shortest first; of a month without inquiries those of one from R-Messe. */
+function lengthsOf(service: Service, shop: ShopConfig, rows: readonly ReportRow[]): Record<Step, StepLength[]> {
+  const usual = { channel: 'r-messe', type: null, category: null };
+  const kinds = new Map((rows.length === 0 ? [usual] : rows).map((row) => [kindKey(row), row]));
+  const policies = [...kinds.values()].map((kind) => service.counting.policyOf(shop, kind));
+  const lengths = {
+    flag: policies.map(({ flagAfter }) => flagAfter),
+    owner_alert: policies.map(({ mailOwnerAfter }) => mailOwnerAfter),
+    breach: policies.map(({ breachAfter }) => breachAfter),
+  };
+  for (const step of STEPS) lengths[step] = distinct(lengths[step]);
+  return lengths;
+}
+
+const kindKey = ({ channel, type, category }: Pick<ReportRow, 'channel' | 'type' | 'category'>): string =>
+  JSON.stringify([channel, type, category]);
+
+function distinct(lengths: readonly StepLength[]): StepLength[] {
+  const found = new Map(lengths.map((length) => [JSON.stringify(length), length]));
+  const size = (length: StepLength) => ('openMs' in length ? length.openMs : length.days * 86_400_000);
+  return [...found.values()].sort((a, b) => size(a) - size(b));
+}
