@@ -36,7 +36,7 @@ export function Page({ view, title, scripts = [], children }: PageProps) {
         <Top view={view} />
         <div class="wrap">
           <Watch view={view} />
-          <main id="main">{children}</main>
+          <main id="main" tabindex={-1}>{children}</main>
         </div>
       </body>
     </html>

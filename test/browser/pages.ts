@@ -1,0 +1,44 @@
+// Every page there is, found from the routes themselves: a page added later is looked at without a word here, unless its
+// path has a parameter that nobody has used yet.
+
+import { guardedRoutes } from '../../src/http/access/needs.ts';
+import { createHttpApp } from '../../src/http/app.ts';
+import { HEALTHY } from '../http/support.ts';
+import { silentLogger } from '../support/database.ts';
+import type { Town } from './town.ts';
+import { LONG_INQUIRY } from './town-history.ts';
+
+/** What stands for a parameter of a path. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  shop: 'sample-tea',
+  inquiry: LONG_INQUIRY,
+  id: '1',
+};
+
+/** Pages that are not ours to draw: the queue's own dashboard. */
+const FOREIGN = /^\/queues/;
+
+/** The pages' paths, each once. */
+export async function pagesOf({ app, url }: Town): Promise<string[]> {
+  const routes = guardedRoutes(createHttpApp({ service: app.service, health: HEALTHY, logger: silentLogger }));
+  const paths = routes
+    .filter(({ method, path }) => method === 'GET' && !FOREIGN.test(path))
+    .map(({ path }) => filled(path));
+  const html = await Promise.all([...new Set(paths)].map((path) => answersHtml(new URL(path, url))));
+  return [...new Set(paths)].filter((_, at) => html[at]);
+}
+
+function filled(path: string): string {
+  return path.replaceAll(/:(\w+)(\{(?:[^{}]|\{[^{}]*\})*\})?/g, (_, name: string) => {
+    const sample = SAMPLES[name];
+    if (sample === undefined) throw new Error(`${path}: say in test/browser/pages.ts what :${name} is in the town`);
+    return encodeURIComponent(sample);
+  });
+}
+
+async function answersHtml(url: URL): Promise<boolean> {
+  const answer = await fetch(url, { redirect: 'manual' });
+  // A stream would never end.
+  await answer.body?.cancel();
+  return answer.headers.get('content-type')?.startsWith('text/html') === true;
+}
