@@ -6,12 +6,16 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
+  409: 'Conflict',
   413: 'Content too large',
+  415: 'Unsupported media type',
   421: 'Misdirected request',
   422: 'Nothing was accepted',
+  429: 'Too many requests',
   500: 'Internal error',
   503: 'Unavailable',
 };

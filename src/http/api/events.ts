@@ -1,21 +1,61 @@
-// http: POST /v1/events, the way in for every source that is not RMS (contract.md). Each line is accepted or refused.
+// api: POST /v1/events, the way in for every source that is not RMS (contract.md). Each line is accepted or refused.
+// Trap: the body is read by its first byte, whatever its type says, so its schema describes it and does not check it.
 
-import { type Context, Hono } from 'hono';
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Service } from '../../service/service.ts';
 import { keepRefusedBody, takeLines } from '../../service/take-lines.ts';
 import { needs } from '../access/needs.ts';
 import type { AccessEnv } from '../access/principal.ts';
 import { problem } from '../problem.ts';
+import { EVENT_EXAMPLE, Event, NothingAccepted, TakenLines } from './event-json.ts';
 import { linesOf } from './event-lines.ts';
+import { json, problems } from './responses.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** More than fit into the body if each is an event; bounds the answer to a body of tiny broken lines. */
 const MAX_LINES = 10_000;
 const SOURCE = 'api';
 
-export function eventsRoutes(service: Service): Hono<AccessEnv> {
-  const app = new Hono<AccessEnv>();
+const takeEvents = createRoute({
+  method: 'post',
+  path: '/v1/events',
+  operationId: 'takeEvents',
+  tags: ['Events'],
+  summary: 'Take events in',
+  description:
+    'A JSON array of events, or NDJSON with one event a line. Idempotent by shop, inquiry and event id: send a body ' +
+    'again whenever you do not know whether it arrived. Each line is accepted or refused with a reason, and good lines ' +
+    `are kept whatever happens to others. At most ${MAX_BODY_BYTES} bytes and ${MAX_LINES} lines.`,
+  middleware: needs('ingest', 'own-shops'),
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: { type: 'array', items: { $ref: '#/components/schemas/Event' } },
+          example: [EVENT_EXAMPLE],
+        },
+        'application/x-ndjson': {
+          schema: { type: 'string', description: 'One `Event` a line.' },
+          example: `${JSON.stringify(EVENT_EXAMPLE)}\n`,
+        },
+      },
+    },
+  },
+  responses: {
+    200: json(TakenLines, 'Lines are counted from 1; the elements of an array count as lines.'),
+    422: {
+      description: 'Every line was refused.',
+      content: { 'application/problem+json': { schema: NothingAccepted } },
+    },
+    ...problems(400, 413),
+  },
+});
+
+export function eventsRoutes(service: Service): OpenAPIHono<AccessEnv> {
+  const app = new OpenAPIHono<AccessEnv>();
   const refuse = async (c: Context, status: 400 | 413, code: string, message: string) => {
     await keepRefusedBody(service, SOURCE, { code, message });
     return problem(c, status, code, message);
@@ -30,14 +70,15 @@ export function eventsRoutes(service: Service): Hono<AccessEnv> {
         `the body may have ${MAX_BODY_BYTES} bytes; send the events in several requests`,
       ),
   });
-  app.post('/v1/events', needs('ingest', 'own-shops'), limit, async (c) => {
+  app.openAPIRegistry.register('Event', Event);
+  app.openapi({ ...takeEvents, middleware: [takeEvents.middleware, limit] }, async (c) => {
     const lines = linesOf(new Uint8Array(await c.req.arrayBuffer()), c.req.header('content-type'));
     if (!Array.isArray(lines))
       return refuse(c, 400, lines.code, `${lines.detail}; allowed are a JSON array or NDJSON in UTF-8`);
     if (lines.length > MAX_LINES)
       return refuse(c, 413, 'too-many-lines', `a request may have ${MAX_LINES} lines; send them in several`);
     const taken = await takeLines(service, lines, SOURCE);
-    if (taken.refused.length < lines.length || lines.length === 0) return c.json(taken);
+    if (taken.refused.length < lines.length || lines.length === 0) return c.json(taken, 200);
     return problem(c, 422, 'nothing-accepted', 'every line was refused; see refused', { ...taken });
   });
   return app;

@@ -1,0 +1,70 @@
+// api: /healthz says that the process lives, /readyz whether it does its work. Probes ask without a token.
+
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Service } from '../../service/service.ts';
+import { needsNobody } from '../access/needs.ts';
+import type { AccessEnv } from '../access/principal.ts';
+import { type HealthParts, readReadiness } from '../health.ts';
+import { json } from './responses.ts';
+import { Instant, InstantOrNull, listOf, orNull } from './shapes.ts';
+
+const Part = { ok: z.boolean() };
+
+const Readiness = z
+  .object({
+    ready: z.boolean().describe('The database answers and the tick runs.'),
+    parts: z.object({
+      database: z.object(Part),
+      tick: z.object({ ...Part, ageMs: z.int().nullable().describe('Since the slowest loop last ended well.') }),
+      queue: z.object({ state: z.enum(['connected', 'degraded']), error: z.string().nullable() }),
+      mail: z.object({ ...Part, reason: z.string().nullable() }),
+      config: z.object({
+        revision: z.string(),
+        shops: z.int(),
+        since: Instant.optional().describe('Since when this process works with it.'),
+        brokenSince: InstantOrNull.optional().describe('The files are broken since then.'),
+        faults: listOf(z.string()).optional(),
+        heldSince: InstantOrNull.optional().describe('An edit waits for `inquiry-sla apply --yes` since then.'),
+        held: orNull(z.object({ shops: listOf(z.string()), inquiries: z.int(), confirmAbove: z.int() })).optional(),
+      }),
+      sources: orNull(
+        z.object({
+          count: z.int(),
+          unknown: z.int(),
+          unknownSince: listOf(z.object({ shop: z.string(), since: InstantOrNull })),
+        }),
+      ),
+    }),
+  })
+  .openapi('Readiness');
+
+const healthz = createRoute({
+  method: 'get',
+  path: '/healthz',
+  operationId: 'readHealth',
+  tags: ['Operation'],
+  summary: 'Whether the process lives',
+  middleware: needsNobody(),
+  responses: { 200: json(z.object({ status: z.literal('ok') }), 'It lives.') },
+});
+
+const readyz = createRoute({
+  method: 'get',
+  path: '/readyz',
+  operationId: 'readReadiness',
+  tags: ['Operation'],
+  summary: 'Whether it does its work, part by part',
+  description: 'A queue, a mail server or RMS that is away leaves it ready: the tick heals, mails wait.',
+  middleware: needsNobody(),
+  responses: { 200: json(Readiness, 'Ready.'), 503: json(Readiness, 'Not ready.') },
+});
+
+export function healthRoutes(service: Service, health: HealthParts): OpenAPIHono<AccessEnv> {
+  const app = new OpenAPIHono<AccessEnv>();
+  app.openapi(healthz, (c) => c.json({ status: 'ok' as const }, 200));
+  app.openapi(readyz, async (c) => {
+    const readiness = await readReadiness(service, health);
+    return c.json(readiness, readiness.ready ? 200 : 503);
+  });
+  return app;
+}
