@@ -5,19 +5,12 @@ import { formatFault } from '../config/faults.ts';
 import { formatDuration } from '../config/policy-input.ts';
 import { choosePolicy } from '../config/shop-input.ts';
 import { type Calendar, NoBusinessDayError } from '../core/calendar.ts';
-import { computeDeadlines } from '../core/counting.ts';
 import { deadlineFields } from '../core/deadline-fields.ts';
 import { explain, explainInWords } from '../core/explain.ts';
 import { formatDue, formatLocal } from '../core/format.ts';
 import { isoUtc } from '../core/instant.ts';
-import {
-  COUNTING_RULES,
-  type CountingRule,
-  type Deadlines,
-  type Instant,
-  type Language,
-  type Policy,
-} from '../core/model.ts';
+import type { Deadlines, Instant, Language, Policy } from '../core/model.ts';
+import { otherRules } from '../core/other-rules.ts';
 import type { ExitCode, Output } from './io.ts';
 import { languagesOf } from './languages.ts';
 import { type OpenedShop, openShop, RMS_LEFT_OUT } from './open-shop.ts';
@@ -30,12 +23,6 @@ export interface DeadlineOptions {
   readonly json?: boolean | undefined;
   readonly lang?: string | undefined;
   readonly config: string;
-}
-
-interface Alternative {
-  readonly counting: CountingRule;
-  /** null: no business day within 400 days. */
-  readonly deadlines: Deadlines | null;
 }
 
 const WORDS = {
@@ -92,22 +79,11 @@ function inWords({ shop, calendar }: OpenedShop, policy: Policy, startedAt: Inst
 function othersInWords(calendar: Calendar, policy: Policy, startedAt: Instant, language: Language): string[] {
   const words = WORDS[language];
   if (!('days' in policy.flagAfter)) return [words.same];
-  const rows = alternatives(calendar, policy, startedAt).map(({ counting, deadlines }) => [
+  const rows = otherRules(calendar, policy, startedAt).map(({ counting, deadlines }) => [
     `  ${counting}`,
     ...(deadlines ? dueInstants(deadlines).map((due) => formatDue(due, calendar.zone, language)) : [words.none]),
   ]);
   return [`${words.others}:`, ...textTable([['', ...policyLengths(policy)], ...rows])];
-}
-
-function alternatives(calendar: Calendar, policy: Policy, startedAt: Instant): Alternative[] {
-  return COUNTING_RULES.filter((counting) => counting !== policy.counting).map((counting) => {
-    try {
-      return { counting, deadlines: computeDeadlines(calendar, { ...policy, counting }, startedAt) };
-    } catch (error) {
-      if (!(error instanceof NoBusinessDayError)) throw error;
-      return { counting, deadlines: null };
-    }
-  });
 }
 
 function asJson({ shop, calendar }: OpenedShop, policy: Policy, startedAt: Instant): object {
@@ -122,7 +98,7 @@ function asJson({ shop, calendar }: OpenedShop, policy: Policy, startedAt: Insta
     ...deadlineFields(explanation.deadlines),
     explanation,
     words: { ja: explainInWords(explanation, 'ja'), en: explainInWords(explanation, 'en') },
-    otherRules: alternatives(calendar, policy, startedAt).map(({ counting, deadlines }) => ({
+    otherRules: otherRules(calendar, policy, startedAt).map(({ counting, deadlines }) => ({
       counting,
       ...(deadlines ? deadlineFields(deadlines) : { error: { code: 'no-business-day' } }),
     })),

@@ -1,10 +1,10 @@
-// One inquiry with everything behind it: events, episodes, the four times of each step, withdrawals, and the
-// day-by-day explanation of each deadline.
+// One inquiry with everything behind it: events, episodes, the four times of each step, withdrawals, who was told, who
+// has it in hand, marks, and the day-by-day explanation of each deadline.
 
 import type { ShopConfig } from '../config/shop-input.ts';
-import { NoBusinessDayError } from '../core/counting.ts';
-import { type Explanation, explain } from '../core/explain.ts';
+import { civil, epochDay } from '../core/civil-date.ts';
 import type { Instant, Policy } from '../core/model.ts';
+import { openZone } from '../core/zone.ts';
 import {
   eventLog,
   findInquiry,
@@ -16,17 +16,24 @@ import {
   withdrawalRows,
 } from '../store/board.ts';
 import { episodesOf, type StoredEpisode } from '../store/episodes.ts';
+import { type InquiryMail, mailsAbout } from '../store/inquiry-mails.ts';
+import { type Mute, muteHistory } from '../store/mutes.ts';
+import { countNoReplyNeeded, type Mark, marksOf } from '../store/no-reply-needed.ts';
+import { type CountedWith, readCountedWith } from './counted-with.ts';
+import { type Standing, standingFor } from './mute.ts';
+import { canBeUndone } from './no-reply-needed.ts';
 import { type Level, levelAt } from './open-page.ts';
 import type { Service } from './service.ts';
 
-export type { LoggedEvent, StepRow } from '../store/board.ts';
+export type { LoggedEvent, StepRow, WithdrawalRow } from '../store/board.ts';
+export type { InquiryMail } from '../store/inquiry-mails.ts';
 
-export interface EpisodeDetail extends StoredEpisode {
+export interface EpisodeDetail extends StoredEpisode, CountedWith {
   readonly level: Level;
   readonly steps: readonly StepRow[];
   readonly withdrawals: readonly WithdrawalRow[];
-  /** Null when there is no deadline, or when today's calendar no longer gives the deadlines it was counted with. */
-  readonly explanation: Explanation | null;
+  /** Mails and webhook messages that told of it, or are about to. */
+  readonly mails: readonly InquiryMail[];
 }
 
 export interface InquiryDetail {
@@ -37,6 +44,15 @@ export interface InquiryDetail {
   readonly events: readonly LoggedEvent[];
   /** Newest first. */
   readonly episodes: readonly EpisodeDetail[];
+  readonly standing: Standing;
+  /** All mutes and in-hands there ever were, of the inquiry and of its whole shop, oldest first. */
+  readonly mutes: readonly Mute[];
+  /** Marks of 返信不要, oldest first. */
+  readonly marks: readonly Mark[];
+  /** The mark that can be taken back now. */
+  readonly undoable: Mark | null;
+  /** Waits of the shop that marks of 返信不要 ended this month (local), this one included. */
+  readonly markedThisMonth: number;
 }
 
 /** Everything about one inquiry; null when the shop or the inquiry is not known. */
@@ -49,32 +65,56 @@ export async function readInquiryDetail(
   const inquiry = shop && (await findInquiry(service.db, shopId, inquiryId));
   if (!shop || !inquiry) return null;
   const now = service.clock.now();
-  const policy = service.counting.policyOf(shop, inquiry);
   const events = await eventLog(service.db, inquiry.id);
-  const episodes = await episodesOf(service.db, [inquiry.id]);
-  const ids = episodes.map((episode) => episode.id);
-  const steps = await stepRows(service.db, ids);
-  const withdrawals = await withdrawalRows(service.db, ids);
-  const details = episodes.map((episode) => ({
-    ...episode,
-    level: levelAt(episode, episode.endedAt ?? now),
-    steps: steps.filter((step) => step.episodeId === episode.id),
-    withdrawals: withdrawals.filter((row) => row.episodeId === episode.id),
-    explanation: explanationOf(service, shop, policy, episode),
-  }));
-  return { now, shop, inquiry, policy, events, episodes: details.reverse() };
+  const marks = await marksOf(service.db, inquiry.id);
+  const standing = await standingFor(service, shop.id, [inquiryId]);
+  return {
+    now,
+    shop,
+    inquiry,
+    policy: service.counting.policyOf(shop, inquiry),
+    events,
+    episodes: await readEpisodes(service, shop, inquiry, now),
+    standing: standing.get(inquiryId)!,
+    mutes: await muteHistory(service.db, shop.id, inquiry.id),
+    marks,
+    undoable: marks.findLast((mark) => mark.endsWait && canBeUndone(events, mark)) ?? null,
+    markedThisMonth: await countThisMonth(service, shop, now),
+  };
 }
 
-/** A finished episode is frozen with its deadlines (domain.md 6): another calendar must not explain them. */
-function explanationOf(service: Service, shop: ShopConfig, policy: Policy, episode: StoredEpisode): Explanation | null {
-  if (episode.breachAt === null || episode.endedBy === 'superseded') return null;
-  try {
-    const explanation = explain(service.counting.calendarOf(shop), policy, episode.startedAt);
-    const { flagAt, mailOwnerAt, breachAt } = explanation.deadlines;
-    const same = flagAt === episode.flagAt && mailOwnerAt === episode.mailOwnerAt && breachAt === episode.breachAt;
-    return same ? explanation : null;
-  } catch (error) {
-    if (error instanceof NoBusinessDayError) return null;
-    throw error;
-  }
+async function readEpisodes(
+  service: Service,
+  shop: ShopConfig,
+  inquiry: InquiryFacts,
+  now: Instant,
+): Promise<EpisodeDetail[]> {
+  const { db } = service;
+  const episodes = await episodesOf(db, [inquiry.id]);
+  const ids = episodes.map((episode) => episode.id);
+  const [steps, withdrawals, mails] = [
+    await stepRows(db, ids),
+    await withdrawalRows(db, ids),
+    await mailsAbout(db, ids),
+  ];
+  const counted = await readCountedWith(service, shop, inquiry, episodes);
+  const of = <T extends { episodeId: number }>(rows: readonly T[], { id }: StoredEpisode) =>
+    rows.filter((row) => row.episodeId === id);
+  return episodes
+    .map((episode) => ({
+      ...episode,
+      ...counted.get(episode.id)!,
+      level: levelAt(episode, episode.endedAt ?? now),
+      steps: of(steps, episode),
+      withdrawals: of(withdrawals, episode),
+      mails: of(mails, episode),
+    }))
+    .reverse();
+}
+
+function countThisMonth(service: Service, shop: ShopConfig, now: Instant): Promise<number> {
+  const zone = openZone(shop.timeZone);
+  const { year, month } = civil(zone.localDay(now));
+  const from = zone.startOfDay(epochDay(year, month, 1));
+  return countNoReplyNeeded(service.db, shop.id, from, zone.startOfDay(epochDay(year, month + 1, 1)));
 }

@@ -7,6 +7,7 @@ import type { InquiryEvent, Instant, Status } from '../core/model.ts';
 import { episodesOf, insertEpisodes, type NewEpisode, type StoredEpisode, updateEpisodes } from '../store/episodes.ts';
 import { appendEvents, eventsOf, indexesOfUnknownEvents } from '../store/events.ts';
 import { type InquiryRef, type InquiryRow, setStatuses, upsertInquiries } from '../store/inquiries.ts';
+import { undoOvertakenMarks } from '../store/no-reply-needed.ts';
 import { keepRefusals, type Refusal } from '../store/refusals.ts';
 import { askRecountIfOvertaken } from '../store/revisions.ts';
 import type { Trx } from '../store/schema.ts';
@@ -142,6 +143,7 @@ async function takeIn(
   const added = pairs.flatMap(({ arrival, ref }) => arrival.events.map((event) => ({ inquiryId: ref.id, event })));
   const changed = await appendEvents(trx, added, source, now);
   const older = pairs.filter(({ ref }) => !ref.fresh && changed.has(ref.id)).map(({ ref }) => ref.id);
+  await undoOvertakenMarks(trx, older, now);
   const events = await eventsOf(trx, older);
   const stored = groupByInquiry(older.length === 0 ? [] : await episodesOf(trx, older));
 

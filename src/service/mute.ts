@@ -95,19 +95,24 @@ export interface Terms {
 
 /** Until when (in the shop's zone), why and by whom, checked. Only what is in hand may go without a reason. */
 export function readTerms(
-  request: Pick<MuteRequest, 'until' | 'why' | 'by'>,
+  request: { readonly [K in 'until' | 'why' | 'by']?: string | undefined },
   now: Instant,
   shop: Pick<ShopConfig, 'timeZone'>,
-  options: { whyIsOptional?: boolean } = {},
+  options = { whyIsOptional: false },
 ): Terms | MuteRefusal {
   const until = parseMuteEnd(request.until ?? '', now, openZone(shop.timeZone));
   if ('fault' in until) return usage('until', request.until, until.fault);
-  const noWhy = options.whyIsOptional === true && (request.why ?? '').trim() === '';
-  const why = noWhy ? '' : lineOf(request.why, LONGEST_WHY);
-  if (why === null)
-    return usage('why', request.why, `allowed: a reason on one line, at most ${LONGEST_WHY} characters`);
+  const why = readWhy(request.why, options.whyIsOptional);
+  if (typeof why !== 'string') return why;
   const by = readName(request.by);
   return typeof by === 'string' ? { until: until.end, why, by } : by;
+}
+
+/** Why something is done; '' where it may be left out and is. */
+export function readWhy(why: string | undefined, isOptional = true): string | MuteRefusal {
+  if (isOptional && (why ?? '').trim() === '') return '';
+  const allowed = `allowed: a reason on one line, at most ${LONGEST_WHY} characters`;
+  return lineOf(why, LONGEST_WHY) ?? usage('why', why, allowed);
 }
 
 /** Who does something, as typed or as the token says. */

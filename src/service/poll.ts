@@ -31,6 +31,8 @@ import type { Service } from './service.ts';
 
 export type PollResult = 'complete' | 'failed' | 'not-due';
 
+/** Under which name the store keeps what RMS said. */
+const SOURCE = 'rms';
 const POLL_EVERY_MS = 5 * 60_000;
 const WINDOW_DAYS = 60;
 const DAY_MS = 86_400_000;
@@ -49,7 +51,7 @@ export async function poll(service: Service, shopId: string, signal?: AbortSigna
     const sweep = await sweepOf(service, shop, state, now, signal);
     // What RMS does not date counts from when it was seen, which is after the last answer, never before it happened.
     const events = await eventsOf(service, shop, sweep, service.clock.now());
-    const result = await intake(service, events, 'rms');
+    const result = await intake(service, events, SOURCE);
     // What was due before it was learned is raised before the read counts as complete: mails after an outage wait for it.
     if (result.added > 0) await fireDue(service);
     await keepNotices(service, shop, sweep, now);
@@ -106,6 +108,7 @@ async function eventsOf(
     service.db,
     shop.id,
     sweep.inquiries.map((inquiry) => inquiry.number),
+    SOURCE,
   );
   return sweep.inquiries.flatMap((inquiry) => {
     const { meta, events } = toEvents(inquiry, {
@@ -120,7 +123,7 @@ async function eventsOf(
 
 async function keepNotices(service: Service, shop: ShopConfig, sweep: SweepResult, now: Instant): Promise<void> {
   const refusals = sweep.faults.map((fault) => ({
-    source: 'rms',
+    source: SOURCE,
     shop: shop.id,
     inquiry: fault.inquiry ?? '',
     event: fault.field,
@@ -128,7 +131,7 @@ async function keepNotices(service: Service, shop: ShopConfig, sweep: SweepResul
     message: `${fault.field}: ${fault.problem}`,
   }));
   const missing = sweep.missing.map((inquiry) => ({
-    source: 'rms',
+    source: SOURCE,
     shop: shop.id,
     inquiry,
     event: '',

@@ -69,19 +69,24 @@ export async function eventsOf(db: Db, inquiryIds: readonly number[]): Promise<M
 
 export interface KnownEvents {
   readonly ids: ReadonlySet<string>;
-  /** Id of the last `completed` event that no `reopened` event names, or null. */
+  /** Id of the source's own last `completed` event that no `reopened` event names, or null. */
   readonly completedOpen: string | null;
 }
 
-/** What is stored of each of a shop's given inquiries; an unknown inquiry is left out. */
+/**
+ * What is stored of each of a shop's given inquiries; an unknown inquiry is left out. What others completed (a mark of
+ * 返信不要, events sent to us) is not the source's to reopen: it never knew of it.
+ */
 export async function knownEvents(
   db: Db,
   shop: string,
   inquiries: readonly string[],
+  source: string,
 ): Promise<Map<string, KnownEvents>> {
   const { rows } = await sql<{ inquiry: string; ids: string[]; completed: string[] | null }>`
     select i.external_id as inquiry, array_agg(e.id) as ids,
-      array_agg(e.id order by e.at, e.id) filter (where e.type = 'completed') as completed
+      array_agg(e.id order by e.at, e.id) filter (
+        where e.type = 'completed' and e.source = ${source}) as completed
     from inquiry i join event e on e.inquiry_id = i.id
     where i.shop = ${shop} and i.external_id = any(${textArray(inquiries)})
     group by i.external_id`.execute(db);

@@ -90,6 +90,15 @@ export async function latestSpecs(db: Db, shops: readonly string[]): Promise<Map
   return new Map(rows.map(({ shop, spec }) => [shop, spec]));
 }
 
+/** The newest spec under each of the revisions that a shop's episodes were counted with; those not stored are left out. */
+export async function specsOf(db: Db, shop: string, revisions: readonly string[]): Promise<Map<string, unknown>> {
+  const { rows } = await sql<{ revision: string; spec: unknown }>`
+    select distinct on (revision) revision, spec from config_revision
+    where shop = ${shop} and revision = any(${textArray(revisions)}) and spec is not null
+    order by revision, number desc`.execute(db);
+  return new Map(rows.map(({ revision, spec }) => [revision, spec]));
+}
+
 interface StoredRevision {
   readonly number: number;
   readonly hash: string;

@@ -4,6 +4,7 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 import type { EndedBy, EventType, Instant, Language, Status, Step } from '../core/model.ts';
 import type { OutsideCalendar } from '../core/outside.ts';
+import type { Scope } from '../core/scopes.ts';
 
 type Time = ColumnType<Instant, Date, Date>;
 type NullableTime = ColumnType<Instant | null, Date | null, Date | null>;
@@ -201,6 +202,17 @@ export interface Schema {
     lifted_at: NullableTime;
     lifted_by: string | null;
   };
+  no_reply_needed: {
+    id: Generated<number>;
+    shop: string;
+    inquiry_id: Id;
+    made_at: Time;
+    by_whom: string;
+    why: string | null;
+    messages: number;
+    undone_at: NullableTime;
+    undone_by: string | null;
+  };
   reminder_look: { shop: string; day: string };
   reminder: {
     episode_id: Id;
@@ -222,6 +234,33 @@ export interface Schema {
   };
   hook_stop: { hook: string; url_hash: string; at: Time };
   worker_tick: { one: Generated<boolean>; at: Time };
+  token: {
+    id: Generated<number>;
+    hash: Buffer;
+    name: string;
+    scopes: Scope[];
+    shops: string[] | null;
+    made_at: Time;
+    expires_at: NullableTime;
+    revoked_at: NullableTime;
+    last_used_at: NullableTime;
+  };
+  session: { hash: Buffer; token_id: Id; made_at: Time; seen_at: Time };
+  daily_proof: {
+    day: string;
+    claimed_until: NullableTime;
+    made_at: NullableTime;
+    expected: Generated<number>;
+    raised: Generated<number>;
+    late: Generated<number>;
+    missing: Generated<number>;
+    surplus: Generated<number>;
+    learned_late: Generated<number>;
+    recounted: Generated<number>;
+    slowest_ms: Generated<number>;
+    examples: unknown;
+  };
+  counter: { name: string; kind: string; detail: string; value: number };
 }
 
 /** `in_hand`: somebody is answering. Both hold the owner's mails back, never the steps. */

@@ -48,6 +48,30 @@ create table config_state (
   constraint config_state_one_check CHECK (one)
 );
 
+create table counter (
+  name text not null,
+  kind text not null,
+  detail text not null,
+  value double precision not null,
+  constraint counter_pkey PRIMARY KEY (name, kind, detail)
+);
+
+create table daily_proof (
+  day date not null,
+  claimed_until timestamp with time zone,
+  made_at timestamp with time zone,
+  expected integer not null default 0,
+  raised integer not null default 0,
+  late integer not null default 0,
+  missing integer not null default 0,
+  surplus integer not null default 0,
+  learned_late integer not null default 0,
+  recounted integer not null default 0,
+  slowest_ms double precision not null default 0,
+  examples jsonb not null default '[]'::jsonb,
+  constraint daily_proof_pkey PRIMARY KEY (day)
+);
+
 create table delivery (
   outbox_id bigint not null,
   address text not null,
@@ -97,6 +121,7 @@ create table event (
   constraint event_pkey PRIMARY KEY (inquiry_id, id),
   constraint event_type_check CHECK ((type = ANY (ARRAY['customer_message'::text, 'shop_reply'::text, 'auto_reply'::text, 'completed'::text, 'reopened'::text, 'message_deleted'::text])))
 );
+CREATE INDEX event_learned ON public.event USING brin (learned_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX event_reopened ON public.event USING btree (inquiry_id) WHERE (type = 'reopened'::text);
 CREATE TRIGGER event_append_only BEFORE UPDATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -170,6 +195,22 @@ create table mute (
 CREATE INDEX mute_until ON public.mute USING btree (until_at) WHERE (lifted_at IS NULL);
 CREATE UNIQUE INDEX mute_standing ON public.mute USING btree (shop, kind, COALESCE(inquiry_id, (0)::bigint)) WHERE (lifted_at IS NULL);
 
+create table no_reply_needed (
+  id bigint not null generated always as identity,
+  shop text not null,
+  inquiry_id bigint not null,
+  made_at timestamp with time zone not null,
+  by_whom text not null,
+  why text,
+  messages integer not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  constraint no_reply_needed_pkey PRIMARY KEY (id),
+  constraint no_reply_needed_check CHECK (((undone_at IS NULL) = (undone_by IS NULL)))
+);
+CREATE INDEX no_reply_needed_inquiry ON public.no_reply_needed USING btree (inquiry_id);
+CREATE INDEX no_reply_needed_made ON public.no_reply_needed USING btree (shop, made_at);
+
 create table outbox (
   id bigint not null generated always as identity,
   kind text not null,
@@ -192,6 +233,8 @@ create table outbox (
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'empty'::text, 'undeliverable'::text])))
 );
 CREATE INDEX outbox_due ON public.outbox USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX outbox_shop ON public.outbox USING btree (shop, id);
+CREATE INDEX outbox_state ON public.outbox USING btree (state, id) WHERE (state <> 'sent'::text);
 CREATE UNIQUE INDEX outbox_open ON public.outbox USING btree (kind, shop, cause) WHERE ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text])) AND (sent_at IS NULL));
 
 create table outside_answer (
@@ -267,6 +310,15 @@ create table reminder_look (
   constraint reminder_look_pkey PRIMARY KEY (shop)
 );
 
+create table session (
+  hash bytea not null,
+  token_id bigint not null,
+  made_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint session_pkey PRIMARY KEY (hash)
+);
+CREATE INDEX session_seen ON public.session USING btree (seen_at);
+
 create table shop (
   id text not null,
   revision text not null,
@@ -334,6 +386,23 @@ create table step_withdrawal (
   constraint step_withdrawal_pkey PRIMARY KEY (id)
 );
 CREATE INDEX step_withdrawal_episode ON public.step_withdrawal USING btree (episode_id);
+
+create table token (
+  id bigint not null generated always as identity,
+  hash bytea not null,
+  name text not null,
+  scopes text[] not null,
+  shops text[],
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint token_pkey PRIMARY KEY (id),
+  constraint token_hash_key UNIQUE (hash),
+  constraint token_check CHECK ((expires_at > made_at)),
+  constraint token_scopes_check CHECK (((scopes <> '{}'::text[]) AND (scopes <@ ARRAY['ingest'::text, 'read'::text, 'act'::text, 'admin'::text]))),
+  constraint token_shops_check CHECK ((shops <> '{}'::text[]))
+);
 
 create table worker_tick (
   one boolean not null default true,
