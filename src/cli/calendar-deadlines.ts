@@ -1,12 +1,10 @@
 // cli: `calendar <shop> --ics --deadlines`, the shop's open deadlines as a feed, out of the database.
 
-import type { ShopConfig } from '../config/shop-input.ts';
 import type { Language } from '../core/model.ts';
 import { openZone } from '../core/zone.ts';
-import { deadlineFeed, type OpenDeadline } from '../ics/deadline-feed.ts';
+import { deadlineFeed } from '../ics/deadline-feed.ts';
 import { createCounting } from '../service/counting.ts';
-import type { Database } from '../store/database.ts';
-import { type OpenCursor, openInquiries } from '../store/open-inquiries.ts';
+import { openDeadlines } from '../service/open-deadlines.ts';
 import { UnreachableError } from './errors.ts';
 import type { CommandIo, ExitCode } from './io.ts';
 import { languagesOf } from './languages.ts';
@@ -19,8 +17,6 @@ export interface DeadlineFeedOptions {
   readonly data: string;
 }
 
-const PAGE = 1_000;
-
 /** Writes the feed. Exit code 2 for an unknown shop. @throws UnreachableError without a database */
 export async function calendarDeadlines(id: string, options: DeadlineFeedOptions, io: CommandIo): Promise<ExitCode> {
   if (!languagesOf(options.lang, io)) return 2;
@@ -30,21 +26,9 @@ export async function calendarDeadlines(id: string, options: DeadlineFeedOptions
   if (shop === undefined) return unknownShop(id, [...config.shops.keys()], io);
   if (!hasDatabase(options.data)) throw new UnreachableError('there is no database yet; inquiry-sla start makes it');
   const counting = createCounting(() => config);
-  const rows = await withDatabase(options.data, quietLog(), (db) => allOpen(db, shop));
-  const open = rows.map((row): OpenDeadline => ({ ...row, policy: counting.policyOf(shop, row) }));
+  const open = await withDatabase(options.data, quietLog(), (db) => openDeadlines({ db, counting }, shop));
   const language = (options.lang as Language | undefined) ?? shop.language;
   const feed = deadlineFeed(shop, openZone(shop.timeZone), open, language, io.now());
   await io.write(feed.replace(/\n$/, ''));
   return 0;
-}
-
-async function allOpen(db: Database, shop: ShopConfig) {
-  const rows: Awaited<ReturnType<typeof openInquiries>> = [];
-  for (let after: OpenCursor | null = null; ; ) {
-    const page = await openInquiries(db, shop.id, after, PAGE);
-    rows.push(...page);
-    const last = page.at(-1);
-    if (page.length < PAGE || !last) return rows;
-    after = { breachAt: last.breachAt, episodeId: last.episodeId };
-  }
 }

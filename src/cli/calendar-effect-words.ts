@@ -7,6 +7,7 @@ import { formatDay, formatDue } from '../core/format.ts';
 import { type Deadlines, type Language, STEPS, type Step } from '../core/model.ts';
 import { columns, stepInWords } from '../core/words.ts';
 import type { Effect } from '../service/edit-effect.ts';
+import { EDIT_WORDS } from '../service/preview-words.ts';
 import { openInquiryLines } from './preview-text.ts';
 import { brokenTo } from './text-columns.ts';
 import { textTable } from './text-table.ts';
@@ -20,45 +21,6 @@ export interface WordsOptions {
 const MOST_ROWS = 8;
 const MOST_RANGES = 6;
 
-const WORDS = {
-  ja: {
-    file: '変更する行',
-    takenOver: (n: number) =>
-      `service.yaml の全店舗共通の${n}件も写します（店舗ファイルの一覧は共通の一覧に置き換わるため）`,
-    closes: '休みになる日',
-    opens: '営業日になる日',
-    hours: '営業時間が変わる日',
-    noDays: '休みと営業日は変わりません',
-    days: (n: number) => `${n}日`,
-    moved: '期限が動く受信日',
-    received: '受信',
-    none: '期限なし',
-    more: (n: number) => `ほか${n}日`,
-    open: '未返信の問い合わせ',
-    openUntouched: '未返信の問い合わせに影響はありません',
-    openUnknown: '未返信の問い合わせへの影響: データベースがないため、表示できません',
-    hints: '確認してください',
-  },
-  en: {
-    file: 'lines that change',
-    takenOver: (n: number) =>
-      `${n} entries for all shops are copied from service.yaml, since a shop’s list replaces theirs`,
-    closes: 'days that close',
-    opens: 'days that open',
-    hours: 'days with other hours',
-    noDays: 'no day opens or closes',
-    days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
-    moved: 'deadlines that move, by day of arrival',
-    received: 'received',
-    none: 'none',
-    more: (n: number) => `and ${n} more`,
-    open: 'open inquiries',
-    openUntouched: 'no open inquiry is touched',
-    openUnknown: 'open inquiries: not shown, since no database answers',
-    hints: 'look at this',
-  },
-} as const;
-
 /** The lines of the preview. */
 export function editInWords(effect: Effect, options: WordsOptions): string[] {
   const { language, width } = options;
@@ -68,14 +30,14 @@ export function editInWords(effect: Effect, options: WordsOptions): string[] {
   return [
     `${edit.after.shop.name} (${edit.shopId}): ${edit.what}`,
     '',
-    `${WORDS[language].file}: ${edit.read.file}`,
+    `${EDIT_WORDS[language].file}: ${edit.read.file}`,
     ...fileLines(effect, options),
     '',
     ...dayLines(effect, language).flatMap((line) => brokenTo(line, width, '  ')),
     ...movedLines(effect, options),
     '',
     ...openLines(effect, options),
-    ...(hints.length > 0 ? ['', colours.bold(colours.yellow(WORDS[language].hints)), ...hints] : []),
+    ...(hints.length > 0 ? ['', colours.bold(colours.yellow(EDIT_WORDS[language].hints)), ...hints] : []),
     '',
   ];
 }
@@ -86,11 +48,11 @@ function fileLines({ lines, edit }: Effect, { language, colour }: WordsOptions):
     const row = `${String(line).padStart(5)} ${change === 'new' ? '+' : '-'} ${text}`;
     return change === 'new' ? colours.green(row) : colours.red(row);
   });
-  return edit.takenOver > 0 ? [...shown, `  ${WORDS[language].takenOver(edit.takenOver)}`] : shown;
+  return edit.takenOver > 0 ? [...shown, `  ${EDIT_WORDS[language].takenOver(edit.takenOver)}`] : shown;
 }
 
 function dayLines({ days }: Effect, language: Language): string[] {
-  const words = WORDS[language];
+  const words = EDIT_WORDS[language];
   if (days.length === 0) return [words.noDays];
   return (['closes', 'opens', 'hours'] as const).flatMap((change) => {
     const these = days.filter((day) => day.change === change).map(({ day }) => day);
@@ -102,7 +64,7 @@ function dayLines({ days }: Effect, language: Language): string[] {
 /** Arrivals of a few days with each step that moves, or only the last one where there is no room; the rest as a number. */
 function movedLines({ moved, policy, calendar }: Effect, { language, width }: WordsOptions): string[] {
   if (moved.length === 0) return [];
-  const words = WORDS[language];
+  const words = EDIT_WORDS[language];
   const due = (deadlines: Deadlines | null, step: Step) =>
     deadlines ? formatDue(deadlines[INSTANTS[step]], calendar.zone, language) : words.none;
   const tableOf = (steps: readonly Step[]) =>
@@ -128,7 +90,7 @@ function movedLines({ moved, policy, calendar }: Effect, { language, width }: Wo
 }
 
 function openLines({ open, openKnown }: Effect, { language, width }: WordsOptions): string[] {
-  const words = WORDS[language];
+  const words = EDIT_WORDS[language];
   if (!openKnown) return brokenTo(words.openUnknown, width, '  ');
   const lines = open ? openInquiryLines(open, language) : [];
   return lines.length > 0 ? [words.open, ...lines] : [words.openUntouched];

@@ -1,11 +1,10 @@
 // cli: the words of the calendar on the terminal, in both languages.
 
-import { formatRange } from '../config/hours-input.ts';
 import type { CalendarDay, CalendarMonth } from '../core/calendar-days.ts';
 import { civil, weekdayOf } from '../core/civil-date.ts';
 import { rangesOf } from '../core/day-ranges.ts';
 import { weekdayName } from '../core/format.ts';
-import { type Bilingual, type CalendarSpec, type EpochDay, type Language, WEEKDAYS } from '../core/model.ts';
+import type { Bilingual, EpochDay, Language } from '../core/model.ts';
 import { type DayKind, kindOf, reasonsInWords } from '../service/day-words.ts';
 
 /** Said where what RMS and imported calendars close is not known. */
@@ -18,20 +17,6 @@ export const TODAY_MARK = '>';
 
 export function todayInWords(language: Language): string {
   return `${TODAY_MARK} ${language === 'ja' ? '今日' : 'today'}`;
-}
-
-/** The opening hours on one line, weekdays with the same hours together; nothing when none are given. */
-export function hoursInWords(hours: CalendarSpec['hours'], language: Language): string[] {
-  if (hours === null) return [];
-  const byHours = new Map<string, string[]>();
-  for (const day of WEEKDAYS) {
-    const text = hours[day]?.map(formatRange).join(', ');
-    if (text !== undefined) byHours.set(text, [...(byHours.get(text) ?? []), weekdayName(day, language)]);
-  }
-  const parts = [...byHours].map(([text, days]) =>
-    byHours.size === 1 ? text : `${days.join(language === 'ja' ? '' : ' ')} ${text}`,
-  );
-  return [`${language === 'ja' ? '営業時間' : 'hours'}: ${parts.join(language === 'ja' ? '、' : '; ')}`];
 }
 
 /** `2026年10月  営業日 22日` */

@@ -3,10 +3,11 @@
 import { loadConfig } from '../config/load.ts';
 import { formatLocal } from '../core/format.ts';
 import { isoUtc } from '../core/instant.ts';
-import type { Bilingual, Language } from '../core/model.ts';
+import type { Language } from '../core/model.ts';
 import { openZone } from '../core/zone.ts';
+import { CAUSE_WORDS } from '../service/revision-words.ts';
 import { knownShops, revisionsOf } from '../store/revisions.ts';
-import type { Db, RevisionCause } from '../store/schema.ts';
+import type { Db } from '../store/schema.ts';
 import type { CommandIo, ExitCode } from './io.ts';
 import { languagesOf } from './languages.ts';
 import { type FolderOptions, quietLog, withDatabase } from './settings.ts';
@@ -18,13 +19,6 @@ export interface RevisionsOptions extends FolderOptions {
 }
 
 const MOST = 1_000;
-
-const CAUSES: Readonly<Record<RevisionCause, Bilingual>> = {
-  start: { ja: '起動時', en: 'at a start' },
-  edit: { ja: 'ファイルの編集', en: 'an edited file' },
-  apply: { ja: 'apply コマンド', en: 'the command apply' },
-  source: { ja: '外部カレンダー', en: 'a calendar elsewhere' },
-};
 
 /** Lists a shop's revisions, the newest first. Exit code 2 for an unknown shop. @throws UnreachableError */
 export async function revisions(shopId: string, options: RevisionsOptions, io: CommandIo): Promise<ExitCode> {
@@ -60,7 +54,7 @@ export async function listRevisions(
   }
   const zone = openZone(timeZone);
   for (const { number, at, cause, who, hash, difference } of list) {
-    const by = [CAUSES[cause][language], ...(who === null ? [] : [who])].join(', ');
+    const by = [CAUSE_WORDS[cause][language], ...(who === null ? [] : [who])].join(', ');
     await io.write(`#${number}  ${formatLocal(at, zone, language, true)}  ${by}  ${hash.slice(0, 12)}`);
     await io.write(difference[language].map((line) => `  ${line}`).join('\n'));
   }

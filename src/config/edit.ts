@@ -95,7 +95,8 @@ export function saveEdit(edit: PreparedEdit, dataDir: string, now: Instant, who:
   return refused;
 }
 
-function shopPath(dir: string, shopId: string): string {
+/** Where the file of a shop lies. */
+export function shopPath(dir: string, shopId: string): string {
   return join(dir, 'shops', `${shopId}.yaml`);
 }
 

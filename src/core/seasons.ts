@@ -101,6 +101,35 @@ export function missingSeason(
   return null;
 }
 
+/** A season to come and what is known of it, for a look at the year. */
+export interface ComingSeason {
+  readonly season: Season;
+  /** `missing`: nobody said anything about it and some date of it would count as a business day. */
+  readonly state: 'entered' | 'closed-anyway' | 'missing';
+  /** The dates closed for it by an entry, this time and last year. */
+  readonly entered: readonly EpochDay[];
+  readonly lastYear: readonly EpochDay[];
+}
+
+/** The next of each season of Japan that has not ended, by date; none for shops elsewhere. */
+export function comingSeasons(shop: ShopDays, today: EpochDay, holidays: NationalHolidays): ComingSeason[] {
+  const next = new Map<string, Season>();
+  for (const season of namedSeasons(shop, today, holidays))
+    if (season.to >= today && !next.has(season.kind)) next.set(season.kind, season);
+  return [...next.values()]
+    .sort((a, b) => a.from - b.from)
+    .map((season) => ({
+      season,
+      state: saidIn(shop, season.around)
+        ? 'entered'
+        : hasBusinessDay(shop.calendar, season)
+          ? 'missing'
+          : 'closed-anyway',
+      entered: enteredIn(shop, season.around),
+      lastYear: enteredIn(shop, yearEarlier(season.around)),
+    }));
+}
+
 /** The run of three or more closed dates that begins tomorrow, when today is a business day; null for none. */
 export function closureAhead(calendar: Calendar, today: EpochDay): { from: EpochDay; to: EpochDay } | null {
   if (!calendar.isOpen(today) || calendar.isOpen(today + 1)) return null;
@@ -112,16 +141,21 @@ export function closureAhead(calendar: Calendar, today: EpochDay): { from: Epoch
 
 /** Those that begin within the days in which reminders go out, by date. */
 function seasonsAhead(shop: ShopDays, today: EpochDay, holidays: NationalHolidays): Season[] {
-  const { spec, zone } = shop.calendar;
-  const { year } = civil(today);
-  const isJapanese = spec.nationalHolidays === JAPAN || zone.name === 'Asia/Tokyo';
-  const named = isJapanese ? [year, year + 1].flatMap((one) => japaneseSeasons(one, holidays)) : [];
+  const named = namedSeasons(shop, today, holidays);
   const own = ownSeasons(shop, today).filter(
     (one) => !named.some(({ around }) => around.from <= one.to && one.from <= around.to),
   );
   return [...named, ...own]
     .filter(({ from }) => from > today && from <= today + LONGEST_BACK_DAYS)
     .sort((a, b) => a.from - b.from);
+}
+
+/** Those of last year, this one and the next: a New Year may be under way. */
+function namedSeasons({ calendar }: ShopDays, today: EpochDay, holidays: NationalHolidays): Season[] {
+  const { spec, zone } = calendar;
+  if (spec.nationalHolidays !== JAPAN && zone.name !== 'Asia/Tokyo') return [];
+  const { year } = civil(today);
+  return [year - 1, year, year + 1].flatMap((one) => japaneseSeasons(one, holidays));
 }
 
 /** Closures of three or more dates that were entered for about now last year, a year later. */

@@ -4,7 +4,8 @@
 import { formatRange } from '../config/hours-input.ts';
 import type { ClosedReason, ClosedSource } from '../core/calendar.ts';
 import type { CalendarDay } from '../core/calendar-days.ts';
-import type { Bilingual, Language } from '../core/model.ts';
+import { weekdayName } from '../core/format.ts';
+import { type Bilingual, type CalendarSpec, type Language, WEEKDAYS } from '../core/model.ts';
 
 const SOURCES: Readonly<Record<ClosedSource, Bilingual>> = {
   file: { ja: '臨時休業', en: 'closed in the file' },
@@ -69,4 +70,18 @@ export function reasonsInWords(
 
 function reasonInWords({ source, name }: ClosedReason, language: Language): string {
   return `${name[language]} [${SOURCES[source][language]}]`;
+}
+
+/** The opening hours on one line, weekdays with the same hours together; nothing when none are given. */
+export function hoursInWords(hours: CalendarSpec['hours'], language: Language): string[] {
+  if (hours === null) return [];
+  const byHours = new Map<string, string[]>();
+  for (const day of WEEKDAYS) {
+    const text = hours[day]?.map(formatRange).join(', ');
+    if (text !== undefined) byHours.set(text, [...(byHours.get(text) ?? []), weekdayName(day, language)]);
+  }
+  const parts = [...byHours].map(([text, days]) =>
+    byHours.size === 1 ? text : `${days.join(language === 'ja' ? '' : ' ')} ${text}`,
+  );
+  return [`${language === 'ja' ? '営業時間' : 'hours'}: ${parts.join(language === 'ja' ? '、' : '; ')}`];
 }

@@ -2,7 +2,7 @@
 // change into the shop's file and in force. Trap: what was previewed is what is saved, so a save brings back the hash of
 // the file as it was previewed; any other file is a conflict.
 
-import { type PreparedEdit, prepareEdit, prepareUndo, saveEdit } from '../config/edit.ts';
+import { type PreparedEdit, prepareEdit, prepareUndo, saveEdit, shopPath } from '../config/edit.ts';
 import { type AskedChange, type Change, readChange } from '../config/edit-change.ts';
 import { whyReadOnly } from '../config/edit-file.ts';
 import { type Fault, fault } from '../config/faults.ts';
@@ -121,16 +121,39 @@ export interface LastChange {
   readonly difference: Difference;
 }
 
-/** The last edit of a shop's file by command or page, while it can be taken back. */
-export function lastCalendarChange(
+export interface EditState {
+  /** The last edit by command or page, while it can be taken back. */
+  readonly last: LastChange | null;
+  /** Why the shop's file cannot be written here; null when it can. */
+  readonly readOnly: Fault | null;
+  /** Faults of the files, one a line: until they are mended nothing that is saved comes in force. */
+  readonly faults: readonly string[];
+  /** Whether an edit of this shop's file by hand waits for `apply --yes`. */
+  readonly held: boolean;
+}
+
+/** What edits of a shop's calendar find; null where there are no files to edit. */
+export function readEditState(
   { config }: Pick<Service, 'config'>,
   edits: CalendarEdits | null,
   shopId: string,
-): LastChange | null {
-  if (edits === null || config.dir === undefined) return null;
-  const prepared = prepareUndo(config.dir, edits.dataDir, shopId);
+): EditState | null {
+  const { dir } = config;
+  if (edits === null || dir === undefined) return null;
+  const { faults, held } = edits.reloader.health();
+  return {
+    last: lastChange(dir, edits.dataDir, shopId),
+    readOnly: whyReadOnly(shopPath(dir, shopId)),
+    faults,
+    held: held?.shops.includes(shopId) ?? false,
+  };
+}
+
+function lastChange(dir: string, dataDir: string, shopId: string): LastChange | null {
+  const prepared = prepareUndo(dir, dataDir, shopId);
   if ('faults' in prepared || prepared.edit.undoes === null) return null;
   const { undoes, before, after } = prepared.edit;
+  // A note of an earlier release names nobody.
   return { at: undoes.at, who: undoes.who ?? null, difference: differenceInWords(after.shop, before.shop) };
 }
 
