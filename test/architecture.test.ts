@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // Below the adapters that reach out: which hosts may be asked.
   net: [],
   service: ['core', ...ADAPTERS],
-  http: ['core', ...ADAPTERS, 'service'],
+  http: ['core', ...ADAPTERS, 'net', 'service'],
   'app.ts': ['core', ...ADAPTERS, 'service', 'http', 'closing.ts'],
   'closing.ts': [],
   demo: ['core', ...ADAPTERS, 'service', 'app.ts', 'closing.ts'],

@@ -1,32 +1,41 @@
 // http: the application without a socket: guards first, then health, API and pages. Tests ask it directly.
 
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { CalendarEdits } from '../service/edit-calendar.ts';
 import { isTransient } from '../service/reach-database.ts';
 import type { Service } from '../service/service.ts';
-import { identify } from './access/identify.ts';
-import { guardedRoutes, needsNobody } from './access/needs.ts';
+import { watchTokens } from './access/closed.ts';
+import { type Gate, identify } from './access/identify.ts';
+import { createLimits } from './access/limits.ts';
+import { guardedRoutes } from './access/needs.ts';
 import type { AccessEnv } from './access/principal.ts';
-import { eventsRoutes } from './api/events.ts';
-import { shopsRoutes } from './api/shops.ts';
+import { Refused } from './access/refused.ts';
+import { apiRoutes } from './api/api.ts';
 import { assetsRoutes } from './assets.ts';
 import { noForeignPages, onlyOurNames } from './guard.ts';
-import { type HealthParts, readReadiness } from './health.ts';
+import type { HealthParts } from './health.ts';
 import { boardRoutes } from './pages/board/routes.tsx';
 import { inquiryRoutes } from './pages/inquiry/routes.tsx';
+import { answerRefused } from './pages/login/refused.tsx';
+import { loginRoutes } from './pages/login/routes.tsx';
 import { mailsRoutes } from './pages/mails/routes.tsx';
 import { failedPage, notFoundPage } from './pages/page.tsx';
 import { shopRoutes } from './pages/shop/routes.tsx';
 import { systemRoutes } from './pages/system/routes.tsx';
 import { problem } from './problem.ts';
+import { isForPrograms } from './route-kind.ts';
 
 export interface HttpParts {
   readonly service: Service;
   readonly health: HealthParts;
   readonly logger: Logger;
+  /** Proxies in front of us whose X-Forwarded-For is believed; default none. */
+  readonly trustProxy?: number;
   /** Left out where no folder of files is open: calendars are shown, not edited. */
   readonly calendarEdits?: CalendarEdits;
 }
@@ -35,47 +44,55 @@ const PAGES = [boardRoutes, shopRoutes, inquiryRoutes, mailsRoutes, systemRoutes
 
 /** Only what is read: a refused body must not be answered by a stream, that would cut its sender off. */
 const compressed = compress();
+const limitedForm = bodyLimit({
+  maxSize: 1024 * 1024,
+  onError: (c) => problem(c, 413, 'body-too-large', 'a form may have 1 MiB'),
+});
 
 /** @throws Error when a route does not say what it needs. */
 export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   const { service, health } = parts;
   const app = new Hono<AccessEnv>();
   app.use(headers());
-  app.use('/mails/:id', headers([`'unsafe-inline'`]));
-  app.use(onlyOurNames(service), noForeignPages(service), identify());
+  const gate: Gate = {
+    service,
+    isClosed: watchTokens(service),
+    limits: createLimits(),
+    trustProxy: parts.trustProxy ?? 0,
+  };
+  app.use(identify(gate), onlyOurNames(gate), noForeignPages(service));
+  app.use((c, next) => (isForPrograms(c) ? next() : limitedForm(c, next)));
   app.use((c, next) => (c.req.method === 'GET' ? compressed(c, next) : next()));
   app.use(async (c, next) => {
     await next();
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
-  app.get('/healthz', needsNobody(), (c) => c.json({ status: 'ok' }));
-  app.get('/readyz', needsNobody(), async (c) => {
-    const readiness = await readReadiness(service, health);
-    return c.json(readiness, readiness.ready ? 200 : 503);
-  });
   app.route('/', assetsRoutes());
-  app.route('/', eventsRoutes(service));
-  app.route('/', shopsRoutes(service));
+  app.route('/', apiRoutes(service, health));
+  app.route('/', loginRoutes(parts, gate));
   for (const routes of PAGES) app.route('/', routes(parts));
-  app.notFound((c) =>
-    isForPrograms(c) ? problem(c, 404, 'not-found', 'there is no such route') : notFoundPage(parts, c),
-  );
+  app.notFound(async (c) => {
+    if (isForPrograms(c)) return problem(c, 404, 'not-found', 'there is no such route');
+    c.set('principal', await c.get('asker').look());
+    return notFoundPage(parts, c);
+  });
   app.onError((error, c) => failed(parts, error, c));
   const open = guardedRoutes(app).filter(({ need }) => need === null);
   if (open.length > 0) throw new Error(`routes without needs: ${open.map(({ path }) => path).join(', ')}`);
   return app;
 }
 
-/** Our own scripts and style sheets, nothing inline; `attributes` for the style attributes of a mail in its frame. */
-function headers(attributes: readonly string[] = [`'none'`]) {
+/** Our own scripts and style sheets, nothing inline; the one frame there is shows a mail from a route of ours. */
+function headers() {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: [`'none'`],
       scriptSrc: [`'self'`],
       styleSrcElem: [`'self'`],
-      styleSrcAttr: [...attributes],
+      styleSrcAttr: [`'none'`],
       connectSrc: [`'self'`],
       imgSrc: [`'self'`],
+      frameSrc: [`'self'`],
       baseUri: [`'none'`],
       formAction: [`'self'`],
       frameAncestors: [`'none'`],
@@ -84,16 +101,15 @@ function headers(attributes: readonly string[] = [`'none'`]) {
     overwrite: false,
     // Without TLS of our own this is the reverse proxy's to say.
     strictTransportSecurity: false,
-    referrerPolicy: 'no-referrer',
+    // Not no-referrer: with that a browser hides the origin of our own forms too, and the guard could not know them.
+    referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
   });
 }
 
-function isForPrograms(c: Context): boolean {
-  return /^\/(v1\/|healthz|readyz)/.test(c.req.path);
-}
-
 function failed(parts: HttpParts, error: Error, c: Context<AccessEnv>): Response {
+  if (error instanceof Refused) return answerRefused(parts, c, error);
+  if (error instanceof HTTPException) return unreadable(c, error.status);
   const transient = isTransient(error);
   parts.logger.error({ err: error, method: c.req.method, path: c.req.routePath }, 'request failed');
   const status = transient ? 503 : 500;
@@ -101,4 +117,11 @@ function failed(parts: HttpParts, error: Error, c: Context<AccessEnv>): Response
   if (!transient) return problem(c, 500, 'internal', 'an internal error; it is in the log');
   c.header('retry-after', '5');
   return problem(c, 503, 'unavailable', 'the database cannot be reached; try again');
+}
+
+/** What hono itself says of a body that it cannot read. */
+function unreadable(c: Context<AccessEnv>, status: HTTPException['status']): Response {
+  if (status === 415)
+    return problem(c, 415, 'unsupported-media-type', 'the body must be JSON, with Content-Type: application/json');
+  return problem(c, 400, 'malformed-body', 'the body cannot be read; allowed is one JSON object in UTF-8');
 }

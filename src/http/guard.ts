@@ -1,40 +1,48 @@
-// http: who may talk to us while there are no tokens: programs on this machine, and browsers on our own pages.
+// http: who may talk to us: while there are no tokens programs on this machine, always browsers on our own pages only.
 // Trap: a page on any site can make a browser send requests here; DNS rebinding even makes them look like its own.
 
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Service } from '../service/service.ts';
+import type { IsClosed } from './access/closed.ts';
 import { problem } from './problem.ts';
+
+type Configured = Pick<Service, 'config'>;
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Answers 421 to a Host that is neither a loopback name nor the host of `publicUrl`. */
-export function onlyOurNames(service: Pick<Service, 'config'>): MiddlewareHandler {
+/**
+ * Answers 421 to a Host that is neither a loopback name nor the host of `publicUrl`, as long as nobody needs a token;
+ * then any will do, for probes and scrapers that know us by other names.
+ */
+export function onlyOurNames({ service, isClosed }: { service: Configured; isClosed: IsClosed }): MiddlewareHandler {
   return async (c, next) => {
-    if (isOurName(service, new URL(c.req.url).hostname)) return next();
+    if (isOurName(service, new URL(c.req.url).hostname) || (await isClosed())) return next();
     return problem(c, 421, 'foreign-host', `Host: allowed are ${ourNames(service).join(', ')}`);
   };
 }
 
 /** Answers 403 to a request that changes something and comes from another site's page (browsers say so). */
-export function noForeignPages(service: Pick<Service, 'config'>): MiddlewareHandler {
+export function noForeignPages(service: Configured): MiddlewareHandler {
   return async (c, next) => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) || isOwnPage(service, c)) return next();
     return problem(c, 403, 'foreign-origin', 'pages of other sites may not send here');
   };
 }
 
-function isOwnPage(service: Pick<Service, 'config'>, c: Context): boolean {
+function isOwnPage(service: Configured, c: Context): boolean {
   const site = c.req.header('sec-fetch-site');
-  if (site === 'cross-site' || site === 'same-site') return false;
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
   const origin = c.req.header('origin');
   if (origin === undefined) return true;
-  return URL.canParse(origin) && isOurName(service, new URL(origin).hostname);
+  if (!URL.canParse(origin)) return false;
+  const { host, hostname } = new URL(origin);
+  return host === new URL(c.req.url).host || isOurName(service, hostname);
 }
 
-function isOurName(service: Pick<Service, 'config'>, hostname: string): boolean {
+function isOurName(service: Configured, hostname: string): boolean {
   return ourNames(service).includes(hostname);
 }
 
-function ourNames({ config }: Pick<Service, 'config'>): string[] {
+function ourNames({ config }: Configured): string[] {
   return [...LOOPBACK, new URL(config.service.publicUrl).hostname];
 }

@@ -2,8 +2,10 @@
 // with one that does not, and the matrix test walks over all of them.
 
 import type { Context, Hono, MiddlewareHandler } from 'hono';
-import { problem } from '../problem.ts';
-import { type AccessEnv, maySee, type Principal, type Scope } from './principal.ts';
+import type { Scope } from '../../core/scopes.ts';
+import { demandFormToken } from './form-token.ts';
+import { type AccessEnv, maySee, type Principal } from './principal.ts';
+import { Refused } from './refused.ts';
 
 /**
  * `the-shop`: the shop in the path; `every-shop`: a principal that is not limited to some shops; `own-shops`: the handler
@@ -15,10 +17,19 @@ export type Need =
 
 const NEEDS = new WeakMap<object, Need>();
 
-/** The middleware in front of a handler. 401 without a principal, 403 without the scope or the shop. */
+/**
+ * The middleware in front of a handler. Throws Refused: 401 without a principal, 403 without the scope, the shop or the
+ * form's token, 429 for one request too many.
+ */
 export function needs(scope: Scope, over: 'the-shop' | 'every-shop' | 'own-shops'): MiddlewareHandler<AccessEnv> {
   const need: Need = { scope, over };
-  const middleware: MiddlewareHandler<AccessEnv> = async (c, next) => refusal(c, need) ?? next();
+  const middleware: MiddlewareHandler<AccessEnv> = async (c, next) => {
+    const principal = await c.get('asker').enter();
+    c.set('principal', principal);
+    refuseUnfit(c, principal, need);
+    await demandFormToken(c, principal);
+    await next();
+  };
   NEEDS.set(middleware, need);
   return middleware;
 }
@@ -55,19 +66,13 @@ export function guardedRoutes(app: Hono<AccessEnv>): GuardedRoute[] {
   return [...routes.values()];
 }
 
-function refusal(c: Context<AccessEnv>, need: Need): Response | null {
-  if (need.scope === null) return null;
-  const principal = c.get('principal');
-  if (principal === null) {
-    c.header('www-authenticate', 'Bearer realm="inquiry-sla"');
-    return problem(c, 401, 'no-token', 'send the header Authorization: Bearer <token>');
-  }
-  if (!principal.scopes.has(need.scope))
-    return problem(c, 403, 'missing-scope', `this needs a token with the scope ${need.scope}`);
-  if (need.over === 'every-shop' && principal.shops !== null)
-    return problem(c, 403, 'foreign-shop', 'this needs a token for every shop');
+function refuseUnfit(c: Context<AccessEnv>, principal: Principal, { scope, over }: Need): void {
+  if (scope === null) return;
+  if (!principal.scopes.has(scope))
+    throw new Refused(403, 'missing-scope', `this needs a token with the scope ${scope}`);
+  if (over === 'every-shop' && principal.shops !== null)
+    throw new Refused(403, 'foreign-shop', 'this needs a token for every shop');
   // A shop that is not configured gets the same answer as a foreign one: a token says nothing about other shops.
-  if (need.over === 'the-shop' && !maySee(principal, c.req.param('shop') ?? ''))
-    return problem(c, 403, 'foreign-shop', 'the token is not for this shop');
-  return null;
+  if (over === 'the-shop' && !maySee(principal, c.req.param('shop') ?? ''))
+    throw new Refused(403, 'foreign-shop', 'the token is not for this shop');
 }

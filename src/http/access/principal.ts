@@ -1,18 +1,7 @@
-// access: who asks, and what they may. Types only.
+// access: who asks, and what they may. Types and one constant only.
 
 import type { Language } from '../../core/model.ts';
-
-/** `ingest` sends events; `read` looks; `act` takes in hand, mutes, marks; `admin` edits calendars and sees the queue. */
-export const SCOPES = ['ingest', 'read', 'act', 'admin'] as const;
-export type Scope = (typeof SCOPES)[number];
-
-/** What a scope brings with it: who may act may look, who may edit calendars may act. */
-const BRINGS: Readonly<Record<Scope, readonly Scope[]>> = {
-  ingest: ['ingest'],
-  read: ['read'],
-  act: ['act', 'read'],
-  admin: ['admin', 'act', 'read'],
-};
+import { SCOPES, type Scope } from '../../core/scopes.ts';
 
 export interface Principal {
   /** Who it is in histories and logs: the token's name. */
@@ -26,12 +15,18 @@ export interface Principal {
   readonly formToken: string;
 }
 
-/** What the middlewares in front leave for a handler. */
-export interface AccessEnv {
-  Variables: { principal: Principal | null; language: Language };
+/** Whoever sent a request, not yet looked at: health and assets answer without asking the database. */
+export interface Asker {
+  /** Null: nobody we know. Asks anew each time, so a stream sees that its token was revoked. */
+  look(): Promise<Principal | null>;
+  /** Counts the request against its limit. @throws Refused 401 or 429 */
+  enter(): Promise<Principal>;
 }
 
-export const scopesOf = (given: readonly Scope[]): ReadonlySet<Scope> => new Set(given.flatMap((one) => BRINGS[one]));
+/** What the middlewares in front leave for a handler. `principal` is null until a `needs` has let the request through. */
+export interface AccessEnv {
+  Variables: { asker: Asker; principal: Principal | null; language: Language };
+}
 
 export const maySee = ({ shops }: Principal, shop: string): boolean => shops === null || shops.has(shop);
 

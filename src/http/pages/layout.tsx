@@ -3,6 +3,7 @@
 import type { Child } from 'hono/jsx';
 import { formatLocal } from '../../core/format.ts';
 import { ASSETS } from '../assets.ts';
+import { Leave } from './login/leave.tsx';
 import { Icon } from './parts.tsx';
 import { href, type View } from './view.ts';
 
@@ -11,6 +12,8 @@ export interface PageProps {
   readonly title: string;
   /** Scripts that make the page better; it works without them. */
   readonly scripts?: readonly (keyof typeof ASSETS)[];
+  /** Without scripts the page is asked for again that often; with them it renews itself in place. */
+  readonly refreshSeconds?: number;
   readonly children?: Child;
 }
 
@@ -19,7 +22,7 @@ export function renderPage(page: { toString(): string }): string {
   return `<!DOCTYPE html>\n${page.toString()}\n`;
 }
 
-export function Page({ view, title, scripts = [], children }: PageProps) {
+export function Page({ view, title, scripts = [], refreshSeconds, children }: PageProps) {
   return (
     <html lang={view.language}>
       <head>
@@ -28,6 +31,11 @@ export function Page({ view, title, scripts = [], children }: PageProps) {
         <title>{`${title} | ${view.words.product}`}</title>
         <link rel="icon" href={ASSETS.icon.path} type="image/svg+xml" />
         <link rel="stylesheet" href={ASSETS.style.path} />
+        {refreshSeconds === undefined ? null : (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refreshSeconds)} />
+          </noscript>
+        )}
         {scripts.map((name) => (
           <script type="module" src={ASSETS[name].path} />
         ))}
@@ -35,8 +43,10 @@ export function Page({ view, title, scripts = [], children }: PageProps) {
       <body>
         <Top view={view} />
         <div class="wrap">
-          <Watch view={view} />
-          <main id="main" tabindex={-1}>{children}</main>
+          {view.principal === null ? null : <Watch view={view} />}
+          <main id="main" tabindex={-1}>
+            {children}
+          </main>
         </div>
       </body>
     </html>
@@ -61,16 +71,19 @@ function Top({ view }: { view: View }) {
           <Icon name="flag" />
           {words.product}
         </a>
-        <nav>
-          {links.map(([to, label]) => (
-            <a href={href(view, to)} aria-current={isCurrent(path, to) ? 'page' : undefined}>
-              {label}
-            </a>
-          ))}
-        </nav>
+        {view.principal === null ? null : (
+          <nav>
+            {links.map(([to, label]) => (
+              <a href={href(view, to)} aria-current={isCurrent(path, to) ? 'page' : undefined}>
+                {label}
+              </a>
+            ))}
+          </nav>
+        )}
         <a class="lang" href={href({ language: other }, path, query)} lang={other}>
           {words.otherLanguage}
         </a>
+        <Leave view={view} />
       </div>
     </header>
   );
@@ -83,7 +96,7 @@ function isCurrent(path: string, to: string): boolean {
 function Watch({ view }: { view: View }) {
   const { words, warnings } = view;
   return (
-    <ul class="watch" role="status">
+    <ul class="watch" role={warnings.length === 0 ? undefined : 'status'}>
       {warnings.map((warning) => (
         <li class="bad">
           <Icon name="unknown" />

@@ -13,7 +13,8 @@ export function FailedPage({ view }: { view: View }) {
   return <Message view={view} title={errors.failed} hint={errors.failedHint} />;
 }
 
-function Message({ view, title, hint }: { view: View; title: string; hint: string }) {
+/** `title` and `hint` say what happened and what one can do. */
+export function Message({ view, title, hint }: { view: View; title: string; hint: string }) {
   return (
     <Page view={view} title={title}>
       <div class="card empty">

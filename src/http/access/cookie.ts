@@ -1,0 +1,29 @@
+// access: the cookie of a session. Lax, not Strict: an owner who taps a link in a mail must arrive logged in.
+
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { LONGEST_SESSION_MS } from '../../service/sessions.ts';
+
+const NAME = 'inquiry-sla';
+const FLAGS = { httpOnly: true, sameSite: 'Lax', path: '/' } as const;
+
+/** The secret of the session, null without one. A cookie that only HTTPS can have set comes first. */
+export function readSessionCookie(c: Context): string | null {
+  return getCookie(c, NAME, 'host') || getCookie(c, NAME) || null;
+}
+
+export function setSessionCookie(c: Context, secret: string): void {
+  const flags = { ...FLAGS, maxAge: LONGEST_SESSION_MS / 1_000 };
+  if (cameByHttps(c)) setCookie(c, NAME, secret, { ...flags, prefix: 'host', secure: true });
+  else setCookie(c, NAME, secret, flags);
+}
+
+export function clearSessionCookie(c: Context): void {
+  deleteCookie(c, NAME, FLAGS);
+  if (cameByHttps(c)) deleteCookie(c, NAME, { ...FLAGS, prefix: 'host', secure: true });
+}
+
+/** TLS ends in front of us, so the browser is asked: with every form it says where its page came from. */
+function cameByHttps(c: Context): boolean {
+  return c.req.header('origin')?.startsWith('https:') === true;
+}

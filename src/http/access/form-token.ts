@@ -1,0 +1,28 @@
+// access: what a form of a session must carry, so that no other site's page can send it with the session's cookie.
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Context } from 'hono';
+import type { Principal } from './principal.ts';
+import { Refused } from './refused.ts';
+
+const FIELD = 'form_token';
+const HEADER = 'x-form-token';
+const READS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Known to whoever holds the session's secret; the secret cannot be told from it. */
+export function formTokenOf(sessionSecret: string): string {
+  return createHmac('sha256', sessionSecret).update(FIELD).digest('base64url');
+}
+
+/** @throws Refused when a session changes something without its form token, as a field or as a header */
+export async function demandFormToken(c: Context, { via, formToken }: Principal): Promise<void> {
+  if (via !== 'session' || READS.includes(c.req.method)) return;
+  const sent = c.req.header(HEADER) ?? (await c.req.parseBody())[FIELD];
+  if (typeof sent === 'string' && isSame(sent, formToken)) return;
+  throw new Refused(403, 'wrong-form-token', `a session sends its form token as ${FIELD} or in the header ${HEADER}`);
+}
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,66 @@
+// Logging in with a token, and out again.
+
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { formatLocal } from '../../../core/format.ts';
+import { logIn, logOut } from '../../../service/sessions.ts';
+import { addressOf } from '../../access/address.ts';
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../access/cookie.ts';
+import { demandFormToken } from '../../access/form-token.ts';
+import type { Gate } from '../../access/identify.ts';
+import { needsNobody } from '../../access/needs.ts';
+import type { AccessEnv } from '../../access/principal.ts';
+import { type PageParts, page, viewOf } from '../page.tsx';
+import { href } from '../view.ts';
+import { ownPath } from './own-path.ts';
+import { LoginPage } from './page.tsx';
+import { LOGIN } from './words.ts';
+
+const MAX_BODY_BYTES = 16 * 1024;
+
+export function loginRoutes(parts: PageParts, gate: Gate): Hono<AccessEnv> {
+  const app = new Hono<AccessEnv>();
+  const limit = bodyLimit({ maxSize: MAX_BODY_BYTES });
+  app.get('/login', needsNobody(), async (c) => {
+    const next = ownPath(c.req.query('next'));
+    if ((await c.get('asker').look()) !== null) return c.redirect(next, 303);
+    return page(c, <LoginPage view={viewOf(parts, c)} next={next} fault={null} />);
+  });
+  app.post('/login', needsNobody(), limit, (c) => enter(parts, gate, c));
+  app.post('/logout', needsNobody(), limit, async (c) => {
+    const [secret, principal] = [readSessionCookie(c), await c.get('asker').look()];
+    if (principal !== null) await demandFormToken(c, principal);
+    if (secret !== null) await logOut(parts.service, secret);
+    clearSessionCookie(c);
+    return c.redirect(href(viewOf(parts, c), '/login'), 303);
+  });
+  return app;
+}
+
+async function enter(parts: PageParts, { limits, trustProxy, isClosed }: Gate, c: Context<AccessEnv>) {
+  const { service } = parts;
+  const view = viewOf(parts, c);
+  const words = LOGIN[view.language];
+  const body = await c.req.parseBody();
+  const text = (name: string): string | undefined => (typeof body[name] === 'string' ? body[name].trim() : undefined);
+  const next = ownPath(text('next'));
+  if (!(await isClosed())) return c.redirect(next, 303);
+  const address = addressOf(c, trustProxy);
+  const locked = async (seconds: number) => {
+    c.header('retry-after', String(seconds));
+    const until = service.clock.now() + (seconds * 1_000) / service.clock.realMs(1);
+    const fault = words.lockedUntil(formatLocal(until, view.zone, view.language));
+    return page(c, <LoginPage view={view} next={next} fault={fault} />, 429);
+  };
+  const before = await limits.lockedFor(address);
+  if (before !== null) return locked(before);
+  const entered = await logIn(service, text('token') ?? '', readSessionCookie(c));
+  if (typeof entered !== 'string') {
+    setSessionCookie(c, entered.secret);
+    return c.redirect(next, 303);
+  }
+  if (entered === 'unknown') await limits.countWrong(address);
+  const after = await limits.lockedFor(address);
+  if (after !== null) return locked(after);
+  return page(c, <LoginPage view={view} next={next} fault={words.fault[entered]} />, 401);
+}

@@ -1,0 +1,7 @@
+// http: whether a path is for programs, which get problem documents, or for people, who get pages in their language.
+
+import type { Context } from 'hono';
+
+export function isForPrograms(c: Context): boolean {
+  return /^\/(v1|metrics|healthz|readyz)(\/|$)/.test(c.req.path);
+}
