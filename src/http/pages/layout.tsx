@@ -58,7 +58,7 @@ function Top({ view }: { view: View }) {
   const links: readonly [string, string][] = [
     ['/', words.nav.board],
     ['/mails', words.nav.mails],
-    ['/refusals', words.nav.refusals],
+    ...(view.principal?.shops === null ? [['/system', words.nav.system] as [string, string]] : []),
   ];
   const other = language === 'ja' ? ('en' as const) : ('ja' as const);
   return (

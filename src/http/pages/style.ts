@@ -2,6 +2,8 @@
 // `pages/<area>/style.ts` and one line at the end of STYLE. Trap: no page may use a style attribute (CSP).
 
 import { LOGIN_STYLE } from './login/style.ts';
+import { MAILS_STYLE } from './mails/style.ts';
+import { SYSTEM_STYLE } from './system/style.ts';
 
 const LIGHT = `--bg:#f4f5f8;--card:#fff;--ink:#1a2130;--soft:#586273;--line:#dde1e9;--edge:#7d8798;--link:#1f4fc4;
 --on-link:#fff;--ok:#17693f;--ok-bg:#def2e6;--none-bg:#eaedf2;--none-ink:#414b5b;--flag-bg:#ffedb0;--flag-ink:#5c4300;
@@ -215,4 +217,4 @@ a{color:inherit;text-decoration:none}
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
 `;
 
-export const STYLE = [BASE, FRAME, PARTS, FORMS, TABLES, AREAS, LOGIN_STYLE, PHONE, PAPER].join('');
+export const STYLE = [BASE, FRAME, PARTS, FORMS, TABLES, AREAS, LOGIN_STYLE, MAILS_STYLE, SYSTEM_STYLE, PHONE, PAPER].join('');

@@ -1,41 +1,21 @@
-// The outbox as a list, and one mail as it was sent. Trap: a mail's HTML is shown only inside a frame that may do nothing.
+// One mail as it was sent, with the answer for each recipient and what it told.
+// Trap: a mail's HTML is shown only inside a frame that may do nothing, from a route with rules of its own.
 
 import { formatLocal } from '../../../core/format.ts';
-import type { MailLine, StoredMail } from '../../../service/read-mails.ts';
+import type { StoredMail } from '../../../service/read-mails.ts';
 import { Page } from '../layout.tsx';
-import { href, type View } from '../view.ts';
+import { href, inquiryPath, type View } from '../view.ts';
+import { MailState, recipientInWords, type ShopName, timesInWords } from './parts.tsx';
+import { MAILS_WORDS } from './words.ts';
 
-type ShopName = (id: string) => string;
-
-export function MailsPage({ view, mails, shopName }: { view: View; mails: readonly MailLine[]; shopName: ShopName }) {
-  const { words } = view;
-  return (
-    <Page view={view} title={words.mails.title}>
-      <div class="head">
-        <h1>{words.mails.title}</h1>
-      </div>
-      {mails.length === 0 ? <p class="card empty">{words.mails.none}</p> : null}
-      <ol class="rows">
-        {mails.map((mail) => (
-          <li class="row mail">
-            <MailState view={view} mail={mail} />
-            <div>
-              <a class="name" href={href(view, `/mails/${mail.id}`)}>
-                {mail.subject ?? words.mails.noSubject}
-              </a>
-              <div class="soft">{recipientInWords(view, mail, shopName)}</div>
-              {mail.lastError === null ? null : <div class="soft">{mail.lastError}</div>}
-            </div>
-            <div class="soft">{timesInWords(view, mail).join(view.words.separator)}</div>
-          </li>
-        ))}
-      </ol>
-    </Page>
-  );
+interface MailProps {
+  readonly view: View;
+  readonly mail: StoredMail;
 }
 
-export function MailPage({ view, mail, shopName }: { view: View; mail: StoredMail; shopName: ShopName }) {
-  const { mails } = view.words;
+export function MailPage({ view, mail, shopName }: MailProps & { readonly shopName: ShopName }) {
+  const { mails, separator } = view.words;
+  const own = MAILS_WORDS[view.language];
   const subject = mail.subject ?? mails.noSubject;
   return (
     <Page view={view} title={subject}>
@@ -46,49 +26,66 @@ export function MailPage({ view, mail, shopName }: { view: View; mail: StoredMai
         <h1>{subject}</h1>
         <MailState view={view} mail={mail} />
       </div>
-      <p class="soft">
-        {[recipientInWords(view, mail, shopName), ...timesInWords(view, mail)].join(view.words.separator)}
-      </p>
+      <p class="soft">{[recipientInWords(view, mail, shopName), ...timesInWords(view, mail)].join(separator)}</p>
+      <p>{own.meaning[mail.state]}</p>
+      {mail.possiblyTwice ? <p class="notice bad">{own.possiblyTwice}</p> : null}
       {mail.lastError === null ? null : <p class="soft">{mail.lastError}</p>}
       <Deliveries view={view} mail={mail} />
-      {mail.html === null ? <p class="card empty">{mails.notRendered}</p> : <Bodies view={view} mail={mail} />}
+      <Told view={view} mail={mail} />
+      {mail.text === null ? <p class="card empty more">{mails.notRendered}</p> : <Bodies view={view} mail={mail} />}
     </Page>
   );
 }
 
-function Bodies({ view, mail }: { view: View; mail: StoredMail }) {
+function Deliveries({ view, mail }: MailProps) {
   const { mails } = view.words;
-  return (
-    <>
-      {mail.html === '' ? null : (
-        <section>
-          <h2>{mails.html}</h2>
-          <iframe sandbox="" srcdoc={mail.html ?? ''} title={mails.html} />
-        </section>
-      )}
-      <section>
-        <h2>{mails.text}</h2>
-        <div class="card">
-          <pre>{mail.text}</pre>
-        </div>
-      </section>
-    </>
-  );
-}
-
-function Deliveries({ view, mail }: { view: View; mail: StoredMail }) {
-  const { mails } = view.words;
-  if (mail.deliveries.length === 0) return null;
+  const own = MAILS_WORDS[view.language];
   return (
     <section>
       <h2>{mails.deliveries}</h2>
-      <ul class="card">
-        {mail.deliveries.map(({ address, state, response, at }) => (
+      <div class="card">
+        {mail.deliveries.length === 0 ? (
+          <p class="soft">{own.noDeliveries}</p>
+        ) : (
+          <table class="cards">
+            <thead>
+              <tr>
+                <th scope="col">{own.address}</th>
+                <th scope="col">{own.outcome}</th>
+                <th scope="col">{own.answer}</th>
+                <th scope="col">{own.at}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {mail.deliveries.map(({ address, state, response, at }) => (
+                <tr>
+                  <td data-label={own.address}>{address}</td>
+                  <td data-label={own.outcome}>
+                    <strong>{mails.delivery[state]}</strong>
+                  </td>
+                  <td data-label={own.answer}>{response}</td>
+                  <td data-label={own.at}>{formatLocal(at, view.zone, view.language)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Told({ view, mail }: MailProps) {
+  if (mail.told.length === 0) return null;
+  const inquiries = new Set(mail.told.map(({ shop, inquiry }) => `${shop} ${inquiry}`)).size;
+  return (
+    <section>
+      <h2>{MAILS_WORDS[view.language].told(inquiries)}</h2>
+      <ul class="card told">
+        {mail.told.map(({ shop, inquiry, step }) => (
           <li>
-            <strong>{mails.delivery[state]}</strong> {address}{' '}
-            <span class="soft">
-              {formatLocal(at, view.zone, view.language)} {response}
-            </span>
+            <a href={href(view, inquiryPath(shop, inquiry))}>{inquiry}</a>{' '}
+            <span class="soft">{view.words.steps[step]}</span>
           </li>
         ))}
       </ul>
@@ -96,27 +93,34 @@ function Deliveries({ view, mail }: { view: View; mail: StoredMail }) {
   );
 }
 
-function MailState({ view, mail }: { view: View; mail: MailLine }) {
-  const level = { undeliverable: 'breach', unknown: 'owner_alert' }[mail.state as string] ?? 'none';
+function Bodies({ view, mail }: MailProps) {
+  const { mails } = view.words;
+  const hasHtml = mail.html !== null && mail.html !== '';
+  const json = mail.kind === 'hook' ? indented(mail.text ?? '') : null;
   return (
-    <div>
-      <span class={`badge level-${level}`}>{view.words.mails.state[mail.state]}</span>
-    </div>
+    <>
+      {hasHtml ? (
+        <section>
+          <h2>{mails.html}</h2>
+          <iframe class="mail-frame" sandbox="" src={href(view, `/mails/${mail.id}/body`)} title={mails.html} />
+        </section>
+      ) : null}
+      <section>
+        <h2>{json === null ? mails.text : MAILS_WORDS[view.language].message}</h2>
+        <div class="card">
+          <pre>{json ?? mail.text}</pre>
+        </div>
+      </section>
+    </>
   );
 }
 
-function recipientInWords({ words }: View, mail: MailLine, shopName: ShopName): string {
-  const kind = words.mails.kind[mail.kind];
-  return mail.shop === '' ? kind : `${kind} ${shopName(mail.shop)}`;
-}
-
-function timesInWords(view: View, mail: MailLine): string[] {
-  const { mails } = view.words;
-  const at = (instant: number) => formatLocal(instant, view.zone, view.language);
-  return [
-    mail.sentAt === null ? mails.slot(at(mail.slotAt)) : mails.sent(at(mail.sentAt)),
-    ...(mail.attempts > 1 ? [mails.attempts(mail.attempts)] : []),
-    ...(mail.nextAttemptAt !== null && mail.attempts > 0 ? [mails.retry(at(mail.nextAttemptAt))] : []),
-    ...(mail.possiblyTwice ? [mails.possiblyTwice] : []),
-  ];
+/** The JSON of a webhook's message with its lines; null when it is none. */
+function indented(text: string): string | null {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }

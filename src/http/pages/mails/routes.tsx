@@ -1,24 +1,74 @@
-// The pages of the outbox.
+// The pages of the outbox, and the HTML of a mail for the frame that shows it.
+// Trap: that HTML comes with its own rules: nothing of it runs, and nothing but our own pages may frame it.
 
-import { Hono } from 'hono';
-import { readMail, readMails } from '../../../service/read-mails.ts';
-import { needs } from '../../access/needs.ts';
-import type { AccessEnv } from '../../access/principal.ts';
+import { type Context, Hono } from 'hono';
+import {
+  MAIL_KINDS,
+  MAIL_STATES,
+  type MailFilter,
+  readMail,
+  readMails,
+  type StoredMail,
+} from '../../../service/read-mails.ts';
+import { needs, principalOf } from '../../access/needs.ts';
+import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
-import { MailPage, MailsPage } from './page.tsx';
+import { MailsPage } from './list.tsx';
+import { MailPage } from './page.tsx';
+
+const BODY_RULES = [
+  'sandbox',
+  `default-src 'none'`,
+  `style-src 'unsafe-inline'`,
+  'img-src data:',
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors 'self'`,
+].join('; ');
 
 export function mailsRoutes(parts: PageParts): Hono<AccessEnv> {
   const { service } = parts;
   const app = new Hono<AccessEnv>();
   const shopName = (id: string) => service.config.shops.get(id)?.name ?? id;
-  app.get('/mails', needs('read', 'own-shops'), async (c) =>
-    page(c, <MailsPage view={viewOf(parts, c)} mails={await readMails(service)} shopName={shopName} />),
-  );
+  app.get('/mails', needs('read', 'own-shops'), async (c) => {
+    const filter = filterOf(c);
+    const before = readBefore(c.req.query('before'));
+    if (filter === null || before === 'invalid') return notFoundPage(parts, c);
+    const { shops } = principalOf(c);
+    const mails = await readMails(service, { shops: shops === null ? null : [...shops], filter, before });
+    return page(c, <MailsPage view={viewOf(parts, c)} mails={mails} filter={filter} shopName={shopName} />);
+  });
   app.get('/mails/:id{[0-9]{1,15}}', needs('read', 'own-shops'), async (c) => {
-    const mail = await readMail(service, Number(c.req.param('id')));
+    const mail = await visibleMail(parts, c);
     return mail === null
       ? notFoundPage(parts, c)
       : page(c, <MailPage view={viewOf(parts, c)} mail={mail} shopName={shopName} />);
   });
+  app.get('/mails/:id{[0-9]{1,15}}/body', needs('read', 'own-shops'), async (c) => {
+    const mail = await visibleMail(parts, c);
+    if (mail?.html == null || mail.html === '') return notFoundPage(parts, c);
+    c.header('content-security-policy', BODY_RULES);
+    c.header('x-frame-options', 'SAMEORIGIN');
+    return c.html(mail.html);
+  });
   return app;
+}
+
+/** The mail of the path; null when there is none or it is not for whoever asks (ops mails: of nobody but every shop). */
+async function visibleMail({ service }: PageParts, c: Context<AccessEnv>): Promise<StoredMail | null> {
+  const mail = await readMail(service, Number(c.req.param('id')));
+  return mail !== null && maySee(principalOf(c), mail.shop) ? mail : null;
+}
+
+/** What the address asks for; an empty field asks for nothing. Null when it asks for what does not exist. */
+function filterOf(c: Context): MailFilter | null {
+  const { shop, kind, state } = c.req.query();
+  const [knownKind, knownState] = [MAIL_KINDS.find((one) => one === kind), MAIL_STATES.find((one) => one === state)];
+  if ((kind && !knownKind) || (state && !knownState)) return null;
+  return { ...(shop && { shop }), ...(knownKind && { kind: knownKind }), ...(knownState && { state: knownState }) };
+}
+
+function readBefore(text: string | undefined): number | null | 'invalid' {
+  if (text === undefined) return null;
+  return /^\d{1,15}$/.test(text) ? Number(text) : 'invalid';
 }

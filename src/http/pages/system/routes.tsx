@@ -2,15 +2,22 @@
 
 import { Hono } from 'hono';
 import { readRefusals } from '../../../service/read-mails.ts';
+import { readSystem } from '../../../service/system.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { type PageParts, page, viewOf } from '../page.tsx';
+import { SystemPage } from './page.tsx';
 import { RefusalsPage } from './refusals.tsx';
 
 export function systemRoutes(parts: PageParts): Hono<AccessEnv> {
+  const { service, health } = parts;
   const app = new Hono<AccessEnv>();
+  const shopName = (id: string) => service.config.shops.get(id)?.name ?? id;
+  app.get('/system', needs('read', 'every-shop'), async (c) =>
+    page(c, <SystemPage view={viewOf(parts, c)} report={await readSystem(service, health)} shopName={shopName} />),
+  );
   app.get('/refusals', needs('read', 'every-shop'), async (c) =>
-    page(c, <RefusalsPage view={viewOf(parts, c)} refusals={await readRefusals(parts.service)} />),
+    page(c, <RefusalsPage view={viewOf(parts, c)} refusals={await readRefusals(service)} />),
   );
   return app;
 }

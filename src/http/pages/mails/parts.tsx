@@ -1,0 +1,35 @@
+// What the list and the page of one mail share: its state, to whom it goes, its times.
+
+import { formatLocal } from '../../../core/format.ts';
+import { blindCauseInWords } from '../../../service/blind-causes.ts';
+import type { MailLine } from '../../../service/read-mails.ts';
+import type { View } from '../view.ts';
+
+export type ShopName = (id: string) => string;
+
+export function MailState({ view, mail }: { view: View; mail: MailLine }) {
+  const level = { undeliverable: 'breach', unknown: 'owner_alert' }[mail.state as string] ?? 'none';
+  return (
+    <div>
+      <span class={`badge level-${level}`}>{view.words.mails.state[mail.state]}</span>
+    </div>
+  );
+}
+
+/** `店舗責任者へ サンプル茶舗`; a mail about the monitoring says its cause until it has a subject. */
+export function recipientInWords({ words, language }: View, mail: MailLine, shopName: ShopName): string {
+  const kind = words.mails.kind[mail.kind];
+  const about = mail.kind === 'blind' && mail.subject === null ? blindCauseInWords(mail.cause, language) : '';
+  return [kind, mail.shop === '' ? about : shopName(mail.shop)].filter((part) => part !== '').join(' ');
+}
+
+export function timesInWords(view: View, mail: MailLine): string[] {
+  const { mails } = view.words;
+  const at = (instant: number) => formatLocal(instant, view.zone, view.language);
+  return [
+    mail.sentAt === null ? mails.slot(at(mail.slotAt)) : mails.sent(at(mail.sentAt)),
+    ...(mail.attempts > 1 ? [mails.attempts(mail.attempts)] : []),
+    ...(mail.nextAttemptAt !== null && mail.attempts > 0 ? [mails.retry(at(mail.nextAttemptAt))] : []),
+    ...(mail.possiblyTwice ? [mails.possiblyTwice] : []),
+  ];
+}

@@ -1,0 +1,103 @@
+// What the pages of mails say besides the shared words: filters, states explained, what a mail told.
+
+import type { Language } from '../../../core/model.ts';
+
+type MailState = 'pending' | 'sending' | 'unknown' | 'sent' | 'empty' | 'undeliverable';
+
+interface MailsWords {
+  readonly filter: {
+    readonly shop: string;
+    readonly kind: string;
+    readonly state: string;
+    readonly any: string;
+    readonly ops: string;
+    readonly show: string;
+    readonly clear: string;
+    readonly none: string;
+  };
+  readonly undeliverable: (count: number) => string;
+  readonly undeliverableHint: string;
+  readonly showThem: string;
+  readonly older: string;
+  /** What a state means for whoever waits for the mail. */
+  readonly meaning: Readonly<Record<MailState, string>>;
+  readonly possiblyTwice: string;
+  readonly told: (inquiries: number) => string;
+  readonly noDeliveries: string;
+  readonly address: string;
+  readonly outcome: string;
+  readonly answer: string;
+  readonly at: string;
+  readonly message: string;
+}
+
+const mailsInEnglish = (count: number): string => (count === 1 ? '1 mail' : `${count} mails`);
+
+export const MAILS_WORDS: Readonly<Record<Language, MailsWords>> = {
+  ja: {
+    filter: {
+      shop: '店舗（ID）',
+      kind: '種類',
+      state: '状態',
+      any: 'すべて',
+      ops: '運用担当',
+      show: '絞り込む',
+      clear: '絞り込みを解除',
+      none: 'この条件に合うメールはありません。',
+    },
+    undeliverable: (count) => `届けられなかったものが${count}件あります。`,
+    undeliverableHint: '宛先、またはメールサーバーの応答を確かめてください。',
+    showThem: '届けられなかったものを見る',
+    older: '以前のもの',
+    meaning: {
+      pending: '予定の時刻になると、その時点の事実から作成して送ります。',
+      sending: 'いま送っています。',
+      unknown: 'メールサーバーが受け取ったかどうか分かりません。同じ内容を1回だけ再送します。',
+      sent: 'メールサーバーが受け取りました（250）。',
+      empty: '送る前にすべて返信されたため、または対象外になったため、送りませんでした。',
+      undeliverable: 'どの宛先にも届けられませんでした。これ以上は送りません。',
+    },
+    possiblyTwice:
+      '前の送信の結果が分からないまま、同じ内容を1回だけ再送しました。宛先には二重に届いている可能性があります（どちらも同じMessage-IDです）。',
+    told: (inquiries) => `お知らせした問い合わせ（${inquiries}件）`,
+    noDeliveries: 'まだどの宛先にも送っていません。',
+    address: '宛先',
+    outcome: '結果',
+    answer: 'サーバーの応答',
+    at: '時刻',
+    message: '送信したメッセージ（JSON）',
+  },
+  en: {
+    filter: {
+      shop: 'Shop (id)',
+      kind: 'Kind',
+      state: 'State',
+      any: 'all',
+      ops: 'operations',
+      show: 'Filter',
+      clear: 'Show all',
+      none: 'No mail matches.',
+    },
+    undeliverable: (count) => `${mailsInEnglish(count)} could not be delivered.`,
+    undeliverableHint: 'Check the addresses and what the mail server answered.',
+    showThem: 'Show the undeliverable',
+    older: 'Older',
+    meaning: {
+      pending: 'At its time it is made from the facts of that moment, and sent.',
+      sending: 'It is being sent now.',
+      unknown: 'Whether the mail server took it is unknown. The same text is sent once more.',
+      sent: 'The mail server took it (250).',
+      empty: 'All was answered, or no longer concerned, before it was sent; so it was not.',
+      undeliverable: 'No address took it. It is not tried again.',
+    },
+    possiblyTwice:
+      'The outcome of an attempt was unknown, so the same text was sent once more. It may have arrived twice (both carry the same Message-ID).',
+    told: (inquiries) => `Inquiries it told (${inquiries})`,
+    noDeliveries: 'Not sent to any address yet.',
+    address: 'Recipient',
+    outcome: 'Outcome',
+    answer: 'What the server answered',
+    at: 'Time',
+    message: 'The message as sent (JSON)',
+  },
+};

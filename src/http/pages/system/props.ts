@@ -1,0 +1,15 @@
+// What every part of the page of the system is rendered with.
+
+import type { SystemReport } from '../../../service/system.ts';
+import type { View } from '../view.ts';
+import { ja, type SystemWords } from './words.ts';
+import { en } from './words-en.ts';
+
+export interface SystemProps {
+  readonly view: View;
+  readonly words: SystemWords;
+  readonly report: SystemReport;
+  readonly shopName: (id: string) => string;
+}
+
+export const wordsOf = ({ language }: Pick<View, 'language'>): SystemWords => (language === 'ja' ? ja : en);
