@@ -8,7 +8,7 @@ import { addMonths, formatMonth, type Month, type MonthSpan, spanOf } from '../c
 import { type GroupNumbers, tallyOf } from '../core/report-tally.ts';
 import { businessDayMs, businessTime } from '../core/report-time.ts';
 import { openZone } from '../core/zone.ts';
-import { idsOpenAt, idsStarted, type ReportRow, reportRows } from '../store/report.ts';
+import { idsOpenAt, idsStarted, type ReportRow, reportRows, type ShopMonth, shopMonths } from '../store/report.ts';
 import { shopStates } from '../store/shops.ts';
 import type { Service } from './service.ts';
 
@@ -122,7 +122,12 @@ async function readPrevious(
   return { month: formatMonth(previous), total: hasData ? total : null };
 }
 
-function stateOf(span: MonthSpan, total: GroupNumbers, watchedSince: Instant | null, now: Instant): ReportState {
+function stateOf(
+  span: MonthSpan,
+  total: { readonly episodes: number },
+  watchedSince: Instant | null,
+  now: Instant,
+): ReportState {
   if (span.from > now) return 'future';
   const watched = watchedSince !== null && watchedSince < span.to;
   if (!watched && total.episodes === 0) return 'no-data';
@@ -156,4 +161,56 @@ function distinct(lengths: readonly StepLength[]): StepLength[] {
   const found = new Map(lengths.map((length) => [JSON.stringify(length), length]));
   const size = (length: StepLength) => ('openMs' in length ? length.openMs : length.days * 86_400_000);
   return [...found.values()].sort((a, b) => size(a) - size(b));
+}
+
+/** A shop's month beside the others'. */
+export interface ShopMonthRow extends ShopMonth {
+  readonly name: string;
+  readonly state: ReportState;
+}
+
+/** The main numbers of the given shops' month, each in its own zone; worst first, those without data last. */
+export async function readShopMonths(
+  service: Service,
+  shops: readonly ShopConfig[],
+  month: Month,
+): Promise<ShopMonthRow[]> {
+  const now = service.clock.now();
+  const spans = shops.map((shop) => ({ shop, span: spanOf(month, openZone(shop.timeZone)) }));
+  const asked = spans.map(({ shop, span }) => ({ shop: shop.id, from: span.from, to: span.to }));
+  const found = new Map((await shopMonths(service.db, asked, now)).map((row) => [row.shop, row]));
+  const states = await shopStates(
+    service.db,
+    shops.map(({ id }) => id),
+  );
+  return spans
+    .map(({ shop, span }) => {
+      const numbers = found.get(shop.id) ?? { ...NOTHING, shop: shop.id };
+      const watchedSince = states.get(shop.id)?.watchedSince ?? null;
+      return { ...numbers, name: shop.name, state: stateOf(span, numbers, watchedSince, now) };
+    })
+    .sort(worstFirst);
+}
+
+const NOTHING: Omit<ShopMonth, 'shop'> = {
+  episodes: 0,
+  flagMet: 0,
+  flagMissed: 0,
+  ownerAlertMet: 0,
+  ownerAlertMissed: 0,
+  breachMet: 0,
+  breachMissed: 0,
+  completedWithoutReply: 0,
+  open: 0,
+};
+
+function worstFirst(a: ShopMonthRow, b: ShopMonthRow): number {
+  const empty = (row: ShopMonthRow) => Number(row.episodes === 0);
+  return (
+    b.breachMissed - a.breachMissed ||
+    b.ownerAlertMissed - a.ownerAlertMissed ||
+    b.flagMissed - a.flagMissed ||
+    empty(a) - empty(b) ||
+    (a.shop < b.shop ? -1 : 1)
+  );
 }
