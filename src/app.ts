@@ -227,6 +227,7 @@ async function openPages(
     service,
     port: environment.port,
     host: environment.host,
+    trustProxy: environment.trustProxy,
     logger,
     ...(reloader && { calendarEdits: { dataDir, reloader } }),
     health: {

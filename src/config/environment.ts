@@ -13,10 +13,12 @@ export interface Environment {
   readonly queueUrl: string | null;
   /** null: mails become .eml files under data/mail/. */
   readonly smtpUrl: string | null;
-  /** The address the board and the API listen on: the loopback unless somebody says otherwise. */
+  /** The address the board and the API listen on once there is a token: the loopback unless somebody says otherwise. */
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** How many reverse proxies stand in front, whose X-Forwarded-For is believed; 0: none. */
+  readonly trustProxy: number;
   readonly logLevel: LogLevel;
   /** The value of a variable that a shop file names, undefined when it is not set or empty. */
   readonly secret: (name: string) => string | undefined;
@@ -40,6 +42,7 @@ export function readEnvironment(env: Variables = process.env): Environment {
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp', 'smtps'], faults),
     host: readHost(env.HOST, faults),
     port: readPort(env.PORT, faults),
+    trustProxy: readHops(env.TRUST_PROXY, faults),
     logLevel: readLevel(env.LOG_LEVEL, faults),
     secret: (name) => env[name] || undefined,
   };
@@ -79,6 +82,15 @@ function readPort(value: string | undefined, faults: Fault[]): number {
   if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
   faults.push(fault({ path: ['PORT'], found: 'no port', allowed: 'a whole number from 0 (any free port) to 65535' }));
   return DEFAULT_PORT;
+}
+
+function readHops(value: string | undefined, faults: Fault[]): number {
+  if (!value) return 0;
+  if (/^\d$/.test(value)) return Number(value);
+  faults.push(
+    fault({ path: ['TRUST_PROXY'], found: 'no number of proxies', allowed: 'a whole number from 0 (none) to 9' }),
+  );
+  return 0;
 }
 
 function readLevel(value: string | undefined, faults: Fault[]): LogLevel {

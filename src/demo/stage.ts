@@ -126,6 +126,7 @@ function environmentOf(
     smtpUrl: catcher.url,
     host: '127.0.0.1',
     port: port ?? 0,
+    trustProxy: 0,
     logLevel: 'info',
     secret: (name) => SECRETS[name],
   };

@@ -1,58 +1,110 @@
-// http: the socket. There are no tokens yet: on loopback it is as safe as the machine, elsewhere it says so loudly.
-// Closing waits for requests in flight.
+// http: the socket. While there is no token it is on the loopback, whatever HOST says; the first token opens HOST.
+// Closing waits for requests in flight. Trap: 0.0.0.0 cannot be had beside 127.0.0.1 on one port, so the socket moves.
 
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { createLive } from '../service/live.ts';
+import { startTicker, type Ticker } from '../service/ticker.ts';
+import { type IsClosed, watchTokens } from './access/closed.ts';
 import { createHttpApp, type HttpParts } from './app.ts';
+import { createLiveStreams } from './live-streams.ts';
 
 export interface HttpOptions extends HttpParts {
   /** 0: any free port. */
   readonly port: number;
-  /** An IP address; anything but loopback is the operator's own decision and is warned of. */
+  /** An IP address; any but the loopback waits for the first token. */
   readonly host: string;
   /** How long closing waits for requests in flight; default 3 s. */
   readonly closeWithinMs?: number;
 }
 
 export interface HttpServer {
+  /** Where it listens now. */
   readonly url: string;
   readonly port: number;
   /** Takes no new requests and waits a bounded time for those in flight. */
   close(): Promise<void>;
 }
 
-const LOOPBACK = /^(127\.|::1$)/;
+type Fetch = ReturnType<typeof createHttpApp>['fetch'];
+
+const LOOPBACK = '127.0.0.1';
 const CLOSE_MS = 3_000;
 const SWEEP_MS = 20;
 /** A client that sends its request slower than this is cut off. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
+/** Real time between two looks for the first token. */
+const LOOK_REAL_MS = 2_000;
 
 /** Listens and resolves when requests are taken. Rejects when the port is taken or not allowed. */
 export async function openHttp(options: HttpOptions): Promise<HttpServer> {
-  const { host, logger } = options;
-  const server = createAdaptorServer({
-    fetch: createHttpApp(options).fetch,
-    serverOptions: { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
-  }) as Server;
-  await listen(server, options.port, host);
+  const { service, host, closeWithinMs = CLOSE_MS } = options;
+  const live = createLiveStreams(createLive(service));
+  const { fetch } = createHttpApp({ ...options, live });
+  const isClosed = watchTokens(service);
+  const waits = !isLoopback(host) && !(await isClosed());
+  let server = await listen(fetch, options.port, waits ? LOOPBACK : host);
   const { port } = server.address() as AddressInfo;
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  sayWhoCanReachIt(host, url, logger);
-  return { url, port, close: () => close(server, options.closeWithinMs ?? CLOSE_MS) };
+  let url = urlOf(server);
+  const left: Promise<void>[] = [];
+  const move = async () => {
+    left.push(close(server, closeWithinMs));
+    server = await listen(fetch, port, host).catch(async (error) => {
+      server = await listen(fetch, port, LOOPBACK);
+      throw error;
+    });
+    url = urlOf(server);
+    options.logger.warn({ url }, `there is a token now: dashboard and API listen on ${host}`);
+  };
+  sayWhoCanReachIt(options, url, waits, await isClosed());
+  const watch = waits ? moveWithFirstToken(service, isClosed, move) : null;
+  return {
+    get url() {
+      return url;
+    },
+    port,
+    close: async () => {
+      await watch?.stop();
+      // A page that is watched would stay in flight for ever.
+      live.close();
+      await Promise.all([...left, close(server, closeWithinMs)]);
+    },
+  };
 }
 
-function sayWhoCanReachIt(host: string, url: string, logger: HttpParts['logger']): void {
-  if (LOOPBACK.test(host)) logger.info({ url }, 'dashboard and API listen on loopback only: there are no tokens yet');
-  else
-    logger.warn(
-      { url },
-      'dashboard and API listen beyond this machine and there are no tokens yet: whoever reaches them can read and send',
-    );
+function moveWithFirstToken(service: HttpParts['service'], isClosed: IsClosed, move: () => Promise<void>): Ticker {
+  let moved = false;
+  const look = async () => {
+    if (!moved && (await isClosed())) {
+      await move();
+      moved = true;
+    }
+    return LOOK_REAL_MS / service.clock.realMs(1);
+  };
+  return startTicker('first token', look, service);
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+/** An unusual way to write the loopback counts as another address: it waits, which is safe. */
+const isLoopback = (host: string): boolean => /^(127\.|::1$)/.test(host);
+
+function urlOf(server: Server): string {
+  const { address, port } = server.address() as AddressInfo;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+}
+
+function sayWhoCanReachIt({ host, logger }: HttpOptions, url: string, waits: boolean, closed: boolean): void {
+  const make = 'make one with: inquiry-sla token create';
+  if (closed) logger.info({ url }, 'dashboard and API listen; everybody needs a token');
+  else if (waits)
+    logger.warn({ url, host }, `THERE IS NO TOKEN: not listening on ${host} but on the loopback only; ${make}`);
+  else logger.info({ url }, `dashboard and API listen on loopback only, open to this machine: no token yet; ${make}`);
+}
+
+function listen(fetch: Fetch, port: number, host: string): Promise<Server> {
+  const serverOptions = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
+  const server = createAdaptorServer({ fetch, serverOptions }) as Server;
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -61,7 +113,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
           : error,
       ),
     );
-    server.listen(port, host, resolve);
+    server.listen(port, host, () => resolve(server));
   });
 }
 

@@ -42,6 +42,7 @@ export async function openTown(database: { db: Db; url: string }, folder: string
       smtpUrl: null,
       host: '127.0.0.1',
       port: 0,
+      trustProxy: 0,
       logLevel: 'silent',
       secret: secretOf,
     },

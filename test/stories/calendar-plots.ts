@@ -82,6 +82,7 @@ export function calendarStoriesOn(queueUrl: string | null): void {
         smtpUrl: catcher.url,
         host: '127.0.0.1',
         port: 0,
+        trustProxy: 0,
         logLevel: 'silent',
         secret: () => undefined,
       },

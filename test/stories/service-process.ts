@@ -23,6 +23,7 @@ const app = await openApp({
     smtpUrl: options.smtpUrl,
     host: '127.0.0.1',
     port: 0,
+    trustProxy: 0,
     logLevel: 'silent',
     secret: () => undefined,
   },
