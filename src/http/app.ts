@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { CalendarEdits } from '../service/edit-calendar.ts';
+import { createLive } from '../service/live.ts';
 import { isTransient } from '../service/reach-database.ts';
 import type { Service } from '../service/service.ts';
 import { watchTokens } from './access/closed.ts';
@@ -19,6 +20,7 @@ import { apiRoutes } from './api/api.ts';
 import { assetsRoutes } from './assets.ts';
 import { noForeignPages, onlyOurNames } from './guard.ts';
 import type { HealthParts } from './health.ts';
+import { createLiveStreams, type LiveStreams } from './live-streams.ts';
 import { boardRoutes } from './pages/board/routes.tsx';
 import { inquiryRoutes } from './pages/inquiry/routes.tsx';
 import { answerRefused } from './pages/login/refused.tsx';
@@ -38,6 +40,8 @@ export interface HttpParts {
   readonly trustProxy?: number;
   /** Left out where no folder of files is open: calendars are shown, not edited. */
   readonly calendarEdits?: CalendarEdits;
+  /** Left out: streams of the application's own, that end with the process. */
+  readonly live?: LiveStreams;
 }
 
 const PAGES = [boardRoutes, shopRoutes, inquiryRoutes, mailsRoutes, systemRoutes] as const;
@@ -70,7 +74,8 @@ export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   app.route('/', assetsRoutes());
   app.route('/', apiRoutes(service, health));
   app.route('/', loginRoutes(parts, gate));
-  for (const routes of PAGES) app.route('/', routes(parts));
+  const live = parts.live ?? createLiveStreams(createLive(service));
+  for (const routes of PAGES) app.route('/', routes({ ...parts, live }));
   app.notFound(async (c) => {
     if (isForPrograms(c)) return problem(c, 404, 'not-found', 'there is no such route');
     c.set('principal', await c.get('asker').look());

@@ -24,8 +24,18 @@ interface Asset {
 export const ASSETS = {
   style: asset('style', 'css', STYLE),
   icon: asset('icon', 'svg', ICON),
-  morph: asset('idiomorph', 'js', readFileSync(require.resolve('idiomorph/dist/idiomorph.min.js'), 'utf8')),
+  // One file: within a module the other's global is at hand.
+  live: asset('live', 'js', `${text(require.resolve('idiomorph/dist/idiomorph.min.js'))}\n${browserScript('live')}`),
 } as const;
+
+function text(path: string | URL): string {
+  return readFileSync(path, 'utf8');
+}
+
+/** A script of browser/; the build copies them. */
+function browserScript(name: string): string {
+  return text(new URL(`browser/${name}.js`, import.meta.url));
+}
 
 function asset(name: string, ending: keyof typeof TYPES, body: string): Asset {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12);

@@ -2,6 +2,7 @@
 // firing; levels come from due instants, so they hold also before a step is recorded.
 
 import { type RawBuilder, sql } from 'kysely';
+import { fold } from '../core/fold.ts';
 import type { Instant, Step } from '../core/model.ts';
 import { time } from './arrays.ts';
 import type { Db } from './schema.ts';
@@ -183,10 +184,9 @@ function isInHand(hand: NonNullable<RowFilters['hand']>): RawBuilder<unknown> {
   return hand === 'taken' ? sql`h.id is not null` : sql`h.by_whom = ${hand.by}`;
 }
 
-/** NFKC makes half-width kana and full-width letters the usual ones. */
+/** As core `fold` compares. */
 function says(q: string): RawBuilder<unknown> {
-  const part = q.normalize('NFKC').toLowerCase();
-  return sql`strpos(lower(normalize(concat_ws(' ', i.external_id, i.item, i.order_tail), NFKC)), ${part}) > 0`;
+  return sql`strpos(lower(normalize(concat_ws(' ', i.external_id, i.item, i.order_tail), NFKC)), ${fold(q)}) > 0`;
 }
 
 /** The channels and categories of a shop's open inquiries: what one can filter by. */

@@ -1,18 +1,20 @@
 // The one style sheet. No colour speaks alone: every badge says its words. An area with much of its own brings it in
 // `pages/<area>/style.ts` and one line at the end of STYLE. Trap: no page may use a style attribute (CSP).
 
+import { BOARD_STYLE } from './board/style.ts';
 import { LOGIN_STYLE } from './login/style.ts';
 import { MAILS_STYLE } from './mails/style.ts';
+import { SHOP_STYLE } from './shop/style.ts';
 import { SYSTEM_STYLE } from './system/style.ts';
 
 const LIGHT = `--bg:#f4f5f8;--card:#fff;--ink:#1a2130;--soft:#586273;--line:#dde1e9;--edge:#7d8798;--link:#1f4fc4;
 --on-link:#fff;--ok:#17693f;--ok-bg:#def2e6;--none-bg:#eaedf2;--none-ink:#414b5b;--flag-bg:#ffedb0;--flag-ink:#5c4300;
 --alert-bg:#ffd9b8;--alert-ink:#6f2f00;--breach-bg:#bf231c;--breach-ink:#fff;--unknown-bg:#e7e1fa;--unknown-ink:#43308f;
---closed:#eceef3`;
+--closed:#eceef3;--today-bg:#dbe6ff;--today-ink:#173f99`;
 const DARK = `--bg:#10141b;--card:#191f29;--ink:#e7ebf2;--soft:#9eaabb;--line:#2d3645;--edge:#77839a;--link:#8fb2ff;
 --on-link:#0d1730;--ok:#67d29c;--ok-bg:#123524;--none-bg:#2a3341;--none-ink:#c3ccda;--flag-bg:#4b3b09;--flag-ink:#ffe391;
 --alert-bg:#59320c;--alert-ink:#ffcb98;--breach-bg:#c4332b;--breach-ink:#fff;--unknown-bg:#352b60;--unknown-ink:#d6ccff;
---closed:#141923`;
+--closed:#141923;--today-bg:#1d3262;--today-ink:#bdd2ff`;
 
 /** Colours, type, focus. Print is always light. */
 const BASE = `
@@ -71,10 +73,9 @@ const PARTS = `
 .card>h3{margin-bottom:8px}
 section>h2{margin:26px 0 10px}
 .empty{padding:32px 16px;text-align:center;color:var(--soft)}
-.tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:10px;margin-bottom:8px}
+.tiles{display:grid;gap:10px;margin-bottom:8px}
 .tile{border-radius:12px;padding:10px 14px;background:var(--card);border:1px solid var(--line)}
-.tile dt,.count dt{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px}
-.tile dd{font-size:2rem;line-height:1.2;font-weight:700}
+.count dt{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px}
 .counts{display:grid;grid-template-columns:repeat(4,1fr);gap:6px}
 .count{border-radius:8px;padding:4px 10px}
 .count dd{font-size:1.25rem;line-height:1.3;font-weight:700}
@@ -143,8 +144,6 @@ th.figure,td.figure{text-align:right}
 
 /** Pages whose area has no file of its own. */
 const AREAS = `
-.shop{grid-template-columns:minmax(0,1fr) 29rem 11.5rem}
-.inquiry{grid-template-columns:9.2rem minmax(0,1fr) 7.6rem 7.6rem 9.5rem 7.2rem}
 .mail{grid-template-columns:12rem minmax(0,1fr) auto}
 .refusal{grid-template-columns:minmax(0,1fr) auto}
 .strip{display:flex;flex-wrap:wrap;gap:6px;margin-bottom:12px}
@@ -167,7 +166,7 @@ const AREAS = `
 .times{display:grid;grid-template-columns:13rem repeat(4,1fr);gap:4px 14px;padding:10px 0;border-top:1px solid var(--line)}
 .times:first-of-type{border-top:0}
 .receipt p{line-height:1.7}
-@media (max-width:1020px){.shop,.inquiry,.mail,.refusal{grid-template-columns:minmax(0,1fr)}
+@media (max-width:1020px){.mail,.refusal{grid-template-columns:minmax(0,1fr)}
 .facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:4px 12px}
 .times{grid-template-columns:repeat(4,1fr)}
 .times>:first-child{grid-column:1/-1}}
@@ -178,9 +177,8 @@ const PHONE = `
 @media (max-width:560px){
 .top nav{order:3;flex-basis:100%}
 .top nav a,.tabs a,.lang{padding:9px 0 7px}
-.tiles,.counts{grid-template-columns:1fr 1fr;gap:6px}
+.counts{grid-template-columns:1fr 1fr;gap:6px}
 .tile,.count{display:flex;justify-content:space-between;align-items:center;gap:4px;padding:4px 10px}
-.tile dd{font-size:1.5rem}
 .row,.card{padding:12px}
 .facts{grid-template-columns:1fr;gap:0}
 .facts div{display:flex;gap:10px;align-items:baseline}
@@ -217,4 +215,18 @@ a{color:inherit;text-decoration:none}
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
 `;
 
-export const STYLE = [BASE, FRAME, PARTS, FORMS, TABLES, AREAS, LOGIN_STYLE, MAILS_STYLE, SYSTEM_STYLE, PHONE, PAPER].join('');
+export const STYLE = [
+  BASE,
+  FRAME,
+  PARTS,
+  FORMS,
+  TABLES,
+  AREAS,
+  SHOP_STYLE,
+  BOARD_STYLE,
+  LOGIN_STYLE,
+  MAILS_STYLE,
+  SYSTEM_STYLE,
+  PHONE,
+  PAPER,
+].join('');

@@ -1,48 +1,85 @@
-// The page of all shops, worst first: how many wait, how far, what is due next, and how well we see.
+// The page of all shops, worst first: how many wait, how far, what is due today and next, and how well we see.
 
 import { openZone } from '../../../core/zone.ts';
-import type { Board, ShopCard } from '../../../service/board.ts';
+import type { GoneShop, ShopCard } from '../../../service/board.ts';
+import type { BoardPage as BoardPart } from '../../../service/board-page.ts';
 import { Page } from '../layout.tsx';
-import { COLUMNS, FreshnessNote, type Numbers, Totals } from '../parts.tsx';
-import { due, href, shopPath, type View } from '../view.ts';
+import { LiveMark } from '../live.tsx';
+import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
+import { Tiles } from '../tiles.tsx';
+import { due, href, local, shopPath, type View } from '../view.ts';
+import { BOARD } from './words.ts';
 
-/** Shops on one page; the rest, less urgent than these, is counted. */
-const SHOWN = 300;
+export interface BoardPageProps {
+  readonly view: View;
+  readonly part: BoardPart;
+  /** What is searched for; '' for all shops. */
+  readonly q: string;
+  /** The cursor of the next page, null on the last. */
+  readonly next: string | null;
+  readonly isFirst: boolean;
+}
 
-export function BoardPage({ view, board }: { view: View; board: Board }) {
-  const { words } = view;
-  const hidden = board.cards.length - SHOWN;
+const REFRESH_SECONDS = 60;
+
+export function BoardPage({ view, part, q, next, isFirst }: BoardPageProps) {
+  const [{ board }, own] = [view.words, BOARD[view.language]];
+  const query: Record<string, string> = q === '' ? {} : { q };
   return (
-    <Page view={view} title={words.board.title}>
-      <div class="head">
-        <h1>{words.board.title}</h1>
-        <span class="soft">{words.board.shops(board.cards.length)}</span>
+    <Page view={view} title={board.title} scripts={['live']} refreshSeconds={REFRESH_SECONDS}>
+      <LiveMark view={view} stream="/live" total={part.totals.unanswered} zone={view.zone} />
+      <div class="head board-head">
+        <h1>{board.title}</h1>
+        <span class="soft">{q === '' ? board.shops(part.shops) : own.found(part.found, part.shops)}</span>
+        <Search view={view} q={q} />
       </div>
-      <Totals view={view} numbers={totalsOf(board.cards)} />
-      <ol class="rows more">
-        {board.cards.slice(0, SHOWN).map((card) => (
-          <ShopRow view={view} card={card} />
-        ))}
-      </ol>
-      {hidden > 0 ? <p class="more soft">{words.board.more(hidden)}</p> : null}
-      <p class="more soft">{words.board.nested}</p>
+      <Tiles view={view} numbers={part.totals} dueToday={own.dueToday} />
+      {part.cards.length === 0 ? (
+        <p class="card empty">{part.shops === 0 ? own.noShops : own.nothing}</p>
+      ) : (
+        <ol class="rows more">
+          {part.cards.map((card) => (
+            <ShopRow view={view} card={card} />
+          ))}
+        </ol>
+      )}
+      <p class="more turn">
+        {isFirst ? null : <a href={href(view, '/', query)}>{own.firstPage}</a>}
+        {next === null ? null : <a href={href(view, '/', { ...query, cursor: next })}>{own.nextPage}</a>}
+      </p>
+      {part.gone.length === 0 ? null : <Gone view={view} gone={part.gone} />}
+      <p class="more soft">
+        {board.nested} {own.asOf(local(view, part.now, view.zone))}
+      </p>
     </Page>
+  );
+}
+
+function Search({ view, q }: { view: View; q: string }) {
+  const own = BOARD[view.language];
+  return (
+    <form class="search" method="get" action="/">
+      {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
+      <input type="search" name="q" value={q} aria-label={own.search} placeholder={own.search} maxlength={100} />
+      <button type="submit">{own.go}</button>
+      {q === '' ? null : <a href={href(view, '/')}>{own.clear}</a>}
+    </form>
   );
 }
 
 function ShopRow({ view, card }: { view: View; card: ShopCard }) {
   const { shop, counts, freshness } = card;
-  const { board } = view.words;
   const zone = openZone(shop.timeZone);
   return (
-    <li class="row shop">
-      <div>
+    <li class="row shop" id={`shop-${shop.id}`}>
+      <div class="who">
         <h2>
           <a class="name" href={href(view, shopPath(shop.id))}>
             {shop.name}
           </a>
         </h2>
         <FreshnessNote view={view} freshness={freshness} zone={zone} />
+        <Mutes view={view} card={card} />
       </div>
       <dl class="counts">
         {COLUMNS.map(([key, level]) => (
@@ -52,25 +89,75 @@ function ShopRow({ view, card }: { view: View; card: ShopCard }) {
           </div>
         ))}
       </dl>
-      <div class="soft">
-        {counts.nextDueAt === null ? (
-          board.nothingNext
-        ) : (
-          <>
-            {board.next} <span class="keep">{due(view, counts.nextDueAt, zone)}</span>
-          </>
-        )}
-      </div>
+      <Next view={view} card={card} />
     </li>
   );
 }
 
-function totalsOf(cards: readonly ShopCard[]): Numbers {
-  const sum = (key: keyof Numbers) => cards.reduce((total, { counts }) => total + counts[key], 0);
-  return {
-    unanswered: sum('unanswered'),
-    flagged: sum('flagged'),
-    ownerAlertDue: sum('ownerAlertDue'),
-    breached: sum('breached'),
-  };
+function Next({ view, card: { shop, counts } }: { view: View; card: ShopCard }) {
+  const { board } = view.words;
+  const { dueToday, nextDueAt } = counts;
+  return (
+    <div class="next soft">
+      {dueToday === 0 ? null : (
+        <a class="badge level-today" href={href(view, shopPath(shop.id), { due: 'today' })}>
+          <Icon name="today" />
+          {BOARD[view.language].dueTodayCount(dueToday)}
+        </a>
+      )}
+      <span>
+        {nextDueAt === null ? (
+          board.nothingNext
+        ) : (
+          <>
+            {board.next} <span class="keep">{due(view, nextDueAt, openZone(shop.timeZone))}</span>
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
+
+/** What holds mails back, and what somebody is answering. */
+function Mutes({ view, card: { shop, mutes } }: { view: View; card: ShopCard }) {
+  if (mutes === null) return null;
+  const own = BOARD[view.language];
+  const zone = openZone(shop.timeZone);
+  const said = [
+    ...(mutes.until === null ? [] : [own.muted(local(view, mutes.until, zone), mutes.by ?? '')]),
+    ...(mutes.muted === 0 ? [] : [own.mutedInquiries(mutes.muted)]),
+  ];
+  return (
+    <>
+      {mutes.inHand === 0 ? null : (
+        <span class="mark">
+          <Icon name="hand" />
+          {own.inHand(mutes.inHand)}
+        </span>
+      )}
+      {said.map((words) => (
+        <span class="mark">
+          <Icon name="muted" />
+          {words}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Gone({ view, gone }: { view: View; gone: readonly GoneShop[] }) {
+  const own = BOARD[view.language];
+  return (
+    <section>
+      <h2>{own.gone}</h2>
+      <p class="soft">{own.goneLead}</p>
+      <ul class="card gone more">
+        {gone.map(({ id, unanswered }) => (
+          <li>
+            <span class="name">{id}</span> <span class="soft">{own.goneShop(unanswered)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }

@@ -1,20 +1,32 @@
-// The page of all shops.
+// The page of all shops, and the stream that tells it of changes.
 
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { readBoard } from '../../../service/board.ts';
-import { needs } from '../../access/needs.ts';
-import type { AccessEnv } from '../../access/principal.ts';
-import { type PageParts, page, viewOf } from '../page.tsx';
+import { pageOfBoard } from '../../../service/board-page.ts';
+import { needs, principalOf } from '../../access/needs.ts';
+import { type AccessEnv, maySee } from '../../access/principal.ts';
+import type { LiveStreams } from '../../live-streams.ts';
+import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
+import { readBoardCursor, writeBoardCursor } from './cursor.ts';
 import { BoardPage } from './page.tsx';
 
-/** The board renews itself: a flag must be seen without a hand on the keyboard. */
-const REFRESH_SECONDS = 60;
+const PAGE_SHOPS = 100;
+const LONGEST_SEARCH = 100;
 
-export function boardRoutes(parts: PageParts): Hono<AccessEnv> {
+export function boardRoutes(parts: PageParts & { readonly live: LiveStreams }): Hono<AccessEnv> {
   const app = new Hono<AccessEnv>();
-  app.get('/', needs('read', 'own-shops'), async (c) => {
-    c.header('refresh', String(REFRESH_SECONDS));
-    return page(c, <BoardPage view={viewOf(parts, c)} board={await readBoard(parts.service)} />);
-  });
+  app.get('/', needs('read', 'own-shops'), (c) => boardPage(parts, c));
+  app.get('/live', needs('read', 'own-shops'), (c) => parts.live.open(c, 'board'));
   return app;
+}
+
+async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
+  const after = readBoardCursor(c.req.query('cursor'));
+  if (after === 'invalid') return notFoundPage(parts, c);
+  const q = (c.req.query('q') ?? '').slice(0, LONGEST_SEARCH).trim();
+  const principal = principalOf(c);
+  const board = await readBoard(parts.service);
+  const part = pageOfBoard(board, { sees: (shop) => maySee(principal, shop), q, after, limit: PAGE_SHOPS });
+  const next = part.next && writeBoardCursor(part.next);
+  return page(c, <BoardPage view={viewOf(parts, c)} part={part} q={q} next={next} isFirst={after === null} />);
 }

@@ -1,100 +1,190 @@
-// The page of one shop: its open inquiries, worst first, each with its step, its due time and what is left of it.
+// The page of one shop: what is due today on top, then its other open inquiries, worst first.
 
+import type { Child } from 'hono/jsx';
 import { openZone, type Zone } from '../../../core/zone.ts';
 import type { ShopCard } from '../../../service/board.ts';
 import type { OpenInquiry, OpenPage } from '../../../service/open-page.ts';
 import { Page } from '../layout.tsx';
-import { AnswerLink, Badge, FreshnessNote, leftInWords, Totals } from '../parts.tsx';
-import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
+import { LiveMark } from '../live.tsx';
+import { FreshnessNote, Icon } from '../parts.tsx';
+import { type TileKey, Tiles } from '../tiles.tsx';
+import { href, local, shopPath, type View } from '../view.ts';
+import type { Asked } from './filters.ts';
+import { InquiryRow } from './row.tsx';
+import { type Kinds, Sift, siftedPath } from './sift.tsx';
+import { SHOP } from './words.ts';
 
 export interface ShopPageProps {
   readonly view: View;
   readonly card: ShopCard;
-  readonly page: OpenPage;
-  /** The cursor of the next page, null on the last. */
+  readonly asked: Asked;
+  readonly kinds: Kinds;
+  readonly hasName: boolean;
+  /** What is due today, shown apart; null where the list itself is that, or on a later page. */
+  readonly today: OpenPage | null;
+  readonly list: OpenPage;
+  /** Where the next page is, null on the last. */
   readonly next: string | null;
+  readonly isFirst: boolean;
   readonly countingRules: readonly string[];
-  /** Null when the page does not renew itself. */
-  readonly refreshSeconds: number | null;
 }
 
-export function ShopPage({ view, card, page, next, countingRules, refreshSeconds }: ShopPageProps) {
+const REFRESH_SECONDS = 60;
+
+export function ShopPage(props: ShopPageProps) {
+  const { view, card, asked, today, countingRules } = props;
   const { words } = view;
-  const { shop, counts, freshness } = card;
+  const { shop, counts } = card;
   const zone = openZone(shop.timeZone);
   return (
-    <Page view={view} title={shop.name}>
-      <p class="crumb">
-        <a href={href(view, '/')}>{words.nav.board}</a>
-      </p>
-      <div class="head">
-        <h1>{shop.name}</h1>
-        <FreshnessNote view={view} freshness={freshness} zone={zone} />
-      </div>
-      <Totals view={view} numbers={counts} />
-      <section>
-        <h2>
-          {words.shop.open(counts.unanswered)} <span class="soft">{words.shop.worstFirst}</span>
-        </h2>
-        {page.items.length === 0 ? (
-          <p class="card empty">{freshness.state === 'unknown' ? words.shop.noneKnown : words.shop.none}</p>
-        ) : (
-          <ol class="rows">
-            {page.items.map((row) => (
-              <InquiryRow view={view} shop={shop.id} row={row} zone={zone} />
-            ))}
-          </ol>
-        )}
-        {next === null ? null : (
-          <p class="more">
-            <a href={href(view, shopPath(shop.id), { cursor: next })}>{words.shop.nextPage}</a>
-          </p>
-        )}
-      </section>
+    <Page view={view} title={shop.name} scripts={['live']} refreshSeconds={REFRESH_SECONDS}>
+      <LiveMark view={view} stream={`${shopPath(shop.id)}/live`} total={counts.unanswered} zone={zone} />
+      <ShopHead view={view} card={card} zone={zone} />
+      <Tiles
+        view={view}
+        numbers={counts}
+        dueToday={SHOP[view.language].dueToday}
+        hrefOf={(key) => siftedPath(view, shop.id, TILE_ASKS[key])}
+        current={tileOf(asked)}
+      />
+      <Sift view={view} shop={shop.id} asked={asked} kinds={props.kinds} hasName={props.hasName} />
+      {today === null || today.items.length === 0 ? null : <Today {...props} today={today} zone={zone} />}
+      <Open {...props} zone={zone} />
       <div class="more">
         {countingRules.map((rule) => (
           <p class="soft">{rule}</p>
         ))}
+        <p class="soft">{words.shop.zone(zone.name)}</p>
       </div>
-      <p class="soft">
-        {words.shop.zone(zone.name)} {refreshSeconds === null ? null : words.shop.refreshed(refreshSeconds)}
-      </p>
     </Page>
   );
 }
 
-function InquiryRow({ view, shop, row, zone }: { view: View; shop: string; row: OpenInquiry; zone: Zone }) {
-  const { words } = view;
-  const kind = [row.type, row.category].filter((part) => part !== null).join('・');
+const TILE_ASKS: Readonly<Record<TileKey, Asked>> = {
+  unanswered: {},
+  flagged: { step: 'flag' },
+  ownerAlertDue: { step: 'owner_alert' },
+  breached: { step: 'breach' },
+  dueToday: { due: 'today' },
+};
+
+/** The tile whose numbers the list shows, when nothing else is asked for. */
+function tileOf({ step, due, ...rest }: Asked): TileKey | null {
+  if (Object.values(rest).some((value) => value !== undefined)) return null;
+  if (due !== undefined) return step === undefined ? 'dueToday' : null;
+  return step === undefined
+    ? 'unanswered'
+    : ({ flag: 'flagged', owner_alert: 'ownerAlertDue', breach: 'breached' } as const)[step];
+}
+
+function ShopHead({ view, card, zone }: { view: View; card: ShopCard; zone: Zone }) {
+  const { shop, freshness, mutes } = card;
+  const { pages, shopMuted } = SHOP[view.language];
   return (
-    <li class="row inquiry">
-      <div>
-        <Badge view={view} level={row.level} policy={row.policy} />
+    <>
+      <p class="crumb">
+        <a href={href(view, '/')}>{view.words.nav.board}</a>
+      </p>
+      <div class="head">
+        <h1>{shop.name}</h1>
+        <FreshnessNote view={view} freshness={freshness} zone={zone} />
+        <nav class="shop-pages">
+          <a href={href(view, `${shopPath(shop.id)}/calendar`)}>{pages.calendar}</a>
+          <a href={href(view, `${shopPath(shop.id)}/reports`)}>{pages.reports}</a>
+        </nav>
       </div>
-      <div>
-        <a class="number" href={href(view, inquiryPath(shop, row.inquiry))}>
-          {row.inquiry}
-        </a>
-        <div class="soft">{kind === '' ? words.channel(row.channel) : kind}</div>
-        {row.item === null ? null : <div class="soft">{row.item}</div>}
-      </div>
-      <dl class="facts">
-        <div>
-          <dt>{words.shop.received}</dt>
-          <dd class="keep">{local(view, row.startedAt, zone)}</dd>
-        </div>
-        <div>
-          <dt>{words.shop.due}</dt>
-          <dd class="keep">{row.breachAt === null ? words.shop.noDeadline : due(view, row.breachAt, zone)}</dd>
-        </div>
-        <div>
-          <dt>{words.shop.left}</dt>
-          <dd class={row.level === 'none' ? 'keep' : 'keep strong'}>{leftInWords(view, row, zone)}</dd>
-        </div>
-      </dl>
-      <div>
-        <AnswerLink view={view} url={row.url} />
-      </div>
-    </li>
+      {mutes === null || mutes.until === null ? null : (
+        <p class="mark shop-muted">
+          <Icon name="muted" />
+          {shopMuted(local(view, mutes.until, zone), mutes.by ?? '')}
+        </p>
+      )}
+    </>
+  );
+}
+
+type Inside = ShopPageProps & { readonly zone: Zone };
+
+function Today({ view, card, asked, today, zone }: Inside & { readonly today: OpenPage }) {
+  const { dueTodayTitle, dueTodayAll } = SHOP[view.language];
+  const { id } = card.shop;
+  // With filters the number of all that match is not known beyond what is shown.
+  const count = today.next === null ? today.items.length : card.counts.dueToday;
+  return (
+    <section class="today">
+      <h2>
+        <Icon name="today" />
+        {dueTodayTitle(count)}
+      </h2>
+      <Rows view={view} shop={id} items={today.items} zone={zone} />
+      {today.next === null ? null : (
+        <p class="more">
+          <a href={siftedPath(view, id, { ...asked, due: 'today' })}>{dueTodayAll(count)}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Open({ view, card, asked, today, list, next, isFirst, zone }: Inside) {
+  const { words } = view;
+  const { id } = card.shop;
+  const own = SHOP[view.language];
+  return (
+    <section>
+      <h2>
+        <Title {...{ view, card, asked, today, isFirst }} /> <span class="soft">{words.shop.worstFirst}</span>
+      </h2>
+      {list.items.length === 0 ? (
+        <p class="card empty">{noneInWords(view, card, asked, today)}</p>
+      ) : (
+        <Rows view={view} shop={id} items={list.items} zone={zone} />
+      )}
+      <p class="more turn">
+        {isFirst ? null : <a href={siftedPath(view, id, asked)}>{own.firstPage}</a>}
+        {next === null ? null : <a href={next}>{words.shop.nextPage}</a>}
+      </p>
+    </section>
+  );
+}
+
+function Title({
+  view,
+  card,
+  asked,
+  today,
+  isFirst,
+}: Pick<ShopPageProps, 'view' | 'card' | 'asked' | 'today' | 'isFirst'>): Child {
+  const own = SHOP[view.language];
+  const { unanswered, dueToday } = card.counts;
+  if (!isFirst) return own.continued;
+  if (asked.due === 'today' && tileOf(asked) !== null) return own.dueTodayTitle(dueToday);
+  if (tileOf(asked) !== 'unanswered') return own.filter.active;
+  return today !== null && today.items.length > 0
+    ? own.others(unanswered - dueToday)
+    : view.words.shop.open(unanswered);
+}
+
+function noneInWords(view: View, { freshness }: ShopCard, asked: Asked, today: OpenPage | null): string {
+  const { words } = view;
+  if (tileOf(asked) !== 'unanswered') return SHOP[view.language].noMatch;
+  if (today !== null && today.items.length > 0) return SHOP[view.language].onlyToday;
+  return freshness.state === 'unknown' ? words.shop.noneKnown : words.shop.none;
+}
+
+interface RowsProps {
+  readonly view: View;
+  readonly shop: string;
+  readonly items: readonly OpenInquiry[];
+  readonly zone: Zone;
+}
+
+function Rows({ view, shop, items, zone }: RowsProps) {
+  return (
+    <ol class="rows">
+      {items.map((row) => (
+        <InquiryRow view={view} shop={shop} row={row} zone={zone} />
+      ))}
+    </ol>
   );
 }

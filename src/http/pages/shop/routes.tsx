@@ -1,54 +1,97 @@
-// The page of one shop.
+// The page of one shop, and the stream that tells it of changes.
 
 import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/shop-input.ts';
 import { describeRule } from '../../../core/explain.ts';
-import type { Language } from '../../../core/model.ts';
+import type { Language, Policy } from '../../../core/model.ts';
 import { readShopCard } from '../../../service/board.ts';
-import { type OpenPage, readOpenPage } from '../../../service/open-page.ts';
+import { type OpenCursor, readKinds, readOpenPage } from '../../../service/open-page.ts';
 import type { Service } from '../../../service/service.ts';
-import { needs } from '../../access/needs.ts';
+import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { readCursor, writeCursor } from '../../api/cursor.ts';
+import type { LiveStreams } from '../../live-streams.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
+import { href, shopPath, type View } from '../view.ts';
+import { type Asked, filtersOf, queryOf, readAsked } from './filters.ts';
 import { ShopPage } from './page.tsx';
 
-/** A shop's first page renews itself: a flag must be seen without a hand on the keyboard. */
-const REFRESH_SECONDS = 60;
-const PAGE_ROWS = 100;
+const PAGE_ROWS = 50;
 
-export function shopRoutes(parts: PageParts): Hono<AccessEnv> {
+export function shopRoutes(parts: PageParts & { readonly live: LiveStreams }): Hono<AccessEnv> {
   const app = new Hono<AccessEnv>();
   app.get('/shops/:shop', needs('read', 'the-shop'), (c) => shopPage(parts, c, c.req.param('shop')));
+  app.get('/shops/:shop/live', needs('read', 'the-shop'), (c) => parts.live.open(c, { shop: c.req.param('shop') }));
   return app;
 }
 
 async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
   const { service } = parts;
-  const card = await readShopCard(service, shopId);
-  const cursor = readCursor(c.req.query('cursor'));
-  if (card === null || cursor === 'invalid') return notFoundPage(parts, c);
+  const [asked, turned] = [readAsked(c.req.query()), readTurned(c)];
+  const shop = service.config.shops.get(shopId);
+  if (shop === undefined || asked === 'invalid' || turned === 'invalid') return notFoundPage(parts, c);
   const view = viewOf(parts, c);
-  const { shop } = card;
-  const open = await readOpenPage(service, shop, { after: cursor, limit: PAGE_ROWS });
-  if (cursor === null) c.header('refresh', String(REFRESH_SECONDS));
+  const principal = principalOf(c);
+  const [card, kinds, { today, list }] = await Promise.all([
+    readShopCard(service, shopId),
+    readKinds(service, shop),
+    readLists(service, shop, asked, turned, principal.name),
+  ]);
+  if (card === null) return notFoundPage(parts, c);
+  const shown = [...(today?.items ?? []), ...list.items];
   return page(
     c,
     <ShopPage
       view={view}
       card={card}
-      page={open}
-      next={open.next && writeCursor(open.next)}
-      countingRules={rulesOf(service, shop, open, view.language)}
-      refreshSeconds={cursor === null ? REFRESH_SECONDS : null}
+      asked={asked}
+      kinds={kinds}
+      hasName={principal.via !== 'loopback'}
+      today={today}
+      list={list}
+      next={list.next && nextPath(view, shop, asked, list.next, turned?.asOf ?? list.now)}
+      isFirst={turned === null}
+      countingRules={rulesOf(service, shop, shown, view.language)}
     />,
   );
 }
 
+/** A page after the first: where it begins, and the moment of the first, whose today was shown apart. */
+interface Turned {
+  readonly after: OpenCursor;
+  readonly asOf: number;
+}
+
+function readTurned(c: Context): Turned | null | 'invalid' {
+  const after = readCursor(c.req.query('cursor'));
+  if (after === null || after === 'invalid') return after;
+  const at = c.req.query('at') ?? '';
+  return /^\d{1,14}$/.test(at) ? { after, asOf: Number(at) } : 'invalid';
+}
+
+function nextPath(view: View, shop: ShopConfig, asked: Asked, next: OpenCursor, asOf: number): string {
+  return href(view, shopPath(shop.id), { ...queryOf(asked), cursor: writeCursor(next), at: String(asOf) });
+}
+
+/** What is due today stands apart on the first page and is left out of the list on all of them. */
+async function readLists(service: Service, shop: ShopConfig, asked: Asked, turned: Turned | null, me: string) {
+  const filters = filtersOf(asked, me);
+  const [after, asOf, limit] = [turned?.after ?? null, turned?.asOf, PAGE_ROWS];
+  const list = readOpenPage(service, shop, { filters: { ...filters, due: asked.due ?? 'later' }, after, limit, asOf });
+  if (asked.due !== undefined || turned !== null) return { today: null, list: await list };
+  const today = readOpenPage(service, shop, { filters: { ...filters, due: 'today' }, after: null, limit });
+  return { today: await today, list: await list };
+}
+
 /** How the inquiries shown are counted, each rule once; without any, how one from R-Messe would be. */
-function rulesOf(service: Service, shop: ShopConfig, open: OpenPage, language: Language): string[] {
+function rulesOf(
+  service: Service,
+  shop: ShopConfig,
+  shown: readonly { readonly policy: Policy }[],
+  language: Language,
+): string[] {
   const usual = service.counting.policyOf(shop, { channel: 'r-messe', type: null, category: null });
-  const policies = open.items.length === 0 ? [usual] : open.items.map(({ policy }) => policy);
+  const policies = new Set(shown.length === 0 ? [usual] : shown.map(({ policy }) => policy));
   const calendar = service.counting.calendarOf(shop);
-  return [...new Set(policies.map((policy) => describeRule(policy, calendar, language)))];
+  return [...new Set([...policies].map((policy) => describeRule(policy, calendar, language)))];
 }

@@ -1,0 +1,43 @@
+// Which inquiries a shop's page was asked for, as its address says it.
+
+import { STEPS, type Step } from '../../../core/model.ts';
+import type { Filters } from '../../../service/open-page.ts';
+
+const HANDS = ['free', 'taken', 'mine'] as const;
+const LONGEST = 200;
+
+export interface Asked {
+  readonly step?: Step | undefined;
+  readonly due?: 'today' | undefined;
+  readonly hand?: (typeof HANDS)[number] | undefined;
+  readonly channel?: string | undefined;
+  readonly category?: string | undefined;
+  readonly q?: string | undefined;
+}
+
+export type AskedKey = keyof Asked;
+export const ASKED_KEYS = ['due', 'step', 'hand', 'channel', 'category', 'q'] as const satisfies readonly AskedKey[];
+
+/** What the query of an address asks for; a value left empty asks for nothing. */
+export function readAsked(query: Readonly<Record<string, string>>): Asked | 'invalid' {
+  const given = (key: AskedKey) => query[key]?.trim().slice(0, LONGEST) || undefined;
+  const step = oneOf(given('step'), STEPS);
+  const due = oneOf(given('due'), ['today'] as const);
+  const hand = oneOf(given('hand'), HANDS);
+  if (step === 'invalid' || due === 'invalid' || hand === 'invalid') return 'invalid';
+  return { step, due, hand, channel: given('channel'), category: given('category'), q: given('q') };
+}
+
+function oneOf<T extends string>(value: string | undefined, allowed: readonly T[]): T | undefined | 'invalid' {
+  return value === undefined ? undefined : (allowed.find((one) => one === value) ?? 'invalid');
+}
+
+/** The query that asks for it. */
+export function queryOf(asked: Asked): Record<string, string> {
+  return Object.fromEntries(ASKED_KEYS.flatMap((key) => (asked[key] === undefined ? [] : [[key, asked[key]]])));
+}
+
+/** What the service filters by; `me` is in whose hand "mine" is. */
+export function filtersOf({ hand, ...rest }: Asked, me: string): Filters {
+  return { ...rest, hand: hand === 'mine' ? { by: me } : hand };
+}

@@ -1,0 +1,95 @@
+// One open inquiry in a shop's list: its step, what it is about, by when, what is left, and who has it.
+
+import { MINUTE_MS } from '../../../core/civil-date.ts';
+import { formatMinute } from '../../../core/format.ts';
+import type { Instant } from '../../../core/model.ts';
+import type { Zone } from '../../../core/zone.ts';
+import type { OpenInquiry } from '../../../service/open-page.ts';
+import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
+import { due, href, inquiryPath, local, type View } from '../view.ts';
+import { SHOP } from './words.ts';
+
+export interface RowProps {
+  readonly view: View;
+  readonly shop: string;
+  readonly row: OpenInquiry;
+  readonly zone: Zone;
+}
+
+export function InquiryRow({ view, shop, row, zone }: RowProps) {
+  const { words } = view;
+  return (
+    <li class="row inquiry" id={`e${row.episodeId}`}>
+      <div>
+        <Badge view={view} level={row.level} policy={row.policy} />
+      </div>
+      <div>
+        <a class="number" href={href(view, inquiryPath(shop, row.inquiry))}>
+          {row.inquiry}
+        </a>
+        <div class="soft">{aboutInWords(view, row)}</div>
+        {row.item === null ? null : <div class="soft item">{row.item}</div>}
+      </div>
+      <dl class="facts">
+        <div>
+          <dt>{words.shop.received}</dt>
+          <dd class="keep">{local(view, row.startedAt, zone)}</dd>
+        </div>
+        <div>
+          <dt>{words.shop.due}</dt>
+          <dd class="keep">{row.breachAt === null ? words.shop.noDeadline : due(view, row.breachAt, zone)}</dd>
+        </div>
+        <div>
+          <dt>{words.shop.left}</dt>
+          <dd class={row.level === 'none' ? 'keep' : 'keep strong'}>{leftInWords(view, row, zone)}</dd>
+        </div>
+      </dl>
+      <div class="act">
+        <Hand view={view} shop={shop} row={row} zone={zone} />
+        <AnswerLink view={view} url={row.url} />
+      </div>
+    </li>
+  );
+}
+
+/** What kind of inquiry it is; its channel where nothing else says so. */
+function aboutInWords(view: View, { type, category, channel, orderTail }: OpenInquiry): string {
+  const kind = [type, category].filter((part) => part !== null).join('・');
+  const order = orderTail === null ? [] : [SHOP[view.language].order(orderTail)];
+  return [kind === '' ? view.words.channel(channel) : kind, ...order].join(view.words.separator);
+}
+
+function Hand({ view, shop, row, zone }: RowProps) {
+  const words = SHOP[view.language];
+  return (
+    <>
+      {row.inHandBy === null || row.inHandUntil === null ? (
+        <a
+          class="take"
+          href={`${href(view, inquiryPath(shop, row.inquiry))}#actions`}
+          aria-label={words.takeWhich(row.inquiry)}
+        >
+          <Icon name="hand" />
+          {words.take}
+        </a>
+      ) : (
+        <span class="mark held">
+          <Icon name="hand" />
+          {words.inHand(row.inHandBy, shortly(view, row.inHandUntil, zone))}
+        </span>
+      )}
+      {row.mutedUntil === null ? null : (
+        <span class="mark">
+          <Icon name="muted" />
+          {words.muted(shortly(view, row.mutedUntil, zone))}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Today's times without their date. */
+function shortly(view: View, at: Instant, zone: Zone): string {
+  if (zone.localDay(at) !== zone.localDay(view.now)) return local(view, at, zone);
+  return formatMinute(Math.floor(zone.localMs(at) / MINUTE_MS));
+}

@@ -1,0 +1,146 @@
+// How a shop's list is narrowed: one-tap views, a small form, and the filters in force, each to be taken off.
+
+import { STEPS } from '../../../core/model.ts';
+import { Icon } from '../parts.tsx';
+import { href, shopPath, type View } from '../view.ts';
+import { ASKED_KEYS, type Asked, type AskedKey, queryOf } from './filters.ts';
+import { SHOP } from './words.ts';
+
+export interface Kinds {
+  readonly channels: readonly string[];
+  readonly categories: readonly string[];
+}
+
+export interface SiftProps {
+  readonly view: View;
+  readonly shop: string;
+  readonly asked: Asked;
+  readonly kinds: Kinds;
+  /** Whether the asker has a name of their own, so that "mine" means something. */
+  readonly hasName: boolean;
+}
+
+export function Sift(props: SiftProps) {
+  return (
+    <div class="sift">
+      <Views {...props} />
+      <SiftForm {...props} />
+      <InForce {...props} />
+    </div>
+  );
+}
+
+/** Where the shop's page shows what is asked for. */
+export const siftedPath = (view: View, shop: string, asked: Asked): string =>
+  href(view, shopPath(shop), queryOf(asked));
+
+function Views({ view, shop, asked, hasName }: SiftProps) {
+  const { views, dueToday } = SHOP[view.language];
+  const rest = { ...asked, due: undefined, hand: undefined };
+  const links: readonly (readonly [string, Asked, boolean])[] = [
+    [views.all, rest, asked.due === undefined && asked.hand === undefined],
+    [dueToday, { ...rest, due: 'today' }, asked.due === 'today'],
+    [views.free, { ...rest, hand: 'free' }, asked.hand === 'free'],
+    [views.taken, { ...rest, hand: 'taken' }, asked.hand === 'taken'],
+    ...(hasName ? ([[views.mine, { ...rest, hand: 'mine' }, asked.hand === 'mine']] as const) : []),
+  ];
+  return (
+    <nav class="views" aria-label={views.title}>
+      {links.map(([label, to, isCurrent]) => (
+        <a href={siftedPath(view, shop, to)} aria-current={isCurrent ? 'true' : undefined}>
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function SiftForm({ view, shop, asked, kinds }: SiftProps) {
+  const { filter, atLeast } = SHOP[view.language];
+  const { channel } = view.words;
+  return (
+    <details id="sift-form" class="sift-form">
+      <summary>
+        <Icon name="search" />
+        {filter.title}
+      </summary>
+      <form method="get" action={shopPath(shop)}>
+        {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
+        {asked.due === undefined ? null : <input type="hidden" name="due" value={asked.due} />}
+        {asked.hand === undefined ? null : <input type="hidden" name="hand" value={asked.hand} />}
+        <label class="wide">
+          {filter.q}
+          <input id="sift-q" type="search" name="q" value={asked.q ?? ''} maxlength={200} />
+        </label>
+        <Choice view={view} name="step" asked={asked} options={STEPS.map((step) => [step, atLeast[step]])} />
+        <Choice view={view} name="channel" asked={asked} options={kinds.channels.map((id) => [id, channel(id)])} />
+        <Choice view={view} name="category" asked={asked} options={kinds.categories.map((each) => [each, each])} />
+        <button type="submit">{filter.go}</button>
+      </form>
+    </details>
+  );
+}
+
+interface ChoiceProps {
+  readonly view: View;
+  readonly name: 'step' | 'channel' | 'category';
+  readonly asked: Asked;
+  readonly options: readonly (readonly [value: string, label: string])[];
+}
+
+function Choice({ view, name, asked, options }: ChoiceProps) {
+  const { filter } = SHOP[view.language];
+  const value = asked[name] ?? '';
+  // What is asked for stays to be seen also when no open inquiry is of that kind any more.
+  const all = value === '' || options.some(([one]) => one === value) ? options : [...options, [value, value] as const];
+  return (
+    <label>
+      {filter[name]}
+      <select id={`sift-${name}`} name={name}>
+        <option value="">{filter.any}</option>
+        {all.map(([one, label]) => (
+          <option value={one} selected={one === value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function InForce({ view, shop, asked }: SiftProps) {
+  const { filter } = SHOP[view.language];
+  const active = ASKED_KEYS.filter((key) => asked[key] !== undefined);
+  if (active.length === 0) return null;
+  return (
+    <ul class="in-force" aria-label={filter.active}>
+      {active.map((key) => {
+        const words = inWords(view, asked, key);
+        return (
+          <li>
+            <a href={siftedPath(view, shop, { ...asked, [key]: undefined })} aria-label={filter.drop(words)}>
+              {words}
+              <Icon name="close" />
+            </a>
+          </li>
+        );
+      })}
+      {active.length < 2 ? null : (
+        <li>
+          <a class="clear" href={siftedPath(view, shop, {})}>
+            {filter.clear}
+          </a>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function inWords(view: View, asked: Asked, key: AskedKey): string {
+  const { atLeast, views, said } = SHOP[view.language];
+  const { step, hand, channel } = asked;
+  if (key === 'step' && step !== undefined) return said.step(atLeast[step]);
+  if (key === 'hand' && hand !== undefined) return said.hand(views[hand]);
+  if (key === 'channel' && channel !== undefined) return said.channel(view.words.channel(channel));
+  return said[key](asked[key] ?? '');
+}

@@ -1,0 +1,57 @@
+// The counts large, for one shop or all: the nested steps, and what is due today.
+
+import { Icon } from './parts.tsx';
+import type { View } from './view.ts';
+
+/** Each count, the colour it wears, and its words. */
+const TILES = [
+  ['unanswered', 'none'],
+  ['flagged', 'flag'],
+  ['ownerAlertDue', 'owner_alert'],
+  ['breached', 'breach'],
+  ['dueToday', 'today'],
+] as const;
+
+export type TileKey = (typeof TILES)[number][0];
+
+export interface TilesProps {
+  readonly view: View;
+  readonly numbers: Readonly<Record<TileKey, number>>;
+  /** What the fifth tile says; the others say what the shared words do. */
+  readonly dueToday: string;
+  /** Where a tile leads; left out: nowhere. */
+  readonly hrefOf?: (key: TileKey) => string;
+  /** The tile whose list is shown. */
+  readonly current?: TileKey | null;
+}
+
+export function Tiles({ view, numbers, dueToday, hrefOf, current = null }: TilesProps) {
+  const said = { ...view.words.counts, dueToday };
+  return (
+    <ul class="tiles">
+      {TILES.map(([key, level]) => {
+        const body = (
+          <>
+            <span class="what">
+              <Icon name={level} />
+              {said[key]}
+            </span>
+            <span class="large">{numbers[key]}</span>
+          </>
+        );
+        const look = `tile level-${level}${numbers[key] === 0 ? ' zero' : ''}`;
+        return (
+          <li>
+            {hrefOf === undefined ? (
+              <div class={look}>{body}</div>
+            ) : (
+              <a class={look} href={hrefOf(key)} aria-current={key === current ? 'true' : undefined}>
+                {body}
+              </a>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
