@@ -58,12 +58,35 @@ export async function readReadiness(service: Service, health: HealthParts): Prom
   return {
     ready: database.ok && tick.ok,
     parts: {
-      database,
+      database: { ok: database.ok },
       tick,
       queue: { state: connected ? 'connected' : 'degraded', error },
       mail: health.mail(),
       config: configPart(service, health.config?.() ?? null),
       sources,
+    },
+  };
+}
+
+/** What anybody may know: which parts do their work, without names and reasons. */
+export interface ReadinessInBrief {
+  readonly ready: boolean;
+  readonly parts: Readonly<Record<Exclude<keyof Readiness['parts'], 'sources'>, { readonly ok: boolean }>> & {
+    readonly sources: { readonly ok: boolean } | null;
+  };
+}
+
+export function inBrief({ ready, parts }: Readiness): ReadinessInBrief {
+  const { database, tick, queue, mail, config, sources } = parts;
+  return {
+    ready,
+    parts: {
+      database: { ok: database.ok },
+      tick: { ok: tick.ok },
+      queue: { ok: queue.state === 'connected' },
+      mail: { ok: mail.ok },
+      config: { ok: (config.brokenSince ?? null) === null },
+      sources: sources && { ok: sources.unknown === 0 },
     },
   };
 }

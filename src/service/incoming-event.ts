@@ -20,7 +20,7 @@ export interface IncomingEvent {
 }
 
 export interface Unreadable {
-  readonly code: 'invalid-request' | 'invalid-event' | 'invalid-instant';
+  readonly code: 'invalid-request' | 'invalid-event' | 'invalid-instant' | 'foreign-shop';
   readonly message: string;
   /** As far as they could be read, to find the line again. */
   readonly shop: string;

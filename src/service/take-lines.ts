@@ -27,12 +27,20 @@ export interface TakenLines {
   readonly refused: readonly RefusedLine[];
 }
 
-/** Takes every good line in and keeps every refusal visible (contract.md, HTTP). `source` names the way in. */
-export async function takeLines(service: Service, lines: readonly Line[], source: string): Promise<TakenLines> {
+/**
+ * Takes every good line in and keeps every refusal visible (contract.md, HTTP). `source` names the way in, `maySend` the
+ * shops that the sender may send for.
+ */
+export async function takeLines(
+  service: Service,
+  lines: readonly Line[],
+  source: string,
+  maySend: (shop: string) => boolean = () => true,
+): Promise<TakenLines> {
   const good: { readonly line: number; readonly event: IncomingEvent }[] = [];
   const bad: { readonly line: number; readonly why: Unreadable }[] = [];
   for (const line of lines) {
-    const read = readLine(line);
+    const read = ownLine(readLine(line), maySend);
     if (isUnreadable(read)) bad.push({ line: line.line, why: read });
     else good.push({ line: line.line, event: read });
   }
@@ -65,6 +73,13 @@ export async function keepRefusedBody(
 function readLine(line: Line): IncomingEvent | Unreadable {
   return 'fault' in line ? refusal({}, 'invalid-request', line.fault) : readIncomingEvent(line.value);
 }
+
+/** A line for a shop that is not the sender's is refused whatever else is in it, and is kept under no shop's name. */
+function ownLine(read: IncomingEvent | Unreadable, maySend: (shop: string) => boolean): IncomingEvent | Unreadable {
+  return read.shop === '' || maySend(read.shop) ? read : FOREIGN;
+}
+
+const FOREIGN = refusal({}, 'foreign-shop', 'shop: the token is not for this shop');
 
 async function takeEvents(service: Service, events: readonly IncomingEvent[], source: string) {
   if (events.length === 0) return { added: 0, known: 0, refused: new Map<number, { code: string; message: string }>() };

@@ -6,8 +6,8 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Service } from '../../service/service.ts';
 import { keepRefusedBody, takeLines } from '../../service/take-lines.ts';
-import { needs } from '../access/needs.ts';
-import type { AccessEnv } from '../access/principal.ts';
+import { needs, principalOf } from '../access/needs.ts';
+import { type AccessEnv, maySee } from '../access/principal.ts';
 import { problem } from '../problem.ts';
 import { EVENT_EXAMPLE, Event, NothingAccepted, TakenLines } from './event-json.ts';
 import { linesOf } from './event-lines.ts';
@@ -77,7 +77,8 @@ export function eventsRoutes(service: Service): OpenAPIHono<AccessEnv> {
       return refuse(c, 400, lines.code, `${lines.detail}; allowed are a JSON array or NDJSON in UTF-8`);
     if (lines.length > MAX_LINES)
       return refuse(c, 413, 'too-many-lines', `a request may have ${MAX_LINES} lines; send them in several`);
-    const taken = await takeLines(service, lines, SOURCE);
+    const principal = principalOf(c);
+    const taken = await takeLines(service, lines, SOURCE, (shop) => maySee(principal, shop));
     if (taken.refused.length < lines.length || lines.length === 0) return c.json(taken, 200);
     return problem(c, 422, 'nothing-accepted', 'every line was refused; see refused', { ...taken });
   });
