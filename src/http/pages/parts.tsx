@@ -102,25 +102,6 @@ export const COLUMNS = [
   ['breached', 'breach'],
 ] as const satisfies readonly (readonly [keyof OpenCounts, Step | 'none'])[];
 
-export type Numbers = Readonly<Record<(typeof COLUMNS)[number][0], number>>;
-
-/** The four counts large, for one shop or all. */
-export function Totals({ view, numbers }: { view: View; numbers: Numbers }) {
-  return (
-    <dl class="tiles">
-      {COLUMNS.map(([key, level]) => (
-        <div class={`tile level-${level}${numbers[key] === 0 ? ' zero' : ''}`}>
-          <dt>
-            <Icon name={level} />
-            {view.words.counts[key]}
-          </dt>
-          <dd>{numbers[key]}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 /** Where the shop answers; only web addresses become links. */
 export function AnswerLink({ view, url }: { view: View; url: string | null }) {
   if (url === null || !/^https?:\/\//.test(url)) return null;
