@@ -16,6 +16,7 @@ import {
   addStart,
   addWebhook,
 } from './operations.ts';
+import { addToken } from './token-program.ts';
 
 /** Adds one command; `done` takes its exit code. */
 type AddCommand = (program: Command, io: CommandIo, done: (code: ExitCode) => void) => void;
@@ -36,6 +37,7 @@ const COMMANDS: readonly AddCommand[] = [
   addMail,
   addMute,
   addWebhook,
+  addToken,
 ];
 
 /** The exit codes of contract.md, for --help. */

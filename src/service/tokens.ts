@@ -82,7 +82,7 @@ export async function recogniseToken(
 }
 
 /** Why a token is not taken at `now` (epoch ms), null when it is. */
-export function faultOf({ revokedAt, expiresAt }: Token, now: Instant): TokenFault | null {
+export function faultOf({ revokedAt, expiresAt }: Token, now: Instant): Exclude<TokenFault, 'unknown'> | null {
   if (revokedAt !== null) return 'revoked';
   return expiresAt !== null && expiresAt <= now ? 'expired' : null;
 }
