@@ -22,6 +22,7 @@ import { noForeignPages, onlyOurNames } from './guard.ts';
 import type { HealthParts } from './health.ts';
 import { createLiveStreams, type LiveStreams } from './live-streams.ts';
 import { boardRoutes } from './pages/board/routes.tsx';
+import { calendarRoutes } from './pages/calendar/routes.tsx';
 import { inquiryRoutes } from './pages/inquiry/routes.tsx';
 import { answerRefused } from './pages/login/refused.tsx';
 import { loginRoutes } from './pages/login/routes.tsx';
@@ -44,7 +45,7 @@ export interface HttpParts {
   readonly live?: LiveStreams;
 }
 
-const PAGES = [boardRoutes, shopRoutes, inquiryRoutes, mailsRoutes, systemRoutes] as const;
+const PAGES = [boardRoutes, calendarRoutes, shopRoutes, inquiryRoutes, mailsRoutes, systemRoutes] as const;
 
 /** Only what is read: a refused body must not be answered by a stream, that would cut its sender off. */
 const compressed = compress();

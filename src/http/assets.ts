@@ -26,6 +26,7 @@ export const ASSETS = {
   icon: asset('icon', 'svg', ICON),
   // One file: within a module the other's global is at hand.
   live: asset('live', 'js', `${text(require.resolve('idiomorph/dist/idiomorph.min.js'))}\n${browserScript('live')}`),
+  calendar: asset('calendar', 'js', browserScript('calendar')),
 } as const;
 
 function text(path: string | URL): string {

@@ -2,6 +2,7 @@
 // `pages/<area>/style.ts` and one line at the end of STYLE. Trap: no page may use a style attribute (CSP).
 
 import { BOARD_STYLE } from './board/style.ts';
+import { CALENDAR_STYLE } from './calendar/style.ts';
 import { LOGIN_STYLE } from './login/style.ts';
 import { MAILS_STYLE } from './mails/style.ts';
 import { SHOP_STYLE } from './shop/style.ts';
@@ -222,6 +223,7 @@ export const STYLE = [
   FORMS,
   TABLES,
   AREAS,
+  CALENDAR_STYLE,
   SHOP_STYLE,
   BOARD_STYLE,
   LOGIN_STYLE,

@@ -1,0 +1,151 @@
+// What a change does to deadlines: those of open inquiries one by one, and those of messages by the day they arrive.
+
+import { formatPolicy } from '../../../config/lint-policy.ts';
+import { formatDay, formatDue, formatLocal } from '../../../core/format.ts';
+import { type Deadlines, type Instant, STEPS, type Step } from '../../../core/model.ts';
+import { stepInWords } from '../../../core/words.ts';
+import type { Effect } from '../../../service/edit-effect.ts';
+import { EDIT_WORDS, PREVIEW_WORDS, STEP_WORDS } from '../../../service/preview-words.ts';
+import type { View } from '../view.ts';
+
+interface EffectProps {
+  readonly view: View;
+  readonly effect: Effect;
+}
+
+const MOST_ROWS = 20;
+
+interface StepRow {
+  readonly inquiry: string;
+  readonly step: Step;
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+  readonly mailedAt: Instant | null;
+}
+
+export function OpenInquiriesAfter({ view, effect }: EffectProps) {
+  const words = PREVIEW_WORDS[view.language];
+  const { open } = effect;
+  if (open === null || open.moved.length + open.withdrawn.length + open.raised.length === 0)
+    return <p class="card">{EDIT_WORDS[view.language].openUntouched}</p>;
+  const { moved, withdrawn, raised } = open;
+  const [made, unmade] = [raised, withdrawn].map((steps) => steps.filter(({ step }) => step === 'breach').length);
+  const mailed = withdrawn.filter(({ mailedAt }) => mailedAt !== null).length;
+  const movedSteps = moved.flatMap(({ inquiry, from, to }) =>
+    STEPS.filter((step) => from[step] !== to[step]).map((step) => ({
+      inquiry,
+      step,
+      from: from[step],
+      to: to[step],
+      mailedAt: null,
+    })),
+  );
+  return (
+    <div class="card">
+      {made! + unmade! > 0 ? <p class="strong">{words.breaches(made!, unmade!)}</p> : null}
+      {mailed > 0 ? <p>{words.mailed(mailed)}</p> : null}
+      <Steps view={view} effect={effect} title={words.withdrawn(withdrawn.length)} rows={withdrawn} />
+      <Steps view={view} effect={effect} title={words.raised(raised.length)} rows={raised} />
+      <Steps view={view} effect={effect} title={words.moved(moved.length)} rows={movedSteps} />
+    </div>
+  );
+}
+
+type StepsProps = EffectProps & { readonly title: string; readonly rows: readonly StepRow[] };
+
+function Steps({ view, effect, title, rows }: StepsProps) {
+  const { language } = view;
+  const words = PREVIEW_WORDS[language];
+  const { zone } = effect.calendar;
+  const due = (at: Instant | null) => (at === null ? words.none : formatDue(at, zone, language));
+  if (rows.length === 0) return null;
+  const [inquiry, step, from, to, mail] = words.head;
+  const withMail = rows.some(({ mailedAt }) => mailedAt !== null);
+  return (
+    <table class="cards effects">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          {[inquiry, step, from, to, ...(withMail ? [mail] : [])].map((head) => (
+            <th scope="col">{head}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, MOST_ROWS).map((row) => (
+          <tr>
+            <th scope="row">{row.inquiry}</th>
+            <td data-label={step}>{STEP_WORDS[row.step][language]}</td>
+            <td data-label={from}>{due(row.from)}</td>
+            <td data-label={to}>{due(row.to)}</td>
+            {withMail ? (
+              <td data-label={mail}>
+                {row.mailedAt === null ? '–' : `${words.sent} ${formatLocal(row.mailedAt, zone, language)}`}
+              </td>
+            ) : null}
+          </tr>
+        ))}
+      </tbody>
+      {rows.length > MOST_ROWS ? (
+        <tfoot>
+          <tr>
+            <td colspan={5}>{words.more(rows.length - MOST_ROWS)}</td>
+          </tr>
+        </tfoot>
+      ) : null}
+    </table>
+  );
+}
+
+const INSTANTS = { flag: 'flagAt', owner_alert: 'mailOwnerAt', breach: 'breachAt' } as const;
+const LENGTHS = { flag: 'flagAfter', owner_alert: 'mailOwnerAfter', breach: 'breachAfter' } as const;
+
+/** For messages that arrive on days around the change: which of their deadlines move, from what to what. */
+export function MovedArrivals({ view, effect }: EffectProps) {
+  const { language } = view;
+  const words = EDIT_WORDS[language];
+  const { moved, policy, calendar } = effect;
+  if (moved.length === 0) return null;
+  const due = (deadlines: Deadlines | null, step: Step) =>
+    deadlines === null ? words.none : formatDue(deadlines[INSTANTS[step]], calendar.zone, language);
+  const heads = STEPS.map((step) => stepInWords(step, policy[LENGTHS[step]], language));
+  return (
+    <section>
+      <h2>
+        {words.moved} <span class="soft">{formatPolicy(policy)}</span>
+      </h2>
+      <div class="card">
+        <table class="cards">
+          <thead>
+            <tr>
+              <th scope="col">{words.received}</th>
+              {heads.map((head) => (
+                <th scope="col">{head}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {moved.slice(0, MOST_ROWS).map(({ day, before, after }) => (
+              <tr>
+                <th scope="row">{formatDay(day, language)}</th>
+                {STEPS.map((step, i) => {
+                  const [was, is] = [due(before, step), due(after, step)];
+                  return <td data-label={heads[i]}>{was === is ? is : <Moved was={was} is={is} />}</td>;
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {moved.length > MOST_ROWS ? <p class="soft">{words.more(moved.length - MOST_ROWS)}</p> : null}
+      </div>
+    </section>
+  );
+}
+
+function Moved({ was, is }: { readonly was: string; readonly is: string }) {
+  return (
+    <span>
+      <span class="soft">{was} →</span> <span class="strong">{is}</span>
+    </span>
+  );
+}

@@ -1,0 +1,62 @@
+// The form of an edit, read: clicked days, a first and a last date, or stretches as a preview wrote them.
+// Trap: nothing is checked here but what is a date; whatever else was typed is refused with a reason further down.
+
+import { formatDate, parseDate } from '../../../core/civil-date.ts';
+import { rangesOf } from '../../../core/day-ranges.ts';
+import type { EpochDay } from '../../../core/model.ts';
+import type { AskedDates, AskedEdit } from '../../../service/edit-calendar.ts';
+
+/** Longer ones are left as they were typed: the config refuses or hints at them. */
+const LONGEST_DAYS = 400;
+
+export function readAskedEdit(form: FormData): AskedEdit {
+  if (text(form, 'edit') === 'undo') return 'undo';
+  const [name, hours] = [text(form, 'name'), text(form, 'hours')];
+  return {
+    list: text(form, 'list') === 'open' ? 'open' : 'closed',
+    ranges: readRanges(form),
+    ...(name !== '' && { name }),
+    ...(hours !== '' && { hours }),
+    ...(text(form, 'every') !== '' && { every: true }),
+  };
+}
+
+/** The same change as fields of the form that saves it. */
+export function fieldsOf(asked: AskedEdit): (readonly [string, string])[] {
+  if (asked === 'undo') return [['edit', 'undo']];
+  const { list, ranges, name, hours, every } = asked;
+  return [
+    ['list', list],
+    ...ranges.map((range) => ['range', range] as const),
+    ...(name === undefined ? [] : [['name', name] as const]),
+    ...(hours === undefined ? [] : [['hours', hours] as const]),
+    ...(every === true ? [['every', 'yes'] as const] : []),
+  ];
+}
+
+function readRanges(form: FormData): AskedDates['ranges'] {
+  const given = [...texts(form, 'range'), ...texts(form, 'day'), ...betweenOf(form)].filter((one) => one !== '');
+  const days = new Set<EpochDay>();
+  const odd: string[] = [];
+  for (const range of given) {
+    const [from, to = from] = range.split('..').map(parseDate);
+    if (from == null || to == null || to < from || to - from > LONGEST_DAYS) odd.push(range);
+    else for (let day = from; day <= to; day++) days.add(day);
+  }
+  const runs = rangesOf([...days].sort((a, b) => a - b));
+  return [...runs.map(({ from, to }) => [...new Set([from, to])].map(formatDate).join('..')), ...odd];
+}
+
+function betweenOf(form: FormData): string[] {
+  const [from, to] = [text(form, 'from'), text(form, 'to')];
+  if (from === '' || to === '') return [from || to];
+  return [`${from}..${to}`];
+}
+
+function text(form: FormData, field: string): string {
+  return texts(form, field)[0] ?? '';
+}
+
+function texts(form: FormData, field: string): string[] {
+  return form.getAll(field).flatMap((value) => (typeof value === 'string' ? [value.trim()] : []));
+}

@@ -1,0 +1,208 @@
+// What a change would do, before it is saved: the same as `inquiry-sla calendar close` shows. Saving posts the very same
+// change with the hash of the file that was read.
+
+import { daysInWords } from '../../../core/day-ranges.ts';
+import type { Language } from '../../../core/model.ts';
+import type { AskedEdit, CalendarPreview } from '../../../service/edit-calendar.ts';
+import { unifiedDiff } from '../../../service/edit-diff.ts';
+import type { Effect } from '../../../service/edit-effect.ts';
+import { EDIT_WORDS } from '../../../service/preview-words.ts';
+import { Page } from '../layout.tsx';
+import { Form, Icon } from '../parts.tsx';
+import { href, shopPath, type View } from '../view.ts';
+import { MovedArrivals, OpenInquiriesAfter } from './effects.tsx';
+import { fieldsOf } from './posted.ts';
+import { CALENDAR_WORDS } from './words.ts';
+
+export interface PreviewPageProps {
+  readonly view: View;
+  readonly shop: { readonly id: string; readonly name: string };
+  readonly asked: AskedEdit;
+  readonly preview: CalendarPreview;
+  /** Somebody else was faster: nothing was saved, and this is how it looks now. */
+  readonly isConflict: boolean;
+  /** Faults elsewhere keep the files from coming in force. */
+  readonly faults: readonly string[];
+}
+
+const MOST_RANGES = 12;
+
+export function PreviewPage({ view, shop, asked, preview, isConflict, faults }: PreviewPageProps) {
+  const words = CALENDAR_WORDS[view.language];
+  const { effect } = preview;
+  const title = asked === 'undo' ? words.preview.undoTitle : words.preview.title;
+  return (
+    <Page view={view} title={`${shop.name} ${title}`}>
+      <p class="crumb">
+        <a href={href(view, `${shopPath(shop.id)}/calendar`)}>
+          {shop.name} {words.title}
+        </a>
+      </p>
+      {isConflict ? (
+        <div class="notice bad" role="alert">
+          <p class="strong">
+            <Icon name="unknown" /> {words.refused.conflict}
+          </p>
+          <p>{words.refused.conflictLead}</p>
+        </div>
+      ) : null}
+      <div class="head">
+        <h1>{title}</h1>
+        <p class="soft">{words.preview.lead}</p>
+      </div>
+      <p class="card asked">{askedInWords(asked, view.language)}</p>
+      <Hints view={view} effect={effect} />
+      <Days view={view} effect={effect} />
+      <section>
+        <h2>{EDIT_WORDS[view.language].open}</h2>
+        <OpenInquiriesAfter view={view} effect={effect} />
+      </section>
+      <MovedArrivals view={view} effect={effect} />
+      <Lines view={view} effect={effect} />
+      {faults.length > 0 ? <p class="notice bad">{words.preview.broken}</p> : null}
+      {preview.readOnly === null ? (
+        <Save view={view} shop={shop.id} asked={asked} preview={preview} />
+      ) : (
+        <ToCopy view={view} effect={effect} why={preview.readOnly.message} />
+      )}
+      <p class="more">
+        <a href={href(view, `${shopPath(shop.id)}/calendar`)}>{words.preview.back}</a>
+      </p>
+    </Page>
+  );
+}
+
+/** `12/29(火)〜1/3(日)を休みにします（年末年始）` */
+function askedInWords(asked: AskedEdit, language: Language): string {
+  const words = CALENDAR_WORDS[language].preview;
+  if (asked === 'undo') return words.nothing;
+  const dates = asked.ranges.join(language === 'ja' ? '、' : ', ').replaceAll('..', '〜');
+  const told = asked.every === true ? words.every(dates.replaceAll(/\d{4}-(?=\d\d-)/g, '')) : dates;
+  return (asked.list === 'open' ? words.opening : words.closing)(told, asked.name ?? '');
+}
+
+/** Questions before a mistake costs something, on top of everything else. */
+function Hints({ view, effect }: { readonly view: View; readonly effect: Effect }) {
+  const { language } = view;
+  const lines = [
+    ...effect.hints.map(({ plain }) => plain[language]),
+    ...effect.warnings.map(({ what, why }) => `${what[language]}${language === 'ja' ? '。' : '; '}${why[language]}`),
+  ];
+  if (lines.length === 0) return null;
+  return (
+    <section class="notice ask">
+      <h2>
+        <Icon name="unknown" /> {EDIT_WORDS[language].hints}
+      </h2>
+      <ul>
+        {lines.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Days({ view, effect }: { readonly view: View; readonly effect: Effect }) {
+  const words = EDIT_WORDS[view.language];
+  const groups = (['closes', 'opens', 'hours'] as const).flatMap((change) => {
+    const days = effect.days.filter((day) => day.change === change).map(({ day }) => day);
+    return days.length === 0 ? [] : [{ change, days }];
+  });
+  if (groups.length === 0) return <p class="card">{words.noDays}</p>;
+  return (
+    <dl class="card days">
+      {groups.map(({ change, days }) => (
+        <div>
+          <dt>
+            {words[change]} {words.days(days.length)}
+          </dt>
+          <dd>{daysInWords(days, view.language, MOST_RANGES)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Lines({ view, effect }: { readonly view: View; readonly effect: Effect }) {
+  const { preview } = CALENDAR_WORDS[view.language];
+  const words = EDIT_WORDS[view.language];
+  return (
+    <section>
+      <h2>
+        {words.file} <span class="soft">shops/{effect.edit.shopId}.yaml</span>
+      </h2>
+      <div class="card scroll">
+        <table class="lines">
+          <tbody>
+            {effect.lines.map(({ line, change, text }) => (
+              <tr class={change}>
+                <th scope="row">{line}</th>
+                <td>
+                  <span aria-hidden="true">{change === 'new' ? '+' : '-'}</span>
+                  <span class="unseen">{change === 'new' ? preview.added : preview.removed}</span>
+                </td>
+                <td>
+                  <code>{text}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {effect.edit.takenOver > 0 ? <p class="soft">{words.takenOver(effect.edit.takenOver)}</p> : null}
+    </section>
+  );
+}
+
+type SaveProps = {
+  readonly view: View;
+  readonly shop: string;
+  readonly asked: AskedEdit;
+  readonly preview: CalendarPreview;
+};
+
+function Save({ view, shop, asked, preview }: SaveProps) {
+  const words = CALENDAR_WORDS[view.language].preview;
+  const { many, hash } = preview;
+  return (
+    <Form view={view} action={`${shopPath(shop)}/calendar/save`} class="save">
+      {many === null ? null : (
+        <p class="notice bad">
+          <Icon name="unknown" /> {words.many(many.inquiries, many.confirmAbove)}
+        </p>
+      )}
+      {fieldsOf(asked).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <input type="hidden" name="hash" value={hash} />
+      <button type="submit" class="main">
+        {asked === 'undo' ? words.undo : many === null ? words.save : words.saveMany}
+      </button>
+    </Form>
+  );
+}
+
+/** Where nothing can be written: the change as one can take it elsewhere. */
+function ToCopy({ view, effect, why }: { readonly view: View; readonly effect: Effect; readonly why: string }) {
+  const words = CALENDAR_WORDS[view.language].preview;
+  return (
+    <section class="copy">
+      <div class="notice bad">
+        <p class="strong">
+          <Icon name="unknown" /> {words.readOnly}
+        </p>
+        <p class="soft">{why}</p>
+        <p>{words.readOnlyHow(`shops/${effect.edit.shopId}.yaml`)}</p>
+      </div>
+      <h2>{words.difference}</h2>
+      <pre class="card">{unifiedDiff(effect)}</pre>
+      <label class="field">
+        {words.whole}
+        <textarea readonly rows={14}>
+          {effect.edit.text}
+        </textarea>
+      </label>
+    </section>
+  );
+}
