@@ -14,6 +14,7 @@ import { openTransport } from './mail/transport.ts';
 import { openQueue, type Queue, type QueueHandlers } from './queue/queue.ts';
 import { applyRevisions } from './service/apply-revisions.ts';
 import { createCounting } from './service/counting.ts';
+import { startProofLoop } from './service/daily-proof.ts';
 import { deliver } from './service/deliver.ts';
 import { dkimKeyOf } from './service/dkim.ts';
 import { startConfigLoops } from './service/keep-config.ts';
@@ -22,9 +23,9 @@ import { poll } from './service/poll.ts';
 import { createReloader, type Reloader, type ReloadResult } from './service/reload.ts';
 import { createRmsClients } from './service/rms-clients.ts';
 import type { Service } from './service/service.ts';
-import { ringAlarm, TICK_MS, tickSources, tickWorker } from './service/tick.ts';
-import { startTicker, type Ticker } from './service/ticker.ts';
-import { type SelfParts, tickDone, watchSelf } from './service/watch-self.ts';
+import { ringAlarm } from './service/tick.ts';
+import type { Ticker } from './service/ticker.ts';
+import { startSourceLoop, startWorkerLoop } from './service/work-loops.ts';
 import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/clock.ts';
 import { closeDatabase, type Database, openDatabase } from './store/database.ts';
 import { openEmbeddedPostgres } from './store/embedded.ts';
@@ -60,8 +61,6 @@ export interface App {
 }
 
 const POOL_SIZE = 10;
-/** While alarms cannot be armed the tick takes over their precision (design.md, invariant 1). */
-const UNARMED_TICK_MS = 1_000;
 
 /** Opens the service. If a part does not open, those before it are closed and the error is thrown. */
 export async function openApp(options: AppOptions): Promise<App> {
@@ -125,8 +124,14 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
   });
   closing.add(() => queue?.close());
   const self = { queueAwaySince: () => awaySince(queue), takeJumps: jumps.take };
-  const tickers = startTickers(service, roles, clock, self);
-  const loops = [...tickers, ...startConfigLoops(service, reloader)];
+  const tickers = [
+    ...(roles.has('worker')
+      ? [startWorkerLoop(service, { ...self, refreshClock: async () => clock.refresh?.() })]
+      : []),
+    ...(roles.has('source') ? [startSourceLoop(service)] : []),
+  ];
+  const proof = roles.has('worker') ? [startProofLoop(service)] : [];
+  const loops = [...tickers, ...startConfigLoops(service, reloader), ...proof];
   closing.add(async () => {
     stopping.abort(new Error('the service stops'));
     await Promise.all(loops.map((loop) => loop.stop()));
@@ -181,33 +186,6 @@ function handlersOf(service: Service, roles: ReadonlySet<Role>, signal: AbortSig
     }),
     ...(roles.has('source') && { poll: async (shop) => void (await poll(service, shop, signal)) }),
   };
-}
-
-function startTickers(
-  service: Service,
-  roles: ReadonlySet<Role>,
-  clock: Clock & Partial<Pick<DatabaseClock, 'refresh'>>,
-  self: SelfParts,
-): Ticker[] {
-  const tickers: Ticker[] = [];
-  if (roles.has('worker')) {
-    const work = async () => {
-      await clock.refresh?.();
-      await watchSelf(service, self);
-      const { armed } = await tickWorker(service);
-      await tickDone(service);
-      return armed ? TICK_MS : UNARMED_TICK_MS;
-    };
-    tickers.push(startTicker('worker', work, service));
-  }
-  if (roles.has('source')) {
-    const work = async (signal: AbortSignal) => {
-      await tickSources(service, signal);
-      return TICK_MS;
-    };
-    tickers.push(startTicker('source', work, service));
-  }
-  return tickers;
 }
 
 interface PageParts {

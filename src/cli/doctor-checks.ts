@@ -10,7 +10,8 @@ import { type Config, loadConfig } from '../config/load.ts';
 import { openTransport } from '../mail/transport.ts';
 import { openQueue } from '../queue/queue.ts';
 import { openDatabaseClock, systemClock } from '../store/clock.ts';
-import { closeDatabase, openDatabase } from '../store/database.ts';
+import { latestProofs } from '../store/daily-proof.ts';
+import { closeDatabase, type Database, openDatabase } from '../store/database.ts';
 import { openEmbeddedPostgres } from '../store/embedded.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import type { Check } from './doctor-check.ts';
@@ -111,6 +112,7 @@ async function* checkDatabase(environment: Environment, data: string, logger: Lo
     yield Math.abs(ahead) < CLOCK_OFF_MS
       ? { name: 'clock', state: 'ok', words: `${ahead} ms ahead of the database's` }
       : { name: 'clock', state: 'fault', words: `${ahead} ms ahead of the database's`, todo: 'set both by NTP' };
+    if (pending.length === 0) yield await checkProof(db);
     yield await checkQueue(environment, url, logger);
   } catch (error) {
     const told = unreachableDatabase(error, environment);
@@ -119,6 +121,16 @@ async function* checkDatabase(environment: Environment, data: string, logger: Lo
     await closeDatabase(db);
     await embedded?.close();
   }
+}
+
+async function checkProof(db: Database): Promise<Check> {
+  const name = 'daily proof';
+  const [proof] = await latestProofs(db, 1);
+  if (proof === undefined) return { name, state: 'ok', words: 'not made yet: the first is made after midnight' };
+  const { day, expected, raised, late, missing } = proof;
+  const words = `${day}: expected ${expected}, raised ${raised}, late ${late}, missing ${missing}`;
+  if (late + missing === 0) return { name, state: 'ok', words };
+  return { name, state: 'fault', words, todo: 'see which on the page /system and in the log of that day' };
 }
 
 async function checkQueue(environment: Environment, databaseUrl: string, logger: Logger): Promise<Check> {

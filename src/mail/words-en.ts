@@ -203,6 +203,11 @@ export const en: Words = {
       days === 0
         ? 'the licence key ends today or has ended'
         : `the licence key ends within ${plural(days, 'day', 'days')}`,
+    proof: (day, missing, late) =>
+      `what fell due on ${day} was counted anew: ${[
+        ...(missing > 0 ? [`${plural(missing, 'step was', 'steps were')} not noticed`] : []),
+        ...(late > 0 ? [`${plural(late, 'step was', 'steps were')} noticed more than a minute late`] : []),
+      ].join(', ')} (see the page of the system, or inquiry-sla doctor)`,
   },
   blind: {
     subject: (shops, onlyShop, cause, about) =>

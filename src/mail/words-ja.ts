@@ -182,6 +182,11 @@ export const ja: Words = {
       days === 0
         ? 'ライセンスキーの期限は本日までか、すでに過ぎています'
         : `ライセンスキーの期限まで残り${days}日以内です`,
+    proof: (day, missing, late) =>
+      `${day}の期限を数え直しました。${[
+        ...(missing > 0 ? [`検知していない期限が${missing}件`] : []),
+        ...(late > 0 ? [`1分より遅れて検知した期限が${late}件`] : []),
+      ].join('、')}あります（内訳: システムの画面、または inquiry-sla doctor）`,
   },
   blind: {
     subject: (shops, onlyShop, cause, about) =>

@@ -161,6 +161,8 @@ export interface Words {
     readonly licenceUnreadable: string;
     /** 0: the last day, and after it. */
     readonly licence: (days: number) => string;
+    /** What the daily proof of a day found. */
+    readonly proof: (day: string, missing: number, late: number) => string;
   };
   readonly blind: {
     readonly subject: (shops: number, onlyShop: string | null, cause: string, about: BlindAbout) => string;

@@ -1,5 +1,7 @@
 // Why we may be blind, as short codes for the outbox ("one mail per cause and day") and in words for people.
 
+import { parseDate } from '../core/civil-date.ts';
+import { formatDay } from '../core/format.ts';
 import type { Instant, Language } from '../core/model.ts';
 import { WORDS } from '../mail/languages.ts';
 import type { SourceState } from '../store/sources.ts';
@@ -7,7 +9,7 @@ import type { SourceState } from '../store/sources.ts';
 /**
  * Codes: `silent:<kind of failure>`, `licence:<shop>:<days left or unreadable>`, `contract:<shop>`, `calendar:<shop>`; about delivery:
  * `undeliverable:<shop>`, `hook:<shop, or nothing for ops>:<why>`; about the service itself: a `ServiceCause`,
- * `config:<since>`, `held:<since>`.
+ * `config:<since>`, `held:<since>`, `proof:<day>:<missing>:<late>`.
  */
 export const silentCause = (kind: string | null): string => `silent:${kind ?? 'unknown'}`;
 export const licenceCause = (shop: string, left: number | 'unreadable'): string => `licence:${shop}:${left}`;
@@ -24,6 +26,9 @@ export const hookCause = (hook: string, why: HookTrouble): string => `hook:${hoo
 /** The files are broken, or an edit of them is held, since then: each such state is told once. */
 export const configCause = (what: 'config' | 'held', since: Instant): string => `${what}:${since}`;
 
+/** The daily proof of a day found steps that were missed or noticed late. */
+export const proofCause = (day: string, missing: number, late: number): string => `proof:${day}:${missing}:${late}`;
+
 /** Which state of the files a cause is about; null for other causes. */
 export function configStateOf(cause: string): { readonly what: 'config' | 'held'; readonly since: Instant } | null {
   const [what, since] = cause.split(':');
@@ -38,7 +43,7 @@ const isServiceCause = (cause: string): cause is ServiceCause => SERVICE.some((o
 
 /** Whether it is about the service itself: no shop needs to be concerned for the mail to be sent. */
 export function isAboutService(cause: string): boolean {
-  return isServiceCause(cause) || configStateOf(cause) !== null;
+  return isServiceCause(cause) || configStateOf(cause) !== null || cause.startsWith('proof:');
 }
 
 /** Whether it is about messages that could not be delivered, not about what we see. */
@@ -81,8 +86,14 @@ export function blindCauseInWords(cause: string, language: Language): string {
   if (isServiceCause(cause)) return causes.service[cause];
   const config = configStateOf(cause);
   if (config !== null) return causes.config[config.what];
+  if (what === 'proof') return proofInWords(cause, language);
   if (what === 'hook') return causes.hook[left as HookTrouble];
   if (what === 'silent') return causes.silent[detail] ?? causes.silent.unknown;
   if (what === 'undeliverable' || what === 'contract' || what === 'calendar') return causes[what];
   return left === 'unreadable' ? causes.licenceUnreadable : causes.licence(Number(left));
+}
+
+function proofInWords(cause: string, language: Language): string {
+  const [, day = '', missing, late] = cause.split(':');
+  return WORDS[language].causes.proof(formatDay(parseDate(day) ?? 0, language), Number(missing), Number(late));
 }

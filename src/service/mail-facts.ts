@@ -115,7 +115,7 @@ export async function blindFacts(service: Service, cause: string, now: Instant):
     timeZone,
     cause: blindCauseInWords(cause, language),
     shops,
-    boardUrl: pageUrl(service, '/'),
+    boardUrl: pageUrl(service, '/system'),
   };
 }
 

@@ -2,7 +2,7 @@
 // Trap: candidates come from episodes and events, what is expected of them only ever from events.
 
 import { sql } from 'kysely';
-import type { Instant, Step } from '../core/model.ts';
+import type { InquiryEvent, Instant, Step } from '../core/model.ts';
 import { idArray, time } from './arrays.ts';
 import type { Db, StepCause } from './schema.ts';
 
@@ -102,22 +102,22 @@ export async function proofInquiries(db: Db, ids: readonly number[]): Promise<Pr
   return rows;
 }
 
-export interface ProofEvent {
-  readonly id: string;
+export interface ProofEvent extends InquiryEvent {
   readonly learnedAt: Instant;
 }
 
-/** When each event of these inquiries was learned. */
-export async function learnedTimes(db: Db, inquiryIds: readonly number[]): Promise<Map<number, Map<string, Instant>>> {
-  const { rows } = await sql<ProofEvent & { inquiryId: number }>`
-    select inquiry_id as "inquiryId", id, learned_at as "learnedAt" from event
+/** All events of these inquiries, by inquiry, with when each was learned. */
+export async function proofEvents(db: Db, inquiryIds: readonly number[]): Promise<Map<number, ProofEvent[]>> {
+  const { rows } = await sql<Omit<ProofEvent, 'message'> & { inquiryId: number; message: string | null }>`
+    select inquiry_id as "inquiryId", id, type, at, message, learned_at as "learnedAt" from event
     where inquiry_id = any(${idArray(inquiryIds)})`.execute(db);
-  const times = new Map<number, Map<string, Instant>>();
-  for (const { inquiryId, id, learnedAt } of rows) {
-    const known = times.get(inquiryId) ?? new Map<string, Instant>();
-    times.set(inquiryId, known.set(id, learnedAt));
+  const events = new Map<number, ProofEvent[]>();
+  for (const { inquiryId, message, ...event } of rows) {
+    const list = events.get(inquiryId) ?? [];
+    events.set(inquiryId, list);
+    list.push(message === null ? event : { ...event, message });
   }
-  return times;
+  return events;
 }
 
 /** A step as it stands recorded, with the episode it belongs to. */
@@ -141,4 +141,13 @@ export async function recordedSteps(
     where episode_id = any(${idArray(episodeIds)}) and due_at >= ${time(from)} and due_at < ${time(to)}
       and withdrawn_at is null and not while_completed`.execute(db);
   return rows;
+}
+
+/** Recounts asked for so far, and whether one is under way: while that is so, rows and files do not agree. */
+export async function recountState(db: Db): Promise<{ asked: number; isPending: boolean }> {
+  const { rows } = await sql<{ asked: number; isPending: boolean }>`
+    select coalesce(sum(recounts_wanted), 0)::int as asked,
+      coalesce(bool_or(recounts_wanted <> recounts_done), false) as "isPending"
+    from shop`.execute(db);
+  return rows[0]!;
 }
