@@ -49,11 +49,40 @@ export function stepDueAt(
 }
 
 /** What became of a step by `now` (epoch ms), null when superseded. In time means before the due instant (domain.md 3). */
-export function outcomeOf(episode: ReportEpisode, step: Step, now: Instant): Outcome | null {
+function outcomeOf(episode: ReportEpisode, step: Step, now: Instant): Outcome | null {
   if (episode.endedBy === 'superseded') return null;
   const due = stepDueAt(episode, step);
   if (due === null) return 'uncounted';
   if (due <= (episode.endedAt ?? now)) return 'missed';
   if (episode.endedAt === null) return 'pending';
   return episode.endedBy === 'shop_reply' ? 'met' : 'lapsed';
+}
+
+/** An episode with what became of it. */
+export interface JudgedEpisode {
+  readonly episode: ReportEpisode;
+  readonly outcomes: Readonly<Record<Step, Outcome | null>>;
+  /** Business ms from the start to the reply; null without one. */
+  readonly replyMs: number | null;
+}
+
+export interface JudgeOptions {
+  /** When the report is read (epoch ms). */
+  readonly now: Instant;
+  /** Business ms between two instants. */
+  readonly businessMs: (from: Instant, to: Instant) => number;
+}
+
+/** Judges an episode once, for all the groups it counts in. */
+export function judge(episode: ReportEpisode, { now, businessMs }: JudgeOptions): JudgedEpisode {
+  const { startedAt, endedAt, endedBy } = episode;
+  return {
+    episode,
+    outcomes: {
+      flag: outcomeOf(episode, 'flag', now),
+      owner_alert: outcomeOf(episode, 'owner_alert', now),
+      breach: outcomeOf(episode, 'breach', now),
+    },
+    replyMs: endedBy === 'shop_reply' && endedAt !== null ? businessMs(startedAt, endedAt) : null,
+  };
 }

@@ -1,8 +1,8 @@
 // The counts of one group of episodes: how they ended, what became of each step, how long replies took.
 // Trap: the five outcomes of a step add up to the episodes; rates leave out what is not decided or was never asked.
 
-import type { Instant, Step } from './model.ts';
-import { type Outcome, outcomeOf, type ReportEpisode } from './report-episode.ts';
+import type { Step } from './model.ts';
+import type { JudgedEpisode, Outcome } from './report-episode.ts';
 import { nearestRank } from './report-time.ts';
 
 /** What became of one step over all episodes of a group: the outcomes, and what the board knew at the time. */
@@ -41,32 +41,22 @@ export interface GroupNumbers {
   readonly replyTime: ReplyTime | null;
 }
 
-export interface TallyOptions {
-  /** When the report is read (epoch ms). */
-  readonly now: Instant;
-  /** Business ms between two instants. */
-  readonly businessMs: (from: Instant, to: Instant) => number;
-}
-
 /** The numbers of a group of episodes; superseded ones count only as what was shown of them. */
-export function tallyOf(group: readonly ReportEpisode[], { now, businessMs }: TallyOptions): GroupNumbers {
-  const episodes = group.filter(({ endedBy }) => endedBy !== 'superseded');
-  const replyMs = episodes
-    .filter(({ endedBy }) => endedBy === 'shop_reply')
-    .map(({ startedAt, endedAt }) => businessMs(startedAt, endedAt!));
+export function tallyOf(group: readonly JudgedEpisode[]): GroupNumbers {
+  const real = group.filter(({ episode }) => episode.endedBy !== 'superseded');
   return {
-    episodes: episodes.length,
+    episodes: real.length,
     steps: {
-      flag: stepNumbers(group, 'flag', now),
-      owner_alert: stepNumbers(group, 'owner_alert', now),
-      breach: stepNumbers(group, 'breach', now),
+      flag: stepNumbers(group, 'flag'),
+      owner_alert: stepNumbers(group, 'owner_alert'),
+      breach: stepNumbers(group, 'breach'),
     },
-    endings: endingsOf(episodes),
-    replyTime: replyTimeOf(replyMs),
+    endings: endingsOf(real),
+    replyTime: replyTimeOf(real.flatMap(({ replyMs }) => (replyMs === null ? [] : replyMs))),
   };
 }
 
-function stepNumbers(group: readonly ReportEpisode[], step: Step, now: Instant): StepNumbers {
+function stepNumbers(group: readonly JudgedEpisode[], step: Step): StepNumbers {
   const counts = {
     met: 0,
     missed: 0,
@@ -77,8 +67,8 @@ function stepNumbers(group: readonly ReportEpisode[], step: Step, now: Instant):
     onlyAsKnownThen: 0,
     onlyAsCorrected: 0,
   };
-  for (const episode of group) {
-    const outcome = outcomeOf(episode, step, now);
+  for (const { episode, outcomes } of group) {
+    const outcome = outcomes[step];
     const isShown = episode.shown?.[step] !== undefined;
     if (outcome !== null) counts[outcome]++;
     if (isShown) counts.asKnownThen++;
@@ -89,9 +79,10 @@ function stepNumbers(group: readonly ReportEpisode[], step: Step, now: Instant):
   return { ...counts, metRate: decided === 0 ? null : counts.met / decided };
 }
 
-function endingsOf(episodes: readonly ReportEpisode[]): Endings {
+function endingsOf(group: readonly JudgedEpisode[]): Endings {
   const endings = { answered: 0, completedWithoutReply: 0, noReplyNeeded: 0, deleted: 0, open: 0 };
-  for (const { endedBy, noReplyNeeded } of episodes) {
+  for (const { episode } of group) {
+    const { endedBy, noReplyNeeded } = episode;
     if (endedBy === null) endings.open++;
     else if (endedBy === 'shop_reply') endings.answered++;
     else if (endedBy === 'message_deleted') endings.deleted++;

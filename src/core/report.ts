@@ -3,10 +3,10 @@
 
 import type { Calendar } from './calendar.ts';
 import { type Instant, STEPS } from './model.ts';
-import { outcomeOf, type ReportEpisode } from './report-episode.ts';
+import { type JudgedEpisode, judge, type ReportEpisode } from './report-episode.ts';
 import type { MonthSpan } from './report-month.ts';
 import { type OpenOnDay, openByDay, type WeekHours, weekHoursOf } from './report-plot.ts';
-import { type GroupNumbers, type TallyOptions, tallyOf } from './report-tally.ts';
+import { type GroupNumbers, tallyOf } from './report-tally.ts';
 import { businessTime } from './report-time.ts';
 
 /** The episodes that share a channel, type or category; `key` null: they have none. */
@@ -52,19 +52,20 @@ export interface ReportContext {
  * and were open when it began, which count in `openByDay` only. Their order does not matter.
  */
 export function reportOf({ calendar, span, now }: ReportContext, episodes: readonly ReportEpisode[]): MonthNumbers {
+  const options = { now, businessMs: businessTime(calendar) };
   const known = episodes.filter(({ startedAt }) => startedAt >= span.from && startedAt < span.to);
   const real = known.filter(({ endedBy }) => endedBy !== 'superseded');
   const replied = real.filter(({ endedBy }) => endedBy === 'shop_reply');
-  const options = { now, businessMs: businessTime(calendar) };
+  const judged = known.map((episode) => judge(episode, options));
   return {
-    total: tallyOf(known, options),
-    byChannel: groupsOf(known, ({ channel }) => channel, options),
-    byType: groupsOf(known, ({ type }) => type, options),
-    byCategory: groupsOf(known, ({ category }) => category, options),
+    total: tallyOf(judged),
+    byChannel: groupsOf(judged, ({ channel }) => channel),
+    byType: groupsOf(judged, ({ type }) => type),
+    byCategory: groupsOf(judged, ({ category }) => category),
     arrivals: weekHoursOf(real.map(startOf), span.zone),
     replies: weekHoursOf(replied.map(endOf), span.zone),
     openByDay: openByDay(episodes, span, now),
-    takenBack: takenBack(known, now),
+    takenBack: takenBack(judged),
     provisional: real.filter(({ provisional }) => provisional).length,
     withoutDeadline: real.filter(({ noDeadline }) => noDeadline).length,
   };
@@ -73,20 +74,16 @@ export function reportOf({ calendar, span, now }: ReportContext, episodes: reado
 const startOf = ({ startedAt }: ReportEpisode): Instant => startedAt;
 const endOf = ({ endedAt }: ReportEpisode): Instant => endedAt!;
 
-function groupsOf(
-  episodes: readonly ReportEpisode[],
-  keyOf: (episode: ReportEpisode) => string | null,
-  options: TallyOptions,
-): ReportGroup[] {
-  const groups = new Map<string | null, ReportEpisode[]>();
-  for (const episode of episodes) {
-    const key = keyOf(episode);
+function groupsOf(judged: readonly JudgedEpisode[], keyOf: (episode: ReportEpisode) => string | null): ReportGroup[] {
+  const groups = new Map<string | null, JudgedEpisode[]>();
+  for (const one of judged) {
+    const key = keyOf(one.episode);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [episode]);
-    else group.push(episode);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
   }
   return [...groups]
-    .map(([key, group]) => ({ key, ...tallyOf(group, options) }))
+    .map(([key, group]) => ({ key, ...tallyOf(group) }))
     .filter((group) => group.episodes > 0)
     .sort(largestFirst);
 }
@@ -96,18 +93,16 @@ function largestFirst(a: ReportGroup, b: ReportGroup): number {
   return keyless || b.episodes - a.episodes || ((a.key ?? '') < (b.key ?? '') ? -1 : 1);
 }
 
-function takenBack(episodes: readonly ReportEpisode[], now: Instant): TakenBack[] {
+function takenBack(judged: readonly JudgedEpisode[]): TakenBack[] {
   const counts = new Map<string, number>();
-  for (const episode of episodes) {
+  for (const { episode, outcomes } of judged) {
     for (const step of STEPS) {
       const shown = episode.shown?.[step];
-      if (shown === undefined || (episode.endedBy !== 'superseded' && outcomeOf(episode, step, now) === 'missed'))
-        continue;
+      if (shown === undefined || outcomes[step] === 'missed') continue;
       const why = shown.withdrawnWhy ?? '';
       counts.set(why, (counts.get(why) ?? 0) + 1);
     }
   }
-  return [...counts]
-    .map(([why, steps]) => ({ why, steps }))
-    .sort((a, b) => b.steps - a.steps || (a.why < b.why ? -1 : 1));
+  const found = [...counts].map(([why, steps]) => ({ why, steps }));
+  return found.sort((a, b) => b.steps - a.steps || (a.why < b.why ? -1 : 1));
 }

@@ -2,8 +2,11 @@
 // here is only where the episodes come from and what is known about the month itself.
 
 import type { ShopConfig } from '../config/shop-input.ts';
+import type { Calendar } from '../core/calendar.ts';
+import { formatDate } from '../core/civil-date.ts';
 import { type Instant, STEPS, type Step, type StepLength } from '../core/model.ts';
 import { type MonthNumbers, reportOf } from '../core/report.ts';
+import { type JudgedEpisode, judge } from '../core/report-episode.ts';
 import { addMonths, formatMonth, type Month, type MonthSpan, spanOf } from '../core/report-month.ts';
 import { type GroupNumbers, tallyOf } from '../core/report-tally.ts';
 import { businessDayMs, businessTime } from '../core/report-time.ts';
@@ -31,7 +34,8 @@ export interface Report extends MonthNumbers {
   readonly state: ReportState;
   /** Since when the shop is watched; null before its first start. */
   readonly watchedSince: Instant | null;
-  /** Business days of the month by the calendar in force. */
+  /** Dates (`YYYY-MM-DD`) that the calendar in force closes, and how many it leaves. */
+  readonly closedDays: readonly string[];
   readonly businessDays: number;
   /** What counts as one business day where business time is put into words. */
   readonly businessDayMs: number;
@@ -64,6 +68,7 @@ export async function readReport(service: Service, shopId: string, month: Month)
   const open = await readAll(service, await idsOpenAt(service.db, shop.id, span.from));
   const numbers = reportOf({ calendar, span, now }, [...open, ...started]);
   const watchedSince = (await shopStates(service.db, [shop.id])).get(shop.id)?.watchedSince ?? null;
+  const closedDays = closedDaysOf(span, calendar);
   return {
     shop: shop.id,
     name: shop.name,
@@ -74,7 +79,8 @@ export async function readReport(service: Service, shopId: string, month: Month)
     to: span.to,
     state: stateOf(span, numbers.total, watchedSince, now),
     watchedSince,
-    businessDays: countBusinessDays(span, (day) => calendar.isOpen(day)),
+    closedDays,
+    businessDays: span.lastDay - span.firstDay + 1 - closedDays.length,
     businessDayMs: businessDayMs(shop.calendar),
     lengths: lengthsOf(service, shop, started),
     previous: await readPrevious(service, shop, month, watchedSince, now),
@@ -82,16 +88,23 @@ export async function readReport(service: Service, shopId: string, month: Month)
   };
 }
 
+/** A line of a month's list. */
+export interface EpisodeLine extends JudgedEpisode {
+  readonly inquiry: string;
+}
+
 /** The episodes of a shop's month in the order of their start, page by page; superseded ones are left out. */
 export async function* readReportEpisodes(
   service: Service,
   shop: ShopConfig,
   month: Month,
-): AsyncGenerator<readonly ReportRow[]> {
-  const ids = await idsStarted(service.db, shop.id, spanOf(month, openZone(shop.timeZone)));
-  for (const rows of pagesOf(ids)) {
-    const page = await reportRows(service.db, rows);
-    yield page.filter(({ endedBy }) => endedBy !== 'superseded');
+): AsyncGenerator<readonly EpisodeLine[]> {
+  const calendar = service.counting.calendarOf(shop);
+  const options = { now: service.clock.now(), businessMs: businessTime(calendar) };
+  for (const ids of pagesOf(await idsStarted(service.db, shop.id, spanOf(month, calendar.zone)))) {
+    const rows = await reportRows(service.db, ids);
+    const real = rows.filter(({ endedBy }) => endedBy !== 'superseded');
+    yield real.map((row) => ({ ...judge(row, options), inquiry: row.inquiry }));
   }
 }
 
@@ -116,7 +129,8 @@ async function readPrevious(
   const previous = addMonths(month, -1);
   const span = spanOf(previous, calendar.zone);
   const episodes = await readAll(service, await idsStarted(service.db, shop.id, span));
-  const total = tallyOf(episodes, { now, businessMs: businessTime(calendar) });
+  const options = { now, businessMs: businessTime(calendar) };
+  const total = tallyOf(episodes.map((episode) => judge(episode, options)));
   const state = stateOf(span, total, watchedSince, now);
   const hasData = state === 'running' || state === 'complete';
   return { month: formatMonth(previous), total: hasData ? total : null };
@@ -134,10 +148,10 @@ function stateOf(
   return span.to > now ? 'running' : 'complete';
 }
 
-function countBusinessDays({ firstDay, lastDay }: MonthSpan, isOpen: (day: number) => boolean): number {
-  let count = 0;
-  for (let day = firstDay; day <= lastDay; day++) if (isOpen(day)) count++;
-  return count;
+function closedDaysOf({ firstDay, lastDay }: MonthSpan, calendar: Calendar): string[] {
+  const days: string[] = [];
+  for (let day = firstDay; day <= lastDay; day++) if (!calendar.isOpen(day)) days.push(formatDate(day));
+  return days;
 }
 
 /** The lengths of each step, the shortest first; of a month without inquiries those of one from R-Messe. */

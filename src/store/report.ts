@@ -33,14 +33,13 @@ export async function idsOpenAt(db: Db, shop: string, at: Instant): Promise<numb
 
 /** An episode with what the list of a month says of it. */
 export interface ReportRow extends ReportEpisode {
+  readonly id: number;
   readonly inquiry: string;
 }
 
-type Row = Omit<ReportRow, 'shown'> & { readonly id: number };
-
 /** The given episodes, in the order given. */
 export async function reportRows(db: Db, ids: readonly number[]): Promise<ReportRow[]> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Omit<ReportRow, 'shown'>>`
     select e.id, i.external_id as inquiry, i.channel, i.type, i.category, e.started_at as "startedAt",
       e.ended_at as "endedAt", e.ended_by as "endedBy", e.flag_due_at as "flagDueAt",
       e.owner_alert_due_at as "ownerAlertDueAt", e.breach_due_at as "breachDueAt", e.flag_at is null as "noDeadline",
@@ -51,7 +50,7 @@ export async function reportRows(db: Db, ids: readonly number[]): Promise<Report
     join episode e on e.id = r.id join inquiry i on i.id = e.inquiry_id
     order by r.place`.execute(db);
   const shown = await shownSteps(db, ids);
-  return rows.map(({ id, ...row }) => ({ ...row, shown: shown.get(id) ?? null }));
+  return rows.map((row) => ({ ...row, shown: shown.get(row.id) ?? null }));
 }
 
 /**
