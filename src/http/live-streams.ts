@@ -22,13 +22,14 @@ const RECONNECT_MS = 1_000;
 const STREAMS_PER_PRINCIPAL = 100;
 
 export function createLiveStreams(live: Live): LiveStreams {
-  const closing = new AbortController();
+  const enders = new Set<() => void>();
+  let isClosed = false;
   const open = new Map<string, number>();
 
   function openStream(c: Context<AccessEnv>, place: Place): Response {
     const { name } = principalOf(c);
     const count = open.get(name) ?? 0;
-    if (closing.signal.aborted) return problem(c, 503, 'closing', 'the service stops');
+    if (isClosed) return problem(c, 503, 'closing', 'the service stops');
     if (count >= STREAMS_PER_PRINCIPAL)
       return problem(c, 429, 'too-many-streams', `at most ${STREAMS_PER_PRINCIPAL} pages may be watched at once`);
     open.set(name, count + 1);
@@ -44,7 +45,7 @@ export function createLiveStreams(live: Live): LiveStreams {
           retry: RECONNECT_MS,
         });
       });
-      await untilEnd(stream, closing.signal);
+      await untilEnd(stream, enders);
       stop();
       leave(name);
     });
@@ -56,18 +57,27 @@ export function createLiveStreams(live: Live): LiveStreams {
     else open.set(name, count - 1);
   }
 
-  return { open: openStream, close: () => closing.abort() };
+  return {
+    open: openStream,
+    close: () => {
+      isClosed = true;
+      for (const end of enders) end();
+    },
+  };
 }
 
 /** Keeps the connection alive until its minute is over, the reader leaves, or the server closes. */
-async function untilEnd(stream: SSEStreamingApi, closing: AbortSignal): Promise<void> {
+async function untilEnd(stream: SSEStreamingApi, enders: Set<() => void>): Promise<void> {
   const heartbeat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS);
-  let minute: NodeJS.Timeout | undefined;
-  await new Promise<void>((resolve) => {
-    minute = setTimeout(resolve, STREAM_MS);
-    stream.onAbort(resolve);
-    closing.addEventListener('abort', () => resolve(), { once: true });
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
   });
+  const minute = setTimeout(end, STREAM_MS);
+  stream.onAbort(end);
+  enders.add(end);
+  await ended;
+  enders.delete(end);
   clearInterval(heartbeat);
   clearTimeout(minute);
 }

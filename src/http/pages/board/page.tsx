@@ -130,13 +130,13 @@ function Mutes({ view, card: { shop, mutes } }: { view: View; card: ShopCard }) 
   return (
     <>
       {mutes.inHand === 0 ? null : (
-        <span class="mark">
+        <span class="sign">
           <Icon name="hand" />
           {own.inHand(mutes.inHand)}
         </span>
       )}
       {said.map((words) => (
-        <span class="mark">
+        <span class="sign">
           <Icon name="muted" />
           {words}
         </span>

@@ -94,7 +94,7 @@ function ShopHead({ view, card, zone }: { view: View; card: ShopCard; zone: Zone
         </nav>
       </div>
       {mutes === null || mutes.until === null ? null : (
-        <p class="mark shop-muted">
+        <p class="sign shop-muted">
           <Icon name="muted" />
           {shopMuted(local(view, mutes.until, zone), mutes.by ?? '')}
         </p>

@@ -20,10 +20,10 @@ export function InquiryRow({ view, shop, row, zone }: RowProps) {
   const { words } = view;
   return (
     <li class="row inquiry" id={`e${row.episodeId}`}>
-      <div>
+      <div class="step">
         <Badge view={view} level={row.level} policy={row.policy} />
       </div>
-      <div>
+      <div class="about">
         <a class="number" href={href(view, inquiryPath(shop, row.inquiry))}>
           {row.inquiry}
         </a>
@@ -73,13 +73,13 @@ function Hand({ view, shop, row, zone }: RowProps) {
           {words.take}
         </a>
       ) : (
-        <span class="mark held">
+        <span class="sign held">
           <Icon name="hand" />
           {words.inHand(row.inHandBy, shortly(view, row.inHandUntil, zone))}
         </span>
       )}
       {row.mutedUntil === null ? null : (
-        <span class="mark">
+        <span class="sign">
           <Icon name="muted" />
           {words.muted(shortly(view, row.mutedUntil, zone))}
         </span>

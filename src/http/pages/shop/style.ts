@@ -2,7 +2,7 @@
 
 const TILES = `
 .tiles{grid-template-columns:repeat(5,1fr)}
-.tile{display:block;height:100%;color:inherit;text-decoration:none}
+.tile{display:block;height:100%;text-decoration:none}
 .tile .what{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px}
 .tile .large{display:block;font-size:2rem;line-height:1.2;font-weight:700}
 .tile.zero .large{font-weight:400}
@@ -10,8 +10,8 @@ a.tile:hover{border-color:var(--edge)}
 a.tile[aria-current]{box-shadow:0 2px 0 0 var(--ink)}
 .level-today{background:var(--today-bg);color:var(--today-ink)}
 a.badge{text-decoration:none}
-.mark{display:inline-flex;gap:6px;align-items:baseline;font-size:.82rem;line-height:1.5;color:var(--soft)}
-.mark.held{background:var(--ok-bg);color:var(--ok);border-radius:6px;padding:1px 8px;font-weight:600}
+.sign{display:inline-flex;gap:6px;align-items:baseline;font-size:.82rem;line-height:1.5;color:var(--soft)}
+.sign.held{background:var(--ok-bg);color:var(--ok);border-radius:6px;padding:1px 8px;font-weight:600}
 .turn{display:flex;gap:20px}
 .turn:empty{display:none}
 `;
@@ -52,13 +52,20 @@ const LIVE = `
 `;
 
 const NARROW = `
-@media (max-width:1020px){.inquiry{grid-template-columns:minmax(0,1fr)}.act{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:baseline}}
+@media (max-width:1020px){
+.inquiry{grid-template:'step act' 'about about' 'facts facts'/auto minmax(0,1fr)}
+.inquiry .step{grid-area:step}
+.inquiry .about{grid-area:about}
+.inquiry .facts{grid-area:facts}
+.act{grid-area:act;display:flex;flex-wrap:wrap;gap:2px 16px;align-items:center;justify-content:flex-end}
+}
 @media (max-width:560px){
 .tiles{grid-template-columns:1fr 1fr;gap:6px}
 .tiles li:last-child{grid-column:1/-1}
 .tile .large{font-size:1.5rem}
-.views a{padding:7px 14px}
-.act a{padding:6px 0}
+.views{gap:5px}
+.views a{padding:6px 11px}
+.act a{padding:5px 0}
 .shop-pages{margin-left:0;flex-basis:100%}
 .sift-form form>*{flex:1 1 100%}
 }
