@@ -56,7 +56,7 @@ const limitedForm = bodyLimit({
 
 /** @throws Error when a route does not say what it needs. */
 export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
-  const { service, health } = parts;
+  const { service } = parts;
   const app = new Hono<AccessEnv>();
   app.use(headers());
   const gate: Gate = {
@@ -73,7 +73,7 @@ export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
   app.route('/', assetsRoutes());
-  app.route('/', apiRoutes(service, health));
+  app.route('/', apiRoutes(parts));
   app.route('/', loginRoutes(parts, gate));
   const live = parts.live ?? createLiveStreams(createLive(service));
   for (const routes of PAGES) app.route('/', routes({ ...parts, live }));

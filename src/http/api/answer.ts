@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 
-const MOVING = new Set(['asOf', 'openMsLeft']);
+const MOVING = new Set(['asOf', 'openMsLeft', 'hereMs']);
 
 /** 200 with the body, or 304 when the client has it already. */
 export function answer<T extends object>(c: Context, body: T) {

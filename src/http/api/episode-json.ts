@@ -4,8 +4,9 @@
 import { z } from '@hono/zod-openapi';
 import { explainInWords } from '../../core/explain.ts';
 import { isoUtc } from '../../core/instant.ts';
-import { type Instant as EpochMs, STEPS, WEEKDAYS } from '../../core/model.ts';
-import type { EpisodeDetail, StepRow } from '../../service/inquiry-detail.ts';
+import { COUNTING_RULES, type Instant as EpochMs, STEPS, WEEKDAYS } from '../../core/model.ts';
+import type { EpisodeDetail, InquiryMail, StepRow } from '../../service/inquiry-detail.ts';
+import { MAIL_KINDS, MAIL_STATES } from '../../service/read-mails.ts';
 import { Instant, InstantOrNull, isoOrNull, LocalDate, listOf, orNull } from './shapes.ts';
 
 export const StepName = z.enum(STEPS).openapi('Step', {
@@ -23,7 +24,9 @@ export const Deadlines = {
   provisional: z.boolean().describe('It depends on national holidays that are not announced yet.'),
 };
 
-export interface DeadlineTimes {
+export const DeadlinesJson = z.object(Deadlines).openapi('Deadlines');
+
+interface DeadlineTimes {
   readonly flagAt: EpochMs | null;
   readonly mailOwnerAt: EpochMs | null;
   readonly breachAt: EpochMs | null;
@@ -107,6 +110,18 @@ const Explanation = z
   })
   .openapi('Explanation', { description: 'Why the deadlines are what they are, from the day of arrival on.' });
 
+const ToldBy = z
+  .object({
+    id: z.int().describe('Of the mail: `GET /v1/mails/{id}`.'),
+    step: StepName,
+    kind: z.enum(MAIL_KINDS),
+    state: z.enum(MAIL_STATES),
+    slotAt: Instant,
+    sentAt: InstantOrNull,
+    reminder: z.int().nullable().describe('Which reminder this was, from 1; null for the first telling.'),
+  })
+  .openapi('ToldBy', { description: 'A mail or a webhook message that told of a step, or is about to.' });
+
 export const Episode = z
   .object({
     startedAt: Instant,
@@ -118,8 +133,13 @@ export const Episode = z
     steps: listOf(StepHistory),
     withdrawals: listOf(Withdrawal),
     explanation: orNull(Explanation).describe(
-      'Null when there is no deadline, or when today’s calendar gives other deadlines than this finished episode has.',
+      'Null when there is no deadline, or when nothing that is known gives the deadlines it has.',
     ),
+    counting: z.enum(COUNTING_RULES).describe('The counting rule it was counted with.'),
+    otherRules: listOf(z.object({ counting: z.enum(COUNTING_RULES), deadlines: orNull(DeadlinesJson) })).describe(
+      'What the other counting rules would say; empty without an explanation.',
+    ),
+    mails: listOf(ToldBy),
   })
   .openapi('Episode');
 
@@ -139,7 +159,17 @@ export function episodeJson(episode: EpisodeDetail): z.infer<typeof Episode> {
       start: explanation.start,
       days: explanation.days,
     },
+    counting: episode.policy.counting,
+    otherRules: episode.others.map(({ counting, deadlines }) => ({
+      counting,
+      deadlines: deadlines && deadlineJson(deadlines),
+    })),
+    mails: episode.mails.map(toldByJson),
   };
+}
+
+function toldByJson({ id, step, kind, state, slotAt, sentAt, reminder }: InquiryMail): z.infer<typeof ToldBy> {
+  return { id, step, kind, state, slotAt: isoUtc(slotAt), sentAt: isoOrNull(sentAt), reminder };
 }
 
 function stepJson(step: StepRow, { endedAt, endedBy }: EpisodeDetail): z.infer<typeof StepHistory> {

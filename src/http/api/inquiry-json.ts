@@ -1,60 +1,21 @@
-// api: an open inquiry in a list, and one inquiry with its history. Field names are public interface (contract.md).
+// api: one inquiry with its history. Field names are public interface (contract.md).
 
 import { z } from '@hono/zod-openapi';
 import { isoUtc } from '../../core/instant.ts';
 import { COUNTING_RULES, EVENT_TYPES } from '../../core/model.ts';
 import type { InquiryDetail, LoggedEvent } from '../../service/inquiry-detail.ts';
-import type { OpenInquiry } from '../../service/open-page.ts';
-import { Deadlines, deadlineJson, Episode, episodeJson, Level } from './episode-json.ts';
-import { AsOf, Instant, listOf } from './shapes.ts';
-
-const text = (description: string) => z.string().nullable().describe(description);
-
-const Facts = {
-  channel: z.string().describe('Such as `r-messe`, `chat` or `mail`.'),
-  type: text('The inquiry’s type as its source names it.'),
-  category: text('The category as its source names it.'),
-  item: text('What it is about.'),
-  orderTail: text('The end of the order number; the whole is never kept.'),
-  url: text('Where to answer it.'),
-};
-
-export const OpenInquiryItem = z
-  .object({
-    id: z.string(),
-    ...Facts,
-    level: Level,
-    startedAt: Instant.describe('When the oldest message that still waits arrived.'),
-    ...Deadlines,
-    businessDaysLeft: z
-      .int()
-      .nullable()
-      .describe('For policies in days: business days until the breach, negative once it passed; else null.'),
-    openMsLeft: z
-      .int()
-      .nullable()
-      .describe('For policies in hours: opening time in ms until the breach, negative once it passed; else null.'),
-  })
-  .openapi('OpenInquiry');
-
-export function inquiryJson(row: OpenInquiry): z.infer<typeof OpenInquiryItem> {
-  return {
-    id: row.inquiry,
-    ...factsJson(row),
-    level: row.level,
-    startedAt: isoUtc(row.startedAt),
-    ...deadlineJson(row),
-    businessDaysLeft: row.businessDaysLeft,
-    openMsLeft: row.openMsLeft,
-  };
-}
+import { Episode, episodeJson } from './episode-json.ts';
+import { MarkJson, markJson } from './mark-json.ts';
+import { MuteJson, muteJson } from './mute-json.ts';
+import { factsJson, InquiryFacts } from './open-inquiry-json.ts';
+import { AsOf, Instant, listOf, orNull } from './shapes.ts';
 
 const LoggedEventJson = z
   .object({
     type: z.enum(EVENT_TYPES),
     id: z.string(),
     at: Instant.describe('When it happened.'),
-    message: text('For `message_deleted`: the id of the message.'),
+    message: z.string().nullable().describe('For `message_deleted`: the id of the message.'),
     learnedAt: Instant.describe('When we learned of it.'),
     source: z.string().describe('Which way it came in.'),
   })
@@ -66,30 +27,39 @@ export const Inquiry = z
     id: z.string(),
     asOf: AsOf,
     status: z.enum(['unanswered', 'answered', 'completed']),
-    ...Facts,
+    ...InquiryFacts,
     firstSeenAt: Instant.describe('When we learned of its first event.'),
-    counting: z.enum(COUNTING_RULES).describe('The counting rule of the policy that applies.'),
+    counting: z.enum(COUNTING_RULES).describe('The counting rule of the policy that applies now.'),
+    inHand: orNull(MuteJson).describe('Who is answering it.'),
+    muted: orNull(MuteJson).describe('The mute of the inquiry itself or, when there is none, of its whole shop.'),
+    undoable: orNull(MarkJson).describe('The mark of 返信不要 that can be taken back now.'),
     events: listOf(LoggedEventJson).describe('In the order in which they happened.'),
     episodes: listOf(Episode).describe('Stretches in which the customer waited, the newest first.'),
+    mutes: listOf(MuteJson).describe('All there ever were, of the inquiry and of its whole shop, the oldest first.'),
+    marks: listOf(MarkJson).describe('Marks of 返信不要, the oldest first.'),
+    markedThisMonth: z.int().describe('Waits of the shop that marks of 返信不要 ended this month.'),
   })
   .openapi('Inquiry');
 
-export function detailJson({ shop, inquiry, policy, events, episodes, now }: InquiryDetail): z.infer<typeof Inquiry> {
+export function detailJson(detail: InquiryDetail): z.infer<typeof Inquiry> {
+  const { shop, inquiry, standing } = detail;
   return {
     shop: shop.id,
     id: inquiry.inquiry,
-    asOf: isoUtc(now),
+    asOf: isoUtc(detail.now),
     status: inquiry.status,
     ...factsJson(inquiry),
     firstSeenAt: isoUtc(inquiry.firstSeenAt),
-    counting: policy.counting,
-    events: events.map(eventJson),
-    episodes: episodes.map(episodeJson),
+    counting: detail.policy.counting,
+    inHand: standing.inHand && muteJson(standing.inHand),
+    muted: standing.muted && muteJson(standing.muted),
+    undoable: detail.undoable && markJson(detail.undoable),
+    events: detail.events.map(eventJson),
+    episodes: detail.episodes.map(episodeJson),
+    mutes: detail.mutes.map(muteJson),
+    marks: detail.marks.map(markJson),
+    markedThisMonth: detail.markedThisMonth,
   };
-}
-
-function factsJson({ channel, type, category, item, orderTail, url }: Pick<OpenInquiry, keyof typeof Facts>) {
-  return { channel, type, category, item, orderTail, url };
 }
 
 function eventJson({ type, id, at, message, learnedAt, source }: LoggedEvent) {

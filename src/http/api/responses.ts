@@ -120,6 +120,12 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   content: { 'application/json': { schema } },
 });
 
+/** The body of a request. */
+export const jsonBody = <T extends z.ZodType>(schema: T) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
+
 /** What `answer` gives: the body with its ETag, or 304. */
 export const tagged = <T extends z.ZodType>(schema: T, description: string) => ({
   200: { ...json(schema, description), headers: { ETag: { $ref: '#/components/headers/ETag' } } },

@@ -5,9 +5,10 @@ import { isoUtc } from '../../core/instant.ts';
 import type { Instant as EpochMs } from '../../core/model.ts';
 import type { ShopCard } from '../../service/board.ts';
 import type { Freshness } from '../../service/freshness.ts';
-import { AsOf, Instant, InstantOrNull, isoOrNull } from './shapes.ts';
+import { Held, heldJson } from './held-json.ts';
+import { AsOf, Instant, InstantOrNull, isoOrNull, orNull } from './shapes.ts';
 
-const count = (description: string) => z.int().min(0).describe(description);
+export const count = (description: string) => z.int().min(0).describe(description);
 
 const Source = z
   .discriminatedUnion('state', [
@@ -35,7 +36,11 @@ export const ShopSummary = z
     flagged: count('Of these, past the first step (1営業日経過).'),
     ownerAlertDue: count('Of these, past the second step (2営業日経過).'),
     breached: count('Of these, past the third step (3営業日超過).'),
+    dueToday: count('The last step is still to come and falls due before the end of the shop’s today.'),
     nextDueAt: InstantOrNull.describe('The earliest step of any of them that is still to come.'),
+    inHand: count('Inquiries that somebody is answering.'),
+    mutedInquiries: count('Inquiries whose mails to the owner are held back.'),
+    muted: orNull(Held).describe('The mails about the whole shop are held back.'),
     source: Source,
   })
   .openapi('ShopSummary', {
@@ -48,13 +53,17 @@ export const ShopSummary = z
       flagged: 3,
       ownerAlertDue: 2,
       breached: 1,
+      dueToday: 0,
       nextDueAt: '2026-06-02T15:00:00.000Z',
+      inHand: 1,
+      mutedInquiries: 0,
+      muted: null,
       source: { state: 'read', lastCompleteAt: '2026-06-02T00:58:00.000Z' },
     },
   });
 
-export function summaryJson({ shop, counts, freshness }: ShopCard, now: EpochMs): z.infer<typeof ShopSummary> {
-  const { unanswered, flagged, ownerAlertDue, breached, nextDueAt } = counts;
+export function summaryJson({ shop, counts, freshness, mutes }: ShopCard, now: EpochMs): z.infer<typeof ShopSummary> {
+  const { unanswered, flagged, ownerAlertDue, breached, dueToday, nextDueAt } = counts;
   return {
     shop: shop.id,
     name: shop.name,
@@ -64,7 +73,11 @@ export function summaryJson({ shop, counts, freshness }: ShopCard, now: EpochMs)
     flagged,
     ownerAlertDue,
     breached,
+    dueToday,
     nextDueAt: isoOrNull(nextDueAt),
+    inHand: mutes?.inHand ?? 0,
+    mutedInquiries: mutes?.muted ?? 0,
+    muted: mutes && heldJson(mutes.by, mutes.until),
     source: sourceJson(freshness),
   };
 }

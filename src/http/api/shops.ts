@@ -1,21 +1,63 @@
-// api: a shop's counts, its open inquiries worst first, and one inquiry with its history.
+// api: the shops that the token is for, worst first, and the counts of one.
 
-import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { isoUtc } from '../../core/instant.ts';
-import { readShopCard } from '../../service/board.ts';
-import { readInquiryDetail } from '../../service/inquiry-detail.ts';
-import { readOpenPage } from '../../service/open-page.ts';
+import { readBoard, readShopCard } from '../../service/board.ts';
+import { pageOfBoard } from '../../service/board-page.ts';
 import type { Service } from '../../service/service.ts';
-import { needs } from '../access/needs.ts';
-import type { AccessEnv } from '../access/principal.ts';
-import { problem } from '../problem.ts';
+import { needs, principalOf } from '../access/needs.ts';
+import { type AccessEnv, maySee } from '../access/principal.ts';
+import { readBoardCursor, writeBoardCursor } from '../pages/board/cursor.ts';
 import { answer } from './answer.ts';
-import { readCursor, writeCursor } from './cursor.ts';
-import { detailJson, Inquiry, inquiryJson, OpenInquiryItem } from './inquiry-json.ts';
+import { unknownShop } from './not-found.ts';
 import { problems, tagged } from './responses.ts';
-import { cursorOf, InquiryParams, Limit, only, pageOf, ShopParams } from './shapes.ts';
-import { ShopSummary, summaryJson } from './shop-json.ts';
+import { cursorOf, fitting, Limit, listOf, only, pageOf, ShopParams } from './shapes.ts';
+import { count, ShopSummary, summaryJson } from './shop-json.ts';
+
+const ShopsPage = pageOf(ShopSummary)
+  .extend({
+    shops: count('Shops that the token may see.'),
+    found: count('Of these, found by `q`.'),
+    totals: z
+      .object({
+        unanswered: count('Open inquiries.'),
+        flagged: count('Past the first step.'),
+        ownerAlertDue: count('Past the second step.'),
+        breached: count('Past the third step.'),
+        dueToday: count('Due before the end of their shop’s today.'),
+      })
+      .describe('Over all shops found.'),
+    gone: listOf(z.object({ shop: z.string(), unanswered: count('Open inquiries.') })).describe(
+      'No longer configured, with open inquiries that nobody is told of; on the last page only.',
+    ),
+  })
+  .openapi('ShopsPage');
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/shops',
+  operationId: 'listShops',
+  tags: ['Shops'],
+  summary: 'Shops with their counts, worst first',
+  description: 'Counted once for all who ask within a second, so `asOf` may lie a little back.',
+  middleware: needs('read', 'own-shops'),
+  request: {
+    query: only({
+      q: fitting(/^.{1,100}$/, 'a text of 1 to 100 characters')
+        .optional()
+        .describe('Part of a shop’s name or id.'),
+      limit: Limit,
+      cursor: cursorOf(readBoardCursor),
+    }),
+  },
+  responses: {
+    ...tagged(
+      ShopsPage,
+      'By breaches, owner alerts, flags, unknown sources, what is due today, then what is due next.',
+    ),
+    ...problems(400),
+  },
+});
 
 const summary = createRoute({
   method: 'get',
@@ -31,54 +73,26 @@ const summary = createRoute({
   },
 });
 
-const inquiries = createRoute({
-  method: 'get',
-  path: '/v1/shops/{shop}/inquiries',
-  operationId: 'listOpenInquiries',
-  tags: ['Inquiries'],
-  summary: 'A shop’s open inquiries, worst first',
-  middleware: needs('read', 'the-shop'),
-  request: { params: ShopParams, query: only({ limit: Limit, cursor: cursorOf(readCursor) }) },
-  responses: {
-    ...tagged(pageOf(OpenInquiryItem), 'By deadline; a cursor neither skips nor repeats one that stays open.'),
-    ...problems(400, 404),
-  },
-});
-
-const inquiry = createRoute({
-  method: 'get',
-  path: '/v1/shops/{shop}/inquiries/{id}',
-  operationId: 'readInquiry',
-  tags: ['Inquiries'],
-  summary: 'An inquiry with everything behind it',
-  middleware: needs('read', 'the-shop'),
-  request: { params: InquiryParams },
-  responses: { ...tagged(Inquiry, 'With the explanation of each deadline day by day.'), ...problems(404) },
-});
-
 export function shopsRoutes(service: Service): OpenAPIHono<AccessEnv> {
   const app = new OpenAPIHono<AccessEnv>();
+  app.openapi(list, async (c) => {
+    const { q = '', limit, cursor = null } = c.req.valid('query');
+    const principal = principalOf(c);
+    const sees = (shop: string) => maySee(principal, shop);
+    const page = pageOfBoard(await readBoard(service), { sees, q, after: cursor, limit });
+    return answer(c, {
+      asOf: isoUtc(page.now),
+      items: page.cards.map((card) => summaryJson(card, page.now)),
+      next: page.next && writeBoardCursor(page.next),
+      shops: page.shops,
+      found: page.found,
+      totals: page.totals,
+      gone: page.gone.map(({ id, unanswered }) => ({ shop: id, unanswered })),
+    });
+  });
   app.openapi(summary, async (c) => {
     const card = await readShopCard(service, c.req.valid('param').shop);
     return card === null ? unknownShop(c) : answer(c, summaryJson(card, service.clock.now()));
   });
-  app.openapi(inquiries, async (c) => {
-    const shop = service.config.shops.get(c.req.valid('param').shop);
-    if (shop === undefined) return unknownShop(c);
-    const { limit, cursor } = c.req.valid('query');
-    const { now, items, next } = await readOpenPage(service, shop, { after: cursor ?? null, limit });
-    return answer(c, { asOf: isoUtc(now), items: items.map(inquiryJson), next: next && writeCursor(next) });
-  });
-  app.openapi(inquiry, async (c) => {
-    const { shop, id } = c.req.valid('param');
-    if (!service.config.shops.has(shop)) return unknownShop(c);
-    const detail = await readInquiryDetail(service, shop, id);
-    if (detail === null) return problem(c, 404, 'unknown-inquiry', 'the shop has no such inquiry');
-    return answer(c, detailJson(detail));
-  });
   return app;
-}
-
-function unknownShop(c: Context): Response {
-  return problem(c, 404, 'unknown-shop', 'there is no such shop in the configuration');
 }

@@ -1,0 +1,65 @@
+// api: an open inquiry in a list. Field names are public interface (contract.md).
+
+import { z } from '@hono/zod-openapi';
+import { isoUtc } from '../../core/instant.ts';
+import type { OpenInquiry } from '../../service/open-page.ts';
+import { Deadlines, deadlineJson, Level } from './episode-json.ts';
+import { Held, heldJson } from './held-json.ts';
+import { Instant, orNull } from './shapes.ts';
+
+const text = (description: string) => z.string().nullable().describe(description);
+
+/** What the source says of an inquiry. */
+export const InquiryFacts = {
+  channel: z.string().describe('Such as `r-messe`, `chat` or `mail`.'),
+  type: text('The inquiry’s type as its source names it.'),
+  category: text('The category as its source names it.'),
+  item: text('What it is about.'),
+  orderTail: text('The end of the order number; the whole is never kept.'),
+  url: text('Where to answer it.'),
+};
+
+export function factsJson({
+  channel,
+  type,
+  category,
+  item,
+  orderTail,
+  url,
+}: Pick<OpenInquiry, keyof typeof InquiryFacts>) {
+  return { channel, type, category, item, orderTail, url };
+}
+
+export const OpenInquiryItem = z
+  .object({
+    id: z.string(),
+    ...InquiryFacts,
+    level: Level,
+    startedAt: Instant.describe('When the oldest message that still waits arrived.'),
+    ...Deadlines,
+    businessDaysLeft: z
+      .int()
+      .nullable()
+      .describe('For policies in days: business days until the breach, negative once it passed; else null.'),
+    openMsLeft: z
+      .int()
+      .nullable()
+      .describe('For policies in hours: opening time in ms until the breach, negative once it passed; else null.'),
+    inHand: orNull(Held).describe('Who is answering it.'),
+    muted: orNull(Held).describe('The owner’s mails about this inquiry are held back.'),
+  })
+  .openapi('OpenInquiry');
+
+export function inquiryJson(row: OpenInquiry): z.infer<typeof OpenInquiryItem> {
+  return {
+    id: row.inquiry,
+    ...factsJson(row),
+    level: row.level,
+    startedAt: isoUtc(row.startedAt),
+    ...deadlineJson(row),
+    businessDaysLeft: row.businessDaysLeft,
+    openMsLeft: row.openMsLeft,
+    inHand: heldJson(row.inHandBy, row.inHandUntil),
+    muted: heldJson(row.mutedBy, row.mutedUntil),
+  };
+}

@@ -1,0 +1,200 @@
+// api: what the monitoring says of itself. Counts are whole, lists are cut.
+
+import { z } from '@hono/zod-openapi';
+import { isoUtc } from '../../core/instant.ts';
+import type { DailyProof, RevisionLine, SystemReport } from '../../service/system.ts';
+import { StepName } from './episode-json.ts';
+import { MuteJson, muteJson } from './mute-json.ts';
+import { AsOf, Instant, InstantOrNull, isoOrNull, LocalDate, listOf, orNull } from './shapes.ts';
+import { count } from './shop-json.ts';
+
+const Sources = z.object({
+  polled: count('Sources that are read.'),
+  unknown: count('Failing, never read, or not read for a while.'),
+  failing: count('Failing.'),
+  oldestReadAt: InstantOrNull.describe('Null: one was never read, or there is none.'),
+  newestReadAt: InstantOrNull,
+  worst: listOf(
+    z.object({
+      shop: z.string(),
+      lastCompleteAt: InstantOrNull,
+      failingSince: InstantOrNull,
+      failureKind: z.string().nullable(),
+    }),
+  ).describe('Those unread for longest, at most fifty.'),
+  failures: listOf(z.object({ kind: z.string(), sources: count('How many.') })),
+});
+
+const Licences = z.object({
+  known: count('Licence keys whose end is known.'),
+  unreadable: count('Asked, and the answer held no date.'),
+  ending: count('Ending within fourteen days.'),
+  soonest: listOf(z.object({ shop: z.string(), endsAt: Instant })),
+});
+
+const Queue = z.object({
+  connected: z.boolean(),
+  error: z.string().nullable(),
+  since: InstantOrNull,
+  depth: z
+    .record(z.string(), z.object({ waiting: count('Jobs.'), active: count('Jobs.'), delayed: count('Jobs.') }))
+    .nullable()
+    .describe('By queue; null when it does not answer.'),
+});
+
+const Files = z.object({
+  since: Instant,
+  brokenSince: InstantOrNull,
+  faults: listOf(z.string()),
+  heldSince: InstantOrNull,
+  held: orNull(z.object({ shops: listOf(z.string()), inquiries: z.int(), confirmAbove: z.int() })),
+});
+
+const Revision = z.object({
+  number: z.int(),
+  shop: z.string().describe('Empty for service.yaml.'),
+  at: Instant,
+  who: z.string().nullable(),
+  cause: z.enum(['start', 'edit', 'apply', 'source']),
+  difference: z.object({ ja: listOf(z.string()), en: listOf(z.string()) }),
+});
+
+const Calendars = z.object({
+  calendars: count('Calendars read elsewhere.'),
+  failing: count('Failing.'),
+  held: count('Waiting for a person’s word.'),
+  drifting: count('Shops whose own calendar differs from RMS.'),
+  troubled: listOf(
+    z.object({
+      shop: z.string(),
+      name: z.string().describe('The feed’s name; empty for RMS.'),
+      failingSince: InstantOrNull,
+      heldSince: InstantOrNull,
+      heldWhy: z.enum(['wipe', 'many']).nullable(),
+    }),
+  ),
+  drift: listOf(z.object({ shop: z.string(), since: Instant })),
+});
+
+const Proof = z
+  .object({
+    day: LocalDate,
+    madeAt: Instant,
+    expected: count('Steps that raw events say fell due.'),
+    raised: count('Of these, recorded.'),
+    late: count('Of these, later than they should be.'),
+    missing: count('Not recorded.'),
+    surplus: count('Recorded and not expected.'),
+    learnedLate: count('Known only after they were due.'),
+    recounted: count('Due by an edited calendar or policy after their instant had passed.'),
+    slowestMs: z.number(),
+    examples: listOf(
+      z.object({
+        what: z.enum(['missing', 'late', 'surplus']),
+        shop: z.string(),
+        inquiry: z.string(),
+        step: StepName,
+        dueAt: Instant,
+      }),
+    ),
+  })
+  .openapi('DailyProof', { description: 'Everything due on a day, counted anew from raw events.' });
+
+export const SystemJson = z
+  .object({
+    asOf: AsOf,
+    sources: Sources,
+    licences: Licences,
+    queue: Queue,
+    tick: z.object({
+      hereMs: z.number().nullable().describe('Since the slowest loop of this process last ended well.'),
+      workerAt: InstantOrNull.describe('When any worker last ended its tick.'),
+    }),
+    config: z.object({
+      revision: z.string(),
+      shops: count('Shops of the configuration.'),
+      files: orNull(Files),
+      recent: listOf(Revision),
+    }),
+    mail: z.object({
+      transport: z.enum(['smtp', 'files']),
+      ok: z.boolean(),
+      reason: z.string().nullable(),
+      outbox: z.record(z.string(), z.int()).describe('How many are in each state but `sent`.'),
+    }),
+    calendars: Calendars,
+    mutes: z.object({
+      shops: count('Muted shops.'),
+      inquiries: count('Muted inquiries.'),
+      inHand: count('Inquiries in hand.'),
+      next: listOf(MuteJson).describe('Those that end first.'),
+    }),
+    refusals: z.object({ kept: count('Refusals kept.'), recent: count('Of these, within a day.') }),
+    proofs: listOf(Proof).describe('The last fourteen days, the newest first.'),
+    built: orNull(
+      z.object({
+        database: z.enum(['embedded', 'given']),
+        queue: z.enum(['redis', 'postgresql']),
+        version: z.string(),
+      }),
+    ),
+    versions: z.object({ node: z.string(), postgres: z.string() }),
+  })
+  .openapi('System');
+
+export function systemJson(report: SystemReport): z.infer<typeof SystemJson> {
+  const { sources, licences, queue, tick, config, calendars, mutes } = report;
+  return {
+    asOf: isoUtc(report.now),
+    sources: sourcesJson(sources),
+    licences: { ...licences, soonest: licences.soonest.map(({ shop, endsAt }) => ({ shop, endsAt: isoUtc(endsAt) })) },
+    queue: { ...queue, since: isoOrNull(queue.since) },
+    tick: { hereMs: tick.hereMs, workerAt: isoOrNull(tick.workerAt) },
+    config: { ...config, files: config.files && filesJson(config.files), recent: config.recent.map(revisionJson) },
+    mail: report.mail,
+    calendars: calendarsJson(calendars),
+    mutes: { ...mutes, next: mutes.next.map(muteJson) },
+    refusals: report.refusals,
+    proofs: report.proofs.map(proofJson),
+    built: report.built,
+    versions: report.versions,
+  };
+}
+
+function sourcesJson(sources: SystemReport['sources']): z.infer<typeof Sources> {
+  return {
+    ...sources,
+    oldestReadAt: isoOrNull(sources.oldestReadAt),
+    newestReadAt: isoOrNull(sources.newestReadAt),
+    worst: sources.worst.map(({ shop, lastCompleteAt, failingSince, failureKind }) => ({
+      shop,
+      lastCompleteAt: isoOrNull(lastCompleteAt),
+      failingSince: isoOrNull(failingSince),
+      failureKind,
+    })),
+  };
+}
+
+function filesJson(files: NonNullable<SystemReport['config']['files']>): z.infer<typeof Files> {
+  const { since, brokenSince, faults, heldSince, held } = files;
+  return { since: isoUtc(since), brokenSince: isoOrNull(brokenSince), faults, heldSince: isoOrNull(heldSince), held };
+}
+
+const revisionJson = (line: RevisionLine): z.infer<typeof Revision> => ({ ...line, at: isoUtc(line.at) });
+
+function calendarsJson(calendars: SystemReport['calendars']): z.infer<typeof Calendars> {
+  return {
+    ...calendars,
+    troubled: calendars.troubled.map((one) => ({
+      ...one,
+      failingSince: isoOrNull(one.failingSince),
+      heldSince: isoOrNull(one.heldSince),
+    })),
+    drift: calendars.drift.map(({ shop, since }) => ({ shop, since: isoUtc(since) })),
+  };
+}
+
+function proofJson(proof: DailyProof): z.infer<typeof Proof> {
+  const examples = proof.examples.map((one) => ({ ...one, dueAt: isoUtc(one.dueAt) }));
+  return { ...proof, madeAt: isoUtc(proof.madeAt), examples };
+}
