@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach } from 'vitest';
 import type { ShopConfig } from '../../src/config/shop-input.ts';
-import { createHttpApp } from '../../src/http/app.ts';
+import { createHttpApp, type HttpParts } from '../../src/http/app.ts';
 import type { HealthParts } from '../../src/http/health.ts';
 import { takeLines } from '../../src/service/take-lines.ts';
 import { emptyTables, silentLogger, testDatabase } from '../support/database.ts';
@@ -20,6 +20,7 @@ export const HEALTHY: HealthParts = {
 };
 
 export interface Stage extends TestService {
+  app: ReturnType<typeof createHttpApp>;
   ask(path: string, init?: RequestInit): Promise<Response>;
   post(body: string | Uint8Array<ArrayBuffer>, contentType?: string): Promise<Response>;
   /** Takes events in as if they had been posted; throws when one is refused. */
@@ -27,8 +28,11 @@ export interface Stage extends TestService {
   health: HealthParts;
 }
 
-/** Call it at the top of a test file; use what it gives inside tests only. */
-export function stage(shops: () => readonly ShopConfig[] = () => [shopOf('sample-tea')]): Stage {
+/** Call it at the top of a test file; use what it gives inside tests only. `more` are parts of the application. */
+export function stage(
+  shops: () => readonly ShopConfig[] = () => [shopOf('sample-tea')],
+  more: Partial<HttpParts> = {},
+): Stage {
   const database = testDatabase();
   const current = {} as Stage;
   beforeEach(async () => {
@@ -40,7 +44,8 @@ export function stage(shops: () => readonly ShopConfig[] = () => [shopOf('sample
       queue: () => current.health.queue(),
       mail: () => current.health.mail(),
     };
-    const app = createHttpApp({ service: current.service, health, logger: silentLogger });
+    const app = createHttpApp({ service: current.service, health, logger: silentLogger, ...more });
+    current.app = app;
     current.ask = async (path, init) => app.request(path, init);
     current.post = (body, contentType = 'application/x-ndjson') =>
       current.ask('/v1/events', { method: 'POST', body, headers: { 'content-type': contentType } });

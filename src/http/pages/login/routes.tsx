@@ -2,7 +2,9 @@
 
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { MINUTE_MS } from '../../../core/civil-date.ts';
 import { formatLocal } from '../../../core/format.ts';
+import type { Instant } from '../../../core/model.ts';
 import { logIn, logOut } from '../../../service/sessions.ts';
 import { addressOf } from '../../access/address.ts';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../access/cookie.ts';
@@ -37,6 +39,9 @@ export function loginRoutes(parts: PageParts, gate: Gate): Hono<AccessEnv> {
   return app;
 }
 
+/** To the minute that is shown. */
+const roundedUp = (at: Instant): Instant => Math.ceil(at / MINUTE_MS) * MINUTE_MS;
+
 async function enter(parts: PageParts, { limits, trustProxy, isClosed }: Gate, c: Context<AccessEnv>) {
   const { service } = parts;
   const view = viewOf(parts, c);
@@ -48,7 +53,7 @@ async function enter(parts: PageParts, { limits, trustProxy, isClosed }: Gate, c
   const address = addressOf(c, trustProxy);
   const locked = async (seconds: number) => {
     c.header('retry-after', String(seconds));
-    const until = service.clock.now() + (seconds * 1_000) / service.clock.realMs(1);
+    const until = roundedUp(service.clock.now() + (seconds * 1_000) / service.clock.realMs(1));
     const fault = words.lockedUntil(formatLocal(until, view.zone, view.language));
     return page(c, <LoginPage view={view} next={next} fault={fault} />, 429);
   };
