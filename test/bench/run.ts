@@ -4,6 +4,7 @@ import type { BenchLine } from './line.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[]> }>>> = {
   counting: () => import('./counting.ts'),
+  dashboard: () => import('./dashboard.ts'),
   fire: () => import('./fire.ts'),
   intake: () => import('./intake.ts'),
   recompute: () => import('./recompute.ts'),
