@@ -32,6 +32,8 @@ export interface AskedDates extends Omit<AskedChange, 'range'> {
 
 export interface CalendarPreview {
   readonly effect: Effect;
+  /** What changes in the file, line by line. */
+  readonly difference: Difference;
   /** Of the shop's file as it was read; a save must bring it back. */
   readonly hash: string;
   /** Why the file cannot be written here; null when it can. */
@@ -164,6 +166,7 @@ async function previewOf(service: Service, edit: PreparedEdit, changes: readonly
   const { confirmAbove } = service.config.service;
   return {
     effect,
+    difference: differenceInWords(edit.before.shop, edit.after.shop),
     hash: edit.read.hash,
     readOnly: whyReadOnly(edit.read.file),
     many: inquiries > confirmAbove ? { inquiries, confirmAbove } : null,

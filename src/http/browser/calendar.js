@@ -1,7 +1,7 @@
 // browser: choosing days by dragging, with Shift for a range, and with arrow keys; says how many are chosen.
 // Without it each day is a checkbox all the same.
 
-const form = /** @type {HTMLFormElement} */ (document.querySelector('form.calendar'));
+const form = /** @type {HTMLFormElement} */ (document.querySelector('form.cal-form'));
 const days = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input[name=day]')]);
 const output = /** @type {HTMLOutputElement} */ (form.querySelector('output'));
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };

@@ -5,6 +5,7 @@ import { formatDay, formatDue, formatLocal } from '../../../core/format.ts';
 import { type Deadlines, type Instant, STEPS, type Step } from '../../../core/model.ts';
 import { stepInWords } from '../../../core/words.ts';
 import type { Effect } from '../../../service/edit-effect.ts';
+import type { ChangedStep, MovedInquiry } from '../../../service/preview-effects.ts';
 import { EDIT_WORDS, PREVIEW_WORDS, STEP_WORDS } from '../../../service/preview-words.ts';
 import type { View } from '../view.ts';
 
@@ -14,14 +15,7 @@ interface EffectProps {
 }
 
 const MOST_ROWS = 20;
-
-interface StepRow {
-  readonly inquiry: string;
-  readonly step: Step;
-  readonly from: Instant | null;
-  readonly to: Instant | null;
-  readonly mailedAt: Instant | null;
-}
+const MOST_UNFOLDED = 5;
 
 export function OpenInquiriesAfter({ view, effect }: EffectProps) {
   const words = PREVIEW_WORDS[view.language];
@@ -31,27 +25,18 @@ export function OpenInquiriesAfter({ view, effect }: EffectProps) {
   const { moved, withdrawn, raised } = open;
   const [made, unmade] = [raised, withdrawn].map((steps) => steps.filter(({ step }) => step === 'breach').length);
   const mailed = withdrawn.filter(({ mailedAt }) => mailedAt !== null).length;
-  const movedSteps = moved.flatMap(({ inquiry, from, to }) =>
-    STEPS.filter((step) => from[step] !== to[step]).map((step) => ({
-      inquiry,
-      step,
-      from: from[step],
-      to: to[step],
-      mailedAt: null,
-    })),
-  );
   return (
     <div class="card">
       {made! + unmade! > 0 ? <p class="strong">{words.breaches(made!, unmade!)}</p> : null}
       {mailed > 0 ? <p>{words.mailed(mailed)}</p> : null}
       <Steps view={view} effect={effect} title={words.withdrawn(withdrawn.length)} rows={withdrawn} />
       <Steps view={view} effect={effect} title={words.raised(raised.length)} rows={raised} />
-      <Steps view={view} effect={effect} title={words.moved(moved.length)} rows={movedSteps} />
+      <MovedInquiries view={view} effect={effect} moved={moved} />
     </div>
   );
 }
 
-type StepsProps = EffectProps & { readonly title: string; readonly rows: readonly StepRow[] };
+type StepsProps = EffectProps & { readonly title: string; readonly rows: readonly ChangedStep[] };
 
 function Steps({ view, effect, title, rows }: StepsProps) {
   const { language } = view;
@@ -62,7 +47,7 @@ function Steps({ view, effect, title, rows }: StepsProps) {
   const [inquiry, step, from, to, mail] = words.head;
   const withMail = rows.some(({ mailedAt }) => mailedAt !== null);
   return (
-    <table class="cards effects">
+    <table class="cards cal-effects">
       <caption>{title}</caption>
       <thead>
         <tr>
@@ -97,6 +82,42 @@ function Steps({ view, effect, title, rows }: StepsProps) {
   );
 }
 
+/** Inquiry by inquiry, each step from what to what; many are folded. */
+function MovedInquiries({ view, effect, moved }: EffectProps & { readonly moved: readonly MovedInquiry[] }) {
+  const { language } = view;
+  const words = PREVIEW_WORDS[language];
+  if (moved.length === 0) return null;
+  const due = (at: Instant | null) => (at === null ? words.none : formatDue(at, effect.calendar.zone, language));
+  return (
+    <details class="cal-moved" open={moved.length <= MOST_UNFOLDED}>
+      <summary>{words.moved(moved.length)}</summary>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th scope="col">{words.head[0]}</th>
+            {STEPS.map((step) => (
+              <th scope="col">{STEP_WORDS[step][language]}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {moved.slice(0, MOST_ROWS).map(({ inquiry, from, to }) => (
+            <tr>
+              <th scope="row">{inquiry}</th>
+              {STEPS.map((step) => (
+                <td data-label={STEP_WORDS[step][language]}>
+                  <FromTo was={due(from[step])} is={due(to[step])} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {moved.length > MOST_ROWS ? <p class="soft">{words.more(moved.length - MOST_ROWS)}</p> : null}
+    </details>
+  );
+}
+
 const INSTANTS = { flag: 'flagAt', owner_alert: 'mailOwnerAt', breach: 'breachAt' } as const;
 const LENGTHS = { flag: 'flagAfter', owner_alert: 'mailOwnerAfter', breach: 'breachAfter' } as const;
 
@@ -128,10 +149,11 @@ export function MovedArrivals({ view, effect }: EffectProps) {
             {moved.slice(0, MOST_ROWS).map(({ day, before, after }) => (
               <tr>
                 <th scope="row">{formatDay(day, language)}</th>
-                {STEPS.map((step, i) => {
-                  const [was, is] = [due(before, step), due(after, step)];
-                  return <td data-label={heads[i]}>{was === is ? is : <Moved was={was} is={is} />}</td>;
-                })}
+                {STEPS.map((step, i) => (
+                  <td data-label={heads[i]}>
+                    <FromTo was={due(before, step)} is={due(after, step)} />
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
@@ -142,7 +164,8 @@ export function MovedArrivals({ view, effect }: EffectProps) {
   );
 }
 
-function Moved({ was, is }: { readonly was: string; readonly is: string }) {
+function FromTo({ was, is }: { readonly was: string; readonly is: string }) {
+  if (was === is) return <span class="soft">{is}</span>;
   return (
     <span>
       <span class="soft">{was} →</span> <span class="strong">{is}</span>

@@ -27,7 +27,7 @@ export function Seasons({ view, of, editable }: FactsProps & { readonly editable
   return (
     <section>
       <h2>{words.title}</h2>
-      <ul class="seasons">
+      <ul class="cal-seasons">
         {of.seasons.map((coming) => (
           <Season view={view} of={of} coming={coming} editable={editable} />
         ))}
@@ -121,7 +121,9 @@ function ExceptionRow({ view, one }: { readonly view: View; readonly one: Except
         {rangeInWords(one, language)} {days > 1 ? <span class="soft">{words.days(days)}</span> : null}
       </th>
       <td data-label={words.what}>
-        <span class={`mark ${one.kind}`}>{(one.open ? MARKS[language].opened : MARKS[language].closed).trim()}</span>
+        <span class={`cal-mark ${one.kind}`}>
+          {(one.open ? MARKS[language].opened : MARKS[language].closed).trim()}
+        </span>
       </td>
       <td data-label={words.why}>
         <span>{reasonsInWords(one, language).join('')}</span>
@@ -140,7 +142,7 @@ export function Outside({ view, of }: FactsProps) {
     <section>
       <h2>{words.title}</h2>
       <div class="card">
-        <ul class="states">
+        <ul class="cal-states">
           {of.outside.map(({ name, readAt, failure }) => (
             <li>
               <span class="strong">{name ?? 'RMS'}</span>{' '}
@@ -179,7 +181,7 @@ export function History({ view, of }: FactsProps) {
       {of.history.length === 0 ? (
         <p class="card empty">{words.none}</p>
       ) : (
-        <ol class="card history">
+        <ol class="card cal-history">
           {of.history.map(({ at, who, cause, difference }) => (
             <li>
               <p class="soft">

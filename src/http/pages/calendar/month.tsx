@@ -22,7 +22,7 @@ export function Month({ view, month, ...day }: MonthProps) {
   const words = CALENDAR_WORDS[view.language];
   const open = month.days.filter((one) => one.open).length;
   return (
-    <table class="month">
+    <table class="cal-month">
       <caption>
         <span class="strong">{words.month(month.year, month.month)}</span> {words.businessDays(open)}
       </caption>
@@ -66,13 +66,17 @@ function Day({ view, day, today, editable, isChosen }: DayProps) {
   ].join(' ');
   const face = (
     <>
-      <span class="n">{day.date}</span>
-      <span class="m">{mark}</span>
-      <span class="why">{why}</span>
+      <span class="cal-n">{day.date}</span>
+      <span class="cal-m">{mark}</span>
+      <span class="cal-why">{why}</span>
     </>
   );
   return (
-    <td class={`day ${kind}${isToday ? ' today' : ''}`} aria-current={isToday ? 'date' : undefined}>
+    <td
+      class={`cal-day ${kind}${isToday ? ' today' : ''}`}
+      id={isToday ? 'today' : undefined}
+      aria-current={isToday ? 'date' : undefined}
+    >
       {editable ? (
         <label>
           <input type="checkbox" name="day" value={formatDate(day.day)} checked={isChosen(day.day)} />

@@ -31,7 +31,7 @@ export function CalendarPage({ view, of, edits, chosen, name, saved }: CalendarP
   const words = CALENDAR_WORDS[view.language];
   const editable = typeof edits !== 'string';
   const months = (
-    <div class="year">
+    <div class="cal-year">
       {of.months.map((month) => (
         <Month
           view={view}
@@ -41,6 +41,7 @@ export function CalendarPage({ view, of, edits, chosen, name, saved }: CalendarP
           isChosen={(day) => chosen !== null && chosen.from <= day && day <= chosen.to}
         />
       ))}
+      {editable ? <Panel view={view} name={name} /> : null}
     </div>
   );
   const path = shopPath(of.shop.id);
@@ -62,13 +63,12 @@ export function CalendarPage({ view, of, edits, chosen, name, saved }: CalendarP
         <Pattern view={view} of={of} />
         <Legend view={view} of={of} />
         {editable ? (
-          <Form view={view} action={`${path}/calendar/preview`} class="calendar">
+          <Form view={view} action={`${path}/calendar/preview`} class="cal-form">
             {months}
             <ChosenBar view={view} />
-            <Panel view={view} name={name} />
           </Form>
         ) : (
-          <div class="calendar">{months}</div>
+          <div class="cal-form">{months}</div>
         )}
       </section>
       <Exceptions view={view} of={of} />
@@ -83,9 +83,9 @@ function Years({ view, of }: { readonly view: View; readonly of: CalendarYear })
   const words = CALENDAR_WORDS[view.language];
   const to = (year: number) => href(view, `${shopPath(of.shop.id)}/calendar`, { year: String(year) });
   return (
-    <p class="years">
+    <p class="cal-years">
       <a href={to(of.year - 1)}>← {words.year(of.year - 1)}</a>
-      <a href={href(view, `${shopPath(of.shop.id)}/calendar`)}>{words.thisYear}</a>
+      <a href={`${href(view, `${shopPath(of.shop.id)}/calendar`)}#today`}>{words.today}</a>
       <a href={to(of.year + 1)}>{words.year(of.year + 1)} →</a>
     </p>
   );
@@ -117,7 +117,7 @@ function Notices({ view, of, edits, saved }: Pick<CalendarPageProps, 'view' | 'o
         </div>
       )}
       {last === null ? null : (
-        <div class="notice last">
+        <div class="notice cal-last">
           <p class="soft">
             {words.last(formatLocal(last.at, of.calendar.zone, view.language), last.who ?? words.somebody)}
           </p>
@@ -155,17 +155,17 @@ function Legend({ view, of }: { readonly view: View; readonly of: CalendarYear }
   const words = CALENDAR_WORDS[view.language];
   const kinds = new Set(of.months.flatMap(({ days }) => days.map(kindOf)));
   return (
-    <ul class="legend">
+    <ul class="cal-legend">
       {legend(kinds, view.language).map(({ kind, words: said }) => {
         const [mark, ...rest] = said.split(' ');
         return (
           <li>
-            <span class={`mark ${kind}`}>{mark}</span> {rest.join(' ')}
+            <span class={`cal-mark ${kind}`}>{mark}</span> {rest.join(' ')}
           </li>
         );
       })}
       <li>
-        <span class="mark today" /> {words.today}
+        <span class="cal-mark today" /> {words.today}
       </li>
     </ul>
   );

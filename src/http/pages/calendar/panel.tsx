@@ -13,7 +13,7 @@ export interface PanelProps {
 export function ChosenBar({ view }: { view: View }) {
   const { edit } = CALENDAR_WORDS[view.language];
   return (
-    <p class="chosen">
+    <p class="cal-chosen">
       <output data-words={edit.picked} />
       <a class="button main" href="#edit">
         {edit.choose}
@@ -25,16 +25,16 @@ export function ChosenBar({ view }: { view: View }) {
 export function Panel({ view, name }: PanelProps) {
   const { edit } = CALENDAR_WORDS[view.language];
   return (
-    <div class="card panel" id="edit">
+    <div class="card cal-panel" id="edit">
       <h2>{edit.title}</h2>
       <p class="hint">{edit.hint}</p>
       <div class="fields">
         <fieldset>
           <legend>{edit.what}</legend>
-          <label class="choice">
+          <label class="cal-choice">
             <input type="radio" name="list" value="closed" checked /> {edit.close}
           </label>
-          <label class="choice">
+          <label class="cal-choice">
             <input type="radio" name="list" value="open" /> {edit.reopen}
           </label>
         </fieldset>
@@ -42,7 +42,7 @@ export function Panel({ view, name }: PanelProps) {
           {edit.name}
           <input type="text" name="name" value={name} maxlength={80} placeholder={edit.nameHint} />
         </label>
-        <label class="choice">
+        <label class="cal-choice">
           <input type="checkbox" name="every" value="yes" /> {edit.every}
         </label>
       </div>
@@ -69,7 +69,7 @@ export function Panel({ view, name }: PanelProps) {
         </button>
         <button type="reset">{edit.clear}</button>
       </p>
-      <p class="hint keys">{edit.keys}</p>
+      <p class="hint cal-keys">{edit.keys}</p>
     </div>
   );
 }

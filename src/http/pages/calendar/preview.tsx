@@ -1,9 +1,11 @@
 // What a change would do, before it is saved: the same as `inquiry-sla calendar close` shows. Saving posts the very same
 // change with the hash of the file that was read.
 
-import { daysInWords } from '../../../core/day-ranges.ts';
+import { parseDate } from '../../../core/civil-date.ts';
+import { daysInWords, rangeInWords } from '../../../core/day-ranges.ts';
+import { formatMonthDay } from '../../../core/format.ts';
 import type { Language } from '../../../core/model.ts';
-import type { AskedEdit, CalendarPreview } from '../../../service/edit-calendar.ts';
+import type { AskedDates, AskedEdit, CalendarPreview } from '../../../service/edit-calendar.ts';
 import { unifiedDiff } from '../../../service/edit-diff.ts';
 import type { Effect } from '../../../service/edit-effect.ts';
 import { EDIT_WORDS } from '../../../service/preview-words.ts';
@@ -50,7 +52,7 @@ export function PreviewPage({ view, shop, asked, preview, isConflict, faults }: 
         <h1>{title}</h1>
         <p class="soft">{words.preview.lead}</p>
       </div>
-      <p class="card asked">{askedInWords(asked, view.language)}</p>
+      <Asked view={view} asked={asked} preview={preview} />
       <Hints view={view} effect={effect} />
       <Days view={view} effect={effect} />
       <section>
@@ -72,13 +74,31 @@ export function PreviewPage({ view, shop, asked, preview, isConflict, faults }: 
   );
 }
 
-/** `12/29(火)〜1/3(日)を休みにします（年末年始）` */
-function askedInWords(asked: AskedEdit, language: Language): string {
+function Asked({ view, asked, preview }: Pick<PreviewPageProps, 'view' | 'asked' | 'preview'>) {
+  if (asked !== 'undo') return <p class="card cal-asked">{askedInWords(asked, view.language)}</p>;
+  return (
+    <div class="card">
+      <p class="cal-asked">{CALENDAR_WORDS[view.language].preview.undoing}</p>
+      {preview.difference[view.language].map((line) => (
+        <p>{line}</p>
+      ))}
+    </div>
+  );
+}
+
+/** `2026/12/29(火)〜1/3(日)を休みにします（年末年始）` */
+function askedInWords({ ranges, list, every, name }: AskedDates, language: Language): string {
   const words = CALENDAR_WORDS[language].preview;
-  if (asked === 'undo') return words.nothing;
-  const dates = asked.ranges.join(language === 'ja' ? '、' : ', ').replaceAll('..', '〜');
-  const told = asked.every === true ? words.every(dates.replaceAll(/\d{4}-(?=\d\d-)/g, '')) : dates;
-  return (asked.list === 'open' ? words.opening : words.closing)(told, asked.name ?? '');
+  const dates = ranges.map((range) => datesInWords(range, language, every !== true));
+  const told = dates.join(language === 'ja' ? '、' : ', ');
+  return (list === 'open' ? words.opening : words.closing)(every === true ? words.every(told) : told, name ?? '');
+}
+
+function datesInWords(range: string, language: Language, withYear: boolean): string {
+  const [from, to = from] = range.split('..').map(parseDate);
+  if (from == null || to == null) return range;
+  if (withYear) return rangeInWords({ from, to }, language, true);
+  return [...new Set([from, to])].map((day) => formatMonthDay(day, language)).join(language === 'ja' ? '〜' : ' to ');
 }
 
 /** Questions before a mistake costs something, on top of everything else. */
@@ -90,7 +110,7 @@ function Hints({ view, effect }: { readonly view: View; readonly effect: Effect 
   ];
   if (lines.length === 0) return null;
   return (
-    <section class="notice ask">
+    <section class="notice cal-ask">
       <h2>
         <Icon name="unknown" /> {EDIT_WORDS[language].hints}
       </h2>
@@ -111,7 +131,7 @@ function Days({ view, effect }: { readonly view: View; readonly effect: Effect }
   });
   if (groups.length === 0) return <p class="card">{words.noDays}</p>;
   return (
-    <dl class="card days">
+    <dl class="card cal-days">
       {groups.map(({ change, days }) => (
         <div>
           <dt>
@@ -133,7 +153,7 @@ function Lines({ view, effect }: { readonly view: View; readonly effect: Effect 
         {words.file} <span class="soft">shops/{effect.edit.shopId}.yaml</span>
       </h2>
       <div class="card scroll">
-        <table class="lines">
+        <table class="cal-lines">
           <tbody>
             {effect.lines.map(({ line, change, text }) => (
               <tr class={change}>
@@ -166,7 +186,7 @@ function Save({ view, shop, asked, preview }: SaveProps) {
   const words = CALENDAR_WORDS[view.language].preview;
   const { many, hash } = preview;
   return (
-    <Form view={view} action={`${shopPath(shop)}/calendar/save`} class="save">
+    <Form view={view} action={`${shopPath(shop)}/calendar/save`} class="cal-save">
       {many === null ? null : (
         <p class="notice bad">
           <Icon name="unknown" /> {words.many(many.inquiries, many.confirmAbove)}
@@ -187,7 +207,7 @@ function Save({ view, shop, asked, preview }: SaveProps) {
 function ToCopy({ view, effect, why }: { readonly view: View; readonly effect: Effect; readonly why: string }) {
   const words = CALENDAR_WORDS[view.language].preview;
   return (
-    <section class="copy">
+    <section class="cal-copy">
       <div class="notice bad">
         <p class="strong">
           <Icon name="unknown" /> {words.readOnly}

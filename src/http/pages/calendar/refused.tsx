@@ -1,5 +1,6 @@
 // A change that was not even previewed: what is wrong with it, and the way back.
 
+import { basename } from 'node:path';
 import { type Fault, formatFault } from '../../../config/faults.ts';
 import { Page } from '../layout.tsx';
 import { Icon } from '../parts.tsx';
@@ -25,7 +26,7 @@ export function RefusedPage({ view, shop, lead, faults }: RefusedPageProps) {
         {faults.length === 0 ? null : (
           <>
             <p class="soft">{refused.reason}</p>
-            <pre>{faults.map(formatFault).join('\n')}</pre>
+            <pre>{faults.map((one) => formatFault(withoutFolder(one))).join('\n')}</pre>
           </>
         )}
       </div>
@@ -34,4 +35,9 @@ export function RefusedPage({ view, shop, lead, faults }: RefusedPageProps) {
       </p>
     </Page>
   );
+}
+
+/** Where the files lie on the server is nobody's business. */
+function withoutFolder(fault: Fault): Fault {
+  return fault.file === undefined ? fault : { ...fault, file: basename(fault.file) };
 }

@@ -9,7 +9,6 @@ const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`
 export const CALENDAR_EN: CalendarWords = {
   title: 'Calendar',
   year: String,
-  thisYear: 'this year',
   month: (year, month) => `${MONTHS[month - 1]} ${year}`,
   businessDays: (count) => (count === 1 ? '1 business day' : `${count} business days`),
   open: 'business day',
@@ -74,7 +73,7 @@ export const CALENDAR_EN: CalendarWords = {
     preview: 'Preview (saves nothing yet)',
     clear: 'Clear',
     picked: '{n} days chosen',
-    choose: 'Say what these days are',
+    choose: 'Go on',
     noFolder: 'This page only shows: the service runs without a folder of files, so nothing can be changed here.',
     noScope: 'This page only shows: log in with a token of the scope admin to change something.',
     readOnly: 'The files are read-only. Nothing can be saved here, but a preview shows the change for you to copy.',
@@ -95,7 +94,7 @@ export const CALENDAR_EN: CalendarWords = {
     closing: (dates, name) => `Closes ${dates}${name && ` (${name})`}`,
     opening: (dates, name) => `Opens ${dates}${name && ` (${name})`}`,
     every: (dates) => `every year ${dates}`,
-    nothing: 'Takes back the last change',
+    undoing: 'Takes back the last change',
     many: (inquiries, limit) =>
       `Something is raised or withdrawn for ${inquiries} inquiries (more than ${limit} ask for a second look). Look at it closely before you save.`,
     save: 'Save',

@@ -8,7 +8,6 @@ type Said = (value: string) => string;
 export interface CalendarWords {
   readonly title: string;
   readonly year: (year: number) => string;
-  readonly thisYear: string;
   readonly month: (year: number, month: number) => string;
   readonly businessDays: (count: number) => string;
   readonly open: string;
@@ -95,7 +94,7 @@ interface PreviewWords {
   readonly closing: (dates: string, name: string) => string;
   readonly opening: (dates: string, name: string) => string;
   readonly every: Said;
-  readonly nothing: string;
+  readonly undoing: string;
   readonly many: (inquiries: number, limit: number) => string;
   readonly save: string;
   readonly saveMany: string;
@@ -126,7 +125,6 @@ interface RefusedWords {
 const CALENDAR_JA: CalendarWords = {
   title: 'カレンダー',
   year: (year) => `${year}年`,
-  thisYear: '今年',
   month: (year, month) => `${year}年${month}月`,
   businessDays: (count) => `営業日 ${count}日`,
   open: '営業日',
@@ -186,7 +184,7 @@ const CALENDAR_JA: CalendarWords = {
     preview: 'プレビュー（まだ保存しません）',
     clear: '選択を解除',
     picked: '{n}日を選択中',
-    choose: '選んだ日の内容を決める',
+    choose: '内容を決める',
     noFolder: 'この画面は表示だけです。設定ファイルのフォルダーなしで動いているため、ここからは変更できません。',
     noScope: 'この画面は表示だけです。変更するには、管理（admin）のトークンでログインしてください。',
     readOnly:
@@ -208,7 +206,7 @@ const CALENDAR_JA: CalendarWords = {
     closing: (dates, name) => `${dates}を休みにします${name && `（${name}）`}`,
     opening: (dates, name) => `${dates}を営業にします${name && `（${name}）`}`,
     every: (dates) => `毎年 ${dates}`,
-    nothing: '最後の変更を取り消します',
+    undoing: '最後の変更を取り消します',
     many: (inquiries, limit) =>
       `${inquiries}件の問い合わせで表示や通知が増減します（確認が必要な件数: ${limit}件を超える変更）。内容をよく確かめてから保存してください。`,
     save: '保存する',
