@@ -20,7 +20,7 @@ export function openTimeInWords(ms: number, language: Language): string {
 }
 
 /** A step's length: `3営業日`, `営業2時間`; `3 business days`, `2 h of opening hours`. */
-function lengthInWords(length: StepLength, language: Language): string {
+export function lengthInWords(length: StepLength, language: Language): string {
   if ('days' in length) return language === 'ja' ? `${length.days}営業日` : businessDays(length.days);
   const time = openTimeInWords(length.openMs, language);
   return language === 'ja' ? `営業${time}` : `${time} of opening hours`;

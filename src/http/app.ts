@@ -28,6 +28,7 @@ import { answerRefused } from './pages/login/refused.tsx';
 import { loginRoutes } from './pages/login/routes.tsx';
 import { mailsRoutes } from './pages/mails/routes.tsx';
 import { failedPage, notFoundPage } from './pages/page.tsx';
+import { reportsRoutes } from './pages/reports/routes.tsx';
 import { shopRoutes } from './pages/shop/routes.tsx';
 import { systemRoutes } from './pages/system/routes.tsx';
 import { problem } from './problem.ts';
@@ -45,7 +46,15 @@ export interface HttpParts {
   readonly live?: LiveStreams;
 }
 
-const PAGES = [boardRoutes, calendarRoutes, shopRoutes, inquiryRoutes, mailsRoutes, systemRoutes] as const;
+const PAGES = [
+  boardRoutes,
+  calendarRoutes,
+  shopRoutes,
+  inquiryRoutes,
+  reportsRoutes,
+  mailsRoutes,
+  systemRoutes,
+] as const;
 
 /** Only what is read: a refused body must not be answered by a stream, that would cut its sender off. */
 const compressed = compress();

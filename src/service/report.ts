@@ -39,6 +39,8 @@ export interface Report extends MonthNumbers {
   readonly businessDays: number;
   /** What counts as one business day where business time is put into words. */
   readonly businessDayMs: number;
+  /** The shop gives opening hours: only they count as business time, else all hours of its business days. */
+  readonly hasHours: boolean;
   /** After how long the steps come, by the policies that count for the month's inquiries. */
   readonly lengths: Readonly<Record<Step, readonly StepLength[]>>;
   readonly previous: PreviousMonth;
@@ -82,6 +84,7 @@ export async function readReport(service: Service, shopId: string, month: Month)
     closedDays,
     businessDays: span.lastDay - span.firstDay + 1 - closedDays.length,
     businessDayMs: businessDayMs(shop.calendar),
+    hasHours: shop.calendar.hours !== null,
     lengths: lengthsOf(service, shop, started),
     previous: await readPrevious(service, shop, month, watchedSince, now),
     ...numbers,

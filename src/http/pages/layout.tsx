@@ -5,6 +5,7 @@ import { formatLocal } from '../../core/format.ts';
 import { ASSETS } from '../assets.ts';
 import { Leave } from './login/leave.tsx';
 import { Icon } from './parts.tsx';
+import { REPORTS } from './reports/words.ts';
 import { href, type View } from './view.ts';
 
 export interface PageProps {
@@ -57,6 +58,7 @@ function Top({ view }: { view: View }) {
   const { words, path, query, language } = view;
   const links: readonly [string, string][] = [
     ['/', words.nav.board],
+    ['/reports', REPORTS[language].nav],
     ['/mails', words.nav.mails],
     ...(view.principal?.shops === null ? [['/system', words.nav.system] as [string, string]] : []),
   ];

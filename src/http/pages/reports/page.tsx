@@ -1,0 +1,191 @@
+// The report of one shop and month. Trap: a month without data says so in words; it never shows 0 %.
+
+import type { Child } from 'hono/jsx';
+import { addMonths, formatMonth, type Month, parseMonth } from '../../../core/report-month.ts';
+import { openTimeInWords } from '../../../core/words.ts';
+import { openZone } from '../../../core/zone.ts';
+import type { Report } from '../../../service/report.ts';
+import { Page } from '../layout.tsx';
+import { href, local, shopPath, type View } from '../view.ts';
+import { HeatMap } from './heat-map.tsx';
+import { OpenPlot } from './plot.tsx';
+import { monthInWords } from './shown.ts';
+import { EndingTable, GroupTables, KnownThenTable, OutcomeTable } from './tables.tsx';
+import { ReportTiles } from './tiles.tsx';
+import { REPORTS } from './words.ts';
+
+interface ReportProps {
+  readonly view: View;
+  readonly report: Report;
+}
+
+export function ReportPage({ view, report }: ReportProps) {
+  const own = REPORTS[view.language];
+  const path = `${shopPath(report.shop)}/reports`;
+  const hasNumbers = report.total.episodes > 0 && report.state !== 'future';
+  return (
+    <Page view={view} title={`${report.name} ${monthInWords(view, report.month)} ${own.title}`}>
+      <div class="report">
+        <p class="crumb">
+          <a href={href(view, '/')}>{view.words.nav.board}</a> ›{' '}
+          <a href={href(view, shopPath(report.shop))}>{report.name}</a>
+        </p>
+        <div class="head">
+          <h1>{`${report.name} ${own.title}`}</h1>
+        </div>
+        <Months view={view} month={parseMonth(report.month)!} path={path} />
+        <State view={view} report={report} />
+        {hasNumbers ? <Numbers view={view} report={report} /> : <Quiet view={view} report={report} />}
+        <Defined view={view} report={report} />
+      </div>
+    </Page>
+  );
+}
+
+/** The months around, and any other one. */
+export function Months({ view, month, path }: { view: View; month: Month; path: string }) {
+  const own = REPORTS[view.language];
+  const link = (months: number) => formatMonth(addMonths(month, months));
+  return (
+    <nav class="months" aria-label={own.pick.nav}>
+      <MonthLink view={view} path={path} month={link(-1)} rel="prev" />
+      <span class="now" aria-current="page">
+        {own.month(month.year, month.month)}
+      </span>
+      <MonthLink view={view} path={path} month={link(1)} rel="next" />
+      <form method="get" action={path}>
+        {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
+        <label for="month">{own.pick.label}</label>
+        <input type="month" id="month" name="month" value={formatMonth(month)} placeholder="2026-11" required />
+        <button type="submit">{own.pick.go}</button>
+      </form>
+    </nav>
+  );
+}
+
+function MonthLink({ view, path, month, rel }: { view: View; path: string; month: string; rel: 'prev' | 'next' }) {
+  if (parseMonth(month) === null) return null;
+  const name = monthInWords(view, month);
+  return (
+    <a href={href(view, path, { month })} rel={rel}>
+      {rel === 'prev' ? `‹ ${name}` : `${name} ›`}
+    </a>
+  );
+}
+
+/** As of when, and what one must know of the month before reading its numbers. */
+function State({ view, report }: ReportProps) {
+  const own = REPORTS[view.language].state;
+  const zone = openZone(report.timeZone);
+  const at = local(view, report.asOf, zone);
+  const { watchedSince, state, total } = report;
+  const notes = [
+    ...(report.businessDays === 0 ? [own.noBusinessDay] : []),
+    ...(watchedSince !== null && watchedSince > report.from && total.episodes > 0
+      ? [own.watchedSince(local(view, watchedSince, zone))]
+      : []),
+    ...(state === 'complete' && total.endings.open > 0 ? [own.stillOpen(total.endings.open)] : []),
+    ...(report.provisional > 0 ? [own.provisional(report.provisional)] : []),
+    ...(report.withoutDeadline > 0 ? [own.withoutDeadline(report.withoutDeadline)] : []),
+  ];
+  return (
+    <>
+      <p class="soft lead">
+        {[state === 'running' ? own.running(at) : own.complete(at), own.businessDays(report.businessDays)].join(
+          view.words.separator,
+        )}
+      </p>
+      {notes.map((note) => (
+        <p class="notice">{note}</p>
+      ))}
+    </>
+  );
+}
+
+/** A month of which there is nothing to count. */
+function Quiet({ view, report }: ReportProps) {
+  const own = REPORTS[view.language].state;
+  const since = report.watchedSince;
+  const zone = openZone(report.timeZone);
+  const words: Readonly<Record<Report['state'], string>> = {
+    'no-data': since === null ? own.notWatched : own.noData(local(view, since, zone)),
+    future: own.future,
+    running: own.nothing,
+    complete: own.nothing,
+  };
+  return <p class="card empty">{words[report.state]}</p>;
+}
+
+function Numbers({ view, report }: ReportProps) {
+  const own = REPORTS[view.language];
+  return (
+    <>
+      <h2 class="unseen">{own.tiles.title}</h2>
+      <ReportTiles view={view} report={report} />
+      <Downloads view={view} report={report} />
+      <section>
+        <h2>{own.plot.title}</h2>
+        <OpenPlot view={view} report={report} />
+      </section>
+      <OutcomeTable view={view} report={report} />
+      <KnownThenTable view={view} report={report} />
+      <GroupTables view={view} report={report} />
+      <section>
+        <h2>{own.heat.title}</h2>
+        <p class="soft lead">{own.heat.lead}</p>
+        <div class="heats">
+          <Heat title={own.heat.arrivals}>
+            <HeatMap view={view} counts={report.arrivals} />
+          </Heat>
+          <Heat title={own.heat.replies}>
+            <HeatMap view={view} counts={report.replies} />
+          </Heat>
+        </div>
+      </section>
+      <EndingTable view={view} report={report} />
+    </>
+  );
+}
+
+function Heat({ title, children }: { title: string; children?: Child }) {
+  return (
+    <figure class="card">
+      <figcaption class="strong">{title}</figcaption>
+      {children}
+    </figure>
+  );
+}
+
+function Downloads({ view, report }: ReportProps) {
+  const own = REPORTS[view.language].download;
+  const path = `${shopPath(report.shop)}/reports`;
+  const query = { month: report.month };
+  return (
+    <p class="downloads">
+      {`${own.title}: `}
+      <a href={href(view, `${path}.csv`, query)} download>
+        {own.month}
+      </a>
+      {view.words.separator}
+      <a href={href(view, `${path}/episodes.csv`, query)} download>
+        {own.episodes}
+      </a>
+    </p>
+  );
+}
+
+function Defined({ view, report }: ReportProps) {
+  const own = REPORTS[view.language].defined;
+  const day = openTimeInWords(report.businessDayMs, view.language);
+  const lines = [own.zone(report.timeZone), ...own.lines, report.hasHours ? own.hours(day) : own.wholeDays];
+  return (
+    <section>
+      <h2>{own.title}</h2>
+      <ul class="card soft defined">
+        {lines.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,119 @@
+// Reports of one shop and of all that one may see, as pages and as CSV. Without a month it is the current one.
+
+import { type Context, Hono } from 'hono';
+import type { ShopConfig } from '../../../config/shop-input.ts';
+import { formatMonth, MONTHS_ALLOWED, type Month, monthAt, parseMonth } from '../../../core/report-month.ts';
+import { openZone } from '../../../core/zone.ts';
+import { readReport, readReportEpisodes, readShopMonths } from '../../../service/report.ts';
+import { needs, principalOf } from '../../access/needs.ts';
+import { type AccessEnv, maySee } from '../../access/principal.ts';
+import { problem } from '../../problem.ts';
+import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
+import { shopPath } from '../view.ts';
+import { BYTE_ORDER_MARK, csvLine, episodeCsv, monthCsv, shopsCsv } from './csv.ts';
+import { InvalidMonthPage } from './invalid-page.tsx';
+import { ReportPage } from './page.tsx';
+import { ShopsReportPage } from './shops-page.tsx';
+import { REPORTS } from './words.ts';
+
+const PAGE_SHOPS = 100;
+
+export function reportsRoutes(parts: PageParts): Hono<AccessEnv> {
+  const app = new Hono<AccessEnv>();
+  app.get('/reports', needs('read', 'own-shops'), (c) => shopsPage(parts, c));
+  app.get('/reports.csv', needs('read', 'own-shops'), (c) => shopsFile(parts, c));
+  app.get('/shops/:shop/reports', needs('read', 'the-shop'), (c) => reportPage(parts, c, c.req.param('shop')));
+  app.get('/shops/:shop/reports.csv', needs('read', 'the-shop'), (c) => monthFile(parts, c, c.req.param('shop')));
+  app.get('/shops/:shop/reports/episodes.csv', needs('read', 'the-shop'), (c) =>
+    episodesFile(parts, c, c.req.param('shop')),
+  );
+  return app;
+}
+
+async function reportPage(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
+  const shop = parts.service.config.shops.get(shopId);
+  if (shop === undefined) return notFoundPage(parts, c);
+  const month = monthAsked(parts, c, shop.timeZone);
+  if (month === null) return invalidMonthPage(parts, c, `${shopPath(shop.id)}/reports`);
+  const report = await readReport(parts.service, shop.id, month);
+  return report === null ? notFoundPage(parts, c) : page(c, <ReportPage view={viewOf(parts, c)} report={report} />);
+}
+
+async function monthFile(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
+  const shop = parts.service.config.shops.get(shopId);
+  if (shop === undefined) return unknownShop(c);
+  const month = monthAsked(parts, c, shop.timeZone);
+  if (month === null) return invalidMonth(c);
+  const report = await readReport(parts.service, shop.id, month);
+  if (report === null) return unknownShop(c);
+  return file(c, `report-${shop.id}-${report.month}.csv`, monthCsv(wordsOf(parts, c), report));
+}
+
+async function episodesFile(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
+  const shop = parts.service.config.shops.get(shopId);
+  if (shop === undefined) return unknownShop(c);
+  const month = monthAsked(parts, c, shop.timeZone);
+  if (month === null) return invalidMonth(c);
+  const lines = ReadableStream.from(episodeLines(parts, c, shop, month)).pipeThrough(new TextEncoderStream());
+  return file(c, `episodes-${shop.id}-${formatMonth(month)}.csv`, lines as ReadableStream<Uint8Array<ArrayBuffer>>);
+}
+
+/** A page of lines at a time: a month of a hundred thousand is never one text. */
+async function* episodeLines(
+  parts: PageParts,
+  c: Context<AccessEnv>,
+  shop: ShopConfig,
+  month: Month,
+): AsyncGenerator<string> {
+  const own = wordsOf(parts, c);
+  const lineOf = episodeCsv(own, viewOf(parts, c).words, openZone(shop.timeZone));
+  yield BYTE_ORDER_MARK + csvLine(own.csv.episode);
+  for await (const episodes of readReportEpisodes(parts.service, shop, month)) yield episodes.map(lineOf).join('');
+}
+
+async function shopsPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
+  const month = monthAsked(parts, c, parts.service.config.service.timeZone);
+  if (month === null) return invalidMonthPage(parts, c, '/reports');
+  const rows = await readShopMonths(parts.service, shopsOf(parts, c), month);
+  const pages = Math.max(1, Math.ceil(rows.length / PAGE_SHOPS));
+  const pageNumber = Number(c.req.query('page') ?? '1');
+  if (!Number.isInteger(pageNumber) || pageNumber < 1 || pageNumber > pages) return notFoundPage(parts, c);
+  const shown = rows.slice((pageNumber - 1) * PAGE_SHOPS, pageNumber * PAGE_SHOPS);
+  const props = { view: viewOf(parts, c), month, rows: shown, shops: rows.length, pageNumber, pages };
+  return page(c, <ShopsReportPage {...props} />);
+}
+
+async function shopsFile(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
+  const month = monthAsked(parts, c, parts.service.config.service.timeZone);
+  if (month === null) return invalidMonth(c);
+  const rows = await readShopMonths(parts.service, shopsOf(parts, c), month);
+  return file(c, `report-${formatMonth(month)}.csv`, shopsCsv(wordsOf(parts, c), rows));
+}
+
+const wordsOf = (parts: PageParts, c: Context<AccessEnv>) => REPORTS[viewOf(parts, c).language];
+
+function shopsOf({ service }: PageParts, c: Context<AccessEnv>): ShopConfig[] {
+  const principal = principalOf(c);
+  return [...service.config.shops.values()].filter(({ id }) => maySee(principal, id));
+}
+
+/** The month asked for, or the current one in a zone; null when what was asked for is no month. */
+function monthAsked({ service }: PageParts, c: Context<AccessEnv>, timeZone: string): Month | null {
+  const text = c.req.query('month') ?? '';
+  return text === '' ? monthAt(service.clock.now(), openZone(timeZone)) : parseMonth(text);
+}
+
+function invalidMonthPage(parts: PageParts, c: Context<AccessEnv>, path: string): Response {
+  const found = c.req.query('month') ?? '';
+  return page(c, <InvalidMonthPage view={viewOf(parts, c)} found={found} path={path} />, 400);
+}
+
+const invalidMonth = (c: Context) => problem(c, 400, 'invalid-month', `month: ${MONTHS_ALLOWED}`);
+const unknownShop = (c: Context) => problem(c, 404, 'unknown-shop', 'there is no such shop in the configuration');
+
+function file(c: Context, name: string, body: string | ReadableStream<Uint8Array<ArrayBuffer>>): Response {
+  return c.body(body, 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${name}"`,
+  });
+}

@@ -1,0 +1,117 @@
+// All shops' month side by side, most breaches first: what an agency looks through.
+
+import { formatMonth, type Month } from '../../../core/report-month.ts';
+import type { ShopMonthRow } from '../../../service/report.ts';
+import { Page } from '../layout.tsx';
+import { href, shopPath, type View } from '../view.ts';
+import { hasData } from './csv.ts';
+import { Months } from './page.tsx';
+import { rateInWords } from './shown.ts';
+import { REPORTS } from './words.ts';
+
+export interface ShopsReportProps {
+  readonly view: View;
+  readonly month: Month;
+  /** The rows of this page. */
+  readonly rows: readonly ShopMonthRow[];
+  readonly shops: number;
+  /** 1-based. */
+  readonly pageNumber: number;
+  readonly pages: number;
+}
+
+export function ShopsReportPage(props: ShopsReportProps) {
+  const { view, month, rows, shops } = props;
+  const own = REPORTS[view.language];
+  return (
+    <Page view={view} title={`${own.month(month.year, month.month)} ${own.allTitle}`}>
+      <div class="report">
+        <div class="head">
+          <h1>{own.allTitle}</h1>
+          <span class="soft">{own.all.worst(shops)}</span>
+        </div>
+        <Months view={view} month={month} path="/reports" />
+        {shops === 0 ? <p class="card empty">{own.all.none}</p> : <Shops view={view} month={month} rows={rows} />}
+        <Turn {...props} />
+        <p class="downloads">
+          <a href={href(view, '/reports.csv', { month: formatMonth(month) })} download>
+            {own.download.title}
+          </a>
+        </p>
+        <p class="soft lead">{view.words.board.nested}</p>
+      </div>
+    </Page>
+  );
+}
+
+function Shops({ view, month, rows }: { view: View; month: Month; rows: readonly ShopMonthRow[] }) {
+  const own = REPORTS[view.language];
+  const head = [
+    own.tiles.episodes,
+    ...own.all.steps.map(own.groups.within),
+    own.tiles.breaches(own.all.steps[2]),
+    own.endings.completed,
+    own.all.open,
+  ];
+  return (
+    <div class="card">
+      <table class="cards">
+        <thead>
+          <tr>
+            <th scope="col">{own.all.shop}</th>
+            {head.map((name) => (
+              <th scope="col" class="figure">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              <th scope="row">
+                <a href={href(view, `${shopPath(row.shop)}/reports`, { month: formatMonth(month) })}>{row.name}</a>
+              </th>
+              {hasData(row) ? (
+                valuesOf(view, row).map((value, i) => (
+                  <td class="figure" data-label={head[i]}>
+                    {value}
+                  </td>
+                ))
+              ) : (
+                <td class="figure soft" colspan={head.length}>
+                  {own.all.noData}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function valuesOf(view: View, row: ShopMonthRow): (string | number)[] {
+  const rate = (met: number, missed: number) => rateInWords(view, met + missed === 0 ? null : met / (met + missed));
+  return [
+    row.episodes,
+    rate(row.flagMet, row.flagMissed),
+    rate(row.ownerAlertMet, row.ownerAlertMissed),
+    rate(row.breachMet, row.breachMissed),
+    row.breachMissed,
+    row.completedWithoutReply,
+    row.open,
+  ];
+}
+
+function Turn({ view, month, pageNumber, pages }: ShopsReportProps) {
+  const own = REPORTS[view.language].all;
+  if (pages <= 1) return null;
+  const to = (page: number) => href(view, '/reports', { month: formatMonth(month), page: String(page) });
+  return (
+    <p class="more turn">
+      {pageNumber > 1 ? <a href={to(pageNumber - 1)}>{own.previous}</a> : null} {own.page(pageNumber, pages)}{' '}
+      {pageNumber < pages ? <a href={to(pageNumber + 1)}>{own.next}</a> : null}
+    </p>
+  );
+}
