@@ -6,6 +6,7 @@ import { type Closing, createClosing } from './closing.ts';
 import { openConfigFolder } from './config/config-folder.ts';
 import type { Environment } from './config/environment.ts';
 import type { Config } from './config/load.ts';
+import { VERSION } from './config/version.ts';
 import type { Clock } from './core/clock.ts';
 import type { Instant } from './core/model.ts';
 import { createHookTransport } from './hook/transport.ts';
@@ -23,13 +24,15 @@ import { poll } from './service/poll.ts';
 import { createReloader, type Reloader, type ReloadResult } from './service/reload.ts';
 import { createRmsClients } from './service/rms-clients.ts';
 import type { Service } from './service/service.ts';
+import type { BuiltWith } from './service/system.ts';
 import { ringAlarm } from './service/tick.ts';
-import type { Ticker } from './service/ticker.ts';
+import { oldestTick, type Ticker } from './service/ticker.ts';
 import { startSourceLoop, startWorkerLoop } from './service/work-loops.ts';
 import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/clock.ts';
 import { closeDatabase, type Database, openDatabase } from './store/database.ts';
 import { openEmbeddedPostgres } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
+import type { Tracing } from './trace/tracing.ts';
 
 export const ROLES = ['worker', 'source', 'http'] as const;
 export type Role = (typeof ROLES)[number];
@@ -76,6 +79,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 async function openParts(options: AppOptions, closing: Closing): Promise<App> {
   const { environment, logger, roles } = options;
   let inForce = options.config;
+  const tracing = await openTracingOf(options, closing);
   const databaseUrl = environment.databaseUrl ?? (await openEmbedded(options, closing));
   const db = openDatabase(databaseUrl, { max: POOL_SIZE, logger });
   closing.add(() => closeDatabase(db));
@@ -109,6 +113,7 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     mail,
     hooks: createHookTransport({ secret: environment.secret }),
     rmsClient: createRmsClients({ db, clock, environment, baseUrl: options.rmsBaseUrl }),
+    ...(tracing && { traced: tracing.run }),
   };
   await applyRevisions(service);
   const reloader = openReloader(service, (config) => {
@@ -121,6 +126,7 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     clock,
     logger,
     handlers: handlersOf(service, roles, stopping.signal),
+    traced: tracing !== null,
   });
   closing.add(() => queue?.close());
   const self = { queueAwaySince: () => awaySince(queue), takeJumps: jumps.take };
@@ -140,6 +146,16 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
   const parts = { service, queue, tickers, reloader, mailState };
   const url = roles.has('http') ? await openPages(options, parts, closing) : null;
   return { service, url, reload: async () => reloader?.reload() ?? null, close: () => closing.close() };
+}
+
+/** Nothing of it is loaded where no collector is named. */
+async function openTracingOf({ environment, logger }: AppOptions, closing: Closing): Promise<Tracing | null> {
+  const endpoint = environment.otlpEndpoint ?? null;
+  if (endpoint === null) return null;
+  const { openTracing } = await import('./trace/tracing.ts');
+  const tracing = openTracing({ endpoint, version: VERSION, logger });
+  closing.add(() => tracing.close());
+  return tracing;
 }
 
 function openReloader(service: Service, swap: (config: Config) => void): Reloader | null {
@@ -211,6 +227,9 @@ async function openPages(
     health: {
       tickAgeMs: () => oldestTick(tickers, service.clock),
       queue: () => queue.health(),
+      queueDepth: () => queue.depth(),
+      queues: () => queue.inspected(),
+      built: builtWith(environment),
       mail: () => {
         const state = mailState();
         return { ok: state.ok, reason: state.ok ? null : state.reason };
@@ -222,9 +241,7 @@ async function openPages(
   return http.url;
 }
 
-/** Real milliseconds since the slowest loop last ended well; null before the first time. */
-function oldestTick(tickers: readonly Ticker[], clock: Clock): number | null {
-  const ages = tickers.map((ticker) => ticker.lastGoodAt());
-  if (ages.some((at) => at === null)) return null;
-  return clock.realMs(clock.now() - Math.min(clock.now(), ...(ages as number[])));
+function builtWith({ databaseUrl, queueUrl }: Environment): BuiltWith {
+  const queue = queueUrl?.startsWith('redis') ? 'redis' : 'postgresql';
+  return { database: databaseUrl === null ? 'embedded' : 'given', queue, version: VERSION };
 }

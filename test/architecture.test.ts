@@ -18,11 +18,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   rms: ['core'],
   ics: ['core', 'net'],
   hook: ['core', 'net'],
+  // Loaded only where somebody traces.
+  trace: [],
   // Below the adapters that reach out: which hosts may be asked.
   net: [],
   service: ['core', ...ADAPTERS],
   http: ['core', ...ADAPTERS, 'net', 'service'],
-  'app.ts': ['core', ...ADAPTERS, 'service', 'http', 'closing.ts'],
+  'app.ts': ['core', ...ADAPTERS, 'trace', 'service', 'http', 'closing.ts'],
   'closing.ts': [],
   demo: ['core', ...ADAPTERS, 'service', 'app.ts', 'closing.ts'],
   cli: ['core', ...ADAPTERS, 'service', 'app.ts', 'closing.ts', 'demo'],
@@ -49,6 +51,10 @@ const OWNERS: Readonly<Record<string, string>> = {
   'prom-client': 'http',
   'rate-limiter-flexible': 'http',
   'bullmq-otel': 'queue',
+  '@opentelemetry/api': 'trace',
+  '@opentelemetry/exporter-trace-otlp-http': 'trace',
+  '@opentelemetry/resources': 'trace',
+  '@opentelemetry/sdk-trace-node': 'trace',
   commander: 'cli',
 };
 

@@ -20,6 +20,8 @@ export interface Environment {
   /** How many reverse proxies stand in front, whose X-Forwarded-For is believed; 0: none. */
   readonly trustProxy: number;
   readonly logLevel: LogLevel;
+  /** Where spans are sent by OTLP over HTTP; null or left out: nobody traces. */
+  readonly otlpEndpoint?: string | null;
   /** The value of a variable that a shop file names, undefined when it is not set or empty. */
   readonly secret: (name: string) => string | undefined;
 }
@@ -44,6 +46,7 @@ export function readEnvironment(env: Variables = process.env): Environment {
     port: readPort(env.PORT, faults),
     trustProxy: readHops(env.TRUST_PROXY, faults),
     logLevel: readLevel(env.LOG_LEVEL, faults),
+    otlpEndpoint: readUrl(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http', 'https'], faults),
     secret: (name) => env[name] || undefined,
   };
   if (faults.length > 0) throw new InvalidConfigError(faults);

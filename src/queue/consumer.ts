@@ -1,7 +1,7 @@
 // Queue room: what runs when a job comes up. The job is a hint: its handler reads the database for what to do.
 // Trap: adding an id while that job is running is ignored, so handlers drain (alarm) or leave the rest to the tick.
 
-import { DelayedError, type IQueueBackend, type Job, Worker } from 'bullmq';
+import { DelayedError, type IQueueBackend, type Job, type Telemetry, Worker } from 'bullmq';
 import type { Clock } from '../core/clock.ts';
 import type { JobKind, QueueEvent, QueueLogger } from './contract.ts';
 import { alarmInstant, subjectOf } from './jobs.ts';
@@ -24,6 +24,7 @@ export interface ConsumerOptions {
   readonly describe: Describe;
   readonly onEvent?: ((event: QueueEvent) => void) | undefined;
   readonly onError: (error: unknown) => void;
+  readonly telemetry?: Telemetry;
 }
 
 export interface Consumer {
@@ -61,6 +62,7 @@ export function openConsumer(options: ConsumerOptions): Consumer {
       stalledInterval: options.lockMs / 2,
       maxStalledCount: MAX_STALLED,
       runRetryDelay: 1000,
+      ...(options.telemetry && { telemetry: options.telemetry }),
     },
     options.link.backend,
   );

@@ -43,6 +43,8 @@ export interface QueueOptions {
   /** Real milliseconds after which a dead worker's job is anyone's (10 s); looked for at half of it. */
   readonly lockMs?: number;
   readonly onEvent?: (event: QueueEvent) => void;
+  /** Whether BullMQ's spans go to the tracer that this process registered; default no. */
+  readonly traced?: boolean;
 }
 
 export interface QueueHealth {
@@ -69,6 +71,8 @@ export interface Queue {
   health(): QueueHealth;
   /** Jobs by kind and state, of all processes; null when the server does not answer. */
   depth(): Promise<QueueDepth | null>;
+  /** BullMQ's own queues, for a page that looks into them and changes nothing; none before the first contact. */
+  inspected(): readonly object[];
   /**
    * Takes no more jobs and waits for the handlers running here, at most `timeoutMs` (10 s) real milliseconds and
    * about a second more, also while the server is away. What it cuts off is taken over elsewhere. Never throws.

@@ -6,6 +6,7 @@ import { alarmJobs, type JobSpec, wakeJobs } from './jobs.ts';
 import { keepSession } from './keeper.ts';
 import { watchOutage } from './outage.ts';
 import { openSession, type Session } from './session.ts';
+import { openTelemetry } from './telemetry.ts';
 import { transportOf } from './transport.ts';
 import { within } from './within.ts';
 
@@ -25,7 +26,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   const { label, describe, open } = transportOf(options.url);
   const outage = watchOutage({ label, clock, logger, describe, probe: () => answers(keeper.session()) });
   const onError = outage.suspect;
-  const keeper = keepSession(() => openSession({ ...options, links: open(), describe, onError }), outage);
+  const telemetry = options.traced ? { telemetry: await openTelemetry() } : {};
+  const keeper = keepSession(() => openSession({ ...options, ...telemetry, links: open(), describe, onError }), outage);
 
   async function add(jobs: readonly JobSpec[]): Promise<boolean> {
     const [first] = jobs;
@@ -42,6 +44,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     wakePoll: (shops) => add(wakeJobs('poll', shops)),
     health: outage.health,
     depth: () => depthOf(keeper.session()),
+    inspected: () => Object.values(keeper.session()?.producers ?? {}),
     close: (timeoutMs = CLOSE_MS) => keeper.close(timeoutMs),
   };
 }

@@ -2,7 +2,7 @@
 // (Postgres away, Redis gone during its INFO) is dead for ever, so a session that fails is thrown away whole.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { Queue as BullQueue, type IQueueBackend } from 'bullmq';
+import { Queue as BullQueue, type IQueueBackend, type Telemetry } from 'bullmq';
 import { type Consumer, openConsumer } from './consumer.ts';
 import { JOB_KINDS, type JobKind, type QueueOptions } from './contract.ts';
 import type { Links } from './links.ts';
@@ -35,6 +35,7 @@ export interface SessionOptions extends QueueOptions {
   readonly links: Links;
   readonly describe: Describe;
   readonly onError: (error: unknown) => void;
+  readonly telemetry?: Telemetry;
 }
 
 /** Three BullMQ queues (alarm, mail, poll), so that slow polls never hold up an alarm, and their workers. */
@@ -87,12 +88,12 @@ async function idle(consumers: readonly Consumer[]): Promise<void> {
   await Promise.allSettled(consumers.flatMap((consumer) => [...consumer.running]));
 }
 
-function openProducers({ name, links, onError }: SessionOptions): Producers {
+function openProducers({ name, links, onError, telemetry }: SessionOptions): Producers {
   const open = (kind: JobKind): Producer => {
     const { connection, backend } = links.producer;
     const producer: Producer = new BullQueue(
       queueName(name, kind),
-      { connection, streams: { events: { maxLen: EVENTS_KEPT } } },
+      { connection, streams: { events: { maxLen: EVENTS_KEPT } }, ...(telemetry && { telemetry }) },
       backend,
     );
     producer.on('error', onError);

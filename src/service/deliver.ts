@@ -9,8 +9,10 @@ import { finishMail, freezeMail, settledAddresses } from '../store/outbox.ts';
 import { isCatchingUp } from './catching-up.ts';
 import type { Letter } from './letter-kind.ts';
 import { LETTERS } from './letters.ts';
+import { noteMail } from './meter.ts';
 import { type DeliveryResult, recordOutcome } from './record-outcome.ts';
 import type { Service } from './service.ts';
+import { traced } from './traced.ts';
 import { setAside } from './unsendable.ts';
 import { deliverHook, liveHooks } from './webhook.ts';
 
@@ -24,6 +26,18 @@ export async function deliver(service: Service, outboxId: number): Promise<Deliv
   const now = service.clock.now();
   const claimed = await claimMail(service.db, outboxId, now);
   if (claimed === null) return 'not-due';
+  const { kind, shop } = claimed;
+  const result = await traced(service, 'mail', { kind, shop }, async (note) => {
+    const outcome = await send(service, claimed, now);
+    note({ outcome });
+    return outcome;
+  });
+  await noteMail(service, kind, result);
+  return result;
+}
+
+async function send(service: Service, claimed: ClaimedMail, now: Instant): Promise<DeliveryResult> {
+  const { id: outboxId } = claimed;
   const log = service.logger.child({ outbox: outboxId, mail: claimed.kind, shop: claimed.shop || undefined });
   if (claimed.kind === 'hook') return deliverHook(service, claimed, now, log);
   const opens = windowOpens(service, claimed, now);

@@ -28,6 +28,7 @@ import { startOfOpsDay } from './ops-day.ts';
 import { claimEnds } from './poll-claim.ts';
 import { readRmsCalendar } from './read-shop-calendar.ts';
 import type { Service } from './service.ts';
+import { traced } from './traced.ts';
 
 export type PollResult = 'complete' | 'failed' | 'not-due';
 
@@ -40,7 +41,15 @@ const DAY_MS = 86_400_000;
 const WINDOW_MARGIN_MS = 5 * 60_000;
 
 /** Reads one shop's source if it is due and nobody else reads it. */
-export async function poll(service: Service, shopId: string, signal?: AbortSignal): Promise<PollResult> {
+export function poll(service: Service, shopId: string, signal?: AbortSignal): Promise<PollResult> {
+  return traced(service, 'poll', { shop: shopId }, async (note) => {
+    const result = await readSource(service, shopId, signal);
+    note({ result });
+    return result;
+  });
+}
+
+async function readSource(service: Service, shopId: string, signal?: AbortSignal): Promise<PollResult> {
   const shop = service.config.shops.get(shopId);
   if (shop?.rms == null) return 'not-due';
   const now = service.clock.now();

@@ -3,19 +3,26 @@
 
 import type { Instant } from '../core/model.ts';
 import { reviveStuckMails, stuckPossiblyTwice } from '../store/mail-claims.ts';
+import type { MailKind } from '../store/schema.ts';
 import { giveUp } from './give-up.ts';
+import { noteMail } from './meter.ts';
+import type { DeliveryResult } from './record-outcome.ts';
 import type { Service } from './service.ts';
 
 /** Gives back what was claimed before that instant and never finished. */
 export async function reviveMails(service: Service, claimedBefore: Instant, now: Instant): Promise<void> {
-  await service.db.transaction().execute(async (trx) => {
+  const givenUp = await service.db.transaction().execute(async (trx) => {
+    const results: [MailKind, DeliveryResult][] = [];
     for (const mail of await stuckPossiblyTwice(trx, claimedBefore)) {
       const result = await giveUp(service, trx, mail, 'worker ended in mid-send twice', now);
       service.logger.error(
         { outbox: mail.id, mail: mail.kind, shop: mail.shop || undefined },
         `mail given up: ${result}`,
       );
+      results.push([mail.kind, result]);
     }
     await reviveStuckMails(trx, claimedBefore, now);
+    return results;
   });
+  for (const [kind, result] of givenUp) await noteMail(service, kind, result);
 }

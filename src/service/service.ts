@@ -18,6 +18,15 @@ export interface WakeUps {
   wakePoll(shops: readonly string[]): Promise<boolean>;
 }
 
+export type TraceFacts = Readonly<Record<string, string | number | boolean>>;
+
+/** Runs work inside a span of that name; `work` may add facts that it learns. An error ends the span and goes on. */
+export type Traced = <T>(
+  name: string,
+  facts: TraceFacts,
+  work: (note: (facts: TraceFacts) => void) => Promise<T>,
+) => Promise<T>;
+
 export interface Service {
   readonly db: Db;
   readonly clock: Clock;
@@ -32,4 +41,6 @@ export interface Service {
   readonly hooks: HookTransport;
   /** The RMS client of a shop that is polled; `licenceEnds` is when its key ends, as far as known. */
   readonly rmsClient: (shop: ShopConfig, licenceEnds: Instant | null) => RmsClient;
+  /** Left out where nobody traces; call it by traced.ts. */
+  readonly traced?: Traced;
 }

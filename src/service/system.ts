@@ -46,6 +46,8 @@ export interface SystemParts {
   config?(): ConfigHealth | null;
   /** Null when the queue does not answer. */
   queueDepth?(): Promise<QueueDepth | null>;
+  /** The queues themselves, for the page that looks into them; none while there is no contact. */
+  queues?(): readonly object[];
   /** What the process was started with; left out in tests. */
   readonly built?: BuiltWith;
 }

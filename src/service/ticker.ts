@@ -57,3 +57,10 @@ export function startTicker(
 
 /** The only way a sleep of the clock fails is that we stop. */
 function ignoreAbort(): void {}
+
+/** Real milliseconds since the slowest loop last ended well; null before the first time. */
+export function oldestTick(tickers: readonly Ticker[], clock: Clock): number | null {
+  const ages = tickers.map((ticker) => ticker.lastGoodAt());
+  if (ages.some((at) => at === null)) return null;
+  return clock.realMs(clock.now() - Math.min(clock.now(), ...(ages as number[])));
+}

@@ -22,9 +22,19 @@ const RAISE_AGAIN = sql`
     lowered_why = excluded.lowered_why, withdrawn_at = null, withdrawn_why = null
   where step.withdrawn_at is not null`;
 
+/** Steps raised with the same delay since they were due, or since we knew of them if that was later. */
+export interface Lateness {
+  readonly step: Step;
+  readonly lateMs: number;
+  readonly steps: number;
+}
+
+/** Only of what is later than this it is asked when it was learned: that costs a look at its events. */
+const LATE = '60 seconds';
+
 /**
  * Raises every step of the locked episodes whose instant has come and moves each episode on to its next step.
- * Returns how many steps of each kind were raised. A step raised before changes nothing (domain.md 5).
+ * Returns what was raised, with how late. A step raised before changes nothing (domain.md 5).
  */
 export async function raiseDue(
   trx: Trx,
@@ -32,8 +42,8 @@ export async function raiseDue(
   slots: Slots,
   cause: StepCause,
   now: Instant,
-): Promise<Record<Step, number>> {
-  const { rows } = await sql<{ step: Step; raised: number }>`
+): Promise<Lateness[]> {
+  const { rows } = await sql<Lateness>`
     with due as materialized (select * from episode where id = any(${idArray(episodeIds)})),
     raised as (
       insert into step (episode_id, step, shop, due_at, detected_at, cause, slot_at, owner_owed, ops_owed)
@@ -42,17 +52,19 @@ export async function raiseDue(
       left join ${slotRows(slots)} on w.shop = d.shop and s.step <> 'flag'
       where s.due between d.next_due_at and ${time(now)}
       ${RAISE_AGAIN}
-      returning step),
+      returning episode_id, step, due_at),
     moved as (
       update episode e set next_due_at = case
         when d.flag_due_at > ${time(now)} then d.flag_due_at
         when d.owner_alert_due_at > ${time(now)} then d.owner_alert_due_at
         when d.breach_due_at > ${time(now)} then d.breach_due_at end
       from due d where e.id = d.id)
-    select step, count(*)::int as raised from raised group by step`.execute(trx);
-  const counts: Record<Step, number> = { flag: 0, owner_alert: 0, breach: 0 };
-  for (const row of rows) counts[row.step] = row.raised;
-  return counts;
+    select r.step, count(*)::int as steps, greatest(0, (extract(epoch from ${time(now)} - greatest(r.due_at,
+      case when ${time(now)} - r.due_at > ${LATE}::interval then (select max(v.learned_at) from event v
+        where v.inquiry_id = d.inquiry_id and v.at <= r.due_at and v.type <> 'auto_reply') end)) * 1000)::float8)
+      as "lateMs"
+    from raised r join due d on d.id = r.episode_id group by 1, 3`.execute(trx);
+  return rows;
 }
 
 export interface SyncOptions {

@@ -43,6 +43,9 @@ export function stage(
       tickAgeMs: () => current.health.tickAgeMs(),
       queue: () => current.health.queue(),
       mail: () => current.health.mail(),
+      config: () => current.health.config?.() ?? null,
+      queues: () => current.health.queues?.() ?? [],
+      queueDepth: async () => (await current.health.queueDepth?.()) ?? null,
     };
     const app = createHttpApp({ service: current.service, health, logger: silentLogger, ...more });
     current.app = app;

@@ -7,6 +7,7 @@ import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { type PageParts, page, viewOf } from '../page.tsx';
 import { SystemPage } from './page.tsx';
+import { queuesRoutes } from './queues.tsx';
 import { RefusalsPage } from './refusals.tsx';
 
 export function systemRoutes(parts: PageParts): Hono<AccessEnv> {
@@ -19,5 +20,6 @@ export function systemRoutes(parts: PageParts): Hono<AccessEnv> {
   app.get('/refusals', needs('read', 'every-shop'), async (c) =>
     page(c, <RefusalsPage view={viewOf(parts, c)} refusals={await readRefusals(service)} />),
   );
+  app.route('/', queuesRoutes(parts));
   return app;
 }
