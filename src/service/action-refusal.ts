@@ -5,9 +5,15 @@ import type { Mute } from '../store/mutes.ts';
 /**
  * `in-hand`: somebody has it in hand, or another one than the asker saw. `not-in-hand`: what was to end is over.
  * `not-waiting`: no customer waits. `message-since`: the customer wrote since the asker looked. `nothing-to-undo`:
- * somebody wrote since, it was undone already, or the source says completed as well.
+ * somebody wrote since, it was undone already, or the source says completed as well. `not-muted`: the mute is over.
  */
-export type ConflictCause = 'in-hand' | 'not-in-hand' | 'not-waiting' | 'message-since' | 'nothing-to-undo';
+export type ConflictCause =
+  | 'in-hand'
+  | 'not-in-hand'
+  | 'not-waiting'
+  | 'message-since'
+  | 'nothing-to-undo'
+  | 'not-muted';
 
 export type ActionRefusal =
   | {

@@ -18,6 +18,8 @@ export interface CountedWith {
   readonly policy: Policy;
   /** Null when there is no deadline, or when nothing that is known gives the deadlines the episode has. */
   readonly explanation: Explanation | null;
+  /** False when the calendar or the policy in force is another by now. */
+  readonly isInForce: boolean;
   /** What the other counting rules would say under the same calendar; empty without an explanation. */
   readonly others: readonly Alternative[];
 }
@@ -40,7 +42,8 @@ export async function readCountedWith(
     episodes.map((episode) => {
       const spec = specs.get(episode.revision) as ShopConfig | undefined;
       const then = spec === undefined ? [] : rulesOf(service, spec, kind);
-      return [episode.id, countedWith(episode, [...then, now], now)];
+      const counted = countedWith(episode, [...then, now], now);
+      return [episode.id, { ...counted, isInForce: episode.revision === current }];
     }),
   );
 }
@@ -57,7 +60,7 @@ function rulesOf({ counting }: Service, spec: ShopConfig, kind: InquiryKind): Ru
   }));
 }
 
-function countedWith(episode: StoredEpisode, candidates: readonly Rules[], now: Rules): CountedWith {
+function countedWith(episode: StoredEpisode, candidates: readonly Rules[], now: Rules): Omit<CountedWith, 'isInForce'> {
   const nothing = { ...now, explanation: null, others: [] };
   if (episode.breachAt === null || episode.endedBy === 'superseded') return nothing;
   for (const rules of candidates) {

@@ -2,6 +2,7 @@
 // has it in hand, marks, and the day-by-day explanation of each deadline.
 
 import type { ShopConfig } from '../config/shop-input.ts';
+import type { Calendar } from '../core/calendar.ts';
 import { civil, epochDay } from '../core/civil-date.ts';
 import type { Instant, Policy } from '../core/model.ts';
 import { openZone } from '../core/zone.ts';
@@ -41,6 +42,8 @@ export interface InquiryDetail {
   readonly shop: ShopConfig;
   readonly inquiry: InquiryFacts;
   readonly policy: Policy;
+  /** In force now; each episode has the one it was counted with. */
+  readonly calendar: Calendar;
   readonly events: readonly LoggedEvent[];
   /** Newest first. */
   readonly episodes: readonly EpisodeDetail[];
@@ -73,6 +76,7 @@ export async function readInquiryDetail(
     shop,
     inquiry,
     policy: service.counting.policyOf(shop, inquiry),
+    calendar: service.counting.calendarOf(shop),
     events,
     episodes: await readEpisodes(service, shop, inquiry, now),
     standing: standing.get(inquiryId)!,

@@ -8,6 +8,7 @@ import { openZone } from '../core/zone.ts';
 import { findInquiry } from '../store/board.ts';
 import { addMute, liftMute, listMutes, type Mute, standingMutes } from '../store/mutes.ts';
 import type { MuteKind } from '../store/schema.ts';
+import { type ActionRefusal, conflict } from './action-refusal.ts';
 import type { Service } from './service.ts';
 
 export type { Mute } from '../store/mutes.ts';
@@ -65,6 +66,26 @@ export async function lift(service: Omit<Muting, 'config'>, id: number, by: stri
   const lifted = await liftMute(service.db, id, by, service.clock.now());
   if (lifted !== null) service.logger.info({ mute: id, shop: lifted.shop, inquiry: lifted.inquiry }, 'mute lifted');
   return lifted;
+}
+
+export interface LiftRequest {
+  readonly shop: string;
+  readonly inquiry: string;
+  readonly by: string | undefined;
+  /** The id of the mute that the asker saw; left out: the one that stands. */
+  readonly mute?: number | undefined;
+}
+
+/** Ends the mute of one inquiry; that of its whole shop is not this one's to end. */
+export async function liftOne(service: Muting, request: LiftRequest): Promise<{ mute: Mute } | ActionRefusal> {
+  const { shop, inquiry } = request;
+  const by = readName(request.by);
+  if (typeof by !== 'string') return by;
+  const standing = (await standingFor(service, shop, [inquiry])).get(inquiry)!.muted;
+  const seen = request.mute ?? standing?.id;
+  const isIts = standing !== null && standing.inquiry === inquiry && standing.id === seen;
+  const lifted = isIts ? await lift(service, standing.id, by) : null;
+  return lifted === null ? conflict('not-muted', 'no such mute of this inquiry stands') : { mute: lifted };
 }
 
 /** The mutes that stand now; with `past` all there ever were. */

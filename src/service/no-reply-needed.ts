@@ -94,6 +94,18 @@ export async function undoNoReplyNeeded(
   return { mark: await markOf(service, named.inquiry, undone.id) };
 }
 
+/** The mark that an event of the log made or took back, with which of both; null for any other event. */
+export function markOfEvent(
+  marks: readonly Mark[],
+  event: Pick<LoggedEvent, 'id'>,
+): { mark: Mark; undone: boolean } | null {
+  for (const mark of marks) {
+    if (event.id === markEvent(mark.id)) return { mark, undone: false };
+    if (event.id === undoEvent(mark.id)) return { mark, undone: true };
+  }
+  return null;
+}
+
 function undoable(marks: readonly Mark[], id: number | undefined): Mark | null {
   return marks.findLast((mark) => mark.endsWait && (id === undefined || mark.id === id)) ?? null;
 }

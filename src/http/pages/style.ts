@@ -3,8 +3,10 @@
 
 import { BOARD_STYLE } from './board/style.ts';
 import { CALENDAR_STYLE } from './calendar/style.ts';
+import { INQUIRY_STYLE } from './inquiry/style.ts';
 import { LOGIN_STYLE } from './login/style.ts';
 import { MAILS_STYLE } from './mails/style.ts';
+import { REPORTS_STYLE } from './reports/style.ts';
 import { SHOP_STYLE } from './shop/style.ts';
 import { SYSTEM_STYLE } from './system/style.ts';
 
@@ -227,8 +229,10 @@ export const STYLE = [
   SHOP_STYLE,
   BOARD_STYLE,
   LOGIN_STYLE,
+  INQUIRY_STYLE,
   MAILS_STYLE,
   SYSTEM_STYLE,
+  REPORTS_STYLE,
   PHONE,
   PAPER,
 ].join('');

@@ -3,15 +3,19 @@
 import { MINUTE_MS } from '../../../core/civil-date.ts';
 import { formatDay, formatMinute } from '../../../core/format.ts';
 import { isoUtc } from '../../../core/instant.ts';
-import type { EpochDay, Step } from '../../../core/model.ts';
+import type { EpochDay, Policy, Step } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
 import { openZone, type Zone } from '../../../core/zone.ts';
 import type { EpisodeDetail, InquiryDetail } from '../../../service/inquiry-detail.ts';
 import { Page } from '../layout.tsx';
 import { AnswerLink, Badge, PlainStep } from '../parts.tsx';
 import { due, href, local, shopPath, type View } from '../view.ts';
+import { Hand, MuteBox, NoReply } from './actions.tsx';
+import { OtherRules } from './others.tsx';
+import { Picture } from './picture.tsx';
 import { Receipt } from './receipt.tsx';
 import { type TimelineEntry, timelineOf } from './timeline.ts';
+import { DONE, INQUIRY } from './words.ts';
 
 export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetail }) {
   const { words } = view;
@@ -33,15 +37,36 @@ export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetai
         <AnswerLink view={view} url={inquiry.url} />
       </div>
       <Facts view={view} detail={detail} />
+      <DoneNotice view={view} />
+      <Hand view={view} detail={detail} />
+      <div class="more-actions">
+        <NoReply view={view} detail={detail} />
+        <MuteBox view={view} detail={detail} />
+      </div>
       <section>
         <h2>{words.inquiry.timeline}</h2>
+        <Picture view={view} detail={detail} zone={zone} />
+      </section>
+      {detail.episodes.map((episode, at) => (
+        <Episode view={view} episode={episode} zone={zone} isNewest={at === 0} />
+      ))}
+      <section>
+        <h2>{INQUIRY[view.language].history.title}</h2>
         <Timeline view={view} detail={detail} zone={zone} />
       </section>
-      {detail.episodes.map((episode) => (
-        <Episode view={view} detail={detail} episode={episode} zone={zone} />
-      ))}
       <p class="more soft">{words.shop.zone(zone.name)}</p>
     </Page>
+  );
+}
+
+/** What has just been done; the address carries it over from the form. */
+function DoneNotice({ view }: { view: View }) {
+  const done = DONE.find((one) => one === view.query.done);
+  if (done === undefined) return null;
+  return (
+    <p class="notice good" role="status">
+      {INQUIRY[view.language].done[done]}
+    </p>
   );
 }
 
@@ -72,9 +97,15 @@ function Timeline({ view, detail, zone }: { view: View; detail: InquiryDetail; z
         {rows.map(({ entry, heading, time }) => (
           <>
             {heading === null ? null : <li class="day">{heading}</li>}
-            <li class={entry.step === null ? entry.kind : `${entry.kind} mark-${entry.step}`}>
+            <li class={entry.step === undefined ? entry.kind : `${entry.kind} mark-${entry.step}`}>
               <time datetime={isoUtc(entry.at)}>{time}</time> {entry.label}
-              {entry.note === null ? null : <span class="soft"> {entry.note}</span>}
+              {entry.note ? <span class="soft"> {entry.note}</span> : null}
+              {entry.link === undefined ? null : (
+                <>
+                  {' '}
+                  <a href={entry.link}>{INQUIRY[view.language].history.open}</a>
+                </>
+              )}
             </li>
           </>
         ))}
@@ -92,37 +123,54 @@ function placeOf({ at, isDue }: TimelineEntry, zone: Zone): { day: EpochDay; tim
 
 interface EpisodeProps {
   readonly view: View;
-  readonly detail: InquiryDetail;
   readonly episode: EpisodeDetail;
   readonly zone: Zone;
 }
 
-function Episode({ view, detail, episode, zone }: EpisodeProps) {
-  const { words } = view;
-  const ended = episode.endedAt === null ? null : local(view, episode.endedAt, zone);
+/** The newest wait in full; those before it are there to be opened. */
+function Episode({ view, episode, zone, isNewest }: EpisodeProps & { isNewest: boolean }) {
+  const heading = <EpisodeHeading view={view} episode={episode} zone={zone} />;
+  if (episode.endedBy === 'superseded') return <p class="card soft">{heading}</p>;
+  const facts = (
+    <>
+      <Receipt view={view} episode={episode} />
+      <OtherRules view={view} episode={episode} />
+      <div class="card">
+        <h3 class="soft">{view.words.inquiry.steps}</h3>
+        {episode.breachAt === null
+          ? null
+          : STEPS.map((step) => <Times view={view} episode={episode} zone={zone} step={step} />)}
+      </div>
+    </>
+  );
+  if (!isNewest)
+    return (
+      <details class="earlier">
+        <summary>{heading}</summary>
+        {facts}
+      </details>
+    );
   return (
     <section>
-      <h2>
-        {words.inquiry.episode(local(view, episode.startedAt, zone), ended)}{' '}
-        {episode.endedBy === null ? null : <span class="soft">{words.inquiry.endedBy[episode.endedBy]}</span>}
-      </h2>
-      {episode.endedBy === 'superseded' ? null : (
-        <>
-          <Receipt view={view} episode={episode} policy={detail.policy} />
-          <div class="card">
-            <h3 class="soft">{words.inquiry.steps}</h3>
-            {episode.breachAt === null
-              ? null
-              : STEPS.map((step) => <Times view={view} detail={detail} episode={episode} zone={zone} step={step} />)}
-          </div>
-        </>
-      )}
+      <h2>{heading}</h2>
+      {facts}
     </section>
   );
 }
 
+function EpisodeHeading({ view, episode, zone }: EpisodeProps) {
+  const { words } = view;
+  const ended = episode.endedAt === null ? null : local(view, episode.endedAt, zone);
+  return (
+    <>
+      {words.inquiry.episode(local(view, episode.startedAt, zone), ended)}{' '}
+      {episode.endedBy === null ? null : <span class="soft">{words.inquiry.endedBy[episode.endedBy]}</span>}
+    </>
+  );
+}
+
 /** The four times of a step, kept apart (domain.md 5). */
-function Times({ view, detail, episode, zone, step }: EpisodeProps & { step: Step }) {
+function Times({ view, episode, zone, step }: EpisodeProps & { step: Step }) {
   const { times, cause } = view.words.inquiry;
   const row = episode.steps.find((candidate) => candidate.step === step && candidate.withdrawnAt === null);
   const planned = { flag: episode.flagAt, owner_alert: episode.mailOwnerAt, breach: episode.breachAt }[step];
@@ -140,7 +188,7 @@ function Times({ view, detail, episode, zone, step }: EpisodeProps & { step: Ste
   return (
     <dl class="times">
       <div>
-        <StepName view={view} detail={detail} step={step} passed={row !== undefined} />
+        <StepName view={view} policy={episode.policy} step={step} passed={row !== undefined} />
         <span class="soft"> {remarks.filter((remark) => remark !== '').join(view.words.separator)}</span>
       </div>
       {cells.map(([label, value]) => (
@@ -154,7 +202,7 @@ function Times({ view, detail, episode, zone, step }: EpisodeProps & { step: Ste
 }
 
 /** A step that has not passed wears no colour: what is to come must not look as if it had happened. */
-function StepName({ view, detail, step, passed }: { view: View; detail: InquiryDetail; step: Step; passed: boolean }) {
-  if (passed) return <Badge view={view} level={step} policy={detail.policy} />;
-  return <PlainStep view={view} step={step} policy={detail.policy} />;
+function StepName({ view, policy, step, passed }: { view: View; policy: Policy; step: Step; passed: boolean }) {
+  if (passed) return <Badge view={view} level={step} policy={policy} />;
+  return <PlainStep view={view} step={step} policy={policy} />;
 }

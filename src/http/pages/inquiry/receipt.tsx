@@ -8,12 +8,13 @@ import { openTimeInWords } from '../../../core/words.ts';
 import type { EpisodeDetail } from '../../../service/inquiry-detail.ts';
 import { PlainStep } from '../parts.tsx';
 import type { View } from '../view.ts';
+import { INQUIRY } from './words.ts';
 
 /** Longer ones are said in words only. */
 const STRIP_DAYS = 21;
 
-export function Receipt({ view, episode, policy }: { view: View; episode: EpisodeDetail; policy: Policy }) {
-  const { explanation } = episode;
+export function Receipt({ view, episode }: { view: View; episode: EpisodeDetail }) {
+  const { explanation, policy } = episode;
   const { inquiry } = view.words;
   return (
     <div class="card receipt">
@@ -25,6 +26,7 @@ export function Receipt({ view, episode, policy }: { view: View; episode: Episod
           {explanation.days.length > STRIP_DAYS ? null : (
             <Strip view={view} explanation={explanation} policy={policy} />
           )}
+          {episode.isInForce || episode.endedAt === null ? null : <p class="soft">{INQUIRY[view.language].frozen}</p>}
           {explainInWords(explanation, view.language).map((line) => (
             <p>{line}</p>
           ))}

@@ -1,18 +1,96 @@
-// The page of one inquiry.
+// The page of one inquiry and its forms. Whatever was done answers with the way back to the page, which then says it.
 
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import type { ActionRefusal } from '../../../service/action-refusal.ts';
+import { giveBack, takeInHand } from '../../../service/in-hand.ts';
 import { readInquiryDetail } from '../../../service/inquiry-detail.ts';
+import { liftOne, mute } from '../../../service/mute.ts';
+import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/no-reply-needed.ts';
+import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
+import { href, inquiryPath, type View } from '../view.ts';
 import { InquiryPage } from './page.tsx';
+import { RefusedPage } from './refused.tsx';
+import type { Done } from './words.ts';
+
+const PATH = '/shops/:shop/inquiries/:inquiry';
+
+/** The fields of a form and the inquiry it is about. */
+interface Sent {
+  readonly shop: string;
+  readonly inquiry: string;
+  readonly by: string | undefined;
+  readonly why: string | undefined;
+  readonly until: string | undefined;
+  number(name: string): number | undefined;
+}
+
+type Act = (service: Service, sent: Sent) => Promise<object | ActionRefusal>;
+
+/** What each form does, and what the page says afterwards. */
+const FORMS: Readonly<Record<string, readonly [Done, Act]>> = {
+  'in-hand': ['took', (service, sent) => takeInHand(service, { ...sent, expected: sent.number('expected') })],
+  'give-back': ['gave', (service, sent) => giveBack(service, { ...sent, expected: sent.number('expected') })],
+  'no-reply-needed': [
+    'marked',
+    (service, sent) => markNoReplyNeeded(service, { ...sent, expected: sent.number('expected') }),
+  ],
+  'no-reply-needed/undo': [
+    'unmarked',
+    (service, sent) => undoNoReplyNeeded(service, { ...sent, mark: sent.number('mark') }),
+  ],
+  mute: ['muted', (service, sent) => mute(service, { ...sent, kind: 'mute', target: `${sent.shop}/${sent.inquiry}` })],
+  'mute/lift': ['lifted', (service, sent) => liftOne(service, { ...sent, mute: sent.number('mute') })],
+};
 
 export function inquiryRoutes(parts: PageParts): Hono<AccessEnv> {
   const app = new Hono<AccessEnv>();
-  app.get('/shops/:shop/inquiries/:inquiry', needs('read', 'the-shop'), async (c) => {
+  app.get(PATH, needs('read', 'the-shop'), async (c) => {
     const { shop, inquiry } = c.req.param();
     const detail = await readInquiryDetail(parts.service, shop, inquiry);
     return detail === null ? notFoundPage(parts, c) : page(c, <InquiryPage view={viewOf(parts, c)} detail={detail} />);
   });
+  for (const [name, [done, act]] of Object.entries(FORMS))
+    app.post(`${PATH}/${name}`, needs('act', 'the-shop'), async (c) => {
+      const { shop, inquiry } = c.req.param() as { shop: string; inquiry: string };
+      const sent = await readForm(c, shop, inquiry);
+      const result = await act(parts.service, sent);
+      if ('refused' in result) return refused(parts, c, sent, result);
+      const by = sent.by?.trim() ?? '';
+      const query = { ...(by === '' ? {} : { by }), done };
+      return c.redirect(href(viewOf(parts, c), inquiryPath(shop, inquiry), query), 303);
+    });
   return app;
+}
+
+async function readForm(c: Context<AccessEnv>, shop: string, inquiry: string): Promise<Sent> {
+  const body = await c.req.parseBody();
+  const text = (name: string) => {
+    const value = body[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const number = (name: string) => {
+    const value = text(name);
+    return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+  };
+  return { shop, inquiry, by: text('by'), why: text('why'), until: text('until'), number };
+}
+
+const STATUS = { unknown: 404, usage: 422, conflict: 409 } as const;
+
+async function refused(parts: PageParts, c: Context<AccessEnv>, sent: Sent, refusal: ActionRefusal): Promise<Response> {
+  const detail = await readInquiryDetail(parts.service, sent.shop, sent.inquiry);
+  if (detail === null || refusal.refused === 'unknown') return notFoundPage(parts, c);
+  return page(
+    c,
+    <RefusedPage view={withTyped(viewOf(parts, c), sent)} detail={detail} refusal={refusal} />,
+    STATUS[refusal.refused],
+  );
+}
+
+/** The forms of the answer hold what was typed. */
+function withTyped(view: View, { by, why }: Sent): View {
+  return { ...view, query: { ...view.query, ...(by && { by }), ...(why && { why }) } };
 }

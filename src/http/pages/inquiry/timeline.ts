@@ -1,26 +1,35 @@
-// The timeline of an inquiry as plain entries in the order of time: what was written, which steps passed, who was told.
+// All that happened to an inquiry as plain entries in the order of time: what was written, which steps passed, who was
+// told, who had it in hand. What the picture shows is all in here as words.
 
 import type { Instant, Step } from '../../../core/model.ts';
 import type { Zone } from '../../../core/zone.ts';
 import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../service/inquiry-detail.ts';
+import { markOfEvent } from '../../../service/no-reply-needed.ts';
 import { levelInWords } from '../parts.tsx';
 import { local, type View } from '../view.ts';
+import { handEntries } from './timeline-hands.ts';
+import { mailEntries } from './timeline-mails.ts';
+import { INQUIRY } from './words.ts';
 
 export interface TimelineEntry {
   readonly at: Instant;
-  /** `shop_` is the shop's own hand; `step` a mark of ours. */
-  readonly kind: 'customer' | 'shop_' | 'other' | 'step' | 'now';
+  /** `shop_` is the shop's own hand; `step` a mark of ours; `mailed` who was told; `acted` who does what with the inquiry. */
+  readonly kind: 'customer' | 'shop_' | 'other' | 'step' | 'mailed' | 'acted' | 'now';
   readonly label: string;
   /** For a mark that a step left. */
-  readonly step: Step | null;
+  readonly step?: Step;
   /** A due instant: at the start of a date it reads as the 24:00 of the date before. */
-  readonly isDue: boolean;
-  /** Set when we learned of it much later than it happened. */
-  readonly note: string | null;
+  readonly isDue?: true;
+  /** What else is to say, such as that we learned of it much later. */
+  readonly note?: string | null;
+  /** The path of the mail that it is about. */
+  readonly link?: string;
 }
 
 /** Learned this much later than it happened: worth saying. */
 const LATE_MS = 60 * 60_000;
+/** Of a revision's hash; as long as one needs to tell two apart. */
+const REVISION_LENGTH = 8;
 
 const KINDS: Readonly<Record<LoggedEvent['type'], TimelineEntry['kind']>> = {
   customer_message: 'customer',
@@ -32,51 +41,57 @@ const KINDS: Readonly<Record<LoggedEvent['type'], TimelineEntry['kind']>> = {
 };
 
 export function timelineOf(view: View, detail: InquiryDetail, zone: Zone): TimelineEntry[] {
-  const written = detail.events.map((event): TimelineEntry => {
-    const late = event.learnedAt - event.at > LATE_MS;
-    return {
-      at: event.at,
-      kind: KINDS[event.type],
-      step: null,
-      isDue: false,
-      label: view.words.event[event.type],
-      note: late ? view.words.inquiry.learned(local(view, event.learnedAt, zone)) : null,
-    };
-  });
-  const marks = detail.episodes.flatMap((episode) => marksOf(view, detail, episode));
   const waiting = detail.episodes.some((episode) => episode.endedAt === null);
-  const now: TimelineEntry[] = waiting
-    ? [{ at: detail.now, kind: 'now', step: null, isDue: false, label: view.words.inquiry.now, note: null }]
-    : [];
-  return [...written, ...marks, ...now].sort((a, b) => a.at - b.at);
+  const now: TimelineEntry[] = waiting ? [{ at: detail.now, kind: 'now', label: view.words.inquiry.now }] : [];
+  return [
+    ...detail.events.map((event) => written(view, detail, event, zone)),
+    ...detail.episodes.flatMap((episode) => marksOf(view, episode)),
+    ...mailEntries(view, detail),
+    ...handEntries(view, detail, zone),
+    ...now,
+  ].sort((a, b) => a.at - b.at);
 }
 
-function marksOf(view: View, detail: InquiryDetail, episode: EpisodeDetail): TimelineEntry[] {
+function written(view: View, { marks }: InquiryDetail, event: LoggedEvent, zone: Zone): TimelineEntry {
+  const late = event.learnedAt - event.at > LATE_MS;
+  const learned = late ? view.words.inquiry.learned(local(view, event.learnedAt, zone)) : null;
+  const entry = { at: event.at, kind: KINDS[event.type] };
+  const ours = markOfEvent(marks, event);
+  if (ours === null) return { ...entry, label: view.words.event[event.type], note: learned };
+  const { history } = INQUIRY[view.language];
+  if (!ours.undone) return { ...entry, kind: 'acted', label: history.marked(ours.mark.by), note: ours.mark.why };
+  const by = ours.mark.undoneBy ?? '';
+  return { ...entry, kind: 'acted', label: by === '' ? history.unmarkedByMessage : history.unmarked(by) };
+}
+
+function marksOf(view: View, episode: EpisodeDetail): TimelineEntry[] {
   const { mark, why } = view.words.inquiry;
-  const name = (step: Step) => levelInWords(view, step, detail.policy);
-  const entry = (step: Step, at: Instant, label: string): TimelineEntry => ({
-    at,
-    kind: 'step',
-    step,
-    isDue: false,
-    label,
-    note: null,
-  });
+  const name = (step: Step) => levelInWords(view, step, episode.policy);
   const standing = episode.steps.filter((step) => step.withdrawnAt === null);
   return [
-    ...standing.map(({ step, dueAt, whileCompleted }) => ({
-      ...entry(step, dueAt, mark.raised(name(step))),
-      isDue: true,
-      note: whileCompleted ? view.words.level.whileCompleted : null,
-    })),
-    ...episode.steps.flatMap(({ step, notifiedAt }) =>
-      notifiedAt === null ? [] : [entry(step, notifiedAt, mark.notified(name(step)))],
+    ...standing.map(
+      ({ step, dueAt, whileCompleted }): TimelineEntry => ({
+        at: dueAt,
+        kind: 'step',
+        step,
+        isDue: true,
+        label: mark.raised(name(step)),
+        note: whileCompleted ? view.words.level.whileCompleted : null,
+      }),
     ),
-    ...standing.flatMap(({ step, loweredAt, loweredWhy }) =>
-      step !== 'flag' || loweredAt === null ? [] : [entry(step, loweredAt, mark.lowered(why(loweredWhy ?? '')))],
+    ...standing.flatMap(({ step, loweredAt, loweredWhy }): TimelineEntry[] =>
+      step !== 'flag' || loweredAt === null
+        ? []
+        : [{ at: loweredAt, kind: 'step', step, label: mark.lowered(why(loweredWhy ?? '')) }],
     ),
-    ...episode.withdrawals.map(({ step, withdrawnAt, why: reason }) =>
-      entry(step, withdrawnAt, mark.withdrawn(name(step), why(reason))),
+    ...episode.withdrawals.map(
+      ({ step, withdrawnAt, why: reason, revision }): TimelineEntry => ({
+        at: withdrawnAt,
+        kind: 'step',
+        step,
+        label: mark.withdrawn(name(step), why(reason)),
+        note: INQUIRY[view.language].history.revision(revision.slice(0, REVISION_LENGTH)),
+      }),
     ),
   ];
 }

@@ -1,0 +1,187 @@
+// What one may do with an inquiry: take it in hand, mark it as needing no reply, stop its mails. Every form says whom
+// or what its sender saw, so that nobody overwrites what somebody else has done meanwhile.
+
+import { formatDate } from '../../../core/civil-date.ts';
+import type { InquiryDetail } from '../../../service/inquiry-detail.ts';
+import type { Mute } from '../../../service/mute.ts';
+import { countMessages, type Mark } from '../../../service/no-reply-needed.ts';
+import { Form } from '../parts.tsx';
+import { due, inquiryPath, local, type View } from '../view.ts';
+import { By, Reason } from './fields.tsx';
+import { endChoices } from './until.ts';
+import { INQUIRY } from './words.ts';
+
+interface ActionProps {
+  readonly view: View;
+  readonly detail: InquiryDetail;
+}
+
+const pathOf = ({ shop, inquiry }: InquiryDetail, action: string) =>
+  `${inquiryPath(shop.id, inquiry.inquiry)}/${action}`;
+
+/** Who has it in hand, large; for those who may act, the forms. */
+export function Hand({ view, detail }: ActionProps) {
+  const { inHand } = detail.standing;
+  const mayAct = view.principal?.scopes.has('act') ?? false;
+  if (inHand !== null) return <InHand view={view} detail={detail} standing={inHand} mayAct={mayAct} />;
+  if (!mayAct || detail.inquiry.status !== 'unanswered') return null;
+  const words = INQUIRY[view.language].hand;
+  return (
+    <section class="card in-hand" aria-labelledby="hand">
+      <h2 id="hand">{words.title}</h2>
+      <TakeForm view={view} detail={detail} expected={null} label={words.take} />
+      <p class="hint">{words.hint}</p>
+    </section>
+  );
+}
+
+function InHand({ view, detail, standing, mayAct }: ActionProps & { standing: Mute; mayAct: boolean }) {
+  const words = INQUIRY[view.language].hand;
+  const { zone } = detail.calendar;
+  return (
+    <section class="card in-hand taken" aria-labelledby="hand">
+      <h2 id="hand">{words.who(standing.by)}</h2>
+      <p>
+        {words.period(local(view, standing.madeAt, zone), due(view, standing.until, zone))}
+        {standing.why === '' ? null : <span class="remark">{standing.why}</span>}
+      </p>
+      {mayAct ? (
+        <>
+          <Form view={view} action={pathOf(detail, 'give-back')} class="fields">
+            <input type="hidden" name="expected" value={standing.id} />
+            <By view={view} hidden fallback={standing.by} />
+            <button type="submit">{words.give}</button>
+          </Form>
+          <details>
+            <summary>{words.takeOver}</summary>
+            <p class="hint">{words.takeOverHint(standing.by)}</p>
+            <TakeForm view={view} detail={detail} expected={standing.id} label={words.takeOver} />
+          </details>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+/** `expected`: the one whom its sender takes over from. */
+export function TakeForm({ view, detail, expected, label }: ActionProps & { expected: number | null; label: string }) {
+  const words = INQUIRY[view.language].hand;
+  return (
+    <Form view={view} action={pathOf(detail, 'in-hand')} class="fields">
+      {expected === null ? null : <input type="hidden" name="expected" value={expected} />}
+      <By view={view} id="hand-by" />
+      <div class="field">
+        <label for="hand-until">{words.until}</label>
+        <select id="hand-until" name="until">
+          {endChoices(view, detail).map(({ value, label: text }) => (
+            <option value={value}>{text}</option>
+          ))}
+        </select>
+      </div>
+      <Reason id="hand-why" label={words.note} placeholder={words.notePlaceholder} value={view.query.why} />
+      <button type="submit" class="main">
+        {label}
+      </button>
+    </Form>
+  );
+}
+
+/** The mark of 返信不要: what holds, with its undo, or the form to make it. */
+export function NoReply({ view, detail }: ActionProps) {
+  const words = INQUIRY[view.language].mark;
+  const holds = detail.marks.findLast(({ endsWait }) => endsWait);
+  const mayAct = view.principal?.scopes.has('act') ?? false;
+  if (detail.inquiry.status === 'unanswered') return mayAct ? <MarkForm view={view} detail={detail} /> : null;
+  if (holds === undefined) return null;
+  return (
+    <section class="card" aria-labelledby="mark">
+      <h2 id="mark">{words.holds(holds.by, local(view, holds.at, detail.calendar.zone))}</h2>
+      {holds.why === null ? null : <p>{holds.why}</p>}
+      {mayAct && detail.undoable?.id === holds.id ? <UndoForm view={view} detail={detail} mark={holds} /> : null}
+      <p class="hint">{words.count(detail.markedThisMonth)}</p>
+    </section>
+  );
+}
+
+function UndoForm({ view, detail, mark }: ActionProps & { mark: Mark }) {
+  const words = INQUIRY[view.language].mark;
+  return (
+    <>
+      <Form view={view} action={pathOf(detail, 'no-reply-needed/undo')} class="fields">
+        <input type="hidden" name="mark" value={mark.id} />
+        <By view={view} id="undo-by" />
+        <button type="submit">{words.undo}</button>
+      </Form>
+      <p class="hint">{words.undoHint}</p>
+    </>
+  );
+}
+
+function MarkForm({ view, detail }: ActionProps) {
+  const words = INQUIRY[view.language].mark;
+  return (
+    <details class="card">
+      <summary>{words.title}</summary>
+      <p class="hint">{words.hint}</p>
+      <Form view={view} action={pathOf(detail, 'no-reply-needed')} class="fields">
+        <input type="hidden" name="expected" value={countMessages(detail.events)} />
+        <By view={view} id="mark-by" />
+        <Reason id="mark-why" label={words.why} placeholder={words.whyPlaceholder} />
+        <button type="submit">{words.act}</button>
+      </Form>
+      <p class="hint">{words.count(detail.markedThisMonth)}</p>
+    </details>
+  );
+}
+
+/** The mute of the inquiry or of its shop, and the form to make one. */
+export function MuteBox({ view, detail }: ActionProps) {
+  const { muted } = detail.standing;
+  const mayAct = view.principal?.scopes.has('act') ?? false;
+  if (muted !== null) return <Muted view={view} detail={detail} standing={muted} mayAct={mayAct} />;
+  if (!mayAct || detail.inquiry.status !== 'unanswered') return null;
+  const words = INQUIRY[view.language].mute;
+  const today = detail.calendar.zone.localDay(detail.now);
+  return (
+    <details class="card">
+      <summary>{words.title}</summary>
+      <p class="hint">{words.hint}</p>
+      <Form view={view} action={pathOf(detail, 'mute')} class="fields">
+        <By view={view} id="mute-by" />
+        <div class="field">
+          <label for="mute-until">{words.until}</label>
+          <input
+            type="date"
+            id="mute-until"
+            name="until"
+            required
+            value={formatDate(today + 2)}
+            min={formatDate(today)}
+            max={formatDate(today + 89)}
+          />
+        </div>
+        <Reason id="mute-why" label={words.why} required />
+        <button type="submit">{words.act}</button>
+      </Form>
+    </details>
+  );
+}
+
+function Muted({ view, detail, standing, mayAct }: ActionProps & { standing: Mute; mayAct: boolean }) {
+  const words = INQUIRY[view.language].mute;
+  const until = due(view, standing.until, detail.calendar.zone);
+  return (
+    <section class="card" aria-labelledby="mute">
+      <h2 id="mute">{words.holds(standing.by, until)}</h2>
+      <p>{standing.why}</p>
+      {standing.inquiry === null ? <p class="hint">{words.ofShop}</p> : null}
+      {mayAct && standing.inquiry !== null ? (
+        <Form view={view} action={pathOf(detail, 'mute/lift')} class="fields">
+          <input type="hidden" name="mute" value={standing.id} />
+          <By view={view} id="lift-by" />
+          <button type="submit">{words.lift}</button>
+        </Form>
+      ) : null}
+    </section>
+  );
+}

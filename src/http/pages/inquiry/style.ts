@@ -1,0 +1,70 @@
+// The style of the inquiry page: who has it in hand, the forms, the picture.
+
+export const INQUIRY_STYLE = `
+.in-hand{margin:12px 0}
+.in-hand h2{margin-bottom:8px}
+.in-hand.taken{border-color:var(--link);border-width:2px}
+.in-hand.taken h2{font-size:1.35rem;margin:0 0 2px}
+.in-hand .remark{display:inline-block;margin-left:10px;padding:0 10px;border-radius:99px;background:var(--none-bg);color:var(--none-ink);font-size:.9rem}
+.in-hand .fields,.in-hand details{margin-top:10px}
+.in-hand>.hint{margin-top:8px}
+.field.grow{flex:1 1 14rem}
+.more-actions{display:grid;grid-template-columns:1fr 1fr;gap:10px;align-items:start}
+.more-actions>.card{margin:0}
+.more-actions>:only-child{grid-column:1/-1}
+.more-actions h2{font-size:1rem}
+.more-actions .fields,.more-actions p,.others table,.others .hint,details.card .hint{margin-top:8px}
+.others .hint{display:block;font-weight:400}
+.others{margin-top:12px}
+.others strong{color:var(--link)}
+.others .differs{font-weight:600}
+.earlier{margin-top:12px}
+.earlier>summary{font-weight:600;padding:6px 0}
+.earlier>.card{margin-top:8px}
+.picture{overflow-x:auto;direction:rtl;margin:-4px -6px 0;padding:4px 6px 0}
+.picture>div{display:grid;width:max-content;min-width:100%;grid-template-columns:minmax(max-content,1fr);direction:ltr;padding:0 10px}
+.picture .room{width:auto;height:1px;display:block}
+.picture .drawing{width:100%;height:auto;overflow:visible;display:block}
+.picture text{font-size:11px;fill:var(--soft);paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
+.picture .ground{fill:none;pointer-events:all}
+.picture .today .ground{fill:var(--link);opacity:.09}
+.picture .date{font-size:12px;font-weight:600;fill:var(--ink)}
+.picture .today text{fill:var(--link);font-weight:700}
+.picture .edge{stroke:var(--line)}
+.hatch{stroke:var(--edge);stroke-width:2px;opacity:.45}
+.dotted{fill:var(--edge);opacity:.6}
+.picture .closed .date{fill:var(--soft);font-weight:400}
+.hours{fill:var(--ok-bg);opacity:.75}
+.bar{stroke-width:1.5px;rx:3px}
+.bar-none{fill:var(--link);stroke:var(--link)}
+.bar-flag{fill:var(--flag-bg);stroke:var(--flag-ink)}
+.bar-owner_alert{fill:var(--alert-bg);stroke:var(--alert-ink)}
+.bar-breach{fill:var(--breach-bg);stroke:var(--breach-bg)}
+.bar-paused{fill:var(--edge)}
+.bar-to-come{fill:none;stroke:var(--edge);stroke-dasharray:4 3}
+.sign-customer_message{fill:var(--link)}
+.sign-shop_reply,.sign-completed,.sign-no_reply{fill:var(--ok)}
+.sign-auto_reply,.sign-reopened,.sign-message_deleted{fill:var(--edge)}
+.sign-flag{fill:var(--flag-ink)}
+.sign-owner_alert{fill:var(--alert-ink)}
+.sign-breach{fill:var(--breach-bg)}
+.picture use{stroke:var(--card);stroke-width:2px;paint-order:stroke}
+.picture .leader{stroke:var(--edge);stroke-width:1.5px}
+.picture .mark text{fill:var(--ink);font-weight:600}
+.picture .mark-to-come .leader,.picture .mark-not-reached .leader,.picture .mark-withdrawn .leader{stroke-dasharray:3 3}
+.picture .mark-to-come text{font-weight:400}
+.picture .mark-not-reached text,.picture .mark-withdrawn text{fill:var(--soft);font-weight:400}
+.picture .mark-not-reached use,.picture .mark-withdrawn use{fill:var(--edge)}
+.picture .mark-withdrawn text{text-decoration:line-through}
+.picture .now line{stroke:var(--link);stroke-width:2px}
+.picture .now text{fill:var(--link);font-weight:700}
+.signs{display:flex;flex-wrap:wrap;gap:2px 16px;margin-top:10px;font-size:.8rem;color:var(--soft)}
+.signs li{display:flex;align-items:center;gap:5px}
+.signs .wide{width:22px;height:14px}
+.signs .closed{stroke:var(--edge)}
+.line .mailed::before{border-radius:2px;background:var(--none-bg)}
+.line .acted::before{background:var(--link);border-color:var(--card);outline:2px solid var(--link);width:8px;height:8px;left:-5px}
+@media (max-width:720px){.more-actions{grid-template-columns:minmax(0,1fr)}
+.in-hand .field,.more-actions .field{flex:1 1 100%}
+.in-hand .field select,.in-hand .field input,.more-actions .field input{width:100%}}
+`;
