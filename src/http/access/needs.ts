@@ -54,14 +54,13 @@ export interface GuardedRoute {
   readonly need: Need | null;
 }
 
-/** Every route with what it needs; null: nothing was said. Middlewares for all methods are no routes. */
+/** Every route with what its first handler says it needs; null: nothing. Middlewares for all methods are no routes. */
 export function guardedRoutes(app: Hono<AccessEnv>): GuardedRoute[] {
   const routes = new Map<string, GuardedRoute>();
   for (const { method, path, handler } of app.routes) {
     if (method === 'ALL') continue;
     const key = `${method} ${path}`;
-    const need = NEEDS.get(handler) ?? routes.get(key)?.need ?? null;
-    routes.set(key, { method, path, need });
+    if (!routes.has(key)) routes.set(key, { method, path, need: NEEDS.get(handler) ?? null });
   }
   return [...routes.values()];
 }

@@ -6,10 +6,11 @@ import { type Stage, stage } from '../support.ts';
 
 export const OWN = 'own';
 export const FOREIGN = 'foreign';
+export const FOREIGN_NAME = 'よその店';
 
 /** A stage with both shops, one proxy in front that tells addresses. */
 export const accessStage = (more: Parameters<typeof stage>[1] = {}): Stage =>
-  stage(() => [shopOf(OWN), shopOf(FOREIGN)], { trustProxy: 1, ...more });
+  stage(() => [shopOf(OWN), shopOf(FOREIGN, { name: FOREIGN_NAME })], { trustProxy: 1, ...more });
 
 /** The secret of a new token; every shop and the scope `read` unless `request` says otherwise. */
 export async function tokenFor(on: Stage, request: Partial<TokenRequest> = {}): Promise<string> {

@@ -59,7 +59,9 @@ async function enter(parts: PageParts, { limits, trustProxy, isClosed }: Gate, c
   };
   const before = await limits.lockedFor(address);
   if (before !== null) return locked(before);
-  const entered = await logIn(service, text('token') ?? '', readSessionCookie(c));
+  const token = text('token') ?? '';
+  if (token === '') return page(c, <LoginPage view={view} next={next} fault={words.empty} />, 400);
+  const entered = await logIn(service, token, readSessionCookie(c));
   if (typeof entered !== 'string') {
     setSessionCookie(c, entered.secret);
     return c.redirect(next, 303);

@@ -10,6 +10,7 @@ interface LoginWords {
   readonly token: string;
   readonly enter: string;
   readonly leave: string;
+  readonly empty: string;
   readonly fault: Readonly<Record<TokenFault, string>>;
   readonly lockedUntil: (at: string) => string;
   readonly refused: Readonly<Partial<Record<RefusalCode, readonly [title: string, hint: string]>>>;
@@ -22,6 +23,7 @@ export const LOGIN: Readonly<Record<Language, LoginWords>> = {
     token: 'トークン',
     enter: 'ログイン',
     leave: 'ログアウト',
+    empty: 'トークンが空です。',
     fault: {
       unknown: 'このトークンは登録されていません。全体をそのまま貼り付けたか確かめてください。',
       expired: 'このトークンは期限が切れています。新しいものを運用担当に頼んでください。',
@@ -44,6 +46,7 @@ export const LOGIN: Readonly<Record<Language, LoginWords>> = {
     token: 'Token',
     enter: 'Log in',
     leave: 'Log out',
+    empty: 'The token is missing.',
     fault: {
       unknown: 'There is no such token. Did you paste the whole of it?',
       expired: 'This token has expired. Ask whoever operates the service for a new one.',
