@@ -62,7 +62,7 @@ function Day({ view, day, today, editable, isChosen }: DayProps) {
   const why = [
     formatDay(day.day, language, true),
     ...(isToday ? [words.today] : []),
-    kind === 'open' ? words.open : [mark, ...reasonsInWords(day, language)].join(' '),
+    kind === 'open' ? words.open : `${mark} ${reasonsInWords(day, language).join('')}`,
   ].join(' ');
   const face = (
     <>

@@ -9,7 +9,10 @@ import type { AskedDates, AskedEdit } from '../../../service/edit-calendar.ts';
 /** Longer ones are left as they were typed: the config refuses or hints at them. */
 const LONGEST_DAYS = 400;
 
-export function readAskedEdit(form: FormData): AskedEdit {
+/** Fields as Hono parses them with `all`: what came more than once is a list. */
+export type PostedForm = Readonly<Record<string, string | File | (string | File)[]>>;
+
+export function readAskedEdit(form: PostedForm): AskedEdit {
   if (text(form, 'edit') === 'undo') return 'undo';
   const [name, hours] = [text(form, 'name'), text(form, 'hours')];
   return {
@@ -20,6 +23,9 @@ export function readAskedEdit(form: FormData): AskedEdit {
     ...(text(form, 'every') !== '' && { every: true }),
   };
 }
+
+/** The hash of the file that was previewed. */
+export const readHash = (form: PostedForm): string => text(form, 'hash');
 
 /** The same change as fields of the form that saves it. */
 export function fieldsOf(asked: AskedEdit): (readonly [string, string])[] {
@@ -34,7 +40,7 @@ export function fieldsOf(asked: AskedEdit): (readonly [string, string])[] {
   ];
 }
 
-function readRanges(form: FormData): AskedDates['ranges'] {
+function readRanges(form: PostedForm): AskedDates['ranges'] {
   const given = [...texts(form, 'range'), ...texts(form, 'day'), ...betweenOf(form)].filter((one) => one !== '');
   const days = new Set<EpochDay>();
   const odd: string[] = [];
@@ -47,16 +53,16 @@ function readRanges(form: FormData): AskedDates['ranges'] {
   return [...runs.map(({ from, to }) => [...new Set([from, to])].map(formatDate).join('..')), ...odd];
 }
 
-function betweenOf(form: FormData): string[] {
+function betweenOf(form: PostedForm): string[] {
   const [from, to] = [text(form, 'from'), text(form, 'to')];
   if (from === '' || to === '') return [from || to];
   return [`${from}..${to}`];
 }
 
-function text(form: FormData, field: string): string {
+function text(form: PostedForm, field: string): string {
   return texts(form, field)[0] ?? '';
 }
 
-function texts(form: FormData, field: string): string[] {
-  return form.getAll(field).flatMap((value) => (typeof value === 'string' ? [value.trim()] : []));
+function texts(form: PostedForm, field: string): string[] {
+  return [form[field] ?? []].flat().flatMap((value) => (typeof value === 'string' ? [value.trim()] : []));
 }

@@ -20,7 +20,7 @@ import type { AccessEnv } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath } from '../view.ts';
 import { CalendarPage, type EditsShown } from './page.tsx';
-import { readAskedEdit } from './posted.ts';
+import { readAskedEdit, readHash } from './posted.ts';
 import { PreviewPage } from './preview.tsx';
 import { RefusedPage } from './refused.tsx';
 import { CALENDAR_WORDS } from './words.ts';
@@ -85,16 +85,16 @@ function editsShown({ service, calendarEdits }: PageParts, c: Context<AccessEnv>
 }
 
 async function previewPage(parts: PageParts, c: Context<AccessEnv>, shop: string): Promise<Response> {
-  const asked = readAskedEdit(await c.req.formData());
+  const asked = readAskedEdit(await c.req.parseBody({ all: true }));
   const preview = await previewCalendarChange(parts.service, parts.calendarEdits ?? null, shop, asked);
   if ('refused' in preview) return refusedPage(parts, c, shop, preview);
   return shown(parts, c, shop, { asked, preview, status: 200 });
 }
 
 async function save(parts: PageParts, c: Context<AccessEnv>, shop: string): Promise<Response> {
-  const form = await c.req.formData();
+  const form = await c.req.parseBody({ all: true });
   const asked = readAskedEdit(form);
-  const approved = { hash: String(form.get('hash') ?? ''), who: principalOf(c).name };
+  const approved = { hash: readHash(form), who: principalOf(c).name };
   const done = await saveCalendarChange(parts.service, parts.calendarEdits ?? null, shop, asked, approved);
   if ('saved' in done)
     return c.redirect(
