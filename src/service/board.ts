@@ -67,8 +67,8 @@ interface Counted {
   goodUntil: number;
 }
 
-/** A count that took less is not worth keeping. */
-const CHEAP_MS = 100;
+/** Counting fewer open inquiries is too cheap to be worth an answer that is a second old. */
+const KEPT_ABOVE = 20_000;
 const KEPT_MS = 1_000;
 const counted = new WeakMap<Service, Counted>();
 
@@ -76,12 +76,11 @@ const counted = new WeakMap<Service, Counted>();
 export function readBoard(service: Service): Promise<Board> {
   const last = counted.get(service);
   if (last !== undefined && performance.now() <= last.goodUntil) return last.board;
-  const began = performance.now();
   const next: Counted = { board: countBoard(service), goodUntil: Number.POSITIVE_INFINITY };
   counted.set(service, next);
-  const settled = () => {
-    const took = performance.now() - began;
-    next.goodUntil = took < CHEAP_MS ? 0 : began + took + KEPT_MS;
+  const settled = ({ cards }: Board) => {
+    const open = cards.reduce((sum, { counts }) => sum + counts.unanswered, 0);
+    next.goodUntil = open < KEPT_ABOVE ? 0 : performance.now() + KEPT_MS;
   };
   next.board.then(settled, () => counted.delete(service));
   return next.board;

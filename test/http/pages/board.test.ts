@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { createHttpApp } from '../../../src/http/app.ts';
+import { fireDue } from '../../../src/service/fire.ts';
+import { mute } from '../../../src/service/mute.ts';
+import { takeLines } from '../../../src/service/take-lines.ts';
+import { keepSources, recordComplete, recordFailure } from '../../../src/store/sources.ts';
+import { silentLogger } from '../../support/database.ts';
+import { at, shopOf, withShops } from '../../support/service.ts';
+import { bearer, tokenFor } from '../access/desk.ts';
+import { HEALTHY, line, NOW, RMS, stage } from '../support.ts';
+
+const PAGE_SHOPS = 100;
+const many = Array.from({ length: 250 }, (_, i) => shopOf(`s${i}`, { name: `店舗${i}` }));
+const shops = () => [
+  shopOf('sample-tea', { name: 'サンプル茶舗' }),
+  shopOf('wide', { name: 'ＡＢＣ ｷｯﾁﾝ' }),
+  shopOf('calm', { name: '静かな店', rms: RMS }),
+];
+const on = stage(shops);
+const message = (shop: string, inquiry: string, when: string) => ({ ...line(inquiry, 'customer_message', when), shop });
+
+async function open(path: string, ask = on.ask): Promise<string> {
+  const answer = await ask(path);
+  expect([path, answer.status]).toEqual([path, 200]);
+  return answer.text();
+}
+
+/** The page with other shops configured. */
+function askWith(configured: Parameters<typeof withShops>[1]) {
+  const service = withShops(on.service, configured);
+  const app = createHttpApp({ service, health: HEALTHY, logger: silentLogger });
+  const take = async (...events: object[]) => {
+    const { refused } = await takeLines(
+      service,
+      events.map((value, line) => ({ line, value })),
+      'api',
+    );
+    expect(refused).toEqual([]);
+  };
+  return { ask: async (path: string) => app.request(path), take };
+}
+
+const shopsOn = (html: string): string[] =>
+  [...html.matchAll(/<li class="row shop" id="shop-([^"]+)"/g)].map(([, id]) => id!);
+const nextOf = (html: string): string | undefined =>
+  /href="([^"]+)">次の店舗/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+const flagsOf = (html: string) => /1営業日経過<\/dt><dd>(\d+)/.exec(html)?.[1];
+
+describe('the page of all shops', () => {
+  test('a flag goes up at the due instant and down with the reply', async () => {
+    on.clock.set(at('2026-11-25T12:00:00+09:00'));
+    await on.take(message('sample-tea', 'i1', '2026-11-25T10:00:00+09:00'));
+    on.clock.set(at('2026-11-27T00:00:00+09:00') - 1);
+    expect(flagsOf(await open('/'))).toBe('0');
+    on.clock.set(at('2026-11-27T00:00:00+09:00'));
+    await fireDue(on.service);
+    expect(flagsOf(await open('/'))).toBe('1');
+    await on.take({ ...line('i1', 'shop_reply', '2026-11-27T00:00:00+09:00'), shop: 'sample-tea' });
+    expect(flagsOf(await open('/'))).toBe('0');
+  });
+
+  test('the worst shop comes first, with what is due today and what is next', async () => {
+    await on.take(message('wide', 'i-breached', '2026-11-19T10:00:00+09:00'));
+    await on.take(message('sample-tea', 'i-today', '2026-11-20T10:00:00+09:00'));
+    const html = await open('/');
+    // What we do not see comes before what is known to be well.
+    expect(shopsOn(html)).toEqual(['wide', 'sample-tea', 'calm']);
+    expect(html).toContain('次の期限 <span class="keep">11/26(木) 24:00</span>');
+    expect(html).toContain('href="/shops/sample-tea?due=today"');
+    expect(html).toContain('本日中 1件');
+  });
+
+  test('what falls due at the end of today is due today until then, in the shop’s own zone', async () => {
+    const { ask, take } = askWith([shopOf('tokyo'), shopOf('berlin', { timeZone: 'Europe/Berlin' })]);
+    // Both breach at the end of Thursday where they are; at 01:00 in Tokyo it is still Thursday in Berlin.
+    for (const shop of ['tokyo', 'berlin']) await take(message(shop, 'q', '2026-11-20T12:00:00+09:00'));
+    const dueToday = async () =>
+      [...(await open('/', ask)).matchAll(/shops\/(\w+)\?due=today/g)].map(([, id]) => id).sort();
+    expect(await dueToday()).toEqual(['berlin', 'tokyo']);
+    on.clock.set(at('2026-11-27T01:00:00+09:00'));
+    expect(await dueToday()).toEqual(['berlin']);
+  });
+
+  test('a source that was not read is unknown since then and why, never green', async () => {
+    await keepSources(on.service.db, ['calm'], at(NOW));
+    await recordComplete(on.service.db, 'calm', at('2026-11-26T06:30:00+09:00'), at(NOW));
+    await recordFailure(on.service.db, 'calm', { kind: 'auth-expired', message: 'x' }, at(NOW), at(NOW));
+    for (const path of ['/', '/shops/calm']) {
+      const html = await open(path);
+      expect(html).toContain('11/26(木) 06:30 から不明');
+      expect(html).toContain('RMSのライセンスキーの有効期限が切れています');
+    }
+    expect(await open('/shops/calm')).toContain('状況を確認できていません');
+  });
+
+  test('standing mutes and what is in hand are said, and no longer when they ran out', async () => {
+    await on.take(message('sample-tea', 'i1', '2026-11-25T10:00:00+09:00'));
+    const terms = { until: '2h', why: '確認中', by: '佐藤' };
+    await mute(on.service, { ...terms, kind: 'in_hand', target: 'sample-tea/i1' });
+    await mute(on.service, { ...terms, kind: 'mute', target: 'wide' });
+    const html = await open('/');
+    expect(html).toContain('対応中 1件');
+    expect(html).toContain('ミュート中 11/26(木) 12:00まで（佐藤）');
+    on.clock.set(at('2026-11-26T12:00:00+09:00'));
+    expect(await open('/')).not.toContain('対応中 1件');
+  });
+
+  test('without scripts the page asks again each minute; with them it is not torn away', async () => {
+    const answer = await on.ask('/');
+    expect(answer.headers.get('refresh')).toBeNull();
+    expect(await answer.text()).toContain('<noscript><meta http-equiv="refresh" content="60"/></noscript>');
+  });
+});
+
+describe('the search', () => {
+  test.each([
+    ['茶舗', ['sample-tea']],
+    ['SAMPLE', ['sample-tea']],
+    ['abc', ['wide']],
+    ['キッチン', ['wide']],
+    ['ｻﾝﾌﾟﾙ', ['sample-tea']],
+    ['nowhere', []],
+  ])('%s finds %j, whatever the width and case', async (q, found) => {
+    expect(shopsOn(await open(`/?q=${encodeURIComponent(q)}`))).toEqual(found);
+  });
+
+  test('says how many of how many, and lets go of it again', async () => {
+    const html = await open('/?q=abc&lang=en');
+    expect(html).toContain('1 of 3 shops');
+    expect(html).toContain('<a href="/?lang=en">Show all shops</a>');
+  });
+});
+
+describe('the pages of the board', () => {
+  test('show each shop that stays where it is exactly once, while others move', async () => {
+    const { ask, take } = askWith(many);
+    await take(...many.map(({ id }, i) => message(id, `q${i}`, '2026-11-20T10:00:00+09:00')).slice(0, 120));
+    const seen: string[] = [];
+    let moved = false;
+    for (let path: string | undefined = '/'; path !== undefined; ) {
+      const html: string = await open(path, ask);
+      seen.push(...shopsOn(html));
+      path = nextOf(html);
+      if (moved) continue;
+      moved = true;
+      // One of the first page is answered and sinks, one of the last gets worse and rises.
+      await take({ ...line('q0', 'shop_reply', '2026-11-26T09:00:00+09:00'), shop: 's0' });
+      await take(message('s249', 'late', '2026-11-19T10:00:00+09:00'));
+    }
+    const stayed = many.map(({ id }) => id).filter((id) => id !== 's0' && id !== 's249');
+    expect(seen.filter((id) => id !== 's0' && id !== 's249').sort()).toEqual(stayed.sort());
+    expect(new Set(seen.slice(0, PAGE_SHOPS)).size).toBe(PAGE_SHOPS);
+  });
+
+  test('a cursor that we did not write leads nowhere', async () => {
+    expect((await on.ask('/?cursor=x')).status).toBe(404);
+  });
+
+  test('a shop that is no longer configured stands at the end as long as inquiries are open', async () => {
+    await on.take(message('wide', 'i1', '2026-11-20T10:00:00+09:00'));
+    const html = await open('/', askWith([shopOf('sample-tea')]).ask);
+    expect(shopsOn(html)).toEqual(['sample-tea']);
+    expect(html.indexOf('設定にない店舗')).toBeGreaterThan(html.indexOf('shop-sample-tea'));
+    expect(html).toContain('未返信 1件');
+  });
+
+  test('a token for one shop sees that shop only, also in the counts', async () => {
+    await on.take(message('wide', 'i1', '2026-11-20T10:00:00+09:00'));
+    const headers = bearer(await tokenFor(on, { shop: 'sample-tea' }));
+    const html = await (await on.ask('/', { headers })).text();
+    expect(shopsOn(html)).toEqual(['sample-tea']);
+    expect(html).not.toContain('ＡＢＣ');
+    expect(html).toContain('1店舗');
+    expect(html).toContain('data-total="0"');
+  });
+
+  test('57,000 shops take less than a second', async () => {
+    const template = shopOf('one');
+    const { ask } = askWith(Array.from({ length: 57_000 }, (_, i) => ({ ...template, id: `x${i}`, name: `店舗${i}` })));
+    // Processor time: other tests may hold the machine.
+    const before = process.cpuUsage();
+    const html = await open('/', ask);
+    const { user, system } = process.cpuUsage(before);
+    expect(html).toContain('57000店舗');
+    expect(shopsOn(html)).toHaveLength(PAGE_SHOPS);
+    expect((user + system) / 1000).toBeLessThan(1_000);
+  });
+});

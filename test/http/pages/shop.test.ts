@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { mute } from '../../../src/service/mute.ts';
+import { at, shopOf } from '../../support/service.ts';
+import { bearer, tokenFor } from '../access/desk.ts';
+import { line, NOW, stage } from '../support.ts';
+
+const CHAT = { channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' };
+const on = stage(() => [
+  shopOf('sample-tea', { name: 'サンプル茶舗' }),
+  shopOf('desk', { calendar: { hours: ['09:00-18:00'] }, policies: [CHAT] }),
+]);
+const PAGE = '/shops/sample-tea';
+const message = (inquiry: string, when: string, more: object = {}) => line(inquiry, 'customer_message', when, more);
+
+/** Seen from Thursday 2026-11-26 10:00: breached yesterday, due today, due tomorrow, fresh. */
+const ALL = {
+  breached: message('i-breached', '2026-11-19T10:00:00+09:00', { channel: 'mail', category: '返品・交換' }),
+  today: message('i-today', '2026-11-20T10:00:00+09:00', { item: '有機緑茶 ＡＢＣ', order: '373343-1234' }),
+  tomorrow: message('i-tomorrow', '2026-11-24T10:00:00+09:00', { category: '配送について' }),
+  fresh: message('i-fresh', '2026-11-26T09:00:00+09:00', { item: 'ｷｭｳｽ' }),
+};
+const waiting = () => on.take(...Object.values(ALL));
+
+async function open(path: string, headers: Record<string, string> = {}): Promise<string> {
+  const answer = await on.ask(path, { headers });
+  expect([path, answer.status]).toEqual([path, 200]);
+  return answer.text();
+}
+
+const numbersOn = (html: string): string[] => [...html.matchAll(/<a class="number"[^>]*>([^<]+)</g)].map(([, n]) => n!);
+const nextOf = (html: string): string | undefined =>
+  /href="([^"]+)">次のページ/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+
+describe('the list of a shop', () => {
+  test('what is due today is on top as its own group, then the others by what is left', async () => {
+    await waiting();
+    const html = await open(PAGE);
+    expect(numbersOn(html)).toEqual(['i-today', 'i-breached', 'i-tomorrow', 'i-fresh']);
+    expect(html).toContain('本日中に返信 1件');
+    expect(html).toContain('そのほか 3件');
+  });
+
+  test('says step, due time, what is left, item, category and the order’s tail', async () => {
+    await waiting();
+    const html = await open(PAGE);
+    for (const words of ['3営業日超過', '期限から1営業日', '11/26(木) 24:00', '本日中', '数え方: 受信日は含めず'])
+      expect(html).toContain(words);
+    for (const words of ['有機緑茶 ＡＢＣ', '返品・交換', '注文 …']) expect(html).toContain(words);
+    expect(html).not.toContain('373343-1234');
+  });
+
+  test('tells each way in which the inquiries are counted', async () => {
+    await waiting();
+    await on.take(message('c', '2026-11-26T09:50:00+09:00', { shop: 'desk', channel: 'chat' }));
+    const html = await open('/shops/desk');
+    for (const words of ['営業時間だけを数えます', '営業5分経過', '営業時間で残り50分']) expect(html).toContain(words);
+    expect(html).not.toContain('受信日は含めず');
+  });
+
+  test('shows who has what in hand until when, and what is muted', async () => {
+    await waiting();
+    const terms = { until: '2h', why: '確認中', by: '佐藤' };
+    await mute(on.service, { ...terms, kind: 'in_hand', target: 'sample-tea/i-today' });
+    await mute(on.service, { ...terms, kind: 'mute', target: 'sample-tea/i-tomorrow' });
+    const html = await open(PAGE);
+    expect(html).toContain('佐藤が対応中 12:00まで');
+    expect(html).toContain('ミュート中 12:00まで');
+    expect(html).toContain('aria-label="i-breached に対応する"');
+    expect(html).not.toContain('aria-label="i-today に対応する"');
+  });
+
+  test('links to the calendar and the reports, in the language asked for', async () => {
+    const html = await open(`${PAGE}?lang=en`);
+    for (const page of ['calendar', 'reports']) expect(html).toContain(`href="${PAGE}/${page}?lang=en"`);
+  });
+});
+
+describe('the filters of a shop’s page', () => {
+  test.each([
+    ['step=flag', ['i-today', 'i-breached', 'i-tomorrow']],
+    ['step=owner_alert', ['i-today', 'i-breached']],
+    ['step=breach', ['i-breached']],
+    ['due=today', ['i-today']],
+    ['channel=mail', ['i-breached']],
+    ['category=配送について', ['i-tomorrow']],
+    ['hand=free', ['i-today', 'i-breached', 'i-fresh']],
+    ['hand=taken', ['i-tomorrow']],
+    ['q=FRESH', ['i-fresh']],
+    ['q=abc', ['i-today']],
+    ['q=キュウス', ['i-fresh']],
+    ['q=%25', []],
+    ['step=flag&hand=free&channel=r-messe', ['i-today']],
+    ['q=&step=&channel=', ['i-today', 'i-breached', 'i-tomorrow', 'i-fresh']],
+  ])('%s shows %j', async (query, shown) => {
+    await waiting();
+    await mute(on.service, { kind: 'in_hand', target: 'sample-tea/i-tomorrow', until: '2h', why: 'x', by: '佐藤' });
+    expect(numbersOn(await open(`${PAGE}?${encodeURI(query).replaceAll('%2525', '%25')}`))).toEqual(shown);
+  });
+
+  test('mine is what is in the hand of the token’s name', async () => {
+    await waiting();
+    const headers = bearer(await tokenFor(on, { name: '山田' }));
+    for (const [inquiry, by] of [
+      ['i-today', '佐藤'],
+      ['i-fresh', '山田'],
+    ])
+      await mute(on.service, { kind: 'in_hand', target: `sample-tea/${inquiry}`, until: '2h', why: 'x', by });
+    expect(numbersOn(await open(`${PAGE}?hand=mine`, headers))).toEqual(['i-fresh']);
+  });
+
+  test('each filter in force is said and taken off by itself', async () => {
+    await waiting();
+    const html = await open(`${PAGE}?step=flag&channel=mail`);
+    expect(html).toContain(`href="${PAGE}?channel=mail" aria-label="「1営業日経過」を外す"`);
+    expect(html).toContain(`href="${PAGE}?step=flag" aria-label="「窓口: `);
+    expect(html).toContain('すべて外す');
+  });
+
+  test('nothing that fits is not the same as nothing open', async () => {
+    await waiting();
+    expect(await open(`${PAGE}?q=nowhere`)).toContain('条件に合う問い合わせはありません');
+    expect(await open('/shops/desk')).toContain('未返信の問い合わせはありません');
+  });
+
+  test.each(['step=x', 'due=x', 'hand=x', 'cursor=x', 'cursor=1.1', 'cursor=1.1&at=x'])(
+    '%s leads nowhere',
+    async (query) => {
+      expect((await on.ask(`${PAGE}?${query}`)).status).toBe(404);
+    },
+  );
+});
+
+describe('the pages of a shop’s list', () => {
+  /** 70 due today, and 70 that arrived this morning, one millisecond apart. */
+  const crowd = () => {
+    const many = (name: string, start: string) =>
+      Array.from({ length: 70 }, (_, i) => message(`${name}${i}`, new Date(at(start) + i).toISOString()));
+    return on.take(...many('t', '2026-11-20T10:00:00+09:00'), ...many('n', '2026-11-26T09:00:00+09:00'));
+  };
+  const follow = async (start: string, between: () => Promise<unknown>): Promise<string[]> => {
+    const seen: string[] = [];
+    for (let path: string | undefined = start; path !== undefined; ) {
+      const html: string = await open(path);
+      seen.push(...numbersOn(html));
+      path = nextOf(html);
+      await between();
+    }
+    return seen;
+  };
+
+  test('neither skip nor repeat one while rows come and go', async () => {
+    await crowd();
+    const changes = [
+      () => on.take(line('n3', 'shop_reply', '2026-11-26T09:30:00+09:00')),
+      () => on.take(message('old', '2026-11-19T10:00:00+09:00')),
+    ];
+    const seen = await follow(PAGE, async () => changes.shift()?.());
+    const news = seen.filter((number) => number.startsWith('n'));
+    expect(news).toEqual(Array.from({ length: 70 }, (_, i) => `n${i}`));
+  });
+
+  test('midnight between two pages moves nothing from one group to the other', async () => {
+    await crowd();
+    const first = await open(PAGE);
+    on.clock.set(at('2026-11-27T00:30:00+09:00'));
+    const second = await open(nextOf(first)!);
+    expect(numbersOn(second)).toEqual(Array.from({ length: 20 }, (_, i) => `n${50 + i}`));
+  });
+
+  test('more due today than fit on top lead to a list of their own', async () => {
+    await crowd();
+    const first = await open(PAGE);
+    expect(first).toContain(`<a href="${PAGE}?due=today">本日中の70件をすべて見る</a>`);
+    const seen = await follow(`${PAGE}?due=today`, async () => {});
+    expect(seen).toEqual(Array.from({ length: 70 }, (_, i) => `t${i}`));
+  });
+
+  test('a first page of a hundred rows is small', async () => {
+    await crowd();
+    const answer = await on.ask(PAGE, { headers: { 'accept-encoding': 'gzip' } });
+    expect(numbersOn(await open(PAGE))).toHaveLength(100);
+    expect(answer.headers.get('content-encoding')).toBe('gzip');
+    expect((await answer.arrayBuffer()).byteLength).toBeLessThan(60 * 1024);
+    expect(at(NOW)).toBe(on.clock.now());
+  });
+});
