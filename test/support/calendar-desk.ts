@@ -91,7 +91,11 @@ export function makeReadOnly(folder: string): void {
     onTestFinished(() => chmodSync(folder, 0o755));
     return;
   }
-  execFileSync('mount', ['--bind', folder, folder]);
-  onTestFinished(() => void execFileSync('umount', [folder]));
-  execFileSync('mount', ['-o', 'remount,bind,ro', folder]);
+  run('mount', '--bind', folder, folder);
+  onTestFinished(() => run('umount', folder));
+  run('mount', '-o', 'remount,bind,ro', folder);
+}
+
+function run(program: string, ...args: readonly string[]): void {
+  execFileSync(program, args);
 }

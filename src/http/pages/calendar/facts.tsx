@@ -11,7 +11,7 @@ import { heldInWords } from '../../../service/outside-words.ts';
 import { CAUSE_WORDS } from '../../../service/revision-words.ts';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
-import { CALENDAR_WORDS } from './words.ts';
+import { CALENDAR_WORDS } from './languages.ts';
 
 interface FactsProps {
   readonly view: View;

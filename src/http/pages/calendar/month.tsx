@@ -7,7 +7,7 @@ import { formatDay, weekdayName } from '../../../core/format.ts';
 import { type EpochDay, WEEKDAYS } from '../../../core/model.ts';
 import { kindOf, MARKS, reasonsInWords } from '../../../service/day-words.ts';
 import type { View } from '../view.ts';
-import { CALENDAR_WORDS } from './words.ts';
+import { CALENDAR_WORDS } from './languages.ts';
 
 export interface MonthProps {
   readonly view: View;

@@ -9,9 +9,9 @@ import { Page } from '../layout.tsx';
 import { Form, Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { Exceptions, Feeds, History, Outside, Seasons } from './facts.tsx';
+import { CALENDAR_WORDS } from './languages.ts';
 import { Month } from './month.tsx';
 import { ChosenBar, Panel } from './panel.tsx';
-import { CALENDAR_WORDS } from './words.ts';
 
 export interface CalendarPageProps {
   readonly view: View;

@@ -19,11 +19,11 @@ import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath } from '../view.ts';
+import { CALENDAR_WORDS } from './languages.ts';
 import { CalendarPage, type EditsShown } from './page.tsx';
 import { readAskedEdit, readHash } from './posted.ts';
 import { PreviewPage } from './preview.tsx';
 import { RefusedPage } from './refused.tsx';
-import { CALENDAR_WORDS } from './words.ts';
 
 const [FIRST_YEAR, LAST_YEAR] = [1990, 2100];
 

@@ -1,7 +1,5 @@
-// What the pages of the calendar say besides the shared words. Calm and plain: whoever edits here is no programmer.
-
-import type { Language } from '../../../core/model.ts';
-import { CALENDAR_EN } from './words-en.ts';
+// What the pages of the calendar say besides the shared words, and its Japanese. Calm and plain: whoever edits here is
+// no programmer.
 
 type Said = (value: string) => string;
 
@@ -122,7 +120,7 @@ interface RefusedWords {
   readonly reason: string;
 }
 
-const CALENDAR_JA: CalendarWords = {
+export const CALENDAR_JA: CalendarWords = {
   title: 'カレンダー',
   year: (year) => `${year}年`,
   month: (year, month) => `${year}年${month}月`,
@@ -235,5 +233,3 @@ const CALENDAR_JA: CalendarWords = {
     reason: '理由',
   },
 };
-
-export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = { ja: CALENDAR_JA, en: CALENDAR_EN };
