@@ -59,8 +59,10 @@ function registerComponents({ openAPIRegistry: registry }: OpenAPIHono<AccessEnv
   registry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
-    name: 'session',
-    description: 'The session of a browser that logged in with a token.',
+    name: 'inquiry-sla',
+    description:
+      'The session of a browser that logged in with a token. What changes something also needs the form token of the ' +
+      'session in the header `X-Form-Token`.',
   });
 }
 

@@ -15,13 +15,19 @@ export const EVENT_EXAMPLE = {
   category: '商品について',
 } as const;
 
-const id = (description: string) => z.string().min(1).max(200).describe(description);
-const words = (description: string) => z.string().max(300).nullish().describe(description);
+/** What a pattern of JSON Schema cannot say in every language is checked here and described in words. */
+const visible = (text: string) => !/[\p{C}\p{Z}]/u.test(text);
+const onOneLine = (text: string) => !/\p{Cc}/u.test(text);
+
+const id = (description: string) => z.string().min(1).max(200).refine(visible).describe(`${description} No spaces.`);
+const words = (description: string) =>
+  z.string().max(300).refine(onOneLine).nullish().describe(`${description} On one line.`);
+const ofEvent = (description: string) => z.string().min(1).max(200).describe(description);
 const at = z.iso
   .datetime({ offset: true })
   .describe('When it happened: RFC 3339 with an offset, of the years 1900 to 2199.');
 
-const eventOf = (type: z.ZodType) => z.strictObject({ type, id: id('Unique within the inquiry.'), at });
+const eventOf = (type: z.ZodType) => z.strictObject({ type, id: ofEvent('Unique within the inquiry.'), at });
 
 export const Event = z
   .object({
@@ -34,7 +40,7 @@ export const Event = z
     order: words('The order number; its last 6 characters are kept.'),
     event: z.union([
       eventOf(z.enum(EVENT_TYPES.filter((type) => type !== 'message_deleted'))),
-      eventOf(z.literal('message_deleted')).extend({ message: id('The id of the deleted message.') }),
+      eventOf(z.literal('message_deleted')).extend({ message: ofEvent('The id of the deleted message.') }),
     ]),
   })
   .openapi('Event', {

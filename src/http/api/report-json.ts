@@ -69,6 +69,7 @@ export const ReportJson = z
     watchedSince: InstantOrNull,
     businessDays: count('Business days of the month by the calendar in force.'),
     closedDays: listOf(LocalDate),
+    hasHours: z.boolean().describe('Whether the shop gives opening hours.'),
     businessDayMs: ms('What counts as one business day where business time is put into words.'),
     lengths: z
       .object({ flag: listOf(Length), owner_alert: listOf(Length), breach: listOf(Length) })
@@ -90,13 +91,32 @@ export const ReportJson = z
   .openapi('Report');
 
 export function reportJson(report: Report): z.infer<typeof ReportJson> {
-  const { asOf, from, to, watchedSince, ...numbers } = report;
   return {
-    ...numbers,
-    asOf: isoUtc(asOf),
-    from: isoUtc(from),
-    to: isoUtc(to),
-    watchedSince: isoOrNull(watchedSince),
+    shop: report.shop,
+    name: report.name,
+    timeZone: report.timeZone,
+    month: report.month,
+    asOf: isoUtc(report.asOf),
+    from: isoUtc(report.from),
+    to: isoUtc(report.to),
+    state: report.state,
+    watchedSince: isoOrNull(report.watchedSince),
+    businessDays: report.businessDays,
+    closedDays: report.closedDays,
+    hasHours: report.hasHours,
+    businessDayMs: report.businessDayMs,
+    lengths: report.lengths,
+    previous: report.previous,
+    total: report.total,
+    byChannel: report.byChannel,
+    byType: report.byType,
+    byCategory: report.byCategory,
+    arrivals: report.arrivals,
+    replies: report.replies,
+    openByDay: report.openByDay,
+    takenBack: report.takenBack,
+    provisional: report.provisional,
+    withoutDeadline: report.withoutDeadline,
   };
 }
 
