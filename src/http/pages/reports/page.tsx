@@ -64,8 +64,9 @@ export function Months({ view, month, path }: { view: View; month: Month; path: 
 }
 
 function MonthLink({ view, path, month, rel }: { view: View; path: string; month: string; rel: 'prev' | 'next' }) {
-  if (parseMonth(month) === null) return null;
-  const name = monthInWords(view, month);
+  const parsed = parseMonth(month);
+  if (parsed === null) return null;
+  const name = REPORTS[view.language].monthAlone(parsed.month);
   return (
     <a href={href(view, path, { month })} rel={rel}>
       {rel === 'prev' ? `‹ ${name}` : `${name} ›`}

@@ -23,7 +23,14 @@ export function OpenPlot({ view, report }: { view: View; report: Report }) {
     <figure class="card">
       <Legend view={view} hasClosed={report.closedDays.length > 0} />
       <svg class="chart plot" role="img" aria-label={inWords(view, days)}>
-        <svg aria-hidden="true" y={TOP_PX} viewBox={`0 0 ${count} ${most}`} preserveAspectRatio="none">
+        <svg
+          aria-hidden="true"
+          y={TOP_PX}
+          width="100%"
+          height={HEIGHT_PX}
+          viewBox={`0 0 ${count} ${most}`}
+          preserveAspectRatio="none"
+        >
           {report.closedDays.map((day) => (
             <rect class="shut" x={dayOfMonth(day) - 1} y="0" width="1" height={most} />
           ))}

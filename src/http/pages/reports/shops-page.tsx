@@ -38,7 +38,7 @@ export function ShopsReportPage(props: ShopsReportProps) {
             {own.download.title}
           </a>
         </p>
-        <p class="soft lead">{view.words.board.nested}</p>
+        <p class="soft lead">{own.all.note}</p>
       </div>
     </Page>
   );
@@ -54,7 +54,7 @@ function Shops({ view, month, rows }: { view: View; month: Month; rows: readonly
     own.all.open,
   ];
   return (
-    <div class="card">
+    <div class="card scroll">
       <table class="cards">
         <thead>
           <tr>

@@ -8,16 +8,21 @@ export const REPORTS_STYLE = `
 .report .tile dt{font-size:.82rem;line-height:1.4}
 .report .tile dd{line-height:1.35}
 .report .tile .big{font-size:1.5rem;font-weight:700}
-.report td.figure,.report th.figure{white-space:nowrap}
+.report td.figure{white-space:nowrap}
+.report td.figure::before{white-space:normal}
+.report th{overflow-wrap:break-word}
+.report tbody th{min-width:7em}
+.report .narrow{max-width:28rem}
+.lead{margin-bottom:8px}
+.card+.lead{margin-top:6px}
 .report tbody th{font-weight:600}
 .report h3{margin:16px 0 6px}
 .chart{display:block;width:100%;overflow:visible}
-.chart svg{width:100%}
 .chart text{fill:var(--soft);font-size:11px}
 .plot{height:210px}
-.plot svg{height:160px}
 .plot .grid{stroke:var(--line)}
-.plot .shut{fill:var(--closed)}
+.plot .shut{fill:var(--edge);fill-opacity:.16}
+.plot text{paint-order:stroke;stroke:var(--card);stroke-width:3px}
 .plot .open{stroke:var(--link);stroke-width:2.5;fill:none}
 .plot .flagged{stroke:var(--alert-ink);stroke-width:2;stroke-dasharray:5 3;fill:none}
 .plot .under{fill:var(--alert-bg);stroke:none}
@@ -32,8 +37,10 @@ export const REPORTS_STYLE = `
 .heat text.in{fill:var(--ink)}.heat text.in.h0{fill:var(--soft);fill-opacity:1}.heat text.in.h4,.heat text.in.h5{fill:var(--on-link);fill-opacity:1;font-weight:600}
 .heat text.in{fill-opacity:1}
 .defined li{padding:2px 0}
+.downloads{margin-top:12px}
 @media (max-width:1020px){.report .tiles{grid-template-columns:repeat(2,minmax(0,1fr))}}
 @media (max-width:760px){.heats{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:560px){.report .tiles{grid-template-columns:minmax(0,1fr);gap:6px}.report .tile{align-items:baseline}
-.report .tile dt{flex:0 0 42%}.report .tile dd{flex:1;text-align:right}.report .tile .big{font-size:1.2rem}.months form{margin-left:0;flex:1 1 100%}}
+.report .tile dt{flex:0 0 42%}.report .tile dd{flex:1;text-align:right}.report .tile .big{font-size:1.2rem}.months form{margin-left:0;flex:1 1 100%}
+.report .cards [data-label]{justify-content:space-between}.report .cards [data-label]::before{width:auto;flex:0 1 auto}}
 `;

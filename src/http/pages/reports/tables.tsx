@@ -18,10 +18,16 @@ const OUTCOMES: readonly Outcome[] = ['met', 'missed', 'pending', 'lapsed', 'unc
 /** Rows of a group table on the page; all of them are in the CSV. */
 const GROUPS_SHOWN = 20;
 
+interface FiguresProps {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+  readonly isNarrow?: boolean;
+}
+
 /** A table of figures: the first column names the row. */
-function Figures({ head, rows }: { head: readonly string[]; rows: readonly (readonly (string | number)[])[] }) {
+function Figures({ head, rows, isNarrow = false }: FiguresProps) {
   return (
-    <div class="card">
+    <div class={`card scroll${isNarrow ? ' narrow' : ''}`}>
       <table class="cards">
         <thead>
           <tr>
@@ -103,6 +109,7 @@ export function EndingTable({ view, report }: TableProps) {
     <section>
       <h2>{own.title}</h2>
       <Figures
+        isNarrow
         head={[own.title, groups.episodes]}
         rows={[
           [own.answered, answered],

@@ -38,6 +38,7 @@ export function ReportTiles({ view, report }: TilesProps) {
         more={own.tiles.p90(timeInWords(view, report, total.replyTime?.p90Ms))}
         before={medianBefore(view, report)}
       />
+      <Tile name={own.endings.open} {...count(({ endings }) => endings.open)} />
     </dl>
   );
 }

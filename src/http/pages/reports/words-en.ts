@@ -12,6 +12,7 @@ export const en: ReportWords = {
   title: 'Monthly report',
   allTitle: 'Monthly report of all shops',
   month: (year, month) => `${NAMES[month - 1]} ${year}`,
+  monthAlone: (month) => NAMES[month - 1]!,
   pick: { label: 'Month', go: 'Show', nav: 'Other months' },
   download: { title: 'Download as CSV', month: 'the month', episodes: 'waits one by one' },
   invalidMonth: (found) => ({
@@ -141,6 +142,7 @@ export const en: ReportWords = {
     previous: 'Previous page',
     next: 'Next page',
     noData: 'no data',
+    note: 'Shops with other deadlines, and channels that count opening hours (such as chat), are counted by their own first to third deadline. Months are local to each shop.',
     steps: STEPS,
   },
   csv: {

@@ -9,6 +9,7 @@ export const ja: ReportWords = {
   title: '月次レポート',
   allTitle: '全店舗の月次レポート',
   month: (year, month) => `${year}年${month}月`,
+  monthAlone: (month) => `${month}月`,
   pick: { label: '月', go: '表示', nav: '月の切り替え' },
   download: { title: 'CSVでダウンロード', month: '月の集計', episodes: '未返信期間の一覧' },
   invalidMonth: (found) => ({
@@ -137,6 +138,7 @@ export const ja: ReportWords = {
     previous: '前のページ',
     next: '次のページ',
     noData: 'データなし',
+    note: '期限の設定が違う店舗や、営業時間で数える窓口（チャットなど）は、それぞれの1〜3段階目の期限として数えます。月の区切りは店舗ごとの現地時刻です。',
     steps: STEPS,
   },
   csv: {

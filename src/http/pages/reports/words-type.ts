@@ -10,6 +10,8 @@ export interface ReportWords {
   readonly allTitle: string;
   /** `2026-11` for people. */
   readonly month: (year: number, month: number) => string;
+  /** Beside the year that is said already. */
+  readonly monthAlone: (month: number) => string;
   readonly pick: { readonly label: string; readonly go: string; readonly nav: string };
   readonly download: { readonly title: string; readonly month: string; readonly episodes: string };
   readonly invalidMonth: (found: string) => {
@@ -123,6 +125,7 @@ export interface ReportWords {
     readonly previous: string;
     readonly next: string;
     readonly noData: string;
+    readonly note: string;
     readonly steps: readonly [string, string, string];
   };
   readonly csv: {
