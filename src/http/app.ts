@@ -21,6 +21,7 @@ import { assetsRoutes } from './assets.ts';
 import { noForeignPages, onlyOurNames } from './guard.ts';
 import type { HealthParts } from './health.ts';
 import { createLiveStreams, type LiveStreams } from './live-streams.ts';
+import { createMetrics } from './metrics/routes.ts';
 import { boardRoutes } from './pages/board/routes.tsx';
 import { calendarRoutes } from './pages/calendar/routes.tsx';
 import { inquiryRoutes } from './pages/inquiry/routes.tsx';
@@ -67,7 +68,8 @@ const limitedForm = bodyLimit({
 export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   const { service } = parts;
   const app = new Hono<AccessEnv>();
-  app.use(headers());
+  const metrics = createMetrics(service, parts.health);
+  app.use(metrics.timed, headers());
   const gate: Gate = {
     service,
     isClosed: watchTokens(service),
@@ -83,6 +85,7 @@ export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   });
   app.route('/', assetsRoutes());
   app.route('/', apiRoutes(parts));
+  app.route('/', metrics.routes());
   app.route('/', loginRoutes(parts, gate));
   const live = parts.live ?? createLiveStreams(createLive(service));
   for (const routes of PAGES) app.route('/', routes({ ...parts, live }));
