@@ -4,7 +4,7 @@ import { InvalidConfigError } from '../../src/config/faults.ts';
 
 describe('reading the environment', () => {
   test('nothing set, or set to nothing: Postgres embedded, mails as files', () => {
-    const expected = { databaseUrl: null, queueUrl: null, smtpUrl: null, port: 8080, logLevel: 'info' };
+    const expected = { databaseUrl: null, queueUrl: null, smtpUrl: null, port: 8080, trustProxy: 0, logLevel: 'info' };
     expect(readEnvironment({})).toMatchObject(expected);
     expect(readEnvironment({ DATABASE_URL: '', QUEUE_URL: '', SMTP_URL: '', PORT: '', LOG_LEVEL: '' })).toMatchObject(
       expected,
@@ -17,6 +17,7 @@ describe('reading the environment', () => {
       QUEUE_URL: 'rediss://r:6380',
       SMTP_URL: 'smtps://m',
       PORT: '0',
+      TRUST_PROXY: '2',
       LOG_LEVEL: 'debug',
     };
     expect(readEnvironment(env)).toMatchObject({
@@ -24,6 +25,7 @@ describe('reading the environment', () => {
       queueUrl: env.QUEUE_URL,
       smtpUrl: env.SMTP_URL,
       port: 0,
+      trustProxy: 2,
       logLevel: 'debug',
     });
   });
@@ -39,6 +41,7 @@ describe('reading the environment', () => {
       QUEUE_URL: 'hunter2',
       SMTP_URL: 'http://hunter2',
       PORT: '99999',
+      TRUST_PROXY: 'hunter2',
       LOG_LEVEL: 'hunter2',
     };
     let message = '';

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import pino from 'pino';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type HttpOptions, type HttpServer, openHttp } from '../../src/http/server.ts';
+import { revokeToken } from '../../src/service/tokens.ts';
 import { silentLogger } from '../support/database.ts';
+import { bearer, tokenFor } from './access/desk.ts';
 import { HEALTHY, stage } from './support.ts';
 
 describe('the server on a socket', () => {
@@ -31,19 +33,62 @@ describe('the server on a socket', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
-  test.each<[string, 'info' | 'warn', string]>([
-    ['127.0.0.1', 'info', 'loopback only'],
-    ['0.0.0.0', 'warn', 'no tokens yet'],
-  ])('on %s it tells the log (%s) who can reach it', async (host, level, words) => {
+  /** A post that the server has begun to read and that lacks its last byte. */
+  const halfPost = async (port: number) => {
+    const socket = connect(port, '127.0.0.1');
+    const head = ['POST /v1/events HTTP/1.1', 'Host: localhost', 'Content-Length: 2', 'Expect: 100-continue'];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    const [text] = await once(socket, 'data');
+    expect(String(text)).toMatch(/^HTTP\/1\.1 100 /);
+    socket.write('[');
+    return socket;
+  };
+
+  /** What the log was told, with its level. */
+  const listening = () => {
     const said: [string, string][] = [];
-    const logger = pino(
-      { level: 'info', formatters: { level: (label) => ({ level: label }) } },
-      {
-        write: (text: string) => void said.push([JSON.parse(text).level, JSON.parse(text).msg]),
-      },
-    );
-    await open(0, { host, logger });
-    expect(said).toEqual([[level, expect.stringContaining(words)]]);
+    const write = (text: string) => void said.push([JSON.parse(text).level, JSON.parse(text).msg]);
+    return { said, logger: pino({ level: 'info', formatters: { level: (label) => ({ level: label }) } }, { write }) };
+  };
+
+  test('on the loopback it tells the log that there is no token', async () => {
+    const { said, logger } = listening();
+    await open(0, { logger });
+    expect(said).toEqual([['info', expect.stringContaining('loopback only')]]);
+  });
+
+  test('without a token it listens on the loopback only, whatever HOST says, and says so loudly', async () => {
+    const { said, logger } = listening();
+    const { url } = await open(0, { host: '0.0.0.0', logger });
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    expect(said).toEqual([['warn', expect.stringContaining('NO TOKEN')]]);
+    expect(said[0]![1]).toContain('inquiry-sla token create');
+  });
+
+  test('with the first token it begins to listen on HOST, without a restart', async () => {
+    const { said, logger } = listening();
+    const server = await open(0, { host: '0.0.0.0', logger });
+    const socket = await halfPost(server.port);
+    const secret = await tokenFor(on);
+    await on.clock.advance(2_000);
+    await vi.waitFor(() => expect(server.url).toBe(`http://0.0.0.0:${server.port}`));
+    expect(said.at(-1)).toEqual(['warn', expect.stringContaining('listen on 0.0.0.0')]);
+    const ask = (headers: Record<string, string>) =>
+      fetch(`http://127.0.0.2:${server.port}/v1/shops/sample-tea/summary`, { headers });
+    expect([(await ask({})).status, (await ask(bearer(secret))).status]).toEqual([401, 200]);
+    socket.write(']');
+    const [answer] = await once(socket, 'data');
+    expect(String(answer), 'what was under way is finished').toMatch(/^HTTP\/1\.1 (200|401) /);
+  });
+
+  test('with a token it listens on HOST at once, and stays there when the token is revoked', async () => {
+    await tokenFor(on);
+    await revokeToken(on.service, 1);
+    const { said, logger } = listening();
+    const { port, url } = await open(0, { host: '0.0.0.0', logger });
+    expect(url).toBe(`http://0.0.0.0:${port}`);
+    expect(said).toEqual([['info', expect.stringContaining('everybody needs a token')]]);
+    expect((await fetch(`http://127.0.0.2:${port}/v1/shops/sample-tea/summary`)).status).toBe(401);
   });
 
   test('says which port is taken and what to do', async () => {
@@ -86,22 +131,11 @@ describe('the server on a socket', () => {
   test('refuses a Host of somebody else, as DNS rebinding would send it', async () => {
     const { port } = await open();
     const socket = connect(port, '127.0.0.1');
-    socket.end('GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
+    socket.write('GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
     const [head] = await once(socket, 'data');
     expect(String(head)).toMatch(/^HTTP\/1\.1 421 /);
     socket.destroy();
   });
-
-  /** A post that the server has begun to read and that lacks its last byte. */
-  const halfPost = async (port: number) => {
-    const socket = connect(port, '127.0.0.1');
-    const head = ['POST /v1/events HTTP/1.1', 'Host: localhost', 'Content-Length: 2', 'Expect: 100-continue'];
-    socket.write(`${head.join('\r\n')}\r\n\r\n`);
-    const [text] = await once(socket, 'data');
-    expect(String(text)).toMatch(/^HTTP\/1\.1 100 /);
-    socket.write('[');
-    return socket;
-  };
 
   test('closing waits for the request in flight and takes no new one', async () => {
     const { port, url, close } = await open();
@@ -117,7 +151,9 @@ describe('the server on a socket', () => {
   test('closing does not wait for a client that never ends', async () => {
     const { port, close } = await open(0, { closeWithinMs: 30 });
     const socket = await halfPost(port);
-    const cut = once(socket, 'close');
+    const cut = new Promise((resolve) => socket.once('close', resolve));
+    // What the server has not read yet makes it a reset.
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => expect(code).toBe('ECONNRESET'));
     await close();
     await cut;
   });
