@@ -15,16 +15,16 @@ const SAMPLES: Readonly<Record<string, string>> = {
   id: '1',
 };
 
-/** Pages that are not ours to draw: the queue's own dashboard. */
-const FOREIGN = /^\/queues/;
+/** What is for programs; the queue's own dashboard; a mail as it was sent, which may run nothing, not even a look at it. */
+const OTHERS = /^\/(v1|metrics|healthz|readyz)\b|\/queues\b|\/body$/;
 
 /** The pages' paths, each once. */
 export async function pagesOf({ app, url }: Town): Promise<string[]> {
   const routes = guardedRoutes(createHttpApp({ service: app.service, health: HEALTHY, logger: silentLogger }));
   const paths = routes
-    .filter(({ method, path }) => method === 'GET' && !FOREIGN.test(path))
+    .filter(({ method, path }) => method === 'GET' && !OTHERS.test(path))
     .map(({ path }) => filled(path));
-  const html = await Promise.all([...new Set(paths)].map((path) => answersHtml(new URL(path, url))));
+  const html = await Promise.all([...new Set(paths)].map((path) => isPage(new URL(path, url))));
   return [...new Set(paths)].filter((_, at) => html[at]);
 }
 
@@ -36,9 +36,10 @@ function filled(path: string): string {
   });
 }
 
-async function answersHtml(url: URL): Promise<boolean> {
+/** A whole page: no stream, no fragment, no redirect. */
+async function isPage(url: URL): Promise<boolean> {
   const answer = await fetch(url, { redirect: 'manual' });
-  // A stream would never end.
+  if (answer.headers.get('content-type')?.startsWith('text/html')) return (await answer.text()).startsWith('<!DOCTYPE');
   await answer.body?.cancel();
-  return answer.headers.get('content-type')?.startsWith('text/html') === true;
+  return false;
 }

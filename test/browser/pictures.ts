@@ -27,11 +27,16 @@ try {
   closing.add(close);
   for (const width of [360, 1280])
     for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({ baseURL: town.url, colorScheme, viewport: { width, height: 800 } });
+      const context = await browser.newContext({
+        baseURL: town.url,
+        colorScheme,
+        viewport: { width, height: 800 },
+        isMobile: width < 600,
+      });
       const page = await context.newPage();
       for (const path of (await pagesOf(town)).filter((one) => one.includes(part))) {
         await page.goto(path);
-        const height = Math.min(TALLEST, await page.evaluate(() => document.documentElement.scrollHeight));
+        const height = Math.min(TALLEST, await page.evaluate<number>('document.documentElement.scrollHeight'));
         await page.screenshot({
           path: join(folder, `${nameOf(path)}-${width}-${colorScheme}.png`),
           fullPage: true,

@@ -29,12 +29,13 @@ interface Arrivals {
   /** The part that nobody answers. */
   readonly forgotten: number;
   readonly channel?: string;
+  readonly since?: Instant;
 }
 
 const ARRIVALS: readonly Arrivals[] = [
   { shop: 'sample-tea', seed: 1, perDay: 4, forgotten: 0.06 },
   { shop: 'sample-tea', seed: 2, perDay: 1, forgotten: 0, channel: 'chat' },
-  { shop: 'busy-kimono', seed: 3, perDay: 8, forgotten: 0.6 },
+  { shop: 'busy-kimono', seed: 3, perDay: 45, forgotten: 0.9, since: at('2026-11-24T00:00:00+09:00') },
   { shop: 'long-name', seed: 4, perDay: 2, forgotten: 0.1 },
   { shop: 'half-width', seed: 5, perDay: 1, forgotten: 0.05 },
   { shop: 'blind-books', seed: 6, perDay: 1, forgotten: 0.1 },
@@ -56,16 +57,23 @@ export function townEvents(): IncomingEvent[] {
   return all.filter(({ event }) => event.at <= TOWN_NOW).sort((a, b) => a.event.at - b.event.at);
 }
 
-function* arrivals({ shop, seed, perDay, forgotten, channel = 'r-messe' }: Arrivals): Generator<IncomingEvent> {
+function* arrivals({
+  shop,
+  seed,
+  perDay,
+  forgotten,
+  channel = 'r-messe',
+  since = BEGIN,
+}: Arrivals): Generator<IncomingEvent> {
   const draw = dice(seed);
-  for (let day = BEGIN, n = 0; day < TOWN_NOW; day += DAY) {
+  for (let day = since, n = 0; day < TOWN_NOW; day += DAY) {
     for (let i = 0; i < perDay; i++) {
       const asked = Math.floor(day + (8 + draw() * 14) * HOUR);
       const date = isoUtc(asked + 9 * HOUR)
         .slice(0, 10)
         .replaceAll('-', '');
       const inquiry =
-        channel === 'chat' ? `chat-${date}-${++n}` : `3733${40 + seed}-${date}-${String(++n).padStart(8, '0')}o`;
+        channel === 'chat' ? `chat-${date}-${++n}` : `3733${42 + seed}-${date}-${String(++n).padStart(8, '0')}o`;
       const about = {
         shop,
         inquiry,

@@ -76,11 +76,10 @@ async function fill(db: Db, config: Config): Promise<void> {
   );
 }
 
-/** Four times a day, and now. */
+/** Three times a day, and now. */
 function* moments(): Generator<Instant> {
   for (let day = at('2026-11-02T00:00:00+09:00'); day < TOWN_NOW; day += DAY)
-    for (const minute of [1, 9 * 60 + 1, 12 * 60, 17 * 60 + 55])
-      if (day + minute * MINUTE < TOWN_NOW) yield day + minute * MINUTE;
+    for (const minute of [1, 9 * 60 + 1, 15 * 60]) if (day + minute * MINUTE < TOWN_NOW) yield day + minute * MINUTE;
   yield TOWN_NOW;
 }
 

@@ -42,9 +42,11 @@ export function Page({ view, title, scripts = [], refreshSeconds, children }: Pa
         ))}
       </head>
       <body>
-        <Top view={view} />
-        <div class="wrap">
+        <header>
+          <Top view={view} />
           {view.principal === null ? null : <Watch view={view} />}
+        </header>
+        <div class="wrap">
           <main id="main" tabindex={-1}>
             {children}
           </main>
@@ -64,7 +66,7 @@ function Top({ view }: { view: View }) {
   ];
   const other = language === 'ja' ? ('en' as const) : ('ja' as const);
   return (
-    <header class="top">
+    <div class="top">
       <a class="skip" href="#main">
         {words.skip}
       </a>
@@ -87,18 +89,19 @@ function Top({ view }: { view: View }) {
         </a>
         <Leave view={view} />
       </div>
-    </header>
+    </div>
   );
 }
 
 function isCurrent(path: string, to: string): boolean {
-  return to === '/' ? path === '/' || path.startsWith('/shops/') : path.startsWith(to);
+  if (to === '/') return path === '/' || path.startsWith('/shops/');
+  return path.startsWith(to) || (to === '/system' && path === '/refusals');
 }
 
 function Watch({ view }: { view: View }) {
   const { words, warnings } = view;
   return (
-    <ul class="watch" role={warnings.length === 0 ? undefined : 'status'}>
+    <ul class="watch wrap" role={warnings.length === 0 ? undefined : 'status'}>
       {warnings.map((warning) => (
         <li class="bad">
           <Icon name="unknown" />

@@ -1,0 +1,110 @@
+// Every page in both languages, light and dark, on a phone and on a desk: what axe says, what a phone shows, what moves,
+// what goes wrong. A page added later is looked at, too (pages.ts).
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axeCore from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { pagesOf } from './pages.ts';
+import { DESK, PHONE, SLOW_MS, stage } from './support.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const GRAVE: readonly unknown[] = ['serious', 'critical'];
+
+/** Each pair of language, width and colours occurs. */
+const LOOKS = {
+  ja: [
+    { viewport: DESK, colorScheme: 'light' },
+    { viewport: PHONE, colorScheme: 'dark' },
+  ],
+  en: [
+    { viewport: DESK, colorScheme: 'dark' },
+    { viewport: PHONE, colorScheme: 'light' },
+  ],
+} as const;
+
+const on = stage();
+
+test('axe finds no serious fault', { timeout: 3 * SLOW_MS }, async () => {
+  const grave = await Promise.all([axeFaults('ja'), axeFaults('en')]);
+  expect(grave.flat()).toEqual([]);
+});
+
+async function axeFaults(language: keyof typeof LOOKS): Promise<string[]> {
+  const { page, close } = await on.openPage();
+  const grave: string[] = [];
+  for (const path of await pagesOf(on.town)) {
+    await page.goto(`${path}?lang=${language}`);
+    const lesser = new Set<string>();
+    let passes = 0;
+    for (const { viewport, colorScheme } of LOOKS[language]) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      const found = await runAxe(page);
+      passes += found.passes;
+      for (const { id, impact, nodes } of found.violations)
+        if (GRAVE.includes(impact))
+          grave.push(`${page.url()} ${viewport.width} ${colorScheme}: ${id}: ${nodes.join(' ')}`);
+        else lesser.add(`${id} (${impact})`);
+    }
+    const rest = lesser.size === 0 ? '' : `; lesser: ${[...lesser].join(', ')}`;
+    process.stdout.write(`axe ${path} ${language}: ${passes} checks passed${rest}\n`);
+  }
+  await close();
+  return grave;
+}
+
+interface Found {
+  readonly passes: number;
+  readonly violations: readonly { id: string; impact: unknown; nodes: readonly string[] }[];
+}
+
+/** Our policy lets no foreign script in, so the browser itself evaluates it. A mail in its frame is not our page. */
+async function runAxe(page: Page): Promise<Found> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof axeCore };
+    const { violations, passes } = await axe.run(
+      { exclude: ['iframe'] },
+      { resultTypes: ['violations'], preload: false },
+    );
+    return {
+      passes: passes.length,
+      violations: violations.map(({ id, impact, nodes }) => ({
+        id,
+        impact,
+        nodes: nodes.map(({ html }) => html.slice(0, 200)),
+      })),
+    };
+  });
+}
+
+/** How far a page moved by itself since it was asked for, as the browser scores it. */
+const SHIFTED = `new Promise((resolve) => {
+  let sum = 0;
+  const add = (list) => list.getEntries().forEach(({ value }) => { sum += value; });
+  new PerformanceObserver(add).observe({ type: 'layout-shift', buffered: true });
+  document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum)))));
+})`;
+/** What sticks out to the right. */
+const WIDER = `document.scrollingElement.scrollWidth <= innerWidth ? [] : [...document.body.querySelectorAll('*')]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('.scroll'))
+  .map((one) => one.outerHTML.slice(0, 120)).slice(0, 5)`;
+
+test.each([PHONE, DESK])(
+  'at $width px nothing scrolls sideways, moves by itself or goes wrong',
+  { timeout: SLOW_MS },
+  async (viewport) => {
+    const { page, faults, close } = await on.openPage({ viewport });
+    for (const path of await pagesOf(on.town))
+      for (const language of ['ja', 'en']) {
+        await page.goto(`${path}?lang=${language}`);
+        for (const wide of await page.evaluate<string[]>(WIDER)) faults.push(`${page.url()}: too wide: ${wide}`);
+        const shifted = await page.evaluate<number>(SHIFTED);
+        if (shifted >= 0.01) faults.push(`${page.url()}: moved by ${shifted}`);
+      }
+    expect(faults).toEqual([]);
+    await close();
+  },
+);

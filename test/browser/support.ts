@@ -1,0 +1,70 @@
+// What the browser tests share: one browser and one town per file, and pages that keep whatever went wrong on them.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { createClosing } from '../../src/closing.ts';
+import { testDatabase } from '../support/database.ts';
+import { type OpenBrowser, openBrowser } from './chromium.ts';
+import { openTown, type Town } from './town.ts';
+
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1280, height: 800 };
+/** For a machine that does much else. */
+export const SLOW_MS = 120_000;
+
+export interface OpenPage {
+  readonly page: Page;
+  /** Errors on the console, refusals of the content security policy, and requests that leave the town. */
+  readonly faults: string[];
+  close(): Promise<void>;
+}
+
+export interface Stage {
+  readonly town: Town;
+  /** A browser's window of its own: no cookies, no cache. */
+  openPage(options?: BrowserContextOptions): Promise<OpenPage>;
+}
+
+/** Call it at the top of a test file; use what it gives inside tests only. */
+export function stage(): Stage {
+  const database = testDatabase();
+  const closing = createClosing();
+  let town: Town | null = null;
+  let chromium: OpenBrowser | null = null;
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'town-'));
+    closing.add(() => rmSync(folder, { recursive: true, force: true }));
+    const starting = openBrowser();
+    closing.add(async () => (await starting).close());
+    town = await openTown(database, folder);
+    closing.add(town.close);
+    chromium = await starting;
+  }, SLOW_MS);
+  afterAll(() => closing.close(), SLOW_MS);
+  return {
+    get town() {
+      return town!;
+    },
+    openPage: async (options = {}) => {
+      const context = await chromium!.browser.newContext({ baseURL: town!.url, viewport: DESK, ...options });
+      const page = await context.newPage();
+      return { page, faults: listen(page, town!.url), close: () => context.close() };
+    },
+  };
+}
+
+function listen(page: Page, home: string): string[] {
+  const faults: string[] = [];
+  const note = (fault: string) => void faults.push(`${new URL(page.url(), home).pathname}: ${fault}`);
+  // Refusals of the content security policy are errors on the console, too.
+  page.on('console', (message) => message.type() === 'error' && note(message.text()));
+  page.on('pageerror', (error) => note(error.message));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== 'data:' && url.origin !== home) note(`asks ${url.origin}`);
+  });
+  return faults;
+}
