@@ -108,7 +108,7 @@ create table episode (
   constraint episode_ended_by_check CHECK ((ended_by = ANY (ARRAY['shop_reply'::text, 'completed'::text, 'message_deleted'::text, 'superseded'::text])))
 ) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
 CREATE INDEX episode_due ON public.episode USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
-CREATE INDEX episode_open ON public.episode USING btree (shop, breach_at) WHERE (ended_at IS NULL);
+CREATE INDEX episode_open ON public.episode USING btree (shop, breach_at, id) INCLUDE (flag_due_at, owner_alert_due_at, breach_due_at) WHERE (ended_at IS NULL);
 
 create table event (
   inquiry_id bigint not null,
@@ -160,6 +160,7 @@ create table inquiry (
   constraint inquiry_shop_external_id_key UNIQUE (shop, external_id),
   constraint inquiry_status_check CHECK ((status = ANY (ARRAY['unanswered'::text, 'answered'::text, 'completed'::text])))
 );
+CREATE INDEX inquiry_kinds ON public.inquiry USING btree (shop, channel, category) WHERE (status = 'unanswered'::text);
 
 create table mail_item (
   outbox_id bigint not null,

@@ -40,8 +40,9 @@ export function createView(options: {
 
 /** A link that keeps the language; Japanese is what one gets without asking. */
 export function href(view: Pick<View, 'language'>, path: string, query: Readonly<Record<string, string>> = {}): string {
-  const all = new URLSearchParams({ ...query, ...(view.language === 'en' ? { lang: 'en' } : {}) }).toString();
-  return all === '' ? path : `${path}?${all}`;
+  const all = view.language === 'en' ? { ...query, lang: 'en' } : query;
+  // A list has hundreds of links without a query, and URLSearchParams is dear.
+  return Object.keys(all).length === 0 ? path : `${path}?${new URLSearchParams(all)}`;
 }
 
 export const shopPath = (shop: string): string => `/shops/${encodeURIComponent(shop)}`;
