@@ -76,7 +76,7 @@ function Top({ view }: { view: View }) {
           {words.product}
         </a>
         {view.principal === null ? null : (
-          <nav>
+          <nav aria-label={words.nav.label}>
             {links.map(([to, label]) => (
               <a href={href(view, to)} aria-current={isCurrent(path, to) ? 'page' : undefined}>
                 {label}

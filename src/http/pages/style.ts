@@ -74,7 +74,9 @@ const PARTS = `
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:14px 16px}
 .card+.card,section+section{margin-top:12px}
 .card>h3{margin-bottom:8px}
+.card+p{margin-top:10px}
 section>h2{margin:26px 0 10px}
+.card>h2{margin:0 0 10px}
 .empty{padding:32px 16px;text-align:center;color:var(--soft)}
 .tiles{display:grid;gap:10px;margin-bottom:8px}
 .tile{border-radius:12px;padding:10px 14px;background:var(--card);border:1px solid var(--line)}
@@ -168,6 +170,7 @@ const AREAS = `
 .line time{display:inline-block;min-width:3.4em;font-weight:600}
 .times{display:grid;grid-template-columns:13rem repeat(4,1fr);gap:4px 14px;padding:10px 0;border-top:1px solid var(--line)}
 .times:first-of-type{border-top:0}
+.times dl{display:contents}
 .receipt p{line-height:1.7}
 @media (max-width:1020px){.mail,.refusal{grid-template-columns:minmax(0,1fr)}
 .facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:4px 12px}
@@ -197,8 +200,8 @@ input,select,textarea{font-size:16px}
 .cards tr{padding:8px 0;border-bottom:1px solid var(--line)}
 .cards tr:last-child{border-bottom:0}
 .cards td,.cards tbody th{border:0;padding:1px 0}
-.cards [data-label]{display:flex;gap:10px}
-.cards [data-label]::before{content:attr(data-label);flex:none;width:8.5em;color:var(--soft);font-size:.82rem;font-weight:400}
+.cards [data-label]{display:grid;grid-template-columns:minmax(0,9.5em) minmax(0,1fr);gap:10px}
+.cards [data-label]::before{content:attr(data-label);white-space:normal;color:var(--soft);font-size:.82rem;font-weight:400}
 .cards .figure{text-align:left}
 }`;
 

@@ -11,7 +11,7 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 export const en: Words = {
   product: 'Reply deadlines',
   otherLanguage: '日本語',
-  nav: { board: 'All shops', mails: 'Mails', system: 'System' },
+  nav: { label: 'Menu', board: 'All shops', mails: 'Mails', system: 'System' },
   skip: 'Skip to content',
   separator: ' · ',
   watch: {

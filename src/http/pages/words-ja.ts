@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export const ja: Words = {
   product: '返信期限ボード',
   otherLanguage: 'English',
-  nav: { board: '全店舗', mails: 'メール', system: 'システム' },
+  nav: { label: 'メニュー', board: '全店舗', mails: 'メール', system: 'システム' },
   skip: '本文へ',
   separator: '／',
   watch: {

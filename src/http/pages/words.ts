@@ -9,7 +9,7 @@ type Said = (value: string) => string;
 export interface Words {
   readonly product: string;
   readonly otherLanguage: string;
-  readonly nav: { readonly board: string; readonly mails: string; readonly system: string };
+  readonly nav: { readonly label: string; readonly board: string; readonly mails: string; readonly system: string };
   readonly skip: string;
   /** Between facts of one line. */
   readonly separator: string;

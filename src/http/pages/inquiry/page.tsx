@@ -186,18 +186,20 @@ function Times({ view, episode, zone, step }: EpisodeProps & { step: Step }) {
   const remarks =
     row === undefined ? [] : [cause[row.cause], row.whileCompleted ? view.words.level.whileCompleted : ''];
   return (
-    <dl class="times">
+    <div class="times">
       <div>
         <StepName view={view} policy={episode.policy} step={step} passed={row !== undefined} />
         <span class="soft"> {remarks.filter((remark) => remark !== '').join(view.words.separator)}</span>
       </div>
-      {cells.map(([label, value]) => (
-        <div>
-          <dt class="soft">{label}</dt>
-          <dd class="keep">{value}</dd>
-        </div>
-      ))}
-    </dl>
+      <dl>
+        {cells.map(([label, value]) => (
+          <div>
+            <dt class="soft">{label}</dt>
+            <dd class="keep">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

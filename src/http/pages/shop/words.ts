@@ -101,7 +101,7 @@ export const SHOP: Readonly<Record<Language, ShopWords>> = {
     muted: (until) => `Muted until ${until}`,
     shopMuted: (until, by) => `Mails to this shop are muted until ${until} (${by})`,
     take: 'Take it',
-    takeWhich: (inquiry) => `Take ${inquiry} in hand`,
+    takeWhich: (inquiry) => `Take it: ${inquiry}`,
     views: { title: 'View', all: 'All', free: 'Nobody has it', taken: 'In hand', mine: 'Mine' },
     filter: {
       title: 'Filter',
