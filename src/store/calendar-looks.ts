@@ -3,8 +3,8 @@
 import { sql } from 'kysely';
 import type { Instant } from '../core/model.ts';
 import { textArray, time, timeArray } from './arrays.ts';
-import type { OpenInquiryRow } from './open-inquiries.ts';
 import { isMuted } from './mutes.ts';
+import type { OpenInquiryRow } from './open-inquiries.ts';
 import type { Db } from './schema.ts';
 
 /** Makes the list of shops what the configuration says; a new one is looked at at once. */
