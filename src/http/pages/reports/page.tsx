@@ -1,6 +1,7 @@
 // The report of one shop and month. Trap: a month without data says so in words; it never shows 0 %.
 
 import type { Child } from 'hono/jsx';
+import { formatLocal } from '../../../core/format.ts';
 import { addMonths, formatMonth, type Month, parseMonth } from '../../../core/report-month.ts';
 import { openTimeInWords } from '../../../core/words.ts';
 import { openZone } from '../../../core/zone.ts';
@@ -36,7 +37,6 @@ export function ReportPage({ view, report }: ReportProps) {
         <Months view={view} month={parseMonth(report.month)!} path={path} />
         <State view={view} report={report} />
         {hasNumbers ? <Numbers view={view} report={report} /> : <Quiet view={view} report={report} />}
-        <Defined view={view} report={report} />
       </div>
     </Page>
   );
@@ -83,7 +83,7 @@ function State({ view, report }: ReportProps) {
   const notes = [
     ...(report.businessDays === 0 ? [own.noBusinessDay] : []),
     ...(watchedSince !== null && watchedSince > report.from && total.episodes > 0
-      ? [own.watchedSince(local(view, watchedSince, zone))]
+      ? [own.watchedSince(formatLocal(watchedSince, zone, view.language, true))]
       : []),
     ...(state === 'complete' && total.endings.open > 0 ? [own.stillOpen(total.endings.open)] : []),
     ...(report.provisional > 0 ? [own.provisional(report.provisional)] : []),
@@ -109,7 +109,7 @@ function Quiet({ view, report }: ReportProps) {
   const since = report.watchedSince;
   const zone = openZone(report.timeZone);
   const words: Readonly<Record<Report['state'], string>> = {
-    'no-data': since === null ? own.notWatched : own.noData(local(view, since, zone)),
+    'no-data': since === null ? own.notWatched : own.noData(formatLocal(since, zone, view.language, true)),
     future: own.future,
     running: own.nothing,
     complete: own.nothing,
@@ -144,6 +144,7 @@ function Numbers({ view, report }: ReportProps) {
         </div>
       </section>
       <EndingTable view={view} report={report} />
+      <Defined view={view} report={report} />
     </>
   );
 }

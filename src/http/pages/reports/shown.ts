@@ -23,7 +23,8 @@ export function monthInWords(view: View, text: string): string {
 
 /** After how long each step comes; where policies differ, all of them: `営業5分／1営業日`. */
 export function lengthsInWords({ language }: View, report: Report): Record<Step, string> {
-  const said = (step: Step) => report.lengths[step].map((length) => lengthInWords(length, language)).join('／');
+  const or = language === 'ja' ? '／' : ' / ';
+  const said = (step: Step) => report.lengths[step].map((length) => lengthInWords(length, language)).join(or);
   return { flag: said('flag'), owner_alert: said('owner_alert'), breach: said('breach') };
 }
 

@@ -75,7 +75,7 @@ export const en: ReportWords = {
     why: 'Why taken back',
     noWhy: 'being taken back',
     same: 'What was known then and what is corrected are the same.',
-    steps: (count) => String(count),
+    steps: (count) => `(${count})`,
   },
   endings: {
     title: 'How they ended',
@@ -152,7 +152,7 @@ export const en: ReportWords = {
       'waits',
       ...[1, 2, 3].flatMap((step) => [
         `step ${step} met`,
-        `step ${step} missed, as corrected`,
+        `step ${step} missed (as corrected)`,
         `step ${step} pending`,
         `step ${step} ended before without reply`,
         `step ${step} not counted`,
