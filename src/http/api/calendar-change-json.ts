@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi';
 import type { CalendarPreview, SavedChange } from '../../service/edit-calendar.ts';
+import { unifiedDiff } from '../../service/edit-diff.ts';
 import { editAsJson } from '../../service/preview-json.ts';
 import { DeadlinesJson, StepName } from './episode-json.ts';
 import { Instant, InstantOrNull, LocalDate, listOf, orNull } from './shapes.ts';
@@ -29,6 +30,7 @@ export const CalendarChange = z
     saved: z.boolean(),
     takenOver: z.int().describe('Entries for all shops that are copied into the shop’s own list.'),
     lines: listOf(z.object({ line: z.int(), change: z.enum(['gone', 'new']), text: z.string() })),
+    diff: z.string().describe('The same as a unified diff, to copy where the file cannot be written.'),
     days: listOf(z.object({ date: LocalDate, change: z.enum(['closes', 'opens', 'hours']) })),
     policy: z.string().describe('The policy that `moved` is told for.'),
     moved: listOf(
@@ -63,6 +65,6 @@ export function changeJson(done: CalendarPreview | SavedChange): ChangeJson {
 
 /** What the command writes is told by its own function; the test on answers holds it against the schema. */
 function previewJson({ effect, hash, readOnly, many }: CalendarPreview, saved: boolean): ChangeJson {
-  const written = editAsJson(effect, saved) as Omit<ChangeJson, 'hash' | 'readOnly' | 'many'>;
-  return { ...written, hash, readOnly: readOnly !== null, many };
+  const written = editAsJson(effect, saved) as Omit<ChangeJson, 'diff' | 'hash' | 'readOnly' | 'many'>;
+  return { ...written, diff: unifiedDiff(effect), hash, readOnly: readOnly !== null, many };
 }

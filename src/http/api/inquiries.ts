@@ -4,7 +4,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { isoUtc } from '../../core/instant.ts';
 import { STEPS } from '../../core/model.ts';
 import { readInquiryDetail } from '../../service/inquiry-detail.ts';
-import { type Filters, readOpenPage } from '../../service/open-page.ts';
+import { type Filters, readKinds, readOpenPage } from '../../service/open-page.ts';
 import type { Service } from '../../service/service.ts';
 import { needs } from '../access/needs.ts';
 import type { AccessEnv } from '../access/principal.ts';
@@ -14,7 +14,7 @@ import { detailJson, Inquiry } from './inquiry-json.ts';
 import { unknownInquiry, unknownShop } from './not-found.ts';
 import { inquiryJson, OpenInquiryItem } from './open-inquiry-json.ts';
 import { problems, tagged } from './responses.ts';
-import { cursorOf, fitting, InquiryParams, Limit, only, pageOf, ShopParams } from './shapes.ts';
+import { cursorOf, fitting, InquiryParams, Limit, listOf, only, pageOf, ShopParams } from './shapes.ts';
 
 const STEP_ALLOWED = `one of ${STEPS.join(', ')}`;
 const name = fitting(/^.{1,300}$/, 'a text of 1 to 300 characters').optional();
@@ -51,6 +51,22 @@ const list = createRoute({
   },
 });
 
+const Kinds = z
+  .object({ shop: z.string(), channels: listOf(z.string()), categories: listOf(z.string()) })
+  .openapi('InquiryKinds');
+
+const kinds = createRoute({
+  method: 'get',
+  path: '/v1/shops/{shop}/inquiry-kinds',
+  operationId: 'listInquiryKinds',
+  tags: ['Inquiries'],
+  summary: 'Channels and categories of a shop’s open inquiries',
+  description: 'What `channel` and `category` of the list can filter by.',
+  middleware: needs('read', 'the-shop'),
+  request: { params: ShopParams },
+  responses: { ...tagged(Kinds, 'Each once, in order.'), ...problems(404) },
+});
+
 const read = createRoute({
   method: 'get',
   path: '/v1/shops/{shop}/inquiries/{id}',
@@ -75,6 +91,10 @@ export function inquiriesRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const { now, items, next } = await readOpenPage(service, shop, query);
     const asOf = filters.due && (cursor?.asOf ?? now);
     return answer(c, { asOf: isoUtc(now), items: items.map(inquiryJson), next: next && writeCursor(next, asOf) });
+  });
+  app.openapi(kinds, async (c) => {
+    const shop = service.config.shops.get(c.req.valid('param').shop);
+    return shop === undefined ? unknownShop(c) : answer(c, { shop: shop.id, ...(await readKinds(service, shop)) });
   });
   app.openapi(read, async (c) => {
     const { shop, id } = c.req.valid('param');

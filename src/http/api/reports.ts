@@ -4,14 +4,16 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { isoUtc } from '../../core/instant.ts';
 import { formatMonth, MONTHS_ALLOWED, parseMonth } from '../../core/report-month.ts';
 import { readReport, readShopMonths } from '../../service/report.ts';
+import { type EpisodePlace, readEpisodePage } from '../../service/report-page.ts';
 import type { Service } from '../../service/service.ts';
 import { needs, principalOf } from '../access/needs.ts';
 import { type AccessEnv, maySee } from '../access/principal.ts';
 import { answer } from './answer.ts';
 import { unknownShop } from './not-found.ts';
+import { ReportEpisodeJson, reportEpisodeJson } from './report-episode-json.ts';
 import { ReportJson, reportJson, ShopMonth, shopMonthJson } from './report-json.ts';
 import { problems, tagged } from './responses.ts';
-import { AsOf, listOf, ShopParams } from './shapes.ts';
+import { AsOf, cursorOf, Limit, listOf, only, pageOf, ShopParams } from './shapes.ts';
 
 const MonthParams = z.object({
   month: z
@@ -35,6 +37,23 @@ const one = createRoute({
   middleware: needs('read', 'the-shop'),
   request: { params: ShopParams.extend(MonthParams.shape) },
   responses: { ...tagged(ReportJson, 'The report.'), ...problems(400, 404) },
+});
+
+const episodes = createRoute({
+  method: 'get',
+  path: '/v1/shops/{shop}/reports/{month}/episodes',
+  operationId: 'listReportEpisodes',
+  tags: ['Shops'],
+  summary: 'The episodes that a report counts, one by one',
+  middleware: needs('read', 'the-shop'),
+  request: {
+    params: ShopParams.extend(MonthParams.shape),
+    query: only({ limit: Limit, cursor: cursorOf(readPlace) }),
+  },
+  responses: {
+    ...tagged(pageOf(ReportEpisodeJson), 'In the order of their start; a page may have fewer than asked for.'),
+    ...problems(400, 404),
+  },
 });
 
 const all = createRoute({
@@ -61,6 +80,15 @@ export function reportsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const report = await readReport(service, shop, month);
     return report === null ? unknownShop(c) : answer(c, reportJson(report));
   });
+  app.openapi(episodes, async (c) => {
+    const { shop: id, month } = c.req.valid('param');
+    const shop = service.config.shops.get(id);
+    if (shop === undefined) return unknownShop(c);
+    const { limit, cursor = null } = c.req.valid('query');
+    const { now, items, next } = await readEpisodePage(service, shop, month, { after: cursor, limit });
+    const place = next && `${next.startedAt}.${next.id}`;
+    return answer(c, { asOf: isoUtc(now), items: items.map(reportEpisodeJson), next: place });
+  });
   app.openapi(all, async (c) => {
     const { month } = c.req.valid('param');
     const principal = principalOf(c);
@@ -69,4 +97,9 @@ export function reportsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     return answer(c, { asOf: isoUtc(service.clock.now()), month: formatMonth(month), items });
   });
   return app;
+}
+
+function readPlace(text: string): EpisodePlace | 'invalid' {
+  const match = /^(-?\d{1,14})\.(\d{1,15})$/.exec(text);
+  return match ? { startedAt: Number(match[1]), id: Number(match[2]) } : 'invalid';
 }

@@ -29,6 +29,8 @@ const ASKED: Readonly<Record<string, string>> = {
   '/v1/shops/{shop}/calendar': '/v1/shops/sample-tea/calendar?from=2026-11&months=3',
   '/v1/shops/{shop}/calendar/notices': '/v1/shops/sample-tea/calendar/notices',
   '/v1/shops/{shop}/reports/{month}': '/v1/shops/sample-tea/reports/2026-11',
+  '/v1/shops/{shop}/reports/{month}/episodes': '/v1/shops/sample-tea/reports/2026-11/episodes?limit=3',
+  '/v1/shops/{shop}/inquiry-kinds': '/v1/shops/sample-tea/inquiry-kinds',
   '/v1/reports/{month}': '/v1/reports/2026-11',
   '/v1/mails': '/v1/mails',
   '/v1/mails/{id}': '/v1/mails/MAIL',
