@@ -4,7 +4,15 @@ import { InvalidConfigError } from '../../src/config/faults.ts';
 
 describe('reading the environment', () => {
   test('nothing set, or set to nothing: Postgres embedded, mails as files', () => {
-    const expected = { databaseUrl: null, queueUrl: null, smtpUrl: null, port: 8080, trustProxy: 0, logLevel: 'info' };
+    const expected = {
+      databaseUrl: null,
+      queueUrl: null,
+      smtpUrl: null,
+      port: 8080,
+      trustProxy: 0,
+      logLevel: 'info',
+      otlpEndpoint: null,
+    };
     expect(readEnvironment({})).toMatchObject(expected);
     expect(readEnvironment({ DATABASE_URL: '', QUEUE_URL: '', SMTP_URL: '', PORT: '', LOG_LEVEL: '' })).toMatchObject(
       expected,
@@ -19,6 +27,7 @@ describe('reading the environment', () => {
       PORT: '0',
       TRUST_PROXY: '2',
       LOG_LEVEL: 'debug',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
     };
     expect(readEnvironment(env)).toMatchObject({
       databaseUrl: env.DATABASE_URL,
@@ -27,6 +36,7 @@ describe('reading the environment', () => {
       port: 0,
       trustProxy: 2,
       logLevel: 'debug',
+      otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     });
   });
 
@@ -43,6 +53,7 @@ describe('reading the environment', () => {
       PORT: '99999',
       TRUST_PROXY: 'hunter2',
       LOG_LEVEL: 'hunter2',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://hunter2',
     };
     let message = '';
     try {

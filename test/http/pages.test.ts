@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deliver } from '../../src/service/deliver.ts';
 import { fireDue } from '../../src/service/fire.ts';
-import { ringAlarm } from '../../src/service/tick.ts';
-import { dueMails, openOwedMails } from '../../src/store/outbox.ts';
 import { at, shopOf } from '../support/service.ts';
 import { HEALTHY, line, NOW, RMS, stage } from './support.ts';
 
@@ -38,28 +35,6 @@ describe('the pages', () => {
     expect(html).toContain('24:00</time> 1営業日経過');
     await on.take(line('i1', 'shop_reply', '2026-11-24T18:00:00+09:00'));
     expect(await open('/shops/sample-tea/inquiries/i1')).toContain('期限内の返信が後からわかったため');
-  });
-
-  test('mails are listed and shown as sent, in a frame that may do nothing', async () => {
-    await waiting();
-    await ringAlarm(on.service);
-    for (const id of await dueMails(on.service.db, on.clock.now(), 10)) await deliver(on.service, id);
-    const list = await open('/mails');
-    expect(list).toContain('送信済み');
-    const path = /href="(\/mails\/\d+)"[^>]*>【[^<]*R-Messe／サンプル茶舗/.exec(list)![1]!;
-    const answer = await on.ask(path);
-    const html = await answer.text();
-    expect(html).toContain('<iframe sandbox="" srcdoc="&lt;!DOCTYPE html&gt;');
-    expect(html).toContain('sample-tea@example.jp');
-    expect(answer.headers.get('content-security-policy')).toContain(`style-src-attr 'unsafe-inline'`);
-  });
-
-  test('a mail that is still to be made says so', async () => {
-    await waiting();
-    await fireDue(on.service);
-    await openOwedMails(on.service.db, on.clock.now());
-    expect(await open('/mails')).toContain('送信待ち');
-    expect(await open('/mails/1')).toContain('本文は送信のときに');
   });
 
   test('refusals stay visible with reason and count', async () => {

@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { deliver } from '../../../src/service/deliver.ts';
+import { fireDue } from '../../../src/service/fire.ts';
+import { ringAlarm } from '../../../src/service/tick.ts';
+import { dueMails, openBlindMail, openOwedMails } from '../../../src/store/outbox.ts';
+import { at } from '../../support/service.ts';
+import { accessStage, bearer, FOREIGN, OWN, tokenFor } from '../access/desk.ts';
+import { line, NOW } from '../support.ts';
+
+const on = accessStage();
+
+async function page(path: string, status = 200, headers: Record<string, string> = {}): Promise<string> {
+  const answer = await on.ask(path, { headers });
+  expect([path, answer.status]).toEqual([path, status]);
+  return answer.text();
+}
+
+const asks = (shop: string, inquiry: string) =>
+  on.take(line(inquiry, 'customer_message', '2026-11-19T10:00:00+09:00', { shop }));
+
+async function sendAll(): Promise<void> {
+  await ringAlarm(on.service);
+  for (const id of await dueMails(on.service.db, on.clock.now(), 20)) await deliver(on.service, id);
+}
+
+/** The addresses of the mails on a page, the topmost first. */
+const mailsOn = (html: string) => [...html.matchAll(/class="name" href="(\/mails\/\d+)/g)].map(([, path]) => path!);
+
+describe('the mails', () => {
+  test('are listed with state, recipient and time; one is shown as it was sent, with the answer for each address', async () => {
+    await asks(OWN, 'q1');
+    await sendAll();
+    const list = await page('/mails?kind=owner');
+    for (const words of ['送信済み', '店舗責任者へ サンプル茶舗', '送信 11/26(木) 10:00'])
+      expect(list).toContain(words);
+    const html = await page(mailsOn(list)[0]!);
+    for (const words of ['own@example.jp', '受け付け', '250', 'メールサーバーが受け取りました', '未返信'])
+      expect(html).toContain(words);
+    expect(html).toContain(`href="/shops/${OWN}/inquiries/q1"`);
+  });
+
+  test('the body comes from a route of its own, under rules under which nothing of it runs', async () => {
+    await asks(OWN, 'q1');
+    await sendAll();
+    const [path] = mailsOn(await page('/mails?kind=owner'));
+    const html = await page(path!);
+    expect(html).toContain(`<iframe class="mail-frame" sandbox="" src="${path}/body"`);
+    const body = await on.ask(`${path}/body`);
+    const rules = body.headers.get('content-security-policy') ?? '';
+    for (const rule of ['sandbox;', `default-src 'none'`, `style-src 'unsafe-inline'`, `frame-ancestors 'self'`])
+      expect(rules).toContain(rule);
+    expect(rules).not.toContain('script-src');
+    expect(body.headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    expect(await body.text()).toContain('color-scheme:light dark');
+    const rulesOfThePage = (await on.ask(path!)).headers.get('content-security-policy') ?? '';
+    expect(rulesOfThePage).toContain(`frame-src 'self'`);
+    expect(rulesOfThePage).not.toContain('unsafe-inline');
+  });
+
+  test('one that is still to be made says so, and has no body', async () => {
+    await asks(OWN, 'q1');
+    await fireDue(on.service);
+    await openOwedMails(on.service.db, on.clock.now());
+    expect(await page('/mails')).toContain('送信待ち');
+    expect(await page('/mails/1')).toContain('本文は送信のときに');
+    await page('/mails/1/body', 404);
+  });
+
+  test('what could not be delivered is told on top, with what the server answered', async () => {
+    await asks(OWN, 'q1');
+    const refused = [{ address: 'own@example.jp', code: 550, response: 'no such user' }];
+    on.mail.answers.push(
+      () => ({ kind: 'refused', refused }),
+      () => ({ kind: 'refused', refused }),
+    );
+    await sendAll();
+    expect(await page('/mails')).toContain('届けられなかったものが');
+    const list = await page('/mails?state=undeliverable');
+    expect(list).not.toContain('届けられなかったものが');
+    const html = await page(mailsOn(list).at(-1)!);
+    for (const words of ['どの宛先にも届けられませんでした', '550 no such user', '拒否']) expect(html).toContain(words);
+  });
+
+  test('one that may have arrived twice says why', async () => {
+    await asks(OWN, 'q1');
+    on.mail.answers.push(
+      () => ({ kind: 'unknown', reason: 'cut off' }),
+      () => ({ kind: 'unknown', reason: 'cut off' }),
+    );
+    await sendAll();
+    on.clock.set(on.clock.now() + 61_000);
+    await sendAll();
+    const list = await page('/mails?kind=owner');
+    expect(await page(mailsOn(list)[0]!)).toContain('どちらも同じMessage-IDです');
+  });
+
+  test('the filters are in the address and stay on the link to older ones', async () => {
+    await sql`insert into outbox (kind, cause, slot_at, state)
+      select 'blind', 'silent:' || n, now(), 'empty' from generate_series(1, 51) n`.execute(on.service.db);
+    const first = await page('/mails?kind=blind&state=empty');
+    expect(mailsOn(first)).toHaveLength(50);
+    const older = /href="([^"]+)" rel="next"/.exec(first)![1]!.replaceAll('&amp;', '&');
+    expect(older).toBe('/mails?kind=blind&state=empty&before=2');
+    expect(mailsOn(await page(older))).toEqual(['/mails/1']);
+    expect(await page('/mails?kind=owner')).toContain('この条件に合うメールはありません');
+    for (const wrong of ['/mails?kind=x', '/mails?state=x', '/mails?before=x']) await page(wrong, 404);
+  });
+
+  test('a message to a webhook is shown as JSON', async () => {
+    await openBlindMail(on.service.db, 'queue', at(NOW), at(NOW));
+    const row = {
+      kind: 'hook',
+      state: 'sent',
+      subject: 'hook',
+      body_text: '{"kind":"blind","n":1}',
+      body_html: '',
+    } as const;
+    await on.service.db.updateTable('outbox').set(row).execute();
+    const html = await page('/mails/1');
+    expect(html).toContain('{\n  &quot;kind&quot;: &quot;blind&quot;,\n');
+    expect(html).not.toContain('<iframe');
+  });
+
+  test('who is limited to a shop sees its mails alone, neither those of others nor of ops', async () => {
+    await asks(OWN, 'q1');
+    await asks(FOREIGN, 'q2');
+    await sendAll();
+    const headers = bearer(await tokenFor(on, { shop: OWN }));
+    const everybody = bearer(await tokenFor(on));
+    const all = mailsOn(await page('/mails', 200, everybody));
+    const seen = mailsOn(await page('/mails', 200, headers));
+    expect(seen).toHaveLength(1);
+    expect(all.length).toBeGreaterThan(2);
+    for (const path of all) {
+      const status = seen.includes(path) ? 200 : 404;
+      await page(path, status, headers);
+      await page(`${path}/body`, status, headers);
+    }
+    expect(mailsOn(await page(`/mails?shop=${FOREIGN}`, 200, headers))).toEqual([]);
+  });
+});
