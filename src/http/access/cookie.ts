@@ -19,8 +19,8 @@ export function setSessionCookie(c: Context, secret: string): void {
 }
 
 export function clearSessionCookie(c: Context): void {
-  deleteCookie(c, NAME, FLAGS);
-  if (cameByHttps(c)) deleteCookie(c, NAME, { ...FLAGS, prefix: 'host', secure: true });
+  if (getCookie(c, NAME, 'host')) deleteCookie(c, NAME, { ...FLAGS, prefix: 'host', secure: true });
+  if (getCookie(c, NAME)) deleteCookie(c, NAME, FLAGS);
 }
 
 /** TLS ends in front of us, so the browser is asked: with every form it says where its page came from. */

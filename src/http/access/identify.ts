@@ -7,6 +7,7 @@ import type { Service } from '../../service/service.ts';
 import { recogniseSession } from '../../service/sessions.ts';
 import { recogniseToken, type Token, type TokenFault } from '../../service/tokens.ts';
 import { addressOf } from './address.ts';
+import { readBearer } from './bearer.ts';
 import type { IsClosed } from './closed.ts';
 import { readSessionCookie } from './cookie.ts';
 import { formTokenOf } from './form-token.ts';
@@ -56,9 +57,9 @@ function askerOf(gate: Gate, c: Context): Asker {
 
 async function recognise({ service, isClosed }: Gate, c: Context): Promise<Known | Unknown> {
   if (!(await isClosed())) return { principal: ON_LOOPBACK, token: null };
-  const header = c.req.header('authorization');
-  if (header !== undefined) {
-    const token = await recogniseToken(service, /^bearer +(\S+) *$/i.exec(header)?.[1] ?? '');
+  const bearer = readBearer(c);
+  if (bearer !== null) {
+    const token = await recogniseToken(service, bearer);
     return typeof token === 'string' ? token : knownBy(token, 'token', '');
   }
   const secret = readSessionCookie(c);

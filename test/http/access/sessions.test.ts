@@ -94,7 +94,12 @@ describe('the cookie', () => {
     expect(cookie).toMatch(/^__Host-inquiry-sla=[\w-]{43}; /);
     for (const flag of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/']) expect(cookie.split('; ')).toContain(flag);
     expect(cookie).not.toContain('Domain');
-    expect(await isIn(cookie.split(';')[0]!)).toBe(true);
+    const browser = await logIn(on, await tokenFor(on), { origin: 'https://sla.example.jp' });
+    expect(await isIn(browser.cookie)).toBe(true);
+    const left = await on.ask('/logout', { method: 'POST', headers: browser.headers });
+    expect(left.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^__Host-inquiry-sla=; Max-Age=0; Path=\/; HttpOnly; Secure/),
+    ]);
   });
 
   test('is new with each login, and the one before ends: nobody can have set it beforehand', async () => {

@@ -45,10 +45,18 @@ describe('a bearer token', () => {
     expect([answer.status, await answer.json()]).toEqual([401, expect.objectContaining({ code: 'expired-token' })]);
   });
 
-  test.each(['isla_wrong', 'Basic abc', 'Bearer', 'Bearer a b', ''])('that is %j is refused', async (authorization) => {
+  test.each(['Bearer isla_wrong', 'bearer', 'Bearer a b'])('that is %j is refused', async (authorization) => {
     await tokenFor(on);
     const answer = await on.ask(SUMMARY, { headers: { authorization } });
     expect([answer.status, await answer.json()]).toEqual([401, expect.objectContaining({ code: 'unknown-token' })]);
+  });
+
+  test('is not what a login of the proxy’s own sends on', async () => {
+    const { cookie } = await logIn(on, await tokenFor(on));
+    const authorization = 'Basic c3RhZmY6c2VjcmV0';
+    expect(await status(SUMMARY, { cookie, authorization })).toBe(200);
+    const answer = await on.ask('/', { headers: { authorization } });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?next=%2F']);
   });
 
   test('in the header is believed before the cookie', async () => {

@@ -1,6 +1,7 @@
 // How a request that is not let through is answered: programs get a problem document, people a page or the login.
 
 import type { Context } from 'hono';
+import { readBearer } from '../../access/bearer.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import type { Refused } from '../../access/refused.ts';
 import { problem } from '../../problem.ts';
@@ -13,7 +14,7 @@ import { LOGIN } from './words.ts';
 export function answerRefused(parts: PageParts, c: Context<AccessEnv>, refused: Refused): Response {
   const { status, code, message, retryAfter } = refused;
   if (retryAfter !== null) c.header('retry-after', String(retryAfter));
-  if (isForPrograms(c) || c.req.header('authorization') !== undefined) {
+  if (isForPrograms(c) || readBearer(c) !== null) {
     if (status === 401) c.header('www-authenticate', 'Bearer realm="inquiry-sla"');
     return problem(c, status, code, message);
   }
