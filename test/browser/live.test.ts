@@ -36,7 +36,7 @@ test('an inquiry arrives while somebody reads, types and filters', { timeout: SL
   expect(await page.inputValue('#sift-step')).toBe('breach');
   expect(await page.evaluate('document.activeElement.id')).toBe('sift-q');
   expect(await page.locator('#sift-form').getAttribute('open')).not.toBeNull();
-  expect(await whereItStands()).toBe(before);
+  expect(Math.abs(Number(await whereItStands()) - Number(before))).toBeLessThan(1);
   expect(await page.locator('.unseen[role=status]').textContent()).toBe('1件 追加');
   expect(await page.locator('.arrived').count()).toBe(1);
   expect(faults).toEqual([]);
