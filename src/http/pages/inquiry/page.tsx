@@ -8,6 +8,7 @@ import { STEPS } from '../../../core/model.ts';
 import { openZone, type Zone } from '../../../core/zone.ts';
 import type { EpisodeDetail, InquiryDetail } from '../../../service/inquiry-detail.ts';
 import { Page } from '../layout.tsx';
+import { LiveMark } from '../live.tsx';
 import { AnswerLink, Badge, PlainStep } from '../parts.tsx';
 import { due, href, local, shopPath, type View } from '../view.ts';
 import { Hand, MuteBox, NoReply } from './actions.tsx';
@@ -15,7 +16,7 @@ import { OtherRules } from './others.tsx';
 import { Picture } from './picture.tsx';
 import { Receipt } from './receipt.tsx';
 import { type TimelineEntry, timelineOf } from './timeline.ts';
-import { DONE, INQUIRY } from './words.ts';
+import { DONE, type Done, INQUIRY } from './words.ts';
 
 export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetail }) {
   const { words } = view;
@@ -23,7 +24,8 @@ export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetai
   const zone = openZone(shop.timeZone);
   const open = detail.episodes.find((episode) => episode.endedAt === null);
   return (
-    <Page view={view} title={inquiry.inquiry}>
+    <Page view={view} title={inquiry.inquiry} scripts={['live']}>
+      <LiveMark view={view} stream={`${shopPath(shop.id)}/live`} total={0} zone={zone} />
       <p class="crumb">
         <a href={href(view, '/')}>{words.nav.board}</a> › <a href={href(view, shopPath(shop.id))}>{shop.name}</a>
       </p>
@@ -37,7 +39,7 @@ export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetai
         <AnswerLink view={view} url={inquiry.url} />
       </div>
       <Facts view={view} detail={detail} />
-      <DoneNotice view={view} />
+      <DoneNotice view={view} detail={detail} />
       <Hand view={view} detail={detail} />
       <div class="more-actions">
         <NoReply view={view} detail={detail} />
@@ -59,15 +61,27 @@ export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetai
   );
 }
 
-/** What has just been done; the address carries it over from the form. */
-function DoneNotice({ view }: { view: View }) {
+/** What has just been done, as the address says, as long as it holds: somebody else may have acted since. */
+function DoneNotice({ view, detail }: { view: View; detail: InquiryDetail }) {
   const done = DONE.find((one) => one === view.query.done);
-  if (done === undefined) return null;
+  if (done === undefined || !holds(done, view, detail)) return null;
   return (
     <p class="notice good" role="status">
       {INQUIRY[view.language].done[done]}
     </p>
   );
+}
+
+function holds(done: Done, { query }: View, { standing, inquiry }: InquiryDetail): boolean {
+  const waits = inquiry.status === 'unanswered';
+  return {
+    took: standing.inHand !== null && standing.inHand.by === query.by,
+    gave: standing.inHand === null,
+    marked: !waits,
+    unmarked: waits,
+    muted: standing.muted !== null,
+    lifted: standing.muted === null,
+  }[done];
 }
 
 function Facts({ view, detail: { inquiry } }: { view: View; detail: InquiryDetail }) {

@@ -2,7 +2,7 @@
 // how many days they leave out.
 
 import { MINUTE_MS, weekdayOf } from '../../../core/civil-date.ts';
-import { formatDay, formatMonthDay, weekdayName } from '../../../core/format.ts';
+import { formatDay, formatMinute, formatMonthDay, weekdayName } from '../../../core/format.ts';
 import type { EpochDay } from '../../../core/model.ts';
 import type { Zone } from '../../../core/zone.ts';
 import type { View } from '../view.ts';
@@ -17,6 +17,9 @@ interface DaysProps {
   readonly height: number;
 }
 
+const HOUR_MS = 60 * MINUTE_MS;
+/** What fits on a phone. */
+const MOST_TICKS = 8;
 /** Where the lanes begin, in px. */
 const TOP = 52;
 
@@ -37,6 +40,7 @@ function Day(props: DaysProps & { column: Column }) {
   const info = model.calendarOn(day).dayInfo(day);
   const isToday = model.now !== null && zone.localDay(model.now) === day;
   const notes = [isToday ? words.today : '', info.open ? '' : words.closed].filter((note) => note !== '');
+  const hasHours = model.scale.hours !== null;
   const middle = percent(column.x + column.width / 2);
   return (
     <g class={`day${info.open ? '' : ' closed'}${isToday ? ' today' : ''}`}>
@@ -53,12 +57,35 @@ function Day(props: DaysProps & { column: Column }) {
         {formatMonthDay(day, view.language)}
       </text>
       <text x={middle} y="30" text-anchor="middle">
-        {weekdayName(weekdayOf(day), view.language)}
+        {[weekdayName(weekdayOf(day), view.language), ...(hasHours ? notes : [])].join(' ')}
       </text>
-      <text class="note" x={middle} y="45" text-anchor="middle">
-        {notes.join(' ')}
-      </text>
+      {hasHours ? (
+        <Ticks view={view} model={model} zone={zone} height={height} />
+      ) : (
+        <text x={middle} y="45" text-anchor="middle">
+          {notes.join(' ')}
+        </text>
+      )}
     </g>
+  );
+}
+
+/** The hours of the only day. */
+function Ticks({ model: { scale }, zone, height }: DaysProps) {
+  const [from, to] = scale.hours!;
+  const every = to - from > MOST_TICKS * HOUR_MS ? 3 * HOUR_MS : HOUR_MS;
+  const hours = Array.from({ length: Math.ceil((to - from) / every) - 1 }, (_, at) => from + (at + 1) * every);
+  return (
+    <>
+      {hours.map((at) => (
+        <>
+          <line class="edge" x1={percent(scale.place(at))} y1={TOP} x2={percent(scale.place(at))} y2={height} />
+          <text x={percent(scale.place(at))} y="45" text-anchor="middle">
+            {formatMinute(Math.floor(zone.localMs(at) / MINUTE_MS))}
+          </text>
+        </>
+      ))}
+    </>
   );
 }
 

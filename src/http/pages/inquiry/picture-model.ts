@@ -59,10 +59,14 @@ export function pictureOf(detail: InquiryDetail, zone: Zone): PictureModel | nul
   const busy = busyDays(detail, episodes, steps, zone, now);
   if (busy.size === 0) return null;
   const pauses = pausesOf(detail.events);
+  const stretches = episodes.flatMap((episode) =>
+    stretchesOf(episode, pauses.get(episode.startedAt) ?? [], detail.now),
+  );
+  const moments = [...detail.events, ...steps].map(({ at }) => at).concat(now ?? []);
   return {
-    scale: createScale(busy, zone),
+    scale: createScale(busy, moments, zone),
     dots: detail.events.map((event) => ({ at: event.at, shape: shapeOf(detail, event) })),
-    stretches: episodes.flatMap((episode) => stretchesOf(episode, pauses.get(episode.startedAt) ?? [], detail.now)),
+    stretches,
     steps,
     now,
     inHours: episodes.some(({ policy }) => 'openMs' in policy.flagAfter),

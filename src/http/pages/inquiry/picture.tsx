@@ -9,7 +9,7 @@ import { due, local, type View } from '../view.ts';
 import { Days } from './picture-days.tsx';
 import { type LabelledMark, labelled } from './picture-labels.ts';
 import { Legend } from './picture-legend.tsx';
-import { type Dot, type PictureModel, percent, pictureOf, type Stretch } from './picture-model.ts';
+import { type Dot, type PictureModel, percent, pictureOf, type StepMark, type Stretch } from './picture-model.ts';
 import { Sign, Signs } from './picture-signs.tsx';
 import { sentenceOf } from './picture-words.ts';
 import { INQUIRY } from './words.ts';
@@ -21,7 +21,9 @@ const SHOP_Y = 118;
 const STEP_Y: Readonly<Record<Step, number>> = { flag: 144, owner_alert: 166, breach: 188 };
 const HEIGHT = 220;
 /** Of a day on the narrowest screen: its date must fit, and a week should. */
-const DAY_PX = { ja: 40, en: 46 } as const;
+const DAY_PX = { ja: 38, en: 48 } as const;
+/** With fewer days, they share what a phone has. */
+const NARROWEST_PX = 266;
 
 interface PictureProps {
   readonly view: View;
@@ -33,7 +35,7 @@ export function Picture({ view, detail, zone }: PictureProps) {
   const model = pictureOf(detail, zone);
   if (model === null) return null;
   const words = INQUIRY[view.language].picture;
-  const width = model.scale.columns.length * DAY_PX[view.language];
+  const width = Math.max(NARROWEST_PX, model.scale.columns.length * DAY_PX[view.language]);
   return (
     <figure class="card">
       <section class="picture" tabindex={0} aria-label={words.box}>
@@ -47,11 +49,14 @@ export function Picture({ view, detail, zone }: PictureProps) {
             {model.stretches.map((stretch) => (
               <Bar model={model} stretch={stretch} />
             ))}
+            <Now view={view} model={model} />
+            {model.steps.map((mark) => (
+              <Leader model={model} mark={mark} />
+            ))}
             <Steps view={view} detail={detail} model={model} zone={zone} width={width} />
             {model.dots.map((dot) => (
               <EventSign view={view} model={model} dot={dot} zone={zone} />
             ))}
-            <Now view={view} model={model} />
           </svg>
         </div>
       </section>
@@ -96,12 +101,17 @@ function Steps({ view, model, zone, width }: PictureProps & { model: PictureMode
   );
 }
 
+/** From the wait down to the step's sign; all of them lie under all labels. */
+function Leader({ model, mark }: { model: PictureModel; mark: StepMark }) {
+  const x = percent(model.scale.place(mark.at));
+  return <line class={`leader leader-${mark.state}`} x1={x} y1={BAR.y} x2={x} y2={STEP_Y[mark.step] - 7} />;
+}
+
 function StepSign({ mark, title }: { mark: LabelledMark; title: string }) {
   const y = STEP_Y[mark.step];
   const x = percent(mark.x);
   return (
     <g class={`mark mark-${mark.state}`}>
-      <line class="leader" x1={x} y1={BAR.y} x2={x} y2={y - 7} />
       <Sign name={mark.step} x={x} y={y} title={title} />
       {mark.side === null ? null : (
         <text x={x} y={y + 4} dx={mark.side === 'left' ? -11 : 11} text-anchor={mark.side === 'left' ? 'end' : 'start'}>

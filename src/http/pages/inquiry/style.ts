@@ -2,7 +2,7 @@
 
 export const INQUIRY_STYLE = `
 .in-hand{margin:12px 0}
-.in-hand h2{margin-bottom:8px}
+.in-hand>h2{margin:0 0 8px}
 .in-hand.taken{border-color:var(--link);border-width:2px}
 .in-hand.taken h2{font-size:1.35rem;margin:0 0 2px}
 .in-hand .remark{display:inline-block;margin-left:10px;padding:0 10px;border-radius:99px;background:var(--none-bg);color:var(--none-ink);font-size:.9rem}
@@ -12,7 +12,7 @@ export const INQUIRY_STYLE = `
 .more-actions{display:grid;grid-template-columns:1fr 1fr;gap:10px;align-items:start}
 .more-actions>.card{margin:0}
 .more-actions>:only-child{grid-column:1/-1}
-.more-actions h2{font-size:1rem}
+.more-actions h2{font-size:1rem;margin:0}
 .more-actions .fields,.more-actions p,.others table,.others .hint,details.card .hint{margin-top:8px}
 .others .hint{display:block;font-weight:400}
 .others{margin-top:12px}
@@ -22,7 +22,7 @@ export const INQUIRY_STYLE = `
 .earlier>summary{font-weight:600;padding:6px 0}
 .earlier>.card{margin-top:8px}
 .picture{overflow-x:auto;direction:rtl;margin:-4px -6px 0;padding:4px 6px 0}
-.picture>div{display:grid;width:max-content;min-width:100%;grid-template-columns:minmax(max-content,1fr);direction:ltr;padding:0 10px}
+.picture>div{display:grid;width:max-content;min-width:100%;grid-template-columns:minmax(max-content,1fr);direction:ltr;padding:0 8px}
 .picture .room{width:auto;height:1px;display:block}
 .picture .drawing{width:100%;height:auto;overflow:visible;display:block}
 .picture text{font-size:11px;fill:var(--soft);paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
@@ -51,9 +51,10 @@ export const INQUIRY_STYLE = `
 .picture use{stroke:var(--card);stroke-width:2px;paint-order:stroke}
 .picture .leader{stroke:var(--edge);stroke-width:1.5px}
 .picture .mark text{fill:var(--ink);font-weight:600}
-.picture .mark-to-come .leader,.picture .mark-not-reached .leader,.picture .mark-withdrawn .leader{stroke-dasharray:3 3}
+.picture .leader-to-come,.picture .leader-not-reached,.picture .leader-withdrawn{stroke-dasharray:3 3}
 .picture .mark-to-come text{font-weight:400}
 .picture .mark-not-reached text,.picture .mark-withdrawn text{fill:var(--soft);font-weight:400}
+.picture .mark-to-come use{fill:var(--soft)}
 .picture .mark-not-reached use,.picture .mark-withdrawn use{fill:var(--edge)}
 .picture .mark-withdrawn text{text-decoration:line-through}
 .picture .now line{stroke:var(--link);stroke-width:2px}

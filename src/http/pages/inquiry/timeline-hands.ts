@@ -8,8 +8,9 @@ import type { TimelineEntry } from './timeline.ts';
 import { INQUIRY } from './words.ts';
 
 export function handEntries(view: View, { mutes, inquiry, now }: InquiryDetail, zone: Zone): TimelineEntry[] {
-  // What a shop did before the inquiry was known never held anything back.
-  const concerns = ({ liftedAt, until }: Mute) => (liftedAt ?? until) > inquiry.firstSeenAt;
+  // What was stopped for a whole shop before the inquiry was known never held anything of it back.
+  const concerns = ({ inquiry: one, liftedAt, until }: Mute) =>
+    one !== null || (liftedAt ?? until) > inquiry.firstSeenAt;
   return mutes.filter(concerns).flatMap((mute) => {
     const end = endOf(view, mute, now);
     return [begin(view, mute, zone), ...(end === null ? [] : [end])];

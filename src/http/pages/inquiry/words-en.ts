@@ -2,6 +2,9 @@
 
 import type { InquiryWords } from './words.ts';
 
+/** A step that has not passed, by its length alone. */
+const bare = (step: string) => step.replace(/^over | passed$/, '');
+
 export const EN: InquiryWords = {
   done: {
     took: 'It is in your hand. Everybody else sees that at once.',
@@ -90,8 +93,8 @@ export const EN: InquiryWords = {
     hours: 'opening hours',
     step: {
       passed: (step) => step,
-      'to-come': (step) => `due: ${step}`,
-      'not-reached': (step) => `was due: ${step}`,
+      'to-come': (step) => `due: ${bare(step)}`,
+      'not-reached': (step) => `due: ${bare(step)}`,
       withdrawn: (step) => `${step} (withdrawn)`,
       'while-completed': (step) => `${step} (while completed)`,
     },

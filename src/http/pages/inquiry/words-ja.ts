@@ -4,6 +4,9 @@ import type { InquiryWords } from './words.ts';
 
 const san = (who: string) => `${who}さん`;
 
+/** A step that has not passed, by its length alone. */
+const bare = (step: string) => step.replace(/(経過|超過)$/, '');
+
 export const JA: InquiryWords = {
   done: {
     took: '対応中にしました。ほかの人の画面にもすぐ表示されます。',
@@ -93,8 +96,8 @@ export const JA: InquiryWords = {
     hours: '営業時間',
     step: {
       passed: (step) => step,
-      'to-come': (step) => step.replace(/(経過|超過)$/, 'の期限'),
-      'not-reached': (step) => step.replace(/(経過|超過)$/, 'の期限'),
+      'to-come': (step) => `${bare(step)}の期限`,
+      'not-reached': (step) => `${bare(step)}の期限`,
       withdrawn: (step) => `${step}（取消）`,
       'while-completed': (step) => `${step}（完了中）`,
     },
