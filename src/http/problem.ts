@@ -20,6 +20,9 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Unavailable',
 };
 
+/** The title of a status, the same in every problem document of it. */
+export const titleOf = (status: number): string => TITLES[status] ?? 'Error';
+
 /** A problem document; `code` is stable and for programs, `detail` for people, `more` are extension members. */
 export function problem(
   c: Context,
@@ -28,6 +31,6 @@ export function problem(
   detail: string,
   more: Readonly<Record<string, unknown>> = {},
 ): Response {
-  const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail, ...more };
+  const body = { type: 'about:blank', title: titleOf(status), status, code, detail, ...more };
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
 }

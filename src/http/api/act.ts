@@ -28,7 +28,7 @@ const ALLOWED = {
 } as const;
 
 export const Until = fitting(/^.{1,40}$/, ALLOWED.until).openapi({
-  description: `${ENDS}. At most 90 days away; dates are local to the shop.`,
+  description: `Until when: ${ENDS}. At most 90 days away; dates are local to the shop.`,
   example: '3h',
 });
 

@@ -70,8 +70,8 @@ function describeAccess(document: ApiDocument, { method, path, need }: GuardedRo
   const item = document.paths?.[path.replaceAll(/:(\w+)/g, '{$1}')];
   const operation = item?.[method.toLowerCase() as 'get'] as Operation | undefined;
   if (operation === undefined || need === null) return;
-  const always: ProblemStatus[] = [421, 429, 500, 503];
-  const denied: ProblemStatus[] = need.scope === null ? [] : [401, 403];
+  const always: ProblemStatus[] = [421, 500, 503];
+  const denied: ProblemStatus[] = need.scope === null ? [] : [401, 403, 429];
   operation.responses = { ...problems(...denied, ...always), ...operation.responses };
   operation.security = need.scope === null ? [] : [{ bearer: [] }, { session: [] }];
   const who = need.scope === null ? 'No token is needed.' : `Scope: \`${need.scope}\` ${OVER[need.over]}.`;

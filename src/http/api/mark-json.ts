@@ -15,7 +15,17 @@ export const MarkJson = z
     undoneAt: InstantOrNull,
     undoneBy: z.string().nullable().describe('Empty when a message turned up that was written before the mark.'),
   })
-  .openapi('NoReplyNeeded');
+  .openapi('NoReplyNeeded', {
+    example: {
+      id: 3,
+      at: '2026-06-17T02:00:00.000Z',
+      by: '佐藤',
+      why: 'お礼のみ',
+      endsWait: true,
+      undoneAt: null,
+      undoneBy: null,
+    },
+  });
 
 export function markJson(mark: Mark): z.infer<typeof MarkJson> {
   return {

@@ -48,7 +48,27 @@ export const OpenInquiryItem = z
     inHand: orNull(Held).describe('Who is answering it.'),
     muted: orNull(Held).describe('The owner’s mails about this inquiry are held back.'),
   })
-  .openapi('OpenInquiry');
+  .openapi('OpenInquiry', {
+    example: {
+      id: '373343-20260617-00000001o',
+      channel: 'r-messe',
+      type: '商品',
+      category: '商品について',
+      item: '煎茶 100g',
+      orderTail: '-67890',
+      url: null,
+      level: 'flag',
+      startedAt: '2026-06-17T01:00:00.000Z',
+      flagAt: '2026-06-18T15:00:00.000Z',
+      mailOwnerAt: '2026-06-19T15:00:00.000Z',
+      breachAt: '2026-06-22T15:00:00.000Z',
+      provisional: false,
+      businessDaysLeft: 2,
+      openMsLeft: null,
+      inHand: { by: '佐藤', until: '2026-06-19T04:00:00.000Z' },
+      muted: null,
+    },
+  });
 
 export function inquiryJson(row: OpenInquiry): z.infer<typeof OpenInquiryItem> {
   return {

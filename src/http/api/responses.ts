@@ -1,6 +1,7 @@
 // api: the answers that many routes share, as components of the OpenAPI document: problem documents, 304 and ETag.
 
 import { z } from '@hono/zod-openapi';
+import { titleOf } from '../problem.ts';
 
 /** RFC 9457, with `code` for programs. */
 export const Problem = z
@@ -20,67 +21,55 @@ export const Problem = z
 interface Kind {
   readonly name: string;
   readonly description: string;
-  readonly example: { readonly title: string; readonly code: string; readonly detail: string };
+  readonly example: { readonly code: string; readonly detail: string };
 }
 
 const KINDS = {
   400: kind('BadRequest', 'The request does not fit; `detail` names the place and what is allowed.', {
-    title: 'Bad request',
     code: 'invalid-limit',
     detail: 'limit: a whole number from 1 to 200',
   }),
   401: kind('NoToken', 'No token, or one that is not known.', {
-    title: 'Unauthorized',
     code: 'no-token',
     detail: 'send the header Authorization: Bearer <token>',
   }),
   403: kind('Forbidden', 'The token lacks the scope, or is not for this shop.', {
-    title: 'Forbidden',
     code: 'missing-scope',
     detail: 'this needs a token with the scope act',
   }),
   404: kind('NotFound', 'There is no such shop, inquiry or thing.', {
-    title: 'Not found',
     code: 'unknown-shop',
     detail: 'there is no such shop in the configuration',
   }),
   409: kind('Conflict', 'It changed meanwhile, or cannot be done in the state it is in.', {
-    title: 'Conflict',
     code: 'changed-meanwhile',
     detail: 'the file changed meanwhile; look at the preview again',
   }),
   413: kind('ContentTooLarge', 'The body is too large.', {
-    title: 'Content too large',
     code: 'body-too-large',
     detail: 'the body may have 16384 bytes',
   }),
   415: kind('UnsupportedMediaType', 'The body is of another type.', {
-    title: 'Unsupported media type',
     code: 'unsupported-media-type',
     detail: 'the body must be JSON, with the header Content-Type: application/json',
   }),
   421: kind('ForeignHost', 'The Host header names another host.', {
-    title: 'Misdirected request',
     code: 'foreign-host',
     detail: 'Host: allowed are localhost, 127.0.0.1, [::1], sla.example.jp',
   }),
   422: kind('NothingAccepted', 'Every line was refused.', {
-    title: 'Nothing was accepted',
     code: 'nothing-accepted',
     detail: 'every line was refused; see refused',
   }),
   429: kind('TooManyRequests', 'Too many requests; `Retry-After` says for how many seconds to wait.', {
-    title: 'Too many requests',
     code: 'too-many-requests',
     detail: 'wait for the seconds of the header Retry-After',
   }),
   500: kind('InternalError', 'A fault of ours; it is in the log.', {
-    title: 'Internal error',
     code: 'internal',
     detail: 'an internal error; it is in the log',
   }),
   503: kind('Unavailable', 'The database cannot be reached; come again after `Retry-After` seconds.', {
-    title: 'Unavailable',
     code: 'unavailable',
     detail: 'the database cannot be reached; try again',
   }),
@@ -107,7 +96,7 @@ export function problemComponents() {
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/Problem' },
-          example: { type: 'about:blank', status: Number(status), ...example },
+          example: { type: 'about:blank', title: titleOf(Number(status)), status: Number(status), ...example },
         },
       },
     },
