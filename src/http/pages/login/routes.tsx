@@ -42,32 +42,31 @@ export function loginRoutes(parts: PageParts, gate: Gate): Hono<AccessEnv> {
 /** To the minute that is shown. */
 const roundedUp = (at: Instant): Instant => Math.ceil(at / MINUTE_MS) * MINUTE_MS;
 
-async function enter(parts: PageParts, { limits, trustProxy, isClosed }: Gate, c: Context<AccessEnv>) {
+async function enter(parts: PageParts, gate: Gate, c: Context<AccessEnv>): Promise<Response> {
   const { service } = parts;
+  const form = await c.req.parseBody();
+  const text = (name: string): string => (typeof form[name] === 'string' ? form[name].trim() : '');
+  const [token, next] = [text('token'), ownPath(text('next'))];
+  if (!(await gate.isClosed())) return c.redirect(next, 303);
   const view = viewOf(parts, c);
   const words = LOGIN[view.language];
-  const body = await c.req.parseBody();
-  const text = (name: string): string | undefined => (typeof body[name] === 'string' ? body[name].trim() : undefined);
-  const next = ownPath(text('next'));
-  if (!(await isClosed())) return c.redirect(next, 303);
-  const address = addressOf(c, trustProxy);
-  const locked = async (seconds: number) => {
-    c.header('retry-after', String(seconds));
-    const until = roundedUp(service.clock.now() + (seconds * 1_000) / service.clock.realMs(1));
-    const fault = words.lockedUntil(formatLocal(until, view.zone, view.language));
-    return page(c, <LoginPage view={view} next={next} fault={fault} />, 429);
+  const again = (fault: string, status: 400 | 401 | 429) =>
+    page(c, <LoginPage view={view} next={next} fault={fault} />, status);
+  const locked = async (): Promise<Response | null> => {
+    const wait = await gate.limits.lockedFor(addressOf(c, gate.trustProxy));
+    if (wait === null) return null;
+    c.header('retry-after', String(wait));
+    const until = roundedUp(service.clock.now() + (wait * 1_000) / service.clock.realMs(1));
+    return again(words.lockedUntil(formatLocal(until, view.zone, view.language)), 429);
   };
-  const before = await limits.lockedFor(address);
-  if (before !== null) return locked(before);
-  const token = text('token') ?? '';
-  if (token === '') return page(c, <LoginPage view={view} next={next} fault={words.empty} />, 400);
+  if (token === '') return again(words.empty, 400);
+  const before = await locked();
+  if (before !== null) return before;
   const entered = await logIn(service, token, readSessionCookie(c));
   if (typeof entered !== 'string') {
     setSessionCookie(c, entered.secret);
     return c.redirect(next, 303);
   }
-  if (entered === 'unknown') await limits.countWrong(address);
-  const after = await limits.lockedFor(address);
-  if (after !== null) return locked(after);
-  return page(c, <LoginPage view={view} next={next} fault={words.fault[entered]} />, 401);
+  if (entered === 'unknown') await gate.limits.countWrong(addressOf(c, gate.trustProxy));
+  return (await locked()) ?? again(words.fault[entered], 401);
 }
