@@ -8,7 +8,7 @@ import type { Service } from './service.ts';
 
 export type { MailFilter, MailLine, StoredMail } from '../store/mails.ts';
 export type { KeptRefusal } from '../store/refusals.ts';
-export type { MailKind, OutboxState } from '../store/schema.ts';
+export type { OutboxState } from '../store/schema.ts';
 
 export const MAIL_KINDS = ['owner', 'ops', 'blind', 'season', 'digest', 'calendar', 'clear', 'hook'] as const;
 export const MAIL_STATES = ['pending', 'sending', 'unknown', 'sent', 'empty', 'undeliverable'] as const;
