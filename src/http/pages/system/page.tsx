@@ -18,14 +18,20 @@ export function SystemPage({ view, report, shopName }: Omit<SystemProps, 'words'
       </div>
       <Verdict {...props} />
       <div class="system">
-        <SourcesSection {...props} />
+        <div>
+          <SourcesSection {...props} />
+          <LicencesSection {...props} />
+        </div>
         <WorkSection {...props} />
-        <ProofSection {...props} />
+      </div>
+      <ProofSection {...props} />
+      <div class="system">
         <ConfigSection {...props} />
-        <LicencesSection {...props} />
-        <CalendarsSection {...props} />
-        <MutesSection {...props} />
-        <BuiltSection {...props} />
+        <div>
+          <CalendarsSection {...props} />
+          <MutesSection {...props} />
+          <BuiltSection {...props} />
+        </div>
       </div>
     </Page>
   );

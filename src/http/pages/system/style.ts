@@ -2,8 +2,7 @@
 
 export const SYSTEM_STYLE = `
 .system{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 16px;align-items:start}
-.system section+section{margin-top:0}
-.system .wide{grid-column:1/-1}
+.system section{margin-top:0}
 .facts-list li{padding:3px 0;line-height:1.5}
 .facts-list li+li{border-top:1px solid var(--line)}
 .facts-list .bad,.facts-list .good{display:flex;gap:8px;align-items:baseline}
@@ -14,9 +13,9 @@ export const SYSTEM_STYLE = `
 .verdict svg{color:var(--ok)}
 .verdict.bad{background:var(--unknown-bg);color:var(--unknown-ink)}
 .verdict.bad svg{color:inherit}
-.days li{display:grid;grid-template-columns:8.5rem 5.5rem minmax(0,1fr);gap:2px 12px;padding:5px 0}
+.days>li{display:grid;grid-template-columns:8.5rem 5.5rem minmax(0,1fr);gap:2px 12px;padding:5px 0}
 .days .date{font-weight:600}
 .days .examples{grid-column:3}
 .days .wrong{font-weight:700}
-@media (max-width:760px){.system{grid-template-columns:minmax(0,1fr)}.days li{grid-template-columns:1fr auto}.days li>:nth-child(3),.days .examples{grid-column:1/-1}}
+@media (max-width:760px){.system{grid-template-columns:minmax(0,1fr)}.days>li{grid-template-columns:1fr auto}.days>li>:nth-child(3),.days .examples{grid-column:1/-1}}
 `;
