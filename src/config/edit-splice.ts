@@ -16,7 +16,7 @@ import {
 } from 'yaml';
 import { inline, itemLines, type Value } from './edit-entry.ts';
 
-interface Splice {
+export interface Splice {
   readonly at: number;
   /** End of what is replaced. */
   readonly until?: number;
@@ -55,7 +55,7 @@ export function appendedTo(text: string, path: readonly string[], values: readon
   return spliced(text, node.flow ? addToFlow(text, node, values.map(inline)) : addItems(text, node, values));
 }
 
-function spliced(text: string, splices: readonly Splice[]): string {
+export function spliced(text: string, splices: readonly Splice[]): string {
   return [...splices]
     .sort((a, b) => b.at - a.at)
     .reduce((done, { at, until = at, text: piece }) => done.slice(0, at) + piece + done.slice(until), text);
@@ -142,14 +142,14 @@ function afterBlock(text: string, node: Collection, outerColumn: number): number
 }
 
 /** Where the written value of a node ends, without the comments and line breaks after it. */
-function endOf(node: unknown): number {
+export function endOf(node: unknown): number {
   if (isPair<Node, Node | null>(node)) return Math.max(endOf(node.key), node.value ? endOf(node.value) : 0);
   const { items, flow, range } = node as Partial<Collection> & Node;
   const last = flow ? undefined : (items?.at(-1) as unknown);
   return last === undefined ? range![1] : endOf(last);
 }
 
-function startOf(node: unknown): number {
+export function startOf(node: unknown): number {
   if (isPair<Node, Node | null>(node)) return node.key.range![0];
   return (node as Node).range![0];
 }
@@ -179,11 +179,11 @@ function eolOf(text: string): string {
   return /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n';
 }
 
-function lineStart(text: string, at: number): number {
+export function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
-function nextLine(text: string, at: number): number {
+export function nextLine(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end + 1;
 }

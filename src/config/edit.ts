@@ -8,6 +8,7 @@ import type { Instant } from '../core/model.ts';
 import type { Change, FileEntry } from './edit-change.ts';
 import { type FileText, hashOf, readFileText, replaceFile } from './edit-file.ts';
 import { dropNote, type EditNote, editedShops, type KeptNote, keepNote, notesOf } from './edit-journal.ts';
+import { withoutItem } from './edit-remove.ts';
 import { appendedTo } from './edit-splice.ts';
 import { type Fault, fault } from './faults.ts';
 import { defaultAt, readShopFile, type ShopFile } from './shop-file.ts';
@@ -55,6 +56,29 @@ export function prepareEdit(dir: string, shopId: string, change: Change, ...more
   const dates = entries.map(({ on, every }) => on ?? `every ${every}`).join(', ');
   const what = [change.list === 'closed' ? 'close' : 'open', dates, change.entry.name].filter(Boolean).join(' ');
   return checked({ shopId, read, text, what, takenOver: inherited.length, undoes: null }, serviceFile);
+}
+
+/** An entry of a calendar, by its place in the shop's own file. */
+export interface EntryPlace {
+  readonly list: Change['list'];
+  /** Counted from 0. */
+  readonly index: number;
+}
+
+/** Works out the new text without one entry. Writes nothing. */
+export function prepareRemoval(dir: string, shopId: string, { list, index }: EntryPlace): Prepared {
+  const read = readFileText(shopPath(dir, shopId));
+  if ('message' in read) return { faults: [read] };
+  const own = parseYaml(read.file, withoutBom(read.text));
+  const entries = listOf(valuesOf(own).calendar?.[list]);
+  const plain = withoutItem(withoutBom(read.text), ['calendar', list], index);
+  if (plain === null || !isRemoved(own, parseYaml(read.file, plain), { list, index }))
+    return { faults: [own.locate(noPlace(['calendar', list]))] };
+  const { on, every, name } = entries[index]!;
+  const what = [`remove from ${list}`, on ?? `every ${every}`, name].filter(Boolean).join(' ');
+  const text = read.text.startsWith(BOM) ? BOM + plain : plain;
+  const facts = { shopId, read, text, what, takenOver: 0, undoes: null };
+  return checked(facts, readYamlFile(join(dir, 'service.yaml')));
 }
 
 /** Works out how to take back the last edit by command, of one shop or of any. Writes nothing. */
@@ -148,6 +172,17 @@ function noPlace(path: readonly string[]): Fault {
 function changedSince(file: string, { what }: EditNote): Fault {
   const found = `a file that changed after the last edit by command (${what})`;
   return { ...fault({ path: [], found, allowed: 'the file as that edit left it', hint: 'nothing was written' }), file };
+}
+
+/** Whether nothing but the entry went out of the file's values. */
+function isRemoved(before: YamlFile, after: YamlFile, { list, index }: EntryPlace): boolean {
+  const { calendar, ...rest } = valuesOf(before);
+  const expected = { ...rest, calendar: { ...calendar, [list]: listOf(calendar?.[list]).toSpliced(index, 1) } };
+  return isDeepStrictEqual(after.value, expected);
+}
+
+function valuesOf({ value }: YamlFile): { readonly calendar?: Readonly<Record<string, unknown>> } {
+  return (value ?? {}) as { readonly calendar?: Readonly<Record<string, unknown>> };
 }
 
 function listOf(value: unknown): FileEntry[] {

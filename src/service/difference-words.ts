@@ -160,6 +160,11 @@ function hoursInWords({ hours }: CalendarSpec): Words {
 const rangesText = (ranges: readonly MinuteRange[]): string =>
   ranges.map(({ from, to }) => `${formatMinute(from)}-${formatMinute(to)}`).join(' ');
 
+/** An entry of a calendar as lines of a difference name it: `2026/8/12(水)–8/14(金) 夏季休業`. */
+export function entryInWords(entry: ClosedEntry | OpenEntry, language: Language): string {
+  return ('kind' in entry ? closedInWords(entry) : openInWords(entry))(language);
+}
+
 function closedInWords(entry: ClosedEntry): Words {
   if (entry.kind === 'on') return (language) => named(span(entry.from, entry.to, language), entry.name);
   const text = (day: MonthDay) => `${day.month}/${day.day}`;

@@ -2,7 +2,15 @@
 // change into the shop's file and in force. Trap: what was previewed is what is saved, so a save brings back the hash of
 // the file as it was previewed; any other file is a conflict.
 
-import { type PreparedEdit, prepareEdit, prepareUndo, saveEdit, shopPath } from '../config/edit.ts';
+import {
+  type EntryPlace,
+  type PreparedEdit,
+  prepareEdit,
+  prepareRemoval,
+  prepareUndo,
+  saveEdit,
+  shopPath,
+} from '../config/edit.ts';
 import { type AskedChange, type Change, readChange } from '../config/edit-change.ts';
 import { whyReadOnly } from '../config/edit-file.ts';
 import { type Fault, fault } from '../config/faults.ts';
@@ -22,8 +30,8 @@ export interface CalendarEdits {
   readonly reloader: Pick<Reloader, 'save' | 'health'>;
 }
 
-/** As typed or clicked, unchecked: dates that close or open, or the last edit taken back. */
-export type AskedEdit = 'undo' | AskedDates;
+/** As typed or clicked, unchecked: dates that close or open, an entry that goes, or the last edit taken back. */
+export type AskedEdit = 'undo' | AskedDates | { readonly remove: EntryPlace };
 
 export interface AskedDates extends Omit<AskedChange, 'range'> {
   /** Each `2026-10-17` or `2026-12-29..2027-01-03`. */
@@ -69,11 +77,9 @@ export async function previewCalendarChange(
   const { dir } = service.config;
   if (!service.config.shops.has(shopId)) return { refused: 'unknown-shop' };
   if (edits === null || dir === undefined) return { refused: 'no-folder' };
-  const read = asked === 'undo' ? { changes: [] } : readChanges(asked);
+  const read = asked === 'undo' || 'remove' in asked ? { changes: [] } : readChanges(asked);
   if ('faults' in read) return { refused: 'usage', faults: read.faults };
-  const [first, ...more] = read.changes;
-  const prepared =
-    first === undefined ? prepareUndo(dir, edits.dataDir, shopId) : prepareEdit(dir, shopId, first, ...more);
+  const prepared = prepare({ dir, dataDir: edits.dataDir, shopId }, asked, read.changes);
   if ('faults' in prepared) return { refused: asked === 'undo' ? 'undo' : 'file', faults: prepared.faults };
   return previewOf(service, prepared.edit, read.changes);
 }
@@ -157,6 +163,18 @@ function lastChange(dir: string, dataDir: string, shopId: string): LastChange | 
   const { undoes, before, after } = prepared.edit;
   // A note of an earlier release names nobody.
   return { at: undoes.at, who: undoes.who ?? null, difference: differenceInWords(after.shop, before.shop) };
+}
+
+interface Files {
+  readonly dir: string;
+  readonly dataDir: string;
+  readonly shopId: string;
+}
+
+function prepare({ dir, dataDir, shopId }: Files, asked: AskedEdit, [first, ...more]: readonly Change[]) {
+  if (first !== undefined) return prepareEdit(dir, shopId, first, ...more);
+  if (asked !== 'undo' && 'remove' in asked) return prepareRemoval(dir, shopId, asked.remove);
+  return prepareUndo(dir, dataDir, shopId);
 }
 
 async function previewOf(service: Service, edit: PreparedEdit, changes: readonly Change[]): Promise<CalendarPreview> {

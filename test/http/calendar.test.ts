@@ -229,6 +229,24 @@ test('opening a Saturday with hours of its own', async () => {
   expect(await look()).toContain('2026/12/5(土) 開 歳末市 10:00-15:00 （本来は 定休日 [毎週の休み]）');
 });
 
+test('a day closed by an entry is opened by removing the entry, which can be taken back', async () => {
+  const stocktaking = '    - { on: 2026-11-30, name: 棚卸 } # 倉庫\n';
+  await open(SHOP_YAML + stocktaking);
+  expect((await preview(['day', '2026-11-30'], ['list', 'open'])).html).toContain(
+    '「店舗ファイルの登録」でその登録を先に消して',
+  );
+  const html = await look();
+  expect(html).toContain('name="remove" value="closed-1" aria-label="2026/11/30(月) 棚卸 消す（プレビューへ）"');
+  expect(html).not.toContain('value="closed-0"');
+  const previewed = await preview(['remove', 'closed-1']);
+  for (const words of ['登録を消します', '臨時休業を削除: 2026/11/30(月) 棚卸', '営業日になる日'])
+    expect(previewed.html).toContain(words);
+  expect((await press(previewed)).status).toBe(303);
+  expect(desk.read()).toBe(SHOP_YAML);
+  await press(await preview(['edit', 'undo']));
+  expect(desk.read()).toBe(SHOP_YAML + stocktaking);
+});
+
 describe('what keeps a change from being saved', () => {
   test('a file edited meanwhile: 409 with the preview as it is now, which can be saved', async () => {
     await open();

@@ -230,6 +230,7 @@ describe('what makes no sense is refused as a value', () => {
     ['usage', SHOP, { list: 'open', ranges: ['2026-12-05'], hours: '9-17' }],
     ['usage', SHOP, { list: 'open', ranges: ['2026-12-05'], every: true }],
     ['file', SHOP, { list: 'open', ranges: ['2026-08-13'], name: '営業' }],
+    ['file', SHOP, { remove: { list: 'closed', index: 7 } }],
   ])('%s: %s %j', async (refused, shop, asked) => {
     await open();
     expect(await previewCalendarChange(desk.service, desk.edits, shop, asked)).toMatchObject({ refused });

@@ -8,6 +8,7 @@ import type { EditState } from '../../../service/edit-calendar.ts';
 import { Page } from '../layout.tsx';
 import { Form, Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
+import { Entries } from './entries.tsx';
 import { Exceptions, Feeds, History, Outside, Seasons } from './facts.tsx';
 import { CALENDAR_WORDS } from './languages.ts';
 import { Month } from './month.tsx';
@@ -71,6 +72,7 @@ export function CalendarPage({ view, of, edits, chosen, name, saved }: CalendarP
           <div class="cal-form">{months}</div>
         )}
       </section>
+      {editable ? <Entries view={view} of={of} /> : null}
       <Exceptions view={view} of={of} />
       <Outside view={view} of={of} />
       <History view={view} of={of} />

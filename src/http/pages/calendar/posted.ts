@@ -14,6 +14,8 @@ export type PostedForm = Readonly<Record<string, string | File | (string | File)
 
 export function readAskedEdit(form: PostedForm): AskedEdit {
   if (text(form, 'edit') === 'undo') return 'undo';
+  const removed = /^(closed|open)-(\d{1,4})$/.exec(text(form, 'remove'));
+  if (removed) return { remove: { list: removed[1] as AskedDates['list'], index: Number(removed[2]) } };
   const [name, hours] = [text(form, 'name'), text(form, 'hours')];
   return {
     list: text(form, 'list') === 'open' ? 'open' : 'closed',
@@ -30,6 +32,7 @@ export const readHash = (form: PostedForm): string => text(form, 'hash');
 /** The same change as fields of the form that saves it. */
 export function fieldsOf(asked: AskedEdit): (readonly [string, string])[] {
   if (asked === 'undo') return [['edit', 'undo']];
+  if ('remove' in asked) return [['remove', `${asked.remove.list}-${asked.remove.index}`]];
   const { list, ranges, name, hours, every } = asked;
   return [
     ['list', list],

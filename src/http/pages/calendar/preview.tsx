@@ -75,10 +75,12 @@ export function PreviewPage({ view, shop, asked, preview, isConflict, faults }: 
 }
 
 function Asked({ view, asked, preview }: Pick<PreviewPageProps, 'view' | 'asked' | 'preview'>) {
-  if (asked !== 'undo') return <p class="card cal-asked">{askedInWords(asked, view.language)}</p>;
+  const words = CALENDAR_WORDS[view.language].preview;
+  if (asked !== 'undo' && !('remove' in asked))
+    return <p class="card cal-asked">{askedInWords(asked, view.language)}</p>;
   return (
     <div class="card">
-      <p class="cal-asked">{CALENDAR_WORDS[view.language].preview.undoing}</p>
+      <p class="cal-asked">{asked === 'undo' ? words.undoing : words.removing}</p>
       {preview.difference[view.language].map((line) => (
         <p>{line}</p>
       ))}
@@ -152,7 +154,7 @@ function Lines({ view, effect }: { readonly view: View; readonly effect: Effect 
       <h2>
         {words.file} <span class="soft">shops/{effect.edit.shopId}.yaml</span>
       </h2>
-      <div class="card scroll">
+      <div class="card">
         <table class="cal-lines">
           <tbody>
             {effect.lines.map(({ line, change, text }) => (

@@ -49,6 +49,8 @@ border:1px solid var(--edge);border-radius:12px;padding:8px 14px;margin-top:12px
 .cal-panel legend{float:left;margin:0 14px 0 0}
 .cal-choice{display:inline-flex;align-items:center;gap:6px;min-height:36px;font-weight:400;font-size:.95rem}
 .cal-panel details .fields{margin-top:8px}
+.cal-entries li{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;padding:4px 0}
+.cal-entries button{margin-left:auto}
 .cal-states li,.cal-history li{padding:4px 0}
 .cal-history li+li{border-top:1px solid var(--line)}
 .cal-asked{font-size:1.15rem;font-weight:700}
@@ -63,13 +65,13 @@ border:1px solid var(--edge);border-radius:12px;padding:8px 14px;margin-top:12px
 .cal-days dd{font-weight:700}
 .cal-effects+.cal-effects,.cal-effects+.cal-moved{margin-top:14px}
 .cal-lines{width:auto}
-.cal-lines th,.cal-lines td{border:0;padding:1px 8px;font:13px/1.6 ui-monospace,'Noto Sans Mono CJK JP',monospace;white-space:pre}
+.cal-lines th,.cal-lines td{border:0;padding:1px 8px;font:13px/1.6 ui-monospace,'Noto Sans Mono CJK JP',monospace;white-space:pre-wrap}
 .cal-lines th{color:var(--soft)}
 .cal-lines .new td{background:var(--ok-bg);color:var(--ok)}
 .cal-lines .gone td{background:var(--alert-bg);color:var(--alert-ink)}
 .cal-save{margin-top:18px}
 .cal-copy textarea{width:100%;font:13px/1.6 ui-monospace,'Noto Sans Mono CJK JP',monospace}
-.cal-copy pre{overflow-x:auto;white-space:pre;margin-bottom:12px}
+.cal-copy pre{margin-bottom:12px}
 @media (max-width:560px){.cal-keys{display:none}.cal-year{grid-template-columns:minmax(0,1fr)}.card.cal-panel{grid-column:auto}.cal-day>*{min-height:44px}
 .cal-day:hover .cal-why,.cal-day:has(:focus-visible) .cal-why{position:fixed;inset:0 0 auto 0;width:auto;max-width:none;transform:none;border-radius:0;padding:10px 16px}}
 @media print{.cal-year{grid-template-columns:repeat(3,1fr)}.cal-month{break-inside:avoid}.cal-form{display:block}.cal-panel,.cal-chosen{display:none!important}}

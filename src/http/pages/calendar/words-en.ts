@@ -27,6 +27,12 @@ export const CALENDAR_EN: CalendarWords = {
     why: 'Why [who says so]',
     days,
   },
+  entries: {
+    title: 'Entries of the shop’s file',
+    hint: 'To open a day that was closed here, remove its entry; there is a preview first.',
+    none: 'There is none.',
+    remove: 'Remove (preview first)',
+  },
   seasons: {
     title: 'Seasons to come',
     missing: 'nothing entered yet',
@@ -94,6 +100,7 @@ export const CALENDAR_EN: CalendarWords = {
     closing: (dates, name) => `Closes ${dates}${name && ` (${name})`}`,
     opening: (dates, name) => `Opens ${dates}${name && ` (${name})`}`,
     every: (dates) => `every year ${dates}`,
+    removing: 'Removes an entry',
     undoing: 'Takes back the last change',
     many: (inquiries, limit) =>
       `Something is raised or withdrawn for ${inquiries} inquiries (more than ${limit} ask for a second look). Look at it closely before you save.`,
@@ -114,7 +121,7 @@ export const CALENDAR_EN: CalendarWords = {
   refused: {
     title: 'Not saved',
     usage: 'Please look at what you entered. Nothing was changed.',
-    file: 'The shop’s file does not take this. Nothing was changed. Where a day is entered already for another reason, remove that entry first.',
+    file: 'The shop’s file does not take this. Nothing was changed. Where a day is entered already for another reason, remove that entry first, under “Entries of the shop’s file”.',
     undo: 'There is nothing to take back, or the file was edited since. Nothing was changed.',
     noFolder: 'The service runs without a folder of files, so nothing can be changed here.',
     conflict: 'The file changed meanwhile',

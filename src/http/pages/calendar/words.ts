@@ -24,6 +24,7 @@ export interface CalendarWords {
     readonly why: string;
     readonly days: (count: number) => string;
   };
+  readonly entries: { readonly title: string; readonly hint: string; readonly none: string; readonly remove: string };
   readonly seasons: {
     readonly title: string;
     readonly missing: string;
@@ -92,6 +93,7 @@ interface PreviewWords {
   readonly closing: (dates: string, name: string) => string;
   readonly opening: (dates: string, name: string) => string;
   readonly every: Said;
+  readonly removing: string;
   readonly undoing: string;
   readonly many: (inquiries: number, limit: number) => string;
   readonly save: string;
@@ -135,6 +137,12 @@ export const CALENDAR_JA: CalendarWords = {
     what: '区分',
     why: '理由［登録元］',
     days: (count) => `${count}日間`,
+  },
+  entries: {
+    title: '店舗ファイルの登録',
+    hint: '休みにした日を営業に戻すには、その登録を消します（プレビューのあとで保存します）。',
+    none: '登録はありません。',
+    remove: '消す（プレビューへ）',
   },
   seasons: {
     title: 'これからの長期休業',
@@ -204,6 +212,7 @@ export const CALENDAR_JA: CalendarWords = {
     closing: (dates, name) => `${dates}を休みにします${name && `（${name}）`}`,
     opening: (dates, name) => `${dates}を営業にします${name && `（${name}）`}`,
     every: (dates) => `毎年 ${dates}`,
+    removing: '登録を消します',
     undoing: '最後の変更を取り消します',
     many: (inquiries, limit) =>
       `${inquiries}件の問い合わせで表示や通知が増減します（確認が必要な件数: ${limit}件を超える変更）。内容をよく確かめてから保存してください。`,
@@ -224,7 +233,7 @@ export const CALENDAR_JA: CalendarWords = {
   refused: {
     title: '保存できませんでした',
     usage: '入力を確かめてください。何も変更していません。',
-    file: 'この内容は、店舗のファイルに書けませんでした。何も変更していません。同じ日がすでに別の理由で登録されている場合は、その登録を先に消してください。',
+    file: 'この内容は、店舗のファイルに書けませんでした。何も変更していません。同じ日がすでに別の理由で登録されている場合は、カレンダーの「店舗ファイルの登録」でその登録を先に消してください。',
     undo: '元に戻せる変更がありません。何も変更していません。その後にファイルが書き換えられた場合は、元に戻せません。',
     noFolder: '設定ファイルのフォルダーなしで動いているため、ここからは変更できません。',
     conflict: 'その間にファイルが変わりました',
