@@ -11,7 +11,7 @@ import { addMonths, formatMonth, type Month, type MonthSpan, spanOf } from '../c
 import { type GroupNumbers, tallyOf } from '../core/report-tally.ts';
 import { businessDayMs, businessTime } from '../core/report-time.ts';
 import { openZone } from '../core/zone.ts';
-import { idsOpenAt, idsStarted, type ReportRow, reportRows, type ShopMonth, shopMonths } from '../store/report.ts';
+import { idsStarted, monthRows, type ReportRow, reportRows, type ShopMonth, shopMonths } from '../store/report.ts';
 import { shopStates } from '../store/shops.ts';
 import type { Service } from './service.ts';
 
@@ -52,8 +52,8 @@ export interface PreviousMonth {
   readonly total: GroupNumbers | null;
 }
 
-/** Episodes read at once: bounds what a page of rows takes in memory. */
-const PAGE = 5_000;
+/** Episodes of a list read at once: bounds what it takes in memory. */
+const PAGE = 20_000;
 
 /**
  * The report of a shop's month in the shop's zone, from event times as they are known now; null when the shop is not
@@ -66,9 +66,9 @@ export async function readReport(service: Service, shopId: string, month: Month)
   const now = service.clock.now();
   const calendar = service.counting.calendarOf(shop);
   const span = spanOf(month, calendar.zone);
-  const started = await readAll(service, await idsStarted(service.db, shop.id, span));
-  const open = await readAll(service, await idsOpenAt(service.db, shop.id, span.from));
-  const numbers = reportOf({ calendar, span, now }, [...open, ...started]);
+  const before = spanOf(addMonths(month, -1), calendar.zone);
+  const episodes = await monthRows(service.db, shop.id, { from: before.from, to: span.to, openAt: span.from });
+  const numbers = reportOf({ calendar, span, now }, episodes);
   const watchedSince = (await shopStates(service.db, [shop.id])).get(shop.id)?.watchedSince ?? null;
   const closedDays = closedDaysOf(span, calendar);
   return {
@@ -85,8 +85,8 @@ export async function readReport(service: Service, shopId: string, month: Month)
     businessDays: span.lastDay - span.firstDay + 1 - closedDays.length,
     businessDayMs: businessDayMs(shop.calendar),
     hasHours: shop.calendar.hours !== null,
-    lengths: lengthsOf(service, shop, started),
-    previous: await readPrevious(service, shop, month, watchedSince, now),
+    lengths: lengthsOf(service, shop, within(episodes, span)),
+    previous: previousMonth(calendar, before, within(episodes, before), watchedSince, now),
     ...numbers,
   };
 }
@@ -111,32 +111,25 @@ export async function* readReportEpisodes(
   }
 }
 
-async function readAll(service: Service, ids: readonly number[]): Promise<ReportRow[]> {
-  const pages: ReportRow[][] = [];
-  for (const page of pagesOf(ids)) pages.push(await reportRows(service.db, page));
-  return pages.flat();
-}
+const within = (rows: readonly ReportRow[], { from, to }: MonthSpan): ReportRow[] =>
+  rows.filter(({ startedAt }) => startedAt >= from && startedAt < to);
 
 function* pagesOf(ids: readonly number[]): Generator<readonly number[]> {
   for (let at = 0; at < ids.length; at += PAGE) yield ids.slice(at, at + PAGE);
 }
 
-async function readPrevious(
-  service: Service,
-  shop: ShopConfig,
-  month: Month,
+function previousMonth(
+  calendar: Calendar,
+  span: MonthSpan,
+  episodes: readonly ReportRow[],
   watchedSince: Instant | null,
   now: Instant,
-): Promise<PreviousMonth> {
-  const calendar = service.counting.calendarOf(shop);
-  const previous = addMonths(month, -1);
-  const span = spanOf(previous, calendar.zone);
-  const episodes = await readAll(service, await idsStarted(service.db, shop.id, span));
+): PreviousMonth {
   const options = { now, businessMs: businessTime(calendar) };
   const total = tallyOf(episodes.map((episode) => judge(episode, options)));
   const state = stateOf(span, total, watchedSince, now);
   const hasData = state === 'running' || state === 'complete';
-  return { month: formatMonth(previous), total: hasData ? total : null };
+  return { month: formatMonth(span.month), total: hasData ? total : null };
 }
 
 function stateOf(

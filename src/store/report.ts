@@ -1,7 +1,7 @@
 // Reads for reports: the episodes of a shop's month in pages, and every shop's main numbers in one statement.
 // Trap: nothing here holds a snapshot, so a slow download never keeps the database from cleaning up.
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../core/model.ts';
 import { NO_REPLY_NEEDED_PREFIX, type ReportEpisode, type Shown } from '../core/report-episode.ts';
 import { idArray, textArray, time, timeArray } from './arrays.ts';
@@ -13,7 +13,26 @@ export interface Between {
   readonly to: Instant;
 }
 
-/** Ids of the shop's episodes that started in the stretch, in the order of their start. */
+/** An episode with what the list of a month says of it. */
+export interface ReportRow extends ReportEpisode {
+  readonly id: number;
+  readonly inquiry: string;
+}
+
+/** The shop's episodes that started in the stretch, and older ones that had not ended at `openAt`. */
+export async function monthRows(
+  db: Db,
+  shop: string,
+  { from, to, openAt }: Between & { readonly openAt: Instant },
+): Promise<ReportRow[]> {
+  return rowsWhere(
+    db,
+    sql`i.shop = ${shop} and e.started_at < ${time(to)}
+      and (e.started_at >= ${time(from)} or e.ended_at is null or e.ended_at > ${time(openAt)})`,
+  );
+}
+
+/** Ids of the shop's episodes that started in the stretch, in the order of their start: to be read in pages. */
 export async function idsStarted(db: Db, shop: string, { from, to }: Between): Promise<number[]> {
   const { rows } = await sql<{ ids: number[] | null }>`
     select array_agg(e.id order by e.started_at, e.id) as ids from inquiry i join episode e on e.inquiry_id = i.id
@@ -21,35 +40,25 @@ export async function idsStarted(db: Db, shop: string, { from, to }: Between): P
   return rows[0]?.ids ?? [];
 }
 
-/** Ids of the shop's episodes that started before an instant and had not ended by then. */
-export async function idsOpenAt(db: Db, shop: string, at: Instant): Promise<number[]> {
-  const { rows } = await sql<{ ids: number[] | null }>`
-    select array_agg(e.id) as ids from inquiry i join episode e on e.inquiry_id = i.id
-    where i.shop = ${shop} and e.started_at < ${time(at)} and (e.ended_at is null or e.ended_at > ${time(at)})`.execute(
-    db,
-  );
-  return rows[0]?.ids ?? [];
+/** The given episodes, in the order of their start. */
+export function reportRows(db: Db, ids: readonly number[]): Promise<ReportRow[]> {
+  return rowsWhere(db, sql`e.id = any(${idArray(ids)})`);
 }
 
-/** An episode with what the list of a month says of it. */
-export interface ReportRow extends ReportEpisode {
-  readonly id: number;
-  readonly inquiry: string;
-}
+/** Milliseconds by the database: a hundred thousand timestamps are slow to read. */
+const ms = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::float8`;
 
-/** The given episodes, in the order given. */
-export async function reportRows(db: Db, ids: readonly number[]): Promise<ReportRow[]> {
+async function rowsWhere(db: Db, which: RawBuilder<unknown>): Promise<ReportRow[]> {
   const { rows } = await sql<Omit<ReportRow, 'shown'>>`
-    select e.id, i.external_id as inquiry, i.channel, i.type, i.category, e.started_at as "startedAt",
-      e.ended_at as "endedAt", e.ended_by as "endedBy", e.flag_due_at as "flagDueAt",
-      e.owner_alert_due_at as "ownerAlertDueAt", e.breach_due_at as "breachDueAt", e.flag_at is null as "noDeadline",
-      e.provisional, e.ended_by = 'completed' and exists (
+    select e.id, i.external_id as inquiry, i.channel, i.type, i.category, ${ms('e.started_at')} as "startedAt",
+      ${ms('e.ended_at')} as "endedAt", e.ended_by as "endedBy", ${ms('e.flag_due_at')} as "flagDueAt",
+      ${ms('e.owner_alert_due_at')} as "ownerAlertDueAt", ${ms('e.breach_due_at')} as "breachDueAt",
+      e.flag_at is null as "noDeadline", e.provisional, case when e.ended_by = 'completed' then exists (
         select 1 from event v where v.inquiry_id = e.inquiry_id and v.type = 'completed' and v.at = e.ended_at
-          and starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX})) is true as "noReplyNeeded"
-    from unnest(${idArray(ids)}) with ordinality r(id, place)
-    join episode e on e.id = r.id join inquiry i on i.id = e.inquiry_id
-    order by r.place`.execute(db);
-  const shown = await shownSteps(db, ids);
+          and starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX})) else false end as "noReplyNeeded"
+    from inquiry i join episode e on e.inquiry_id = i.id
+    where ${which} order by e.started_at, e.id`.execute(db);
+  const shown = await shownWhere(db, which);
   return rows.map((row) => ({ ...row, shown: shown.get(row.id) ?? null }));
 }
 
@@ -57,11 +66,11 @@ export async function reportRows(db: Db, ids: readonly number[]): Promise<Report
  * What the board showed, or a mail told, of each episode while it was so as far as we knew. A step that was recorded only
  * when the end was learned was never up; a breach that passed while completed counts nowhere (domain.md 2.4).
  */
-async function shownSteps(db: Db, ids: readonly number[]): Promise<Map<number, Partial<Record<Step, Shown>>>> {
+async function shownWhere(db: Db, which: RawBuilder<unknown>): Promise<Map<number, Partial<Record<Step, Shown>>>> {
   const { rows } = await sql<{ id: number; step: Step; withdrawnWhy: string | null }>`
     select t.episode_id as id, t.step, t.withdrawn_why as "withdrawnWhy"
-    from step t join episode e on e.id = t.episode_id
-    where t.episode_id = any(${idArray(ids)})
+    from inquiry i join episode e on e.inquiry_id = i.id join step t on t.episode_id = e.id
+    where ${which}
       and (t.notified_at is not null or t.ops_notified_at is not null
         or (not t.while_completed and (e.ended_learned_at is null or t.detected_at < e.ended_learned_at))
         or exists (select 1 from step_withdrawal w where w.episode_id = t.episode_id and w.step = t.step
