@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { createToken } from '../../src/service/tokens.ts';
 import { pagesOf } from './pages.ts';
 import { DESK, PHONE, SLOW_MS, stage } from './support.ts';
 
@@ -36,22 +37,29 @@ async function axeFaults(language: keyof typeof LOOKS): Promise<string[]> {
   const grave: string[] = [];
   for (const path of await pagesOf(on.town)) {
     await page.goto(`${path}?lang=${language}`);
-    const lesser = new Set<string>();
-    let passes = 0;
-    for (const { viewport, colorScheme } of LOOKS[language]) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      const found = await runAxe(page);
-      passes += found.passes;
-      for (const { id, impact, nodes } of found.violations)
-        if (GRAVE.includes(impact))
-          grave.push(`${page.url()} ${viewport.width} ${colorScheme}: ${id}: ${nodes.join(' ')}`);
-        else lesser.add(`${id} (${impact})`);
-    }
-    const rest = lesser.size === 0 ? '' : `; lesser: ${[...lesser].join(', ')}`;
-    process.stdout.write(`axe ${path} ${language}: ${passes} checks passed${rest}\n`);
+    grave.push(...(await axeFaultsOf(page, language)));
   }
   await close();
+  return grave;
+}
+
+/** Writes a line of summary; answers what is grave. */
+async function axeFaultsOf(page: Page, language: keyof typeof LOOKS): Promise<string[]> {
+  const grave: string[] = [];
+  const lesser = new Set<string>();
+  let passes = 0;
+  for (const { viewport, colorScheme } of LOOKS[language]) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    const found = await runAxe(page);
+    passes += found.passes;
+    for (const { id, impact, nodes } of found.violations)
+      if (GRAVE.includes(impact))
+        grave.push(`${page.url()} ${viewport.width} ${colorScheme}: ${id}: ${nodes.join(' ')}`);
+      else lesser.add(`${id} (${impact})`);
+  }
+  const rest = lesser.size === 0 ? '' : `; lesser: ${[...lesser].join(', ')}`;
+  process.stdout.write(`axe ${new URL(page.url()).pathname} ${language}: ${passes} checks passed${rest}\n`);
   return grave;
 }
 
@@ -108,3 +116,14 @@ test.each([PHONE, DESK])(
     await close();
   },
 );
+
+test('the page to log in has no serious fault either', { timeout: SLOW_MS }, async () => {
+  const request = { name: '山田', scope: 'act', shop: undefined, expires: undefined };
+  await createToken(on.town.app.service, request);
+  const { page, close } = await on.openPage();
+  await page.goto('/');
+  expect(new URL(page.url()).pathname).toBe('/login');
+  expect(await axeFaultsOf(page, 'ja')).toEqual([]);
+  expect(await page.evaluate(WIDER)).toEqual([]);
+  await close();
+});

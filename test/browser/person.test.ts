@@ -1,0 +1,130 @@
+// What a person does with the pages: works by keyboard alone, without scripts, in English, and edits a calendar.
+// Trap: the tests of this file share one town and leave their traces in it.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { pagesOf } from './pages.ts';
+import { SLOW_MS, stage } from './support.ts';
+import { BREACHED_INQUIRY, LONG_INQUIRY } from './town-history.ts';
+
+const on = stage();
+const SHOP = '/shops/sample-tea';
+
+test.each(['/', SHOP])('%s comes in less than 60 KB, with all that it loads', async (path) => {
+  const { page, close } = await on.openPage();
+  const loaded: Promise<number>[] = [];
+  page.on('requestfinished', (request) =>
+    loaded.push(
+      request.sizes().then(({ responseHeadersSize, responseBodySize }) => responseHeadersSize + responseBodySize),
+    ),
+  );
+  await page.goto(path, { waitUntil: 'load' });
+  const sizes = await Promise.all(loaded);
+  expect(sizes.length).toBeGreaterThan(1);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(60_000);
+  await close();
+});
+
+test('the language switch keeps the path and what was asked for', async () => {
+  const { page, close } = await on.openPage();
+  await page.goto(`${SHOP}?step=flag`);
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.waitForURL(`**${SHOP}?step=flag&lang=en`);
+  expect(await page.getAttribute('html', 'lang')).toBe('en');
+  await page.getByRole('link', { name: '日本語' }).click();
+  await page.waitForURL(`**${SHOP}?step=flag`);
+  await close();
+});
+
+/** What can be used, is in sight, and the Tab key has not reached. */
+const UNREACHED = `[...document.querySelectorAll('a[href],button,input,select,textarea,summary')]
+  .filter((one) => one.checkVisibility() && one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden' && one.type !== 'radio')
+  .filter((one) => !one.dataset.reached).map((one) => one.outerHTML.slice(0, 150))`;
+/** Marks what has the focus; answers whether one sees that it has, null past the end of the page. */
+const REACH = `(() => {
+  const one = document.activeElement;
+  if (one === document.body || (one.dataset.reached && one.hash === '#main')) return null;
+  // A field for a month has several stops, the first is enough.
+  if (one.dataset.reached) return true;
+  one.dataset.reached = 'yes';
+  const { outlineStyle, outlineWidth } = getComputedStyle(one);
+  return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+})()`;
+
+test('the Tab key reaches everything, the way to the content first, and one sees where it is', {
+  timeout: SLOW_MS,
+}, async () => {
+  const { page, close } = await on.openPage();
+  for (const path of await pagesOf(on.town)) {
+    await page.goto(path);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.hash'), path).toBe('#main');
+    const hidden: string[] = [];
+    for (let seen = await page.evaluate(REACH); seen !== null; seen = await page.evaluate(REACH)) {
+      if (!seen) hidden.push(await page.evaluate<string>('document.activeElement.outerHTML'));
+      await page.keyboard.press('Tab');
+    }
+    expect({ path, hidden, unreached: await page.evaluate(UNREACHED) }).toEqual({ path, hidden: [], unreached: [] });
+  }
+  await close();
+});
+
+test('an inquiry is taken in hand by keyboard alone', { timeout: SLOW_MS }, async () => {
+  const { page, faults, close } = await on.openPage();
+  await page.goto(`${SHOP}/inquiries/${LONG_INQUIRY}`);
+  await tabTo(page, '#hand-by');
+  await page.keyboard.type('鈴木');
+  await tabTo(page, 'button.main');
+  await page.keyboard.press('Enter');
+  await page.locator('.in-hand.taken').waitFor();
+  expect(await page.locator('.in-hand.taken').textContent()).toContain('鈴木');
+  expect(faults).toEqual([]);
+  await close();
+});
+
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 100; presses++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+  }
+  throw new Error(`100 Tab keys do not reach ${selector}`);
+}
+
+test('without scripts every page shows what it has, and its forms work', { timeout: SLOW_MS }, async () => {
+  const { page, close } = await on.openPage({ javaScriptEnabled: false });
+  for (const path of await pagesOf(on.town)) {
+    await page.goto(path);
+    expect((await page.locator('main').innerText()).length, path).toBeGreaterThan(40);
+    const forms = await page.locator('form').count();
+    expect(await page.locator('form:has(button)').count(), `${path}: a button in every form`).toBe(forms);
+  }
+  await page.goto(`${SHOP}/inquiries/${BREACHED_INQUIRY}`);
+  await page.getByRole('button', { name: '対応を終える' }).click();
+  await page.locator('.in-hand:not(.taken)').waitFor();
+  await page.goto('/');
+  await page.getByRole('searchbox').fill('かげろう');
+  await page.getByRole('button', { name: '探す' }).click();
+  await page.waitForURL('**/?q=*');
+  expect(await page.locator('li.shop').count()).toBe(1);
+  await close();
+});
+
+test('days are clicked, previewed and saved into the shop’s file', { timeout: SLOW_MS }, async () => {
+  const { page, faults, close } = await on.openPage();
+  const file = join(on.town.app.service.config.dir!, 'shops/calm-flowers.yaml');
+  await page.goto('/shops/calm-flowers/calendar');
+  for (const day of ['2026-12-29', '2026-12-30', '2026-12-31'])
+    await page.locator('label', { has: page.locator(`input[value="${day}"]`) }).click();
+  await page.locator('input[name=name]').fill('年末休業');
+  await page.getByRole('button', { name: 'プレビュー' }).click();
+  await page.getByRole('button', { name: '保存する' }).waitFor();
+  expect(await page.locator('main').innerText()).toContain('2026/12/29(火)〜12/31(木)');
+  expect(readFileSync(file, 'utf8')).not.toContain('年末休業');
+  await page.getByRole('button', { name: '保存する' }).click();
+  await page.waitForURL('**/shops/calm-flowers/calendar**');
+  expect(readFileSync(file, 'utf8')).toContain('2026-12-29..2026-12-31, name: 年末休業');
+  expect(faults).toEqual([]);
+  await close();
+});
