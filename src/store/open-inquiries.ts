@@ -189,11 +189,11 @@ function says(q: string): RawBuilder<unknown> {
   return sql`strpos(lower(normalize(concat_ws(' ', i.external_id, i.item, i.order_tail), NFKC)), ${fold(q)}) > 0`;
 }
 
-/** The channels and categories of a shop's open inquiries: what one can filter by. */
+/** The channels and categories of a shop's open inquiries: what one can filter by. Reads all of them. */
 export async function openKinds(db: Db, shop: string): Promise<{ channel: string; category: string | null }[]> {
   const { rows } = await sql<{ channel: string; category: string | null }>`
-    select distinct channel, category from inquiry where shop = ${shop} and status = 'unanswered'
-    order by channel, category`.execute(db);
+    select distinct i.channel, i.category from episode e join inquiry i on i.id = e.inquiry_id
+    where e.shop = ${shop} and e.ended_at is null order by 1, 2`.execute(db);
   return rows;
 }
 

@@ -160,7 +160,6 @@ create table inquiry (
   constraint inquiry_shop_external_id_key UNIQUE (shop, external_id),
   constraint inquiry_status_check CHECK ((status = ANY (ARRAY['unanswered'::text, 'answered'::text, 'completed'::text])))
 );
-CREATE INDEX inquiry_kinds ON public.inquiry USING btree (shop, channel, category) WHERE (status = 'unanswered'::text);
 
 create table mail_item (
   outbox_id bigint not null,

@@ -116,6 +116,15 @@ describe('the filters of a shop’s page', () => {
     expect(html).toContain('すべて外す');
   });
 
+  test('the form offers the channels and categories of what is open', async () => {
+    await waiting();
+    expect(await open(PAGE)).toContain(`href="${PAGE}?form=open#sift-q"`);
+    const options = [...(await open(`${PAGE}?form=open`)).matchAll(/<option value="([^"]+)"/g)].map(
+      ([, value]) => value,
+    );
+    expect(options).toEqual(['flag', 'owner_alert', 'breach', 'mail', 'r-messe', '返品・交換', '配送について']);
+  });
+
   test('nothing that fits is not the same as nothing open', async () => {
     await waiting();
     expect(await open(`${PAGE}?q=nowhere`)).toContain('条件に合う問い合わせはありません');

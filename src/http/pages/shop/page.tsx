@@ -18,7 +18,8 @@ export interface ShopPageProps {
   readonly view: View;
   readonly card: ShopCard;
   readonly asked: Asked;
-  readonly kinds: Kinds;
+  /** What can be chosen in the form; null while it is not open. */
+  readonly kinds: Kinds | null;
   readonly hasName: boolean;
   /** What is due today, shown apart; null where the list itself is that, or on a later page. */
   readonly today: OpenPage | null;

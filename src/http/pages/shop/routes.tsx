@@ -15,6 +15,7 @@ import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { type Asked, filtersOf, queryOf, readAsked } from './filters.ts';
 import { ShopPage } from './page.tsx';
+import { FORM } from './sift.tsx';
 
 const PAGE_ROWS = 50;
 
@@ -34,7 +35,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   const principal = principalOf(c);
   const [card, kinds, { today, list }] = await Promise.all([
     readShopCard(service, shopId),
-    readKinds(service, shop),
+    c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
     readLists(service, shop, asked, turned, principal.name),
   ]);
   if (card === null) return notFoundPage(parts, c);

@@ -66,7 +66,7 @@ function Hand({ view, shop, row, zone }: RowProps) {
       {row.inHandBy === null || row.inHandUntil === null ? (
         <a
           class="take"
-          href={`${href(view, inquiryPath(shop, row.inquiry))}#actions`}
+          href={`${href(view, inquiryPath(shop, row.inquiry))}#hand`}
           aria-label={words.takeWhich(row.inquiry)}
         >
           <Icon name="hand" />

@@ -1,4 +1,5 @@
 // How a shop's list is narrowed: one-tap views, a small form, and the filters in force, each to be taken off.
+// Trap: what the form offers is read from all open inquiries of the shop, so it is there only when it was asked for.
 
 import { STEPS } from '../../../core/model.ts';
 import { Icon } from '../parts.tsx';
@@ -15,16 +16,20 @@ export interface SiftProps {
   readonly view: View;
   readonly shop: string;
   readonly asked: Asked;
-  readonly kinds: Kinds;
+  /** What can be chosen in the form; null while it is not open. */
+  readonly kinds: Kinds | null;
   /** Whether the asker has a name of their own, so that "mine" means something. */
   readonly hasName: boolean;
 }
+
+/** The part of the address that opens the form. */
+export const FORM = { name: 'form', open: 'open' } as const;
 
 export function Sift(props: SiftProps) {
   return (
     <div class="sift">
       <Views {...props} />
-      <SiftForm {...props} />
+      {props.kinds === null ? <OpenForm {...props} /> : <SiftForm {...props} kinds={props.kinds} />}
       <InForce {...props} />
     </div>
   );
@@ -55,29 +60,33 @@ function Views({ view, shop, asked, hasName }: SiftProps) {
   );
 }
 
-function SiftForm({ view, shop, asked, kinds }: SiftProps) {
+function OpenForm({ view, shop, asked }: SiftProps) {
+  const to = href(view, shopPath(shop), { ...queryOf(asked), [FORM.name]: FORM.open });
+  return (
+    <a class="sift-open" href={`${to}#sift-q`}>
+      <Icon name="search" />
+      {SHOP[view.language].filter.title}
+    </a>
+  );
+}
+
+function SiftForm({ view, shop, asked, kinds }: SiftProps & { readonly kinds: Kinds }) {
   const { filter, atLeast } = SHOP[view.language];
   const { channel } = view.words;
   return (
-    <details id="sift-form" class="sift-form">
-      <summary>
-        <Icon name="search" />
-        {filter.title}
-      </summary>
-      <form method="get" action={shopPath(shop)}>
-        {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
-        {asked.due === undefined ? null : <input type="hidden" name="due" value={asked.due} />}
-        {asked.hand === undefined ? null : <input type="hidden" name="hand" value={asked.hand} />}
-        <label class="wide">
-          {filter.q}
-          <input id="sift-q" type="search" name="q" value={asked.q ?? ''} maxlength={200} />
-        </label>
-        <Choice view={view} name="step" asked={asked} options={STEPS.map((step) => [step, atLeast[step]])} />
-        <Choice view={view} name="channel" asked={asked} options={kinds.channels.map((id) => [id, channel(id)])} />
-        <Choice view={view} name="category" asked={asked} options={kinds.categories.map((each) => [each, each])} />
-        <button type="submit">{filter.go}</button>
-      </form>
-    </details>
+    <form class="sift-form card" method="get" action={shopPath(shop)} aria-label={filter.title}>
+      {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
+      {asked.due === undefined ? null : <input type="hidden" name="due" value={asked.due} />}
+      {asked.hand === undefined ? null : <input type="hidden" name="hand" value={asked.hand} />}
+      <label class="wide">
+        {filter.q}
+        <input id="sift-q" type="search" name="q" value={asked.q ?? ''} maxlength={200} />
+      </label>
+      <Choice view={view} name="step" asked={asked} options={STEPS.map((step) => [step, atLeast[step]])} />
+      <Choice view={view} name="channel" asked={asked} options={kinds.channels.map((id) => [id, channel(id)])} />
+      <Choice view={view} name="category" asked={asked} options={kinds.categories.map((each) => [each, each])} />
+      <button type="submit">{filter.go}</button>
+    </form>
   );
 }
 

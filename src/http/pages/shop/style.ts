@@ -33,10 +33,8 @@ const SIFT = `
 .views a{border:1px solid var(--line);border-radius:99px;padding:4px 14px;font-size:.88rem;color:var(--ink);text-decoration:none;background:var(--card)}
 .views a:hover{border-color:var(--edge)}
 .views a[aria-current]{background:var(--ink);color:var(--bg);border-color:var(--ink)}
-.sift-form{margin-left:auto}
-.sift-form[open]{flex-basis:100%;order:1}
-.sift-form summary{display:flex;gap:6px;align-items:center;padding:5px 0;font-size:.9rem}
-.sift-form form{display:flex;flex-wrap:wrap;gap:10px 12px;align-items:end;margin-top:4px}
+.sift-open{margin-left:auto;display:flex;gap:6px;align-items:center;padding:5px 0;font-size:.9rem}
+.sift-form{flex-basis:100%;order:1;display:flex;flex-wrap:wrap;gap:10px 12px;align-items:end}
 .sift-form label{display:grid;gap:3px;min-width:0}
 .sift-form .wide{flex:1 1 16rem}
 .in-force{display:flex;flex-wrap:wrap;gap:6px;flex-basis:100%;order:2}
@@ -67,7 +65,7 @@ const NARROW = `
 .views a{padding:6px 11px}
 .act a{padding:5px 0}
 .shop-pages{margin-left:0;flex-basis:100%}
-.sift-form form>*{flex:1 1 100%}
+.sift-form>*{flex:1 1 100%}
 }
 `;
 
