@@ -32,12 +32,12 @@ export const Until = fitting(/^.{1,40}$/, ALLOWED.until).openapi({
   example: '3h',
 });
 
-export const Why = fitting(/^[^\n\r]{1,200}$/, ALLOWED.why).openapi({
+export const Why = fitting(/^.{1,200}$/, ALLOWED.why).openapi({
   description: 'A reason on one line.',
   example: 'メーカーに確認中',
 });
 
-export const By = fitting(/^[^\n\r]{1,80}$/, ALLOWED.by)
+export const By = fitting(/^.{1,80}$/, ALLOWED.by)
   .optional()
   .openapi({ description: 'Who does it; left out: the name of the token.', example: '佐藤' });
 

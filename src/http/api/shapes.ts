@@ -34,15 +34,19 @@ export function only<T extends z.ZodRawShape>(shape: T) {
   });
 }
 
-/** A text of a request that has to fit; `allowed` is what a fault says. */
-export const fitting = (pattern: RegExp, allowed: string) => z.string(allowed).regex(pattern, allowed);
+/** PostgreSQL takes no NUL, and nothing that people write has control characters. */
+const isPlain = (text: string) => !/\p{Cc}/u.test(text);
+
+/** A text of a request that has to fit, without control characters; `allowed` is what a fault says. */
+export const fitting = (pattern: RegExp, allowed: string) =>
+  z.string(allowed).regex(pattern, allowed).refine(isPlain, allowed);
 
 export const ShopParams = z.object({
   shop: z.string().openapi({ description: 'The shop’s id: the name of its file.', example: 'sample-tea' }),
 });
 
 export const InquiryParams = ShopParams.extend({
-  id: z.string().openapi({
+  id: z.string().refine(isPlain, 'no control characters').openapi({
     description: 'The inquiry’s number as its source gave it; encode a slash as %2F.',
     example: '373343-20260617-00000001o',
   }),
