@@ -5,7 +5,7 @@ import { nationalHolidays } from '../../src/config/national-holidays.ts';
 import { formatDate } from '../../src/core/civil-date.ts';
 import type { CalendarSpec } from '../../src/core/model.ts';
 import type { OutsideCalendar } from '../../src/core/outside.ts';
-import { closureAhead, japaneseSeasons, missingSeason } from '../../src/core/seasons.ts';
+import { closureAhead, comingSeasons, japaneseSeasons, missingSeason } from '../../src/core/seasons.ts';
 import { day, every, on, opened, shop } from './shop.ts';
 
 interface Case {
@@ -123,6 +123,43 @@ describe('the closure ahead of a business day', () => {
     ['a shop that never opens again', '2026-06-05', { closed: [on('2026-06-06', '2028-12-31')] }, null],
   ])('%s', (_case, today, spec, expected) => {
     expect(ahead(today, spec)).toBe(expected);
+  });
+});
+
+describe('the seasons to come, for a look at the year', () => {
+  const coming = (today: string, spec: Partial<CalendarSpec> = {}, outside: readonly OutsideCalendar[] = []) => {
+    const calendar = shop({ nationalHolidays: 'JP', rms: true, ...spec }, 'Asia/Tokyo', nationalHolidays, outside);
+    return comingSeasons({ calendar, outside }, day(today), nationalHolidays).map(
+      ({ season, state, entered, lastYear }) =>
+        `${season.kind} ${season.year} ${state} ${entered.length}/${lastYear.length}`,
+    );
+  };
+
+  test.each<[string, Partial<CalendarSpec>, readonly OutsideCalendar[], readonly string[]]>([
+    [
+      'nothing was ever said',
+      {},
+      [],
+      ['golden-week 2027 missing 0/0', 'obon 2027 missing 0/0', 'new-year 2026 missing 0/0'],
+    ],
+    ['entered in the file', LAST_YEAR, [], ['new-year 2026 missing 0/6']],
+    ['entered every year', { closed: [every('12-29', '01-03')] }, [], ['new-year 2026 entered 6/6']],
+    ['entered in RMS', {}, [rmsDays('2026-12-30')], ['new-year 2026 entered 1/0']],
+    ['an open day is a word, too', { open: [opened('2026-12-30')] }, [], ['new-year 2026 entered 0/0']],
+    [
+      'closed on all days of a week',
+      { weeklyClosed: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+      [],
+      ['new-year 2026 closed-anyway 0/0'],
+    ],
+  ])('%s', (_, spec, outside, expected) => {
+    expect(coming('2026-11-26', spec, outside)).toEqual(expect.arrayContaining([...expected]));
+  });
+
+  test('each once, by date; a New Year under way is still there', () => {
+    const kinds = (today: string) => coming(today).map((one) => one.split(' ', 2).join(' '));
+    expect(kinds('2027-01-02')).toEqual(['new-year 2026', 'golden-week 2027', 'obon 2027']);
+    expect(kinds('2027-01-04')).toEqual(['golden-week 2027', 'obon 2027', 'new-year 2027']);
   });
 });
 
