@@ -124,7 +124,7 @@ async function* checkDatabase(environment: Environment, data: string, logger: Lo
 }
 
 async function checkProof(db: Database): Promise<Check> {
-  const name = 'daily proof';
+  const name = 'proof';
   const [proof] = await latestProofs(db, 1);
   if (proof === undefined) return { name, state: 'ok', words: 'not made yet: the first is made after midnight' };
   const { day, expected, raised, late, missing } = proof;

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { doctor } from '../../src/cli/doctor.ts';
 import { explainError } from '../../src/cli/errors.ts';
@@ -57,7 +58,7 @@ describe('doctor', () => {
     const { url } = await fakeRms(60);
     const { code, marks, text } = await examine(url);
     expect(text).not.toMatch(/FAULT|UNREACHABLE/);
-    expect([...marks.keys()]).toEqual(['config', 'disk', 'database', 'clock', 'queue', 'mail', MIDORI.id]);
+    expect([...marks.keys()]).toEqual(['config', 'disk', 'database', 'clock', 'proof', 'queue', 'mail', MIDORI.id]);
     expect(code).toBe(0);
   });
 
@@ -66,6 +67,18 @@ describe('doctor', () => {
     const { code, marks, text } = await examine(url);
     expect(marks.get(MIDORI.id)).toBe('FAULT');
     expect(text).toContain('the licence key ends');
+    expect(code).toBe(1);
+  });
+
+  test('a daily proof that found a step missing is a fault, with its numbers', async () => {
+    const { url } = await fakeRms(60);
+    await sql`insert into daily_proof (day, made_at, expected, raised, missing) values ('2026-06-03', now(), 118, 117, 1)`.execute(
+      database.db,
+    );
+    onTestFinished(async () => void (await sql`delete from daily_proof`.execute(database.db)));
+    const { code, marks, text } = await examine(url);
+    expect(marks.get('proof')).toBe('FAULT');
+    expect(text).toContain('2026-06-03: expected 118, raised 117, late 0, missing 1');
     expect(code).toBe(1);
   });
 
