@@ -49,17 +49,19 @@ export function reportRows(db: Db, ids: readonly number[]): Promise<ReportRow[]>
 const ms = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::float8`;
 
 async function rowsWhere(db: Db, which: RawBuilder<unknown>): Promise<ReportRow[]> {
-  const { rows } = await sql<Omit<ReportRow, 'shown'>>`
+  const { rows } = await sql<Omit<ReportRow, 'shown'> & { shown: ReportRow['shown'] }>`
     select e.id, i.external_id as inquiry, i.channel, i.type, i.category, ${ms('e.started_at')} as "startedAt",
       ${ms('e.ended_at')} as "endedAt", e.ended_by as "endedBy", ${ms('e.flag_due_at')} as "flagDueAt",
       ${ms('e.owner_alert_due_at')} as "ownerAlertDueAt", ${ms('e.breach_due_at')} as "breachDueAt",
       e.flag_at is null as "noDeadline", e.provisional, case when e.ended_by = 'completed' then exists (
         select 1 from event v where v.inquiry_id = e.inquiry_id and v.type = 'completed' and v.at = e.ended_at
-          and starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX})) else false end as "noReplyNeeded"
+          and starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX})) else false end as "noReplyNeeded", null as shown
     from inquiry i join episode e on e.inquiry_id = i.id
     where ${which} order by e.started_at, e.id`.execute(db);
   const shown = await shownWhere(db, which);
-  return rows.map((row) => ({ ...row, shown: shown.get(row.id) ?? null }));
+  // In place: copies of a hundred thousand rows cost as much as reading them.
+  for (const row of rows) row.shown = shown.get(row.id) ?? null;
+  return rows;
 }
 
 /**
