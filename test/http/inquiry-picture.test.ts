@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openZone } from '../../src/core/zone.ts';
-import { pictureOf } from '../../src/http/pages/inquiry/picture-model.ts';
+import { labelled } from '../../src/http/pages/inquiry/picture-labels.ts';
+import { pictureOf, type StepMark } from '../../src/http/pages/inquiry/picture-model.ts';
 import { createScale } from '../../src/http/pages/inquiry/picture-scale.ts';
 import { fireDue } from '../../src/service/fire.ts';
 import { readInquiryDetail } from '../../src/service/inquiry-detail.ts';
@@ -48,6 +49,28 @@ describe('the scale', () => {
     const scale = createScale(new Set([dayOf('2026-11-26')]), moments, TOKYO);
     expect(scale.hours).toEqual([at('2026-11-26T08:00:00+09:00'), at('2026-11-26T12:00:00+09:00')]);
     expect(scale.place(at('2026-11-26T10:00:00+09:00'))).toBe(50);
+  });
+});
+
+describe('the labels of the steps', () => {
+  const mark = (x: number, state: StepMark['state'] = 'passed') => ({
+    step: 'flag' as const,
+    at: x,
+    state,
+    episode: {} as StepMark['episode'],
+    x,
+    text: '1営業日経過',
+  });
+  const sides = (...marks: ReturnType<typeof mark>[]) =>
+    Object.fromEntries(labelled(marks, 266).map(({ x, side }) => [x, side]));
+
+  test('stay inside the picture', () => {
+    expect(sides(mark(2), mark(100))).toEqual({ 2: 'right', 100: 'left' });
+  });
+
+  test('never touch: of two too close, the later one keeps its words, and one in force goes before a withdrawn one', () => {
+    expect(sides(mark(20), mark(32))).toEqual({ 20: null, 32: 'right' });
+    expect(sides(mark(94), mark(98, 'withdrawn'))).toEqual({ 94: 'left', 98: null });
   });
 });
 

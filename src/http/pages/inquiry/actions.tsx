@@ -8,8 +8,8 @@ import { countMessages, type Mark } from '../../../service/no-reply-needed.ts';
 import { Form } from '../parts.tsx';
 import { due, inquiryPath, local, type View } from '../view.ts';
 import { By, Reason } from './fields.tsx';
+import { INQUIRY } from './languages.ts';
 import { endChoices } from './until.ts';
-import { INQUIRY } from './words.ts';
 
 interface ActionProps {
   readonly view: View;

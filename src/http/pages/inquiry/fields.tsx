@@ -1,7 +1,7 @@
 // Fields that the forms of an inquiry share: who acts, and why.
 
 import type { View } from '../view.ts';
-import { INQUIRY } from './words.ts';
+import { INQUIRY } from './languages.ts';
 
 /** Typed before, else whom the token names; on this machine without a token nobody is named. */
 export function nameOf({ query, principal }: View): string {

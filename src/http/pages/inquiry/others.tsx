@@ -4,7 +4,7 @@ import { type Deadlines, STEPS } from '../../../core/model.ts';
 import type { EpisodeDetail } from '../../../service/inquiry-detail.ts';
 import { levelInWords } from '../parts.tsx';
 import { due, type View } from '../view.ts';
-import { INQUIRY } from './words.ts';
+import { INQUIRY } from './languages.ts';
 
 /** Only for steps in days: in opening hours the rules do not differ. */
 export function OtherRules({ view, episode }: { view: View; episode: EpisodeDetail }) {

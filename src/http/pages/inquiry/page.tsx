@@ -12,11 +12,13 @@ import { LiveMark } from '../live.tsx';
 import { AnswerLink, Badge, PlainStep } from '../parts.tsx';
 import { due, href, local, shopPath, type View } from '../view.ts';
 import { Hand, MuteBox, NoReply } from './actions.tsx';
+import { INQUIRY } from './languages.ts';
 import { OtherRules } from './others.tsx';
 import { Picture } from './picture.tsx';
 import { Receipt } from './receipt.tsx';
-import { type TimelineEntry, timelineOf } from './timeline.ts';
-import { DONE, type Done, INQUIRY } from './words.ts';
+import { timelineOf } from './timeline.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
+import { DONE, type Done } from './words.ts';
 
 export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetail }) {
   const { words } = view;

@@ -6,9 +6,9 @@ import { formatDay, formatMinute, formatMonthDay, weekdayName } from '../../../c
 import type { EpochDay } from '../../../core/model.ts';
 import type { Zone } from '../../../core/zone.ts';
 import type { View } from '../view.ts';
+import { INQUIRY } from './languages.ts';
 import { type PictureModel, percent } from './picture-model.ts';
 import type { Column } from './picture-scale.ts';
-import { INQUIRY } from './words.ts';
 
 interface DaysProps {
   readonly view: View;

@@ -1,9 +1,10 @@
 // What the signs of the picture mean: only those that are in it.
 
 import type { View } from '../view.ts';
+import { INQUIRY } from './languages.ts';
 import type { PictureModel } from './picture-model.ts';
 import { Sign } from './picture-signs.tsx';
-import { INQUIRY, type InquiryWords, type Shape } from './words.ts';
+import type { InquiryWords, Shape } from './words.ts';
 
 export function Legend({ view, model }: { view: View; model: PictureModel }) {
   const words = INQUIRY[view.language].picture;

@@ -5,8 +5,8 @@ import type { Zone } from '../../../core/zone.ts';
 import type { InquiryDetail } from '../../../service/inquiry-detail.ts';
 import { levelInWords } from '../parts.tsx';
 import { due, local, type View } from '../view.ts';
+import { INQUIRY } from './languages.ts';
 import type { PictureModel } from './picture-model.ts';
-import { INQUIRY } from './words.ts';
 
 /** Of closed days that are named; more would not be listened to. */
 const MOST_DAYS = 12;

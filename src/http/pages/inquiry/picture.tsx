@@ -6,13 +6,13 @@ import type { Zone } from '../../../core/zone.ts';
 import type { InquiryDetail } from '../../../service/inquiry-detail.ts';
 import { levelInWords } from '../parts.tsx';
 import { due, local, type View } from '../view.ts';
+import { INQUIRY } from './languages.ts';
 import { Days } from './picture-days.tsx';
 import { type LabelledMark, labelled } from './picture-labels.ts';
 import { Legend } from './picture-legend.tsx';
 import { type Dot, type PictureModel, percent, pictureOf, type StepMark, type Stretch } from './picture-model.ts';
 import { Sign, Signs } from './picture-signs.tsx';
 import { sentenceOf } from './picture-words.ts';
-import { INQUIRY } from './words.ts';
 
 /** Lanes from top to bottom, in px. */
 const CUSTOMER_Y = 72;

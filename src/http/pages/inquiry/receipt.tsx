@@ -8,7 +8,7 @@ import { openTimeInWords } from '../../../core/words.ts';
 import type { EpisodeDetail } from '../../../service/inquiry-detail.ts';
 import { PlainStep } from '../parts.tsx';
 import type { View } from '../view.ts';
-import { INQUIRY } from './words.ts';
+import { INQUIRY } from './languages.ts';
 
 /** Longer ones are said in words only. */
 const STRIP_DAYS = 21;

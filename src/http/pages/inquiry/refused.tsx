@@ -6,7 +6,8 @@ import { Page } from '../layout.tsx';
 import { due, href, inquiryPath, local, type View } from '../view.ts';
 import { TakeForm } from './actions.tsx';
 import { nameOf } from './fields.tsx';
-import { INQUIRY, type InquiryWords } from './words.ts';
+import { INQUIRY } from './languages.ts';
+import type { InquiryWords } from './words.ts';
 
 export interface RefusedProps {
   readonly view: View;
@@ -21,7 +22,9 @@ export function RefusedPage({ view, detail, refusal }: RefusedProps) {
   const standing = refusal.refused === 'conflict' ? refusal.standing : null;
   return (
     <Page view={view} title={refused.title}>
-      <h1>{refused.title}</h1>
+      <div class="head">
+        <h1>{refused.title}</h1>
+      </div>
       <p class="notice bad" role="alert">
         {reasonOf(view, detail, refusal, refused)}
       </p>
@@ -33,7 +36,7 @@ export function RefusedPage({ view, detail, refusal }: RefusedProps) {
         </section>
       )}
       <p class="more">
-        <a class="button main" href={href(view, path, name === '' ? {} : { by: name })}>
+        <a class="button" href={href(view, path, name === '' ? {} : { by: name })}>
           {refused.back}
         </a>
       </p>

@@ -9,7 +9,7 @@ export const INQUIRY_STYLE = `
 .in-hand .fields,.in-hand details{margin-top:10px}
 .in-hand>.hint{margin-top:8px}
 .field.grow{flex:1 1 14rem}
-.more-actions{display:grid;grid-template-columns:1fr 1fr;gap:10px;align-items:start}
+.more-actions{margin-top:12px;display:grid;grid-template-columns:1fr 1fr;gap:10px;align-items:start}
 .more-actions>.card{margin:0}
 .more-actions>:only-child{grid-column:1/-1}
 .more-actions h2{font-size:1rem;margin:0}
@@ -24,7 +24,7 @@ export const INQUIRY_STYLE = `
 .picture{overflow-x:auto;direction:rtl;margin:-4px -6px 0;padding:4px 6px 0}
 .picture>div{display:grid;width:max-content;min-width:100%;grid-template-columns:minmax(max-content,1fr);direction:ltr;padding:0 8px}
 .picture .room{width:auto;height:1px;display:block}
-.picture .drawing{width:100%;height:auto;overflow:visible;display:block}
+.picture .drawing{width:0;min-width:100%;height:auto;overflow:visible;display:block}
 .picture text{font-size:11px;fill:var(--soft);paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
 .picture .ground{fill:none;pointer-events:all}
 .picture .today .ground{fill:var(--link);opacity:.09}

@@ -4,8 +4,8 @@ import type { Zone } from '../../../core/zone.ts';
 import type { InquiryDetail } from '../../../service/inquiry-detail.ts';
 import type { Mute } from '../../../service/mute.ts';
 import { due, type View } from '../view.ts';
-import type { TimelineEntry } from './timeline.ts';
-import { INQUIRY } from './words.ts';
+import { INQUIRY } from './languages.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 
 export function handEntries(view: View, { mutes, inquiry, now }: InquiryDetail, zone: Zone): TimelineEntry[] {
   // What was stopped for a whole shop before the inquiry was known never held anything of it back.

@@ -4,8 +4,8 @@ import { STEPS } from '../../../core/model.ts';
 import type { EpisodeDetail, InquiryDetail, InquiryMail } from '../../../service/inquiry-detail.ts';
 import { levelInWords } from '../parts.tsx';
 import { href, type View } from '../view.ts';
-import type { TimelineEntry } from './timeline.ts';
-import { INQUIRY } from './words.ts';
+import { INQUIRY } from './languages.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 
 export function mailEntries(view: View, { episodes }: InquiryDetail): TimelineEntry[] {
   return episodes.flatMap((episode) => strongest(episode.mails).map((mail) => entryOf(view, episode, mail)));

@@ -1,30 +1,16 @@
 // All that happened to an inquiry as plain entries in the order of time: what was written, which steps passed, who was
 // told, who had it in hand. What the picture shows is all in here as words.
 
-import type { Instant, Step } from '../../../core/model.ts';
+import type { Step } from '../../../core/model.ts';
 import type { Zone } from '../../../core/zone.ts';
 import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../service/inquiry-detail.ts';
 import { markOfEvent } from '../../../service/no-reply-needed.ts';
 import { levelInWords } from '../parts.tsx';
 import { local, type View } from '../view.ts';
+import { INQUIRY } from './languages.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 import { handEntries } from './timeline-hands.ts';
 import { mailEntries } from './timeline-mails.ts';
-import { INQUIRY } from './words.ts';
-
-export interface TimelineEntry {
-  readonly at: Instant;
-  /** `shop_` is the shop's own hand; `step` a mark of ours; `mailed` who was told; `acted` who does what with the inquiry. */
-  readonly kind: 'customer' | 'shop_' | 'other' | 'step' | 'mailed' | 'acted' | 'now';
-  readonly label: string;
-  /** For a mark that a step left. */
-  readonly step?: Step;
-  /** A due instant: at the start of a date it reads as the 24:00 of the date before. */
-  readonly isDue?: true;
-  /** What else is to say, such as that we learned of it much later. */
-  readonly note?: string | null;
-  /** The path of the mail that it is about. */
-  readonly link?: string;
-}
 
 /** Learned this much later than it happened: worth saying. */
 const LATE_MS = 60 * 60_000;

@@ -6,7 +6,7 @@ import { isoUtc } from '../../../core/instant.ts';
 import type { EpochDay, Instant } from '../../../core/model.ts';
 import type { InquiryDetail } from '../../../service/inquiry-detail.ts';
 import { due, type View } from '../view.ts';
-import { INQUIRY } from './words.ts';
+import { INQUIRY } from './languages.ts';
 
 export interface EndChoice {
   /** As parseMuteEnd reads it. Hours count from the press, the others are instants. */

@@ -1,8 +1,7 @@
-// What the page of one inquiry says beyond the shared words: hands, marks, mutes, the picture, the history.
+// What the page of one inquiry says beyond the shared words: hands, marks, mutes, the picture, the history. Each language
+// fills it in one file (words-ja.ts, words-en.ts).
 
-import type { CountingRule, EventType, Language } from '../../../core/model.ts';
-import { EN } from './words-en.ts';
-import { JA } from './words-ja.ts';
+import type { CountingRule, EventType } from '../../../core/model.ts';
 
 type Said = (value: string) => string;
 
@@ -116,5 +115,3 @@ export interface InquiryWords {
   };
   readonly frozen: string;
 }
-
-export const INQUIRY: Readonly<Record<Language, InquiryWords>> = { ja: JA, en: EN };
