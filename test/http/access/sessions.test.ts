@@ -187,6 +187,15 @@ describe('a form of a session', () => {
     expect(await isIn(cookie)).toBe(false);
   });
 
+  test('that is sent after the session ended leads back to the page it was on', async () => {
+    const { headers } = await logIn(on, await tokenFor(on, { scope: 'admin' }));
+    await revokeToken(on.service, 1);
+    const referer = `http://localhost/shops/${OWN}/calendar?lang=en`;
+    const sent = await on.ask(`/shops/${OWN}/calendar/preview`, { method: 'POST', headers: { ...headers, referer } });
+    const next = encodeURIComponent(`/shops/${OWN}/calendar?lang=en`);
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/login?next=${next}`]);
+  });
+
   test('of another site is refused before anything else', async () => {
     const { headers } = await logIn(on, await tokenFor(on));
     for (const from of ['cross-site', 'same-site'])
