@@ -18,7 +18,7 @@ import type { AccessEnv } from './access/principal.ts';
 import { Refused } from './access/refused.ts';
 import { apiRoutes } from './api/api.ts';
 import { assetsRoutes } from './assets.ts';
-import { noForeignPages, onlyOurNames } from './guard.ts';
+import { noForeignPages, noNul, onlyOurNames } from './guard.ts';
 import type { HealthParts } from './health.ts';
 import { createLiveStreams, type LiveStreams } from './live-streams.ts';
 import { createMetrics } from './metrics/routes.ts';
@@ -83,6 +83,7 @@ export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
     await next();
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
+  app.use(noNul());
   app.route('/', assetsRoutes());
   app.route('/', apiRoutes(parts));
   app.route('/', metrics.routes());

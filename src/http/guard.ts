@@ -46,3 +46,8 @@ function isOurName(service: Configured, hostname: string): boolean {
 function ourNames({ config }: Configured): string[] {
   return [...LOOPBACK, new URL(config.service.publicUrl).hostname];
 }
+
+/** PostgreSQL takes no NUL, so an address with one names nothing that there is. */
+export function noNul(): MiddlewareHandler {
+  return async (c, next) => (c.req.url.includes('%00') ? c.notFound() : next());
+}

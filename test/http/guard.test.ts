@@ -57,3 +57,14 @@ describe('who may talk to us without tokens', () => {
     }
   });
 });
+
+describe('an address with a NUL in it', () => {
+  const on = stage();
+
+  test.each(['/shops/sample-tea?q=%00', '/shops/sample-tea/inquiries/%00', '/mails?shop=%00', '/v1/shops/%00/summary'])(
+    'names nothing: %s',
+    async (path) => {
+      expect((await on.ask(path)).status).toBe(404);
+    },
+  );
+});
