@@ -66,7 +66,7 @@ border:1px solid var(--edge);border-radius:12px;padding:8px 14px;margin-top:12px
 .cal-effects+.cal-effects,.cal-effects+.cal-moved{margin-top:14px}
 .cal-lines{width:auto}
 .cal-lines th,.cal-lines td{border:0;padding:1px 8px;font:13px/1.6 ui-monospace,'Noto Sans Mono CJK JP',monospace;white-space:pre-wrap}
-.cal-lines th{color:var(--soft)}
+.cal-lines th{color:var(--soft);white-space:nowrap}
 .cal-lines .new td{background:var(--ok-bg);color:var(--ok)}
 .cal-lines .gone td{background:var(--alert-bg);color:var(--alert-ink)}
 .cal-save{margin-top:18px}
