@@ -3,7 +3,9 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { createClosing } from '../../src/closing.ts';
+import { createToken } from '../../src/service/tokens.ts';
 import { closeDatabase, openDatabase } from '../../src/store/database.ts';
 import { openEmbeddedPostgres } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -25,28 +27,32 @@ try {
   const town = await openOwnTown();
   const { browser, close } = await openBrowser();
   closing.add(close);
+  const paths = [...(await pagesOf(town)), '/mails/1/body'].filter((path) => path.includes(part));
+  await takePictures(browser, town.url, paths);
+  // From the first token on there is a page to log in.
+  await createToken(town.app.service, { name: '山田', scope: 'act', shop: undefined, expires: undefined });
+  await takePictures(browser, town.url, ['/login']);
+} finally {
+  await closing.close();
+}
+
+async function takePictures(browser: Browser, baseURL: string, paths: readonly string[]): Promise<void> {
   for (const width of [360, 1280])
     for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({
-        baseURL: town.url,
-        colorScheme,
-        viewport: { width, height: 800 },
-        isMobile: width < 600,
-      });
+      const viewport = { width, height: 800 };
+      const context = await browser.newContext({ baseURL, colorScheme, viewport, isMobile: width < 600 });
       const page = await context.newPage();
-      for (const path of (await pagesOf(town)).filter((one) => one.includes(part))) {
+      for (const path of paths) {
         await page.goto(path);
         const height = Math.min(TALLEST, await page.evaluate<number>('document.documentElement.scrollHeight'));
         await page.screenshot({
-          path: join(folder, `${nameOf(path)}-${width}-${colorScheme}.png`),
+          path: join(folder!, `${nameOf(path)}-${width}-${colorScheme}.png`),
           fullPage: true,
           clip: { x: 0, y: 0, width, height },
         });
       }
       await context.close();
     }
-} finally {
-  await closing.close();
 }
 
 async function openOwnTown(): Promise<Town> {

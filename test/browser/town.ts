@@ -59,8 +59,10 @@ async function fill(db: Db, config: Config): Promise<void> {
   const shops = [...config.shops.values()];
   const { service, clock } = await testService({ db, shops, now: '2026-11-01T00:00:00+09:00', config: config.service });
   const events = townEvents();
+  await keepSources(db, ['sample-tea', 'blind-books', 'never-read'], clock.now());
   for (const moment of moments()) {
     clock.set(moment);
+    await recordComplete(db, 'sample-tea', moment - MINUTE, moment);
     await intake(service, takeUntil(events, moment), 'rms');
     await ringAlarm(service);
   }
@@ -91,7 +93,6 @@ function takeUntil<T extends { event: { at: Instant } }>(events: T[], moment: In
 /** One source read a minute ago, one whose licence has ended, one never read. */
 async function source({ db }: Service): Promise<void> {
   const next = TOWN_NOW + 5 * MINUTE;
-  await keepSources(db, ['sample-tea', 'blind-books', 'never-read'], TOWN_NOW);
   await recordComplete(db, 'sample-tea', TOWN_NOW - MINUTE, next);
   await recordComplete(db, 'blind-books', TOWN_NOW - DAY / 2, next);
   await recordFailure(db, 'blind-books', { kind: 'auth-expired', message: 'ES03-01' }, TOWN_NOW - DAY / 2, next);
