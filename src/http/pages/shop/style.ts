@@ -4,7 +4,7 @@ const TILES = `
 .tiles{grid-template-columns:repeat(5,1fr)}
 .tile{display:block;height:100%;text-decoration:none}
 .tile .what{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px}
-.tile .large{display:block;font-size:2rem;line-height:1.2;font-weight:700}
+.tile .large{display:block;white-space:nowrap;font-size:2rem;line-height:1.2;font-weight:700}
 .tile.zero .large{font-weight:400}
 a.tile:hover{border-color:var(--edge)}
 a.tile[aria-current]{box-shadow:0 2px 0 0 var(--ink)}
@@ -36,6 +36,7 @@ const SIFT = `
 .sift-open{margin-left:auto;display:flex;gap:6px;align-items:center;padding:5px 0;font-size:.9rem}
 .sift-form{flex-basis:100%;order:1;display:flex;flex-wrap:wrap;gap:10px 12px;align-items:end}
 .sift-form label{display:grid;gap:3px;min-width:0}
+.sift-form input,.sift-form select{font-weight:400}
 .sift-form .wide{flex:1 1 16rem}
 .in-force{display:flex;flex-wrap:wrap;gap:6px;flex-basis:100%;order:2}
 .in-force a{display:inline-flex;gap:6px;align-items:center;background:var(--none-bg);color:var(--none-ink);border-radius:99px;padding:2px 12px;font-size:.85rem;text-decoration:none}
@@ -51,11 +52,9 @@ const LIVE = `
 
 const NARROW = `
 @media (max-width:1020px){
-.inquiry{grid-template:'step act' 'about about' 'facts facts'/auto minmax(0,1fr)}
-.inquiry .step{grid-area:step}
-.inquiry .about{grid-area:about}
-.inquiry .facts{grid-area:facts}
-.act{grid-area:act;display:flex;flex-wrap:wrap;gap:2px 16px;align-items:center;justify-content:flex-end}
+.inquiry{display:flex;flex-wrap:wrap}
+.inquiry .about,.inquiry .facts{order:1;flex:1 0 100%}
+.act{display:flex;flex:1 1 auto;flex-wrap:wrap;gap:2px 16px;align-items:center;justify-content:flex-end}
 }
 @media (max-width:560px){
 .tiles{grid-template-columns:1fr 1fr;gap:6px}
