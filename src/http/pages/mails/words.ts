@@ -10,7 +10,6 @@ interface MailsWords {
     readonly kind: string;
     readonly state: string;
     readonly any: string;
-    readonly ops: string;
     readonly show: string;
     readonly clear: string;
     readonly none: string;
@@ -40,7 +39,6 @@ export const MAILS_WORDS: Readonly<Record<Language, MailsWords>> = {
       kind: '種類',
       state: '状態',
       any: 'すべて',
-      ops: '運用担当',
       show: '絞り込む',
       clear: '絞り込みを解除',
       none: 'この条件に合うメールはありません。',
@@ -73,7 +71,6 @@ export const MAILS_WORDS: Readonly<Record<Language, MailsWords>> = {
       kind: 'Kind',
       state: 'State',
       any: 'all',
-      ops: 'operations',
       show: 'Filter',
       clear: 'Show all',
       none: 'No mail matches.',

@@ -69,7 +69,6 @@ export const en: SystemWords = {
     ],
     slowest: (time) => `slowest ${time}`,
     finding: { missing: 'missing', late: 'late', surplus: 'surplus' },
-    examples: 'Examples',
     well: 'agrees',
     bad: 'differs',
   },

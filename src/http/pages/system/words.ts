@@ -55,7 +55,6 @@ export interface SystemWords {
     readonly extra: (proof: DailyProof) => string[];
     readonly slowest: Said;
     readonly finding: Readonly<Record<'missing' | 'late' | 'surplus', string>>;
-    readonly examples: string;
     readonly well: string;
     readonly bad: string;
   };
@@ -157,7 +156,6 @@ export const ja: SystemWords = {
     ],
     slowest: (time) => `最も遅い検知 ${time}`,
     finding: { missing: '検知していない', late: '遅れ', surplus: '余分' },
-    examples: '例',
     well: '一致',
     bad: '不一致',
   },
