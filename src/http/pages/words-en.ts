@@ -27,7 +27,6 @@ export const en: Words = {
       'What has passed 2 business days has also passed 1 and is counted in both. Channels counted in hours (chat) are counted by their first, second and third step.',
     next: 'Next due',
     nothingNext: 'Nothing due next',
-    more: (count) => `and ${counted(count, 'more shop', 'more shops')}`,
     shops: (count) => `${counted(count, 'shop', 'shops')}, worst first`,
   },
   counts: {
@@ -54,7 +53,6 @@ export const en: Words = {
     answer: 'Answer in R-Messe',
     nextPage: 'Next page',
     zone: (zone) => `Times are local times of ${zone}.`,
-    refreshed: (seconds) => `Renewed every ${seconds} seconds.`,
   },
   left: {
     today: 'today',

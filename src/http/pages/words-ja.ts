@@ -34,7 +34,6 @@ export const ja: Words = {
       '1営業日経過の件数は、2営業日経過と3営業日超過を含みます。営業時間で数える窓口（チャットなど）は、その1〜3段階目として数えます。',
     next: '次の期限',
     nothingNext: '次の期限なし',
-    more: (count) => `ほか${count}店舗`,
     shops: (count) => `${count}店舗・急ぐ順`,
   },
   counts: { unanswered: '未返信', flagged: '1営業日経過', ownerAlertDue: '2営業日経過', breached: '3営業日超過' },
@@ -56,7 +55,6 @@ export const ja: Words = {
     answer: 'R-Messeで返信',
     nextPage: '次のページ',
     zone: (zone) => `時刻は${zone}の現地時刻です。`,
-    refreshed: (seconds) => `${seconds}秒ごとに更新します。`,
   },
   left: {
     today: '本日中',

@@ -25,7 +25,6 @@ export interface Words {
     readonly nested: string;
     readonly next: string;
     readonly nothingNext: string;
-    readonly more: (count: number) => string;
     readonly shops: (count: number) => string;
   };
   readonly counts: {
@@ -53,7 +52,6 @@ export interface Words {
     readonly answer: string;
     readonly nextPage: string;
     readonly zone: Said;
-    readonly refreshed: (seconds: number) => string;
   };
   readonly left: {
     readonly today: string;
