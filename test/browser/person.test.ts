@@ -46,8 +46,8 @@ const UNREACHED = `[...document.querySelectorAll('a[href],button,input,select,te
 const REACH = `(() => {
   const one = document.activeElement;
   if (one === document.body || (one.dataset.reached && one.hash === '#main')) return null;
-  // A field for a month has several stops, the first is enough.
-  if (one.dataset.reached) return true;
+  // A field for a month has several stops, the first is enough; within a mail's frame the ring is the frame's own.
+  if (one.dataset.reached || one.matches('iframe')) return true;
   one.dataset.reached = 'yes';
   const { outlineStyle, outlineWidth } = getComputedStyle(one);
   return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
