@@ -1,12 +1,10 @@
 // What the browser tests share: one browser and one town per file, and pages that keep whatever went wrong on them.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { createClosing } from '../../src/closing.ts';
 import { testDatabase } from '../support/database.ts';
+import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
 import { type OpenBrowser, openBrowser } from './chromium.ts';
 import { openTown, type Town } from './town.ts';
 
@@ -35,8 +33,8 @@ export function stage(): Stage {
   let town: Town | null = null;
   let chromium: OpenBrowser | null = null;
   beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'town-'));
-    closing.add(() => rmSync(folder, { recursive: true, force: true }));
+    const folder = makeRunFolder();
+    closing.add(() => removeRunFolder(folder));
     const starting = openBrowser();
     closing.add(async () => (await starting).close());
     town = await openTown(database, folder);
