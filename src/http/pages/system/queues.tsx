@@ -56,8 +56,7 @@ function boardOver(queues: readonly object[]): Hono {
   const server = new HonoAdapter(serveStatic);
   createBullBoard({
     queues: queues.map((queue) => new BullMQAdapter(queue as BullQueue, { readOnlyMode: true })),
-    // The adapter brings the same interface from another patch release of the same library.
-    serverAdapter: server as unknown as Parameters<typeof createBullBoard>[0]['serverAdapter'],
+    serverAdapter: server,
     options: { uiConfig: { boardTitle: 'inquiry-sla', hideRedisDetails: true } },
   });
   server.setBasePath(BASE);
