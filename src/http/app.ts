@@ -1,6 +1,6 @@
 // http: the application without a socket: guards first, then health, API and pages. Tests ask it directly.
 
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { HTTPException } from 'hono/http-exception';
@@ -11,6 +11,7 @@ import { createLive } from '../service/live.ts';
 import { isTransient } from '../service/reach-database.ts';
 import type { Service } from '../service/service.ts';
 import { watchTokens } from './access/closed.ts';
+import { isForm } from './access/form-token.ts';
 import { type Gate, identify } from './access/identify.ts';
 import { createLimits } from './access/limits.ts';
 import { guardedRoutes } from './access/needs.ts';
@@ -64,6 +65,12 @@ const limitedForm = bodyLimit({
   onError: (c) => problem(c, 413, 'body-too-large', 'a form may have 1 MiB'),
 });
 
+/** What a page takes is a form of ours, of bounded size. */
+const formOnly: MiddlewareHandler = async (c, next) => {
+  const isOther = c.req.method === 'POST' && c.req.header('content-type') !== undefined && !isForm(c);
+  return isOther ? problem(c, 415, 'unsupported-media-type', 'send the form url-encoded') : limitedForm(c, next);
+};
+
 /** @throws Error when a route does not say what it needs. */
 export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   const { service } = parts;
@@ -77,7 +84,7 @@ export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
     trustProxy: parts.trustProxy ?? 0,
   };
   app.use(identify(gate), onlyOurNames(gate), noForeignPages(service));
-  app.use((c, next) => (isForPrograms(c) ? next() : limitedForm(c, next)));
+  app.use((c, next) => (isForPrograms(c) ? next() : formOnly(c, next)));
   app.use((c, next) => (c.req.method === 'GET' ? compressed(c, next) : next()));
   app.use(async (c, next) => {
     await next();

@@ -44,7 +44,7 @@ describe('who may talk to us without tokens', () => {
     }
   });
 
-  test('every answer forbids scripts, frames around it, and storing', async () => {
+  test('every answer forbids scripts that are not ours, frames around it, and storing', async () => {
     for (const path of ['/', '/mails', '/refusals', '/shops/nobody', '/v1/nothing', '/readyz']) {
       const { headers } = await on.ask(path);
       const csp = headers.get('content-security-policy') ?? '';
@@ -67,4 +67,19 @@ describe('an address with a NUL in it', () => {
       expect((await on.ask(path)).status).toBe(404);
     },
   );
+});
+
+describe('a body that is no form of ours', () => {
+  const on = stage();
+
+  test.each([
+    ['a broken multipart body', 'multipart/form-data; boundary=x', '--x\r\nnonsense'],
+    ['JSON', 'application/json', '{'],
+  ])('is refused by a page, whatever is in it: %s', async (_, type, body) => {
+    const paths = ['/login', '/shops/sample-tea/calendar/preview', '/shops/sample-tea/inquiries/i1/in-hand'];
+    for (const path of paths) {
+      const answer = await on.ask(path, { method: 'POST', body, headers: { 'content-type': type } });
+      expect([path, answer.status]).toEqual([path, 415]);
+    }
+  });
 });

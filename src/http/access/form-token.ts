@@ -17,9 +17,14 @@ export function formTokenOf(sessionSecret: string): string {
 /** @throws Refused when a session changes something without its form token, as a field or as a header */
 export async function demandFormToken(c: Context, { via, formToken }: Principal): Promise<void> {
   if (via !== 'session' || READS.includes(c.req.method)) return;
-  const sent = c.req.header(HEADER) ?? (await c.req.parseBody())[FIELD];
+  const sent = c.req.header(HEADER) ?? (isForm(c) ? (await c.req.parseBody())[FIELD] : undefined);
   if (typeof sent === 'string' && isSame(sent, formToken)) return;
   throw new Refused(403, 'wrong-form-token', `a session sends its form token as ${FIELD} or in the header ${HEADER}`);
+}
+
+/** As our own pages send them: nothing else is worth reading for a field. */
+export function isForm(c: Context): boolean {
+  return /^application\/x-www-form-urlencoded\b/i.test(c.req.header('content-type') ?? '');
 }
 
 function isSame(a: string, b: string): boolean {

@@ -47,6 +47,8 @@ function watch() {
   const opened = new EventSource(mark().dataset.stream ?? '');
   stream = opened;
   opened.addEventListener('changed', () => renew(true));
+  // The first look of a new stream: what changed since the page was made is in no event.
+  opened.addEventListener('hello', () => renew(false));
   opened.addEventListener('open', () => {
     clearTimeout(losing);
     losing = undefined;
