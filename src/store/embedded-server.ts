@@ -23,11 +23,11 @@ export interface Server {
  */
 export async function startServer(
   cluster: Cluster,
-  options: { port: number | null; durable: boolean; logger: Logger },
+  options: { port: number | null; durable: boolean; sharedBuffers: string; logger: Logger },
 ): Promise<{ server: Server | null; said: string }> {
   disownStalePidFile(cluster.pgdata);
   const port = options.port ?? (await freePort());
-  const run = invocation(cluster.programs, 'postgres', flags(cluster.pgdata, port, options.durable));
+  const run = invocation(cluster.programs, 'postgres', flags(cluster.pgdata, port, options));
   const child = spawn(run.file, run.args, {
     ...run.options,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -51,7 +51,7 @@ export async function startServer(
   return { server: null, said: log.recent.join('\n') };
 }
 
-function flags(pgdata: string, port: number, durable: boolean): string[] {
+function flags(pgdata: string, port: number, options: { durable: boolean; sharedBuffers: string }): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
@@ -59,7 +59,7 @@ function flags(pgdata: string, port: number, durable: boolean): string[] {
     // Names the process that reads the log (embedded.ts); `ps` shows it.
     cluster_name: `inquiry-sla-${process.pid}`,
     max_connections: 200,
-    shared_buffers: '64MB',
+    shared_buffers: options.sharedBuffers,
     io_method: 'sync',
     jit: 'off',
     // Parallel queries need more /dev/shm than a small container has.
@@ -70,7 +70,7 @@ function flags(pgdata: string, port: number, durable: boolean): string[] {
     // Neither statements nor the values of a row that broke a constraint belong into a log.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   return ['-D', pgdata, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }

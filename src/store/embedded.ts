@@ -18,6 +18,8 @@ export interface EmbeddedOptions {
   readonly logger: Logger;
   /** False gives up the safety of the data for speed (tests). Default true. */
   readonly durable?: boolean;
+  /** Memory for its pages; the default suits a shop, a mall's worth of inquiries wants more. */
+  readonly sharedBuffers?: string;
 }
 
 export interface EmbeddedPostgres {
@@ -35,6 +37,7 @@ interface Held {
 }
 
 const DATABASE = 'inquiry_sla';
+const SHARED_BUFFERS = '64MB';
 const START_LIMIT_MS = 120_000;
 const START_ATTEMPTS = 8;
 /** Wrong password; no loopback network. */
@@ -48,7 +51,8 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
   const dataDir = resolve(options.dataDir);
   const durable = options.durable ?? true;
   const cluster = await openCluster(dataDir, durable);
-  const context = { cluster, durable, logger: options.logger };
+  const { logger, sharedBuffers = SHARED_BUFFERS } = options;
+  const context = { cluster, durable, sharedBuffers, logger };
   let held = await joinServer(context, null);
   const { port } = held.postmaster;
   const url = urlOf(cluster, port, DATABASE);
@@ -101,6 +105,7 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
 interface Context {
   readonly cluster: Cluster;
   readonly durable: boolean;
+  readonly sharedBuffers: string;
   readonly logger: Logger;
 }
 
@@ -130,7 +135,7 @@ async function joinServer(context: Context, port: number | null): Promise<Held> 
 async function start(context: Context, port: number | null): Promise<Server | null> {
   let said = '';
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-    const started = await startServer(context.cluster, { port, durable: context.durable, logger: context.logger });
+    const started = await startServer(context.cluster, { ...context, port });
     // When another process was faster, its server is the one.
     if (started.server !== null || findPostmaster(context.cluster.pgdata) !== null) return started.server;
     said = started.said;

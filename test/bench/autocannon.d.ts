@@ -5,7 +5,7 @@ declare module 'autocannon' {
     readonly url: string;
     readonly requests: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[];
     readonly connections: number;
-    /** Requests per second over all connections; latencies are corrected for coordinated omission. */
+    /** Requests per second over all connections. */
     readonly overallRate: number;
     /** Seconds. */
     readonly duration: number;
@@ -13,8 +13,9 @@ declare module 'autocannon' {
   interface Result {
     readonly non2xx: number;
     readonly errors: number;
-    /** Milliseconds. */
-    readonly latency: { readonly p50: number; readonly p99: number };
   }
-  export default function autocannon(options: Options): Promise<Result>;
+  interface Run extends PromiseLike<Result> {
+    on(event: 'response', listener: (client: unknown, status: number, bytes: number, ms: number) => void): void;
+  }
+  export default function autocannon(options: Options): Run;
 }

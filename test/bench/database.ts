@@ -22,11 +22,16 @@ export interface BenchDatabase {
   close(): Promise<void>;
 }
 
-export async function benchDatabase(): Promise<BenchDatabase> {
+/** `sharedBuffers` as who operates a server for that many inquiries would set it; default the embedded one's. */
+export async function benchDatabase(sharedBuffers?: string): Promise<BenchDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'inquiry-sla-bench-'));
   // As root the server runs as another account, which must reach its data.
   chmodSync(folder, 0o711);
-  const postgres = await openEmbeddedPostgres({ dataDir: join(folder, 'postgres'), logger });
+  const postgres = await openEmbeddedPostgres({
+    dataDir: join(folder, 'postgres'),
+    logger,
+    ...(sharedBuffers !== undefined && { sharedBuffers }),
+  });
   const db = openDatabase(postgres.url, { max: 8, logger });
   await migrate(db, { logger });
   return {

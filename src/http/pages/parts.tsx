@@ -1,5 +1,6 @@
 // Small parts that pages share: icons, step badges, freshness, the time left. Every one of them says its words.
 
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { MINUTE_MS } from '../../core/civil-date.ts';
 import { formatMinute } from '../../core/format.ts';
@@ -13,12 +14,18 @@ import type { Level, OpenInquiry } from '../../service/open-page.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { href, local, type View } from './view.ts';
 
+/** Drawn once: a list of fifty rows has hundreds of them. */
+const DRAWN = new Map(
+  Object.entries(ICONS).map(([name, path]) => [
+    name,
+    raw(
+      `<svg viewBox="0 0 16 16" fill="currentColor" aria-hidden="true"><path fill-rule="evenodd" d="${path}"></path></svg>`,
+    ),
+  ]),
+);
+
 export function Icon({ name }: { name: IconName }) {
-  return (
-    <svg viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
-      <path fill-rule="evenodd" d={ICONS[name]} />
-    </svg>
-  );
+  return DRAWN.get(name)!;
 }
 
 /** The step an inquiry has reached, in the words of its policy. */
