@@ -1,11 +1,11 @@
 // The stories that every backend must tell alike; one file a backend calls this, so that both can run at once.
 
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { listedTails } from '../../src/demo/mail-catcher.ts';
 import { japanTime, NEW_YEAR, type Story, type StoryThread } from '../../src/demo/story.ts';
 import { MIDORI } from '../../src/demo/story-shops.ts';
-import { testDatabase } from '../support/database.ts';
+import { emptyTables, testDatabase } from '../support/database.ts';
 import { findingsOf, tellStory } from './tell.ts';
 
 const LONG_MS = 120_000;
@@ -20,6 +20,7 @@ export function storiesOn(queueUrl: string | null): void {
 
   describe('New Year, told by two processes of which one is restarted in the middle', () => {
     const database = testDatabase();
+    beforeEach(() => emptyTables(database.db));
     test(
       'everything happens once and as the rules say',
       async () => {
@@ -49,6 +50,7 @@ export function storiesOn(queueUrl: string | null): void {
 
   describe('a week without the service', () => {
     const database = testDatabase();
+    beforeEach(() => emptyTables(database.db));
     test(
       'ends with one mail to the owner and one to ops that say so, and nothing is missing',
       async () => {
