@@ -15,7 +15,6 @@ import { type Recounted, recountWanted } from '../service/recompute.ts';
 import type { Service } from '../service/service.ts';
 import { openDatabaseClock } from '../store/clock.ts';
 import type { Database } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
 import { knownShops } from '../store/revisions.ts';
 import type { CommandIo, ExitCode } from './io.ts';
 import { languagesOf } from './languages.ts';
@@ -69,7 +68,6 @@ export async function apply(shopId: string | undefined, options: ApplyOptions, i
 }
 
 async function openParts(db: Database, config: Config, logger: Logger): Promise<Parts> {
-  await migrate(db, { logger });
   const parts = { db, clock: await openDatabaseClock(db), config, counting: createCounting(() => config), logger };
   await refreshOutside(parts);
   return parts;

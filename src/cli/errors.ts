@@ -1,6 +1,7 @@
 // cli: what an error that no command caught means for the exit code (contract.md) and for the person who reads it.
 
 import { InvalidConfigError } from '../config/faults.ts';
+import { MigrationError } from '../store/migration-error.ts';
 import type { ExitCode } from './io.ts';
 
 /** Thrown by a command that cannot go on because PostgreSQL, Redis, SMTP or RMS does not answer. */
@@ -10,9 +11,10 @@ export class UnreachableError extends Error {
 
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
-/** 2 for a broken environment, 3 for a service out of reach, else 1 with the stack: that is a bug of ours. */
+/** 2 for a broken environment, 3 for a service out of reach, 1 for a database of another release; else 1 with the stack: a bug of ours. */
 export function explainError(error: unknown): { message: string; code: ExitCode } {
   if (error instanceof InvalidConfigError) return { message: error.message, code: 2 };
+  if (error instanceof MigrationError) return { message: error.message, code: 1 };
   if (isUnreachable(error)) return { message: error.message || String(error), code: 3 };
   return { message: error instanceof Error ? (error.stack ?? error.message) : String(error), code: 1 };
 }

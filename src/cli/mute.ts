@@ -9,9 +9,8 @@ import { openZone } from '../core/zone.ts';
 import { lift, type Mute, mute, readMutes } from '../service/mute.ts';
 import { openDatabaseClock } from '../store/clock.ts';
 import type { Database } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
 import type { ExitCode, Output } from './io.ts';
-import { type FolderOptions, quietLog, readConfigFolder, whereDatabaseAnswers, withDatabase } from './settings.ts';
+import { type FolderOptions, quietLog, readConfigFolder, whereDatabaseExists, withDatabase } from './settings.ts';
 import { textTable } from './text-table.ts';
 
 export interface MuteOptions extends FolderOptions {
@@ -45,7 +44,7 @@ export async function muteList(
   const config = readConfigFolder(options.config, out);
   if (config === null) return 2;
   const mutes =
-    (await whereDatabaseAnswers(options.data, async (db) =>
+    (await whereDatabaseExists(options.data, async (db) =>
       readMutes({ db, clock: await openDatabaseClock(db) }, { past: options.all === true }),
     )) ?? [];
   if (options.json) await out.write(asJson(mutes));
@@ -82,7 +81,6 @@ type Parts = Omit<Parameters<typeof mute>[0], 'config'>;
 function withMutes<T>({ data }: FolderOptions, use: (parts: Parts) => Promise<T>): Promise<T> {
   const logger = quietLog();
   return withDatabase(data, logger, async (db: Database) => {
-    await migrate(db, { logger });
     return use({ db, logger, clock: await openDatabaseClock(db) });
   });
 }

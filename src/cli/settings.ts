@@ -10,6 +10,7 @@ import { type Config, loadConfig } from '../config/load.ts';
 import { closeDatabase, type Database, isTransient, openDatabase } from '../store/database.ts';
 import { openEmbeddedPostgres } from '../store/embedded.ts';
 import { EmbeddedPostgresError } from '../store/embedded-error.ts';
+import { migrate } from '../store/migrate.ts';
 import { UnreachableError } from './errors.ts';
 import type { Output } from './io.ts';
 
@@ -40,8 +41,23 @@ export function hasDatabase(data: string): boolean {
   return readEnvironment().databaseUrl !== null || existsSync(join(data, 'postgres'));
 }
 
-/** Opens the database of the environment, or the embedded one, for as long as `use` takes. @throws UnreachableError */
-export async function withDatabase<T>(
+/**
+ * Opens the database of the environment, or the embedded one, for as long as `use` takes, after it was brought to this
+ * release's schema. @throws UnreachableError, or MigrationError when it is newer than this release
+ */
+export function withDatabase<T>(
+  data: string,
+  logger: Logger,
+  use: (db: Database, environment: Environment) => Promise<T>,
+): Promise<T> {
+  return withDatabaseAsItIs(data, logger, async (db, environment) => {
+    await migrate(db, { logger });
+    return use(db, environment);
+  });
+}
+
+/** The same, with whatever schema it has. @throws UnreachableError */
+export async function withDatabaseAsItIs<T>(
   data: string,
   logger: Logger,
   use: (db: Database, environment: Environment) => Promise<T>,
@@ -60,14 +76,19 @@ export async function withDatabase<T>(
   }
 }
 
+/** What only a database knows: null where none was made yet, which is an answer too. @throws as `withDatabase` */
+export async function whereDatabaseExists<T>(data: string, use: (db: Database) => Promise<T>): Promise<T | null> {
+  return hasDatabase(data) ? withDatabase(data, quietLog(), use) : null;
+}
+
 /**
  * What a command can also do without: null when there is no database, when it does not answer, or when no release that
- * knows these tables has seen it yet. None is made for a look.
+ * knows these tables has seen it yet. None is made for a look, and its schema stays as it is.
  */
 export async function whereDatabaseAnswers<T>(data: string, use: (db: Database) => Promise<T>): Promise<T | null> {
   if (!hasDatabase(data)) return null;
   try {
-    return await withDatabase(data, quietLog(), use);
+    return await withDatabaseAsItIs(data, quietLog(), use);
   } catch (error) {
     if (isAway(error)) return null;
     throw error;

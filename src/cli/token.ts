@@ -9,9 +9,8 @@ import type { Instant } from '../core/model.ts';
 import { openZone } from '../core/zone.ts';
 import { createToken, faultOf, readTokens, revokeToken, type Token, type TokenRequest } from '../service/tokens.ts';
 import { openDatabaseClock } from '../store/clock.ts';
-import { migrate } from '../store/migrate.ts';
 import type { ExitCode, Output } from './io.ts';
-import { type FolderOptions, quietLog, readConfigFolder, whereDatabaseAnswers, withDatabase } from './settings.ts';
+import { type FolderOptions, quietLog, readConfigFolder, whereDatabaseExists, withDatabase } from './settings.ts';
 import { textTable } from './text-table.ts';
 
 interface TokenOptions extends FolderOptions {
@@ -41,7 +40,7 @@ export async function tokenCreate(options: TokenOptions & TokenRequest, out: Out
 export async function tokenList(options: TokenOptions, out: Output): Promise<ExitCode> {
   const config = readConfigFolder(options.config, out);
   if (config === null) return 2;
-  const read = await whereDatabaseAnswers(options.data, async (db) => ({
+  const read = await whereDatabaseExists(options.data, async (db) => ({
     now: (await openDatabaseClock(db)).now(),
     tokens: await readTokens({ db }),
   }));
@@ -75,7 +74,6 @@ type Parts = Parameters<typeof revokeToken>[0];
 function withTokens<T>({ data }: FolderOptions, use: (parts: Parts) => Promise<T>): Promise<T> {
   const logger = quietLog();
   return withDatabase(data, logger, async (db) => {
-    await migrate(db, { logger });
     return use({ db, logger, clock: await openDatabaseClock(db) });
   });
 }

@@ -8,11 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from './database.ts';
+import { MigrationError } from './migration-error.ts';
 
-/** The database and this release do not fit together; the message says how and what to do. */
-export class MigrationError extends Error {
-  override readonly name = 'MigrationError';
-}
+export { MigrationError };
 
 /** Next to src/ and to dist/ alike. */
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
