@@ -8,7 +8,7 @@ import { inside, lineOfText, oneOf, optional, place, type Reader, readMap, refus
 
 const INSTANT = 'an RFC 3339 instant with an offset, such as 2026-06-01T10:00:00+09:00';
 const YEARS = { first: 1900, last: 2199 };
-const MISSING = Symbol('no message');
+const MISSING = Symbol('not given');
 
 /** An instant (epoch ms) of the years 1900 to 2199 as written. */
 export const instant: Reader<Instant> = (value, at) => {
@@ -30,23 +30,31 @@ const messageId: Reader<string> = (value, at) =>
     ? value
     : refuse(at, 'no id', 'the id of the deleted message');
 
+/** Exact in JSON, here and in the database. */
+const MAX_SEQ = Number.MAX_SAFE_INTEGER;
+const SEQ = `a whole number from 0 to ${MAX_SEQ}`;
+
+const seq: Reader<number> = (value, at) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : refuse(at, describe(value), SEQ);
+
 const SHAPE = {
   type: required(oneOf(EVENT_TYPES), EVENT_TYPES.join(', ')),
   id: required(lineOfText(), 'the event’s id'),
   at: required(instant, INSTANT),
   message: optional<string | typeof MISSING>(messageId, MISSING),
+  seq: optional<number | typeof MISSING>(seq, MISSING),
 };
 
 const readEvent: Reader<InquiryEvent> = (value, at) => {
   const read = readMap(SHAPE, value, at);
   if (!read) return undefined;
-  const { type, id, at: when, message } = read;
+  const { type, id, at: when, message, seq: number } = read;
   if (type === 'message_deleted' && message === MISSING)
     return refuse(inside(at, 'message'), 'nothing', 'the id of the deleted message');
   if (type && type !== 'message_deleted' && message !== MISSING)
     return refuse(inside(at, 'message'), 'a message', 'this key only with the type message_deleted', undefined, 'key');
-  if (!type || !id || when === undefined || message === undefined) return undefined;
-  return message === MISSING ? { type, id, at: when } : { type, id, at: when, message };
+  if (!type || !id || when === undefined || message === undefined || number === undefined) return undefined;
+  return { type, id, at: when, ...(message !== MISSING && { message }), ...(number !== MISSING && { seq: number }) };
 };
 
 /** An event by itself; `code` tells a bad `at` from everything else that can be wrong (contract.md). */

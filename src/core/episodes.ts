@@ -1,6 +1,7 @@
 // Status and episodes as a function of the set of an inquiry's events (domain.md 2): order and copies change nothing.
 // Trap: `completed` can be undone, so the episode it ended is kept with its waiting messages until someone writes.
 
+import { inOrder } from './event-order.ts';
 import type { EndedBy, Episode, EventType, InquiryEvent, Instant, Pause, Status, Thread } from './model.ts';
 
 interface Draft {
@@ -17,8 +18,8 @@ interface Draft {
 interface Completion {
   readonly at: Instant;
   readonly ended: Draft | null;
-  /** Deletions that came while the thread was completed; they count only if it is reopened. */
-  readonly deletions: InquiryEvent[];
+  /** Ids of messages deleted while the thread was completed; that counts only if it is reopened. */
+  readonly deleted: string[];
 }
 
 interface State {
@@ -31,7 +32,7 @@ interface State {
 
 /**
  * What a set of events says (domain.md 2). Events after `now` (epoch ms) are left out; without `now`, none are.
- * Same set, same answer: copies of an id count once (of copies that differ, the earliest), order is (time, id).
+ * Same set, same answer: copies of an id count once (of copies that differ, the earliest), order is `inOrder`'s.
  */
 export function deriveThread(events: readonly InquiryEvent[], now: Instant = Number.POSITIVE_INFINITY): Thread {
   const state: State = { episodes: [], open: null, marked: false, completion: null, deleted: new Set() };
@@ -42,25 +43,6 @@ export function deriveThread(events: readonly InquiryEvent[], now: Instant = Num
 function statusOf(state: State): Status {
   if (state.open) return 'unanswered';
   return state.marked ? 'completed' : 'answered';
-}
-
-function inOrder(events: readonly InquiryEvent[]): readonly InquiryEvent[] {
-  const byId = new Map<string, InquiryEvent>();
-  for (const event of events) {
-    const other = byId.get(event.id);
-    if (!other || compareCopies(event, other) < 0) byId.set(event.id, event);
-  }
-  return [...byId.values()].sort((a, b) => a.at - b.at || compareText(a.id, b.id));
-}
-
-function compareCopies(a: InquiryEvent, b: InquiryEvent): number {
-  return a.at - b.at || compareText(a.type, b.type) || compareText(a.message ?? '', b.message ?? '');
-}
-
-/** By code units: the same on every machine, unlike a locale's order. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 const handlers: Readonly<Record<EventType, (state: State, event: InquiryEvent) => void>> = {
@@ -100,23 +82,25 @@ function shopReplied(state: State, { at }: InquiryEvent): void {
 function completed(state: State, { at }: InquiryEvent): void {
   // Completed already and nothing waits: nothing to undo is added.
   if (state.marked && !state.open) return;
-  state.completion = { at, ended: state.open, deletions: [] };
+  state.completion = { at, ended: state.open, deleted: [] };
   state.marked = true;
   if (state.open) end(state, state.open, 'completed', at);
 }
 
 function reopened(state: State, { at }: InquiryEvent): void {
   const { completion } = state;
-  if (!completion) return;
   state.completion = null;
   state.marked = false;
-  if (!completion.ended) return;
-  resume(state, completion.ended, { from: completion.at, to: at });
-  for (const deletion of completion.deletions) messageDeleted(state, deletion);
+  if (completion?.ended) resume(state, completion.ended, completion, at);
 }
 
-function resume(state: State, episode: Draft, pause: Pause): void {
-  episode.pauses.push(pause);
+/** The episode goes on with what was not deleted meanwhile; when nothing is left, it stays ended as it was. */
+function resume(state: State, episode: Draft, completion: Completion, reopenedAt: Instant): void {
+  for (const id of completion.deleted) episode.waiting.delete(id);
+  const [oldest] = episode.waiting.values();
+  if (oldest === undefined) return;
+  episode.startedAt = oldest;
+  episode.pauses.push({ from: completion.at, to: reopenedAt });
   episode.endedAt = null;
   episode.endedBy = null;
   state.open = episode;
@@ -125,7 +109,7 @@ function resume(state: State, episode: Draft, pause: Pause): void {
 function messageDeleted(state: State, event: InquiryEvent): void {
   if (event.message === undefined) return;
   state.deleted.add(event.message);
-  state.completion?.deletions.push(event);
+  state.completion?.deleted.push(event.message);
   if (!state.open) return;
   state.open.waiting.delete(event.message);
   const [oldest] = state.open.waiting.values();

@@ -109,6 +109,8 @@ export interface InquiryEvent {
   readonly at: Instant;
   /** Only for `message_deleted`: the id of the deleted message. */
   readonly message?: string;
+  /** Where the source numbers its messages: orders those of one instant; a whole number ≥ 0, left out it is 0. */
+  readonly seq?: number;
 }
 
 export type Status = 'unanswered' | 'answered' | 'completed';

@@ -1,7 +1,7 @@
 // Which steps of an episode have passed (domain.md 2.4, 3): decided by event times alone.
 // Trap: what falls due while a thread is completed is due at the reopening; a breach there is never counted.
 
-import type { Deadlines, Episode, Instant } from './model.ts';
+import type { Deadlines, Episode, Instant, Pause } from './model.ts';
 
 /** The instants (epoch ms) at which the steps of one episode are due; a null breach is never counted. */
 export interface DueInstants {
@@ -21,9 +21,9 @@ export interface PassedSteps {
 }
 
 /**
- * When the steps of an episode are due, its pauses considered (domain.md 2.4): a flag or alert strictly inside a pause
- * is due at the reopening, a breach strictly inside one is never counted. One that is due at the very instant of
- * `completed` has passed; one due at the reopening is due then. Order stays flag ≤ alert ≤ breach.
+ * When the steps of an episode are due, its pauses [completed, reopened) considered (domain.md 2.4): a flag or alert in
+ * a pause is due at the reopening, a breach in one is never counted. One due at the very instant of the reopening is due
+ * then. Order stays flag ≤ alert ≤ breach.
  */
 export function dueInstants(episode: Pick<Episode, 'pauses'>, deadlines: Deadlines): DueInstants {
   return {
@@ -51,9 +51,11 @@ export function passedSteps(episode: Episode, deadlines: Deadlines, now: Instant
 }
 
 function afterPauses({ pauses }: Pick<Episode, 'pauses'>, due: Instant): Instant {
-  return pauses.reduce((at, { from, to }) => (at > from && at < to ? to : at), due);
+  return pauses.reduce((at, pause) => (isIn(pause, at) ? pause.to : at), due);
 }
 
 function fellInPause({ pauses }: Pick<Episode, 'pauses'>, due: Instant): boolean {
-  return pauses.some(({ from, to }) => due > from && due < to);
+  return pauses.some((pause) => isIn(pause, due));
 }
+
+const isIn = ({ from, to }: Pause, at: Instant): boolean => at >= from && at < to;

@@ -59,6 +59,41 @@ describe('replay', () => {
     });
   });
 
+  test('RMS’s reply 10 answers its message 9 of the same second, and 完了 of that second ends nothing', async () => {
+    const at = REPLY.at;
+    const events = [
+      { type: 'completed', id: 'c', at },
+      { type: 'shop_reply', id: 'r10', at, seq: 10 },
+      { type: 'customer_message', id: 'r9', at, seq: 9 },
+    ];
+    expect(await ask({ events, now: '2026-06-09T10:00:00+09:00' })).toMatchObject({
+      status: 'completed',
+      episodes: [{ endedBy: 'shop_reply', flagged: false, breached: false }],
+    });
+  });
+
+  test('a reopened thread is not completed any more, whoever wrote meanwhile', async () => {
+    const events = [
+      MESSAGE,
+      { type: 'completed', id: 'c', at: '2026-06-01T11:00:00+09:00' },
+      { type: 'shop_reply', id: 'r', at: '2026-06-01T12:00:00+09:00' },
+      { type: 'reopened', id: 'u', at: '2026-06-01T13:00:00+09:00' },
+    ];
+    expect(await ask({ events, now: '2026-06-09T10:00:00+09:00' })).toMatchObject({
+      status: 'answered',
+      episodes: [{ endedBy: 'completed', endedAt: '2026-06-01T02:00:00.000Z' }],
+    });
+  });
+
+  test('a seq that is no whole number is refused with place, found and allowed', async () => {
+    expect(await ask({ events: [MESSAGE, { ...REPLY, seq: -1 }], now: MESSAGE.at })).toMatchObject({
+      error: {
+        code: 'invalid-event',
+        message: expect.stringMatching(/^events\[1\]\.seq: found -1; allowed: a whole number from 0 to \d+$/),
+      },
+    });
+  });
+
   test.each([
     ['no now', { events: [] }, 'invalid-instant'],
     ['now before the events', { events: 'x', now: 'x' }, 'invalid-instant'],

@@ -14,6 +14,26 @@ describe('reading an event', () => {
     );
   });
 
+  test.each([0, 10, Number.MAX_SAFE_INTEGER])('seq %d, on whatever kind', (seq) => {
+    expect(parseEvent({ type: 'shop_reply', id: 'r0', at: AT, seq })).toHaveProperty('event.seq', seq);
+    expect(parseEvent({ type: 'completed', id: 'c0', at: AT, seq })).toHaveProperty('event.seq', seq);
+  });
+
+  test.each([
+    [-1, '-1'],
+    [1.5, '1.5'],
+    [2 ** 53, '9007199254740992'],
+    ['1', '"1"'],
+    [null, 'nothing'],
+    [true, 'true'],
+    [[1], 'a list of 1'],
+  ])('seq %j is refused with its place and what is allowed', (seq, found) => {
+    expect(parseEvent({ type: 'shop_reply', id: 'r0', at: AT, seq })).toMatchObject({
+      code: 'invalid-event',
+      faults: [{ path: ['event', 'seq'], found, allowed: 'a whole number from 0 to 9007199254740991' }],
+    });
+  });
+
   test.each([
     ['a bad instant', { type: 'completed', id: 'c', at: '2026-06-31T10:00:00+09:00' }, 'invalid-instant'],
     ['no instant', { type: 'completed', id: 'c' }, 'invalid-instant'],

@@ -27,7 +27,13 @@ const at = z.iso
   .datetime({ offset: true })
   .describe('When it happened: RFC 3339 with an offset, of the years 1900 to 2199.');
 
-const eventOf = (type: z.ZodType) => z.strictObject({ type, id: ofEvent('Unique within the inquiry.'), at });
+const seq = z
+  .int()
+  .min(0)
+  .optional()
+  .describe('Where the source numbers an inquiry’s messages: orders those of one instant. Left out: 0.');
+
+const eventOf = (type: z.ZodType) => z.strictObject({ type, id: ofEvent('Unique within the inquiry.'), at, seq });
 
 export const Event = z
   .object({

@@ -12,6 +12,8 @@ describe('an event is taken in, and described as one', () => {
     ['the example', EVENT_EXAMPLE],
     ['with nothing but what is needed', { shop: 's', inquiry: 'i', event: EVENT_EXAMPLE.event }],
     ['of a deleted message', event(DELETED)],
+    ['with a seq', event({ seq: 10 })],
+    ['with a seq on a mark', event({ ...DELETED, seq: 0 })],
     ['in UTC', event({ at: '2026-06-17T01:00:00Z' })],
     ['with fields that are null', { ...EVENT_EXAMPLE, channel: null, item: null, order: null }],
     ['with fields that are not read', { ...EVENT_EXAMPLE, note: 'x' }],
@@ -38,6 +40,10 @@ describe('a line is refused, and described as none', () => {
     ['a date that does not exist', event({ at: '2026-02-30T10:00:00Z' })],
     ['a deleted message without its id', event({ type: 'message_deleted' })],
     ['a message where none belongs', event({ message: 'm1' })],
+    ['a seq below 0', event({ seq: -1 })],
+    ['a seq that is not whole', event({ seq: 1.5 })],
+    ['a seq that is no number', event({ seq: '1' })],
+    ['a seq beyond what JSON numbers hold', event({ seq: 2 ** 53 })],
     ['a key of the event that is not known', event({ body: 'x' })],
   ])('%s', (_, line) => {
     expect(isUnreadable(readIncomingEvent(line) as never)).toBe(true);
