@@ -19,8 +19,9 @@ import { startProofLoop } from './service/daily-proof.ts';
 import { deliver } from './service/deliver.ts';
 import { dkimKeyOf } from './service/dkim.ts';
 import { startConfigLoops } from './service/keep-config.ts';
-import { checkMail, type MailState } from './service/mail-state.ts';
+import { checkMail, type MailState, mailHealthOf } from './service/mail-state.ts';
 import { poll } from './service/poll.ts';
+import { recogniseFiledMails } from './service/recognise-filed.ts';
 import { createReloader, type Reloader, type ReloadResult } from './service/reload.ts';
 import { createRmsClients } from './service/rms-clients.ts';
 import type { Service } from './service/service.ts';
@@ -143,6 +144,7 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     await Promise.all(loops.map((loop) => loop.stop()));
   });
   const mailState = checkMail(service);
+  recogniseOldFiles(service, options);
   const parts = { service, queue, tickers, reloader, mailState };
   const url = roles.has('http') ? await openPages(options, parts, closing) : null;
   return { service, url, reload: async () => reloader?.reload() ?? null, close: () => closing.close() };
@@ -156,6 +158,13 @@ async function openTracingOf({ environment, logger }: AppOptions, closing: Closi
   const tracing = openTracing({ endpoint, version: VERSION, logger });
   closing.add(() => tracing.close());
   return tracing;
+}
+
+/** What an earlier release wrote to files and called sent; nothing waits for it. */
+function recogniseOldFiles(service: Service, { dataDir, logger }: AppOptions): void {
+  recogniseFiledMails(service, join(dataDir, 'mail')).catch((error: unknown) =>
+    logger.warn({ err: error }, 'mails of earlier releases in files were not recognised'),
+  );
 }
 
 function openReloader(service: Service, swap: (config: Config) => void): Reloader | null {
@@ -230,10 +239,7 @@ async function openPages(
       queueDepth: () => queue.depth(),
       queues: () => queue.inspected(),
       built: builtWith(environment),
-      mail: () => {
-        const state = mailState();
-        return { ok: state.ok, reason: state.ok ? null : state.reason };
-      },
+      mail: () => mailHealthOf(service, mailState()),
       config: () => reloader?.health() ?? null,
     },
   });

@@ -4,6 +4,7 @@
 import { isoUtc } from '../core/instant.ts';
 import { configRevision } from '../service/config-revision.ts';
 import { readSources } from '../service/freshness.ts';
+import type { MailHealth } from '../service/mail-state.ts';
 import { reachDatabase } from '../service/reach-database.ts';
 import type { ConfigHealth } from '../service/reload.ts';
 import type { Service } from '../service/service.ts';
@@ -23,7 +24,7 @@ export interface Readiness {
     readonly database: { readonly ok: boolean };
     readonly tick: { readonly ok: boolean; readonly ageMs: number | null };
     readonly queue: { readonly state: 'connected' | 'degraded'; readonly error: string | null };
-    readonly mail: { readonly ok: boolean; readonly reason: string | null };
+    readonly mail: MailHealth;
     readonly config: ConfigPart;
     readonly sources: SourcesPart | null;
   };
@@ -71,7 +72,8 @@ export async function readReadiness(service: Service, health: HealthParts): Prom
 /** What anybody may know: which parts do their work, without names and reasons. */
 export interface ReadinessInBrief {
   readonly ready: boolean;
-  readonly parts: Readonly<Record<Exclude<keyof Readiness['parts'], 'sources'>, { readonly ok: boolean }>> & {
+  readonly parts: Readonly<Record<Exclude<keyof Readiness['parts'], 'mail' | 'sources'>, { readonly ok: boolean }>> & {
+    readonly mail: { readonly ok: boolean; readonly state?: MailHealth['state'] };
     readonly sources: { readonly ok: boolean } | null;
   };
 }
@@ -84,7 +86,7 @@ export function inBrief({ ready, parts }: Readiness): ReadinessInBrief {
       database: { ok: database.ok },
       tick: { ok: tick.ok },
       queue: { ok: queue.state === 'connected' },
-      mail: { ok: mail.ok },
+      mail: { ok: mail.ok, ...(mail.state && { state: mail.state }) },
       config: { ok: (config.brokenSince ?? null) === null },
       sources: sources && { ok: sources.unknown === 0 },
     },

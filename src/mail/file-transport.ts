@@ -29,7 +29,7 @@ async function send(mailDir: string, mail: OutgoingMail): Promise<SendOutcome> {
   } catch (error) {
     return { kind: 'retry', reason: reasonOf(error), refused: malformed };
   }
-  return { kind: 'delivered', accepted: wire.flatMap(given), refused: malformed, deferred: [] };
+  return { kind: 'delivered', accepted: wire.flatMap(given), refused: malformed, deferred: [], filed: true };
 }
 
 async function verify(mailDir: string): Promise<VerifyResult> {

@@ -15,6 +15,8 @@ export interface Delivered {
   readonly accepted: readonly string[];
   readonly refused: readonly RefusedRecipient[];
   readonly deferred: readonly string[];
+  /** Only written to a file: nobody has it. */
+  readonly filed?: true;
 }
 
 /** What went wrong, to be explained: the server's reply code, or what the network or our settings are at fault with. */

@@ -8,10 +8,10 @@ import type { Service } from './service.ts';
 
 export type { MailFilter, MailLine, StoredMail } from '../store/mails.ts';
 export type { KeptRefusal } from '../store/refusals.ts';
-export type { OutboxState } from '../store/schema.ts';
+export type { OutboxState, ShownState } from '../store/schema.ts';
 
 export const MAIL_KINDS = ['owner', 'ops', 'blind', 'season', 'digest', 'calendar', 'clear', 'hook'] as const;
-export const MAIL_STATES = ['pending', 'sending', 'unknown', 'sent', 'empty', 'undeliverable'] as const;
+export const MAIL_STATES = ['pending', 'sending', 'unknown', 'sent', 'filed', 'empty', 'undeliverable'] as const;
 
 export interface MailPage {
   readonly now: Instant;
@@ -19,7 +19,7 @@ export interface MailPage {
   readonly items: readonly MailLine[];
   /** The id to bring back as `before`; null on the last page. */
   readonly next: number | null;
-  /** How many are in each state but `sent`, over all that may be seen. */
+  /** How many are in each state but `sent` and `filed`, over all that may be seen. */
   readonly counts: Readonly<Partial<Record<OutboxState, number>>>;
 }
 

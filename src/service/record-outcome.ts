@@ -72,13 +72,15 @@ async function delivered(
   outcome: Extract<SendOutcome, { kind: 'delivered' }>,
   now: Instant,
 ): Promise<DeliveryResult> {
+  const way = outcome.filed ? 'files' : 'smtp';
+  const response = outcome.filed ? 'written to a file' : '250';
   const rows: DeliveryRow[] = [
-    ...outcome.accepted.map((address) => ({ address, state: 'accepted' as const, response: '250' })),
+    ...outcome.accepted.map((address) => ({ address, state: 'accepted' as const, response, way }) as const),
     ...outcome.refused.map(refusedRow),
     ...outcome.deferred.map((address) => ({ address, state: 'deferred' as const, response: 'temporary' })),
   ];
   await recordDeliveries(trx, claimed.id, rows, now);
-  await markNotified(trx, claimed.id, claimed.kind, now);
+  await markNotified(trx, { id: claimed.id, kind: claimed.kind, way }, now);
   if (outcome.deferred.length === 0) {
     await finishMail(trx, claimed.id, 'sent', now, null);
     return 'sent';

@@ -29,6 +29,7 @@ import {
 import { lastTick } from '../store/worker-ticks.ts';
 import { configRevision } from './config-revision.ts';
 import { staleBefore } from './freshness.ts';
+import type { MailHealth } from './mail-state.ts';
 import type { ConfigHealth } from './reload.ts';
 import type { Service } from './service.ts';
 
@@ -42,7 +43,7 @@ export type QueueDepth = Readonly<Record<string, { waiting: number; active: numb
 export interface SystemParts {
   tickAgeMs(): number | null;
   queue(): { readonly connected: boolean; readonly error: string | null; readonly since?: Instant | null };
-  mail(): { readonly ok: boolean; readonly reason: string | null };
+  mail(): MailHealth;
   config?(): ConfigHealth | null;
   /** Null when the queue does not answer. */
   queueDepth?(): Promise<QueueDepth | null>;
@@ -81,10 +82,8 @@ export interface SystemReport {
     readonly files: ConfigHealth | null;
     readonly recent: readonly RevisionLine[];
   };
-  readonly mail: {
+  readonly mail: MailHealth & {
     readonly transport: 'smtp' | 'files';
-    readonly ok: boolean;
-    readonly reason: string | null;
     readonly outbox: Readonly<Partial<Record<OutboxState, number>>>;
   };
   readonly calendars: OutsideCounts & {

@@ -3,7 +3,8 @@
 import { sql } from 'kysely';
 import type { Instant, Step } from '../core/model.ts';
 import { idArray } from './arrays.ts';
-import type { Db, MailKind, OutboxState } from './schema.ts';
+import { SHOWN_STATE } from './mails.ts';
+import type { Db, MailKind, ShownState } from './schema.ts';
 
 export interface InquiryMail {
   /** Of the outbox. */
@@ -11,7 +12,7 @@ export interface InquiryMail {
   readonly episodeId: number;
   readonly step: Step;
   readonly kind: MailKind;
-  readonly state: OutboxState;
+  readonly state: ShownState;
   /** For `hook`: to whom, `owner` or `ops`. */
   readonly cause: string;
   readonly slotAt: Instant;
@@ -23,12 +24,11 @@ export interface InquiryMail {
 /** What told of these episodes or was about to, in the order of its slots; one row for each episode and step. */
 export async function mailsAbout(db: Db, episodeIds: readonly number[]): Promise<InquiryMail[]> {
   const { rows } = await sql<InquiryMail>`
-    select o.id, m.episode_id as "episodeId", m.step, o.kind, o.state, o.cause, o.slot_at as "slotAt",
-      o.sent_at as "sentAt", r.number as reminder
-    from mail_item m join outbox o on o.id = m.outbox_id
-    left join reminder r on r.episode_id = m.episode_id and r.outbox_id = o.id
-    where m.episode_id = any(${idArray(episodeIds)}) and o.state <> 'empty' order by o.slot_at, o.id, m.step`.execute(
-    db,
-  );
+    select outbox.id, m.episode_id as "episodeId", m.step, outbox.kind, ${SHOWN_STATE} as state, outbox.cause,
+      outbox.slot_at as "slotAt", outbox.sent_at as "sentAt", r.number as reminder
+    from mail_item m join outbox on outbox.id = m.outbox_id
+    left join reminder r on r.episode_id = m.episode_id and r.outbox_id = outbox.id
+    where m.episode_id = any(${idArray(episodeIds)}) and outbox.state <> 'empty'
+    order by outbox.slot_at, outbox.id, m.step`.execute(db);
   return rows;
 }

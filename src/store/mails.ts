@@ -4,7 +4,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../core/model.ts';
 import { textArray } from './arrays.ts';
-import type { Db, MailKind, OutboxState, Schema } from './schema.ts';
+import type { Db, MailKind, OutboxState, Schema, ShownState } from './schema.ts';
 
 export interface MailLine {
   readonly id: number;
@@ -12,7 +12,7 @@ export interface MailLine {
   readonly shop: string;
   readonly cause: string;
   readonly slotAt: Instant;
-  readonly state: OutboxState;
+  readonly state: ShownState;
   readonly attempts: number;
   readonly nextAttemptAt: Instant | null;
   readonly sentAt: Instant | null;
@@ -27,7 +27,7 @@ export interface MailFilter {
   /** '' for ops. */
   readonly shop?: string;
   readonly kind?: MailKind;
-  readonly state?: OutboxState;
+  readonly state?: ShownState;
 }
 
 export interface MailQuery extends MailFilter {
@@ -38,7 +38,11 @@ export interface MailQuery extends MailFilter {
   readonly limit: number;
 }
 
-const LINE = sql`id, kind, shop, cause, slot_at as "slotAt", state, attempts, next_attempt_at as "nextAttemptAt",
+/** A mail that was only written to a file is not sent. Asked of `outbox`. */
+export const SHOWN_STATE = sql<ShownState>`
+  case when outbox.state = 'sent' and outbox.way = 'files' then 'filed' else outbox.state end`;
+
+const LINE = sql`id, kind, shop, cause, slot_at as "slotAt", ${SHOWN_STATE} as state, attempts, next_attempt_at as "nextAttemptAt",
   sent_at as "sentAt", last_error as "lastError", possibly_twice as "possiblyTwice", subject`;
 
 /** The newest mails first. */
@@ -48,13 +52,19 @@ export async function mailLines(db: Db, query: MailQuery): Promise<MailLine[]> {
     ...(shops === null ? [] : [sql`shop = any(${textArray(shops)})`]),
     ...(shop === undefined ? [] : [sql`shop = ${shop}`]),
     ...(kind === undefined ? [] : [sql`kind = ${kind}`]),
-    ...(state === undefined ? [] : [sql`state = ${state}`]),
+    ...(state === undefined ? [] : [isShownAs(state)]),
     ...(before === null ? [] : [sql`id < ${before}`]),
   ];
   const { rows } = await sql<MailLine>`
     select ${LINE} from outbox ${where.length === 0 ? sql`` : sql`where ${sql.join(where, sql` and `)}`}
     order by id desc limit ${limit}`.execute(db);
   return rows;
+}
+
+/** `state` itself is compared, so that the index on it is used. */
+function isShownAs(state: ShownState): RawBuilder<unknown> {
+  if (state === 'filed') return sql`state = 'sent' and way = 'files'`;
+  return state === 'sent' ? sql`state = 'sent' and way is distinct from 'files'` : sql`state = ${state}`;
 }
 
 /** How many mails are in each state but `sent`, whose number only grows. */
@@ -81,7 +91,7 @@ export interface StoredMail extends MailLine {
   readonly html: string | null;
   readonly deliveries: readonly {
     address: string;
-    state: Schema['delivery']['state'];
+    state: Schema['delivery']['state'] | 'filed';
     response: string;
     at: Instant;
   }[];
@@ -97,7 +107,8 @@ export async function findMail(db: Db, id: number): Promise<StoredMail | null> {
   const mail = rows[0];
   if (mail === undefined) return null;
   const { rows: deliveries } = await sql<StoredMail['deliveries'][number]>`
-    select address, state, response, at from delivery where outbox_id = ${id} order by address`.execute(db);
+    select address, case when way = 'files' then 'filed' else state end as state, response, at
+    from delivery where outbox_id = ${id} order by address`.execute(db);
   const { rows: told } = await sql<ToldStep>`
     select e.shop, i.external_id as inquiry, m.step
     from mail_item m join episode e on e.id = m.episode_id join inquiry i on i.id = e.inquiry_id

@@ -9,7 +9,7 @@ import { type ClaimedMail, holdsClaim } from './mail-claims.ts';
 import { isMuted } from './mutes.ts';
 import { dropReminders, markReminded } from './reminders.ts';
 import { isRecounted } from './revisions.ts';
-import type { Db, MailKind, OutboxState, Trx } from './schema.ts';
+import type { Db, MailKind, MailWay, OutboxState, Trx } from './schema.ts';
 
 /** Between two mails of one kind to one shop: what falls due in between waits and goes out together. */
 export const SLOT_LENGTH = '5 minutes';
@@ -138,9 +138,14 @@ export async function postponeAllMails(db: Db, until: Instant, error: string): P
     where next_attempt_at < ${time(until)} and kind <> 'hook'`.execute(db);
 }
 
-/** The first 250 for this mail: its steps are told now. */
-export async function markNotified(trx: Trx, id: number, kind: MailKind, now: Instant): Promise<void> {
-  await sql`update outbox set sent_at = coalesce(sent_at, ${time(now)}) where id = ${id}`.execute(trx);
+/** The first 250 for this mail: its steps are told now. A mail that anybody has is not one of files. */
+export async function markNotified(
+  trx: Trx,
+  { id, kind, way }: { readonly id: number; readonly kind: MailKind; readonly way: MailWay },
+  now: Instant,
+): Promise<void> {
+  await sql`update outbox set sent_at = coalesce(sent_at, ${time(now)}),
+    way = case when way = 'smtp' then way else ${way} end where id = ${id}`.execute(trx);
   if (kind === 'owner') await markReminded(trx, id, now);
   if (kind === 'calendar') await noticesTold(trx, id, now);
   if (kind !== 'owner' && kind !== 'ops') return;
@@ -167,16 +172,20 @@ export interface DeliveryRow {
   readonly address: string;
   readonly state: 'accepted' | 'refused' | 'deferred';
   readonly response: string;
+  /** How it left, for `accepted`. */
+  readonly way?: MailWay;
 }
 
 export async function recordDeliveries(db: Db, id: number, rows: readonly DeliveryRow[], now: Instant): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into delivery (outbox_id, address, state, response, at)
-    select ${id}, *, ${time(now)} from unnest(${textArray(rows.map((r) => r.address))},
-      ${textArray(rows.map((r) => r.state))}, ${textArray(rows.map((r) => r.response))})
+    insert into delivery (outbox_id, address, state, response, way, at)
+    select ${id}, address, state, response, nullif(way, ''), ${time(now)} from unnest(
+      ${textArray(rows.map((r) => r.address))}, ${textArray(rows.map((r) => r.state))},
+      ${textArray(rows.map((r) => r.response))}, ${textArray(rows.map((r) => r.way ?? ''))})
+      r(address, state, response, way)
     on conflict (outbox_id, address) do update
-      set state = excluded.state, response = excluded.response, at = excluded.at`.execute(db);
+      set state = excluded.state, response = excluded.response, way = excluded.way, at = excluded.at`.execute(db);
 }
 
 /** Addresses that are settled for this mail: they took it, or never will. */

@@ -129,6 +129,9 @@ export interface Schema {
     subject: string | null;
     body_text: string | null;
     body_html: string | null;
+    way: MailWay | null;
+    retried_at: NullableTime;
+    again: Generated<number>;
   };
   mail_item: { outbox_id: Id; episode_id: Id; step: Step };
   delivery: {
@@ -137,6 +140,20 @@ export interface Schema {
     state: 'accepted' | 'refused' | 'deferred';
     response: string;
     at: Time;
+    way: MailWay | null;
+    since: NullableTime;
+    policy: Generated<boolean>;
+  };
+  mail_health: {
+    one: Generated<boolean>;
+    transport: MailWay;
+    answered_at: Time;
+    ok: boolean;
+    reason: string | null;
+    failing_since: NullableTime;
+    failures: Generated<number>;
+    next_look_at: Time;
+    paused_until: NullableTime;
   };
   source: {
     shop: string;
@@ -279,6 +296,10 @@ export type RevisionCause = 'start' | 'edit' | 'apply' | 'source';
  */
 export type MailKind = 'owner' | 'ops' | 'blind' | 'season' | 'digest' | 'calendar' | 'clear' | 'hook';
 export type OutboxState = 'pending' | 'sending' | 'unknown' | 'sent' | 'empty' | 'undeliverable';
+/** How a mail left: a mail server took it, or it was only written to a file, so that nobody has it. */
+export type MailWay = 'smtp' | 'files';
+/** As people are shown it: `filed` is a `sent` that was only written to a file. */
+export type ShownState = OutboxState | 'filed';
 
 /** A connection pool or a transaction: reads and single statements take either. */
 export type Db = Kysely<Schema>;

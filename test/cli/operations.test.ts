@@ -110,6 +110,16 @@ describe('doctor', () => {
     expect(code).toBe(3);
   });
 
+  test('without SMTP_URL nobody is told: said so, and a fault where somebody who is no example waits for mails', async () => {
+    const { url } = await fakeRms(60);
+    expect((await examine(url)).text).toMatch(/^ok +mail +\.eml files in .*: nobody is told$/m);
+    writeFileSync(join(folders.config, 'service.yaml'), SERVICE_YAML.replace('ops@example.jp', 'ops@agency.jp'));
+    onTestFinished(() => writeFileSync(join(folders.config, 'service.yaml'), SERVICE_YAML));
+    const { code, marks, text } = await examine(url);
+    expect([code, marks.get('mail')]).toEqual([1, 'FAULT']);
+    expect(text).toContain('nobody is told; set SMTP_URL');
+  });
+
   test('a broken environment is one fault', async () => {
     vi.stubEnv('PORT', 'many');
     const { code, text } = await examine('http://127.0.0.1:1');

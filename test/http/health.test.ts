@@ -53,6 +53,16 @@ describe('health', () => {
     });
   });
 
+  test('mails that are only written to files are named, and leave it ready', async () => {
+    const mail = {
+      ok: true,
+      reason: 'SMTP_URL is not set: mails are only written to files',
+      state: 'files only',
+    } as const;
+    on.health = { ...HEALTHY, mail: () => mail };
+    expect(await ready()).toMatchObject({ status: 200, ready: true, parts: { mail } });
+  });
+
   test('a database that is away makes it not ready, and is answered all the same', async () => {
     const db = new Proxy(on.service.db, {
       get: () => {

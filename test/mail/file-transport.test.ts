@@ -22,6 +22,7 @@ test('without SMTP_URL a mail becomes a file that a mail program reads', async (
     accepted: ['owner@example.jp'],
     refused: [],
     deferred: [],
+    filed: true,
   });
   expect(await readdir(mailDir)).toEqual(['2026-11-26T00-03-00.000Z-7.eml']);
   const parsed = await simpleParser(await readFile(join(mailDir, '2026-11-26T00-03-00.000Z-7.eml')));

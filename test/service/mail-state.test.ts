@@ -1,9 +1,13 @@
 import pino from 'pino';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openTransport } from '../../src/mail/transport.ts';
-import { checkMail } from '../../src/service/mail-state.ts';
+import { checkMail, mailHealthOf } from '../../src/service/mail-state.ts';
 import { refusedUrl, reply, startSmtp } from '../mail/smtp-servers.ts';
+import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { shopOf, testService } from '../support/service.ts';
+
+const database = testDatabase();
 
 function check(smtpUrl: string | null, mailDir = '') {
   const lines: string[] = [];
@@ -45,4 +49,32 @@ test('a server that answers makes no line', async () => {
   const state = checkMail({ mail: { ...mail, verify }, logger: pino({}, { write: (line) => void lines.push(line) }) });
   await eventually(() => seen);
   expect([state(), lines]).toEqual([{ ok: true }, []]);
+});
+
+describe('without SMTP_URL', () => {
+  test.each([
+    ['ops@example.jp', 'owner@midori.example', false],
+    ['ops@mail.example.com', 'owner@example', false],
+    ['ops@example.co.jp', 'owner@example.org', false],
+    ['ops@agency.jp', 'owner@example.jp', true],
+    ['ops@example.jp', 'owner@shop.co.jp', true],
+    ['ops@example.jp.agency.net', 'owner@example.jp', true],
+    ['ops@notexample.jp', 'owner@example.jp', true],
+  ])('ops %s and owner %s: told nobody is %s', async (ops, owner, toldNobody) => {
+    const { service } = await testService({
+      db: database.db,
+      now: '2026-06-01T12:00:00+09:00',
+      shops: [shopOf('sample-tea', { owner: [owner] })],
+      config: { ops: [ops] },
+    });
+    const { config } = service;
+    const reason = 'SMTP_URL is not set: mails are only written to files';
+    expect(mailHealthOf({ mail: { kind: 'files' }, config }, { ok: true })).toEqual({
+      ok: true,
+      reason,
+      state: 'files only',
+      toldNobody,
+    });
+    expect(mailHealthOf({ mail: { kind: 'smtp' }, config }, { ok: true })).toEqual({ ok: true, reason: null });
+  });
 });

@@ -78,10 +78,15 @@ create table delivery (
   state text not null,
   response text not null,
   at timestamp with time zone not null,
+  way text,
+  since timestamp with time zone,
+  policy boolean not null default false,
   constraint delivery_pkey PRIMARY KEY (outbox_id, address),
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'refused'::text, 'deferred'::text]))),
+  constraint delivery_way_check CHECK ((way = ANY (ARRAY['smtp'::text, 'files'::text]))),
   constraint delivery_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id)
 );
+CREATE INDEX delivery_policy ON public.delivery USING btree (at) WHERE policy;
 
 create table episode (
   id bigint not null generated always as identity,
@@ -161,6 +166,21 @@ create table inquiry (
   constraint inquiry_status_check CHECK ((status = ANY (ARRAY['unanswered'::text, 'answered'::text, 'completed'::text])))
 );
 
+create table mail_health (
+  one boolean not null default true,
+  transport text not null,
+  answered_at timestamp with time zone not null,
+  ok boolean not null,
+  reason text,
+  failing_since timestamp with time zone,
+  failures integer not null default 0,
+  next_look_at timestamp with time zone not null,
+  paused_until timestamp with time zone,
+  constraint mail_health_pkey PRIMARY KEY (one),
+  constraint mail_health_one_check CHECK (one),
+  constraint mail_health_transport_check CHECK ((transport = ANY (ARRAY['smtp'::text, 'files'::text])))
+);
+
 create table mail_item (
   outbox_id bigint not null,
   episode_id bigint not null,
@@ -227,15 +247,19 @@ create table outbox (
   subject text,
   body_text text,
   body_html text,
+  way text,
+  retried_at timestamp with time zone,
+  again integer not null default 0,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_kind_shop_cause_slot_at_key UNIQUE (kind, shop, cause, slot_at),
   constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text]))),
-  constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'empty'::text, 'undeliverable'::text])))
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'empty'::text, 'undeliverable'::text]))),
+  constraint outbox_way_check CHECK ((way = ANY (ARRAY['smtp'::text, 'files'::text])))
 );
 CREATE INDEX outbox_due ON public.outbox USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX outbox_shop ON public.outbox USING btree (shop, id);
 CREATE INDEX outbox_state ON public.outbox USING btree (state, id) WHERE (state <> 'sent'::text);
-CREATE UNIQUE INDEX outbox_open ON public.outbox USING btree (kind, shop, cause) WHERE ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text])) AND (sent_at IS NULL));
+CREATE UNIQUE INDEX outbox_open ON public.outbox USING btree (kind, shop, cause) WHERE ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text])) AND (sent_at IS NULL) AND (retried_at IS NULL));
 
 create table outside_answer (
   id bigint not null generated always as identity,

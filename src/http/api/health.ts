@@ -9,6 +9,7 @@ import { json } from './responses.ts';
 import { Instant, InstantOrNull, listOf, orNull } from './shapes.ts';
 
 const Part = { ok: z.boolean() };
+const MailPart = { ...Part, state: z.literal('files only').optional().describe('Mails are only written to files.') };
 
 const Readiness = z
   .object({
@@ -17,7 +18,11 @@ const Readiness = z
       database: z.object(Part),
       tick: z.object({ ...Part, ageMs: z.int().nullable().describe('Since the slowest loop last ended well.') }),
       queue: z.object({ state: z.enum(['connected', 'degraded']), error: z.string().nullable() }),
-      mail: z.object({ ...Part, reason: z.string().nullable() }),
+      mail: z.object({
+        ...MailPart,
+        reason: z.string().nullable(),
+        toldNobody: z.boolean().optional().describe('Somebody expects mails that are only written to files.'),
+      }),
       config: z.object({
         revision: z.string(),
         shops: z.int(),
@@ -45,7 +50,7 @@ const ReadinessInBrief = z
       database: z.object(Part),
       tick: z.object(Part),
       queue: z.object(Part),
-      mail: z.object(Part),
+      mail: z.object(MailPart),
       config: z.object(Part),
       sources: orNull(z.object(Part)),
     }),

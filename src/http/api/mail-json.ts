@@ -11,7 +11,9 @@ export const MailKindName = z.enum(MAIL_KINDS, `one of ${MAIL_KINDS.join(', ')}`
 });
 
 export const MailStateName = z.enum(MAIL_STATES, `one of ${MAIL_STATES.join(', ')}`).openapi('MailState', {
-  description: '`unknown`: nobody knows whether it was delivered. `empty`: nothing was left to tell when it was due.',
+  description:
+    '`unknown`: nobody knows whether it was delivered. `empty`: nothing was left to tell when it was due. `filed`: only ' +
+    'written to a file, since SMTP_URL is not set; nobody has it.',
 });
 
 const line = {
@@ -39,7 +41,7 @@ export const MailJson = z
     deliveries: listOf(
       z.object({
         address: z.string(),
-        state: z.enum(['accepted', 'refused', 'deferred']),
+        state: z.enum(['accepted', 'filed', 'refused', 'deferred']),
         response: z.string(),
         at: Instant,
       }),

@@ -16,7 +16,7 @@ const MailsPage = pageOf(MailItem)
   .extend({
     counts: z
       .partialRecord(z.enum(MAIL_STATES), z.int())
-      .describe('How many are in each state but `sent`, over all that the token may see.'),
+      .describe('How many are in each state but `sent` and `filed`, over all that the token may see.'),
   })
   .openapi('MailsPage');
 

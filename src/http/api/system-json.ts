@@ -120,7 +120,9 @@ export const SystemJson = z
       transport: z.enum(['smtp', 'files']),
       ok: z.boolean(),
       reason: z.string().nullable(),
-      outbox: z.record(z.string(), z.int()).describe('How many are in each state but `sent`.'),
+      state: z.literal('files only').optional().describe('Mails are only written to files.'),
+      toldNobody: z.boolean().optional().describe('Somebody expects mails that are only written to files.'),
+      outbox: z.record(z.string(), z.int()).describe('How many are in each state but `sent` and `filed`.'),
     }),
     calendars: Calendars,
     mutes: z.object({

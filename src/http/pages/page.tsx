@@ -45,10 +45,12 @@ export function viewOf({ service, health }: PageParts, c: Context<AccessEnv>): V
 
 function warningsOf(health: HealthParts, { watch }: Words): string[] {
   const { ok, ageMs } = tickPart(health);
+  const mail = health.mail();
   const tick = ageMs === null ? watch.starting : watch.stopped(Math.floor(ageMs / 60_000));
   return [
     ...(ok ? [] : [tick]),
     ...(health.queue().connected ? [] : [watch.queue]),
-    ...(health.mail().ok ? [] : [watch.mail]),
+    ...(mail.ok ? [] : [watch.mail]),
+    ...(mail.toldNobody ? [watch.filesOnly] : []),
   ];
 }

@@ -19,6 +19,8 @@ export interface Words {
     readonly stopped: (minutes: number) => string;
     readonly queue: string;
     readonly mail: string;
+    /** Mails are only written to files, though somebody expects them. */
+    readonly filesOnly: string;
   };
   readonly board: {
     readonly title: string;
@@ -102,6 +104,7 @@ export interface Words {
     readonly noSubject: string;
     readonly slot: Said;
     readonly sent: Said;
+    readonly filed: Said;
     readonly retry: Said;
     readonly attempts: (count: number) => string;
     readonly possiblyTwice: string;
@@ -109,7 +112,7 @@ export interface Words {
     readonly html: string;
     readonly text: string;
     readonly deliveries: string;
-    readonly delivery: Readonly<Record<'accepted' | 'refused' | 'deferred', string>>;
+    readonly delivery: Readonly<Record<'accepted' | 'filed' | 'refused' | 'deferred', string>>;
     readonly notRendered: string;
   };
   readonly refusals: {

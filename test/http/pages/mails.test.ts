@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import type { OutgoingMail, SendOutcome } from '../../../src/mail/transport.ts';
 import { deliver } from '../../../src/service/deliver.ts';
 import { fireDue } from '../../../src/service/fire.ts';
 import { ringAlarm } from '../../../src/service/tick.ts';
@@ -80,6 +81,41 @@ describe('the mails', () => {
     expect(list).not.toContain('届けられなかったものが');
     const html = await page(mailsOn(list).at(-1)!);
     for (const words of ['どの宛先にも届けられませんでした', '550 no such user', '拒否']) expect(html).toContain(words);
+  });
+
+  test('what was only written to a file is not sent: list, filter, page, history of the inquiry and API say so', async () => {
+    await asks(OWN, 'q1');
+    const file = (mail: OutgoingMail): SendOutcome => {
+      return { kind: 'delivered', accepted: [...mail.to], refused: [], deferred: [], filed: true };
+    };
+    on.mail.answers.push(file, file);
+    await sendAll();
+    const list = await page('/mails?state=filed');
+    expect(list).toContain('level-flag">ファイルに保存（未送信）');
+    expect(mailsOn(await page('/mails?state=sent'))).toEqual([]);
+    const [path] = mailsOn(await page('/mails?kind=owner'));
+    const html = await page(path!);
+    for (const words of [
+      'ファイルに保存（未送信）',
+      '誰にも送っていません',
+      'written to a file',
+      'ファイルに保存 11/26(木)',
+    ])
+      expect(html).toContain(words);
+    for (const words of ['送信済み', '250', '受け付け']) expect(html).not.toContain(words);
+    expect(await page(`/shops/${OWN}/inquiries/q1`)).toContain('ファイルに保存（未送信）');
+    const api = (await (await on.ask(`/v1${path}`)).json()) as Record<string, unknown>;
+    expect(api).toMatchObject({ state: 'filed', deliveries: [{ address: 'own@example.jp', state: 'filed' }] });
+    expect(await (await on.ask('/v1/mails?state=filed')).json()).toMatchObject({ items: [{}, {}], counts: {} });
+  });
+
+  test('nobody is told: every page says so while somebody waits for mails that are only written to files', async () => {
+    const mail = { ok: true, reason: null, state: 'files only' } as const;
+    on.health = { ...on.health, mail: () => ({ ...mail, toldNobody: false }) };
+    expect(await page('/')).not.toContain('メールは誰にも届いていません');
+    on.health = { ...on.health, mail: () => ({ ...mail, toldNobody: true }) };
+    expect(await page('/')).toContain('メールは誰にも届いていません');
+    expect(await page('/?lang=en')).toContain('Nobody is told: SMTP_URL is not set');
   });
 
   test('one that may have arrived twice says why', async () => {

@@ -19,7 +19,7 @@ function strongest(mails: readonly InquiryMail[]): InquiryMail[] {
 
 function entryOf(view: View, episode: EpisodeDetail, mail: InquiryMail): TimelineEntry {
   const { history } = INQUIRY[view.language];
-  const sent = mail.sentAt !== null;
+  const sent = mail.sentAt !== null && mail.state !== 'filed';
   const label = labelOf(view, mail, levelInWords(view, mail.step, episode.policy));
   return {
     at: mail.sentAt ?? mail.slotAt,

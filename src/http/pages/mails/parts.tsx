@@ -8,7 +8,7 @@ import type { View } from '../view.ts';
 export type ShopName = (id: string) => string;
 
 export function MailState({ view, mail }: { view: View; mail: MailLine }) {
-  const level = { undeliverable: 'breach', unknown: 'owner_alert' }[mail.state as string] ?? 'none';
+  const level = { undeliverable: 'breach', unknown: 'owner_alert', filed: 'flag' }[mail.state as string] ?? 'none';
   return (
     <div>
       <span class={`badge level-${level}`}>{view.words.mails.state[mail.state]}</span>
@@ -27,7 +27,9 @@ export function timesInWords(view: View, mail: MailLine): string[] {
   const { mails } = view.words;
   const at = (instant: number) => formatLocal(instant, view.zone, view.language);
   return [
-    mail.sentAt === null ? mails.slot(at(mail.slotAt)) : mails.sent(at(mail.sentAt)),
+    mail.sentAt === null
+      ? mails.slot(at(mail.slotAt))
+      : mails[mail.state === 'filed' ? 'filed' : 'sent'](at(mail.sentAt)),
     ...(mail.attempts > 1 ? [mails.attempts(mail.attempts)] : []),
     ...(mail.nextAttemptAt !== null && mail.attempts > 0 ? [mails.retry(at(mail.nextAttemptAt))] : []),
     ...(mail.possiblyTwice ? [mails.possiblyTwice] : []),

@@ -1,8 +1,7 @@
 // What the pages of mails say besides the shared words: filters, states explained, what a mail told.
 
 import type { Language } from '../../../core/model.ts';
-
-type MailState = 'pending' | 'sending' | 'unknown' | 'sent' | 'empty' | 'undeliverable';
+import type { ShownState } from '../../../service/read-mails.ts';
 
 interface MailsWords {
   readonly filter: {
@@ -19,7 +18,7 @@ interface MailsWords {
   readonly showThem: string;
   readonly older: string;
   /** What a state means for whoever waits for the mail. */
-  readonly meaning: Readonly<Record<MailState, string>>;
+  readonly meaning: Readonly<Record<ShownState, string>>;
   readonly possiblyTwice: string;
   readonly told: (inquiries: number) => string;
   readonly noDeliveries: string;
@@ -52,6 +51,8 @@ export const MAILS_WORDS: Readonly<Record<Language, MailsWords>> = {
       sending: 'いま送っています。',
       unknown: 'メールサーバーが受け取ったかどうか分かりません。同じ内容を1回だけ再送します。',
       sent: 'メールサーバーが受け取りました（250）。',
+      filed:
+        'サーバーにあるファイルに保存しただけで、誰にも送っていません（SMTP_URLが設定されていません）。送るには、SMTP_URLを設定してから再送してください。',
       empty: '送る前にすべて返信されたため、または対象外になったため、送りませんでした。',
       undeliverable: 'どの宛先にも届けられませんでした。これ以上は送りません。',
     },
@@ -84,6 +85,8 @@ export const MAILS_WORDS: Readonly<Record<Language, MailsWords>> = {
       sending: 'It is being sent now.',
       unknown: 'Whether the mail server took it is unknown. The same text is sent once more.',
       sent: 'The mail server took it (250).',
+      filed:
+        'It was only written to a file on the server and sent to nobody (SMTP_URL is not set). To send it, set SMTP_URL and send it again.',
       empty: 'All was answered, or no longer concerned, before it was sent; so it was not.',
       undeliverable: 'No address took it. It is not tried again.',
     },

@@ -30,7 +30,9 @@ export function WorkSection({ view, words, report }: SystemProps) {
             <a href={href(view, '/system/queues')}>{own.queues}</a>
           </li>
         ) : null}
-        <Fact ok={mail.ok}>{mail.ok ? own.mail[mail.transport] : own.mail.bad(mail.reason ?? '')}</Fact>
+        <Fact ok={mail.ok && !mail.toldNobody}>
+          {mail.ok ? own.mail[mail.transport] : own.mail.bad(mail.reason ?? '')}
+        </Fact>
         <Outbox view={view} words={words} outbox={mail.outbox} />
         <li>
           <a href={href(view, '/refusals')}>{own.refusals(refusals.kept, refusals.recent)}</a>

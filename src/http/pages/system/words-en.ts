@@ -49,7 +49,7 @@ export const en: SystemWords = {
     queues: 'Look into the queue',
     mail: {
       smtp: 'mails go out by SMTP',
-      files: 'mails are written to files (.eml): SMTP_URL is not set',
+      files: 'mails are only written to files (.eml), nobody is told: SMTP_URL is not set',
       bad: (reason) => `mails cannot be sent: ${reason}`,
     },
     outbox: 'Outbox',

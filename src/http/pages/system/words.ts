@@ -136,7 +136,7 @@ export const ja: SystemWords = {
     queues: 'キューの中を見る',
     mail: {
       smtp: 'メールはSMTPで送ります',
-      files: 'メールはファイル（.eml）に書き出しています（SMTP_URLが未設定）',
+      files: 'メールはファイル（.eml）に保存するだけで、誰にも届いていません（SMTP_URLが未設定）',
       bad: (reason) => `メールを送れません: ${reason}`,
     },
     outbox: '送信箱',
