@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { explainError } from './cli/errors.ts';
 import type { CommandIo } from './cli/io.ts';
 import { run } from './cli/program.ts';
-import { colourWanted } from './config/environment.ts';
+import { colourWanted, takeEnvFile } from './config/environment.ts';
 
 const io: CommandIo = {
   // Only a command that reads it may open it.
@@ -32,7 +32,7 @@ for (const stream of [process.stdout, process.stderr])
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 try {
-  process.exitCode = await run(process.argv.slice(2), io, version);
+  process.exitCode = await run(process.argv.slice(2), io, version, () => takeEnvFile(process.cwd()));
 } catch (error) {
   const { message, code } = explainError(error);
   io.error(`inquiry-sla: ${message}`);

@@ -1,5 +1,6 @@
 // cli: `check`, one line per fault of the config folder, or what was read; and warnings of what looks like a mistake.
 
+import { secretFaultOf } from '../config/environment.ts';
 import { describe, type Fault, formatFault, formatPath } from '../config/faults.ts';
 import { lintConfig, type Warning } from '../config/lint.ts';
 import { type PartialConfig, readConfig } from '../config/load.ts';
@@ -8,6 +9,7 @@ import type { Language } from '../core/model.ts';
 import { knownOutside } from './calendar-outside.ts';
 import type { CommandIo, ExitCode } from './io.ts';
 import { languagesOf } from './languages.ts';
+import { type SecretTrouble, secretTroubles } from './secrets.ts';
 
 export interface CheckOptions {
   readonly json?: boolean | undefined;
@@ -25,7 +27,7 @@ const WORDS = {
   en: { warning: 'warning', why: 'why', todo: 'do' },
 } as const;
 
-/** Checks a folder; exit code 1 when anything in it is refused. Secrets need not be set for it. */
+/** Checks a folder; exit code 1 when anything in it is refused. Secrets need not be set for it; it says which are not. */
 export async function check(
   dir: string,
   options: CheckOptions,
@@ -45,9 +47,12 @@ export async function check(
     }),
   });
   const bad = read.faults.length > 0 || (options.strict === true && warnings.length > 0);
-  const lines = options.json ? [JSON.stringify(asJson(read, warnings))] : asLines(read, warnings, options);
+  const variables = secretTroubles(read, { secretFault: (name) => secretFaultOf(name) });
+  const lines = options.json ? [JSON.stringify(asJson(read, warnings, variables))] : asLines(read, warnings, options);
   if (lines.length > 0) io.write(lines.join('\n'));
-  if (!options.json && read.faults.length + warnings.length > 0) io.error(summary(dir, read.faults, warnings));
+  if (options.json) return bad ? 1 : 0;
+  for (const { shop, words } of variables) io.error(`${shop}: ${languages.map((one) => words[one]).join(' ／ ')}`);
+  if (read.faults.length + warnings.length > 0) io.error(summary(dir, read.faults, warnings));
   return bad ? 1 : 0;
 }
 
@@ -100,8 +105,13 @@ function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function asJson({ shops, faults }: PartialConfig, warnings: readonly Warning[]): object {
-  const told = { faults: faults.map(faultAsJson), warnings: warnings.map(warningAsJson) };
+function asJson(
+  { shops, faults }: PartialConfig,
+  warnings: readonly Warning[],
+  troubles: readonly SecretTrouble[],
+): object {
+  const variables = troubles.map(({ shop, name, fault }) => ({ shop, name, fault }));
+  const told = { faults: faults.map(faultAsJson), warnings: warnings.map(warningAsJson), variables };
   if (faults.length > 0) return { ok: false, ...told };
   return {
     ok: true,

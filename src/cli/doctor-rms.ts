@@ -10,20 +10,20 @@ import { countInquiries } from '../rms/inquiries.ts';
 import { licenceWarning } from '../rms/licence.ts';
 import { systemClock } from '../store/clock.ts';
 import type { Check } from './doctor-check.ts';
+import { secretTroubles } from './secrets.ts';
 
 const RMS_TIMEOUT_MS = 10_000;
 const DAY_MS = 86_400_000;
 
 /** Asks RMS as the service would; a shop without `rms` is well as it is. */
-export async function checkShop(shop: ShopConfig, { secret }: Environment, rmsBaseUrl?: string): Promise<Check> {
+export async function checkShop(shop: ShopConfig, environment: Environment, rmsBaseUrl?: string): Promise<Check> {
+  const { secret } = environment;
   const name = shop.id;
   const { rms } = shop;
   if (rms === null) return { name, state: 'ok', words: 'not read from RMS' };
-  const [serviceSecret, licenseKey] = [secret(rms.serviceSecret), secret(rms.licenseKey)];
-  if (serviceSecret === undefined || licenseKey === undefined) {
-    const missing = serviceSecret === undefined ? rms.serviceSecret : rms.licenseKey;
-    return { name, state: 'fault', words: `${missing} is not set`, todo: 'put it into the environment' };
-  }
+  const troubles = secretTroubles({ service: null, shops: new Map([[name, { ...shop, webhook: null }]]) }, environment);
+  if (troubles.length > 0) return { name, state: 'fault', words: troubles.map(({ words }) => words.en).join('; ') };
+  const [serviceSecret, licenseKey] = [secret(rms.serviceSecret)!, secret(rms.licenseKey)!];
   const nextLicenseKey = rms.nextLicenseKey === null ? null : (secret(rms.nextLicenseKey) ?? null);
   const client = createRmsClient({
     shopId: rms.shopId,

@@ -44,12 +44,20 @@ const COMMANDS: readonly AddCommand[] = [
 const EXIT_CODES = `
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 a service could not be reached.`;
 
-/** Runs one command line (without node and script) and answers its exit code. Usage errors are 2. */
-export async function run(argv: readonly string[], io: CommandIo, version: string): Promise<ExitCode> {
+/**
+ * Runs one command line (without node and script) and answers its exit code. Usage errors are 2. `prepare` is done before
+ * a command that runs, not for help.
+ */
+export async function run(
+  argv: readonly string[],
+  io: CommandIo,
+  version: string,
+  prepare: () => void = () => {},
+): Promise<ExitCode> {
   let code: ExitCode = 0;
   const program = buildProgram(io, version, (result) => {
     code = result;
-  });
+  }).hook('preAction', prepare);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;

@@ -7,6 +7,7 @@ import { type Environment, readEnvironment } from '../config/environment.ts';
 import { describe } from '../config/faults.ts';
 import type { Config } from '../config/load.ts';
 import type { ExitCode, Output } from './io.ts';
+import { secretTroubles } from './secrets.ts';
 import {
   databaseInWords,
   type FolderOptions,
@@ -101,17 +102,9 @@ function firstLine(config: Config, environment: Environment, { data }: StartOpti
 }
 
 /** The service starts all the same: the other shops must not wait, and the board says which source is not read. */
-function warnOfMissingSecrets({ service, shops }: Config, { secret }: Environment, logger: Logger): void {
-  for (const { id, rms } of shops.values()) {
-    const missing =
-      rms === null ? [] : [rms.serviceSecret, rms.licenseKey].filter((name) => secret(name) === undefined);
-    if (missing.length > 0)
-      logger.error({ shop: id, missing }, `RMS cannot be read for ${id}: set ${missing.join(' and ')}`);
-  }
-  for (const { id, webhook } of [{ id: 'ops', webhook: service.webhook }, ...shops.values()]) {
-    if (webhook !== null && secret(webhook.secret) === undefined)
-      logger.error({ shop: id, missing: [webhook.secret] }, `the webhook of ${id} gets nothing: set ${webhook.secret}`);
-  }
+function warnOfMissingSecrets(config: Config, environment: Environment, logger: Logger): void {
+  for (const { shop, name, words } of secretTroubles(config, environment))
+    logger.error({ shop, missing: [name] }, `${shop}: ${words.ja} ／ ${words.en}`);
 }
 
 /** Nothing goes on after an error that nobody handled: the next start heals, a half-dead process does not. */

@@ -1,6 +1,9 @@
 // config: the only reader of process.env. Trap: these URLs carry passwords, so a fault never prints a value.
 
 import { isIP } from 'node:net';
+import { join } from 'node:path';
+import type { SecretFault } from '../core/secret-fault.ts';
+import { readEnvFile } from './env-file.ts';
 import { type Fault, fault, InvalidConfigError } from './faults.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -22,8 +25,10 @@ export interface Environment {
   readonly logLevel: LogLevel;
   /** Where spans are sent by OTLP over HTTP; null or left out: nobody traces. */
   readonly otlpEndpoint?: string | null;
-  /** The value of a variable that a shop file names, undefined when it is not set or empty. */
+  /** The value of a variable that a config file names, without blanks around it; undefined when it cannot be used. */
   readonly secret: (name: string) => string | undefined;
+  /** Why the value of such a variable cannot be used; null when it can. */
+  readonly secretFault: (name: string) => SecretFault | null;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -33,11 +38,25 @@ const LOOPBACK = '127.0.0.1';
 const POSTGRES = ['postgres', 'postgresql'];
 
 /**
- * Reads and checks the environment; an empty variable counts as absent.
+ * Takes over the variables of the file .env in a folder, if there is one; what the environment has already wins, be it
+ * empty. Done by the process edge alone, so that no test meets a developer's file.
+ * @throws InvalidConfigError with every line that cannot be read, none of which shows a value.
+ */
+export function takeEnvFile(dir: string, env: Record<string, string | undefined> = process.env): void {
+  const { values, faults } = readEnvFile(join(dir, '.env'));
+  if (faults.length > 0) throw new InvalidConfigError(faults);
+  for (const [name, value] of values) env[name] ??= value;
+}
+
+/**
+ * Reads and checks the environment; blanks and line ends around a value are nobody's intention and taken off, an empty
+ * variable counts as absent.
  * @throws InvalidConfigError with every fault, none of which shows a value.
  */
-export function readEnvironment(env: Variables = process.env): Environment {
+export function readEnvironment(given: Variables = process.env): Environment {
   const faults: Fault[] = [];
+  const env = new Proxy(given, { get: (target, name) => target[String(name)]?.trim() });
+  const secretFault = (name: string) => secretFaultOf(name, given);
   const environment: Environment = {
     databaseUrl: readUrl(env, 'DATABASE_URL', POSTGRES, faults),
     queueUrl: readUrl(env, 'QUEUE_URL', ['redis', 'rediss', ...POSTGRES], faults),
@@ -47,11 +66,22 @@ export function readEnvironment(env: Variables = process.env): Environment {
     trustProxy: readHops(env.TRUST_PROXY, faults),
     logLevel: readLevel(env.LOG_LEVEL, faults),
     otlpEndpoint: readUrl(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http', 'https'], faults),
-    secret: (name) => env[name] || undefined,
+    secret: (name) => (secretFault(name) === null ? env[name] : undefined),
+    secretFault,
   };
   if (faults.length > 0) throw new InvalidConfigError(faults);
   return environment;
 }
+
+/** Why the value of a variable cannot be used as a secret; null when it can. Whatever else the environment holds. */
+export function secretFaultOf(name: string, env: Variables = process.env): SecretFault | null {
+  const text = env[name]?.trim();
+  if (text === undefined) return 'missing';
+  if (text === '') return 'empty';
+  return isQuoted(text) ? 'quoted' : null;
+}
+
+const isQuoted = (text: string): boolean => /^(["']).*\1$/s.test(text) && text.length > 1;
 
 /** Whether a terminal may be coloured: NO_COLOR is not set (no-color.org). */
 export function colourWanted(env: Variables = process.env): boolean {
@@ -65,8 +95,9 @@ function readUrl(env: Variables, name: string, schemes: readonly string[], fault
   const scheme = url?.protocol.slice(0, -1) ?? '';
   if (url && schemes.includes(scheme)) return value;
   const found = url ? `a URL that begins with ${scheme}:` : 'a text that is no URL';
+  const allowed = `a URL that begins with ${schemes.map((s) => `${s}://`).join(', ')}`;
   faults.push(
-    fault({ path: [name], found, allowed: `a URL that begins with ${schemes.map((s) => `${s}://`).join(', ')}` }),
+    fault({ path: [name], found, allowed, hint: isQuoted(value) ? 'take the quotation marks off' : undefined }),
   );
   return null;
 }

@@ -129,5 +129,6 @@ function environmentOf(
     trustProxy: 0,
     logLevel: 'info',
     secret: (name) => SECRETS[name],
+    secretFault: (name) => (SECRETS[name] === undefined ? 'missing' : null),
   };
 }

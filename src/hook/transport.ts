@@ -58,7 +58,7 @@ export function hookHost(url: string): string {
 
 async function send(message: HookMessage, options: HookOptions): Promise<HookOutcome> {
   const secret = options.secret(message.secret);
-  if (secret === undefined) return retry(`the variable ${message.secret} is not set`);
+  if (secret === undefined) return retry(`the variable ${message.secret} is not set or not usable`);
   const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
   const reach = message.allowPrivate ? { ...options, allow: () => true } : options;
   let written = false;

@@ -169,6 +169,7 @@ export const en: Words = {
     silent: {
       'auth-expired': 'the RMS licence key has ended',
       'auth-wrong': 'the RMS credentials are not accepted',
+      variable: 'an environment variable that RMS needs is not set or not usable (which one: inquiry-sla doctor)',
       permission: 'an RMS function is not enabled for the shop',
       'rate-limit': 'RMS limits our requests',
       maintenance: 'RMS is under maintenance',

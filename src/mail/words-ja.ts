@@ -148,6 +148,7 @@ export const ja: Words = {
     silent: {
       'auth-expired': 'RMSのライセンスキーの有効期限が切れています',
       'auth-wrong': 'RMSの認証情報が正しくありません',
+      variable: 'RMSの認証に使う環境変数が設定されていないか、正しくありません（名前の確認: inquiry-sla doctor）',
       permission: 'RMSの機能の利用権限がありません',
       'rate-limit': 'RMSのアクセス制限を受けています',
       maintenance: 'RMSがメンテナンス中です',

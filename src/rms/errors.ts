@@ -3,11 +3,12 @@
 
 /**
  * Why RMS could not be read. `outage`, `timeout`, `maintenance`, `rate-limit` pass by themselves; `auth-expired`,
- * `auth-wrong`, `permission`, `foreign-shop` want a person at the shop; `contract`, `bad-request` want a programmer.
+ * `auth-wrong`, `permission`, `foreign-shop` want a person at the shop, `variable` (its code: name and fault) one at ops; `contract`, `bad-request` want a programmer.
  */
 export type RmsErrorKind =
   | 'auth-expired'
   | 'auth-wrong'
+  | 'variable'
   | 'permission'
   | 'rate-limit'
   | 'maintenance'

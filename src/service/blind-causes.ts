@@ -3,7 +3,9 @@
 import { parseDate } from '../core/civil-date.ts';
 import { formatDay } from '../core/format.ts';
 import type { Instant, Language } from '../core/model.ts';
+import { type SecretFault, secretFaultInWords } from '../core/secret-fault.ts';
 import { WORDS } from '../mail/languages.ts';
+import type { RmsError } from '../rms/errors.ts';
 import type { SourceState } from '../store/sources.ts';
 
 /**
@@ -11,7 +13,18 @@ import type { SourceState } from '../store/sources.ts';
  * `undeliverable:<shop>`, `hook:<shop, or nothing for ops>:<why>`; about the service itself: a `ServiceCause`,
  * `config:<since>`, `held:<since>`, `proof:<day>:<missing>:<late>`.
  */
-export const silentCause = (kind: string | null): string => `silent:${kind ?? 'unknown'}`;
+export const silentCause = (kind: string | null): string => `silent:${kind?.split(':')[0] ?? 'unknown'}`;
+
+/** What is kept of a failed read: its kind; of a variable that cannot be used also which and why. */
+export const failureKindOf = ({ kind, code }: RmsError): string => (kind === 'variable' ? `${kind}:${code}` : kind);
+
+/** Why a source is not read, for a page: with the name of a variable that cannot be used. */
+export function failureInWords(kind: string, language: Language): string {
+  const [what, name = '', fault = ''] = kind.split(':');
+  return what === 'variable' && name !== ''
+    ? secretFaultInWords(name, fault as SecretFault, language)
+    : blindCauseInWords(silentCause(kind), language);
+}
 export const licenceCause = (shop: string, left: number | 'unreadable'): string => `licence:${shop}:${left}`;
 export const undeliverableCause = (shop: string): string => `undeliverable:${shop}`;
 

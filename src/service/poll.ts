@@ -19,7 +19,7 @@ import {
   type SourceState,
 } from '../store/sources.ts';
 import { applyOutside } from './apply-outside.ts';
-import { contractCause, licenceCause } from './blind-causes.ts';
+import { contractCause, failureKindOf, licenceCause } from './blind-causes.ts';
 import { fireDue } from './fire.ts';
 import type { IncomingEvent } from './incoming-event.ts';
 import { intake } from './intake.ts';
@@ -155,7 +155,7 @@ async function keepNotices(service: Service, shop: ShopConfig, sweep: SweepResul
 
 async function failed(service: Service, shop: ShopConfig, error: RmsError, now: Instant): Promise<void> {
   const wait = Math.max(POLL_EVERY_MS, error.retryAfterMs ?? 0);
-  await recordFailure(service.db, shop.id, { kind: error.kind, message: error.message }, now, now + wait);
+  await recordFailure(service.db, shop.id, { kind: failureKindOf(error), message: error.message }, now, now + wait);
 }
 
 /** Once a day: when the key ends; each warning is told once, whenever it is first seen below its mark. */

@@ -2,6 +2,7 @@
 
 import type { Environment } from '../config/environment.ts';
 import type { Clock } from '../core/clock.ts';
+import { secretFaultInWords } from '../core/secret-fault.ts';
 import { createRmsClient, RMS_BASE_URL, type RmsClient } from '../rms/client.ts';
 import { RmsError } from '../rms/errors.ts';
 import { createPacer } from '../rms/pacer.ts';
@@ -19,7 +20,7 @@ interface Parts {
 
 /**
  * The clients of this process, made on first use. Each request renews the reader's claim on the shop, so that one
- * process at a time reads it. Throws RmsError `auth-wrong` when a named variable is not set; its value is never shown.
+ * process at a time reads it. Throws RmsError `variable` when a named variable cannot be used; its value is never shown.
  */
 export function createRmsClients({ db, clock, environment, baseUrl }: Parts): Service['rmsClient'] {
   const clients = new Map<string, { readonly rms: string; readonly client: RmsClient }>();
@@ -32,9 +33,10 @@ export function createRmsClients({ db, clock, environment, baseUrl }: Parts): Se
     if (shop.rms === null) throw new RmsError('bad-request', `shop ${shop.id} has no rms section`);
     const { shopId, serviceSecret, licenseKey, nextLicenseKey } = shop.rms;
     const secret = (name: string): string => {
-      const value = environment.secret(name);
-      if (value === undefined) throw new RmsError('auth-wrong', `the environment variable ${name} is not set`);
-      return value;
+      const fault = environment.secretFault(name);
+      if (fault !== null)
+        throw new RmsError('variable', secretFaultInWords(name, fault, 'en'), { code: `${name}:${fault}` });
+      return environment.secret(name)!;
     };
     const client = createRmsClient({
       shopId,

@@ -48,7 +48,7 @@ export async function worstSources(db: Db, staleBefore: Instant, limit: number):
 /** How many sources fail for each kind of reason. */
 export async function failuresByKind(db: Db): Promise<{ kind: string; sources: number }[]> {
   const { rows } = await sql<{ kind: string; sources: number }>`
-    select coalesce(failure_kind, 'unknown') as kind, count(*)::int as sources from source
+    select coalesce(split_part(failure_kind, ':', 1), 'unknown') as kind, count(*)::int as sources from source
     where failing_since is not null group by 1 order by 2 desc, 1`.execute(db);
   return rows;
 }

@@ -45,6 +45,7 @@ export async function openTown(database: { db: Db; url: string }, folder: string
       trustProxy: 0,
       logLevel: 'silent',
       secret: secretOf,
+      secretFault: () => null,
     },
     dataDir: folder,
     // Nothing reads sources or sends mails behind the back of the tests.

@@ -92,10 +92,10 @@ describe('doctor', () => {
     expect(code).toBe(1);
   });
 
-  test('a secret that is not set is named', async () => {
+  test('a secret that is set to nothing is named as that', async () => {
     const { url } = await fakeRms(60);
     vi.stubEnv('RMS_LICENSE_KEY_MIDORI', '');
-    expect((await examine(url)).text).toContain('RMS_LICENSE_KEY_MIDORI is not set');
+    expect((await examine(url)).text).toContain('the environment variable RMS_LICENSE_KEY_MIDORI is empty');
   });
 
   test('services that do not answer: exit code 3, with what to check and without passwords', async () => {

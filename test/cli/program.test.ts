@@ -1,12 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { explainError, UnreachableError } from '../../src/cli/errors.ts';
 import { run } from '../../src/cli/program.ts';
 import { fault, InvalidConfigError } from '../../src/config/faults.ts';
+import { configFolder, SERVICE, SHOP } from '../config/folder.ts';
 import { testIo } from './io.ts';
 
-const MAIN = ['--import', 'tsx', 'src/main.ts'];
+const MAIN = ['--import', import.meta.resolve('tsx'), fileURLToPath(new URL('../../src/main.ts', import.meta.url))];
+/** Not where a developer's .env may be. */
+const cwd = tmpdir();
 
 describe('the command line', () => {
   test('--help of every command is written to stdout, exit 0', async () => {
@@ -67,10 +72,44 @@ describe('an error that no command caught', () => {
   });
 });
 
+describe('the file .env in the working directory', () => {
+  const rms = `rms: { shopId: 1, serviceSecret: "$\{SECRET_A}", licenseKey: "$\{KEY_A}" }\n`;
+  const processIn = (env: string, argv: readonly string[], given: Record<string, string> = {}) => {
+    const dir = configFolder({ '.env': env, 'config/service.yaml': SERVICE, 'config/shops/a.yaml': SHOP + rms });
+    const { PATH } = process.env;
+    return spawnSync(process.execPath, [...MAIN, ...argv], { cwd: dir, encoding: 'utf8', env: { PATH, ...given } });
+  };
+
+  test('is read before a command; what the environment has wins, be it empty', () => {
+    const env = 'SECRET_A=very-secret\nKEY_A="SL_very-secret"\n';
+    expect(processIn(env, ['check'])).toMatchObject({ status: 0, stderr: '' });
+    const { status, stderr } = processIn(env, ['check', '--lang', 'ja'], { KEY_A: '' });
+    expect(status).toBe(0);
+    expect(stderr).toBe('a: RMSを読めません: 環境変数 KEY_A が空です。値を設定して再起動してください\n');
+  });
+
+  test('with lines that cannot be read is wrong usage: all of them are told, no value is shown', () => {
+    const { status, stderr } = processIn('SECRET_A=x\nvery-secret\nKEY A=very-secret\nKEY_A="very-secret\n', ['check']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/\.env:2 found a line without =; allowed: NAME=value/);
+    expect(stderr).toMatch(/\.env:3 found something else than a name before =/);
+    expect(stderr).toMatch(/\.env:4 found KEY_A with " at its beginning and none at its end/);
+    expect(stderr).not.toContain('very-secret');
+  });
+
+  test('does not stand in the way of help', () => {
+    expect(processIn('broken', ['check', '--help'])).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
 describe('the process', () => {
   test('reads stdin, writes stdout, ends with the exit code', () => {
     const input = '{"id":"a","startedAt":"2026-06-01T10:00:00+09:00"}\n{"id":"b"}\n';
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...MAIN, 'deadlines'], { input, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...MAIN, 'deadlines'], {
+      cwd,
+      input,
+      encoding: 'utf8',
+    });
     const lines = stdout
       .trim()
       .split('\n')
@@ -83,7 +122,7 @@ describe('the process', () => {
   });
 
   test('a reader that goes away is no error', async () => {
-    const child = spawn(process.execPath, [...MAIN, 'deadlines'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...MAIN, 'deadlines'], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (text) => {
       stderr += text;

@@ -45,6 +45,28 @@ describe('reading the environment', () => {
     expect([secret('A'), secret('B'), secret('C')]).toEqual(['x', undefined, undefined]);
   });
 
+  test.each([
+    [undefined, 'missing', undefined],
+    ['', 'empty', undefined],
+    [' \n', 'empty', undefined],
+    ['"SL_key"', 'quoted', undefined],
+    ["'SL_key'\n", 'quoted', undefined],
+    ['SL_key', null, 'SL_key'],
+    [' SL_key\r\n', null, 'SL_key'],
+    ['"', null, '"'],
+  ])('the secret %j', (value, fault, read) => {
+    const { secret, secretFault } = readEnvironment({ A: value });
+    expect([secretFault('A'), secret('A')]).toEqual([fault, read]);
+  });
+
+  test('blanks and line ends around a value are taken off; quotation marks are named', () => {
+    expect(readEnvironment({ PORT: ' 80\n', DATABASE_URL: 'postgres://db/x\n' })).toMatchObject({
+      port: 80,
+      databaseUrl: 'postgres://db/x',
+    });
+    expect(() => readEnvironment({ SMTP_URL: '"smtp://mail"' })).toThrow('take the quotation marks off');
+  });
+
   test('all faults are told at once and none shows a value', () => {
     const env = {
       DATABASE_URL: 'mysql://u:hunter2@db',

@@ -50,6 +50,7 @@ async function start(): Promise<Running> {
       trustProxy: 0,
       logLevel: 'silent',
       secret: () => undefined,
+      secretFault: () => 'missing',
     },
     dataDir: join(folder, 'data'),
     roles: new Set(['http', 'worker']),

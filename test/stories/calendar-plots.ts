@@ -85,6 +85,7 @@ export function calendarStoriesOn(queueUrl: string | null): void {
         trustProxy: 0,
         logLevel: 'silent',
         secret: () => undefined,
+        secretFault: () => 'missing',
       },
       dataDir: dir,
       roles: new Set(ROLES),

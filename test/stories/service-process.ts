@@ -26,6 +26,7 @@ const app = await openApp({
     trustProxy: 0,
     logLevel: 'silent',
     secret: () => undefined,
+    secretFault: () => 'missing',
   },
   dataDir: options.configDir,
   roles: new Set(ROLES),

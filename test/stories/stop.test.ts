@@ -28,10 +28,21 @@ function start(queueUrl?: string): Started {
   mkdirSync(join(folder, 'config', 'shops'), { recursive: true });
   writeFileSync(join(folder, 'config', 'service.yaml'), SERVICE_YAML);
   writeFileSync(join(folder, 'config', 'shops', `${MIDORI.id}.yaml`), MIDORI.yaml);
-  const args = ['--import', 'tsx', MAIN, 'start', '--config', join(folder, 'config'), '--data', join(folder, 'data')];
+  const args = [
+    '--import',
+    import.meta.resolve('tsx'),
+    MAIN,
+    'start',
+    '--config',
+    join(folder, 'config'),
+    '--data',
+    join(folder, 'data'),
+  ];
   const { PATH } = process.env;
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A developer's .env is none of this.
+    cwd: folder,
     env: { PATH, PORT: '0', DATABASE_URL: database.url, ...(queueUrl === undefined ? {} : { QUEUE_URL: queueUrl }) },
   });
   const exit = once(child, 'exit') as Promise<[number | null]>;

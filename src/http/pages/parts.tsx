@@ -7,7 +7,7 @@ import { formatMinute } from '../../core/format.ts';
 import type { Policy, Step } from '../../core/model.ts';
 import { openTimeInWords, stepInWords } from '../../core/words.ts';
 import type { Zone } from '../../core/zone.ts';
-import { blindCauseInWords, silentCause } from '../../service/blind-causes.ts';
+import { failureInWords } from '../../service/blind-causes.ts';
 import type { OpenCounts } from '../../service/board.ts';
 import type { Freshness } from '../../service/freshness.ts';
 import type { Level, OpenInquiry } from '../../service/open-page.ts';
@@ -78,7 +78,7 @@ export function FreshnessNote({ view, freshness, zone }: { view: View; freshness
       <Icon name="unknown" />
       <span>
         {since === null ? words.fresh.neverRead : words.fresh.unknownSince(local(view, since, zone))}
-        {failureKind === null ? null : ` ${blindCauseInWords(silentCause(failureKind), view.language)}`}
+        {failureKind === null ? null : ` ${failureInWords(failureKind, view.language)}`}
       </span>
     </span>
   );

@@ -1,7 +1,7 @@
 // Whether we see every shop: sources unread for longest, and licence keys that end first.
 
 import { DAY_MS } from '../../../core/civil-date.ts';
-import { blindCauseInWords, silentCause } from '../../../service/blind-causes.ts';
+import { blindCauseInWords, failureInWords, silentCause } from '../../../service/blind-causes.ts';
 import { href, local, shopPath } from '../view.ts';
 import type { SystemProps } from './props.ts';
 
@@ -36,7 +36,7 @@ function WorstSources({ view, words, report, shopName }: SystemProps) {
   const { sources } = report;
   const own = words.sources;
   const why = (kind: string | null, failing: boolean) =>
-    failing ? blindCauseInWords(silentCause(kind), view.language) : own.quiet;
+    failing ? failureInWords(kind ?? 'unknown', view.language) : own.quiet;
   return (
     <>
       {sources.worst.map(({ shop, lastCompleteAt, failingSince, failureKind }) => (
