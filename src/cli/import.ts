@@ -3,7 +3,7 @@
 
 import { open } from 'node:fs/promises';
 import type { Service } from '../service/service.ts';
-import { type Line, takeLines } from '../service/take-lines.ts';
+import { type Line, readJsonLine, takeLines } from '../service/take-lines.ts';
 import type { CommandIo, ExitCode } from './io.ts';
 import { readLines } from './ndjson.ts';
 
@@ -19,13 +19,16 @@ interface Totals {
   accepted: number;
   known: number;
   refused: number;
+  ignored?: string[];
 }
 
 type ImportIo = Pick<CommandIo, 'input' | 'write' | 'error' | 'now'>;
 
-/** Lines a batch: one round trip for each of its steps, seconds at most. */
+/** Lines a batch, and characters: one round trip for each of its steps, seconds at most. */
 const BATCH = 5_000;
+const BATCH_LENGTH = 4 * 1024 * 1024;
 const PROGRESS_MS = 1_000;
+const IGNORED_NAMED = 20;
 const SOURCE = 'import';
 
 /**
@@ -48,6 +51,7 @@ export async function importEvents(
       totals.accepted += taken.accepted;
       totals.known += taken.known;
       totals.refused += taken.refused.length;
+      noteIgnored(totals, taken.ignored ?? []);
       for (const refused of taken.refused) await io.write(refusedText(file, refused, options));
       progress.perhaps();
       if (options.signal?.aborted) break;
@@ -56,8 +60,13 @@ export async function importEvents(
     await source.close();
   }
   progress.end(options.signal?.aborted === true);
+  if (totals.ignored !== undefined) io.error(`not read: the keys ${totals.ignored.join(', ')}`);
   if (options.json) await io.write(JSON.stringify(totals));
   return totals.refused > 0 || options.signal?.aborted ? 1 : 0;
+}
+
+function noteIgnored(totals: Totals, keys: readonly string[]): void {
+  if (keys.length > 0) totals.ignored = [...new Set([...(totals.ignored ?? []), ...keys])].slice(0, IGNORED_NAMED);
 }
 
 interface Source {
@@ -84,13 +93,16 @@ async function openSource(file: string, io: ImportIo): Promise<Source | null> {
 async function* batches(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<{ lines: Line[]; read: number }> {
   let lines: Line[] = [];
   let read = 0;
+  let length = 0;
   for await (const texts of readLines(bytes)) {
     for (const text of texts) {
       read++;
       if (text === null || text.trim() !== '') lines.push(readJson(read, text));
-      if (lines.length < BATCH) continue;
+      length += text?.length ?? 0;
+      if (lines.length < BATCH && length < BATCH_LENGTH) continue;
       yield { lines, read };
       lines = [];
+      length = 0;
     }
   }
   yield { lines, read };
@@ -100,11 +112,7 @@ async function* batches(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<{ line
 function readJson(line: number, text: string | null): Line {
   if (text === null)
     return { line, fault: 'broken UTF-8, or more than 1 MiB; allowed are lines of JSON in UTF-8 up to 1 MiB' };
-  try {
-    return { line, value: JSON.parse(text) };
-  } catch {
-    return { line, fault: 'the line is no JSON; one JSON object a line is needed' };
-  }
+  return readJsonLine(line, text);
 }
 
 function refusedText(

@@ -28,6 +28,7 @@ export class RequestError extends Error {
 export type Request = Readonly<Record<string, unknown>>;
 type Id = string | number | null;
 
+const UNKNOWN_NAMED = 10;
 const MAX_LINE = 1024 * 1024;
 const NEWLINE = 10;
 
@@ -99,8 +100,14 @@ function idOf(request: Request): Id {
 function refuseUnknownKeys(request: Request, known: readonly string[]): void {
   const unknown = Object.keys(request).filter((key) => !known.includes(key));
   if (unknown.length === 0) return;
-  const named = unknown.map((key) => [describe(key), didYouMean(key, known)].filter(Boolean).join(', '));
-  throw new RequestError('invalid-request', `found unknown keys: ${named.join('; ')}; allowed: ${known.join(', ')}`);
+  const rest = unknown.length - UNKNOWN_NAMED;
+  const named = unknown
+    .slice(0, UNKNOWN_NAMED)
+    .map((key) => [describe(key), didYouMean(key, known)].filter(Boolean).join(', '));
+  throw new RequestError(
+    'invalid-request',
+    `found unknown keys: ${[...named, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ')}; allowed: ${known.join(', ')}`,
+  );
 }
 
 /**

@@ -3,8 +3,9 @@
 
 import { parseInstant } from '../core/instant.ts';
 import { EVENT_TYPES, type InquiryEvent, type Instant } from '../core/model.ts';
+import { characters, isStorable } from '../core/text.ts';
 import { describe, type Fault, type Path } from './faults.ts';
-import { inside, lineOfText, oneOf, optional, place, type Reader, readMap, refuse, required } from './readers.ts';
+import { idOfText, inside, oneOf, optional, place, type Reader, readMap, refuse, required } from './readers.ts';
 
 const INSTANT = 'an RFC 3339 instant with an offset, such as 2026-06-01T10:00:00+09:00';
 const YEARS = { first: 1900, last: 2199 };
@@ -25,10 +26,10 @@ export function readInstantText(text: string, name: string): Instant | Fault {
   return instant(text, at) ?? at.faults[0]!;
 }
 
-const messageId: Reader<string> = (value, at) =>
-  typeof value === 'string' && value !== '' && value.length <= 200
-    ? value
-    : refuse(at, 'no id', 'the id of the deleted message');
+const messageId: Reader<string> = (value, at) => {
+  const fits = typeof value === 'string' && value !== '' && isStorable(value) && characters(value) <= 200;
+  return fits ? value : refuse(at, 'no id', 'the id of the deleted message');
+};
 
 /** Exact in JSON, here and in the database. */
 const MAX_SEQ = Number.MAX_SAFE_INTEGER;
@@ -39,7 +40,7 @@ const seq: Reader<number> = (value, at) =>
 
 const SHAPE = {
   type: required(oneOf(EVENT_TYPES), EVENT_TYPES.join(', ')),
-  id: required(lineOfText(), 'the event’s id'),
+  id: required(idOfText(), 'the event’s id'),
   at: required(instant, INSTANT),
   message: optional<string | typeof MISSING>(messageId, MISSING),
   seq: optional<number | typeof MISSING>(seq, MISSING),

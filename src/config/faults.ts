@@ -1,6 +1,8 @@
 // config: what is wrong with an input, where, what was found and what is allowed.
 // Trap: `found` is printed as it stands; whoever builds a fault about a secret must not put the value there.
 
+import { cut, visible } from '../core/text.ts';
+
 export type Path = readonly (string | number)[];
 
 export interface Fault {
@@ -70,14 +72,28 @@ export function summarise(faults: readonly Fault[]): string {
   return shown.join(' | ') + (rest > 0 ? ` | and ${rest} more` : '');
 }
 
-/** Names a value for `found`: short, on one line. */
+/** Names a value for `found`: short, on one line, what is invisible written out. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (typeof value === 'string') return quoted(value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') return 'a map of keys';
   return String(value);
 }
+
+const SHOWN = 60;
+
+/** A text between quotation marks: its beginning, and nothing in it that a reader cannot see. */
+export function quoted(text: string): string {
+  const shown = cut(text, SHOWN);
+  const written = visible(shown) === shown ? shown : [...shown].map(writtenOut).join('');
+  return JSON.stringify(shown === text ? written : `${written}…`);
+}
+
+const writtenOut = (character: string): string =>
+  visible(character) === ''
+    ? `<U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}>`
+    : character;
 
 /** Names only the kind of a value, for places where it may be a secret. */
 export function describeKind(value: unknown): string {

@@ -1,8 +1,12 @@
 // config: small readers from an unknown value to a typed one. A reader answers undefined after it has reported its
 // fault, and reading goes on, so that one run names every fault. Trap: undefined always means "already reported".
 
+import { characters, isStorable, lineFault, nameOf } from '../core/text.ts';
 import { describe, describeKind, type Fault, fault, type Path } from './faults.ts';
 import { didYouMean } from './suggest.ts';
+
+/** Of so many unknown keys each is named. */
+const UNKNOWN_NAMED = 50;
 
 /** Where a value stands, and where its faults go. */
 export interface Place {
@@ -58,7 +62,10 @@ export function readMap<S extends Shape>(shape: S, value: unknown, at: Place, se
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refuse(at, secret ? describeKind(value) : describe(value), `a map with the keys ${known.join(', ')}`);
   const given = value as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(given).filter((name) => !Object.hasOwn(shape, name))) refuseKey(key, known, at);
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(shape, name));
+  for (const key of unknown.slice(0, UNKNOWN_NAMED)) refuseKey(key, known, at);
+  if (unknown.length > UNKNOWN_NAMED)
+    refuse(at, `${unknown.length - UNKNOWN_NAMED} more unknown keys`, `the keys ${known.join(', ')}`);
   const entries = known.map((key) => [key, readKey(shape[key]!, given, key, at)]);
   return Object.fromEntries(entries) as Values<S>;
 }
@@ -97,10 +104,20 @@ export function oneOf<T extends string>(known: readonly T[]): Reader<T> {
   };
 }
 
-/** A text on one line, not blank, at most `most` characters. */
+/** A name on one line, at most `most` characters, as it is shown: what is invisible is left out. */
 export function lineOfText(most = 200): Reader<string> {
   return (value, at) => {
-    const fits = typeof value === 'string' && value.trim() !== '' && value.length <= most && !/\p{Cc}/u.test(value);
+    const allowed = `a text on one line, at most ${most} characters`;
+    if (typeof value !== 'string' || value.trim() === '') return refuse(at, describe(value), allowed);
+    const name = nameOf(value, most);
+    return name ?? refuse(at, `${lineFault(value, most)} in ${describe(value)}`, allowed);
+  };
+}
+
+/** An id on one line, at most `most` characters, kept as it is. */
+export function idOfText(most = 200): Reader<string> {
+  return (value, at) => {
+    const fits = typeof value === 'string' && value.trim() !== '' && isStorable(value) && characters(value) <= most;
     return fits ? value : refuse(at, describe(value), `a text on one line, at most ${most} characters`);
   };
 }

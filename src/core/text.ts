@@ -52,6 +52,11 @@ export function cut(text: string, most: number): string {
   return kept === '' ? [...near].slice(0, most).join('') : kept;
 }
 
+/** The text's last `most` characters. */
+export function tail(text: string, most: number): string {
+  return [...text].slice(-most).join('');
+}
+
 /** Without what is invisible and turns or hides text (right-to-left overrides, zero-width characters); joined emoji stay. */
 export function visible(text: string): string {
   return INVISIBLE.test(text) ? text.replace(SUPERFLUOUS, '') : text;

@@ -4,6 +4,7 @@
 import { parseEvent } from '../config/event-input.ts';
 import { formatPath } from '../config/faults.ts';
 import type { InquiryEvent } from '../core/model.ts';
+import { characters, isStorable, tail, visible } from '../core/text.ts';
 
 /** contract.md, HTTP: an event of an inquiry of a shop. */
 export interface IncomingEvent {
@@ -15,6 +16,7 @@ export interface IncomingEvent {
   readonly item?: string;
   /** The end of the order number; the whole is never kept. */
   readonly order?: string;
+  /** Where a person answers it. */
   readonly url?: string;
   readonly event: InquiryEvent;
 }
@@ -31,6 +33,10 @@ export interface Unreadable {
 const ORDER_TAIL = 6;
 const MAX_ID = 200;
 const MAX_WORDS = 300;
+const MAX_URL = 2_000;
+const URL_ALLOWED = `an http or https address without user and password, at most ${MAX_URL} characters, is needed`;
+const WORDS = ['channel', 'type', 'category', 'item', 'order'] as const;
+const KEYS: ReadonlySet<string> = new Set(['shop', 'inquiry', ...WORDS, 'url', 'event']);
 
 /** Reads one parsed JSON value. */
 export function readIncomingEvent(value: unknown): IncomingEvent | Unreadable {
@@ -39,14 +45,27 @@ export function readIncomingEvent(value: unknown): IncomingEvent | Unreadable {
     if (!isId(value[key]))
       return refusal(value, 'invalid-event', `${key}: a text of 1 to ${MAX_ID} visible characters is needed`);
   }
-  for (const key of ['channel', 'type', 'category', 'item', 'order'] as const) {
+  for (const key of WORDS) {
     if (value[key] != null && !isWords(value[key]))
-      return refusal(value, 'invalid-event', `${key}: a text of at most ${MAX_WORDS} characters is needed`);
+      return refusal(value, 'invalid-event', `${key}: a text of at most ${MAX_WORDS} characters on one line is needed`);
   }
+  if (value.url != null && value.url !== '' && !isUrl(value.url))
+    return refusal(value, 'invalid-event', `url: ${URL_ALLOWED}`);
   const parsed = parseEvent(value.event);
   if ('event' in parsed) return toIncoming(value, parsed.event);
   const { path, allowed } = parsed.faults[0]!;
   return refusal(value, parsed.code, `${formatPath(path)}: ${allowed}`);
+}
+
+/** The keys of a line that nothing reads, at most `most` of them: they are dropped, and the sender is told. */
+export function ignoredKeys(value: unknown, most: number): string[] {
+  const ignored: string[] = [];
+  if (!isObject(value)) return ignored;
+  for (const key in value) {
+    if (ignored.length === most) break;
+    if (!KEYS.has(key)) ignored.push(key);
+  }
+  return ignored;
 }
 
 /** Whether `readIncomingEvent` refused. */
@@ -60,8 +79,10 @@ export function refusal(value: Record<string, unknown>, code: Unreadable['code']
 }
 
 function toIncoming(value: Record<string, unknown>, event: InquiryEvent): IncomingEvent {
-  const words = (key: string): string | null =>
-    typeof value[key] === 'string' && value[key] !== '' ? (value[key] as string) : null;
+  const words = (key: string): string | null => {
+    const found = value[key];
+    return (typeof found === 'string' && visible(found).trim()) || null;
+  };
   const [type, category, item, order] = [words('type'), words('category'), words('item'), words('order')];
   return {
     shop: value.shop as string,
@@ -70,7 +91,8 @@ function toIncoming(value: Record<string, unknown>, event: InquiryEvent): Incomi
     ...(type !== null && { type }),
     ...(category !== null && { category }),
     ...(item !== null && { item }),
-    ...(order !== null && { order: order.slice(-ORDER_TAIL) }),
+    ...(order !== null && { order: tail(order, ORDER_TAIL) }),
+    ...(typeof value.url === 'string' && value.url !== '' && { url: value.url }),
     event,
   };
 }
@@ -81,4 +103,12 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isId = (value: unknown): boolean => typeof value === 'string' && /^[^\p{C}\p{Z}]{1,200}$/u.test(value);
 
 const isWords = (value: unknown): boolean =>
-  typeof value === 'string' && value.length <= MAX_WORDS && !/\p{Cc}/u.test(value);
+  typeof value === 'string' && characters(value) <= MAX_WORDS && isStorable(value);
+
+/** An address with a log-in in it would be a secret on every page; one that looks like another is no address. */
+export function isUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > MAX_URL || !/^https?:\/\/[^\p{C}\p{Z}"<>\\]+$/iu.test(value))
+    return false;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}

@@ -3,6 +3,7 @@
 
 import type { ShopConfig } from '../config/shop-input.ts';
 import { deriveThread } from '../core/episodes.ts';
+import { compareCopies } from '../core/event-order.ts';
 import type { InquiryEvent, Instant, Status } from '../core/model.ts';
 import { episodesOf, insertEpisodes, type NewEpisode, type StoredEpisode, updateEpisodes } from '../store/episodes.ts';
 import { appendEvents, eventsOf, indexesOfUnknownEvents } from '../store/events.ts';
@@ -17,6 +18,7 @@ import { armAheadMs, armDue } from './arm.ts';
 import type { IncomingEvent } from './incoming-event.ts';
 import { planEpisodes } from './plan-episodes.ts';
 import type { Service } from './service.ts';
+import { sparing } from './sparing.ts';
 
 export interface IntakeResult {
   /** Events stored for the first time. */
@@ -36,6 +38,7 @@ const INQUIRIES_A_CHUNK = 2_000;
 interface Arrival {
   readonly shop: ShopConfig;
   readonly first: IncomingEvent;
+  readonly incoming: IncomingEvent[];
   readonly events: InquiryEvent[];
 }
 
@@ -56,27 +59,78 @@ export async function intake(
     now,
   );
   const good = events.filter((_, at) => !refused.has(at));
-  const unknown = await indexesOfUnknownEvents(
-    service.db,
-    good.map((e) => ({ shop: e.shop, inquiry: e.inquiry, event: e.event.id })),
+  const looked = await sparing(good, (part) => unknownOf(service, part));
+  const unknown = withoutCopies(looked.done.flat());
+  const countedWith = new Map(
+    unknown.map(({ shop }) => [shop, service.counting.revisionOf(service.config.shops.get(shop)!)]),
   );
-  const arrivals = [
-    ...byInquiry(
-      service,
-      good.filter((_, at) => unknown.has(at)),
-    ).values(),
-  ];
-  const countedWith = new Map(arrivals.map(({ shop }) => [shop.id, service.counting.revisionOf(shop)]));
-  let nextDue = Number.POSITIVE_INFINITY;
-  for (let at = 0; at < arrivals.length; at += INQUIRIES_A_CHUNK) {
-    const chunk = arrivals.slice(at, at + INQUIRIES_A_CHUNK);
-    const earliest = await service.db.transaction().execute((trx) => takeIn(service, trx, chunk, source, now));
-    nextDue = Math.min(nextDue, earliest);
-  }
+  const { nextDue, bad } = await takeInChunks(service, unknown, source, now);
   await askRecount(service, countedWith, now);
   if (nextDue <= now + armAheadMs(service.clock)) await armDue(service, now);
-  return { added: unknown.size, known: good.length - unknown.size, refused };
+  const notTaken = await refuseNotTaken(service, events, [...looked.bad, ...bad], source);
+  const added = unknown.length - bad.length;
+  return { added, known: good.length - added - notTaken.size, refused: new Map([...refused, ...notTaken]) };
 }
+
+/** The events that are not stored yet. */
+async function unknownOf(service: Service, events: readonly IncomingEvent[]): Promise<IncomingEvent[]> {
+  const keys = events.map((e) => ({ shop: e.shop, inquiry: e.inquiry, event: e.event.id }));
+  const unknown = await indexesOfUnknownEvents(service.db, keys);
+  return events.filter((_, at) => unknown.has(at));
+}
+
+/** Each event once; of copies that differ the one that the core counts. */
+function withoutCopies(events: readonly IncomingEvent[]): IncomingEvent[] {
+  const byKey = new Map<string, IncomingEvent>();
+  for (const incoming of events) {
+    const key = keyOf(incoming);
+    const other = byKey.get(key);
+    if (other === undefined || compareCopies(incoming.event, other.event) < 0) byKey.set(key, incoming);
+  }
+  return [...byKey.values()];
+}
+
+/** Every event that the database takes; those that it does not take stand alone in `bad`. */
+async function takeInChunks(
+  service: Service,
+  events: readonly IncomingEvent[],
+  source: string,
+  now: Instant,
+): Promise<{ nextDue: Instant; bad: readonly IncomingEvent[] }> {
+  const arrivals = [...byInquiry(service, events).values()];
+  const bad: IncomingEvent[] = [];
+  let nextDue = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < arrivals.length; at += INQUIRIES_A_CHUNK) {
+    const chunk = arrivals.slice(at, at + INQUIRIES_A_CHUNK).flatMap(({ incoming }) => incoming);
+    const taken = await sparing(chunk, (part) =>
+      service.db
+        .transaction()
+        .execute((trx) => takeIn(service, trx, [...byInquiry(service, part).values()], source, now)),
+    );
+    nextDue = Math.min(nextDue, ...taken.done);
+    bad.push(...taken.bad);
+  }
+  return { nextDue, bad };
+}
+
+const NOT_STORABLE = { code: 'not-storable', message: 'the database does not take a text or number of this event' };
+
+/** By index into `events`, copies included: what the database did not take, kept visible. */
+async function refuseNotTaken(
+  service: Service,
+  events: readonly IncomingEvent[],
+  bad: readonly IncomingEvent[],
+  source: string,
+): Promise<Map<number, { code: string; message: string }>> {
+  if (bad.length === 0) return new Map();
+  const keys = new Set(bad.map(keyOf));
+  const refused = events.flatMap((incoming, at) => (keys.has(keyOf(incoming)) ? [at] : []));
+  const rows = refused.map((at) => refusalOf(events[at]!, NOT_STORABLE, source));
+  await keepRefusals(service.db, rows, service.clock.now());
+  return new Map(refused.map((at) => [at, NOT_STORABLE]));
+}
+
+const keyOf = ({ shop, inquiry, event }: IncomingEvent): string => `${shop}\n${inquiry}\n${event.id}`;
 
 /** What was counted with a revision that is not in force any more is recounted by whoever has the newer one. */
 async function askRecount(service: Service, countedWith: ReadonlyMap<string, string>, now: Instant): Promise<void> {
@@ -115,8 +169,10 @@ function byInquiry(service: Service, events: readonly IncomingEvent[]): Map<stri
     const arrival = arrivals.get(key) ?? {
       shop: service.config.shops.get(incoming.shop)!,
       first: incoming,
+      incoming: [],
       events: [],
     };
+    arrival.incoming.push(incoming);
     arrival.events.push(incoming.event);
     arrivals.set(key, arrival);
   }

@@ -55,6 +55,11 @@ export function isTransient(error: unknown): boolean {
   return TRANSIENT_MESSAGE.test(error.message) || isTransient(error.cause);
 }
 
+/** Whether the database refused a value (SQLSTATE class 22): the same statement without it may succeed. */
+export function isDataFault(error: unknown): boolean {
+  return error instanceof Error && /^22[0-9A-Z]{3}$/.test(String((error as { code?: unknown }).code));
+}
+
 // SQLSTATE: connection exceptions, serialization and deadlock, lock timeout, shut-down and start-up, no resources.
 const TRANSIENT_CODE =
   /^(08...|40001|40P01|55P03|57P0[1-5]|53...|25P03|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/;

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../core/model.ts';
+import { mended } from '../core/text.ts';
 import { textArray, time } from './arrays.ts';
 import type { Db } from './schema.ts';
 
@@ -15,9 +16,14 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** Whatever is wrong with a line, that it was refused can be kept. */
+const LONGEST = 300;
+
 export async function keepRefusals(db: Db, refusals: readonly Refusal[], now: Instant): Promise<void> {
   const unique = [
-    ...new Map(refusals.map((r) => [JSON.stringify([r.source, r.shop, r.inquiry, r.event, r.code]), r])).values(),
+    ...new Map(
+      refusals.map(storable).map((r) => [JSON.stringify([r.source, r.shop, r.inquiry, r.event, r.code]), r]),
+    ).values(),
   ];
   if (unique.length === 0) return;
   const column = (name: keyof Refusal) => textArray(unique.map((r) => r[name]));
@@ -27,6 +33,11 @@ export async function keepRefusals(db: Db, refusals: readonly Refusal[], now: In
       ${column('event')}, ${column('code')}, ${column('message')})
     on conflict (source, shop, inquiry, event, code) do update
       set last_at = excluded.last_at, message = excluded.message, times = r.times + 1`.execute(db);
+}
+
+function storable({ source, shop, inquiry, event, code, message }: Refusal): Refusal {
+  const text = (one: string) => mended(one, LONGEST);
+  return { source, shop: text(shop), inquiry: text(inquiry), event: text(event), code, message: text(message) };
 }
 
 export interface KeptRefusal extends Refusal {

@@ -68,6 +68,25 @@ describe('import', () => {
     expect(errors.at(-1)).toContain('0 accepted, 2 known, 0 refused');
   });
 
+  test('says which keys nothing reads, and keeps the good lines beside texts that are not storable', async () => {
+    const odd = { shop: 'sample-tea', inquiry: 'b', colour: 'red', event: JSON.parse(event('b')).event };
+    const broken = { shop: 'sample-tea', inquiry: 'c', event: { type: 'message_deleted', id: 'd', message: 'a\0' } };
+    const path = file([event('a'), JSON.stringify(broken), JSON.stringify(odd)].join('\n'));
+    const { code, out, errors } = await run(path, { json: true });
+    expect(code).toBe(1);
+    expect(out.map((text) => JSON.parse(text))).toMatchObject([
+      { line: 2, code: 'invalid-event' },
+      { lines: 3, accepted: 2, refused: 1, ignored: ['colour'] },
+    ]);
+    expect(errors.at(-1)).toBe('not read: the keys colour');
+    expect(await openIds()).toEqual(['a', 'b']);
+  });
+
+  test('counts an event that is twice in the file once', async () => {
+    const { errors } = await run(file(`${event('a')}\n${event('a')}\n`));
+    expect(errors.at(-1)).toContain('1 accepted, 1 known, 0 refused');
+  });
+
   test('names each refused line by file, line, code and reason, and keeps the rest', async () => {
     const path = file([event('a'), 'no json', event('b', 'nobody'), event('c')].join('\n'));
     const { code, out } = await run(path);

@@ -24,6 +24,12 @@ test('a whole line is read, and of the order number only its end is kept', () =>
   });
 });
 
+test('what is invisible is left out, and what is then nothing too', () => {
+  const read = readIncomingEvent({ ...line, item: ' 煎茶\u202E\u200B100g', category: '\u200B', channel: 'chat\u200D' });
+  expect(read).toMatchObject({ item: '煎茶100g', channel: 'chat' });
+  expect(read).not.toHaveProperty('category');
+});
+
 test('a body or a name that a source sends along is not kept', () => {
   const read = readIncomingEvent({ ...line, body: 'まだ届きません', userName: '楽天 太郎' });
   expect(JSON.stringify(read)).not.toMatch(/届きません|太郎/);
@@ -63,6 +69,7 @@ describe.each([
     'invalid-event',
     'category: a text of at most 300',
   ],
+  ['an address that is none', { ...line, url: 'tel:1' }, 'invalid-event', 'url: an http or https address'],
 ])('%s', (_, value, code, message) => {
   test(`is refused as ${code} with the place and what is allowed`, () => {
     const read = readIncomingEvent(value);

@@ -3,6 +3,8 @@
 
 import { z } from '@hono/zod-openapi';
 import { EVENT_TYPES } from '../../core/model.ts';
+import { characters, isStorable } from '../../core/text.ts';
+import { isUrl } from '../../service/incoming-event.ts';
 import { Problem } from './responses.ts';
 import { listOf } from './shapes.ts';
 
@@ -17,12 +19,34 @@ export const EVENT_EXAMPLE = {
 
 /** What a pattern of JSON Schema cannot say in every language is checked here and described in words. */
 const visible = (text: string) => !/[\p{C}\p{Z}]/u.test(text);
-const onOneLine = (text: string) => !/\p{Cc}/u.test(text);
 
-const id = (description: string) => z.string().min(1).max(200).refine(visible).describe(`${description} No spaces.`);
+const id = (description: string) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => visible(text) && characters(text) <= 200)
+    .openapi({ maxLength: 200 })
+    .describe(`${description} At most 200 characters, no spaces.`);
 const words = (description: string) =>
-  z.string().max(300).refine(onOneLine).nullish().describe(`${description} On one line.`);
-const ofEvent = (description: string) => z.string().min(1).max(200).describe(description);
+  z
+    .string()
+    .refine((text) => isStorable(text) && characters(text) <= 300)
+    .openapi({ maxLength: 300 })
+    .nullish()
+    .describe(`${description} At most 300 characters on one line.`);
+const ofEvent = (description: string) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => isStorable(text) && characters(text) <= 200)
+    .openapi({ maxLength: 200 })
+    .describe(`${description} At most 200 characters.`);
+const address = z
+  .string()
+  .max(2_000)
+  .refine((text) => text === '' || isUrl(text))
+  .nullish()
+  .describe('Where a person answers it: an http or https address, linked on pages and in mails.');
 const at = z.iso
   .datetime({ offset: true })
   .describe('When it happened: RFC 3339 with an offset, of the years 1900 to 2199.');
@@ -44,13 +68,15 @@ export const Event = z
     category: words('The inquiry’s category, for policies and reports.'),
     item: words('What it is about.'),
     order: words('The order number; its last 6 characters are kept.'),
+    url: address,
     event: z.union([
       eventOf(z.enum(EVENT_TYPES.filter((type) => type !== 'message_deleted'))),
       eventOf(z.literal('message_deleted')).extend({ message: ofEvent('The id of the deleted message.') }),
     ]),
   })
   .openapi('Event', {
-    description: 'Message bodies and customers’ names are never stored: leave them out, other keys are not read.',
+    description:
+      'Message bodies and customers’ names are never stored: leave them out. Other keys are not read, and named in `ignored`.',
     example: EVENT_EXAMPLE,
   });
 
@@ -66,6 +92,9 @@ const taken = {
       })
       .openapi('RefusedLine', { example: { line: 3, code: 'unknown-shop', message: 'there is no such shop' } }),
   ).describe('In the order of the lines.'),
+  ignored: listOf(z.string())
+    .optional()
+    .describe('Keys that nothing reads and that were dropped, up to 20; left out when there were none.'),
 };
 
 export const TakenLines = z.object(taken).openapi('TakenLines');

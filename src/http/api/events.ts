@@ -10,12 +10,10 @@ import { needs, principalOf } from '../access/needs.ts';
 import { type AccessEnv, maySee } from '../access/principal.ts';
 import { problem } from '../problem.ts';
 import { EVENT_EXAMPLE, Event, NothingAccepted, TakenLines } from './event-json.ts';
-import { linesOf } from './event-lines.ts';
+import { linesOf, MAX_LINES } from './event-lines.ts';
 import { json, problems } from './responses.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** More than fit into the body if each is an event; bounds the answer to a body of tiny broken lines. */
-const MAX_LINES = 10_000;
 const SOURCE = 'api';
 
 const takeEvents = createRoute({
@@ -72,11 +70,11 @@ export function eventsRoutes(service: Service): OpenAPIHono<AccessEnv> {
   });
   app.openAPIRegistry.register('Event', Event);
   app.openapi({ ...takeEvents, middleware: [takeEvents.middleware, limit] }, async (c) => {
-    const lines = linesOf(new Uint8Array(await c.req.arrayBuffer()), c.req.header('content-type'));
-    if (!Array.isArray(lines))
+    const lines = await linesOf(new Uint8Array(await c.req.arrayBuffer()), c.req.header('content-type'));
+    if (!Array.isArray(lines)) {
+      if (lines.code === 'too-many-lines') return refuse(c, 413, lines.code, lines.detail);
       return refuse(c, 400, lines.code, `${lines.detail}; allowed are a JSON array or NDJSON in UTF-8`);
-    if (lines.length > MAX_LINES)
-      return refuse(c, 413, 'too-many-lines', `a request may have ${MAX_LINES} lines; send them in several`);
+    }
     const principal = principalOf(c);
     const taken = await takeLines(service, lines, SOURCE, (shop) => maySee(principal, shop));
     if (taken.refused.length < lines.length || lines.length === 0) return c.json(taken, 200);

@@ -111,13 +111,16 @@ export const COLUMNS = [
 
 /** Where the shop answers; only web addresses become links. */
 export function AnswerLink({ view, url }: { view: View; url: string | null }) {
-  if (url === null || !/^https?:\/\//.test(url)) return null;
+  if (url === null || !/^https?:\/\//i.test(url)) return null;
+  const { answer, answerElsewhere } = view.words.shop;
   return (
     <a href={url} rel="noreferrer">
-      {view.words.shop.answer}
+      {url.startsWith(R_MESSE) ? answer : answerElsewhere}
     </a>
   );
 }
+
+const R_MESSE = 'https://rmesse.rms.rakuten.co.jp/';
 
 /** A form that changes something: what a session must send with it is in it (access/form-token.ts). */
 export function Form({ view, action, children, ...more }: FormProps) {

@@ -52,6 +52,7 @@ export const en: Words = {
     left: 'Left',
     noDeadline: 'No deadline (no business day within 400 days)',
     answer: 'Answer in R-Messe',
+    answerElsewhere: 'Answer',
     nextPage: 'Next page',
     zone: (zone) => `Times are local times of ${zone}.`,
   },

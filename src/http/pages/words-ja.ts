@@ -54,6 +54,7 @@ export const ja: Words = {
     left: '残り',
     noDeadline: '期限なし（400日以内に営業日がありません）',
     answer: 'R-Messeで返信',
+    answerElsewhere: '返信する',
     nextPage: '次のページ',
     zone: (zone) => `時刻は${zone}の現地時刻です。`,
   },

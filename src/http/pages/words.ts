@@ -52,6 +52,8 @@ export interface Words {
     readonly left: string;
     readonly noDeadline: string;
     readonly answer: string;
+    /** The same for an inquiry that is answered elsewhere than in R-Messe. */
+    readonly answerElsewhere: string;
     readonly nextPage: string;
     readonly zone: Said;
   };

@@ -17,6 +17,9 @@ describe('an event is taken in, and described as one', () => {
     ['in UTC', event({ at: '2026-06-17T01:00:00Z' })],
     ['with fields that are null', { ...EVENT_EXAMPLE, channel: null, item: null, order: null }],
     ['with fields that are not read', { ...EVENT_EXAMPLE, note: 'x' }],
+    ['with an address', { ...EVENT_EXAMPLE, url: 'https://desk.example.jp/1' }],
+    ['with an address that is nothing', { ...EVENT_EXAMPLE, url: '' }],
+    ['with 300 emoji', { ...EVENT_EXAMPLE, item: '😀'.repeat(300) }],
     ['with 300 characters', { ...EVENT_EXAMPLE, item: 'あ'.repeat(300) }],
   ])('%s', (_, line) => {
     expect(isUnreadable(readIncomingEvent(line))).toBe(false);
@@ -31,6 +34,10 @@ describe('a line is refused, and described as none', () => {
     ['an empty inquiry', { ...EVENT_EXAMPLE, inquiry: '' }],
     ['a space in the inquiry', { ...EVENT_EXAMPLE, inquiry: 'a b' }],
     ['301 characters', { ...EVENT_EXAMPLE, item: 'あ'.repeat(301) }],
+    ['half a character', { ...EVENT_EXAMPLE, item: 'a\ud83d' }],
+    ['a NUL in an id', event({ id: 'm\0' })],
+    ['half a character in the id of the deleted message', event({ ...DELETED, message: '\ud83d' })],
+    ['an address of another kind', { ...EVENT_EXAMPLE, url: 'ftp://example.jp' }],
     ['a line break', { ...EVENT_EXAMPLE, category: 'a\nb' }],
     ['a number for a text', { ...EVENT_EXAMPLE, order: 12 }],
     ['no event', { ...EVENT_EXAMPLE, event: undefined }],

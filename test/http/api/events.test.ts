@@ -40,6 +40,99 @@ describe('POST /v1/events', () => {
     ]);
   });
 
+  test('counts the same event twice in one body once', async () => {
+    const twice = await on.post(ndjson(CUSTOMER, CUSTOMER, REPLY));
+    expect(await twice.json()).toEqual({ accepted: 2, known: 1, refused: [] });
+  });
+
+  test('of copies that differ keeps the earliest, as the rules count', async () => {
+    const later = { ...CUSTOMER, event: { ...(CUSTOMER as { event: object }).event, at: '2026-11-25T10:00:00+09:00' } };
+    expect(await bodyOf(await on.post(ndjson(later, CUSTOMER)))).toMatchObject({ accepted: 1, known: 1 });
+    const { events } = (await (await on.ask('/v1/shops/sample-tea/inquiries/i1')).json()) as {
+      events: { at: string }[];
+    };
+    expect(events.map(({ at }) => at)).toEqual(['2026-11-24T01:00:00.000Z']);
+  });
+
+  test('names the keys that nothing reads, each once, and takes the line', async () => {
+    const lines = [
+      { ...CUSTOMER, colour: 'red', userName: '山田' },
+      { ...REPLY, colour: 'blue' },
+    ];
+    expect(await (await on.post(ndjson(...lines))).json()).toEqual({
+      accepted: 2,
+      known: 0,
+      refused: [],
+      ignored: ['colour', 'userName'],
+    });
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`key${n}`, n]));
+    const { ignored } = (await (await on.post(ndjson({ ...CUSTOMER, ...many }))).json()) as { ignored: string[] };
+    expect(ignored).toHaveLength(20);
+  });
+
+  test('keeps the good lines when a text of others is not storable', async () => {
+    const event = (more: object) => ({ type: 'customer_message', id: 'm', at: '2026-11-24T10:00:00+09:00', ...more });
+    const bad = [
+      { shop: 'sample-tea', inquiry: 'b1', event: event({ type: 'message_deleted', message: 'a\0b' }) },
+      { shop: 'sample-tea', inquiry: 'b2', event: event({ type: 'message_deleted', message: 'a\ud83d' }) },
+      { shop: 'sample-tea', inquiry: 'b3', event: event({ id: 'm\ud83d' }) },
+      { shop: 'sample-tea', inquiry: 'b4', event: event({ id: 'm\0' }) },
+      { shop: 'sample-tea', inquiry: 'b5\0', event: event({}) },
+      { shop: 'sample-tea', inquiry: 'b6\udc00', event: event({}) },
+      { shop: 'sample\0tea', inquiry: 'b7', event: event({}) },
+      ...['channel', 'type', 'category', 'item', 'order', 'url'].flatMap((key) =>
+        ['\0', '\ud83d', '\uffff'].map((text) => ({ ...CUSTOMER, inquiry: `b-${key}`, [key]: `https://x/${text}` })),
+      ),
+    ];
+    const answer = await on.post(ndjson(CUSTOMER, ...bad, REPLY));
+    const { accepted, refused } = await bodyOf(answer);
+    expect([answer.status, accepted]).toEqual([200, 2]);
+    expect(refused.map((one) => one.line)).toEqual(bad.map((_, at) => at + 2));
+    expect(new Set(refused.map((one) => one.code))).toEqual(new Set(['invalid-event']));
+    expect((await latestRefusals(on.service.db, 100)).length).toBeGreaterThan(5);
+  });
+
+  test('counts limits in characters, and cuts none in two', async () => {
+    const emoji = '😀'.repeat(200);
+    const lines = [
+      { ...CUSTOMER, inquiry: 'e1', item: '😀'.repeat(300), order: 'No.😀12345' },
+      { ...CUSTOMER, inquiry: 'e2', event: { type: 'customer_message', id: emoji, at: '2026-11-24T10:00:00+09:00' } },
+    ];
+    expect(await bodyOf(await on.post(ndjson(...lines)))).toMatchObject({ accepted: 2 });
+    const one = (await (await on.ask('/v1/shops/sample-tea/inquiries/e1')).json()) as Record<string, unknown>;
+    expect(one).toMatchObject({ item: '😀'.repeat(300), orderTail: '😀12345' });
+  });
+
+  test.each(['http://example.jp', 'https://desk.example.jp/t/1?tab=a#m', 'HTTPS://例え.jp/あ'])(
+    'keeps the address %s',
+    async (url) => {
+      await on.post(ndjson({ ...CUSTOMER, url }));
+      expect(await (await on.ask('/v1/shops/sample-tea/inquiries/i1')).json()).toMatchObject({ url });
+      const list = (await (await on.ask('/v1/shops/sample-tea/inquiries')).json()) as { items: { url: string }[] };
+      expect(list.items.map((item) => item.url)).toEqual([url]);
+    },
+  );
+
+  test.each([
+    'javascript:alert(1)',
+    'ftp://example.jp/a',
+    'example.jp/a',
+    'https:example.jp',
+    'https://',
+    'https://user:secret@example.jp/',
+    'https://example.jp/a b',
+    'https://example.jp/\u202egnp.exe',
+    `https://example.jp/${'a'.repeat(2_000)}`,
+    12,
+  ])('refuses the address %s with the reason', async (url) => {
+    const answer = await on.post(ndjson({ ...CUSTOMER, url }));
+    const text = await answer.text();
+    expect(JSON.parse(text).refused).toMatchObject([
+      { code: 'invalid-event', message: expect.stringContaining('url: an http or https address') },
+    ]);
+    expect(text).not.toContain('secret');
+  });
+
   test('answers 422 with the reasons when nothing was accepted', async () => {
     const answer = await on.post('no json\nneither this');
     expect(answer.status).toBe(422);
