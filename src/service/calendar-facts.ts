@@ -82,7 +82,7 @@ export async function calendarFacts(
   now: Instant,
 ): Promise<{ facts: CalendarMailFacts; notices: readonly Notice[] } | null> {
   const { language, timeZone } = service.config.service;
-  const untold = await untoldNotices(service.db);
+  const untold = await untoldNotices(service.db, [...service.config.shops.keys()]);
   const pairs: { notice: Notice; matter: CalendarMatter | null }[] = [];
   for (const notice of untold) pairs.push({ notice, matter: await matterOf(service, notice, language, now) });
   await settleNotices(

@@ -4,8 +4,8 @@
 import type { Instant } from '../core/model.ts';
 import { messageIdOf, threadRootOf } from '../mail/message.ts';
 import { oweToHooks } from '../store/hooks.ts';
-import { type ClaimedMail, claimMail, holdMail } from '../store/mail-claims.ts';
-import { finishMail, freezeMail, settledAddresses } from '../store/outbox.ts';
+import { type ClaimedMail, claimMail, holdMail, parkMail } from '../store/mail-claims.ts';
+import { dropOwed, finishMail, freezeMail, settledAddresses } from '../store/outbox.ts';
 import { isCatchingUp } from './catching-up.ts';
 import type { Letter } from './letter-kind.ts';
 import { LETTERS } from './letters.ts';
@@ -13,7 +13,7 @@ import { noteMail } from './meter.ts';
 import { type DeliveryResult, recordOutcome } from './record-outcome.ts';
 import type { Service } from './service.ts';
 import { traced } from './traced.ts';
-import { setAside } from './unsendable.ts';
+import { setAside, waitsForShop } from './unsendable.ts';
 import { deliverHook, liveHooks } from './webhook.ts';
 
 /** Addresses that put off a mail which others have are asked again for so long; then it is old news. */
@@ -40,6 +40,10 @@ async function send(service: Service, claimed: ClaimedMail, now: Instant): Promi
   const { id: outboxId } = claimed;
   const log = service.logger.child({ outbox: outboxId, mail: claimed.kind, shop: claimed.shop || undefined });
   if (claimed.kind === 'hook') return deliverHook(service, claimed, now, log);
+  if (waitsForShop(service, claimed)) {
+    await parkMail(service.db, claimed);
+    return 'held';
+  }
   const opens = windowOpens(service, claimed, now);
   if (opens > now) {
     await holdMail(service.db, claimed, opens);
@@ -49,7 +53,11 @@ async function send(service: Service, claimed: ClaimedMail, now: Instant): Promi
   if ('none' in letter) {
     const result = claimed.sentAt === null ? 'empty' : 'sent';
     await setAside(service, claimed, now);
-    await finishMail(service.db, outboxId, result, now, letter.none);
+    await service.db.transaction().execute(async (trx) => {
+      // Nobody knows whether the attempt before went out: what it told of counts as told.
+      if (claimed.possiblyTwice && claimed.sentAt === null) await dropOwed(trx, outboxId, claimed.kind);
+      await finishMail(trx, outboxId, result, now, letter.none);
+    });
     log.info({ why: letter.none }, 'no mail needed');
     return result;
   }

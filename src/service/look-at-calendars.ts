@@ -64,7 +64,8 @@ function digestMail(service: Service, id: string, now: Instant): CalendarMail[] 
 
 /** One mail a day to ops, by day, as long as something is untold. */
 async function openOpsMail(service: Service, now: Instant): Promise<void> {
-  if (service.config.service.opsMail.season.length === 0 || !(await anyUntold(service.db))) return;
+  const { service: operated, shops } = service.config;
+  if (operated.opsMail.season.length === 0 || !(await anyUntold(service.db, [...shops.keys()]))) return;
   const at = byDay(service, now + GATHER_MS);
   await openCalendarMails(service.db, [
     { kind: 'calendar', shop: '', cause: '', slotAt: startOfOpsDay(service, at), at },

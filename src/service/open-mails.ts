@@ -13,7 +13,8 @@ export async function openMails(service: Service, now: Instant): Promise<void> {
   await takeUpAgain(service, now);
   await openHooks(service, now);
   await remind(service, now);
-  await openOwedMails(service.db, now);
+  const { shops, service: operated } = service.config;
+  await openOwedMails(service.db, now, { shops: [...shops.keys()], ops: operated.opsMail.summary.length > 0 });
   const clears = [...service.config.shops.values()].filter((shop) => shop.mail.clearNotice);
   await openClearNotices(
     service.db,

@@ -9,7 +9,7 @@ import type { HookDocument } from '../hook/document.ts';
 import { type HookOutcome, hookHost } from '../hook/transport.ts';
 import { retryDelayMs } from '../mail/transport.ts';
 import { type Hook, owedToHook, settleHookItems, stopHook, stoppedHooks } from '../store/hooks.ts';
-import { type ClaimedMail, holdMail, holdsClaim } from '../store/mail-claims.ts';
+import { type ClaimedMail, holdMail, holdsClaim, parkMail } from '../store/mail-claims.ts';
 import {
   finishMail,
   freezeMail,
@@ -33,10 +33,15 @@ const AWAY_AFTER = 5;
 
 type Message = { readonly body: string; readonly type: string; readonly items: readonly MailItem[] };
 
+/** The webhooks that are configured. */
+export function configuredHooks({ config }: Pick<Service, 'config'>): Hook[] {
+  const ofShops = [...config.shops.values()].filter((shop) => shop.webhook !== null).map((shop) => shop.id);
+  return config.service.webhook === null ? ofShops : ['', ...ofShops];
+}
+
 /** The webhooks that are configured and did not say that they are gone. */
 export async function liveHooks({ config, db }: Service): Promise<Hook[]> {
-  const configured = [...config.shops.values()].filter((shop) => shop.webhook !== null).map((shop) => shop.id);
-  const hooks = config.service.webhook === null ? configured : ['', ...configured];
+  const hooks = configuredHooks({ config });
   if (hooks.length === 0) return [];
   const stopped = await stoppedHooks(db);
   return hooks.filter((hook) => stopped.get(hook) !== hashOf(webhookOf({ config }, hook)!));
@@ -51,6 +56,10 @@ export async function deliverHook(
 ): Promise<DeliveryResult> {
   const { shop: hook, cause } = claimed;
   const webhook = (await liveHooks(service)).includes(hook) ? webhookOf(service, hook) : null;
+  if (webhook === null && webhookOf(service, hook) === null && claimed.frozen !== null) {
+    await parkMail(service.db, claimed);
+    return 'held';
+  }
   if (webhook === null) return end(service, claimed, 'no webhook any more', now);
   const opens = cause === 'owner' ? (service.counting.slots([hook], now).get(hook) ?? now) : now;
   if (opens > now) {
@@ -75,8 +84,17 @@ function webhookOf({ config }: Pick<Service, 'config'>, hook: Hook): Webhook | n
 
 const hashOf = ({ url }: Webhook): string => createHash('sha256').update(url).digest('hex');
 
-async function end(service: Service, { id }: ClaimedMail, why: string, now: Instant): Promise<DeliveryResult> {
-  await finishMail(service.db, id, 'empty', now, why);
+async function end(
+  service: Service,
+  { id, shop: hook, possiblyTwice }: ClaimedMail,
+  why: string,
+  now: Instant,
+): Promise<DeliveryResult> {
+  await service.db.transaction().execute(async (trx) => {
+    // Nobody knows whether the attempt before was taken: what it told of is not told under another id.
+    if (possiblyTwice) await settleHookItems(trx, { id, hook }, 'dropped', now);
+    await finishMail(trx, id, 'empty', now, why);
+  });
   return 'empty';
 }
 
@@ -97,7 +115,8 @@ async function messageOf(service: Service, claimed: ClaimedMail, now: Instant): 
 type Made = { readonly document: HookDocument; readonly items: readonly MailItem[] };
 
 async function inquiriesMessage(service: Service, { shop: hook, id }: ClaimedMail, now: Instant): Promise<Made | null> {
-  const owed = await owedToHook(service.db, hook, now);
+  const known = await owedToHook(service.db, hook, now);
+  const owed = known.filter((step) => service.config.shops.has(step.shop));
   if (owed.length === 0) return null;
   const items = owed.map(({ episodeId, step }) => ({ episodeId, step }));
   const shop = service.config.shops.get(hook);

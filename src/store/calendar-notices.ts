@@ -43,11 +43,11 @@ export async function noticesOf(db: Db, shop: string, kind: NoticeKind): Promise
   return rows;
 }
 
-/** What ops have not been told yet, oldest first. */
-export async function untoldNotices(db: Db): Promise<Notice[]> {
+/** What ops have not been told yet of these shops, oldest first. Those of other shops wait until they are back. */
+export async function untoldNotices(db: Db, shops: readonly string[]): Promise<Notice[]> {
   const { rows } = await sql<Notice>`
     select shop, kind, key, made_at as "madeAt" from calendar_notice
-    where told_at is null order by made_at, shop, kind, key`.execute(db);
+    where told_at is null and shop = any(${textArray(shops)}) order by made_at, shop, kind, key`.execute(db);
   return rows;
 }
 
@@ -76,8 +76,9 @@ export async function settleNotices(db: Db, notices: readonly NoticeKey[], now: 
     where n.shop = d.shop and n.kind = d.kind and n.key = d.key and n.told_at is null`.execute(db);
 }
 
-/** Whether ops have anything left to be told. */
-export async function anyUntold(db: Db): Promise<boolean> {
-  const { rows } = await sql`select 1 from calendar_notice where told_at is null limit 1`.execute(db);
+/** Whether ops have anything left to be told of these shops. */
+export async function anyUntold(db: Db, shops: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from calendar_notice where told_at is null and shop = any(${textArray(shops)}) limit 1`.execute(db);
   return rows.length > 0;
 }

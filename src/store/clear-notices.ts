@@ -13,8 +13,8 @@ const FRESH_MS = 24 * 60 * 60_000;
 
 /** Owner mails of shop `s` that somebody has and that no clear notice answered yet. */
 const WARNINGS = sql`outbox p where p.kind = 'owner' and p.shop = s.shop and p.cause = '' and p.sent_at is not null
-  and p.slot_at > coalesce((select max(c.slot_at) from outbox c where c.kind = 'clear' and c.shop = s.shop
-    and c.cause = '' and c.sent_at is not null), '-infinity')`;
+  and p.id > coalesce((select max(c.id) from outbox c where c.kind = 'clear' and c.shop = s.shop
+    and c.cause = '' and c.sent_at is not null), 0)`;
 
 /**
  * Puts a notice into the outbox for each of the shops whose warnings are all done, and no mail is on its way. One that
@@ -25,7 +25,7 @@ export async function openClearNotices(db: Db, shops: readonly string[], now: In
   await sql`
     with owed as (
       select s.shop, w.slot from unnest(${textArray(shops)}) s(shop)
-      cross join lateral (select max(p.slot_at) as slot from ${WARNINGS}) w
+      cross join lateral (select (array_agg(p.slot_at order by p.id desc))[1] as slot from ${WARNINGS}) w
       where w.slot is not null and not ${isShopMuted(sql`s.shop`, now)}
         and not exists (select 1 from outbox o where o.kind in ('owner', 'clear') and o.shop = s.shop
           and o.sent_at is null and o.state in ('pending', 'sending', 'unknown'))

@@ -7,7 +7,9 @@ import { textArray, time } from './arrays.ts';
 import { isMuted } from './mutes.ts';
 import { SLOT_LENGTH } from './outbox.ts';
 import { type OwedStep, owedWhere } from './owed.ts';
+import { isRecounted } from './revisions.ts';
 import type { Db, Trx } from './schema.ts';
+import { isAwaited } from './sources.ts';
 
 /** A webhook: the id of its shop, or '' for that of ops. */
 export type Hook = string;
@@ -26,41 +28,52 @@ export async function oweToHooks(db: Db, hooks: readonly Hook[], now: Instant): 
     on conflict do nothing`.execute(db);
 }
 
-/** Nobody gets the mail to ops: what it would tell by now is not owed any more, but to the webhook of ops if it lives. */
-export async function dropOpsMail(db: Db, hooks: readonly Hook[], now: Instant): Promise<void> {
+/**
+ * Nobody gets the mail to ops: what it would have told before `before` is not owed any more, but to the webhook of ops if
+ * it lives. What is younger stays owed, in case that somebody gets it again.
+ */
+export async function dropOpsMail(db: Db, hooks: readonly Hook[], before: Instant): Promise<void> {
   await sql`
     with dropped as (
-      update step set ops_owed = false where ops_owed and slot_at <= ${time(now)} returning episode_id, step, slot_at)
+      update step set ops_owed = false where ops_owed and slot_at <= ${time(before)} returning episode_id, step, slot_at)
     insert into hook_item (hook, episode_id, step, slot_at, state)
     select '', episode_id, step, slot_at, 'owed' from dropped where '' = any(${textArray(hooks)})
     on conflict do nothing`.execute(db);
 }
 
-/** Forgets what does not hold any more, and what is about shops or owed to webhooks that are not configured. */
-export async function tidyHooks(db: Db, hooks: readonly Hook[]): Promise<void> {
-  await sql`
-    delete from hook_item h using step t, episode e
-    where h.state = 'owed' and t.episode_id = h.episode_id and t.step = h.step and e.id = h.episode_id
-      and (t.withdrawn_at is not null or e.revision = '' or not h.hook = any(${textArray(hooks)})
-        or (e.ended_at is not null and (h.hook <> '' or h.step <> 'breach')))`.execute(db);
+/** Forgets what is owed to webhooks that said they are gone. */
+export async function tidyHooks(db: Db, stopped: readonly Hook[]): Promise<void> {
+  if (stopped.length === 0) return;
+  await sql`delete from hook_item where state = 'owed' and hook = any(${textArray(stopped)})`.execute(db);
 }
 
-/** Makes the outbox rows for webhooks that owe something, one open row for each, as for mails. */
-export async function openHookMessages(db: Db, now: Instant): Promise<void> {
+/** Of step t of episode e: what holds at the moment. What does not may hold again, and is kept. */
+const holds = (hook: RawBuilder<unknown>, now: Instant) => sql`t.withdrawn_at is null and not t.while_completed
+  and case when ${hook} = '' then e.ended_at is null or t.step = 'breach'
+    else e.ended_at is null and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)} end`;
+
+/** Makes the outbox rows for those of these webhooks that owe something about these shops, one open row for each. */
+export async function openHookMessages(
+  db: Db,
+  { hooks, shops }: { readonly hooks: readonly Hook[]; readonly shops: readonly string[] },
+  now: Instant,
+): Promise<void> {
   await sql`
     with owed as (
       select h.hook, case h.hook when '' then 'ops' else 'owner' end as cause, min(h.slot_at) as slot
-      from hook_item h join episode e on e.id = h.episode_id
-      where h.state = 'owed' and (h.hook = '' or not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)})
+      from hook_item h join step t using (episode_id, step) join episode e on e.id = h.episode_id
+      where h.state = 'owed' and h.slot_at <= ${time(now)} and h.hook = any(${textArray(hooks)})
+        and e.shop = any(${textArray(shops)}) and ${holds(sql`h.hook`, now)}
       group by h.hook),
     placed as (
       select o.hook, o.cause, greatest(o.slot, (
         select max(p.slot_at) + ${SLOT_LENGTH}::interval from outbox p
-        where p.kind = 'hook' and p.shop = o.hook and p.cause = o.cause)) as slot
+        where p.kind = 'hook' and p.shop = o.hook and p.cause = o.cause and p.slot_at <= ${time(now)})) as slot
       from owed o
       where not exists (
         select 1 from outbox p where p.kind = 'hook' and p.shop = o.hook and p.cause = o.cause and p.sent_at is null
-          and p.state in ('pending', 'sending', 'unknown')))
+          and p.state in ('pending', 'sending', 'unknown'))
+        and not ${isRecounted(sql`o.hook`, now)} and not ${isAwaited(sql`o.hook`, now)})
     insert into outbox (kind, shop, cause, slot_at, state, next_attempt_at)
     select 'hook', hook, cause, slot, 'pending', slot from placed
     on conflict do nothing`.execute(db);
@@ -77,14 +90,10 @@ export async function openBlindMessages(db: Db, since: Instant, now: Instant): P
 
 /** What the webhook owes and what still holds; read afresh when it is sent. */
 export function owedToHook(db: Db, hook: Hook, now: Instant): Promise<OwedStep[]> {
-  const owed = sql`t.withdrawn_at is null and exists (
+  const owed = sql`exists (
     select 1 from hook_item h where h.hook = ${hook} and h.episode_id = t.episode_id and h.step = t.step
       and h.state = 'owed' and h.slot_at <= ${time(now)})`;
-  const holds: RawBuilder<unknown> =
-    hook === ''
-      ? sql`(e.ended_at is null or t.step = 'breach')`
-      : sql`e.ended_at is null and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`;
-  return owedWhere(db, sql`${owed} and ${holds}`, now);
+  return owedWhere(db, sql`${owed} and ${holds(sql`${hook}::text`, now)}`, now);
 }
 
 /** The message's steps are told, or will never be taken: neither is owed again. */

@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../core/model.ts';
-import { time } from './arrays.ts';
+import { textArray, time } from './arrays.ts';
 import type { Db, MailKind, Trx } from './schema.ts';
 
 export interface ClaimedMail {
@@ -77,4 +77,23 @@ export interface GivenUp {
 export async function holdMail(db: Db, { id, possiblyTwice }: ClaimedMail, opens: Instant): Promise<void> {
   await sql`update outbox set state = ${possiblyTwice ? 'unknown' : 'pending'}, next_attempt_at = ${time(opens)},
     attempts = attempts - 1, last_error = 'outside the send window' where id = ${id}`.execute(db);
+}
+
+/** The shop it is about, or the webhook it goes to, is not configured: it waits as it is until that is back. */
+export async function parkMail(db: Db, { id, possiblyTwice }: ClaimedMail): Promise<void> {
+  await sql`update outbox set state = ${possiblyTwice ? 'unknown' : 'pending'}, next_attempt_at = null,
+    attempts = attempts - 1, last_error = 'not configured at the moment' where id = ${id}`.execute(db);
+}
+
+/** What was parked for these shops and webhooks ('' for that of ops) is tried now. */
+export async function unparkMails(
+  db: Db,
+  { shops, hooks }: { readonly shops: readonly string[]; readonly hooks: readonly string[] },
+  now: Instant,
+): Promise<void> {
+  await sql`update outbox set next_attempt_at = ${time(now)}
+    where state in ('pending', 'unknown') and state <> 'sent' and next_attempt_at is null
+      and case when kind = 'hook' then shop = any(${textArray(hooks)}) else shop = any(${textArray(shops)}) end`.execute(
+    db,
+  );
 }

@@ -10,6 +10,7 @@ import { isMuted } from './mutes.ts';
 import { dropReminders, markReminded } from './reminders.ts';
 import { isRecounted } from './revisions.ts';
 import type { Db, MailKind, MailWay, OutboxState, Trx } from './schema.ts';
+import { isAwaited } from './sources.ts';
 
 /** Between two mails of one kind to one shop: what falls due in between waits and goes out together. */
 export const SLOT_LENGTH = '5 minutes';
@@ -17,33 +18,44 @@ export const SLOT_LENGTH = '5 minutes';
 /** Asked only where the shop has a mute at all. */
 const INQUIRY_OF_STEP = sql`(select e.inquiry_id from episode e where e.id = t.episode_id)`;
 
+/** Who can be mailed at all; what is owed about other shops, or to nobody, stays owed. */
+export interface Mailable {
+  /** The shops that are configured. */
+  readonly shops: readonly string[];
+  /** Whether anybody gets the summary for ops. */
+  readonly ops: boolean;
+}
+
 /**
  * Makes the outbox rows for every shop, and for ops, that is owed a mail whose slot has come. What waits for its first
  * 250 takes newly owed steps in when it is tried again; a mail that only lacks some addresses holds nothing up. What an
- * edit makes due goes out together: mails wait until its recount is done.
+ * edit makes due goes out together: mails wait until its recount is done. A slot that lies in the future was given while
+ * the clock was ahead, and keeps nobody waiting. `mailable`: left out, everybody is.
  */
-export async function openOwedMails(db: Db, now: Instant): Promise<void> {
+export async function openOwedMails(db: Db, now: Instant, mailable?: Mailable): Promise<void> {
+  const known = mailable === undefined ? sql`true` : sql`t.shop = any(${textArray(mailable.shops)})`;
   await sql`
     with owed_shop as (
-      select t.shop, t.slot_at from step t where t.owner_owed and t.slot_at <= ${time(now)}
+      select t.shop, t.slot_at from step t where t.owner_owed and t.slot_at <= ${time(now)} and ${known}
         and not ${isMuted(sql`t.shop`, INQUIRY_OF_STEP, now)}
       union all
-      select r.shop, r.slot_at from reminder r join episode e on e.id = r.episode_id
-      where r.told_at is null and r.until_at > ${time(now)} and e.ended_at is null
+      select t.shop, t.slot_at from reminder t join episode e on e.id = t.episode_id
+      where t.told_at is null and t.until_at > ${time(now)} and e.ended_at is null and ${known}
         and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}),
     owed as (
       select 'owner' as kind, shop, min(slot_at) as slot from owed_shop group by shop
       union all
-      select 'ops', '', min(slot_at) from step where ops_owed and slot_at <= ${time(now)} having count(*) > 0),
+      select 'ops', '', min(slot_at) from step t
+      where ops_owed and slot_at <= ${time(now)} and ${known} and ${mailable?.ops ?? true} having count(*) > 0),
     placed as (
       select o.kind, o.shop, greatest(o.slot, (
         select max(p.slot_at) + ${SLOT_LENGTH}::interval from outbox p
-        where p.kind = o.kind and p.shop = o.shop)) as slot
+        where p.kind = o.kind and p.shop = o.shop and p.slot_at <= ${time(now)})) as slot
       from owed o
       where not exists (
         select 1 from outbox p where p.kind = o.kind and p.shop = o.shop and p.sent_at is null
           and p.state in ('pending', 'sending', 'unknown'))
-        and not ${isRecounted(sql`o.shop`, now)})
+        and not ${isRecounted(sql`o.shop`, now)} and not ${isAwaited(sql`o.shop`, now)})
     insert into outbox (kind, shop, slot_at, state, next_attempt_at)
     select kind, shop, slot, 'pending', slot from placed
     on conflict do nothing`.execute(db);
@@ -149,24 +161,33 @@ export async function markNotified(
   if (kind === 'owner') await markReminded(trx, id, now);
   if (kind === 'calendar') await noticesTold(trx, id, now);
   if (kind !== 'owner' && kind !== 'ops') return;
-  const column = kind === 'owner' ? sql`notified_at` : sql`ops_notified_at`;
-  const owed = kind === 'owner' ? sql`owner_owed` : sql`ops_owed`;
-  // To ops a breach stands for its alert too, also for one that a reopening would owe later.
-  const covered = kind === 'ops' ? sql`or (m.step = 'breach' and t.step = 'owner_alert')` : sql``;
-  await sql`update step t set ${column} = coalesce(t.${column}, ${time(now)}), ${owed} = false
-    from mail_item m where m.outbox_id = ${id} and t.episode_id = m.episode_id and (t.step = m.step ${covered})`.execute(
-    trx,
-  );
+  const { notified, owed, givenUp } = COLUMNS[kind];
+  await sql`update step t set ${notified} = coalesce(t.${notified}, ${time(now)}), ${owed} = false, ${givenUp} = null
+    from mail_item m where m.outbox_id = ${id} and ${tellsStep(kind)}`.execute(trx);
 }
 
-/** Steps of a mail that no address takes are not owed any more; they stay unnotified. */
+/**
+ * No mail owes the steps of this mail any more, though no server surely took it. What nobody knows the outcome of counts
+ * as told for ever: each (episode, step) is announced once (alert-mail.md 2).
+ */
 export async function dropOwed(trx: Trx, id: number, kind: MailKind): Promise<void> {
   if (kind !== 'owner' && kind !== 'ops') return;
   if (kind === 'owner') await dropReminders(trx, id);
-  const owed = kind === 'owner' ? sql`owner_owed` : sql`ops_owed`;
-  await sql`update step t set ${owed} = false from mail_item m
-    where m.outbox_id = ${id} and t.episode_id = m.episode_id and t.step = m.step`.execute(trx);
+  const { notified, owed, givenUp } = COLUMNS[kind];
+  await sql`update step t set ${owed} = false, ${givenUp} = case when o.possibly_twice then 'unknown' else 'refused' end
+    from mail_item m join outbox o on o.id = m.outbox_id
+    where m.outbox_id = ${id} and ${tellsStep(kind)} and t.${notified} is null`.execute(trx);
 }
+
+/** What a step keeps of the mails to its owner, and to ops. */
+const COLUMNS = {
+  owner: { notified: sql`notified_at`, owed: sql`owner_owed`, givenUp: sql`owner_given_up` },
+  ops: { notified: sql`ops_notified_at`, owed: sql`ops_owed`, givenUp: sql`ops_given_up` },
+} as const;
+
+/** To ops a breach stands for its alert too, also for one that a reopening would owe later. */
+const tellsStep = (kind: 'owner' | 'ops') => sql`t.episode_id = m.episode_id
+  and (t.step = m.step ${kind === 'ops' ? sql`or (m.step = 'breach' and t.step = 'owner_alert')` : sql``})`;
 
 export interface DeliveryRow {
   readonly address: string;

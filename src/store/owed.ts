@@ -77,7 +77,7 @@ export async function ownerMailStates(
   const { rows } = await sql<{ shop: string; state: OutboxState }>`
     select distinct on (shop) shop, state from outbox
     where kind = 'owner' and shop = any(${textArray(shops)}) and state <> 'empty'
-    order by shop, slot_at desc`.execute(db);
+    order by shop, id desc`.execute(db);
   return new Map(
     rows.map(({ shop, state }) => [shop, state === 'sent' || state === 'undeliverable' ? state : 'pending']),
   );

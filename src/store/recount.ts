@@ -138,11 +138,14 @@ export async function writeRecounted(trx: Trx, rows: readonly Recounted[]): Prom
     where e.id = r.id`.execute(trx);
 }
 
-/** Nothing more happens to open episodes of a shop that is no longer configured: not armed, no mail owed. */
+/**
+ * Nothing more happens to open episodes of a shop that is no longer configured: not armed, and what is owed keeps no slot
+ * until the shop is back.
+ */
 export async function disarmEpisodes(trx: Trx, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`update episode set next_due_at = null, revision = '' where id = any(${idArray(ids)})`.execute(trx);
-  await sql`update step set owner_owed = false, ops_owed = false
+  await sql`update step set slot_at = null
     where episode_id = any(${idArray(ids)}) and (owner_owed or ops_owed)`.execute(trx);
 }
 

@@ -154,11 +154,11 @@ export async function askRecountIfOvertaken(
   return rows.map((row) => row.shop);
 }
 
-/** A recount that takes longer, or that nobody can do, holds no mail back. */
+/** A recount that takes longer, or that nobody can do, holds no mail back; nor one asked for while the clock was ahead. */
 const RECOUNT_MS = 5 * 60_000;
 
 /** SQL: whether open episodes of the shop, or of any for '', are just being recounted. */
 export function isRecounted(shop: RawBuilder<unknown>, now: Instant): RawBuilder<unknown> {
   return sql`exists (select 1 from shop rs where rs.recounts_wanted <> rs.recounts_done
-    and rs.recount_asked_at > ${time(now - RECOUNT_MS)} and ${shop} in ('', rs.id))`;
+    and rs.recount_asked_at between ${time(now - RECOUNT_MS)} and ${time(now + RECOUNT_MS)} and ${shop} in ('', rs.id))`;
 }

@@ -22,6 +22,7 @@ export interface Schema {
     recounts_wanted: Generated<number>;
     recounts_done: Generated<number>;
     recount_asked_at: NullableTime;
+    first_read_at: NullableTime;
   };
   config_revision: {
     number: Generated<number>;
@@ -101,6 +102,8 @@ export interface Schema {
     withdrawn_at: NullableTime;
     withdrawn_why: string | null;
     while_completed: Generated<boolean>;
+    owner_given_up: GivenUpWhy | null;
+    ops_given_up: GivenUpWhy | null;
   };
   step_withdrawal: {
     id: Generated<number>;
@@ -251,6 +254,7 @@ export interface Schema {
   };
   hook_stop: { hook: string; url_hash: string; at: Time };
   worker_tick: { one: Generated<boolean>; at: Time };
+  worker_gap: { from_at: Time; to_at: Time };
   token: {
     id: Generated<number>;
     hash: Buffer;
@@ -286,6 +290,9 @@ export type MuteKind = 'mute' | 'in_hand';
 /** Why an answer waits for a confirmation: it closes nothing any more, or changes many days at once. */
 export type HeldWhy = 'wipe' | 'many';
 export type NoticeKind = 'season' | 'drift' | 'held';
+/** Why a step is not owed though nobody surely has it: nobody knows twice, or no address took it. */
+export type GivenUpWhy = 'unknown' | 'refused';
+
 /** Why a step was raised: its instant came, a calendar edit moved it, or an event learned later did. */
 export type StepCause = 'due' | 'calendar' | 'event';
 /** What brought a revision: a start of the service, an edited file, the command `apply`, or a calendar read elsewhere. */

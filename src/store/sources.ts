@@ -1,6 +1,6 @@
 // Sources: when each polled shop is read next, by whom, and since when we do not know.
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../core/model.ts';
 import { textArray, time } from './arrays.ts';
 import type { Db } from './schema.ts';
@@ -109,4 +109,13 @@ export async function unreadSources(db: Db, dueBefore: Instant): Promise<SourceS
   const { rows } = await sql<SourceState>`
     select ${STATE} from source where failing_since is not null or next_poll_at < ${time(dueBefore)}`.execute(db);
   return rows;
+}
+
+/** A source that is not tried for so long holds no mail back. */
+const AWAITED_MS = 10 * 60_000;
+
+/** SQL: whether the shop's source, or any for '', was added just now (again) and not tried yet: its facts may be old. */
+export function isAwaited(shop: RawBuilder<unknown>, now: Instant): RawBuilder<unknown> {
+  return sql`exists (select 1 from source n where n.last_complete_at is null and n.failing_since is null
+    and n.next_poll_at between ${time(now - AWAITED_MS)} and ${time(now)} and ${shop} in ('', n.shop))`;
 }

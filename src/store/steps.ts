@@ -17,9 +17,11 @@ const slotRows = (slots: Slots) =>
 
 const RAISE_AGAIN = sql`
   on conflict (episode_id, step) do update set due_at = excluded.due_at, detected_at = excluded.detected_at,
-    cause = excluded.cause, slot_at = excluded.slot_at, owner_owed = excluded.owner_owed and step.notified_at is null,
-    ops_owed = excluded.ops_owed and step.ops_notified_at is null, lowered_at = excluded.lowered_at,
-    lowered_why = excluded.lowered_why, withdrawn_at = null, withdrawn_why = null
+    cause = excluded.cause, slot_at = excluded.slot_at,
+    owner_owed = excluded.owner_owed and step.notified_at is null and step.owner_given_up is distinct from 'unknown',
+    ops_owed = excluded.ops_owed and step.ops_notified_at is null and step.ops_given_up is distinct from 'unknown',
+    owner_given_up = nullif(step.owner_given_up, 'refused'), ops_given_up = nullif(step.ops_given_up, 'refused'),
+    lowered_at = excluded.lowered_at, lowered_why = excluded.lowered_why, withdrawn_at = null, withdrawn_why = null
   where step.withdrawn_at is not null`;
 
 /** Steps raised with the same delay since they were due, or since we knew of them if that was later. */
@@ -139,9 +141,12 @@ async function settle(trx: Trx, ids: readonly number[], { slots, now }: SyncOpti
   await sql`
     update step t set due_at = coalesce(s.due, t.due_at), lowered_at = e.ended_at, lowered_why = e.ended_by,
       slot_at = case when e.ended_at is null and t.step <> 'flag' then coalesce(w.slot, t.slot_at) else t.slot_at end,
-      owner_owed = t.step = 'owner_alert' and e.ended_at is null and t.notified_at is null,
+      owner_owed = t.step = 'owner_alert' and e.ended_at is null and t.notified_at is null
+        and (t.owner_owed or t.owner_given_up is null),
       ops_owed = case t.step when 'breach' then t.ops_owed
-        when 'owner_alert' then e.ended_at is null and t.ops_notified_at is null else false end
+        when 'owner_alert' then e.ended_at is null and t.ops_notified_at is null
+          and (t.ops_owed or t.ops_given_up is null)
+        else false end
     from episode e cross join lateral ${DUE('e')} s(step, due)
     left join ${slotRows(slots)} on w.shop = e.shop
     where e.id = any(${idArray(ids)}) and t.episode_id = e.id and t.step = s.step
@@ -149,7 +154,7 @@ async function settle(trx: Trx, ids: readonly number[], { slots, now }: SyncOpti
       and (t.due_at is distinct from s.due or t.lowered_at is distinct from e.ended_at
         or (t.owner_owed and e.ended_at is not null)
         or (e.ended_at is null and t.step = 'owner_alert' and t.notified_at is null and not t.owner_owed
-            and ${time(now)} >= s.due))`.execute(trx);
+            and t.owner_given_up is null and ${time(now)} >= s.due))`.execute(trx);
 }
 
 async function armOpen(trx: Trx, ids: readonly number[]): Promise<void> {

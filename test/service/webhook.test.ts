@@ -278,6 +278,8 @@ describe('the webhook of ops', () => {
     await desk.tick(ALERT);
     await desk.tick('2026-06-05T09:00:00+09:00');
     expect(desk.hook.received.map(told)).toEqual([[tail(1)], [tail(1)]]);
+    await desk.tick('2026-06-06T09:00:00+09:00');
+    expect(desk.hook.received).toHaveLength(2);
     expect(await desk.rows(`select 1 from step where ops_owed`)).toEqual([]);
     expect(await desk.rows(`select state from outbox where kind = 'ops'`)).toEqual([]);
   });

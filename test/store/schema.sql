@@ -353,6 +353,7 @@ create table shop (
   recounts_wanted integer not null default 0,
   recounts_done integer not null default 0,
   recount_asked_at timestamp with time zone,
+  first_read_at timestamp with time zone,
   constraint shop_pkey PRIMARY KEY (id)
 );
 CREATE INDEX shop_recount ON public.shop USING btree (id) WHERE (recounts_wanted <> recounts_done);
@@ -390,8 +391,12 @@ create table step (
   withdrawn_at timestamp with time zone,
   withdrawn_why text,
   while_completed boolean not null default false,
+  owner_given_up text,
+  ops_given_up text,
   constraint step_pkey PRIMARY KEY (episode_id, step),
   constraint step_cause_check CHECK ((cause = ANY (ARRAY['due'::text, 'calendar'::text, 'event'::text]))),
+  constraint step_ops_given_up_check CHECK ((ops_given_up = ANY (ARRAY['unknown'::text, 'refused'::text]))),
+  constraint step_owner_given_up_check CHECK ((owner_given_up = ANY (ARRAY['unknown'::text, 'refused'::text]))),
   constraint step_step_check CHECK ((step = ANY (ARRAY['flag'::text, 'owner_alert'::text, 'breach'::text])))
 ) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
 CREATE INDEX step_owed_shop ON public.step USING btree (shop) WHERE owner_owed;
@@ -426,6 +431,13 @@ create table token (
   constraint token_check CHECK ((expires_at > made_at)),
   constraint token_scopes_check CHECK (((scopes <> '{}'::text[]) AND (scopes <@ ARRAY['ingest'::text, 'read'::text, 'act'::text, 'admin'::text]))),
   constraint token_shops_check CHECK ((shops <> '{}'::text[]))
+);
+
+create table worker_gap (
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  constraint worker_gap_pkey PRIMARY KEY (from_at),
+  constraint worker_gap_check CHECK ((to_at > from_at))
 );
 
 create table worker_tick (
