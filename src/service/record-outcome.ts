@@ -1,4 +1,4 @@
-// What became of a mail, written down in one transaction (alert-mail.md 14): told only after a 250, retried when it was
+// What became of a mail, written down in one transaction that is tried until it holds (alert-mail.md 14): told only after a 250, retried when it was
 // surely not taken, repeated once when nobody knows, given up when no address takes it.
 
 import type { Logger } from 'pino';
@@ -17,6 +17,7 @@ import {
 import type { Trx } from '../store/schema.ts';
 import { giveUp } from './give-up.ts';
 import type { Service } from './service.ts';
+import { untilWritten } from './until-written.ts';
 
 export type DeliveryResult = 'sent' | 'empty' | 'held' | 'not-due' | 'retry' | 'unknown' | 'paused' | 'undeliverable';
 
@@ -32,7 +33,7 @@ const UNKNOWN_RETRY_MS = 60_000;
 
 export async function recordOutcome(service: Service, attempt: Attempt): Promise<DeliveryResult> {
   const now = service.clock.now();
-  const result = await service.db.transaction().execute((trx) => record(service, trx, attempt, now));
+  const result = await untilWritten(service, (trx) => record(service, trx, attempt, now));
   const fields = { attempts: attempt.claimed.attempts, ...reasonOf(attempt.outcome) };
   if (result === 'sent') attempt.log.info(fields, 'mail sent');
   else if (result === 'unknown') attempt.log.warn(fields, 'mail outcome unknown, repeated once, possibly twice');

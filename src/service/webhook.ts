@@ -26,6 +26,7 @@ import { blindFacts, opsFacts, ownerFacts } from './mail-facts.ts';
 import { startOfOpsDay } from './ops-day.ts';
 import type { DeliveryResult } from './record-outcome.ts';
 import type { Service } from './service.ts';
+import { untilWritten } from './until-written.ts';
 import { blindDocument, opsDocument, ownerDocument } from './webhook-document.ts';
 
 /** Not reached so often, for about two hours: ops are told. */
@@ -141,7 +142,7 @@ interface Attempt {
 async function record(service: Service, attempt: Attempt): Promise<DeliveryResult> {
   const { claimed, outcome, log } = attempt;
   const now = service.clock.now();
-  const result = await service.db.transaction().execute((trx) => recordIn(service, trx, attempt, now));
+  const result = await untilWritten(service, (trx) => recordIn(service, trx, attempt, now));
   const fields = { attempts: claimed.attempts, reason: outcome.reason };
   if (result === 'sent') log.info(fields, 'webhook told');
   else log.warn(fields, `webhook not told: ${result}`);
