@@ -70,6 +70,7 @@ export function prepareRemoval(dir: string, shopId: string, { list, index }: Ent
   const read = readFileText(shopPath(dir, shopId));
   if ('message' in read) return { faults: [read] };
   const own = parseYaml(read.file, withoutBom(read.text));
+  if (own.value === undefined) return { faults: own.faults };
   const entries = listOf(valuesOf(own).calendar?.[list]);
   const plain = withoutItem(withoutBom(read.text), ['calendar', list], index);
   if (plain === null || !isRemoved(own, parseYaml(read.file, plain), { list, index }))

@@ -13,13 +13,18 @@ import {
   isScalar,
   isSeq,
   LineCounter,
+  type Pair,
   parseDocument,
   visit,
   type YAMLError,
+  type YAMLMap,
 } from 'yaml';
+import { isWellFormed } from '../core/text.ts';
 import { type Fault, type FaultFacts, fault, type Path } from './faults.ts';
+import { limitFault, sizeFault } from './yaml-limits.ts';
 
-const MAX_BYTES = 1024 * 1024;
+/** Of so many mistakes in the syntax each is named; the rest mostly follows from them. */
+const MOST_NAMED = 50;
 
 export interface YamlFile {
   readonly file: string;
@@ -45,6 +50,8 @@ const SYNTAX: Readonly<Record<string, readonly [found: string, allowed: string]>
   MISSING_CHAR: ['a missing character, such as a closing quotation mark, a bracket or a colon', 'YAML'],
   MULTIPLE_DOCS: ['a second document (---)', 'one document a file'],
   NON_STRING_KEY: ['a key that is no text', 'text keys'],
+  NO_TEXT: ['a text with half a character or a NUL in it', 'whole characters'],
+  NO_VALUE: ['aliases (*name) that cannot be resolved or stand for too much', 'plain values'],
   TAG_RESOLVE_FAILED: ['a YAML tag (!…)', 'plain values without tags'],
 };
 const BROKEN = ['something that is no YAML here', 'YAML'] as const;
@@ -57,20 +64,25 @@ export function readYamlFile(file: string): YamlFile {
 
 /** A text as YAML: its values with their places, or what is wrong with it. `file` is only the name in faults. */
 export function parseYaml(file: string, text: string): YamlFile {
+  const limit = limitFault(text);
+  if (limit !== null) return unreadable(file, limit, placeIn(text, limit.offset));
   const lines = new LineCounter();
-  const doc = parseDocument(text, { prettyErrors: false, lineCounter: lines, stringKeys: true });
+  // Keys are compared below: the parser compares each with each.
+  const doc = parseDocument(text, { prettyErrors: false, lineCounter: lines, stringKeys: true, uniqueKeys: false });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: Math.max(col, 1) };
   };
   if (doc.contents === null && doc.errors.length === 0)
     return unreadable(file, { found: 'an empty file', allowed: 'keys and values' });
-  const syntax = [...doc.errors, ...doc.warnings, ...brokenAliases(doc)];
-  const faults = syntax.map((error) => ({ ...syntaxFault(doc, error), ...at(error.pos[0]) }));
+  const found = [...doc.errors, ...doc.warnings, ...looked(doc)];
+  const value = found.every((error) => error.code === 'DUPLICATE_KEY') ? plain(doc) : undefined;
+  // A key written twice leaves the rest readable; after any other error the parser only guesses.
+  const syntax = value !== undefined || found.length > 0 ? found : [NO_VALUE];
+  const faults = syntax.slice(0, MOST_NAMED).map((error) => ({ ...syntaxFault(doc, error), ...at(error.pos[0]) }));
   return {
     file,
-    // A key written twice leaves the rest readable; after any other error the parser only guesses.
-    value: syntax.every((error) => error.code === 'DUPLICATE_KEY') ? plain(doc) : undefined,
+    value,
     faults: faults.filter((f, i) => faults.findIndex((other) => other.line === f.line) === i),
     has: (path) => find(doc, path).missing === 0,
     locate: (f) => ({ ...f, ...at(offsetOf(doc, f)) }),
@@ -79,8 +91,8 @@ export function parseYaml(file: string, text: string): YamlFile {
 
 function readText(file: string): { text: string } | Omit<FaultFacts, 'path'> {
   try {
-    const { size } = statSync(file);
-    if (size > MAX_BYTES) return { found: `a file of ${size} bytes`, allowed: `at most ${MAX_BYTES} bytes` };
+    const tooBig = sizeFault(statSync(file).size);
+    if (tooBig !== null) return tooBig;
     const bytes = readFileSync(file);
     if (isUtf8(bytes)) return { text: bytes.toString('utf8').replace(/^\uFEFF/, '') };
     const line = firstBrokenLine(bytes);
@@ -104,37 +116,67 @@ function firstBrokenLine(bytes: Buffer): number {
   return line;
 }
 
-function unreadable(file: string, facts: Omit<FaultFacts, 'path'>): YamlFile {
-  const locate = (f: Fault): Fault => ({ ...f, file, line: 1, column: 1 });
+function placeIn(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}
+
+function unreadable(file: string, facts: Omit<FaultFacts, 'path'>, where = { line: 1, column: 1 }): YamlFile {
+  const locate = (f: Fault): Fault => ({ ...f, file, ...where });
   return { file, value: undefined, faults: [locate(fault({ path: [], ...facts }))], has: () => false, locate };
 }
 
-type SyntaxError = Pick<YAMLError, 'pos'> & { readonly code: string };
+type SyntaxError = Readonly<Pick<YAMLError, 'pos'>> & { readonly code: string };
 
-/** Aliases without an anchor are found by the parser only when values are taken out, without a position. */
-function brokenAliases(doc: Document): SyntaxError[] {
-  const broken: SyntaxError[] = [];
+/**
+ * What the parser leaves unseen: aliases without an anchor, which it finds only when values are taken out, without a
+ * position; keys written twice; texts that no store takes (`"\ud83d"`).
+ */
+function looked(doc: Document): SyntaxError[] {
+  const found: SyntaxError[] = [];
   visit(doc, {
-    Alias: (_, alias) => {
-      if (!alias.resolve(doc)) broken.push({ code: 'BAD_ALIAS', pos: [alias.range?.[0] ?? 0, 0] });
+    Alias: (_, alias, ancestors) => {
+      const meant = alias.resolve(doc);
+      // One that holds itself would have no end.
+      if (meant === undefined || ancestors.includes(meant))
+        found.push({ code: 'BAD_ALIAS', pos: [alias.range?.[0] ?? 0, 0] });
+    },
+    Map: (_, map) => {
+      found.push(...doubleKeys(map));
+    },
+    Scalar: (_, { value, range }) => {
+      if (typeof value === 'string' && !isWellFormed(value)) found.push({ code: 'NO_TEXT', pos: [range?.[0] ?? 0, 0] });
     },
   });
-  return broken;
+  return found;
+}
+
+const NO_VALUE: SyntaxError = { code: 'NO_VALUE', pos: [0, 0] };
+
+function doubleKeys({ items }: YAMLMap): SyntaxError[] {
+  const seen = new Set<unknown>();
+  return (items as Pair[]).flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    if (seen.has(key.value)) return [{ code: 'DUPLICATE_KEY', pos: [key.range?.[0] ?? 0, 0] as [number, number] }];
+    seen.add(key.value);
+    return [];
+  });
 }
 
 function syntaxFault(doc: Document, error: SyntaxError): Fault {
   const [found, allowed] = SYNTAX[error.code] ?? BROKEN;
   // Elsewhere what the parser takes for a key may be a piece of a value.
-  const path = error.code === 'DUPLICATE_KEY' ? pathOfKey(doc, error.pos[0]) : [];
+  const path = error.code === 'DUPLICATE_KEY' || error.code === 'NO_TEXT' ? pathTo(doc, error.pos[0]) : [];
   return fault({ path, found, allowed, anchor: 'key' });
 }
 
-/** The path of the key that is written at an offset. */
-function pathOfKey(doc: Document, offset: number): Path {
+/** The path of the key or value that is written at an offset. */
+function pathTo(doc: Document, offset: number): Path {
   let found: Path = [];
   visit(doc, {
     Pair: (_, pair, ancestors) => {
-      if (!isNode(pair.key) || pair.key.range?.[0] !== offset) return undefined;
+      const begins = [pair.key, pair.value].some((node) => isNode(node) && node.range?.[0] === offset);
+      if (!begins) return undefined;
       const nodes = [...ancestors, pair];
       found = nodes.flatMap((node, i): (string | number)[] => {
         if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : [];

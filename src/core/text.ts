@@ -32,6 +32,11 @@ export function characters(text: string): number {
   return count;
 }
 
+/** Whether a text of more than one line can be stored: whole characters and no NUL. */
+export function isWellFormed(text: string): boolean {
+  return !NO_CHARACTER.test(text) && !text.includes('\0');
+}
+
 /** Whether every store takes the text as it is: well-formed Unicode without control characters. */
 export function isStorable(text: string): boolean {
   return !CONTROL.test(text) && !NO_CHARACTER.test(text);
