@@ -9,9 +9,13 @@ import type { Service } from './service.ts';
 const LONGEST_MS = 10 * 60_000;
 const LONGEST_REAL_MS = 5_000;
 
-/** Whether mails should still wait: this process opened lately, and some source has not been tried since. */
+/**
+ * Whether mails should still wait: this process opened lately, and some source has not been tried since. One that was
+ * opened by a clock that was ahead waits for nothing.
+ */
 export async function isCatchingUp({ db, clock, openedAt }: Service): Promise<boolean> {
-  if (openedAt === undefined || clock.now() >= openedAt + longest(clock)) return false;
+  const now = clock.now();
+  if (openedAt === undefined || now < openedAt || now >= openedAt + longest(clock)) return false;
   return isAnyReadOverdue(db, openedAt);
 }
 

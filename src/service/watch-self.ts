@@ -5,6 +5,7 @@ import type { Instant } from '../core/model.ts';
 import { openBlindMail } from '../store/outbox.ts';
 import { lastTick, recordTick } from '../store/worker-ticks.ts';
 import type { ServiceCause } from './blind-causes.ts';
+import { clockSetBack } from './clock-set-back.ts';
 import { startOfOpsDay } from './ops-day.ts';
 import type { Service } from './service.ts';
 
@@ -19,6 +20,8 @@ export interface SelfParts {
 /** Real time: ticks come every 30 s whatever the clock's pace. */
 const TICK_GAP_REAL_MS = 5 * 60_000;
 const QUEUE_AWAY_REAL_MS = 10 * 60_000;
+/** Clocks of processes, each steered by the database's, differ by less. */
+const AHEAD_MS = 10_000;
 
 /** Before a worker's tick: owes ops a mail for each thing that is wrong, one per cause and day. */
 export async function watchSelf(service: Service, { queueAwaySince, takeJumps }: SelfParts): Promise<void> {
@@ -26,9 +29,13 @@ export async function watchSelf(service: Service, { queueAwaySince, takeJumps }:
   const now = clock.now();
   const longer = (since: Instant | null, realMs: number) => since !== null && clock.realMs(now - since) > realMs;
   const causes: ServiceCause[] = [];
+  const last = await lastTick(db);
+  const jumped = takeJumps() > 0;
+  // A tick in the future: another process, or this one before a restart, saw the clock ahead.
+  if (jumped || (last !== null && last > now + AHEAD_MS)) await clockSetBack(service, now);
   // After a jump the time since the last tick says nothing.
-  if (takeJumps() > 0) causes.push('clock');
-  else if (longer(await lastTick(db), TICK_GAP_REAL_MS)) causes.push('tick');
+  if (jumped) causes.push('clock');
+  else if (longer(last, TICK_GAP_REAL_MS)) causes.push('tick');
   if (longer(queueAwaySince(), QUEUE_AWAY_REAL_MS)) causes.push('queue');
   for (const cause of causes) {
     const isNew = await openBlindMail(db, cause, startOfOpsDay(service, now), now);

@@ -21,7 +21,9 @@ const BEFORE_ALL: Instant = 0;
 /** A source due before this instant was not even tried for an hour; after a start everything gets that hour first. */
 export function triedBefore({ clock, openedAt }: Service, now: Instant): Instant {
   const hour = Math.max(SILENT_AFTER_MS, SILENT_AFTER_REAL_MS / clock.realMs(1));
-  return now - (openedAt ?? now) < hour ? BEFORE_ALL : now - hour;
+  const age = now - (openedAt ?? now);
+  // Negative: opened by a clock that was ahead.
+  return age >= 0 && age < hour ? BEFORE_ALL : now - hour;
 }
 
 /** Owes ops a mail for each cause that keeps a source unread. Failures in the quiet window wait for its end. */

@@ -8,6 +8,7 @@ const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail:
 const REASONS: Readonly<Record<string, string>> = {
   'calendar or policy changed': 'カレンダーまたは数え方の変更',
   'the wait starts later than first known': '未返信の始まりが、当初の情報より後とわかったため',
+  'the clock had been ahead': 'データベースの時計が一時的に進んでいたため',
   'answered in time, learned late': '期限内の返信が後からわかったため',
   superseded: '別の未返信期間にまとめられたため',
   shop_reply: '返信',
