@@ -16,19 +16,25 @@ import { openQueue, type Queue, type QueueHandlers } from './queue/queue.ts';
 import { applyRevisions } from './service/apply-revisions.ts';
 import { createCounting } from './service/counting.ts';
 import { startProofLoop } from './service/daily-proof.ts';
-import { deliver } from './service/deliver.ts';
 import { dkimKeyOf } from './service/dkim.ts';
+import { fireDue } from './service/fire.ts';
 import { startConfigLoops } from './service/keep-config.ts';
+import type { Lane } from './service/lane.ts';
 import { checkMail, type MailState, mailHealthOf } from './service/mail-state.ts';
-import { poll } from './service/poll.ts';
 import { recogniseFiledMails } from './service/recognise-filed.ts';
 import { createReloader, type Reloader, type ReloadResult } from './service/reload.ts';
 import { createRmsClients } from './service/rms-clients.ts';
 import type { Service } from './service/service.ts';
 import type { BuiltWith } from './service/system.ts';
-import { ringAlarm } from './service/tick.ts';
-import { oldestTick, type Ticker } from './service/ticker.ts';
-import { startSourceLoop, startWorkerLoop } from './service/work-loops.ts';
+import { loopStates, oldestTick, type Ticker } from './service/ticker.ts';
+import {
+  openDeliveries,
+  openFeeds,
+  openPolls,
+  startSourceLoop,
+  startWorkerLoops,
+  type WorkerLoops,
+} from './service/work-loops.ts';
 import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/clock.ts';
 import { closeDatabase, type Database, openDatabase } from './store/database.ts';
 import { openEmbeddedPostgres } from './store/embedded.ts';
@@ -95,7 +101,6 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     dkim: dkimKeyOf(options.config.service.dkim, environment.secret, logger),
   });
   closing.add(() => mail.close());
-  const stopping = new AbortController();
   let queue: Queue | null = null;
   const service: Service = {
     db,
@@ -121,31 +126,35 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     inForce = config;
   });
 
+  const lanes = openLanes(service, roles);
+  let worker: WorkerLoops | null = null;
   queue = await openQueue({
     url: environment.queueUrl ?? databaseUrl,
     name: options.queueName ?? 'inquiry-sla',
     clock,
     logger,
-    handlers: handlersOf(service, roles, stopping.signal),
+    handlers: handlersOf(service, lanes, () => worker?.wakeMails()),
     traced: tracing !== null,
   });
   closing.add(() => queue?.close());
-  const self = { queueAwaySince: () => awaySince(queue), takeJumps: jumps.take };
+  const { deliveries, polls, feeds } = lanes;
+  if (deliveries !== null) {
+    const self = { queueAwaySince: () => awaySince(queue), takeJumps: jumps.take };
+    worker = startWorkerLoops(service, { ...self, refreshClock: async () => clock.refresh?.(), deliveries });
+  }
   const tickers = [
-    ...(roles.has('worker')
-      ? [startWorkerLoop(service, { ...self, refreshClock: async () => clock.refresh?.() })]
-      : []),
-    ...(roles.has('source') ? [startSourceLoop(service)] : []),
+    ...(worker?.tickers ?? []),
+    ...(polls !== null && feeds !== null ? [startSourceLoop(service, polls, feeds)] : []),
   ];
   const proof = roles.has('worker') ? [startProofLoop(service)] : [];
   const loops = [...tickers, ...startConfigLoops(service, reloader), ...proof];
   closing.add(async () => {
-    stopping.abort(new Error('the service stops'));
-    await Promise.all(loops.map((loop) => loop.stop()));
+    const stopped = [...loops, ...Object.values(lanes)].map((one) => one?.stop());
+    await Promise.all(stopped);
   });
   const mailState = checkMail(service);
   recogniseOldFiles(service, options);
-  const parts = { service, queue, tickers, reloader, mailState };
+  const parts = { service, queue, tickers, loops, reloader, mailState };
   const url = roles.has('http') ? await openPages(options, parts, closing) : null;
   return { service, url, reload: async () => reloader?.reload() ?? null, close: () => closing.close() };
 }
@@ -203,27 +212,47 @@ function awaySince(queue: Queue | null): Instant | null {
   return health === undefined || health.connected ? null : health.since;
 }
 
-function handlersOf(service: Service, roles: ReadonlySet<Role>, signal: AbortSignal): Partial<QueueHandlers> {
+/** Where this process does what may take long; null what its roles do not ask for. */
+interface Lanes {
+  readonly deliveries: Lane | null;
+  readonly polls: Lane | null;
+  readonly feeds: Lane | null;
+}
+
+function openLanes(service: Service, roles: ReadonlySet<Role>): Lanes {
+  const reads = roles.has('source');
   return {
-    ...(roles.has('worker') && {
-      alarm: () => ringAlarm(service),
-      mail: async (outboxId) => void (await deliver(service, Number(outboxId))),
-    }),
-    ...(roles.has('source') && { poll: async (shop) => void (await poll(service, shop, signal)) }),
+    deliveries: roles.has('worker') ? openDeliveries(service) : null,
+    polls: reads ? openPolls(service) : null,
+    feeds: reads ? openFeeds(service) : null,
+  };
+}
+
+function handlersOf(service: Service, { deliveries, polls }: Lanes, wakeMails: () => void): Partial<QueueHandlers> {
+  const alarm = async () => {
+    await fireDue(service);
+    wakeMails();
+  };
+  return {
+    ...(deliveries && { alarm, mail: deliveries.run }),
+    ...(polls && { poll: polls.run }),
   };
 }
 
 interface PageParts {
   readonly service: Service;
   readonly queue: Queue;
+  /** Those whose age says whether the process does its work. */
   readonly tickers: readonly Ticker[];
+  /** All of them. */
+  readonly loops: readonly Ticker[];
   readonly reloader: Reloader | null;
   readonly mailState: () => MailState;
 }
 
 async function openPages(
   { environment, logger, dataDir }: AppOptions,
-  { service, queue, tickers, reloader, mailState }: PageParts,
+  { service, queue, tickers, loops, reloader, mailState }: PageParts,
   closing: Closing,
 ): Promise<string> {
   const http = await openHttp({
@@ -235,6 +264,7 @@ async function openPages(
     ...(reloader && { calendarEdits: { dataDir, reloader } }),
     health: {
       tickAgeMs: () => oldestTick(tickers, service.clock),
+      loops: () => loopStates(loops, service.clock),
       queue: () => queue.health(),
       queueDepth: () => queue.depth(),
       queues: () => queue.inspected(),

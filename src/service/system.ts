@@ -32,6 +32,7 @@ import { staleBefore } from './freshness.ts';
 import type { MailHealth } from './mail-state.ts';
 import type { ConfigHealth } from './reload.ts';
 import type { Service } from './service.ts';
+import type { LoopState } from './ticker.ts';
 
 export type { DailyProof } from '../store/daily-proof.ts';
 export type { RevisionLine } from '../store/system.ts';
@@ -42,6 +43,8 @@ export type QueueDepth = Readonly<Record<string, { waiting: number; active: numb
 /** What the process knows of its own parts. */
 export interface SystemParts {
   tickAgeMs(): number | null;
+  /** Each loop of this process with when it last ended well. */
+  loops?(): readonly LoopState[];
   queue(): { readonly connected: boolean; readonly error: string | null; readonly since?: Instant | null };
   mail(): MailHealth;
   config?(): ConfigHealth | null;

@@ -1,17 +1,16 @@
-// The tick: every 30 s in every worker process, without the queue. Whatever alarms were lost is healed here
-// (design.md, invariant 1): arm, fire, owed mails, sources due, sources gone quiet.
+// What each loop of a process does in one round. Everything the queue may lose is caught here (design.md, invariant 1):
+// due steps, owed mails, sources due. Trap: arming and firing wait for nobody (invariant 6), so no round here sends a
+// mail or reads a source; it wakes whoever does, through the queue or, when that is away, by a lane of this process.
 
 import type { Instant } from '../core/model.ts';
 import { dueMails } from '../store/outbox.ts';
 import { dueSources } from '../store/sources.ts';
 import { applyOutside } from './apply-outside.ts';
 import { armDue } from './arm.ts';
-import { deliver } from './deliver.ts';
 import { fireDue } from './fire.ts';
+import type { Lane } from './lane.ts';
 import { lookAtCalendars } from './look-at-calendars.ts';
 import { openMails } from './open-mails.ts';
-import { poll } from './poll.ts';
-import { readDueFeeds } from './read-feeds.ts';
 import { reviveMails } from './revive.ts';
 import type { Service } from './service.ts';
 import { watchSources } from './watch-sources.ts';
@@ -23,51 +22,50 @@ export interface TickResult {
   readonly armed: boolean;
 }
 
+/** What is offered to be done here, and not waited for. */
+export type Offered = Pick<Lane, 'offer'>;
+
 /** Mails and sources overdue by more than two ticks are done here: the queue took their wake-ups and lost them. */
 const STUCK_MS = 2 * TICK_MS;
 /** Real time after which a worker that took a mail is taken for dead. */
 const SEND_REAL_MS = 2 * 60_000;
 const BATCH = 1_000;
+/** Whatever feeds are due are read in one go. */
+export const FEEDS = 'feeds';
 
-/** What a worker does every 30 s. */
+/** Every 30 s, every second while nothing can be armed: arms what is due soon, raises what is due. */
 export async function tickWorker(service: Service): Promise<TickResult> {
-  const now = service.clock.now();
-  await applyOutside(service);
-  const armed = await armDue(service, now);
+  const armed = await armDue(service, service.clock.now());
   await fireDue(service);
-  await reviveMails(service, now - SEND_REAL_MS / service.clock.realMs(1), now);
-  await watchSources(service, now);
-  await lookAtCalendars(service, now);
-  await wakeMails(service);
   return { armed };
 }
 
-/** What a process that reads sources does every 30 s. */
-export async function tickSources(service: Service, signal?: AbortSignal): Promise<void> {
+/** Every 30 s: what changed outside, mails whose worker died, sources gone quiet, calendars that lack something. */
+export async function tickWatch(service: Service): Promise<void> {
   const now = service.clock.now();
-  const due = await dueSources(service.db, now, BATCH);
-  const taken = await service.wakeUps.wakePoll(due);
-  await readDueFeeds(service, signal);
-  const stuck = taken ? await dueSources(service.db, now - STUCK_MS, BATCH) : due;
-  for (const shop of stuck) {
-    if (signal?.aborted) return;
-    await poll(service, shop, signal);
-  }
+  await applyOutside(service);
+  await reviveMails(service, now - SEND_REAL_MS / service.clock.realMs(1), now);
+  await watchSources(service, now);
+  await lookAtCalendars(service, now);
 }
 
-/** An alarm rang: raise what is due, and send what the send windows let out. */
-export async function ringAlarm(service: Service): Promise<void> {
-  await fireDue(service);
-  await wakeMails(service);
-}
-
-async function wakeMails(service: Service): Promise<void> {
+/** After each tick and each alarm: makes the rows of what is owed, and wakes whoever delivers what the windows let out. */
+export async function tickMails(service: Service, deliveries: Offered): Promise<void> {
   const now = service.clock.now();
   await openMails(service, now);
   const due = await dueMails(service.db, now, BATCH);
   const taken = await service.wakeUps.wakeMail(due.map(String));
   const stuck = taken ? await dueMails(service.db, stuckBefore(now), BATCH) : due;
-  for (const id of stuck) await deliver(service, id);
+  deliveries.offer(stuck.map(String));
+}
+
+/** Every 30 s in a process that reads sources: wakes whoever reads what is due. */
+export async function tickSources(service: Service, polls: Offered, feeds: Offered): Promise<void> {
+  const now = service.clock.now();
+  feeds.offer([FEEDS]);
+  const due = await dueSources(service.db, now, BATCH);
+  const taken = await service.wakeUps.wakePoll(due);
+  polls.offer(taken ? await dueSources(service.db, stuckBefore(now), BATCH) : due);
 }
 
 const stuckBefore = (now: Instant): Instant => now - STUCK_MS;

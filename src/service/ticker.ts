@@ -1,18 +1,39 @@
 // A loop that works, waits, works again until it is stopped; stopping waits for the work under way.
+// Trap: a loop that hangs says nothing by itself, so each run has a watchdog, and each loop shows since when it runs.
 
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
 
 export interface Ticker {
+  readonly name: string;
   /** When the work last ended well, or null. */
   lastGoodAt(): Instant | null;
+  /** Since when the work under way runs; null between two runs. */
+  busySince(): Instant | null;
+  /** Works now instead of waiting on; after the work under way, when there is any. */
+  wake(): void;
   stop(): Promise<void>;
+}
+
+/** What a page or a probe says of a loop. */
+export interface LoopState {
+  readonly name: string;
+  readonly lastGoodAt: Instant | null;
+  readonly busySince: Instant | null;
+  /** Its run takes so long (a minute of real time) that it is taken for stuck. */
+  readonly stuck: boolean;
 }
 
 /** On an accelerated clock a tick may be due within microseconds; real machines need a breath in between. */
 const SHORTEST_WAIT_REAL_MS = 200;
 const AFTER_FAILURE_MS = 1_000;
+const STUCK_REAL_MS = 60_000;
+
+interface TickerParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
 
 /**
  * Starts the loop. `work` returns the milliseconds (of the clock) until it wants to run again; a failure is logged and
@@ -21,12 +42,20 @@ const AFTER_FAILURE_MS = 1_000;
 export function startTicker(
   name: string,
   work: (signal: AbortSignal) => Promise<number>,
-  { clock, logger }: { clock: Clock; logger: Logger },
+  { clock, logger }: TickerParts,
 ): Ticker {
   const stopped = new AbortController();
   let goodAt: Instant | null = null;
+  let busySince: Instant | null = null;
+  let isWanted = false;
+  let waiting = new AbortController();
 
   async function once(): Promise<number> {
+    const watchdog = setTimeout(() => {
+      logger.error({ loop: name, seconds: STUCK_REAL_MS / 1_000 }, 'a loop is stuck: its work does not end');
+    }, STUCK_REAL_MS);
+    watchdog.unref();
+    busySince = clock.now();
     try {
       const wait = await work(stopped.signal);
       goodAt = clock.now();
@@ -34,28 +63,41 @@ export function startTicker(
     } catch (error) {
       if (!stopped.signal.aborted) logger.error({ err: error, loop: name }, 'work failed, tried again in a second');
       return AFTER_FAILURE_MS;
+    } finally {
+      busySince = null;
+      clearTimeout(watchdog);
     }
   }
 
   async function run(): Promise<void> {
     while (!stopped.signal.aborted) {
+      isWanted = false;
       const wait = await once();
+      if (isWanted || stopped.signal.aborted) continue;
+      waiting = new AbortController();
       const shortest = SHORTEST_WAIT_REAL_MS / clock.realMs(1);
-      await clock.sleep(Math.max(wait, shortest), stopped.signal).catch(ignoreAbort);
+      await clock.sleep(Math.max(wait, shortest), waiting.signal).catch(ignoreAbort);
     }
   }
 
   const running = run();
   return {
+    name,
     lastGoodAt: () => goodAt,
+    busySince: () => busySince,
+    wake: () => {
+      isWanted = true;
+      waiting.abort(new Error('woken'));
+    },
     stop: () => {
       stopped.abort(new Error('stopped'));
+      waiting.abort(new Error('stopped'));
       return running;
     },
   };
 }
 
-/** The only way a sleep of the clock fails is that we stop. */
+/** The only way a sleep of the clock fails is that we stop or are woken. */
 function ignoreAbort(): void {}
 
 /** Real milliseconds since the slowest loop last ended well; null before the first time. */
@@ -63,4 +105,13 @@ export function oldestTick(tickers: readonly Ticker[], clock: Clock): number | n
   const ages = tickers.map((ticker) => ticker.lastGoodAt());
   if (ages.some((at) => at === null)) return null;
   return clock.realMs(clock.now() - Math.min(clock.now(), ...(ages as number[])));
+}
+
+/** How each loop is, for whoever asks whether this process does its work. */
+export function loopStates(tickers: readonly Ticker[], clock: Clock): LoopState[] {
+  return tickers.map((ticker) => {
+    const busySince = ticker.busySince();
+    const stuck = busySince !== null && clock.realMs(clock.now() - busySince) >= STUCK_REAL_MS;
+    return { name: ticker.name, lastGoodAt: ticker.lastGoodAt(), busySince, stuck };
+  });
 }

@@ -3,11 +3,11 @@
 import { describe, expect, test } from 'vitest';
 import { deliver } from '../../src/service/deliver.ts';
 import { mute } from '../../src/service/mute.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { dueMails } from '../../src/store/outbox.ts';
 import { reply } from '../mail/smtp-servers.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, shopOf } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 import { asks, type Desk, type DeskOptions, happens, inquiry, listed, OWNER, openDesk, replies, tail } from './desk.ts';
 
 const database = testDatabase();

@@ -1,10 +1,10 @@
 // Behaviour 8 over a real SMTP server: a clear notice is optional, only after a warning, one line, never empty.
 
 import { describe, expect, test } from 'vitest';
-import { tickWorker } from '../../src/service/tick.ts';
 import { reply } from '../mail/smtp-servers.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 import { asks, type Desk, type DeskOptions, happens, inquiry, OWNER, openDesk, replies } from './desk.ts';
 
 const database = testDatabase();

@@ -9,12 +9,12 @@ import { createCounting } from '../../src/service/counting.ts';
 import type { IncomingEvent } from '../../src/service/incoming-event.ts';
 import { intake } from '../../src/service/intake.ts';
 import type { Service } from '../../src/service/service.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import type { Db } from '../../src/store/schema.ts';
 import { type Faults, type ReceivedMail, startSmtp, type TestServer } from '../mail/smtp-servers.ts';
 import type { ManualClock } from '../support/clock.ts';
 import { emptyTables } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestServiceOptions, testService } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 export interface Desk {
   readonly service: Service;

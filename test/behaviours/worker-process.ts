@@ -1,10 +1,10 @@
 // A worker process of its own for tests that need several, or one to kill: ticks at the instant its parent names.
 
 import { openTransport } from '../../src/mail/transport.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { silentLogger } from '../support/database.ts';
 import { shopOf, testService } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 import type { WorkerOptions } from './worker.ts';
 
 const { databaseUrl, smtpUrl, shops, now } = JSON.parse(process.argv[2]!) as WorkerOptions;

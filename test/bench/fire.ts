@@ -8,8 +8,8 @@ import { sql } from 'kysely';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Instant } from '../../src/core/model.ts';
 import { openQueue } from '../../src/queue/queue.ts';
+import { fireDue } from '../../src/service/fire.ts';
 import type { Service } from '../../src/service/service.ts';
-import { ringAlarm } from '../../src/service/tick.ts';
 import type { Database } from '../../src/store/database.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { benchDatabase, benchService, logger, median, timed } from './database.ts';
@@ -83,7 +83,7 @@ async function compare(backend: string, url: string, service: Service, shopCount
 async function openAlarm(url: string, service: Service): Promise<{ ring(): Promise<void>; close(): Promise<void> }> {
   let drained = () => {};
   const alarm = async () => {
-    await ringAlarm(service);
+    await fireDue(service);
     drained();
   };
   const name = `bench-${process.pid}-${Math.random().toString(36).slice(2)}`;

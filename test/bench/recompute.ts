@@ -10,9 +10,9 @@ import type { Instant } from '../../src/core/model.ts';
 import { openQueue } from '../../src/queue/queue.ts';
 import { registerRevisions } from '../../src/service/apply-revisions.ts';
 import { createCounting } from '../../src/service/counting.ts';
+import { fireDue } from '../../src/service/fire.ts';
 import { recountWanted } from '../../src/service/recompute.ts';
 import type { Service } from '../../src/service/service.ts';
-import { ringAlarm } from '../../src/service/tick.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type Recounted, writeRecounted } from '../../src/store/recount.ts';
 import { benchDatabase, benchService, logger, median, timed } from './database.ts';
@@ -116,7 +116,7 @@ async function openAlarms(url: string, service: Service) {
   const lateMs: number[] = [];
   const open = new Set<Instant>();
   const alarm = async () => {
-    await ringAlarm(service);
+    await fireDue(service);
     const now = clock.now();
     for (const due of open) {
       if (due > now) continue;

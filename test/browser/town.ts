@@ -9,12 +9,12 @@ import { intake } from '../../src/service/intake.ts';
 import { mute } from '../../src/service/mute.ts';
 import type { Service } from '../../src/service/service.ts';
 import { takeLines } from '../../src/service/take-lines.ts';
-import { ringAlarm } from '../../src/service/tick.ts';
 import type { Db } from '../../src/store/schema.ts';
 import { keepSources, recordComplete, recordFailure, recordLicence } from '../../src/store/sources.ts';
 import { silentLogger } from '../support/database.ts';
 import { testService } from '../support/service.ts';
 import { type SteeredClock, steeredClock } from '../support/steered-clock.ts';
+import { ringAlarm } from '../support/tick.ts';
 import { at, BREACHED_INQUIRY, TOWN_NOW, townEvents } from './town-history.ts';
 import { secretOf, writeTown } from './town-shops.ts';
 

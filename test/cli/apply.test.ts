@@ -7,10 +7,10 @@ import { listRevisions } from '../../src/cli/revisions.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { createCounting } from '../../src/service/counting.ts';
 import { intake } from '../../src/service/intake.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { configFolder } from '../config/folder.ts';
 import { emptyTables, silentLogger, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 let it: TestService;

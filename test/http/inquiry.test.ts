@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { deliver } from '../../src/service/deliver.ts';
 import { mute, readMutes } from '../../src/service/mute.ts';
-import { ringAlarm } from '../../src/service/tick.ts';
 import { dueMails } from '../../src/store/outbox.ts';
 import { at, shopOf, withShops } from '../support/service.ts';
+import { ringAlarm } from '../support/tick.ts';
 import { line, stage } from './support.ts';
 
 const RECEIVED = '2026-11-24T10:00:00+09:00';

@@ -4,11 +4,11 @@ import { parse } from 'yaml';
 import { proveNextDay } from '../../src/service/daily-proof.ts';
 import { deliver } from '../../src/service/deliver.ts';
 import { fireDue } from '../../src/service/fire.ts';
-import { ringAlarm } from '../../src/service/tick.ts';
 import { tickDone } from '../../src/service/watch-self.ts';
 import { dueMails } from '../../src/store/outbox.ts';
 import { keepSources, recordComplete, recordFailure, recordLicence } from '../../src/store/sources.ts';
 import { at, shopOf } from '../support/service.ts';
+import { ringAlarm } from '../support/tick.ts';
 import { HEALTHY, line, NOW, RMS, stage } from './support.ts';
 
 const on = stage(() => [shopOf('sample-tea'), shopOf('polled', { rms: RMS })]);

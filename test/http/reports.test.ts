@@ -5,8 +5,8 @@ import { openZone } from '../../src/core/zone.ts';
 import { csvLine, isoWithOffset } from '../../src/http/pages/reports/csv.ts';
 import { changeInWords, rateInWords } from '../../src/http/pages/reports/shown.ts';
 import type { View } from '../../src/http/pages/view.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { at, shopOf } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 import { bearer, tokenFor } from './access/desk.ts';
 import { bodyOf, line, stage } from './support.ts';
 

@@ -7,10 +7,10 @@ import type { HookOutcome } from '../../src/hook/transport.ts';
 import { applyRevisions, type RegisterOptions } from '../../src/service/apply-revisions.ts';
 import { intake } from '../../src/service/intake.ts';
 import type { Service } from '../../src/service/service.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { recordComplete } from '../../src/store/sources.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 const OWNER = 'sample-tea@example.jp';

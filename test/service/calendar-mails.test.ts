@@ -6,9 +6,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ShopConfig } from '../../src/config/shop-input.ts';
 import { applyRevisions } from '../../src/service/apply-revisions.ts';
 import { intake } from '../../src/service/intake.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 const OWNER = 'sample-tea@example.jp';

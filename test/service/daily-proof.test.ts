@@ -5,11 +5,11 @@ import { proveNextDay } from '../../src/service/daily-proof.ts';
 import { deliver } from '../../src/service/deliver.ts';
 import { fireDue } from '../../src/service/fire.ts';
 import { intake } from '../../src/service/intake.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { latestProofs } from '../../src/store/daily-proof.ts';
 import { dueMails } from '../../src/store/outbox.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 let it: TestService;

@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { deliver } from '../../src/service/deliver.ts';
 import { fireDue } from '../../src/service/fire.ts';
 import { intake } from '../../src/service/intake.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { dueMails, openOwedMails } from '../../src/store/outbox.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 let it: TestService;

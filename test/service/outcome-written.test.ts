@@ -6,11 +6,11 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { intake } from '../../src/service/intake.ts';
 import type { Service } from '../../src/service/service.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { closeDatabase, type Database, openDatabase } from '../../src/store/database.ts';
 import { freshDatabase, silentLogger } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const THURSDAY = '2026-06-04T09:00:00+09:00';
 const ISOLATIONS = ['read committed', 'repeatable read', 'serializable'] as const;

@@ -5,12 +5,12 @@ import { type FakeRms, startFakeRms } from '../../src/demo/fake-rms/server.ts';
 import { createWorld, type FakeShop } from '../../src/demo/fake-rms/world.ts';
 import { createRmsClient } from '../../src/rms/client.ts';
 import { poll } from '../../src/service/poll.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { watchSources } from '../../src/service/watch-sources.ts';
 import { keepSources } from '../../src/store/sources.ts';
 import { type ManualClock, manualClock } from '../support/clock.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, shopOf, type TestService, testService } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 const START = '2026-06-01T12:00:00+09:00';

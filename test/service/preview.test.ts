@@ -8,9 +8,9 @@ import { applyRevisions } from '../../src/service/apply-revisions.ts';
 import type { IncomingEvent } from '../../src/service/incoming-event.ts';
 import { intake } from '../../src/service/intake.ts';
 import { previewConfig } from '../../src/service/preview.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 let it: TestService;

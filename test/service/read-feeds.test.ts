@@ -14,9 +14,9 @@ import { applyOutside } from '../../src/service/apply-outside.ts';
 import { applyRevisions } from '../../src/service/apply-revisions.ts';
 import { intake } from '../../src/service/intake.ts';
 import { type FeedReach, readDueFeeds } from '../../src/service/read-feeds.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 const START = '2026-06-01T12:00:00+09:00';

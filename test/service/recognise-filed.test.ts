@@ -8,10 +8,10 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTransport } from '../../src/mail/transport.ts';
 import { recogniseFiledMails } from '../../src/service/recognise-filed.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { asks, later, minutes, openDesk } from '../behaviours/desk.ts';
 import { testDatabase } from '../support/database.ts';
 import { at } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 const NOW = '2026-06-01T12:00:00+09:00';

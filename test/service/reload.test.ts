@@ -13,9 +13,9 @@ import { intake } from '../../src/service/intake.ts';
 import { recountWanted } from '../../src/service/recompute.ts';
 import { createReloader, type Reloader } from '../../src/service/reload.ts';
 import type { Service } from '../../src/service/service.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, type TestService, testService } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase({ max: 8 });
 let it: TestService;

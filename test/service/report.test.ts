@@ -11,10 +11,10 @@ import { applyRevisions } from '../../src/service/apply-revisions.ts';
 import { intake } from '../../src/service/intake.ts';
 import { type Report, readReport, readReportEpisodes, readShopMonths } from '../../src/service/report.ts';
 import type { Service } from '../../src/service/service.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { type RawInquiry, recount } from '../core/report-recount.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 const JUNE = parseMonth('2026-06')!;

@@ -6,9 +6,9 @@ import type { SendOutcome } from '../../src/mail/transport.ts';
 import { applyRevisions } from '../../src/service/apply-revisions.ts';
 import { intake } from '../../src/service/intake.ts';
 import type { Service } from '../../src/service/service.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 const OWNER = 'sample-tea@example.jp';

@@ -6,7 +6,6 @@ import type { ServiceConfig } from '../../src/config/service-input.ts';
 import { createHookTransport } from '../../src/hook/transport.ts';
 import { deliver } from '../../src/service/deliver.ts';
 import { mute } from '../../src/service/mute.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { openBlindMail } from '../../src/store/outbox.ts';
 import {
   asks,
@@ -25,6 +24,7 @@ import { isSigned, type Received, type Receiver, SECRET, startReceiver } from '.
 import { reply } from '../mail/smtp-servers.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, shopOf, withShops } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 

@@ -6,13 +6,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deliver } from '../../src/service/deliver.ts';
 import { fireDue } from '../../src/service/fire.ts';
 import { intake } from '../../src/service/intake.ts';
-import { ringAlarm } from '../../src/service/tick.ts';
 import { dueMails } from '../../src/store/outbox.ts';
 import { openTracing, type Tracing } from '../../src/trace/tracing.ts';
 import { BACKENDS, openBench } from '../queue/harness.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { at, eventOf, testService } from '../support/service.ts';
+import { ringAlarm } from '../support/tick.ts';
 
 interface Span {
   readonly name: string;

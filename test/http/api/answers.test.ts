@@ -10,9 +10,9 @@ import { markNoReplyNeeded } from '../../../src/service/no-reply-needed.ts';
 import { readMails } from '../../../src/service/read-mails.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { takeLines } from '../../../src/service/take-lines.ts';
-import { tickWorker } from '../../../src/service/tick.ts';
 import { keepSources, recordFailure, recordLicence } from '../../../src/store/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
+import { tickWorker } from '../../support/tick.ts';
 import { HEALTHY, line, NOW, RMS, type Stage, stage } from '../support.ts';
 
 const ID = '373343-20261119-00000001o';

@@ -1,8 +1,8 @@
 // Lists: paged by cursor in a stable order, filtered, told apart by ETag; and methods that a path does not have.
 
 import { describe, expect, test } from 'vitest';
-import { tickWorker } from '../../../src/service/tick.ts';
 import { at, shopOf } from '../../support/service.ts';
+import { tickWorker } from '../../support/tick.ts';
 import { bearer, FOREIGN, OWN, tokenFor } from '../access/desk.ts';
 import { line, NOW, stage } from '../support.ts';
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { OutgoingMail, SendOutcome } from '../../../src/mail/transport.ts';
 import { deliver } from '../../../src/service/deliver.ts';
 import { fireDue } from '../../../src/service/fire.ts';
-import { ringAlarm } from '../../../src/service/tick.ts';
 import { dueMails, openBlindMail, openOwedMails } from '../../../src/store/outbox.ts';
 import { at } from '../../support/service.ts';
+import { ringAlarm } from '../../support/tick.ts';
 import { accessStage, bearer, FOREIGN, OWN, tokenFor } from '../access/desk.ts';
 import { line, NOW } from '../support.ts';
 

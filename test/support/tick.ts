@@ -1,0 +1,27 @@
+// One round of everything a worker does, one after the other and waited for: with a clock that stands still, a test says
+// when. In the service the parts run beside each other (service/work-loops.ts).
+
+import { deliver } from '../../src/service/deliver.ts';
+import { fireDue } from '../../src/service/fire.ts';
+import type { Service } from '../../src/service/service.ts';
+import { type TickResult, tickMails, tickWorker as tickOnly, tickWatch } from '../../src/service/tick.ts';
+
+/** What changed outside, what is due, and the mails that this owes. */
+export async function tickWorker(service: Service): Promise<TickResult> {
+  await tickWatch(service);
+  const result = await tickOnly(service);
+  await deliverOwed(service);
+  return result;
+}
+
+/** What an alarm leads to: what is due, and the mails that this owes. */
+export async function ringAlarm(service: Service): Promise<void> {
+  await fireDue(service);
+  await deliverOwed(service);
+}
+
+async function deliverOwed(service: Service): Promise<void> {
+  const owed: string[] = [];
+  await tickMails(service, { offer: (ids) => void owed.push(...ids) });
+  for (const id of owed) await deliver(service, Number(id));
+}
