@@ -64,11 +64,12 @@ function messages(inquiry: RmsInquiry, { autoReplies }: EventOptions): InquiryEv
     type: byCustomer ? 'customer_message' : 'shop_reply',
     id: FIRST_MESSAGE,
     at: inquiry.startedAt,
+    seq: 0,
   };
   let lastCustomerAt = byCustomer ? inquiry.startedAt : Number.NEGATIVE_INFINITY;
   const replies = inquiry.replies.map((reply): InquiryEvent => {
     if (reply.from === 'user') lastCustomerAt = reply.at;
-    return { type: replyType(reply, lastCustomerAt, autoReplies), id: replyId(reply), at: reply.at };
+    return { type: replyType(reply, lastCustomerAt, autoReplies), id: replyId(reply), at: reply.at, seq: seqOf(reply) };
   });
   return [first, ...replies];
 }
@@ -97,6 +98,9 @@ function completion(inquiry: RmsInquiry, { known, observedAt }: EventOptions): I
   // Completed again under a date that a reopening already undid, or without any date: what we know is that it is now.
   return [{ type: 'completed', id: `completed:seen-${iso(observedAt)}`, at: observedAt }];
 }
+
+/** RMS dates to the second; inside a second its numbers tell what came first. The first message, which has none, is 0. */
+const seqOf = ({ id }: RmsReply): number => id + 1;
 
 function replyId(reply: RmsReply): string {
   return `r${reply.id}`;

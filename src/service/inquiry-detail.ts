@@ -7,16 +7,15 @@ import { civil, epochDay } from '../core/civil-date.ts';
 import type { Instant, Policy } from '../core/model.ts';
 import { openZone } from '../core/zone.ts';
 import {
-  eventLog,
   findInquiry,
   type InquiryFacts,
-  type LoggedEvent,
   type StepRow,
   stepRows,
   type WithdrawalRow,
   withdrawalRows,
 } from '../store/board.ts';
 import { episodesOf, type StoredEpisode } from '../store/episodes.ts';
+import { eventLogs, type LoggedEvent } from '../store/events.ts';
 import { type InquiryMail, mailsAbout } from '../store/inquiry-mails.ts';
 import { type Mute, muteHistory } from '../store/mutes.ts';
 import { countNoReplyNeeded, type Mark, marksOf } from '../store/no-reply-needed.ts';
@@ -26,7 +25,8 @@ import { canBeUndone } from './no-reply-needed.ts';
 import { type Level, levelAt } from './open-page.ts';
 import type { Service } from './service.ts';
 
-export type { LoggedEvent, StepRow, WithdrawalRow } from '../store/board.ts';
+export type { StepRow, WithdrawalRow } from '../store/board.ts';
+export type { LoggedEvent } from '../store/events.ts';
 export type { InquiryMail } from '../store/inquiry-mails.ts';
 
 export interface EpisodeDetail extends StoredEpisode, CountedWith {
@@ -44,6 +44,7 @@ export interface InquiryDetail {
   readonly policy: Policy;
   /** In force now; each episode has the one it was counted with. */
   readonly calendar: Calendar;
+  /** In the order in which they happened. */
   readonly events: readonly LoggedEvent[];
   /** Newest first. */
   readonly episodes: readonly EpisodeDetail[];
@@ -68,7 +69,7 @@ export async function readInquiryDetail(
   const inquiry = shop && (await findInquiry(service.db, shopId, inquiryId));
   if (!shop || !inquiry) return null;
   const now = service.clock.now();
-  const events = await eventLog(service.db, inquiry.id);
+  const events = (await eventLogs(service.db, [inquiry.id])).get(inquiry.id) ?? [];
   const marks = await marksOf(service.db, inquiry.id);
   const standing = await standingFor(service, shop.id, [inquiryId]);
   return {

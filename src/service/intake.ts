@@ -21,9 +21,9 @@ import type { Service } from './service.ts';
 import { sparing } from './sparing.ts';
 
 export interface IntakeResult {
-  /** Events stored for the first time. */
+  /** Events stored for the first time, and copies that say an earlier time than was known. */
   readonly added: number;
-  /** Events known already: nothing changed. */
+  /** Events known already, also by an earlier line of the same body: nothing changed. */
   readonly known: number;
   /** By index into the given events: why it was refused. */
   readonly refused: ReadonlyMap<number, { readonly code: string; readonly message: string }>;
@@ -64,18 +64,16 @@ export async function intake(
   const countedWith = new Map(
     unknown.map(({ shop }) => [shop, service.counting.revisionOf(service.config.shops.get(shop)!)]),
   );
-  const { nextDue, bad } = await takeInChunks(service, unknown, source, now);
+  const { added, nextDue, bad } = await takeInChunks(service, unknown, source, now);
   await askRecount(service, countedWith, now);
   if (nextDue <= now + armAheadMs(service.clock)) await armDue(service, now);
   const notTaken = await refuseNotTaken(service, events, [...looked.bad, ...bad], source);
-  const added = unknown.length - bad.length;
   return { added, known: good.length - added - notTaken.size, refused: new Map([...refused, ...notTaken]) };
 }
 
-/** The events that are not stored yet. */
+/** The events that are not stored yet, and copies of stored ones that may come before them. */
 async function unknownOf(service: Service, events: readonly IncomingEvent[]): Promise<IncomingEvent[]> {
-  const keys = events.map((e) => ({ shop: e.shop, inquiry: e.inquiry, event: e.event.id }));
-  const unknown = await indexesOfUnknownEvents(service.db, keys);
+  const unknown = await indexesOfUnknownEvents(service.db, events);
   return events.filter((_, at) => unknown.has(at));
 }
 
@@ -96,10 +94,11 @@ async function takeInChunks(
   events: readonly IncomingEvent[],
   source: string,
   now: Instant,
-): Promise<{ nextDue: Instant; bad: readonly IncomingEvent[] }> {
+): Promise<{ added: number; nextDue: Instant; bad: readonly IncomingEvent[] }> {
   const arrivals = [...byInquiry(service, events).values()];
   const bad: IncomingEvent[] = [];
   let nextDue = Number.POSITIVE_INFINITY;
+  let added = 0;
   for (let at = 0; at < arrivals.length; at += INQUIRIES_A_CHUNK) {
     const chunk = arrivals.slice(at, at + INQUIRIES_A_CHUNK).flatMap(({ incoming }) => incoming);
     const taken = await sparing(chunk, (part) =>
@@ -107,10 +106,13 @@ async function takeInChunks(
         .transaction()
         .execute((trx) => takeIn(service, trx, [...byInquiry(service, part).values()], source, now)),
     );
-    nextDue = Math.min(nextDue, ...taken.done);
+    for (const done of taken.done) {
+      nextDue = Math.min(nextDue, done.nextDue);
+      added += done.added;
+    }
     bad.push(...taken.bad);
   }
-  return { nextDue, bad };
+  return { added, nextDue, bad };
 }
 
 const NOT_STORABLE = { code: 'not-storable', message: 'the database does not take a text or number of this event' };
@@ -179,14 +181,14 @@ function byInquiry(service: Service, events: readonly IncomingEvent[]): Map<stri
   return arrivals;
 }
 
-/** One transaction. Returns the earliest instant at which one of these inquiries now has a step due. */
+/** One transaction. Returns how many events were new, and when the first of these inquiries now has a step due. */
 async function takeIn(
   service: Service,
   trx: Trx,
   arrivals: readonly Arrival[],
   source: string,
   now: Instant,
-): Promise<Instant> {
+): Promise<{ added: number; nextDue: Instant }> {
   const alone = arrivals.map((arrival) => deriveThread(arrival.events));
   const rows = arrivals.map((arrival, at) => rowOf(arrival, alone[at]!.status));
   const refs = await upsertInquiries(trx, rows, now);
@@ -196,8 +198,8 @@ async function takeIn(
     alone: alone[at]!,
     ref: byKey.get(`${arrival.first.shop}\n${arrival.first.inquiry}`)!,
   }));
-  const added = pairs.flatMap(({ arrival, ref }) => arrival.events.map((event) => ({ inquiryId: ref.id, event })));
-  const changed = await appendEvents(trx, added, source, now);
+  const given = pairs.flatMap(({ arrival, ref }) => arrival.events.map((event) => ({ inquiryId: ref.id, event })));
+  const changed = await appendEvents(trx, given, source, now);
   const older = pairs.filter(({ ref }) => !ref.fresh && changed.has(ref.id)).map(({ ref }) => ref.id);
   await undoOvertakenMarks(trx, older, now);
   const events = await eventsOf(trx, older);
@@ -222,7 +224,8 @@ async function takeIn(
   await updateEpisodes(trx, updates, now);
   const over = ids.filter((_, at) => hasPassedAlready(inserts[at]!));
   await syncChanged(service, trx, [...updates.map((u) => u.id), ...over], refs, now);
-  return earliestDue([...inserts, ...updates]);
+  const added = [...changed.values()].reduce((total, count) => total + count, 0);
+  return { added, nextDue: earliestDue([...inserts, ...updates]) };
 }
 
 async function syncChanged(

@@ -4,7 +4,8 @@
 
 import { deriveThread } from '../core/episodes.ts';
 import type { EventType, InquiryEvent, Instant } from '../core/model.ts';
-import { eventLog, type InquiryFacts, type LoggedEvent } from '../store/board.ts';
+import type { InquiryFacts } from '../store/board.ts';
+import { eventLogs, type LoggedEvent } from '../store/events.ts';
 import { lockInquiry } from '../store/inquiries.ts';
 import {
   addMark,
@@ -16,6 +17,7 @@ import {
   noteUndone,
   undoEvent,
 } from '../store/no-reply-needed.ts';
+import type { Db } from '../store/schema.ts';
 import { type ActionRefusal, conflict } from './action-refusal.ts';
 import { intake } from './intake.ts';
 import { readName, readWhy } from './mute.ts';
@@ -51,7 +53,7 @@ export async function markNoReplyNeeded(
     await lockInquiry(trx, named.inquiry.id);
     const log = await eventLog(trx, named.inquiry.id);
     const messages = countMessages(log);
-    if (deriveThread(eventsOf(log)).status !== 'unanswered') return conflict('not-waiting', 'no customer waits here');
+    if (deriveThread(log).status !== 'unanswered') return conflict('not-waiting', 'no customer waits here');
     if (messages > (request.expected ?? messages))
       return conflict('message-since', 'the customer has written since this was looked at');
     const mark = { shop: named.shop.id, inquiryId: named.inquiry.id, by, why: why === '' ? null : why, messages };
@@ -118,8 +120,7 @@ export function canBeUndone(log: readonly LoggedEvent[], mark: Mark): boolean {
   if (log.some((event) => event.type === 'completed' && event.at > mark.at && event.source !== MARK_SOURCE))
     return false;
   const undo: InquiryEvent = { type: 'reopened', id: undoEvent(mark.id), at: after(log, mark.at) };
-  const events = eventsOf(log);
-  return deriveThread(events).status !== 'unanswered' && deriveThread([...events, undo]).status === 'unanswered';
+  return deriveThread(log).status !== 'unanswered' && deriveThread([...log, undo]).status === 'unanswered';
 }
 
 /** Waits of a shop that a mark ended in [from, to), epoch ms; taken back ones are left out. */
@@ -141,8 +142,8 @@ function after(log: readonly LoggedEvent[], now: Instant): Instant {
   return log.reduce((at, event) => Math.max(at, event.at + 1), now);
 }
 
-function eventsOf(log: readonly LoggedEvent[]): InquiryEvent[] {
-  return log.map(({ type, id, at, message }) => ({ type, id, at, ...(message === null ? {} : { message }) }));
+async function eventLog(db: Db, inquiryId: number): Promise<readonly LoggedEvent[]> {
+  return (await eventLogs(db, [inquiryId])).get(inquiryId) ?? [];
 }
 
 async function append(service: Service, { shop, inquiry }: NamedInquiry, event: InquiryEvent): Promise<void> {

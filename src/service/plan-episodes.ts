@@ -26,34 +26,44 @@ export function planEpisodes(
   const inserts: (EpisodeFacts & { opener: string })[] = [];
   const updates: (EpisodeFacts & { id: number })[] = [];
   for (const episode of thread.episodes) {
-    const at = free.findIndex((row) => episode.messages.includes(row.opener));
-    const row = at < 0 ? undefined : free.splice(at, 1)[0];
+    const row = takeRow(free, episode);
     if (row === undefined) {
       inserts.push({ opener: episode.messages[0]!, ...factsOf(episode, count, revision) });
-    } else if (row.endedAt === null || !isSameStretch(row, episode)) {
-      updates.push({ id: row.id, ...changedFacts(row, episode, count, revision) });
+      continue;
     }
+    const facts = isFrozen(row, episode) ? frozenFacts(row, episode) : factsOf(episode, count, revision);
+    if (row.endedAt === null || !saysTheSame(row, facts)) updates.push({ id: row.id, ...facts });
   }
   for (const row of free)
     if (row.endedBy !== 'superseded') updates.push({ ...row, ...SUPERSEDED, endedAt: row.startedAt });
   return { inserts, updates };
 }
 
+/** The row of the episode, one that stands before one that was superseded: what was told belongs to that. */
+function takeRow(free: StoredEpisode[], { messages }: Episode): StoredEpisode | undefined {
+  const own = free.filter((row) => messages.includes(row.opener));
+  const row = own.find(({ endedBy }) => endedBy !== 'superseded') ?? own[0];
+  if (row !== undefined) free.splice(free.indexOf(row), 1);
+  return row;
+}
+
 /** A stretch that later knowledge joined to another, or dissolved: it never was one of its own. */
 const SUPERSEDED = { endedBy: 'superseded', flagDueAt: null, ownerAlertDueAt: null, breachDueAt: null } as const;
 
-const isSameStretch = (row: StoredEpisode, episode: Episode): boolean =>
-  row.startedAt === episode.startedAt && row.endedAt === episode.endedAt && row.endedBy === episode.endedBy;
+/** What can be learned of a finished episode: another start or end, and pauses, which move what is due. */
+const CHANGEABLE = ['startedAt', 'endedAt', 'endedBy', 'flagDueAt', 'ownerAlertDueAt', 'breachDueAt'] as const;
 
-function changedFacts(row: StoredEpisode, episode: Episode, count: Count, revision: string): EpisodeFacts {
-  const frozen = row.endedAt !== null && episode.endedAt !== null && row.startedAt === episode.startedAt;
-  if (!frozen || row.flagAt === null) return factsOf(episode, count, revision);
-  const { flagAt, mailOwnerAt, breachAt, provisional } = row as {
-    flagAt: number;
-    mailOwnerAt: number;
-    breachAt: number;
-  } & StoredEpisode;
-  return factsOf(episode, () => ({ flagAt, mailOwnerAt, breachAt, provisional }), row.revision);
+const saysTheSame = (row: EpisodeFacts, facts: EpisodeFacts): boolean =>
+  CHANGEABLE.every((key) => row[key] === facts[key]);
+
+/** A finished episode whose start is unchanged. */
+const isFrozen = (row: StoredEpisode, { startedAt, endedAt }: Episode): boolean =>
+  row.endedAt !== null && row.endedBy !== 'superseded' && endedAt !== null && row.startedAt === startedAt;
+
+function frozenFacts(row: StoredEpisode, episode: Episode): EpisodeFacts {
+  const { flagAt, mailOwnerAt, breachAt, provisional, revision } = row;
+  const hasDeadlines = flagAt !== null && mailOwnerAt !== null && breachAt !== null;
+  return factsOf(episode, () => (hasDeadlines ? { flagAt, mailOwnerAt, breachAt, provisional } : null), revision);
 }
 
 /** The row of one derived episode. */

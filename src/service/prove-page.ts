@@ -5,15 +5,9 @@ import type { ShopConfig } from '../config/shop-input.ts';
 import { deriveThread } from '../core/episodes.ts';
 import { type Deadlines, type Episode, type Instant, STEPS } from '../core/model.ts';
 import { dueInstants } from '../core/steps.ts';
-import {
-  type ProofEvent,
-  type ProofInquiry,
-  proofEvents,
-  proofInquiries,
-  type RecordedStep,
-  recordedSteps,
-} from '../store/daily-proof.ts';
+import { type ProofInquiry, proofInquiries, type RecordedStep, recordedSteps } from '../store/daily-proof.ts';
 import { episodesOf, type StoredEpisode } from '../store/episodes.ts';
+import { eventLogs, type LoggedEvent } from '../store/events.ts';
 import { countedEpisodes } from '../store/recount.ts';
 import type { Db } from '../store/schema.ts';
 import type { Tally } from './proof-tally.ts';
@@ -50,7 +44,7 @@ export async function candidatesOf(
 
 interface PageFacts {
   readonly inquiries: readonly ProofInquiry[];
-  readonly events: ReadonlyMap<number, readonly ProofEvent[]>;
+  readonly events: ReadonlyMap<number, readonly LoggedEvent[]>;
   readonly rows: readonly StoredEpisode[];
   readonly recorded: readonly RecordedStep[];
 }
@@ -80,7 +74,7 @@ async function readPage(db: Db, { from, to }: ProofDay, inquiryIds: readonly num
   const rows = await episodesOf(db, inquiryIds);
   return {
     inquiries: await proofInquiries(db, inquiryIds),
-    events: await proofEvents(db, inquiryIds),
+    events: await eventLogs(db, inquiryIds),
     rows,
     recorded: await recordedSteps(
       db,
@@ -94,7 +88,7 @@ async function readPage(db: Db, { from, to }: ProofDay, inquiryIds: readonly num
 interface InquiryFacts {
   readonly inquiry: ProofInquiry;
   readonly shop: ShopConfig;
-  readonly events: readonly ProofEvent[];
+  readonly events: readonly LoggedEvent[];
   readonly rows: readonly StoredEpisode[];
   readonly stepsOf: (row: StoredEpisode) => readonly RecordedStep[];
 }
@@ -135,8 +129,8 @@ function deadlinesOf(
 }
 
 /** When the last event was learned that happened before the step was due and decides when the wait began. */
-function knownAt(episode: Episode, events: readonly ProofEvent[], dueAt: Instant): Instant {
-  const decides = ({ type, id, at }: ProofEvent) => {
+function knownAt(episode: Episode, events: readonly LoggedEvent[], dueAt: Instant): Instant {
+  const decides = ({ type, id, at }: LoggedEvent) => {
     if (at > dueAt || type === 'auto_reply') return false;
     return type !== 'customer_message' || (at === episode.startedAt && episode.messages.includes(id));
   };

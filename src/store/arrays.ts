@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../core/model.ts';
 
 export const textArray = (values: readonly (string | null)[]): RawBuilder<unknown> => sql`${values}::text[]`;
-export const idArray = (values: readonly number[]): RawBuilder<unknown> => sql`${literal(values)}::bigint[]`;
+export const idArray = (values: readonly (number | null)[]): RawBuilder<unknown> => sql`${literal(values)}::bigint[]`;
 export const booleanArray = (values: readonly boolean[]): RawBuilder<unknown> => sql`${literal(values)}::boolean[]`;
 
 /** Instants in epoch milliseconds as timestamptz[]. */

@@ -1,7 +1,7 @@
 // Reads for the pages and the API: one inquiry with its history. What is open is in open-inquiries.ts.
 
 import { sql } from 'kysely';
-import type { EventType, Instant, Status, Step } from '../core/model.ts';
+import type { Instant, Status, Step } from '../core/model.ts';
 import { idArray } from './arrays.ts';
 import type { Db, StepCause } from './schema.ts';
 
@@ -24,23 +24,6 @@ export async function findInquiry(db: Db, shop: string, inquiry: string): Promis
       first_seen_at as "firstSeenAt"
     from inquiry where shop = ${shop} and external_id = ${inquiry}`.execute(db);
   return rows[0] ?? null;
-}
-
-export interface LoggedEvent {
-  readonly type: EventType;
-  readonly id: string;
-  readonly at: Instant;
-  readonly message: string | null;
-  readonly learnedAt: Instant;
-  readonly source: string;
-}
-
-/** The events of an inquiry in the order in which they happened. */
-export async function eventLog(db: Db, inquiryId: number): Promise<LoggedEvent[]> {
-  const { rows } = await sql<LoggedEvent>`
-    select type, id, at, message, learned_at as "learnedAt", source from event
-    where inquiry_id = ${inquiryId} order by at, id`.execute(db);
-  return rows;
 }
 
 /** The four times of a step kept apart (domain.md 5), without the answer's, which is the episode's end. */

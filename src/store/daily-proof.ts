@@ -2,7 +2,7 @@
 // Trap: candidates come from episodes and events, what is expected of them only ever from events.
 
 import { sql } from 'kysely';
-import type { InquiryEvent, Instant, Step } from '../core/model.ts';
+import type { Instant, Step } from '../core/model.ts';
 import { idArray, time } from './arrays.ts';
 import type { Db, StepCause } from './schema.ts';
 
@@ -82,7 +82,9 @@ export async function openBefore(db: Db, end: Instant): Promise<number[]> {
 /** Ids of the inquiries of which something was learned since then. */
 export async function inquiriesLearnedSince(db: Db, since: Instant): Promise<number[]> {
   const { rows } = await sql<{ ids: number[] | null }>`
-    select array_agg(distinct inquiry_id) as ids from event where learned_at >= ${time(since)}`.execute(db);
+    select array_agg(distinct inquiry_id) as ids from (
+      select inquiry_id from event where learned_at >= ${time(since)}
+      union all select inquiry_id from event_copy where learned_at >= ${time(since)}) learned`.execute(db);
   return rows[0]?.ids ?? [];
 }
 
@@ -100,24 +102,6 @@ export async function proofInquiries(db: Db, ids: readonly number[]): Promise<Pr
     select id, shop, external_id as inquiry, channel, type, category from inquiry
     where id = any(${idArray(ids)})`.execute(db);
   return rows;
-}
-
-export interface ProofEvent extends InquiryEvent {
-  readonly learnedAt: Instant;
-}
-
-/** All events of these inquiries, by inquiry, with when each was learned. */
-export async function proofEvents(db: Db, inquiryIds: readonly number[]): Promise<Map<number, ProofEvent[]>> {
-  const { rows } = await sql<Omit<ProofEvent, 'message'> & { inquiryId: number; message: string | null }>`
-    select inquiry_id as "inquiryId", id, type, at, message, learned_at as "learnedAt" from event
-    where inquiry_id = any(${idArray(inquiryIds)})`.execute(db);
-  const events = new Map<number, ProofEvent[]>();
-  for (const { inquiryId, message, ...event } of rows) {
-    const list = events.get(inquiryId) ?? [];
-    events.set(inquiryId, list);
-    list.push(message === null ? event : { ...event, message });
-  }
-  return events;
 }
 
 /** A step as it stands recorded, with the episode it belongs to. */

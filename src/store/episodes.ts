@@ -37,11 +37,13 @@ const FACTS = sql`
   mail_owner_at as "mailOwnerAt", breach_at as "breachAt", provisional, flag_due_at as "flagDueAt",
   owner_alert_due_at as "ownerAlertDueAt", breach_due_at as "breachDueAt", revision`;
 
-/** The episodes of the given inquiries, oldest first. */
+/** The episodes of the given inquiries, oldest first; of those that began in one instant the one that ended first. */
 export async function episodesOf(db: Db, inquiryIds: readonly number[]): Promise<StoredEpisode[]> {
   const { rows } = await sql<StoredEpisode>`
     select id, inquiry_id as "inquiryId", opener, ${FACTS} from episode
-    where inquiry_id = any(${idArray(inquiryIds)}) order by inquiry_id, started_at, id`.execute(db);
+    where inquiry_id = any(${idArray(inquiryIds)}) order by inquiry_id, started_at, ended_at nulls last, id`.execute(
+    db,
+  );
   return rows;
 }
 

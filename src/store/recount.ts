@@ -68,7 +68,8 @@ export interface CountedEpisode extends OpenEpisode {
 const OPEN = sql`e.id, e.shop, e.inquiry_id as "inquiryId", i.channel, i.type, i.category, e.opener,
   (extract(epoch from e.started_at) * 1000)::float8 as "startedAt", e.revision,
   (select s.revision from shop s where s.id = e.shop) as "inForce",
-  exists (select 1 from event v where v.inquiry_id = e.inquiry_id and v.type = 'reopened') as reopened`;
+  (exists (select 1 from event v where v.inquiry_id = e.inquiry_id and v.type = 'reopened')
+    or exists (select 1 from event_copy v where v.inquiry_id = e.inquiry_id and v.type = 'reopened')) as reopened`;
 
 /** `limit 1` keeps the planner from reading all inquiries for a page of them. */
 const OPEN_ROWS = (ids: readonly number[]) => sql`

@@ -53,9 +53,10 @@ async function rowsWhere(db: Db, which: RawBuilder<unknown>): Promise<ReportRow[
     select e.id, i.external_id as inquiry, i.channel, i.type, i.category, ${ms('e.started_at')} as "startedAt",
       ${ms('e.ended_at')} as "endedAt", e.ended_by as "endedBy", ${ms('e.flag_due_at')} as "flagDueAt",
       ${ms('e.owner_alert_due_at')} as "ownerAlertDueAt", ${ms('e.breach_due_at')} as "breachDueAt",
-      e.flag_at is null as "noDeadline", e.provisional, case when e.ended_by = 'completed' then exists (
-        select 1 from event v where v.inquiry_id = e.inquiry_id and v.type = 'completed' and v.at = e.ended_at
-          and starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX})) else false end as "noReplyNeeded", null as shown
+      e.flag_at is null as "noDeadline", e.provisional, case when e.ended_by = 'completed' then coalesce((
+        select starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX}) from event v
+        where v.inquiry_id = e.inquiry_id and v.type = 'completed' and v.at = e.ended_at
+        order by v.id collate "C" limit 1), false) else false end as "noReplyNeeded", null as shown
     from inquiry i join episode e on e.inquiry_id = i.id
     where ${which} order by e.started_at, e.id`.execute(db);
   const shown = await shownWhere(db, which);

@@ -65,6 +65,17 @@ export interface Schema {
     message: string | null;
     learned_at: Time;
     source: string;
+    seq: number | null;
+  };
+  event_copy: {
+    inquiry_id: Id;
+    id: string;
+    type: EventType;
+    at: Time;
+    message: string | null;
+    learned_at: Time;
+    source: string;
+    seq: number | null;
   };
   episode: {
     id: Generated<number>;

@@ -62,8 +62,10 @@ export async function raiseDue(
         when d.breach_due_at > ${time(now)} then d.breach_due_at end
       from due d where e.id = d.id)
     select r.step, count(*)::int as steps, greatest(0, (extract(epoch from ${time(now)} - greatest(r.due_at,
-      case when ${time(now)} - r.due_at > ${LATE}::interval then (select max(v.learned_at) from event v
-        where v.inquiry_id = d.inquiry_id and v.at <= r.due_at and v.type <> 'auto_reply') end)) * 1000)::float8)
+      case when ${time(now)} - r.due_at > ${LATE}::interval then (select max(v.learned_at) from (
+        select at, type, learned_at from event where inquiry_id = d.inquiry_id union all
+        select at, type, learned_at from event_copy where inquiry_id = d.inquiry_id) v
+        where v.at <= r.due_at and v.type <> 'auto_reply') end)) * 1000)::float8)
       as "lateMs"
     from raised r join due d on d.id = r.episode_id group by 1, 3`.execute(trx);
   return rows;
@@ -152,6 +154,7 @@ async function settle(trx: Trx, ids: readonly number[], { slots, now }: SyncOpti
     where e.id = any(${idArray(ids)}) and t.episode_id = e.id and t.step = s.step
       and t.withdrawn_at is null and not t.while_completed
       and (t.due_at is distinct from s.due or t.lowered_at is distinct from e.ended_at
+        or t.lowered_why is distinct from e.ended_by
         or (t.owner_owed and e.ended_at is not null)
         or (e.ended_at is null and t.step = 'owner_alert' and t.notified_at is null and not t.owner_owed
             and t.owner_given_up is null and ${time(now)} >= s.due))`.execute(trx);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { deriveThread } from '../../src/core/episodes.ts';
+import { inOrder } from '../../src/core/event-order.ts';
 import type { InquiryEvent } from '../../src/core/model.ts';
 import { createThreads, type Threads } from '../../src/demo/fake-rms/threads.ts';
 import { type AutoReplyRule, decodeInquiry } from '../../src/rms/decode.ts';
@@ -44,10 +46,24 @@ describe('direction', () => {
       t.customerWrites('1', at('12:00:00'));
     });
     expect(events).toEqual([
-      { type: 'customer_message', id: 'm', at: at('10:00:00') },
-      { type: 'shop_reply', id: 'r0', at: at('11:00:00') },
-      { type: 'customer_message', id: 'r1', at: at('12:00:00') },
+      { type: 'customer_message', id: 'm', at: at('10:00:00'), seq: 0 },
+      { type: 'shop_reply', id: 'r0', at: at('11:00:00'), seq: 1 },
+      { type: 'customer_message', id: 'r1', at: at('12:00:00'), seq: 2 },
     ]);
+  });
+
+  test('of one second the number tells the order, also beyond nine, and the first message comes first', () => {
+    const { events } = read((t) => {
+      t.shopWrites('1', at('10:00:00'));
+      for (let n = 0; n < 9; n++) t.shopWrites('1', at('10:00:00'));
+      t.customerWrites('1', at('10:00:00'));
+      t.shopWrites('1', at('10:00:00'));
+    });
+    expect(inOrder([...events].reverse()).map(({ id }) => id)).toEqual([
+      'm',
+      ...Array.from({ length: 11 }, (_, n) => `r${n}`),
+    ]);
+    expect(deriveThread(events)).toMatchObject({ status: 'answered', episodes: [{ endedBy: 'shop_reply' }] });
   });
 
   test('a thread that the shop started begins with a shop reply', () => {

@@ -123,12 +123,26 @@ create table event (
   message text,
   learned_at timestamp with time zone not null,
   source text not null,
+  seq bigint,
   constraint event_pkey PRIMARY KEY (inquiry_id, id),
   constraint event_type_check CHECK ((type = ANY (ARRAY['customer_message'::text, 'shop_reply'::text, 'auto_reply'::text, 'completed'::text, 'reopened'::text, 'message_deleted'::text])))
 );
 CREATE INDEX event_learned ON public.event USING brin (learned_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX event_reopened ON public.event USING btree (inquiry_id) WHERE (type = 'reopened'::text);
 CREATE TRIGGER event_append_only BEFORE UPDATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table event_copy (
+  inquiry_id bigint not null,
+  id text not null,
+  type text not null,
+  at timestamp with time zone not null,
+  message text,
+  learned_at timestamp with time zone not null,
+  source text not null,
+  seq bigint
+);
+CREATE INDEX event_copy_inquiry ON public.event_copy USING btree (inquiry_id);
+CREATE TRIGGER event_copy_append_only BEFORE UPDATE ON public.event_copy FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 create table hook_item (
   hook text not null,

@@ -16,6 +16,7 @@ const LoggedEventJson = z
     id: z.string(),
     at: Instant.describe('When it happened.'),
     message: z.string().nullable().describe('For `message_deleted`: the id of the message.'),
+    seq: z.int().nullable().describe('The source’s number of a message; orders messages of one instant.'),
     learnedAt: Instant.describe('When we learned of it.'),
     source: z.string().describe('Which way it came in.'),
   })
@@ -62,6 +63,14 @@ export function detailJson(detail: InquiryDetail): z.infer<typeof Inquiry> {
   };
 }
 
-function eventJson({ type, id, at, message, learnedAt, source }: LoggedEvent) {
-  return { type, id, at: isoUtc(at), message, learnedAt: isoUtc(learnedAt), source };
+function eventJson({ type, id, at, message, seq, learnedAt, source }: LoggedEvent) {
+  return {
+    type,
+    id,
+    at: isoUtc(at),
+    message: message ?? null,
+    seq: seq ?? null,
+    learnedAt: isoUtc(learnedAt),
+    source,
+  };
 }

@@ -58,10 +58,11 @@ export function pictureOf(detail: InquiryDetail, zone: Zone): PictureModel | nul
   const now = isOpen ? detail.now : null;
   const busy = busyDays(detail, episodes, steps, zone, now);
   if (busy.size === 0) return null;
-  const pauses = pausesOf(detail.events);
-  const stretches = episodes.flatMap((episode) =>
-    stretchesOf(episode, pauses.get(episode.startedAt) ?? [], detail.now),
-  );
+  const waits = deriveThread(detail.events).episodes;
+  const stretches = episodes.flatMap((episode) => {
+    const wait = waits.find(({ messages }) => messages.includes(episode.opener));
+    return stretchesOf(episode, wait?.pauses ?? [], detail.now);
+  });
   const moments = [...detail.events, ...steps].map(({ at }) => at).concat(now ?? []);
   return {
     scale: createScale(busy, moments, zone),
@@ -76,13 +77,6 @@ export function pictureOf(detail: InquiryDetail, zone: Zone): PictureModel | nul
 
 function shapeOf({ marks }: InquiryDetail, event: LoggedEvent): Shape {
   return event.type === 'completed' && markOfEvent(marks, event) !== null ? 'no_reply' : event.type;
-}
-
-function pausesOf(events: readonly LoggedEvent[]): Map<Instant, readonly Pause[]> {
-  const thread = deriveThread(
-    events.map(({ message, ...event }) => (message === null ? event : { ...event, message })),
-  );
-  return new Map(thread.episodes.map(({ startedAt, pauses }) => [startedAt, pauses]));
 }
 
 function isWithin({ startedAt, endedAt, breachAt }: EpisodeDetail, day: EpochDay, zone: Zone): boolean {
