@@ -263,7 +263,7 @@ async function openPages(
     logger,
     ...(reloader && { calendarEdits: { dataDir, reloader } }),
     health: {
-      tickAgeMs: () => oldestTick(tickers, service.clock),
+      ...(tickers.length > 0 && { tickAgeMs: () => oldestTick(tickers, service.clock) }),
       loops: () => loopStates(loops, service.clock),
       queue: () => queue.health(),
       queueDepth: () => queue.depth(),

@@ -1,12 +1,13 @@
 // http: the application without a socket: guards first, then health, API and pages. Tests ask it directly.
 
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler, type Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { CalendarEdits } from '../service/edit-calendar.ts';
+import { createHealthReader, type HealthOptions, type HealthReader } from '../service/health/read-health.ts';
 import { createLive } from '../service/live.ts';
 import { isTransient } from '../service/reach-database.ts';
 import type { Service } from '../service/service.ts';
@@ -40,10 +41,14 @@ export interface HttpParts {
   readonly service: Service;
   readonly health: HealthParts;
   readonly logger: Logger;
+  /** How long pages may repeat what was found of the service's health; its default is meant for people. */
+  readonly healthKept?: HealthOptions;
   /** Proxies in front of us whose X-Forwarded-For is believed; default none. */
   readonly trustProxy?: number;
   /** Left out where no folder of files is open: calendars are shown, not edited. */
   readonly calendarEdits?: CalendarEdits;
+  /** Left out: one of the application's own. */
+  readonly reader?: HealthReader;
   /** Left out: streams of the application's own, that end with the process. */
   readonly live?: LiveStreams;
 }
@@ -75,7 +80,8 @@ const formOnly: MiddlewareHandler = async (c, next) => {
 export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   const { service } = parts;
   const app = new Hono<AccessEnv>();
-  const metrics = createMetrics(service, parts.health);
+  const reader = parts.reader ?? createHealthReader(service, parts.health, parts.healthKept);
+  const metrics = createMetrics(service, parts.health, reader);
   app.use(metrics.timed, headers());
   const gate: Gate = {
     service,
@@ -92,11 +98,12 @@ export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   });
   app.use(noNul());
   app.route('/', assetsRoutes());
-  app.route('/', apiRoutes(parts));
+  app.use((c, next) => (isForPrograms(c) ? next() : withHealth(parts, reader, c, next)));
+  app.route('/', apiRoutes({ ...parts, reader }));
   app.route('/', metrics.routes());
-  app.route('/', loginRoutes(parts, gate));
-  const live = parts.live ?? createLiveStreams(createLive(service));
-  for (const routes of PAGES) app.route('/', routes({ ...parts, live }));
+  app.route('/', loginRoutes({ ...parts, reader }, gate));
+  const live = parts.live ?? createLiveStreams(createLive(service, undefined, () => headerOf(reader)));
+  for (const routes of PAGES) app.route('/', routes({ ...parts, live, reader }));
   app.notFound(async (c) => {
     if (isForPrograms(c)) return problem(c, 404, 'not-found', 'there is no such route');
     c.set('principal', await c.get('asker').look());
@@ -106,6 +113,29 @@ export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   const open = guardedRoutes(app).filter(({ need }) => need === null);
   if (open.length > 0) throw new Error(`routes without needs: ${open.map(({ path }) => path).join(', ')}`);
   return app;
+}
+
+/** What the header of every page says, without how long ago: a page that is watched says it as soon as it changes. */
+export async function headerOf(reader: HealthReader): Promise<unknown> {
+  const { matters } = await reader.recent();
+  return matters.map(({ kind, since, shops }) => [kind, since, shops && [...shops]]);
+}
+
+/** Every page says how the service is. While the database does not answer no page waits for it. */
+async function withHealth(
+  parts: HttpParts,
+  reader: HealthReader,
+  c: Context<AccessEnv>,
+  next: Next,
+): Promise<Response | undefined> {
+  const health = await reader.recent();
+  c.set('health', health);
+  if (health.facts.stored !== null) {
+    await next();
+    return undefined;
+  }
+  c.header('retry-after', '5');
+  return failedPage(parts, c, 503);
 }
 
 /** Our own scripts and style sheets, nothing inline; the one frame there is shows a mail from a route of ours. */

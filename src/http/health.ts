@@ -4,8 +4,8 @@
 import { isoUtc } from '../core/instant.ts';
 import { configRevision } from '../service/config-revision.ts';
 import { readSources } from '../service/freshness.ts';
+import { type Health, type HealthFacts, isWellHere, isWorking, type MatterKind } from '../service/health/matters.ts';
 import type { MailHealth } from '../service/mail-state.ts';
-import { reachDatabase } from '../service/reach-database.ts';
 import type { ConfigHealth } from '../service/reload.ts';
 import type { Service } from '../service/service.ts';
 import type { SystemParts } from '../service/system.ts';
@@ -13,21 +13,29 @@ import type { SystemParts } from '../service/system.ts';
 /** What app.ts knows of the parts it opened. */
 export type HealthParts = SystemParts;
 
-/** Three ticks of real time. */
-const TICK_OK_MS = 90_000;
-const DATABASE_WAIT_MS = 2_000;
 const NAMED_SOURCES = 20;
 
 export interface Readiness {
   readonly ready: boolean;
   readonly parts: {
     readonly database: { readonly ok: boolean };
-    readonly tick: { readonly ok: boolean; readonly ageMs: number | null };
+    readonly tick: TickPart;
     readonly queue: { readonly state: 'connected' | 'degraded'; readonly error: string | null };
     readonly mail: MailHealth;
     readonly config: ConfigPart;
     readonly sources: SourcesPart | null;
   };
+  /** Everything that is not well, each part by its name. */
+  readonly matters: readonly MatterKind[];
+}
+
+interface TickPart {
+  readonly ok: boolean;
+  /** Real ms since the slowest loop of this process last ended well; null before the first time, and when it has none. */
+  readonly ageMs: number | null;
+  /** Real ms since any worker, and any process that reads, did its round; null: not known, or never. */
+  readonly workerAgeMs: number | null;
+  readonly sourceAgeMs: number | null;
 }
 
 interface ConfigPart {
@@ -50,22 +58,24 @@ interface SourcesPart {
   readonly unknownSince: readonly { readonly shop: string; readonly since: string | null }[];
 }
 
-/** Asks every part; ready means the database answers and the tick runs. Never rejects, answers within seconds. */
-export async function readReadiness(service: Service, health: HealthParts): Promise<Readiness> {
-  const sources = await withinOrNull(sourcesPart(service), DATABASE_WAIT_MS);
-  const database = { ok: sources !== null || (await withinOrNull(reachDatabase(service), DATABASE_WAIT_MS)) !== null };
-  const tick = tickPart(health);
-  const { connected, error } = health.queue();
+/** The database answers, a worker watches, and the loops of this process, if it has any, do their rounds. */
+export const isReady = ({ facts }: Health): boolean => isWorking(facts) && isWellHere(facts);
+
+/** What whoever may see every shop gets; the names of shops cost a query more. */
+export async function detailed(service: Service, health: Health): Promise<Readiness> {
+  const { facts, matters } = health;
+  const { queue } = facts;
   return {
-    ready: database.ok && tick.ok,
+    ready: isReady(health),
     parts: {
-      database: { ok: database.ok },
-      tick,
-      queue: { state: connected ? 'connected' : 'degraded', error },
-      mail: health.mail(),
-      config: configPart(service, health.config?.() ?? null),
-      sources,
+      database: { ok: facts.stored !== null },
+      tick: tickPart(facts),
+      queue: { state: queue.ok ? 'connected' : 'degraded', error: queue.error },
+      mail: facts.mail,
+      config: configPart(service, facts.files),
+      sources: facts.stored === null ? null : await sourcesPart(service),
     },
+    matters: matters.map(({ kind }) => kind),
   };
 }
 
@@ -76,26 +86,36 @@ export interface ReadinessInBrief {
     readonly mail: { readonly ok: boolean; readonly state?: MailHealth['state'] };
     readonly sources: { readonly ok: boolean } | null;
   };
+  readonly matters: readonly MatterKind[];
 }
 
-export function inBrief({ ready, parts }: Readiness): ReadinessInBrief {
-  const { database, tick, queue, mail, config, sources } = parts;
+export function inBrief(health: Health): ReadinessInBrief {
+  const { facts, matters } = health;
+  const has = (...kinds: MatterKind[]) => matters.some(({ kind }) => kinds.includes(kind));
   return {
-    ready,
+    ready: isReady(health),
     parts: {
-      database: { ok: database.ok },
-      tick: { ok: tick.ok },
-      queue: { ok: queue.state === 'connected' },
-      mail: { ok: mail.ok, ...(mail.state && { state: mail.state }) },
-      config: { ok: (config.brokenSince ?? null) === null },
-      sources: sources && { ok: sources.unknown === 0 },
+      database: { ok: facts.stored !== null },
+      tick: { ok: tickPart(facts).ok },
+      queue: { ok: facts.queue.ok },
+      mail: { ok: facts.mail.ok, ...(facts.mail.state && { state: facts.mail.state }) },
+      config: { ok: !has('broken') },
+      sources: facts.stored === null ? null : { ok: !has('unknown', 'reader') },
     },
+    matters: matters.map(({ kind }) => kind),
   };
 }
 
-export function tickPart(health: Pick<HealthParts, 'tickAgeMs'>): { ok: boolean; ageMs: number | null } {
-  const ageMs = health.tickAgeMs();
-  return { ok: ageMs !== null && ageMs < TICK_OK_MS, ageMs: ageMs === null ? null : Math.round(ageMs) };
+function tickPart(facts: HealthFacts): TickPart {
+  const { here, stored, now, realMs } = facts;
+  const age = (at: number | null | undefined) => (at == null ? null : Math.round(realMs(now - at)));
+  const ageMs = here?.ageMs ?? null;
+  return {
+    ok: isWorking(facts) && isWellHere(facts),
+    ageMs: ageMs === null ? null : Math.round(ageMs),
+    workerAgeMs: age(stored?.workerAt),
+    sourceAgeMs: age(stored?.sourceAt),
+  };
 }
 
 function configPart(service: Service, files: ConfigHealth | null): ConfigPart {
@@ -119,19 +139,4 @@ async function sourcesPart(service: Service): Promise<SourcesPart> {
       .slice(0, NAMED_SOURCES)
       .map(({ shop, since }) => ({ shop, since: since === null ? null : isoUtc(since) })),
   };
-}
-
-/** The answer, or null when it fails or takes longer. */
-async function withinOrNull<T>(answer: Promise<T>, ms: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, ms, null);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -4,10 +4,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { createHealthReader } from '../service/health/read-health.ts';
 import { createLive } from '../service/live.ts';
 import { startTicker, type Ticker } from '../service/ticker.ts';
 import { type IsClosed, watchTokens } from './access/closed.ts';
-import { createHttpApp, type HttpParts } from './app.ts';
+import { createHttpApp, type HttpParts, headerOf } from './app.ts';
 import { createLiveStreams } from './live-streams.ts';
 
 export interface HttpOptions extends HttpParts {
@@ -41,8 +42,9 @@ const LOOK_REAL_MS = 2_000;
 /** Listens and resolves when requests are taken. Rejects when the port is taken or not allowed. */
 export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   const { service, host, closeWithinMs = CLOSE_MS } = options;
-  const live = createLiveStreams(createLive(service));
-  const { fetch } = createHttpApp({ ...options, live });
+  const reader = createHealthReader(service, options.health, options.healthKept);
+  const live = createLiveStreams(createLive(service, undefined, () => headerOf(reader)));
+  const { fetch } = createHttpApp({ ...options, live, reader });
   const isClosed = watchTokens(service);
   const waits = !isLoopback(host) && !(await isClosed());
   let server = await listen(fetch, options.port, waits ? LOOPBACK : host);

@@ -29,8 +29,9 @@ export interface BoardPage {
   /** Shops that the asker may see, and how many of them the search finds. */
   readonly shops: number;
   readonly found: number;
-  /** Over all shops found. */
+  /** Over all shops found; those of which the state is not known are in it with what is known of them. */
   readonly totals: Totals;
+  readonly unknown: number;
   /** Worst first. */
   readonly cards: readonly ShopCard[];
   /** Where the next page begins; null on the last one. */
@@ -50,7 +51,9 @@ export function pageOfBoard(board: Board, { sees, q, after, limit }: BoardQuery)
   const last = cards.at(-1);
   const next = rest.length > limit && last ? boardKeyOf(last) : null;
   const gone = next === null ? board.gone.filter(({ id }) => sees(id) && finds(id)) : [];
-  return { now: board.now, shops: seen.length, found: found.length, totals: totalsOf(found), cards, next, gone };
+  const unknown = found.filter(({ freshness }) => freshness.state === 'unknown').length;
+  const totals = totalsOf(found);
+  return { now: board.now, shops: seen.length, found: found.length, totals, unknown, cards, next, gone };
 }
 
 function totalsOf(cards: readonly ShopCard[]): Totals {

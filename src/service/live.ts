@@ -27,8 +27,11 @@ const PAUSE_MS = 2_000;
 /** Looking takes at most a tenth of the time: a place that is dear to look at is looked at less often. */
 const DEAR = 10;
 
-/** `pauseMs` is for tests that cannot wait. */
-export function createLive(service: Service, pauseMs = PAUSE_MS): Live {
+/** What every page says besides its own: differs whenever that would say something else. */
+type Around = () => Promise<unknown>;
+
+/** `around`: what the header of every page says. `pauseMs` is for tests that cannot wait. */
+export function createLive(service: Service, pauseMs = PAUSE_MS, around: Around = async () => null): Live {
   const places = new Map<string, Set<Watcher>>();
 
   async function lookAgain(key: string, place: Place): Promise<void> {
@@ -46,7 +49,7 @@ export function createLive(service: Service, pauseMs = PAUSE_MS): Live {
 
   async function look(place: Place, watchers: ReadonlySet<Watcher>): Promise<void> {
     try {
-      const fingerprint = await fingerprintOf(service, place);
+      const fingerprint = await fingerprintOf(service, place, around);
       for (const watcher of watchers) tellIfNew(watcher, fingerprint);
     } catch (error) {
       // The pages that watch ask for themselves every minute and say that they cannot be read.
@@ -76,8 +79,8 @@ function tellIfNew(watcher: Watcher, fingerprint: string): void {
 }
 
 /** Differs whenever the page would say something else, but for how long ago and how long until. */
-async function fingerprintOf(service: Service, place: Place): Promise<string> {
-  const parts = place === 'board' ? await boardParts(service) : await shopParts(service, place.shop);
+async function fingerprintOf(service: Service, place: Place, around: Around): Promise<string> {
+  const parts = [place === 'board' ? await boardParts(service) : await shopParts(service, place.shop), await around()];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }
 

@@ -17,9 +17,10 @@ import {
   type SourceCounts,
   sourceCounts,
 } from '../store/system.ts';
-import { lastTick } from '../store/worker-ticks.ts';
 import { configRevision } from './config-revision.ts';
 import { staleBefore } from './freshness.ts';
+import type { Matter } from './health/matters.ts';
+import type { HealthReader } from './health/read-health.ts';
 import type { ConfigHealth } from './reload.ts';
 import type { Service } from './service.ts';
 import type { QueueDepth, SystemParts } from './system.ts';
@@ -37,7 +38,10 @@ export interface Measures {
   readonly licences: Licences;
   readonly calendars: OutsideCounts;
   readonly refusals: { readonly kept: number; readonly recent: number };
+  /** Everything that is not well. */
+  readonly matters: readonly Matter[];
   readonly workerTickAt: Instant | null;
+  readonly sourceTickAt: Instant | null;
   readonly hereMs: number | null;
   readonly queue: { readonly connected: boolean; readonly depth: QueueDepth | null };
   readonly mail: { readonly ok: boolean };
@@ -53,14 +57,14 @@ const SHORTEST_REST_MS = 10_000;
 const LOAD_AT_MOST = 0.05;
 
 /** Reads everything once for all who ask within ten seconds, longer where reading takes long. */
-export function createMeasures(service: Service, parts: SystemParts): () => Promise<Measures> {
+export function createMeasures(service: Service, parts: SystemParts, reader: HealthReader): () => Promise<Measures> {
   let current: Promise<Measures> | null = null;
   let until = 0;
   return () => {
     if (current !== null && performance.now() < until) return current;
     const began = performance.now();
     until = Number.POSITIVE_INFINITY;
-    current = readMeasures(service, parts).finally(() => {
+    current = readMeasures(service, parts, reader).finally(() => {
       const took = performance.now() - began;
       until = performance.now() + Math.max(SHORTEST_REST_MS, took / LOAD_AT_MOST);
     });
@@ -71,11 +75,13 @@ export function createMeasures(service: Service, parts: SystemParts): () => Prom
   };
 }
 
-async function readMeasures(service: Service, parts: SystemParts): Promise<Measures> {
+async function readMeasures(service: Service, parts: SystemParts, reader: HealthReader): Promise<Measures> {
   const { db, clock } = service;
   const now = clock.now();
+  const { facts, matters } = await reader.ask();
   return {
     now,
+    matters,
     open: await openNumbers(db, now),
     backlog: await backlog(db, now),
     counts: await readCounts(db),
@@ -85,10 +91,11 @@ async function readMeasures(service: Service, parts: SystemParts): Promise<Measu
     licences: await licences(db, now + LICENCE_SOON_MS, 1),
     calendars: await outsideCounts(db),
     refusals: await refusalCounts(db, now - DAY_MS),
-    workerTickAt: await lastTick(db),
-    hereMs: parts.tickAgeMs(),
-    queue: { connected: parts.queue().connected, depth: (await parts.queueDepth?.()) ?? null },
-    mail: { ok: parts.mail().ok },
+    workerTickAt: facts.stored?.workerAt ?? null,
+    sourceTickAt: facts.stored?.sourceAt ?? null,
+    hereMs: facts.here?.ageMs ?? null,
+    queue: { connected: facts.queue.ok, depth: (await parts.queueDepth?.()) ?? null },
+    mail: { ok: facts.mail.ok && facts.mail.toldNobody !== true },
     config: {
       revision: configRevision(service),
       shops: service.config.shops.size,

@@ -26,9 +26,10 @@ import {
   troubledOutside,
   worstSources,
 } from '../store/system.ts';
-import { lastTick } from '../store/worker-ticks.ts';
 import { configRevision } from './config-revision.ts';
 import { staleBefore } from './freshness.ts';
+import type { Health } from './health/matters.ts';
+import type { HealthReader, HealthSources } from './health/read-health.ts';
 import type { MailHealth } from './mail-state.ts';
 import type { ConfigHealth } from './reload.ts';
 import type { Service } from './service.ts';
@@ -41,13 +42,9 @@ export type { RevisionLine } from '../store/system.ts';
 export type QueueDepth = Readonly<Record<string, { waiting: number; active: number; delayed: number }>>;
 
 /** What the process knows of its own parts. */
-export interface SystemParts {
-  tickAgeMs(): number | null;
+export interface SystemParts extends HealthSources {
   /** Each loop of this process with when it last ended well. */
   loops?(): readonly LoopState[];
-  queue(): { readonly connected: boolean; readonly error: string | null; readonly since?: Instant | null };
-  mail(): MailHealth;
-  config?(): ConfigHealth | null;
   /** Null when the queue does not answer. */
   queueDepth?(): Promise<QueueDepth | null>;
   /** The queues themselves, for the page that looks into them; none while there is no contact. */
@@ -64,6 +61,8 @@ export interface BuiltWith {
 
 export interface SystemReport {
   readonly now: Instant;
+  /** What was asked together with it: everything that is not well. */
+  readonly health: Health;
   readonly sources: SourceCounts & {
     /** Those unread for longest, at most fifty. */
     readonly worst: readonly SourceLine[];
@@ -77,8 +76,14 @@ export interface SystemReport {
     readonly since: Instant | null;
     readonly depth: QueueDepth | null;
   };
-  /** `here`: real milliseconds since the slowest loop of this process; `workerAt`: when any worker last ended its tick. */
-  readonly tick: { readonly hereMs: number | null; readonly workerAt: Instant | null };
+  readonly tick: {
+    /** Real milliseconds since the slowest loop of this process; null before its first round, and when it has none. */
+    readonly hereMs: number | null;
+    readonly hasLoops: boolean;
+    /** When any worker, and any process that reads, last ended its round. */
+    readonly workerAt: Instant | null;
+    readonly sourceAt: Instant | null;
+  };
   readonly config: {
     readonly revision: string;
     readonly shops: number;
@@ -106,23 +111,31 @@ const SHOWN = { sources: 50, licences: 20, outside: 20, drift: 20, mutes: 20, re
 const LICENCE_SOON_MS = 14 * DAY_MS;
 
 /** Everything that page shows, over all shops; counts are whole, lists are cut. */
-export async function readSystem(service: Service, parts: SystemParts): Promise<SystemReport> {
+export async function readSystem(service: Service, parts: SystemParts, reader: HealthReader): Promise<SystemReport> {
   const { db, clock, mail } = service;
   const now = clock.now();
-  const { connected, error, since = null } = parts.queue();
+  const { error, since = null } = parts.queue();
+  const health = await reader.ask();
+  const { facts } = health;
   return {
     now,
+    health,
     sources: await sourcesOf(service, now),
     licences: await licences(db, now + LICENCE_SOON_MS, SHOWN.licences),
-    queue: { connected, error, since, depth: (await parts.queueDepth?.()) ?? null },
-    tick: { hereMs: parts.tickAgeMs(), workerAt: await lastTick(db) },
+    queue: { connected: facts.queue.ok, error, since, depth: (await parts.queueDepth?.()) ?? null },
+    tick: {
+      hereMs: facts.here?.ageMs ?? null,
+      hasLoops: facts.here !== null,
+      workerAt: facts.stored?.workerAt ?? null,
+      sourceAt: facts.stored?.sourceAt ?? null,
+    },
     config: {
       revision: configRevision(service),
       shops: service.config.shops.size,
       files: parts.config?.() ?? null,
       recent: await latestRevisions(db, SHOWN.revisions),
     },
-    mail: { transport: mail.kind, ...parts.mail(), outbox: await mailsByState(db, null) },
+    mail: { transport: mail.kind, ...facts.mail, outbox: await mailsByState(db, null) },
     calendars: {
       ...(await outsideCounts(db)),
       troubled: await troubledOutside(db, SHOWN.outside),

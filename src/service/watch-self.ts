@@ -3,7 +3,7 @@
 
 import type { Instant } from '../core/model.ts';
 import { openBlindMail } from '../store/outbox.ts';
-import { lastTick, recordTick } from '../store/worker-ticks.ts';
+import { lastTick, recordSign, recordTick } from '../store/worker-ticks.ts';
 import type { ServiceCause } from './blind-causes.ts';
 import { clockSetBack } from './clock-set-back.ts';
 import { startOfOpsDay } from './ops-day.ts';
@@ -33,6 +33,7 @@ export async function watchSelf(service: Service, { queueAwaySince, takeJumps }:
   const jumped = takeJumps() > 0;
   // A tick in the future: another process, or this one before a restart, saw the clock ahead.
   if (jumped || (last !== null && last > now + AHEAD_MS)) await clockSetBack(service, now);
+  if (jumped) await recordSign(db, 'clock-jump', now);
   // After a jump the time since the last tick says nothing.
   if (jumped) causes.push('clock');
   else if (longer(last, TICK_GAP_REAL_MS)) causes.push('tick');

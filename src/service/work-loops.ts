@@ -1,6 +1,7 @@
 // The loops of a process that works, each with a time of its own, and the lanes beside them for what may take long:
 // a mail server or a source that never answers costs its lane, and no flag (design.md, invariant 6).
 
+import { recordSign } from '../store/worker-ticks.ts';
 import { deliver } from './deliver.ts';
 import { type Lane, openLane } from './lane.ts';
 import { poll } from './poll.ts';
@@ -63,7 +64,11 @@ export function startWorkerLoops(service: Service, { deliveries, ...parts }: Wor
 
 /** Wakes what is due to be read every 30 s. */
 export function startSourceLoop(service: Service, polls: Lane, feeds: Lane): Ticker {
-  return startTicker('source', async () => after(tickSources(service, polls, feeds)), service);
+  const round = async (): Promise<void> => {
+    await tickSources(service, polls, feeds);
+    await recordSign(service.db, 'source-tick', service.clock.now());
+  };
+  return startTicker('source', async () => after(round()), service);
 }
 
 async function after(round: Promise<void>): Promise<number> {

@@ -266,6 +266,7 @@ export interface Schema {
   hook_stop: { hook: string; url_hash: string; at: Time };
   worker_tick: { one: Generated<boolean>; at: Time };
   worker_gap: { from_at: Time; to_at: Time };
+  service_sign: { name: 'source-tick' | 'clock-jump'; at: Time };
   token: {
     id: Generated<number>;
     hash: Buffer;

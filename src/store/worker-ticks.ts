@@ -1,9 +1,10 @@
-// When any worker last did its whole tick: a gap says that nobody watched, also across a restart.
+// When any worker last did its whole tick: a gap says that nobody watched, also across a restart. And other signs of
+// life, or of trouble, that every process must see.
 
 import { sql } from 'kysely';
 import type { Instant } from '../core/model.ts';
 import { time } from './arrays.ts';
-import type { Db } from './schema.ts';
+import type { Db, Schema } from './schema.ts';
 
 /** Null when no worker ever did. */
 export async function lastTick(db: Db): Promise<Instant | null> {
@@ -14,4 +15,10 @@ export async function lastTick(db: Db): Promise<Instant | null> {
 export async function recordTick(db: Db, now: Instant): Promise<void> {
   await sql`insert into worker_tick (at) values (${time(now)})
     on conflict (one) do update set at = excluded.at`.execute(db);
+}
+
+/** Notes that it happened now, in whichever process. */
+export async function recordSign(db: Db, name: Schema['service_sign']['name'], now: Instant): Promise<void> {
+  await sql`insert into service_sign (name, at) values (${name}, ${time(now)})
+    on conflict (name) do update set at = excluded.at`.execute(db);
 }

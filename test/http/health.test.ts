@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { keepSources, recordComplete } from '../../src/store/sources.ts';
 import { at, shopOf } from '../support/service.ts';
-import { bodyOf, HEALTHY, NOW, RMS, stage } from './support.ts';
+import { allTicked, bodyOf, HEALTHY, NOW, RMS, stage } from './support.ts';
 
 describe('health', () => {
   const on = stage(() => [shopOf('sample-tea', { rms: RMS }), shopOf('dark', { rms: RMS }), shopOf('pushed')]);
@@ -23,12 +24,13 @@ describe('health', () => {
       ready: true,
       parts: {
         database: { ok: true },
-        tick: { ok: true, ageMs: 1_000 },
+        tick: { ok: true, ageMs: 1_000, workerAgeMs: 0, sourceAgeMs: 0 },
         queue: { state: 'connected', error: null },
         mail: { ok: true, reason: null },
         config: { revision: expect.stringMatching(/^[0-9a-f]{12}$/), shops: 3 },
         sources: { count: 2, unknown: 1, unknownSince: [{ shop: 'dark', since: null }] },
       },
+      matters: ['unknown'],
     });
   });
 
@@ -39,6 +41,27 @@ describe('health', () => {
   ])('a tick that %s (%s ms) makes it %s', async (_, age, status) => {
     on.health = { ...HEALTHY, tickAgeMs: () => age };
     expect((await ready()).status).toBe(status);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['stopped six minutes ago', async () => allTicked(on.service.db, at(NOW) - 6 * 60_000)],
+    ['never ran', async () => sql`delete from worker_tick`.execute(on.service.db)],
+  ])('a process that only shows pages is not ready while the worker of its database %s', async (_, happens) => {
+    const { tickAgeMs: _none, ...pages } = HEALTHY;
+    on.health = pages;
+    expect(await ready()).toMatchObject({ status: 200, parts: { tick: { ok: true, ageMs: null } } });
+    await happens();
+    expect(await ready()).toMatchObject({
+      status: 503,
+      ready: false,
+      parts: { database: { ok: true }, tick: { ok: false, ageMs: null } },
+      matters: expect.arrayContaining(['worker']),
+    });
+  });
+
+  test('a queue that says it is connected and does not answer is degraded', async () => {
+    on.health = { ...HEALTHY, queueDepth: async () => null };
+    expect(await ready()).toMatchObject({ parts: { queue: { state: 'degraded' } }, matters: ['unknown', 'queue'] });
   });
 
   test('a queue or a mail server that is away is told, and leaves it ready', async () => {
@@ -71,5 +94,20 @@ describe('health', () => {
     });
     Object.assign(on.service, { db });
     expect(await ready()).toMatchObject({ status: 503, parts: { database: { ok: false }, sources: null } });
+  });
+
+  test('a database that hangs is answered within two seconds, by every probe at once, and by pages', async () => {
+    const held = await on.service.db.startTransaction().execute();
+    onTestFinished(async () => void (await held.rollback().execute()));
+    await sql`lock table worker_tick in access exclusive mode`.execute(held);
+    const began = performance.now();
+    const [page, ...probes] = await Promise.all([on.ask('/'), ...Array.from({ length: 20 }, ready)]);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    for (const probe of probes)
+      expect(probe).toMatchObject({ status: 503, parts: { database: { ok: false } }, matters: ['database'] });
+    expect(page.status).toBe(503);
+    expect(page.headers.get('retry-after')).toBe('5');
+    expect(await page.text()).toContain('データベースが応答しません');
+    expect((await on.ask('/healthz')).status).toBe(200);
   });
 });

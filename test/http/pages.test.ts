@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { fireDue } from '../../src/service/fire.ts';
 import { at, shopOf } from '../support/service.ts';
-import { HEALTHY, line, NOW, RMS, stage } from './support.ts';
+import { allTicked, HEALTHY, line, NOW, RMS, stage } from './support.ts';
 
 const CHAT = { channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' };
 const shops = () => [
@@ -84,8 +85,7 @@ describe('the pages', () => {
   });
 
   test.each<[string, object, string]>([
-    ['has not started', { tickAgeMs: () => null }, '監視を始めています'],
-    ['has stopped', { tickAgeMs: () => 300_000 }, '監視が5分前から止まっています'],
+    ['stands still in this process', { tickAgeMs: () => 300_000 }, 'このプロセスの処理が止まっています'],
     ['works without the queue', { queue: () => ({ connected: false, error: null }) }, 'キューにつながらない'],
     ['cannot send mails', { mail: () => ({ ok: false, reason: 'x' }) }, 'メールを送れません'],
   ])('every page says so when the monitoring %s', async (_, parts, words) => {
@@ -93,8 +93,24 @@ describe('the pages', () => {
     for (const path of ['/', '/shops/calm', '/mails', '/refusals']) {
       const html = await open(path);
       expect(html).toContain(words);
+      expect(html).toContain('確認が必要なこと 2件');
+      expect(html).not.toContain('class="fine"');
+    }
+  });
+
+  test('every page says since when nobody watches, whatever process shows it', async () => {
+    const { tickAgeMs: _none, ...pages } = HEALTHY;
+    on.health = pages;
+    await allTicked(on.service.db, at(NOW) - 6 * 60_000);
+    for (const path of ['/', '/shops/calm', '/mails', '/refusals', '/system']) {
+      const html = await open(path);
+      expect(html).toContain('期限の監視が09:54から止まっています。');
       expect(html).not.toContain('監視中（');
     }
+    expect(await open('/system')).not.toContain('すべての店舗を確認できています');
+    await sql`delete from worker_tick`.execute(on.service.db);
+    on.health = { ...HEALTHY, tickAgeMs: () => null };
+    expect(await open('/')).toContain('監視を始めています');
   });
 
   test.each([
@@ -108,15 +124,25 @@ describe('the pages', () => {
     expect(await open(path, 404)).toContain('見つかりません');
   });
 
-  test('a failure is a page without details', async () => {
+  test('a database that fails is a page that says so, without details', async () => {
     const db = new Proxy(on.service.db, {
       get: () => {
         throw new Error('a secret detail');
       },
     });
     Object.assign(on.service, { db });
-    const html = await open('/', 500);
-    expect(html).toContain('表示できません');
+    const away = await open('/', 503);
+    expect(away).toContain('データベースが応答しません');
+    expect(away).not.toContain('secret');
+  });
+
+  test('a failure of ours is a page without details', async () => {
+    await waiting();
+    on.service.counting.calendarOf = () => {
+      throw new Error('a secret detail');
+    };
+    const html = await open('/shops/sample-tea', 500);
+    expect(html).toContain('内部のエラーです');
     expect(html).not.toContain('secret');
   });
 });

@@ -2,11 +2,14 @@
 
 import { afterEach, beforeEach } from 'vitest';
 import type { ShopConfig } from '../../src/config/shop-input.ts';
+import type { Instant } from '../../src/core/model.ts';
 import { createHttpApp, type HttpParts } from '../../src/http/app.ts';
 import type { HealthParts } from '../../src/http/health.ts';
 import { takeLines } from '../../src/service/take-lines.ts';
+import type { Db } from '../../src/store/schema.ts';
+import { recordSign, recordTick } from '../../src/store/worker-ticks.ts';
 import { emptyTables, silentLogger, testDatabase } from '../support/database.ts';
-import { shopOf, type TestService, testService } from '../support/service.ts';
+import { at, shopOf, type TestService, testService } from '../support/service.ts';
 
 /** A Thursday; the Monday before was a holiday. */
 export const NOW = '2026-11-26T10:00:00+09:00';
@@ -17,7 +20,14 @@ export const HEALTHY: HealthParts = {
   tickAgeMs: () => 1_000,
   queue: () => ({ connected: true, error: null }),
   mail: () => ({ ok: true, reason: null }),
+  queueDepth: async () => ({}),
 };
+
+/** Every loop of every process did its round at that moment. */
+export async function allTicked(db: Db, now: Instant): Promise<void> {
+  await recordTick(db, now);
+  await recordSign(db, 'source-tick', now);
+}
 
 export interface Stage extends TestService {
   app: ReturnType<typeof createHttpApp>;
@@ -39,15 +49,24 @@ export function stage(
     await emptyTables(database.db);
     Object.assign(current, await testService({ db: database.db, shops: shops(), now: NOW }));
     current.health = HEALTHY;
+    await allTicked(database.db, at(NOW));
     const health: HealthParts = {
-      tickAgeMs: () => current.health.tickAgeMs(),
+      get tickAgeMs() {
+        return current.health.tickAgeMs;
+      },
       queue: () => current.health.queue(),
       mail: () => current.health.mail(),
       config: () => current.health.config?.() ?? null,
       queues: () => current.health.queues?.() ?? [],
       queueDepth: async () => (await current.health.queueDepth?.()) ?? null,
     };
-    const app = createHttpApp({ service: current.service, health, logger: silentLogger, ...more });
+    const app = createHttpApp({
+      service: current.service,
+      health,
+      healthKept: { keptMs: 0 },
+      logger: silentLogger,
+      ...more,
+    });
     current.app = app;
     current.ask = async (path, init) => app.request(path, init);
     current.post = (body, contentType = 'application/x-ndjson') =>

@@ -348,6 +348,12 @@ create table reminder_look (
   constraint reminder_look_pkey PRIMARY KEY (shop)
 );
 
+create table service_sign (
+  name text not null,
+  at timestamp with time zone not null,
+  constraint service_sign_pkey PRIMARY KEY (name)
+);
+
 create table session (
   hash bytea not null,
   token_id bigint not null,

@@ -35,6 +35,7 @@ export function identify(gate: Gate): MiddlewareHandler<AccessEnv> {
   return async (c, next) => {
     c.set('asker', askerOf(gate, c));
     c.set('principal', null);
+    c.set('health', null);
     await next();
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Language } from '../../core/model.ts';
 import { SCOPES, type Scope } from '../../core/scopes.ts';
+import type { Health } from '../../service/health/matters.ts';
 
 export interface Principal {
   /** Who it is in histories and logs: the token's name. */
@@ -23,9 +24,12 @@ export interface Asker {
   enter(): Promise<Principal>;
 }
 
-/** What the middlewares in front leave for a handler. `principal` is null until a `needs` has let the request through. */
+/**
+ * What the middlewares in front leave for a handler. `principal` is null until a `needs` has let the request through;
+ * `health` is there for pages only.
+ */
 export interface AccessEnv {
-  Variables: { asker: Asker; principal: Principal | null; language: Language };
+  Variables: { asker: Asker; principal: Principal | null; language: Language; health: Health | null };
 }
 
 export const maySee = ({ shops }: Principal, shop: string): boolean => shops === null || shops.has(shop);

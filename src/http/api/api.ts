@@ -2,6 +2,7 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { CalendarEdits } from '../../service/edit-calendar.ts';
+import type { HealthReader } from '../../service/health/read-health.ts';
 import type { Service } from '../../service/service.ts';
 import { needsNobody } from '../access/needs.ts';
 import type { AccessEnv } from '../access/principal.ts';
@@ -37,13 +38,14 @@ const openapi = createRoute({
 export interface ApiParts {
   readonly service: Service;
   readonly health: HealthParts;
+  readonly reader: HealthReader;
   /** Left out where no folder of files is open: calendars are shown, not edited. */
   readonly calendarEdits?: CalendarEdits;
 }
 
-export function apiRoutes({ service, health, calendarEdits }: ApiParts): OpenAPIHono<AccessEnv> {
+export function apiRoutes({ service, health, reader, calendarEdits }: ApiParts): OpenAPIHono<AccessEnv> {
   const api = new OpenAPIHono<AccessEnv>({ defaultHook: refuseInvalid });
-  api.route('/', healthRoutes(service, health));
+  api.route('/', healthRoutes(service, reader));
   api.route('/', eventsRoutes(service));
   api.route('/', shopsRoutes(service));
   api.route('/', inquiriesRoutes(service));
@@ -54,7 +56,7 @@ export function apiRoutes({ service, health, calendarEdits }: ApiParts): OpenAPI
   api.route('/', calendarChangesRoutes(service, calendarEdits ?? null));
   api.route('/', reportsRoutes(service));
   api.route('/', mailsRoutes(service));
-  api.route('/', systemRoutes(service, health));
+  api.route('/', systemRoutes(service, health, reader));
   // Made when it is asked for: a start does not wait for it.
   let made: ApiDocument | null = null;
   api.openapi(openapi, (c) => {

@@ -1,22 +1,33 @@
 // api: /healthz says that the process lives, /readyz whether it does its work. Probes ask without a token.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { MATTERS } from '../../service/health/matters.ts';
+import type { HealthReader } from '../../service/health/read-health.ts';
 import type { Service } from '../../service/service.ts';
 import { needsNobody } from '../access/needs.ts';
 import type { AccessEnv } from '../access/principal.ts';
-import { type HealthParts, inBrief, readReadiness } from '../health.ts';
+import { detailed, inBrief, isReady } from '../health.ts';
 import { json } from './responses.ts';
 import { Instant, InstantOrNull, listOf, orNull } from './shapes.ts';
 
 const Part = { ok: z.boolean() };
 const MailPart = { ...Part, state: z.literal('files only').optional().describe('Mails are only written to files.') };
+const Matters = listOf(z.enum(MATTERS)).describe('Everything that is not well, also what leaves it ready.');
 
 const Readiness = z
   .object({
-    ready: z.boolean().describe('The database answers and the tick runs.'),
+    ready: z.boolean().describe('The database answers, a worker watches, and this process does its rounds.'),
     parts: z.object({
       database: z.object(Part),
-      tick: z.object({ ...Part, ageMs: z.int().nullable().describe('Since the slowest loop last ended well.') }),
+      tick: z.object({
+        ...Part,
+        ageMs: z
+          .int()
+          .nullable()
+          .describe('Since the slowest loop of this process last ended well; null: it has none.'),
+        workerAgeMs: z.int().nullable().describe('Since any worker ended its round; null: never.'),
+        sourceAgeMs: z.int().nullable().describe('Since any process that reads ended its round; null: never.'),
+      }),
       queue: z.object({ state: z.enum(['connected', 'degraded']), error: z.string().nullable() }),
       mail: z.object({
         ...MailPart,
@@ -40,6 +51,7 @@ const Readiness = z
         }),
       ),
     }),
+    matters: Matters,
   })
   .openapi('Readiness');
 
@@ -54,6 +66,7 @@ const ReadinessInBrief = z
       config: z.object(Part),
       sources: orNull(z.object(Part)),
     }),
+    matters: Matters,
   })
   .openapi('ReadinessInBrief');
 
@@ -76,20 +89,20 @@ const readyz = createRoute({
   tags: ['Operation'],
   summary: 'Whether it does its work, part by part',
   description:
-    'A queue, a mail server or RMS that is away leaves it ready: the tick heals, mails wait. Names and reasons are told ' +
-    'to a token that may read every shop.',
+    'Every part is asked now, with a limit. A queue, a mail server or RMS that is away leaves it ready: the tick heals, ' +
+    'mails wait. Names and reasons are told to a token that may read every shop.',
   middleware: needsNobody(),
   responses: { 200: json(Told, 'Ready.'), 503: json(Told, 'Not ready.') },
 });
 
-export function healthRoutes(service: Service, health: HealthParts): OpenAPIHono<AccessEnv> {
+export function healthRoutes(service: Service, reader: HealthReader): OpenAPIHono<AccessEnv> {
   const app = new OpenAPIHono<AccessEnv>();
   app.openapi(healthz, (c) => c.json({ status: 'ok' as const }, 200));
   app.openapi(readyz, async (c) => {
-    const readiness = await readReadiness(service, health);
-    const asker = readiness.parts.database.ok ? await c.get('asker').look() : null;
+    const health = await reader.ask();
+    const asker = health.facts.stored === null ? null : await c.get('asker').look();
     const seesAll = asker !== null && asker.shops === null && asker.scopes.has('read');
-    return c.json(seesAll ? readiness : inBrief(readiness), readiness.ready ? 200 : 503);
+    return c.json(seesAll ? await detailed(service, health) : inBrief(health), isReady(health) ? 200 : 503);
   });
   return app;
 }

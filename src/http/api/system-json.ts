@@ -2,11 +2,29 @@
 
 import { z } from '@hono/zod-openapi';
 import { isoUtc } from '../../core/instant.ts';
+import { openZone, type Zone } from '../../core/zone.ts';
+import { countOf, gravityOf, MATTERS, type Matter } from '../../service/health/matters.ts';
+import { matterInWords } from '../../service/health/words.ts';
 import type { DailyProof, RevisionLine, SystemReport } from '../../service/system.ts';
 import { StepName } from './episode-json.ts';
 import { MuteJson, muteJson } from './mute-json.ts';
 import { AsOf, Instant, InstantOrNull, isoOrNull, LocalDate, listOf, orNull } from './shapes.ts';
 import { count } from './shop-json.ts';
+
+const NAMED_SHOPS = 50;
+
+const MatterJson = z
+  .object({
+    kind: z.enum(MATTERS),
+    gravity: z
+      .enum(['stopped', 'untold', 'look'])
+      .describe('Nothing is watched; nobody is told; a person should look.'),
+    since: InstantOrNull,
+    count: count('How many there are of what it counts.'),
+    shops: listOf(z.string()).describe('At most fifty; empty when it is about the service. An empty name is ops.'),
+    words: z.object({ ja: z.string(), en: z.string() }),
+  })
+  .openapi('Matter', { description: 'Something that is not well.' });
 
 const Sources = z.object({
   polled: count('Sources that are read.'),
@@ -103,12 +121,17 @@ const Proof = z
 export const SystemJson = z
   .object({
     asOf: AsOf,
+    matters: listOf(MatterJson).describe('Everything that is not well, the gravest first; empty when all is.'),
     sources: Sources,
     licences: Licences,
     queue: Queue,
     tick: z.object({
-      hereMs: z.number().nullable().describe('Since the slowest loop of this process last ended well.'),
+      hereMs: z
+        .number()
+        .nullable()
+        .describe('Since the slowest loop of this process last ended well; null: it has none, or none did.'),
       workerAt: InstantOrNull.describe('When any worker last ended its tick.'),
+      sourceAt: InstantOrNull.describe('When any process that reads last ended its round.'),
     }),
     config: z.object({
       revision: z.string(),
@@ -144,14 +167,16 @@ export const SystemJson = z
   })
   .openapi('System');
 
-export function systemJson(report: SystemReport): z.infer<typeof SystemJson> {
+/** `timeZone`: in which times are told in words. */
+export function systemJson(report: SystemReport, timeZone: string): z.infer<typeof SystemJson> {
   const { sources, licences, queue, tick, config, calendars, mutes } = report;
   return {
     asOf: isoUtc(report.now),
+    matters: report.health.matters.map((matter) => matterJson(matter, { now: report.now, zone: openZone(timeZone) })),
     sources: sourcesJson(sources),
     licences: { ...licences, soonest: licences.soonest.map(({ shop, endsAt }) => ({ shop, endsAt: isoUtc(endsAt) })) },
     queue: { ...queue, since: isoOrNull(queue.since) },
-    tick: { hereMs: tick.hereMs, workerAt: isoOrNull(tick.workerAt) },
+    tick: { hereMs: tick.hereMs, workerAt: isoOrNull(tick.workerAt), sourceAt: isoOrNull(tick.sourceAt) },
     config: { ...config, files: config.files && filesJson(config.files), recent: config.recent.map(revisionJson) },
     mail: report.mail,
     calendars: calendarsJson(calendars),
@@ -160,6 +185,17 @@ export function systemJson(report: SystemReport): z.infer<typeof SystemJson> {
     proofs: report.proofs.map(proofJson),
     built: report.built,
     versions: report.versions,
+  };
+}
+
+function matterJson(matter: Matter, told: { now: number; zone: Zone }): z.infer<typeof MatterJson> {
+  return {
+    kind: matter.kind,
+    gravity: gravityOf(matter.kind),
+    since: isoOrNull(matter.since),
+    count: countOf(matter),
+    shops: [...(matter.shops?.keys() ?? [])].slice(0, NAMED_SHOPS),
+    words: { ja: matterInWords(matter, 'ja', told), en: matterInWords(matter, 'en', told) },
   };
 }
 

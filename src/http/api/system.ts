@@ -2,6 +2,7 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { isoUtc } from '../../core/instant.ts';
+import type { HealthReader } from '../../service/health/read-health.ts';
 import { type KeptRefusal, readRefusals } from '../../service/read-mails.ts';
 import type { Service } from '../../service/service.ts';
 import { readSystem } from '../../service/system.ts';
@@ -51,9 +52,11 @@ const refusals = createRoute({
   ),
 });
 
-export function systemRoutes(service: Service, health: HealthParts): OpenAPIHono<AccessEnv> {
+export function systemRoutes(service: Service, health: HealthParts, reader: HealthReader): OpenAPIHono<AccessEnv> {
   const app = new OpenAPIHono<AccessEnv>();
-  app.openapi(system, async (c) => answer(c, systemJson(await readSystem(service, health))));
+  app.openapi(system, async (c) =>
+    answer(c, systemJson(await readSystem(service, health, reader), service.config.service.timeZone)),
+  );
   app.openapi(refusals, async (c) => {
     const items = (await readRefusals(service)).map(refusalJson);
     return answer(c, { asOf: isoUtc(service.clock.now()), items });

@@ -5,6 +5,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { collectDefaultMetrics, Histogram, type Metric, Registry } from 'prom-client';
+import type { HealthReader } from '../../service/health/read-health.ts';
 import { createMeasures, type Measures } from '../../service/metrics.ts';
 import type { Service } from '../../service/service.ts';
 import { needs } from '../access/needs.ts';
@@ -20,7 +21,7 @@ export interface Metrics {
   routes(): Hono<AccessEnv>;
 }
 
-export function createMetrics(service: Service, health: HealthParts): Metrics {
+export function createMetrics(service: Service, health: HealthParts, reader: HealthReader): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -30,7 +31,7 @@ export function createMetrics(service: Service, health: HealthParts): Metrics {
     buckets: DURATIONS,
     registers: [registry],
   });
-  const measures = createMeasures(service, health);
+  const measures = createMeasures(service, health, reader);
   for (const series of SERIES) registry.registerMetric(fromMeasures(series, measures));
 
   return {

@@ -2,6 +2,7 @@
 // Trap: labels are kinds, steps and states, never a shop, an inquiry or an address: there are too many, and they tell.
 
 import { STEPS } from '../../core/model.ts';
+import { MATTERS } from '../../service/health/matters.ts';
 import { LATENESS_BOUNDS } from '../../service/meter.ts';
 import type { Measures } from '../../service/metrics.ts';
 
@@ -72,8 +73,10 @@ const MAIL_SERIES: readonly Series[] = [
   gauge('mails_waiting_seconds', 'How long the mail that may be tried for longest has waited; 0 when none.', (m) =>
     one(m.backlog.mailsSince === null ? 0 : seconds(m.now - m.backlog.mailsSince)),
   ),
-  gauge('mail_transport_ok', '1 when mails could be sent at the start of this process.', ({ mail }) =>
-    one(Number(mail.ok)),
+  gauge(
+    'mail_transport_ok',
+    '1 when mails can be sent as far as this process knows; 0 also when they only go to files.',
+    ({ mail }) => one(Number(mail.ok)),
   ),
 ];
 
@@ -108,9 +111,19 @@ const SIGHT_SERIES: readonly Series[] = [
 ];
 
 const SELF_SERIES: readonly Series[] = [
-  gauge('worker_tick_age_seconds', 'Time since any worker ended its tick.', (m) => age(m.now, m.workerTickAt)),
-  gauge('process_tick_age_seconds', 'Time since the slowest loop of this process ended.', ({ hereMs }) =>
-    one(hereMs === null ? null : seconds(hereMs)),
+  gauge('matters', 'What is not well, as the header of every page says it: 1 for each kind.', ({ matters }) =>
+    MATTERS.flatMap((matter) => one(Number(matters.some(({ kind }) => kind === matter)), { matter })),
+  ),
+  gauge('worker_tick_age_seconds', 'Time since any worker ended its tick; absent: none ever did.', (m) =>
+    age(m.now, m.workerTickAt),
+  ),
+  gauge('source_tick_age_seconds', 'Time since any process that reads ended its round; absent: none ever did.', (m) =>
+    age(m.now, m.sourceTickAt),
+  ),
+  gauge(
+    'process_tick_age_seconds',
+    'Time since the slowest loop of this process ended; absent: it has none, or none has ended.',
+    ({ hereMs }) => one(hereMs === null ? null : seconds(hereMs)),
   ),
   gauge('queue_connected', '1 while the queue answers; without it the tick does the work.', ({ queue }) =>
     one(Number(queue.connected)),

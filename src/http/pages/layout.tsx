@@ -1,12 +1,12 @@
-// The frame of every page: head with the one style sheet, navigation, whether we watch at all.
+// The frame of every page: head with the one style sheet, navigation, whether we watch at all (watch.tsx).
 
 import type { Child } from 'hono/jsx';
-import { formatLocal } from '../../core/format.ts';
 import { ASSETS } from '../assets.ts';
 import { Leave } from './login/leave.tsx';
 import { Icon } from './parts.tsx';
 import { REPORTS } from './reports/words.ts';
 import { href, type View } from './view.ts';
+import { Watch } from './watch.tsx';
 
 export interface PageProps {
   readonly view: View;
@@ -44,7 +44,7 @@ export function Page({ view, title, scripts = [], refreshSeconds, children }: Pa
       <body>
         <header>
           <Top view={view} />
-          {view.principal === null ? null : <Watch view={view} />}
+          {view.askedAt === null ? null : <Watch view={view} />}
         </header>
         <div class="wrap">
           <main id="main" tabindex={-1}>
@@ -96,24 +96,4 @@ function Top({ view }: { view: View }) {
 function isCurrent(path: string, to: string): boolean {
   if (to === '/') return path === '/' || path.startsWith('/shops/');
   return path.startsWith(to) || (to === '/system' && path === '/refusals');
-}
-
-function Watch({ view }: { view: View }) {
-  const { words, warnings } = view;
-  return (
-    <ul class="watch wrap" role={warnings.length === 0 ? undefined : 'status'}>
-      {warnings.map((warning) => (
-        <li class="bad">
-          <Icon name="unknown" />
-          <span>{warning}</span>
-        </li>
-      ))}
-      {warnings.length === 0 ? (
-        <li class="fine">
-          <Icon name="ok" />
-          <span>{words.watch.fine(formatLocal(view.now, view.zone, view.language))}</span>
-        </li>
-      ) : null}
-    </ul>
-  );
 }

@@ -3,17 +3,19 @@
 import type { Context } from 'hono';
 import type { Language } from '../../core/model.ts';
 import type { CalendarEdits } from '../../service/edit-calendar.ts';
+import { mattersOf } from '../../service/health/matters.ts';
+import type { HealthReader } from '../../service/health/read-health.ts';
 import type { Service } from '../../service/service.ts';
-import type { AccessEnv } from '../access/principal.ts';
-import { type HealthParts, tickPart } from '../health.ts';
+import { type AccessEnv, maySee } from '../access/principal.ts';
+import type { HealthParts } from '../health.ts';
 import { FailedPage, NotFoundPage } from './errors/page.tsx';
 import { renderPage } from './layout.tsx';
 import { createView, type View } from './view.ts';
-import type { Words } from './words.ts';
 
 export interface PageParts {
   readonly service: Service;
   readonly health: HealthParts;
+  readonly reader: HealthReader;
   readonly calendarEdits?: CalendarEdits;
 }
 
@@ -23,34 +25,25 @@ export function page(c: Context, content: { toString(): string }, status: PageSt
   return c.html(renderPage(content), status);
 }
 
-export function notFoundPage(parts: PageParts, c: Context<AccessEnv>): Response {
+export function notFoundPage(parts: Pick<PageParts, 'service'>, c: Context<AccessEnv>): Response {
   return page(c, <NotFoundPage view={viewOf(parts, c)} />, 404);
 }
 
-export function failedPage(parts: PageParts, c: Context<AccessEnv>, status: 500 | 503): Response {
-  return page(c, <FailedPage view={viewOf(parts, c)} />, status);
+export function failedPage(parts: Pick<PageParts, 'service'>, c: Context<AccessEnv>, status: 500 | 503): Response {
+  return page(c, <FailedPage view={viewOf(parts, c)} isAway={status === 503} />, status);
 }
 
-export function viewOf({ service, health }: PageParts, c: Context<AccessEnv>): View {
+export function viewOf({ service }: Pick<PageParts, 'service'>, c: Context<AccessEnv>): View {
   const language: Language = c.req.query('lang') === 'en' ? 'en' : 'ja';
+  const [principal, health] = [c.get('principal'), c.get('health')];
+  const all = health?.matters ?? [];
   return createView({
     language,
     now: service.clock.now(),
     timeZone: service.config.service.timeZone,
     url: new URL(c.req.url),
-    principal: c.get('principal'),
-    warnings: (words) => warningsOf(health, words),
+    principal,
+    askedAt: health?.now ?? null,
+    matters: principal === null || principal.shops === null ? all : mattersOf(all, (shop) => maySee(principal, shop)),
   });
-}
-
-function warningsOf(health: HealthParts, { watch }: Words): string[] {
-  const { ok, ageMs } = tickPart(health);
-  const mail = health.mail();
-  const tick = ageMs === null ? watch.starting : watch.stopped(Math.floor(ageMs / 60_000));
-  return [
-    ...(ok ? [] : [tick]),
-    ...(health.queue().connected ? [] : [watch.queue]),
-    ...(mail.ok ? [] : [watch.mail]),
-    ...(mail.toldNobody ? [watch.filesOnly] : []),
-  ];
 }

@@ -60,9 +60,16 @@ const FRAME = `
 .tabs{border-bottom:1px solid var(--line);margin-bottom:14px}
 .tabs a{display:block;margin-bottom:-1px}
 .watch{font-size:.85rem;color:var(--soft);padding-top:10px}
-.watch li{display:flex;gap:8px;align-items:baseline}
+.watch p{display:flex;gap:8px;align-items:baseline}
 .watch .fine svg{color:var(--ok)}
 .watch .bad{background:var(--unknown-bg);color:var(--unknown-ink);font-weight:600;border-radius:8px;padding:8px 12px;margin-bottom:6px}
+.watch .stopped{background:var(--breach-bg);color:var(--breach-ink)}
+.watch .some{color:var(--unknown-ink);font-weight:600}
+.watch{display:flex;flex-wrap:wrap;gap:0 16px;align-items:baseline}
+.watch>div:has(.bad){flex-basis:100%}
+.watch details{max-width:100%}
+.watch details[open]{flex-basis:100%}
+.watch details li{padding:3px 0;color:var(--ink)}
 main{padding-top:14px;padding-bottom:48px}
 .head{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 14px;margin-bottom:14px}
 .crumb{font-size:.85rem;margin-bottom:2px}

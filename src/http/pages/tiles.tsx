@@ -19,13 +19,15 @@ export interface TilesProps {
   readonly numbers: Readonly<Record<TileKey, number>>;
   /** What the fifth tile says; the others say what the shared words do. */
   readonly dueToday: string;
+  /** What is said after each number while it may be more: null when all is known. */
+  readonly unknown: string | null;
   /** Where a tile leads; left out: nowhere. */
   readonly hrefOf?: (key: TileKey) => string;
   /** The tile whose list is shown. */
   readonly current?: TileKey | null;
 }
 
-export function Tiles({ view, numbers, dueToday, hrefOf, current = null }: TilesProps) {
+export function Tiles({ view, numbers, dueToday, unknown, hrefOf, current = null }: TilesProps) {
   const said = { ...view.words.counts, dueToday };
   return (
     <ul class="tiles">
@@ -36,7 +38,10 @@ export function Tiles({ view, numbers, dueToday, hrefOf, current = null }: Tiles
               <Icon name={level} />
               {said[key]}
             </span>
-            <span class="large">{numbers[key]}</span>
+            <span class="large">
+              {numbers[key]}
+              {unknown === null ? null : <span class="and-unknown">{unknown}</span>}
+            </span>
           </>
         );
         const look = `tile level-${level}${numbers[key] === 0 ? ' zero' : ''}`;

@@ -3,6 +3,7 @@
 import { formatDue, formatLocal } from '../../core/format.ts';
 import type { Instant, Language } from '../../core/model.ts';
 import { openZone, type Zone } from '../../core/zone.ts';
+import type { Matter } from '../../service/health/matters.ts';
 import type { Principal } from '../access/principal.ts';
 import { WORDS } from './languages.ts';
 import type { Words } from './words.ts';
@@ -19,8 +20,10 @@ export interface View {
   readonly query: Readonly<Record<string, string>>;
   /** Who looks; null on the page to log in. */
   readonly principal: Principal | null;
-  /** What is wrong with the monitoring itself; empty when all is well. */
-  readonly warnings: readonly string[];
+  /** What is not well with the monitoring, as far as it concerns who looks; empty when all is well. */
+  readonly matters: readonly Matter[];
+  /** When that was asked; null on a page that does not say it. */
+  readonly askedAt: Instant | null;
 }
 
 export function createView(options: {
@@ -29,13 +32,14 @@ export function createView(options: {
   timeZone: string;
   url: URL;
   principal: Principal | null;
-  warnings: (words: Words) => readonly string[];
+  matters: readonly Matter[];
+  askedAt: Instant | null;
 }): View {
-  const { language, now, timeZone, url, principal } = options;
+  const { language, now, timeZone, url, principal, matters, askedAt } = options;
   const words = WORDS[language];
   const { lang: _, ...query } = Object.fromEntries(url.searchParams);
-  const [path, zone, warnings] = [url.pathname, openZone(timeZone), options.warnings(words)];
-  return { language, words, now, path, query, principal, zone, warnings };
+  const [path, zone] = [url.pathname, openZone(timeZone)];
+  return { language, words, now, path, query, principal, zone, matters, askedAt };
 }
 
 /** A link that keeps the language; Japanese is what one gets without asking. */

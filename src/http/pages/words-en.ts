@@ -15,12 +15,11 @@ export const en: Words = {
   skip: 'Skip to content',
   separator: ' · ',
   watch: {
+    label: 'State of the monitoring',
     fine: (at) => `Watching (as of ${at})`,
-    starting: 'Monitoring is starting. What you see is not certain yet.',
-    stopped: (minutes) => `Monitoring stopped ${counted(minutes, 'minute', 'minutes')} ago. What you see may be old.`,
-    queue: 'The queue cannot be reached: steps may be noticed up to 30 s late. None is missed.',
-    mail: 'Mails cannot be sent: check the mail settings. What is owed is kept.',
-    filesOnly: 'Nobody is told: SMTP_URL is not set, so mails are only written to files.',
+    blind: (shops) => `Watching, but ${counted(shops, 'shop is', 'shops are')} unknown`,
+    troubles: (count) => `${counted(count, 'thing', 'things')} to look at`,
+    toSystem: 'See the state of the system',
   },
   board: {
     title: 'All shops',
@@ -153,6 +152,8 @@ export const en: Words = {
     notFoundHint: 'There is no such shop, inquiry or page.',
     failed: 'This cannot be shown',
     failedHint: 'An internal error; it is in the log. Please try again later.',
+    awayHint:
+      'The database does not answer. Please try again in a while. Monitoring goes on as soon as it is back, and misses no deadline that passed meanwhile.',
     back: 'Back to all shops',
   },
 };

@@ -14,13 +14,11 @@ export interface Words {
   /** Between facts of one line. */
   readonly separator: string;
   readonly watch: {
+    readonly label: string;
     readonly fine: Said;
-    readonly starting: string;
-    readonly stopped: (minutes: number) => string;
-    readonly queue: string;
-    readonly mail: string;
-    /** Mails are only written to files, though somebody expects them. */
-    readonly filesOnly: string;
+    readonly blind: (shops: number) => string;
+    readonly troubles: (count: number) => string;
+    readonly toSystem: string;
   };
   readonly board: {
     readonly title: string;
@@ -130,6 +128,7 @@ export interface Words {
     readonly notFoundHint: string;
     readonly failed: string;
     readonly failedHint: string;
+    readonly awayHint: string;
     readonly back: string;
   };
 }

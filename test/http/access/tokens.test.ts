@@ -120,6 +120,7 @@ describe('a token for some shops', () => {
       parts: Object.fromEntries(
         ['database', 'tick', 'queue', 'mail', 'config', 'sources'].map((part) => [part, { ok: true }]),
       ),
+      matters: [],
     };
     for (const headers of [{}, bearer(some), bearer('isla_wrong')])
       expect(await (await on.ask('/readyz', { headers })).json()).toEqual(brief);

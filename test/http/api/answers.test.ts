@@ -4,6 +4,7 @@
 import type { z } from '@hono/zod-openapi';
 import { describe, expect, test } from 'vitest';
 import { apiRoutes } from '../../../src/http/api/api.ts';
+import { createHealthReader } from '../../../src/service/health/read-health.ts';
 import { takeInHand } from '../../../src/service/in-hand.ts';
 import { mute } from '../../../src/service/mute.ts';
 import { markNoReplyNeeded } from '../../../src/service/no-reply-needed.ts';
@@ -99,7 +100,11 @@ interface Described {
 }
 
 function describedGets(service: Service): Described[] {
-  return apiRoutes({ service, health: HEALTHY }).openAPIRegistry.definitions.flatMap((definition) =>
+  return apiRoutes({
+    service,
+    health: HEALTHY,
+    reader: createHealthReader(service, HEALTHY),
+  }).openAPIRegistry.definitions.flatMap((definition) =>
     definition.type === 'route' && definition.route.method === 'get' ? [definition.route as unknown as Described] : [],
   );
 }

@@ -36,7 +36,7 @@ describe('the page of the system', () => {
     await readAt('2026-11-26T06:30:00+09:00');
     await recordFailure(on.service.db, 'polled', { kind: 'auth-expired', message: 'x' }, at(NOW), at(NOW));
     const words = await system();
-    expect(words).toMatch(/確認が必要なこと 読み取り: 不明 1店舗/);
+    expect(words).toMatch(/確認が必要なこと 状況が分からない店舗 1店舗/);
     expect(words).toContain('読み取り店 11/26(木) 06:30 から不明／RMSのライセンスキーの有効期限が切れています');
   });
 
@@ -75,8 +75,9 @@ describe('the page of the system', () => {
     on.health = { ...HEALTHY, queueDepth: async () => depth, built };
     const words = await system();
     for (const said of [
-      'この画面のプロセスの巡回 1秒前',
-      'ワーカーの最後の巡回 11/26(木) 10:00',
+      'このプロセスの処理 1秒前',
+      '期限の監視（最終実行） 11/26(木) 10:00',
+      '読み取りの処理（最終実行） 11/26(木) 10:00',
       'alarm: 待ち1・処理中0・予約3',
       '送信待ち 1',
       '取り込めなかったもの 0件',

@@ -33,7 +33,12 @@ export function BoardPage({ view, part, q, next, isFirst }: BoardPageProps) {
         <span class="soft">{q === '' ? board.shops(part.shops) : own.found(part.found, part.shops)}</span>
         <Search view={view} q={q} />
       </div>
-      <Tiles view={view} numbers={part.totals} dueToday={own.dueToday} />
+      <Tiles
+        view={view}
+        numbers={part.totals}
+        dueToday={own.dueToday}
+        unknown={part.unknown === 0 ? null : own.andUnknown(part.unknown)}
+      />
       {part.cards.length === 0 ? (
         <p class="card empty">{part.shops === 0 ? own.noShops : own.nothing}</p>
       ) : (

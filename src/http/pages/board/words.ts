@@ -11,6 +11,8 @@ interface BoardWords {
   readonly noShops: string;
   readonly asOf: (at: string) => string;
   readonly dueToday: string;
+  /** After a number: there may be more. */
+  readonly andUnknown: (shops: number) => string;
   readonly dueTodayCount: (count: number) => string;
   readonly nextPage: string;
   readonly firstPage: string;
@@ -32,6 +34,7 @@ export const BOARD: Readonly<Record<Language, BoardWords>> = {
     noShops: '設定された店舗はまだありません。',
     asOf: (at) => `${at} 時点の集計です。`,
     dueToday: '本日中',
+    andUnknown: (shops) => `＋不明${shops}店舗`,
     dueTodayCount: (count) => `本日中 ${count}件`,
     nextPage: '次の店舗',
     firstPage: '最初へ戻る',
@@ -51,6 +54,7 @@ export const BOARD: Readonly<Record<Language, BoardWords>> = {
     noShops: 'No shop is configured yet.',
     asOf: (at) => `Counted at ${at}.`,
     dueToday: 'Due today',
+    andUnknown: (shops) => `+ ${shops} unknown`,
     dueTodayCount: (count) => `${count} due today`,
     nextPage: 'Next shops',
     firstPage: 'Back to the first',

@@ -8,9 +8,10 @@ export function NotFoundPage({ view }: { view: View }) {
   return <Message view={view} title={errors.notFound} hint={errors.notFoundHint} />;
 }
 
-export function FailedPage({ view }: { view: View }) {
+/** `isAway`: the database does not answer. */
+export function FailedPage({ view, isAway }: { view: View; isAway: boolean }) {
   const { errors } = view.words;
-  return <Message view={view} title={errors.failed} hint={errors.failedHint} />;
+  return <Message view={view} title={errors.failed} hint={isAway ? errors.awayHint : errors.failedHint} />;
 }
 
 /** `title` and `hint` say what happened and what one can do. */

@@ -45,6 +45,7 @@ export function ShopPage(props: ShopPageProps) {
         view={view}
         numbers={counts}
         dueToday={SHOP[view.language].dueToday}
+        unknown={card.freshness.state === 'unknown' ? SHOP[view.language].andUnknown : null}
         hrefOf={(key) => siftedPath(view, shop.id, TILE_ASKS[key])}
         current={tileOf(asked)}
       />

@@ -80,8 +80,12 @@ async function readLists(service: Service, shop: ShopConfig, asked: Asked, turne
   const [after, asOf, limit] = [turned?.after ?? null, turned?.asOf, PAGE_ROWS];
   const list = readOpenPage(service, shop, { filters: { ...filters, due: asked.due ?? 'later' }, after, limit, asOf });
   if (asked.due !== undefined || turned !== null) return { today: null, list: await list };
-  const today = readOpenPage(service, shop, { filters: { ...filters, due: 'today' }, after: null, limit });
-  return { today: await today, list: await list };
+  // Both awaited at once: a database that goes away fails them both, and an error that nobody awaits ends the process.
+  const [today, others] = await Promise.all([
+    readOpenPage(service, shop, { filters: { ...filters, due: 'today' }, after: null, limit }),
+    list,
+  ]);
+  return { today, list: others };
 }
 
 /** How the inquiries shown are counted, each rule once; without any, how one from R-Messe would be. */

@@ -6,6 +6,8 @@ import type { AskedKey } from './filters.ts';
 interface ShopWords {
   readonly pages: { readonly calendar: string; readonly reports: string };
   readonly dueToday: string;
+  /** After a number: there may be more. */
+  readonly andUnknown: string;
   readonly dueTodayTitle: (count: number) => string;
   readonly dueTodayAll: (count: number) => string;
   readonly others: (count: number) => string;
@@ -49,6 +51,7 @@ export const SHOP: Readonly<Record<Language, ShopWords>> = {
   ja: {
     pages: { calendar: '営業日カレンダー', reports: 'レポート' },
     dueToday: '本日中',
+    andUnknown: '＋不明',
     dueTodayTitle: (count) => `本日中に返信 ${count}件`,
     dueTodayAll: (count) => `本日中の${count}件をすべて見る`,
     others: (count) => `そのほか ${count}件`,
@@ -89,6 +92,7 @@ export const SHOP: Readonly<Record<Language, ShopWords>> = {
   en: {
     pages: { calendar: 'Business-day calendar', reports: 'Reports' },
     dueToday: 'Due today',
+    andUnknown: '+ unknown',
     dueTodayTitle: (count) => `Due today: ${count}`,
     dueTodayAll: (count) => `Show all ${count} due today`,
     others: (count) => `Others: ${count}`,

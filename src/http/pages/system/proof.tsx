@@ -11,7 +11,7 @@ const SECOND_MS = 1_000;
 export function ProofSection(props: SystemProps) {
   const { words, report } = props;
   return (
-    <section>
+    <section id="proof">
       <h2>{words.proof.title}</h2>
       <div class="card">
         <p class="soft">{report.proofs.length === 0 ? words.proof.none : words.proof.lead}</p>

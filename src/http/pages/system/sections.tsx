@@ -1,24 +1,32 @@
 // The parts of the page of the system: the work, the configuration, calendars, mutes, what it is built with.
 
 import type { Child } from 'hono/jsx';
+import { isWellHere, isWorking, type MatterKind } from '../../../service/health/matters.ts';
 import { Icon } from '../parts.tsx';
 import { href, inquiryPath, local, shopPath } from '../view.ts';
 import type { SystemProps } from './props.ts';
 
 export function WorkSection({ view, words, report }: SystemProps) {
   const own = words.work;
-  const { tick, queue, mail, refusals } = report;
+  const { tick, queue, mail, refusals, health } = report;
+  const { facts } = health;
+  const has = (kind: MatterKind) => health.matters.some((one) => one.kind === kind);
   const at = (instant: number) => local(view, instant, view.zone);
   const backend = own.backend[report.built?.queue ?? 'postgresql'];
   const since = queue.since === null ? '' : `${view.words.separator}${own.queue.since(at(queue.since))}`;
   return (
-    <section>
+    <section id="work">
       <h2>{own.title}</h2>
       <ul class="card facts-list">
-        <Fact ok={tick.hereMs !== null}>
-          {tick.hereMs === null ? own.noTick : own.tick(Math.round(tick.hereMs / 1_000))}
-        </Fact>
-        <Fact ok={tick.workerAt !== null}>{tick.workerAt === null ? own.noWorker : own.worker(at(tick.workerAt))}</Fact>
+        <Fact ok={isWorking(facts)}>{tick.workerAt === null ? own.noWorker : own.worker(at(tick.workerAt))}</Fact>
+        {tick.sourceAt === null ? null : <Fact ok={!has('reader')}>{own.reader(at(tick.sourceAt))}</Fact>}
+        {tick.hasLoops ? (
+          <Fact ok={isWellHere(facts)}>
+            {tick.hereMs === null ? own.noTick : own.tick(Math.round(tick.hereMs / 1_000))}
+          </Fact>
+        ) : (
+          <li class="soft">{own.noLoops}</li>
+        )}
         <Fact ok={queue.connected}>
           {(queue.connected ? own.queue.connected(backend) : own.queue.away(backend)) + since}
         </Fact>
@@ -73,7 +81,7 @@ export function ConfigSection({ view, words, report, shopName }: SystemProps) {
   const at = (instant: number) => local(view, instant, view.zone);
   const since = files === null ? '' : `${view.words.separator}${own.since(at(files.since))}`;
   return (
-    <section>
+    <section id="config">
       <h2>{own.title}</h2>
       <ul class="card facts-list">
         <li>{own.inForce(revision, shops) + since}</li>
@@ -102,7 +110,7 @@ export function CalendarsSection({ view, words, report, shopName }: SystemProps)
   const at = (instant: number) => local(view, instant, view.zone);
   const toCalendar = (shop: string) => <a href={href(view, `${shopPath(shop)}/calendar`)}>{shopName(shop)}</a>;
   return (
-    <section>
+    <section id="calendars">
       <h2>{own.title}</h2>
       <ul class="card facts-list">
         <li>{calendars === 0 ? own.none : own.counts(calendars, failing, held, drifting)}</li>

@@ -17,7 +17,7 @@ export function SourcesSection(props: SystemProps) {
     ...(sources.oldestReadAt === null ? [] : [own.oldest(at(sources.oldestReadAt))]),
   ];
   return (
-    <section>
+    <section id="sources">
       <h2>{own.title}</h2>
       <ul class="card facts-list">
         {sources.polled === 0 ? <li>{own.none}</li> : <li>{facts.join(view.words.separator)}</li>}
@@ -61,7 +61,7 @@ export function LicencesSection({ view, words, report, shopName }: SystemProps) 
   const own = words.licences;
   if (sources.polled === 0) return null;
   return (
-    <section>
+    <section id="licences">
       <h2>{own.title}</h2>
       <ul class="card facts-list">
         {licences.known === 0 ? <li>{own.none}</li> : <li>{own.known(licences.known)}</li>}

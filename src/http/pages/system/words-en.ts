@@ -36,7 +36,9 @@ export const en: SystemWords = {
     title: 'Work',
     tick: (seconds) => `this process’s round ended ${seconds} s ago`,
     noTick: 'this process has not ended a round yet',
-    worker: (at) => `a worker’s last round ${at}`,
+    noLoops: 'this process only shows pages',
+    worker: (at) => `deadlines last watched ${at}`,
+    reader: (at) => `sources last looked after ${at}`,
     noWorker: 'no worker has ended a round yet',
     queue: {
       connected: (backend) => `connected to the queue (${backend})`,

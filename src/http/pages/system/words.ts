@@ -36,7 +36,9 @@ export interface SystemWords {
     readonly title: string;
     readonly tick: (seconds: number) => string;
     readonly noTick: string;
+    readonly noLoops: string;
     readonly worker: Said;
+    readonly reader: Said;
     readonly noWorker: string;
     readonly queue: { readonly connected: Said; readonly away: Said; readonly since: Said };
     readonly backend: Readonly<Record<'redis' | 'postgresql', string>>;
@@ -122,9 +124,11 @@ export const ja: SystemWords = {
   },
   work: {
     title: '処理',
-    tick: (seconds) => `この画面のプロセスの巡回 ${seconds}秒前`,
-    noTick: 'この画面のプロセスの巡回はまだ終わっていません',
-    worker: (at) => `ワーカーの最後の巡回 ${at}`,
+    tick: (seconds) => `このプロセスの処理 ${seconds}秒前`,
+    noTick: 'このプロセスの処理はまだ一巡していません',
+    noLoops: 'このプロセスは画面の表示だけを受け持っています',
+    worker: (at) => `期限の監視（最終実行） ${at}`,
+    reader: (at) => `読み取りの処理（最終実行） ${at}`,
     noWorker: 'ワーカーはまだ一度も巡回していません',
     queue: {
       connected: (backend) => `キュー（${backend}）に接続中`,
