@@ -111,7 +111,7 @@ async function episodeRows(db: Database): Promise<NewEpisode[]> {
 }
 
 async function empty(db: Database): Promise<void> {
-  await sql`truncate inquiry, event, episode, step, refusal restart identity`.execute(db);
+  await sql`truncate inquiry, event, event_copy, episode, step, refusal restart identity`.execute(db);
   await sql`checkpoint`.execute(db);
 }
 
