@@ -22,23 +22,38 @@ export class AddressError extends Error {
   }
 }
 
-/** The addresses that may be connected for this host name, at least one. @throws AddressError */
+/** The addresses that may be connected for this host name, at least one, in their usual spelling. @throws AddressError */
 export async function publicAddresses(host: string, reach: Reach = {}): Promise<readonly string[]> {
   const bare = host.replace(/^\[(.*)\]$/, '$1');
   const addresses = ipaddr.isValid(bare) ? [bare] : await resolved(bare, reach);
   const refused = addresses.find((address) => !isPublic(address) && reach.allow?.(address) !== true);
-  if (refused === undefined) return addresses;
+  if (refused === undefined) return addresses.map((address) => ipaddr.parse(address).toString());
   throw new AddressError('not-public', `its host leads to an address that is not public (${rangeOf(refused)})`);
 }
 
-/** Whether an address is one of the public internet: not private, loopback, link-local, reserved or a tunnel to such. */
+/**
+ * Whether an address is one of the public internet: not private, loopback, link-local, reserved or a tunnel to such. Of
+ * IPv6 only 2000::/3 is given out (RFC 4291, IANA); whatever carries an IPv4 address in itself, or names an interface, is
+ * no address of a public host.
+ */
 export function isPublic(address: string): boolean {
   return rangeOf(address) === 'unicast';
 }
 
-/** The kind of range an address lies in; an IPv4 address inside an IPv6 one counts as itself. */
-function rangeOf(address: string): string {
-  return ipaddr.process(address).range();
+/** Interface ids that end in an IPv4 address (ISATAP, RFC 5214): 0000:5efe and 0200:5efe. */
+const ISATAP = [0x0000, 0x0200];
+
+/** The kind of range an address lies in; an IPv4 address mapped into an IPv6 one counts as itself. */
+function rangeOf(text: string): string {
+  if (!ipaddr.isValid(text)) return 'no address';
+  const address = ipaddr.process(text);
+  const range = address.range();
+  if (!(address instanceof ipaddr.IPv6) || range !== 'unicast') return range;
+  const { parts } = address;
+  if (address.zoneId) return 'with a zone';
+  if (parts.slice(0, 6).every((part) => part === 0)) return 'ipv4Compatible';
+  if ((parts[0]! & 0xe000) !== 0x2000) return 'reserved';
+  return parts[5] === 0x5efe && ISATAP.includes(parts[4]!) ? 'isatap' : range;
 }
 
 async function resolved(host: string, { resolve = askDns }: Reach): Promise<readonly string[]> {
