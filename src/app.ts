@@ -11,6 +11,7 @@ import type { Clock } from './core/clock.ts';
 import type { Instant } from './core/model.ts';
 import { createHookTransport } from './hook/transport.ts';
 import { openHttp } from './http/server.ts';
+import { createCalendarDecoder } from './ics/calendar-decoder.ts';
 import { openTransport } from './mail/transport.ts';
 import { openQueue, type Queue, type QueueHandlers } from './queue/queue.ts';
 import { applyRevisions } from './service/apply-revisions.ts';
@@ -101,6 +102,8 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     dkim: dkimKeyOf(options.config.service.dkim, environment.secret, logger),
   });
   closing.add(() => mail.close());
+  const decoder = createCalendarDecoder();
+  closing.add(() => decoder.close());
   let queue: Queue | null = null;
   const service: Service = {
     db,
@@ -118,6 +121,7 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     },
     mail,
     hooks: createHookTransport({ secret: environment.secret }),
+    decodeCalendar: decoder.decode,
     rmsClient: createRmsClients({ db, clock, environment, baseUrl: options.rmsBaseUrl }),
     ...(tracing && { traced: tracing.run }),
   };

@@ -1,9 +1,10 @@
-// cli: `calendar accept`, a person's word on an outside calendar that is held: a sudden wipe, or many changed days.
+// cli: `calendar accept`, a person's word on an outside calendar that is held: a sudden wipe, many changed days, entries that
+// cannot be read.
 
 import { formatDate } from '../core/civil-date.ts';
 import type { Language } from '../core/model.ts';
 import { acceptHeld, type HeldCalendar, heldCalendars } from '../service/accept-held.ts';
-import { heldInWords } from '../service/outside-words.ts';
+import { heldInWords, unreadAsJson } from '../service/outside-words.ts';
 import { openDatabaseClock } from '../store/clock.ts';
 import { agreed } from './ask.ts';
 import type { CommandIo, ExitCode } from './io.ts';
@@ -59,7 +60,7 @@ export async function acceptCalendar(id: string, options: AcceptOptions, io: Com
   });
 }
 
-function asJson({ source, name, why, heldSince, opens, closes }: HeldCalendar): object {
+function asJson({ source, name, why, heldSince, opens, closes, unread }: HeldCalendar): object {
   const since = new Date(heldSince).toISOString();
   return {
     source,
@@ -68,5 +69,6 @@ function asJson({ source, name, why, heldSince, opens, closes }: HeldCalendar): 
     heldSince: since,
     opens: opens.map(formatDate),
     closes: closes.map(formatDate),
+    unread: unread.map(unreadAsJson),
   };
 }

@@ -6,14 +6,16 @@ import { daysInWords } from '../core/day-ranges.ts';
 import { driftInWords } from '../core/drift-words.ts';
 import { formatLocal } from '../core/format.ts';
 import type { EpochDay, Language } from '../core/model.ts';
+import { type UnreadEntry, unreadOf } from '../core/outside.ts';
 import { openZone } from '../core/zone.ts';
-import { type FeedRemark, isFeedError, type ReadFeed } from '../ics/feed.ts';
+import { createCalendarDecoder } from '../ics/calendar-decoder.ts';
+import { type DecodedCalendar, type FeedRemark, isFeedError } from '../ics/feed.ts';
 import { heldCalendars } from '../service/accept-held.ts';
 import { createCounting } from '../service/counting.ts';
 import { findDrift } from '../service/keep-drift.ts';
 import { refreshOutside } from '../service/outside-in-force.ts';
 import { outsideSources } from '../service/outside-sources.ts';
-import { heldInWords, remarkInWords } from '../service/outside-words.ts';
+import { heldInWords, remarkInWords, unreadAsJson, unreadList } from '../service/outside-words.ts';
 import { askFeed, type FeedReach } from '../service/read-feeds.ts';
 import { openDatabaseClock } from '../store/clock.ts';
 import { type OutsideRow, outsideOfShop } from '../store/outside-calendars.ts';
@@ -49,6 +51,8 @@ const WORDS = {
     failing: (why: string) => `取得できていません: ${why}`,
     closes: (days: string) => `180日以内に休みにする日: ${days}`,
     nothing: '180日以内に休みにする日はありません',
+    unread: '読み取れない終日の予定（取り込むときは確認待ちになります）',
+    leftOut: '読み取れないため、確認のうえ除いている終日の予定',
     drift: 'RMSとの違い',
   },
   en: {
@@ -58,6 +62,8 @@ const WORDS = {
     failing: (why: string) => `cannot be read: ${why}`,
     closes: (days: string) => `closes within 180 days: ${days}`,
     nothing: 'closes nothing within 180 days',
+    unread: 'All-day entries that cannot be read (an import waits for a word)',
+    leftOut: 'All-day entries that cannot be read and are left out by agreement',
     drift: 'Differences from RMS',
   },
 } as const;
@@ -79,13 +85,16 @@ async function previewFeeds(id: string, options: SourcesOptions, language: Langu
   const config = readConfigFolder(options.config, io);
   const shop = config?.shops.get(id);
   if (!config || !shop) return 1;
-  const service = { config, clock: { now: io.now, realMs: (ms: number) => ms, sleep: async () => {} } };
+  const clock = { now: io.now, realMs: (ms: number) => ms, sleep: async () => {} };
+  const service = { config, clock, decodeCalendar: createCalendarDecoder().decode };
   const today = openZone(shop.timeZone).localDay(io.now());
   let unread = false;
   const told: Told[] = [];
   for (const feed of shop.calendar.ics ?? []) {
     try {
-      told.push(readInWords(feed.name, await askFeed(service, shop, feed, options.reach), today, language));
+      const read = await askFeed(service, shop, feed, options.reach);
+      unread ||= read.unread.length > 0;
+      told.push(readInWords(feed.name, read, today, language));
     } catch (error) {
       if (!isFeedError(error)) throw error;
       unread = true;
@@ -117,6 +126,7 @@ async function knownSources(id: string, options: SourcesOptions, language: Langu
         at === null ? WORDS[language].never : WORDS[language].read(at),
         ...(row?.failure ? [WORDS[language].failing(row.failure)] : []),
         ...waits,
+        ...unreadLines(WORDS[language].leftOut, unreadOf(row?.inForce ?? null), language),
         ...remarksOf(row).map((remark) => remarkInWords(remark, language)),
       ];
       return { name: feed?.name ?? 'RMS', lines, json: rowAsJson(feed?.name ?? 'RMS', row, waits.length > 0, today) };
@@ -128,14 +138,21 @@ async function knownSources(id: string, options: SourcesOptions, language: Langu
   });
 }
 
-function readInWords(name: string, { days, remarks }: ReadFeed, today: EpochDay, language: Language): Told {
+function readInWords(
+  name: string,
+  { days, remarks, unread }: DecodedCalendar,
+  today: EpochDay,
+  language: Language,
+): Told {
   const coming = days.map(({ day }) => day).filter((day) => day >= today && day < today + SHOWN_DAYS);
   const words = WORDS[language];
   const lines = [
     coming.length === 0 ? words.nothing : words.closes(daysInWords(coming, language, 20)),
+    ...unreadLines(words.unread, unread, language),
     ...remarks.map((remark) => remarkInWords(remark, language)),
   ];
-  const json = { name, closes: coming.map(formatDate), remarks: remarks.map(remarkAsJson) };
+  const closes = coming.map(formatDate);
+  const json = { name, closes, unread: unread.map(unreadAsJson), remarks: remarks.map(remarkAsJson) };
   return { name, lines, json };
 }
 
@@ -152,10 +169,16 @@ function write(
   io.write([...blocks, ...differences].join('\n'));
 }
 
+function unreadLines(title: string, unread: readonly UnreadEntry[], language: Language): string[] {
+  return unread.length === 0 ? [] : [title, ...unreadList(unread, language).map((line) => `  ${line}`)];
+}
+
 function rowAsJson(name: string, row: OutsideRow | undefined, held: boolean, today: EpochDay): object {
   const iso = (at: number | null | undefined) => (at == null ? null : new Date(at).toISOString());
   const remarks = remarksOf(row).filter(({ days }) => (days.at(-1) ?? today) >= today);
-  return { name, readAt: iso(row?.readAt), failure: row?.failure ?? null, held, remarks: remarks.map(remarkAsJson) };
+  const leftOut = unreadOf(row?.inForce ?? null).map(unreadAsJson);
+  const state = { readAt: iso(row?.readAt), failure: row?.failure ?? null, held, leftOut };
+  return { name, ...state, remarks: remarks.map(remarkAsJson) };
 }
 
 const remarkAsJson = ({ kind, name, days }: FeedRemark) => ({ kind, name, days: days.map(formatDate) });

@@ -66,6 +66,7 @@ function readingParts({ config, logger }: Omit<PreviewParts, 'db'>, clock: Clock
     wakeUps: { armAlarms: refuse, wakeMail: refuse, wakePoll: refuse },
     mail: { kind: 'files', send: refuse, verify: refuse, close: () => {} },
     hooks: { send: refuse },
+    decodeCalendar: refuse,
     rmsClient: refuse,
   };
 }

@@ -22,12 +22,43 @@ export interface FeedDay {
   readonly name: string;
 }
 
+/** An all-day entry of an imported calendar that cannot be read: where, what was found, what is allowed. */
+export interface UnreadEntry {
+  /** Counted from 1. */
+  readonly line: number;
+  /** Its title; empty for none. */
+  readonly name: string;
+  /** The date on which it begins, where that much can be read. */
+  readonly from: EpochDay | null;
+  /** The property, as in `DTEND`. */
+  readonly field: string;
+  /** A little of what stands there; empty for nothing. */
+  readonly found: string;
+  readonly allowed:
+    | 'date'
+    | 'duration'
+    | 'after-start'
+    | 'length'
+    | 'once'
+    | 'shorter'
+    | 'fewer'
+    | 'property'
+    | 'frequency'
+    | 'whole'
+    | 'weekday'
+    | 'numbers'
+    | 'rule'
+    | 'steps';
+}
+
 /** An imported calendar: it speaks for all its dates anew each time it is read. */
 export interface FeedCalendar {
   readonly source: 'feed';
   readonly name: string;
   /** In order, each date once. */
   readonly days: readonly FeedDay[];
+  /** What could not be read of it; left out when that is nothing. In force it is what a person agreed to leave out. */
+  readonly unread?: readonly UnreadEntry[];
 }
 
 export type OutsideCalendar = RmsCalendar | FeedCalendar;
@@ -95,25 +126,45 @@ function closeAlike(a: RmsClosures, b: RmsClosures): boolean {
 }
 
 /** Why an answer is not taken without a person's word. */
-export type Doubt = { readonly why: 'wipe' | 'many'; readonly days: readonly EpochDay[] };
+export type Doubt = { readonly why: 'wipe' | 'many' | 'unread'; readonly days: readonly EpochDay[] };
 
 /** How far ahead an answer is compared with what is in force, and how many dates may change without a question. */
 const DOUBT_AHEAD_DAYS = 60;
 const DOUBT_ABOVE_DAYS = 10;
 
 /**
- * Whether an answer should be confirmed before it counts: it closes nothing any more although dates of the next 60 days
- * are closed now, or it changes more than 10 of them (rms-api.md: a sudden empty calendar is held). Null: take it.
+ * Whether an answer should be confirmed before it counts: an entry of it cannot be read that nobody agreed to leave out,
+ * it closes nothing any more although dates of the next 60 days are closed now, or it changes more than 10 of them
+ * (rms-api.md: a sudden empty calendar is held). Null: take it. A first answer (`inForce` null) is doubted only for the
+ * first reason.
  */
 export function doubtAbout(
-  inForce: OutsideCalendar,
+  inForce: OutsideCalendar | null,
   answer: OutsideCalendar,
   today: EpochDay,
   holidays: NationalHolidays,
 ): Doubt | null {
+  if (newlyUnread(inForce, answer).length > 0) return { why: 'unread', days: [] };
+  if (inForce === null) return null;
   const days = differingDays(inForce, answer, { from: today, to: today + DOUBT_AHEAD_DAYS - 1 }, holidays);
   if (days.length > 0 && closesNothingFrom(answer, today)) return { why: 'wipe', days };
   return days.length > DOUBT_ABOVE_DAYS ? { why: 'many', days } : null;
+}
+
+/** What cannot be read of an answer and is not left out already. */
+function newlyUnread(inForce: OutsideCalendar | null, answer: OutsideCalendar): UnreadEntry[] {
+  const agreed = new Set(unreadOf(inForce).map(unreadKey));
+  return unreadOf(answer).filter((entry) => !agreed.has(unreadKey(entry)));
+}
+
+/** The same from read to read: the line of an entry changes when others come. */
+export function unreadKey({ name, from, field, found, allowed }: UnreadEntry): string {
+  return JSON.stringify([name, from, field, found, allowed]);
+}
+
+/** What could not be read of a calendar, which only an imported one has. */
+export function unreadOf(calendar: OutsideCalendar | null): readonly UnreadEntry[] {
+  return calendar?.source === 'feed' ? (calendar.unread ?? []) : [];
 }
 
 function closesNothingFrom(calendar: OutsideCalendar, today: EpochDay): boolean {

@@ -10,7 +10,7 @@ import type { FeedEntry, FeedReading } from './decode.ts';
 export type FeedRemark = {
   readonly kind: 'timed' | 'twice' | 'observance';
   readonly name: string;
-  /** Local dates, in order. */
+  /** Local dates, in order; none for what repeats at times. */
   readonly days: readonly EpochDay[];
 };
 
@@ -31,21 +31,37 @@ export function remarksOn({ entries, timed }: FeedReading, today: EpochDay): Fee
   const coming = entries.filter(({ to }) => to >= today);
   const observed = coming.filter(({ observance }) => observance);
   return [
-    ...timed.map(({ name, from, to }): FeedRemark => ({ kind: 'timed', name: name || UNNAMED, days: span(from, to) })),
+    ...timed.map(
+      ({ name, days }): FeedRemark => ({
+        kind: 'timed',
+        name: name || UNNAMED,
+        days: days === null ? [] : span(days.from, days.to),
+      }),
+    ),
     ...twice(coming),
     ...observed.map(({ name, from, to }): FeedRemark => ({ kind: 'observance', name, days: span(from, to) })),
-  ].filter((remark, at, all) => all.slice(0, at).filter(({ kind }) => kind === remark.kind).length < MOST_REMARKS);
+  ].filter(mostOfEach());
+}
+
+function mostOfEach(): (remark: FeedRemark) => boolean {
+  const seen = { timed: 0, twice: 0, observance: 0 };
+  return ({ kind }) => ++seen[kind] <= MOST_REMARKS;
 }
 
 /** Runs of neighbouring dates that more than one entry of a name makes. */
 function twice(entries: readonly FeedEntry[]): FeedRemark[] {
   const byName = new Map<string, FeedEntry[]>();
-  for (const entry of entries) byName.set(bareName(entry), [...(byName.get(bareName(entry)) ?? []), entry]);
+  for (const entry of entries) {
+    const same = byName.get(bareName(entry));
+    if (same === undefined) byName.set(bareName(entry), [entry]);
+    else same.push(entry);
+  }
   return [...byName.values()].flatMap((all) => {
+    if (all.length === 1) return [];
     const starts = new Set(all.map(({ from }) => from));
     const days = [...new Set(all.flatMap(({ from, to }) => span(from, to)))].sort((a, b) => a - b);
     return rangesOf(days)
-      .filter(({ from, to }) => [...starts].filter((day) => from <= day && day <= to).length > 1)
+      .filter(({ from, to }) => span(from, to).filter((day) => starts.has(day)).length > 1)
       .map(({ from, to }): FeedRemark => ({ kind: 'twice', name: all[0]!.name || UNNAMED, days: span(from, to) }));
   });
 }

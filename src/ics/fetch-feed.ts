@@ -14,7 +14,8 @@ export interface FetchOptions extends Reach {
   readonly signal?: AbortSignal | undefined;
 }
 
-export const MAX_FEED_BYTES = 1024 * 1024;
+const MIB = 1024 * 1024;
+export const MAX_FEED_BYTES = 20 * MIB;
 const TIMEOUT_MS = 10_000;
 const MOST_REDIRECTS = 5;
 
@@ -83,17 +84,26 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
 async function body(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   const encoding = response.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw new FeedError('status', `it answered compressed (${encoding})`);
+  if (Number(response.headers['content-length'] ?? 0) > maxBytes) {
+    response.destroy();
+    throw tooBig(maxBytes);
+  }
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of response as AsyncIterable<Buffer>) {
     bytes += part.length;
     if (bytes > maxBytes) {
       response.destroy();
-      throw new FeedError('too-big', `it is larger than ${maxBytes} bytes`);
+      throw tooBig(maxBytes);
     }
     parts.push(part);
   }
   return Buffer.concat(parts);
+}
+
+/** A feed or a file over its limit. */
+export function tooBig(maxBytes: number): FeedError {
+  return new FeedError('too-big', `it is larger than ${maxBytes / MIB} MiB`);
 }
 
 /** DNS cannot be cancelled; its answer is no longer waited for. */

@@ -1,17 +1,17 @@
-// ics: a calendar file of the config folder, within the same size as a feed.
+// ics: a calendar file of the config folder, within the same size as a feed. Only a real file is opened: a pipe would wait
+// for ever, a device never ends.
 
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { FeedError } from './errors.ts';
-import { MAX_FEED_BYTES } from './fetch-feed.ts';
+import { MAX_FEED_BYTES, tooBig } from './fetch-feed.ts';
 
 /** The bytes of a file. @throws FeedError `file`, `too-big` */
-export async function readFeedFile(path: string): Promise<Uint8Array> {
+export async function readFeedFile(path: string, maxBytes: number = MAX_FEED_BYTES): Promise<Uint8Array> {
   try {
-    const file = await open(path);
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const { size } = await file.stat();
-      if (size > MAX_FEED_BYTES) throw new FeedError('too-big', `it is larger than ${MAX_FEED_BYTES} bytes`);
-      return await file.readFile();
+      return await bytesOf(file, maxBytes);
     } finally {
       await file.close();
     }
@@ -20,4 +20,17 @@ export async function readFeedFile(path: string): Promise<Uint8Array> {
     const { code } = error as NodeJS.ErrnoException;
     throw new FeedError('file', code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`);
   }
+}
+
+async function bytesOf(file: FileHandle, maxBytes: number): Promise<Uint8Array> {
+  const stat = await file.stat();
+  if (!stat.isFile()) throw new FeedError('file', 'it is no file; allowed: an .ics file');
+  if (stat.size > maxBytes) throw tooBig(maxBytes);
+  // One byte more than it was: a file that grows meanwhile is seen to.
+  const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < buffer.length; length += read)
+    read = (await file.read(buffer, length, buffer.length - length, length)).bytesRead;
+  if (length > maxBytes) throw tooBig(maxBytes);
+  return buffer.subarray(0, length);
 }

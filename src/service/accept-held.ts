@@ -1,8 +1,9 @@
-// A person's word on what is held: an answer that would wipe a calendar or change many of its days comes in force.
+// A person's word on what is held: an answer that would wipe a calendar, change many of its days or leave out what cannot
+// be read comes in force.
 
 import { nationalHolidays } from '../config/national-holidays.ts';
 import type { EpochDay } from '../core/model.ts';
-import { differingDays, type OutsideCalendar } from '../core/outside.ts';
+import { differingDays, type OutsideCalendar, type UnreadEntry, unreadOf } from '../core/outside.ts';
 import { openZone } from '../core/zone.ts';
 import { dropNotices } from '../store/calendar-notices.ts';
 import { lockOutside, type OutsideRow, outsideOfShop, putInForce } from '../store/outside-calendars.ts';
@@ -18,6 +19,8 @@ export interface HeldCalendar {
   /** The dates of the next 60 days that are closed now and would open, and the other way round. */
   readonly opens: readonly EpochDay[];
   readonly closes: readonly EpochDay[];
+  /** All-day entries that cannot be read and would be left out. */
+  readonly unread: readonly UnreadEntry[];
 }
 
 type Parts = Pick<Service, 'db' | 'clock'>;
@@ -64,6 +67,7 @@ function heldOf({ source, name, held, heldSince, heldWhy, inForce }: OutsideRow,
     heldSince,
     opens: changed.filter((day) => closedNow.has(day)),
     closes: changed.filter((day) => !closedNow.has(day)),
+    unread: unreadOf(held),
   };
 }
 

@@ -147,7 +147,11 @@ async function heldMatter(
     ja: `${name}の休業日が60日以内に${count}日変わります`,
     en: `${name} changes ${count} of the next 60 days`,
   };
-  const words = (held.why === 'wipe' ? wipe : many)[language];
+  const unread = {
+    ja: `${name}に読み取れない終日の予定が${held.unread.length}件あります（${held.unread[0]?.line ?? 0}行目など）`,
+    en: `${name} has ${held.unread.length} all-day entries that cannot be read (line ${held.unread[0]?.line ?? 0} and on)`,
+  };
+  const words = { wipe, many, unread }[held.why][language];
   return { kind: 'held', shop: shop.name, words, command: `inquiry-sla calendar accept ${shop.id}` };
 }
 

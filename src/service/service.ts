@@ -6,6 +6,7 @@ import type { ShopConfig } from '../config/shop-input.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
 import type { HookTransport } from '../hook/transport.ts';
+import type { DecodeCalendar } from '../ics/feed.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import type { RmsClient } from '../rms/client.ts';
 import type { Db } from '../store/schema.ts';
@@ -39,6 +40,8 @@ export interface Service {
   readonly wakeUps: WakeUps;
   readonly mail: MailTransport;
   readonly hooks: HookTransport;
+  /** What an imported calendar's bytes say; where it runs it cannot stop the service. */
+  readonly decodeCalendar: DecodeCalendar;
   /** The RMS client of a shop that is polled; `licenceEnds` is when its key ends, as far as known. */
   readonly rmsClient: (shop: ShopConfig, licenceEnds: Instant | null) => RmsClient;
   /** Left out where nobody traces; call it by traced.ts. */

@@ -49,7 +49,7 @@ export async function takeAnswer(service: Service, key: OutsideKey, answer: Answ
 
 async function settle(trx: Trx, row: OutsideRow, { follow, today }: Answer, now: Instant): Promise<Taken> {
   const next = follow(row.inForce);
-  const doubt = row.inForce === null ? null : doubtAbout(row.inForce, next, today, nationalHolidays);
+  const doubt = doubtAbout(row.inForce, next, today, nationalHolidays);
   if (doubt !== null) {
     await holdOutside(trx, row, follow(row.held ?? row.inForce), doubt.why, now);
     await addNotices(trx, [{ shop: row.shop, kind: 'held', key: row.source }], now);

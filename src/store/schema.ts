@@ -300,7 +300,7 @@ export interface Schema {
 export type MuteKind = 'mute' | 'in_hand';
 
 /** Why an answer waits for a confirmation: it closes nothing any more, or changes many days at once. */
-export type HeldWhy = 'wipe' | 'many';
+export type HeldWhy = 'wipe' | 'many' | 'unread';
 export type NoticeKind = 'season' | 'drift' | 'held';
 /** Why a step is not owed though nobody surely has it: nobody knows twice, or no address took it. */
 export type GivenUpWhy = 'unknown' | 'refused';

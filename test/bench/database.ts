@@ -82,6 +82,7 @@ export function benchService(db: Database, clock: Clock, shopCount: number): Ser
     wakeUps,
     mail: { kind: 'files', send: none, verify: none, close: () => {} },
     hooks: { send: none },
+    decodeCalendar: none,
     rmsClient: () => {
       throw new Error('not part of this bench');
     },

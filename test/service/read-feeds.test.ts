@@ -24,7 +24,7 @@ const LOOPBACK: FeedReach = { allow: () => true, resolve: async () => ['127.0.0.
 
 let server: Server;
 /** What the server answers; null: HTTP 500. */
-let text: string | null;
+let text: string | Buffer | null;
 let it: TestService;
 let shop: ShopConfig;
 
@@ -111,10 +111,10 @@ describe('an imported calendar', () => {
     await readAt('2026-06-02T12:01:00+09:00');
     expect(await breachAt()).toBe(at('2026-06-06T00:00:00+09:00'));
     expect(await rows('select failure from outside_calendar')).toEqual([{ failure: 'it answered HTTP 500' }]);
-    text = calendar(STOCKTAKING).replace('DATE:20260603', 'DATE:20260663');
+    text = calendar(STOCKTAKING).replace('END:VCALENDAR', '');
     await readAt('2026-06-02T13:02:00+09:00');
     expect(await rows('select failure from outside_calendar')).toEqual([
-      { failure: 'line 5: DTSTART: found "20260663"; allowed: a date or time that exists (20261229)' },
+      { failure: 'line 1: found no end of this VCALENDAR: the file is cut' },
     ]);
   });
 
@@ -145,6 +145,83 @@ describe('an imported calendar', () => {
     await acceptHeld(it.service, shop);
     await applyOutside(it.service);
     expect(await breachAt()).toBe(at('2026-06-05T00:00:00+09:00'));
+  });
+
+  describe('with an all-day entry that cannot be read', () => {
+    const BAD = entry('20260604', '20260605', '研修').replace('DATE:20260605', 'DATE:None');
+    const OTHER = entry('20260608', '20260609', '慰安旅行').replace('DATE:20260608', 'DATE:6月8日');
+    const held = async () => (await heldCalendars(it.service, shop)).map(({ why, unread }) => ({ why, unread }));
+    const line = (number: number) => [
+      { line: number, name: '研修', from: 20_608, field: 'DTEND', found: 'NONE', allowed: 'date' },
+    ];
+
+    test('is held for a person’s word, and the last good one stays', async () => {
+      await readAt(START);
+      text = calendar(BAD);
+      await readAt('2026-06-02T12:01:00+09:00');
+      expect(await held()).toEqual([{ why: 'unread', unread: line(6) }]);
+      expect(await breachAt()).toBe(at('2026-06-06T00:00:00+09:00'));
+      await acceptHeld(it.service, shop);
+      await applyOutside(it.service);
+      expect(await breachAt()).toBe(at('2026-06-05T00:00:00+09:00'));
+    });
+
+    test('is held also when it is read for the first time: nothing of it counts', async () => {
+      text = calendar(STOCKTAKING, BAD);
+      await readAt(START);
+      expect(await held()).toEqual([{ why: 'unread', unread: line(12) }]);
+      expect(await breachAt()).toBe(at('2026-06-05T00:00:00+09:00'));
+    });
+
+    test('counts without it after a yes; it is asked about no more, wherever it stands, but a new one is', async () => {
+      text = calendar(STOCKTAKING, BAD);
+      await readAt(START);
+      await acceptHeld(it.service, shop);
+      await applyOutside(it.service);
+      expect(await breachAt()).toBe(at('2026-06-06T00:00:00+09:00'));
+      const revision = it.service.counting.revisionOf(shop);
+      text = calendar(BAD, STOCKTAKING);
+      await readAt('2026-06-02T12:01:00+09:00');
+      expect(await held()).toEqual([]);
+      expect(it.service.counting.revisionOf(shop)).toBe(revision);
+      text = calendar(BAD, STOCKTAKING, OTHER);
+      await readAt('2026-06-03T12:02:00+09:00');
+      expect((await held()).map(({ why, unread }) => [why, unread.length])).toEqual([['unread', 2]]);
+      text = calendar(STOCKTAKING);
+      await readAt('2026-06-04T12:03:00+09:00');
+      expect(await held()).toEqual([]);
+    });
+
+    test('is told to ops once, with the line and the command', async () => {
+      text = calendar(STOCKTAKING, BAD);
+      await readAt(START);
+      for (const when of [START, '2026-06-01T12:11:00+09:00', '2026-06-01T12:30:00+09:00']) {
+        it.clock.set(at(when));
+        await tickWorker(it.service);
+      }
+      const told = it.mail.sent.filter(({ rendered }) => rendered.text.includes('読み取れない終日の予定'));
+      expect(told.map(({ rendered }) => rendered.text)).toEqual([
+        expect.stringMatching(
+          /本社に読み取れない終日の予定が1件あります（12行目など）[\s\S]*calendar accept sample-tea/,
+        ),
+      ]);
+    });
+  });
+
+  test('with a title that is cut inside an emoji is read, and so is a long one', async () => {
+    const cut = Buffer.from(
+      calendar(entry('20260603', '20260604', '棚卸🎄'), entry('20260604', '20260605', '🎄'.repeat(79))),
+    );
+    text = Buffer.concat([cut.subarray(0, cut.indexOf('🎄') + 2), cut.subarray(cut.indexOf('🎄') + 4)]);
+    await readAt(START);
+    expect(await rows('select failure, in_force from outside_calendar')).toMatchObject([
+      { failure: null, in_force: { days: [{ name: '棚卸' }, { name: '🎄'.repeat(79) }] } },
+    ]);
+    text = calendar(entry('20260604', '20260605', `${'冬'.repeat(79)}🎄🎄`));
+    await readAt('2026-06-02T12:01:00+09:00');
+    expect(await rows('select in_force from outside_calendar')).toMatchObject([
+      { in_force: { days: [{ name: `${'冬'.repeat(79)}🎄…` }] } },
+    ]);
   });
 
   test('keeps its remarks for the preview: what closes nothing, what comes twice', async () => {

@@ -306,7 +306,7 @@ create table outside_calendar (
   remarks jsonb not null default '[]'::jsonb,
   constraint outside_calendar_pkey PRIMARY KEY (shop, source),
   constraint outside_calendar_check CHECK ((((held IS NULL) = (held_since IS NULL)) AND ((held IS NULL) = (held_why IS NULL)))),
-  constraint outside_calendar_held_why_check CHECK ((held_why = ANY (ARRAY['wipe'::text, 'many'::text])))
+  constraint outside_calendar_held_why_check CHECK ((held_why = ANY (ARRAY['wipe'::text, 'many'::text, 'unread'::text])))
 );
 CREATE INDEX outside_calendar_changed ON public.outside_calendar USING btree (changed_at) WHERE (changed_at IS NOT NULL);
 CREATE INDEX outside_calendar_due ON public.outside_calendar USING btree (next_read_at);

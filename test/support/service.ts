@@ -8,6 +8,7 @@ import { readShop, type ShopConfig } from '../../src/config/shop-input.ts';
 import { parseInstant } from '../../src/core/instant.ts';
 import type { EventType, Instant } from '../../src/core/model.ts';
 import type { HookTransport } from '../../src/hook/transport.ts';
+import { decodeCalendar } from '../../src/ics/decode-calendar.ts';
 import type { MailTransport, OutgoingMail, SendOutcome } from '../../src/mail/transport.ts';
 import type { RmsClient } from '../../src/rms/client.ts';
 import { applyRevisions } from '../../src/service/apply-revisions.ts';
@@ -126,6 +127,7 @@ function serviceOf(parts: {
     // The queue is away for ever: the tick does everything itself (design.md, invariant 1).
     wakeUps: { armAlarms: async () => false, wakeMail: async () => false, wakePoll: async () => false },
     mail: parts.mail,
+    decodeCalendar: async (bytes, ask) => decodeCalendar(bytes, ask),
     hooks: parts.hooks ?? { send: async () => ({ kind: 'delivered', reason: 'HTTP 200' }) },
     rmsClient:
       parts.rmsClient ??

@@ -7,6 +7,7 @@ import { formatDate } from '../../core/civil-date.ts';
 import { isoUtc } from '../../core/instant.ts';
 import { WEEKDAYS } from '../../core/model.ts';
 import type { CalendarYear } from '../../service/calendar-year.ts';
+import { unreadAsJson } from '../../service/outside-words.ts';
 import { ClosedReasonJson } from './episode-json.ts';
 import { Instant, InstantOrNull, isoOrNull, LocalDate, listOf } from './shapes.ts';
 
@@ -86,10 +87,20 @@ export const CalendarNotices = z
     held: listOf(
       z.object({
         name: z.string().describe('The feed’s name; empty for RMS.'),
-        why: z.enum(['wipe', 'many']),
+        why: z.enum(['wipe', 'many', 'unread']),
         heldSince: Instant,
         opens: dates('Would open.'),
         closes: dates('Would close.'),
+        unread: listOf(
+          z.object({
+            line: z.int(),
+            name: z.string(),
+            from: LocalDate.nullable(),
+            field: z.string(),
+            found: z.string(),
+            message: z.string(),
+          }),
+        ).describe('All-day entries that cannot be read and would be left out.'),
       }),
     ).describe('Changes read elsewhere that wait for a person’s word.'),
     history: listOf(
@@ -121,12 +132,13 @@ export function noticesJson(year: CalendarYear): z.infer<typeof CalendarNotices>
     })),
     drift: drift.map(({ here, name, days }) => ({ here, name, days: days.map(formatDate) })),
     outside: outside.map(({ name, readAt, failure }) => ({ name, readAt: isoOrNull(readAt), failure })),
-    held: held.map(({ name, why, heldSince, opens, closes }) => ({
+    held: held.map(({ name, why, heldSince, opens, closes, unread }) => ({
       name,
       why,
       heldSince: isoUtc(heldSince),
       opens: opens.map(formatDate),
       closes: closes.map(formatDate),
+      unread: unread.map(unreadAsJson),
     })),
     history: history.map(({ number, revision, at, who, cause, difference }) => ({
       number,

@@ -88,7 +88,7 @@ const Calendars = z.object({
       name: z.string().describe('The feed’s name; empty for RMS.'),
       failingSince: InstantOrNull,
       heldSince: InstantOrNull,
-      heldWhy: z.enum(['wipe', 'many']).nullable(),
+      heldWhy: z.enum(['wipe', 'many', 'unread']).nullable(),
     }),
   ),
   drift: listOf(z.object({ shop: z.string(), since: Instant })),
