@@ -41,10 +41,10 @@ export function planEpisodes(
 
 /** The row of the episode, one that stands before one that was superseded: what was told belongs to that. */
 function takeRow(free: StoredEpisode[], { messages }: Episode): StoredEpisode | undefined {
-  const own = free.filter((row) => messages.includes(row.opener));
-  const row = own.find(({ endedBy }) => endedBy !== 'superseded') ?? own[0];
-  if (row !== undefined) free.splice(free.indexOf(row), 1);
-  return row;
+  const isOwn = ({ opener }: StoredEpisode) => messages.includes(opener);
+  const standing = free.findIndex((row) => row.endedBy !== 'superseded' && isOwn(row));
+  const at = standing < 0 ? free.findIndex(isOwn) : standing;
+  return at < 0 ? undefined : free.splice(at, 1)[0];
 }
 
 /** A stretch that later knowledge joined to another, or dissolved: it never was one of its own. */

@@ -58,11 +58,8 @@ export function pictureOf(detail: InquiryDetail, zone: Zone): PictureModel | nul
   const now = isOpen ? detail.now : null;
   const busy = busyDays(detail, episodes, steps, zone, now);
   if (busy.size === 0) return null;
-  const waits = deriveThread(detail.events).episodes;
-  const stretches = episodes.flatMap((episode) => {
-    const wait = waits.find(({ messages }) => messages.includes(episode.opener));
-    return stretchesOf(episode, wait?.pauses ?? [], detail.now);
-  });
+  const pauses = pausesOf(detail.events);
+  const stretches = episodes.flatMap((episode) => stretchesOf(episode, pauses.get(episode.opener) ?? [], detail.now));
   const moments = [...detail.events, ...steps].map(({ at }) => at).concat(now ?? []);
   return {
     scale: createScale(busy, moments, zone),
@@ -77,6 +74,12 @@ export function pictureOf(detail: InquiryDetail, zone: Zone): PictureModel | nul
 
 function shapeOf({ marks }: InquiryDetail, event: LoggedEvent): Shape {
   return event.type === 'completed' && markOfEvent(marks, event) !== null ? 'no_reply' : event.type;
+}
+
+/** By each message of the wait: of waits that began in one instant each has its own. */
+function pausesOf(events: readonly LoggedEvent[]): ReadonlyMap<string, readonly Pause[]> {
+  const { episodes } = deriveThread(events);
+  return new Map(episodes.flatMap(({ messages, pauses }) => messages.map((id) => [id, pauses] as const)));
 }
 
 function isWithin({ startedAt, endedAt, breachAt }: EpisodeDetail, day: EpochDay, zone: Zone): boolean {
