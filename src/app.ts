@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { type Closing, createClosing } from './closing.ts';
 import { openConfigFolder } from './config/config-folder.ts';
 import type { Environment } from './config/environment.ts';
-import type { Config } from './config/load.ts';
+import type { BrokenConfig, Config } from './config/load.ts';
 import { VERSION } from './config/version.ts';
 import type { Clock } from './core/clock.ts';
 import type { Instant } from './core/model.ts';
@@ -27,6 +27,7 @@ import { createReloader, type Reloader, type ReloadResult } from './service/relo
 import { createRmsClients } from './service/rms-clients.ts';
 import type { Service } from './service/service.ts';
 import type { BuiltWith } from './service/system.ts';
+import { type KeptConfig, takeLastGood } from './service/take-last-good.ts';
 import { loopStates, oldestTick, type Ticker } from './service/ticker.ts';
 import {
   openDeliveries,
@@ -46,8 +47,11 @@ export const ROLES = ['worker', 'source', 'http'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface AppOptions {
-  /** What is in force at first; when it was read from a folder, edits there come in force while the app runs. */
-  readonly config: Config;
+  /**
+   * What is in force at first; when it was read from a folder, edits there come in force while the app runs. With broken
+   * files it is completed by the last good revisions that the database knows.
+   */
+  readonly config: Config | BrokenConfig;
   readonly environment: Environment;
   /** Holds the embedded database and, without SMTP_URL, the mails. */
   readonly dataDir: string;
@@ -86,12 +90,13 @@ export async function openApp(options: AppOptions): Promise<App> {
 
 async function openParts(options: AppOptions, closing: Closing): Promise<App> {
   const { environment, logger, roles } = options;
-  let inForce = options.config;
   const tracing = await openTracingOf(options, closing);
   const databaseUrl = environment.databaseUrl ?? (await openEmbedded(options, closing));
   const db = openDatabase(databaseUrl, { max: POOL_SIZE, logger });
   closing.add(() => closeDatabase(db));
   await migrate(db, { logger });
+  const started = 'faults' in options.config ? await takeLastGood({ db, logger }, options.config) : null;
+  let inForce = 'faults' in options.config ? started!.config : options.config;
   const jumps = countJumps(logger);
   const clock = await (options.openClock ?? openProductionClock(jumps.onJump))(db);
 
@@ -99,7 +104,7 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     smtpUrl: environment.smtpUrl,
     mailDir: join(options.dataDir, 'mail'),
     logger,
-    dkim: dkimKeyOf(options.config.service.dkim, environment.secret, logger),
+    dkim: dkimKeyOf(inForce.service.dkim, environment.secret, logger),
   });
   closing.add(() => mail.close());
   const decoder = createCalendarDecoder();
@@ -126,9 +131,12 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     ...(tracing && { traced: tracing.run }),
   };
   await applyRevisions(service);
-  const reloader = openReloader(service, (config) => {
+  const swap = (config: Config): void => {
     inForce = config;
-  });
+  };
+  const reloader = openReloader(service, swap, started);
+  // What is broken is noted, and ops are told, before anything runs.
+  if (started !== null) await reloader?.reload();
 
   const lanes = openLanes(service, roles);
   let worker: WorkerLoops | null = null;
@@ -180,9 +188,10 @@ function recogniseOldFiles(service: Service, { dataDir, logger }: AppOptions): v
   );
 }
 
-function openReloader(service: Service, swap: (config: Config) => void): Reloader | null {
+function openReloader(service: Service, swap: (config: Config) => void, started: KeptConfig | null): Reloader | null {
   const { dir } = service.config;
-  return dir === undefined ? null : createReloader({ service, folder: openConfigFolder(dir), swap });
+  if (dir === undefined) return null;
+  return createReloader({ service, folder: openConfigFolder(dir), swap, started: started ?? undefined });
 }
 
 async function openEmbedded({ dataDir, logger }: AppOptions, closing: Closing): Promise<string> {

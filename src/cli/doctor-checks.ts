@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Environment, readEnvironment } from '../config/environment.ts';
-import { InvalidConfigError } from '../config/faults.ts';
+import { type Fault, InvalidConfigError } from '../config/faults.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { openTransport } from '../mail/transport.ts';
 import { openQueue } from '../queue/queue.ts';
@@ -59,18 +59,18 @@ function readSettings(): Environment | Check {
   }
 }
 
-function readFolder(dir: string): Config | { readonly faults: number } {
+function readFolder(dir: string): Config | { readonly faults: readonly Fault[] } {
   const read = loadConfig(dir);
-  return 'config' in read ? read.config : { faults: read.faults.length };
+  return 'config' in read ? read.config : { faults: read.faults };
 }
 
-function checkConfig(config: Config | { readonly faults: number }, dir: string): Check {
+function checkConfig(config: Config | { readonly faults: readonly Fault[] }, dir: string): Check {
   if ('shops' in config) return { name: 'config', state: 'ok', words: `${config.shops.size} shops in ${dir}` };
   return {
     name: 'config',
     state: 'fault',
-    words: `${config.faults} faults in ${dir}`,
-    todo: `see: inquiry-sla check ${dir}`,
+    words: `${config.faults.length} faults in ${[...new Set(config.faults.map(({ file = dir }) => file))].join(', ')}`,
+    todo: `what is broken stays as it was last good, or is not watched if it never was; see: inquiry-sla check ${dir}`,
   };
 }
 
@@ -156,7 +156,7 @@ async function checkQueue(environment: Environment, databaseUrl: string, logger:
 
 async function checkMail(
   environment: Environment,
-  config: Config | { readonly faults: number },
+  config: Config | { readonly faults: readonly Fault[] },
   data: string,
   logger: Logger,
 ): Promise<Check> {
@@ -174,7 +174,7 @@ async function checkMail(
 }
 
 /** As it should be where nobody but examples is written to; else somebody waits for mails that never come. */
-function filesOnly(words: string, config: Config | { readonly faults: number }): Check {
+function filesOnly(words: string, config: Config | { readonly faults: readonly Fault[] }): Check {
   const check = { name: 'mail', words: `${words}: nobody is told` } as const;
   if (!('shops' in config) || !isMailExpected(config)) return { ...check, state: 'ok' };
   return { ...check, state: 'fault', todo: 'set SMTP_URL; `inquiry-sla mail test <address>` tries it' };

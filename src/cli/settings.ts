@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { type Environment, readEnvironment } from '../config/environment.ts';
-import { formatFault } from '../config/faults.ts';
-import { type Config, loadConfig } from '../config/load.ts';
+import { type Fault, formatFault } from '../config/faults.ts';
+import { type BrokenConfig, type Config, loadConfig, readConfig } from '../config/load.ts';
 import { closeDatabase, type Database, isTransient, openDatabase } from '../store/database.ts';
 import { openEmbeddedPostgres } from '../store/embedded.ts';
 import { EmbeddedPostgresError } from '../store/embedded-error.ts';
@@ -26,9 +26,22 @@ export interface FolderOptions {
 export function readConfigFolder(dir: string, out: Pick<Output, 'error'>): Config | null {
   const read = loadConfig(dir);
   if ('config' in read) return read.config;
-  out.error(read.faults.map(formatFault).join('\n'));
-  out.error(`${dir}: ${read.faults.length} faults, nothing was started; see: inquiry-sla check ${dir}`);
+  refuseFolder(dir, read.faults, out);
   return null;
+}
+
+/** The config folder as it is: with broken files, what could be read and what is wrong. For `start` alone. */
+export function readFolderToStart(dir: string): Config | BrokenConfig {
+  const read = readConfig(dir);
+  const { service, shops, faults } = read;
+  return service !== null && faults.length === 0 ? { service, shops, dir } : { ...read, dir };
+}
+
+/** Writes one line per fault of a folder that nothing can be started with. */
+export function refuseFolder(dir: string, faults: readonly Fault[], out: Pick<Output, 'error'>): void {
+  out.error(faults.map(formatFault).join('\n'));
+  const count = `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`;
+  out.error(`${dir}: ${count}, nothing was started; see: inquiry-sla check ${dir}`);
 }
 
 /** The log of a command that people read: warnings and worse, on stderr. */
@@ -103,8 +116,18 @@ function isAway(error: unknown): boolean {
 /** SQLSTATE: no such database, nobody we may be there; no such table or column. */
 const NOT_OURS_YET = new Set(['3D000', '28000', '28P01', '42501', '42P01', '42703']);
 
+/** SQLSTATE of a server that answers and lets us not in: nothing that passes by itself. */
+const LETS_NOBODY_IN: Readonly<Record<string, string>> = {
+  '28P01': 'does not take this user and password',
+  '28000': 'lets this user not in from here (pg_hba.conf)',
+  '3D000': 'has no such database; create it',
+};
+
 /** The error itself, or what to do when it says that the database of DATABASE_URL does not answer. */
 export function unreachableDatabase(error: unknown, { databaseUrl }: Pick<Environment, 'databaseUrl'>): unknown {
+  const closed = LETS_NOBODY_IN[String((error as { code?: unknown } | null)?.code)];
+  if (databaseUrl !== null && closed !== undefined)
+    return new UnreachableError(`${databaseInWords({ databaseUrl }, '')} ${closed}; check DATABASE_URL`);
   if (databaseUrl === null || !(error instanceof Error) || !isTransient(error)) return error;
   const why = (error as NodeJS.ErrnoException).code ?? error.message;
   return new UnreachableError(`${databaseInWords({ databaseUrl }, '')} does not answer (${why}); check DATABASE_URL`);

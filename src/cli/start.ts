@@ -5,15 +5,18 @@ import pino, { type Logger } from 'pino';
 import { type App, openApp, ROLES, type Role } from '../app.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { describe } from '../config/faults.ts';
-import type { Config } from '../config/load.ts';
+import type { Config, PartialConfig } from '../config/load.ts';
+import { NoGoodConfigError } from '../service/take-last-good.ts';
 import type { ExitCode, Output } from './io.ts';
+import { onceReachable } from './once-reachable.ts';
 import { secretTroubles } from './secrets.ts';
 import {
   databaseInWords,
   type FolderOptions,
   mailInWords,
   queueInWords,
-  readConfigFolder,
+  readFolderToStart,
+  refuseFolder,
   unreachableDatabase,
 } from './settings.ts';
 import { onHangUp, stopOnSignals } from './signals.ts';
@@ -27,15 +30,14 @@ export interface StartOptions extends FolderOptions {
 const CLOSE_LIMIT_MS = 15_000;
 
 /**
- * Runs the service until SIGTERM or SIGINT. Exit code 0 after an orderly stop, 1 when stopping took too long, 2 for
- * wrong settings. @throws UnreachableError when the database does not answer
+ * Runs the service until SIGTERM or SIGINT. A database that does not answer is waited for. Exit code 0 after an orderly
+ * stop, 1 when stopping took too long, 2 for wrong settings. @throws UnreachableError when the database lets nobody in
  */
 export async function start(options: StartOptions, out: Output): Promise<ExitCode> {
   const roles = readRoles(options.role, out);
   if (roles === null) return 2;
   const environment = readEnvironment();
-  const config = readConfigFolder(options.config, out);
-  if (config === null) return 2;
+  const config = readFolderToStart(options.config);
   const logger = pino({ level: environment.logLevel });
   endOnStrayErrors(logger);
   const stop = stopOnSignals();
@@ -48,7 +50,13 @@ export async function start(options: StartOptions, out: Output): Promise<ExitCod
       (error) => logger.error({ err: error }, 'SIGHUP: config files not read, tried again'),
     );
   });
-  const app = await opened({ config, environment, logger, roles, dataDir: options.data });
+  const parts = { config, environment, logger, roles, dataDir: options.data };
+  const app = await openedOnceReachable(parts, stop.signal, out);
+  if (app === 'stopped') logger.info('stopped while waiting');
+  if (app === 'stopped' || app === 'refused') {
+    hangUp.release();
+    return app === 'stopped' ? 0 : 2;
+  }
   running = app;
   logger.info({ url: app.url }, app.url === null ? 'running' : `running, the board is at ${app.url}`);
   if (!stop.signal.aborted)
@@ -58,11 +66,18 @@ export async function start(options: StartOptions, out: Output): Promise<ExitCod
   return close(app, logger);
 }
 
-async function opened(parts: Parameters<typeof openApp>[0]): Promise<App> {
+/** Opens the service; while the database of DATABASE_URL is away it is tried again. `refused`: for its config files. */
+async function openedOnceReachable(
+  parts: Parameters<typeof openApp>[0],
+  signal: AbortSignal,
+  out: Output,
+): Promise<App | 'stopped' | 'refused'> {
   try {
-    return await openApp(parts);
+    return (await onceReachable(() => openApp(parts), { ...parts, signal })) ?? 'stopped';
   } catch (error) {
-    throw unreachableDatabase(error, parts.environment);
+    if (!(error instanceof NoGoodConfigError)) throw unreachableDatabase(error, parts.environment);
+    refuseFolder(parts.config.dir ?? '', error.faults, out);
+    return 'refused';
   }
 }
 
@@ -87,7 +102,12 @@ function readRoles(text: string | undefined, out: Output): Set<Role> | null {
   return null;
 }
 
-function firstLine(config: Config, environment: Environment, { data }: StartOptions, roles: ReadonlySet<Role>): string {
+function firstLine(
+  config: Pick<Config, 'shops'>,
+  environment: Environment,
+  { data }: StartOptions,
+  roles: ReadonlySet<Role>,
+): string {
   const shops = [...config.shops.values()];
   const read = shops.filter(({ rms }) => rms !== null).length;
   const { host, port } = environment;
@@ -102,7 +122,11 @@ function firstLine(config: Config, environment: Environment, { data }: StartOpti
 }
 
 /** The service starts all the same: the other shops must not wait, and the board says which source is not read. */
-function warnOfMissingSecrets(config: Config, environment: Environment, logger: Logger): void {
+function warnOfMissingSecrets(
+  config: Pick<PartialConfig, 'service' | 'shops'>,
+  environment: Environment,
+  logger: Logger,
+): void {
   for (const { shop, name, words } of secretTroubles(config, environment))
     logger.error({ shop, missing: [name] }, `${shop}: ${words.ja} ／ ${words.en}`);
 }

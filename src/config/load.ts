@@ -15,6 +15,16 @@ export interface Config {
   readonly shops: ReadonlyMap<string, ShopConfig>;
   /** The folder it was read from, which imported calendar files are relative to; left out when there is none. */
   readonly dir?: string;
+  /**
+   * Webhooks (by shop; '' is that of ops) whose address is not known until a broken file is good again: their messages
+   * wait. Left out: none.
+   */
+  readonly resting?: ReadonlySet<string>;
+}
+
+/** What a start with broken files has: what could be read of the folder, for `takeLastGood` to complete. */
+export interface BrokenConfig extends PartialConfig {
+  readonly dir: string;
 }
 
 /** What could be read, beside the faults of the rest. */

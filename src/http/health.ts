@@ -47,6 +47,9 @@ interface ConfigPart {
   readonly brokenSince?: string | null;
   readonly faults?: readonly string[];
   /** An edit waits for `inquiry-sla apply --yes` since then. */
+  /** A start with broken files gave these shops their last good revision; those left out nobody watches. */
+  readonly kept?: readonly string[];
+  readonly leftOut?: readonly string[];
   readonly heldSince?: string | null;
   readonly held?: ConfigHealth['held'];
 }
@@ -121,9 +124,18 @@ function tickPart(facts: HealthFacts): TickPart {
 function configPart(service: Service, files: ConfigHealth | null): ConfigPart {
   const inForce = { revision: configRevision(service), shops: service.config.shops.size };
   if (files === null) return inForce;
-  const { since, brokenSince, faults, heldSince, held } = files;
+  const { since, brokenSince, faults, heldSince, held, kept, leftOut } = files;
   const text = (at: number | null) => (at === null ? null : isoUtc(at));
-  return { ...inForce, since: isoUtc(since), brokenSince: text(brokenSince), faults, heldSince: text(heldSince), held };
+  return {
+    ...inForce,
+    since: isoUtc(since),
+    brokenSince: text(brokenSince),
+    faults,
+    heldSince: text(heldSince),
+    held,
+    ...(kept && { kept }),
+    ...(leftOut && { leftOut }),
+  };
 }
 
 async function sourcesPart(service: Service): Promise<SourcesPart> {

@@ -128,10 +128,9 @@ function serviceRevision(config: Config, known: string, only: RegisterOptions['o
   if (hash === known || only !== undefined) return [];
   const difference = { ja: ['service.yaml の変更'], en: ['service.yaml changed'] };
   // Nothing but what everybody may see: the address of a webhook may hold a secret.
-  const { ops, from, publicUrl, timeZone, language, confirmAbove } = config.service;
-  return [
-    { shop: '', hash, revision: '', difference, spec: { ops, from, publicUrl, timeZone, language, confirmAbove } },
-  ];
+  const { webhook, ...plain } = config.service;
+  const spec = { ...plain, webhook: webhook && { secret: webhook.secret } };
+  return [{ shop: '', hash, revision: '', difference, spec }];
 }
 
 const polledShops = (config: Config): string[] =>
@@ -145,6 +144,9 @@ function isChanged({ counting }: Parts, shop: ShopConfig, known: KnownShop | und
 const isBehind = (shop: ShopConfig, known: KnownShop | undefined): boolean => known?.hash !== hashOf(shop);
 
 const hashes = new WeakMap<object, string>();
+
+/** What was stored and read again is the revision that it was, although the database keeps no order of keys. */
+export const keepHash = (spec: object, hash: string): void => void hashes.set(spec, hash);
 
 /** SHA-256 over everything a file says. */
 export function hashOf(spec: object): string {

@@ -14,6 +14,7 @@ import { startOfOpsDay } from './ops-day.ts';
 import { refreshOutside } from './outside-in-force.ts';
 import { countAffected, type PendingShop, pendingShops } from './preview-effects.ts';
 import type { Service } from './service.ts';
+import type { KeptConfig } from './take-last-good.ts';
 
 /** `unstable`: written while it was read; `overtaken`: a newer one is in force. Both are looked at again at once. */
 export type ReloadResult = 'in-force' | 'broken' | 'held' | 'unstable' | 'overtaken';
@@ -27,6 +28,9 @@ export interface ConfigHealth {
   readonly faults: readonly string[];
   readonly heldSince: Instant | null;
   readonly held: HeldEdit | null;
+  /** Since a start with broken files: shops with their last good revision, and those that nobody watches. */
+  readonly kept?: readonly string[];
+  readonly leftOut?: readonly string[];
 }
 
 /** An edit of one shop's file by a person who has seen what it does: it is not held, however much it moves. */
@@ -57,17 +61,26 @@ export interface ReloaderParts {
   readonly service: Service;
   readonly folder: ConfigFolder;
   readonly swap: (config: Config) => void;
+  /** What the start had to do without; left out when all files were good. */
+  readonly started?: KeptConfig | undefined;
 }
 
 const TRIES = 5;
 const FAULTS_KEPT = 50;
 
 /** A reloader for the files that the service was started with. */
-export function createReloader({ service, folder, swap }: ReloaderParts): Reloader {
+export function createReloader({ service, folder, swap, started }: ReloaderParts): Reloader {
   const { db, clock, logger } = service;
   /** How the folder looked when it was read last, and at the last look. */
   let [read, seen]: [string | null, string | null] = [null, null];
-  let health: ConfigHealth = { since: clock.now(), brokenSince: null, faults: [], heldSince: null, held: null };
+  let health: ConfigHealth = {
+    since: clock.now(),
+    brokenSince: null,
+    faults: [],
+    heldSince: null,
+    held: null,
+    ...(started && { kept: started.kept, leftOut: started.leftOut }),
+  };
   /** What held shops wait for: the revision of the files, '' for a file that is gone. */
   let awaited: ReadonlyMap<string, string> = new Map();
   let running: Promise<unknown> = Promise.resolve();
@@ -187,5 +200,6 @@ function mixed(inForce: Config, next: Config, held: ReadonlySet<string>): Config
     if (shop === undefined) shops.delete(id);
     else shops.set(id, shop);
   }
-  return { ...next, shops };
+  const resting = new Set([...(inForce.resting ?? [])].filter((id) => held.has(id)));
+  return { ...next, shops, ...(resting.size > 0 && { resting }) };
 }

@@ -34,10 +34,13 @@ const AWAY_AFTER = 5;
 
 type Message = { readonly body: string; readonly type: string; readonly items: readonly MailItem[] };
 
-/** The webhooks that are configured. */
+/** How long a message waits for an address that is not known until a broken file is good again. */
+const REST_MS = 10 * 60_000;
+
+/** The webhooks that are configured; those that rest are owed their messages too. */
 export function configuredHooks({ config }: Pick<Service, 'config'>): Hook[] {
-  const ofShops = [...config.shops.values()].filter((shop) => shop.webhook !== null).map((shop) => shop.id);
-  return config.service.webhook === null ? ofShops : ['', ...ofShops];
+  const all = ['', ...config.shops.keys()];
+  return all.filter((hook) => webhookOf({ config }, hook) !== null || rests(config, hook));
 }
 
 /** The webhooks that are configured and did not say that they are gone. */
@@ -45,8 +48,13 @@ export async function liveHooks({ config, db }: Service): Promise<Hook[]> {
   const hooks = configuredHooks({ config });
   if (hooks.length === 0) return [];
   const stopped = await stoppedHooks(db);
-  return hooks.filter((hook) => stopped.get(hook) !== hashOf(webhookOf({ config }, hook)!));
+  return hooks.filter((hook) => {
+    const webhook = webhookOf({ config }, hook);
+    return webhook === null || stopped.get(hook) !== hashOf(webhook);
+  });
 }
+
+const rests = ({ resting }: Service['config'], hook: Hook): boolean => resting?.has(hook) ?? false;
 
 /** Sends one message of the outbox that this worker has claimed. */
 export async function deliverHook(
@@ -56,6 +64,10 @@ export async function deliverHook(
   log: Logger,
 ): Promise<DeliveryResult> {
   const { shop: hook, cause } = claimed;
+  if (rests(service.config, hook)) {
+    await holdMail(service.db, claimed, now + REST_MS);
+    return 'held';
+  }
   const webhook = (await liveHooks(service)).includes(hook) ? webhookOf(service, hook) : null;
   if (webhook === null && webhookOf(service, hook) === null && claimed.frozen !== null) {
     await parkMail(service.db, claimed);

@@ -99,6 +99,23 @@ export async function specsOf(db: Db, shop: string, revisions: readonly string[]
   return new Map(rows.map(({ revision, spec }) => [revision, spec]));
 }
 
+export interface SpecInForce {
+  readonly shop: string;
+  readonly hash: string;
+  readonly at: Instant;
+  readonly spec: unknown;
+}
+
+/** The newest revision of every shop that was not taken away, and of service.yaml (''). */
+export async function specsInForce(db: Db): Promise<SpecInForce[]> {
+  const { rows } = await sql<SpecInForce>`
+    select s.id as shop, r.hash, r.at, r.spec
+    from (select id from shop where removed_at is null union all select '') s(id)
+    cross join lateral (select hash, at, spec from config_revision where shop = s.id order by number desc limit 1) r
+    where r.spec is not null order by s.id`.execute(db);
+  return rows;
+}
+
 interface StoredRevision {
   readonly number: number;
   readonly hash: string;

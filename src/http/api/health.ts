@@ -40,6 +40,8 @@ const Readiness = z
         since: Instant.optional().describe('Since when this process works with it.'),
         brokenSince: InstantOrNull.optional().describe('The files are broken since then.'),
         faults: listOf(z.string()).optional(),
+        kept: listOf(z.string()).optional(),
+        leftOut: listOf(z.string()).optional(),
         heldSince: InstantOrNull.optional().describe('An edit waits for `inquiry-sla apply --yes` since then.'),
         held: orNull(z.object({ shops: listOf(z.string()), inquiries: z.int(), confirmAbove: z.int() })).optional(),
       }),

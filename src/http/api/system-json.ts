@@ -64,6 +64,8 @@ const Files = z.object({
   since: Instant,
   brokenSince: InstantOrNull,
   faults: listOf(z.string()),
+  kept: listOf(z.string()).describe('Shops that a start with broken files gave their last good revision.'),
+  leftOut: listOf(z.string()).describe('Shops whose file was never good: nobody watches them.'),
   heldSince: InstantOrNull,
   held: orNull(z.object({ shops: listOf(z.string()), inquiries: z.int(), confirmAbove: z.int() })),
 });
@@ -214,8 +216,16 @@ function sourcesJson(sources: SystemReport['sources']): z.infer<typeof Sources> 
 }
 
 function filesJson(files: NonNullable<SystemReport['config']['files']>): z.infer<typeof Files> {
-  const { since, brokenSince, faults, heldSince, held } = files;
-  return { since: isoUtc(since), brokenSince: isoOrNull(brokenSince), faults, heldSince: isoOrNull(heldSince), held };
+  const { since, brokenSince, faults, heldSince, held, kept = [], leftOut = [] } = files;
+  return {
+    since: isoUtc(since),
+    brokenSince: isoOrNull(brokenSince),
+    faults,
+    heldSince: isoOrNull(heldSince),
+    held,
+    kept,
+    leftOut,
+  };
 }
 
 const revisionJson = (line: RevisionLine): z.infer<typeof Revision> => ({ ...line, at: isoUtc(line.at) });

@@ -149,3 +149,23 @@ describe('the page of the system', () => {
     ]);
   });
 });
+
+test('a start with broken files shows who works with the last good revision, and whom nobody watches', async () => {
+  on.health = {
+    ...on.health,
+    config: () => ({
+      since: 0,
+      brokenSince: 0,
+      faults: ['config/shops/new.yaml:1:1 found nothing'],
+      heldSince: null,
+      held: null,
+      kept: ['sample-tea'],
+      leftOut: ['new'],
+    }),
+  };
+  const answer = await on.ask('/system');
+  expect(answer.status).toBe(200);
+  const html = await answer.text();
+  expect(html).toContain('設定ファイルを読み込めないため、監視していない店舗: new');
+  expect(html).toContain('直前の正しい設定で動いている店舗: サンプル茶舗');
+});

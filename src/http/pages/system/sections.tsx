@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx';
 import { isWellHere, isWorking, type MatterKind } from '../../../service/health/matters.ts';
+import type { ConfigHealth } from '../../../service/reload.ts';
 import { Icon } from '../parts.tsx';
 import { href, inquiryPath, local, shopPath } from '../view.ts';
 import type { SystemProps } from './props.ts';
@@ -75,6 +76,18 @@ function Outbox({
   );
 }
 
+/** What a start with broken files did without: a line each, none when it is whole. */
+function startedWithout(
+  { kept = [], leftOut = [] }: Pick<ConfigHealth, 'kept' | 'leftOut'>,
+  own: SystemProps['words']['config'],
+  shopName: SystemProps['shopName'],
+): string[] {
+  return [
+    ...(leftOut.length > 0 ? [own.leftOut(leftOut.join(', '))] : []),
+    ...(kept.length > 0 ? [own.kept(kept.map(shopName).join(', '))] : []),
+  ];
+}
+
 export function ConfigSection({ view, words, report, shopName }: SystemProps) {
   const own = words.config;
   const { revision, shops, files, recent } = report.config;
@@ -86,6 +99,7 @@ export function ConfigSection({ view, words, report, shopName }: SystemProps) {
       <ul class="card facts-list">
         <li>{own.inForce(revision, shops) + since}</li>
         {files?.brokenSince == null ? null : <li class="bad">{own.broken(at(files.brokenSince))}</li>}
+        {files === null ? null : startedWithout(files, own, shopName).map((line) => <li class="bad">{line}</li>)}
         {(files?.faults ?? []).map((fault) => (
           <li class="soft">{fault}</li>
         ))}

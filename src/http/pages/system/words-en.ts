@@ -78,6 +78,8 @@ export const en: SystemWords = {
     title: 'Configuration',
     inForce: (revision, count) => `revision ${revision} in force (${shops(count)})`,
     since: (at) => `since ${at}`,
+    kept: (names) => `With their last good revision: ${names}`,
+    leftOut: (ids) => `Not watched, their files were never good: ${ids}`,
     broken: (at) => `The files are broken since ${at}; the last good configuration stays in force.`,
     held: (at, count, inquiries) =>
       `An edit is held since ${at} (${shops(count)}, ${inquiries} inquiries concerned). Put in force: inquiry-sla apply --yes`,

@@ -65,6 +65,8 @@ export interface SystemWords {
     readonly inForce: (revision: string, shops: number) => string;
     readonly since: Said;
     readonly broken: Said;
+    readonly kept: Said;
+    readonly leftOut: Said;
     readonly held: (at: string, shops: number, inquiries: number) => string;
     readonly recent: string;
     readonly service: string;
@@ -167,6 +169,8 @@ export const ja: SystemWords = {
     title: '設定',
     inForce: (revision, shops) => `有効な設定 ${revision}（${shops}店舗）`,
     since: (at) => `${at} から`,
+    kept: (names) => `直前の正しい設定で動いている店舗: ${names}`,
+    leftOut: (ids) => `設定ファイルを読み込めないため、監視していない店舗: ${ids}`,
     broken: (at) => `${at} から設定ファイルに誤りがあります。直前の正しい設定のまま動いています。`,
     held: (at, shops, inquiries) =>
       `${at} から設定の変更を保留しています（${shops}店舗、影響する問い合わせ${inquiries}件）。適用: inquiry-sla apply --yes`,
