@@ -33,6 +33,7 @@ import {
   openDeliveries,
   openFeeds,
   openPolls,
+  startClockLoop,
   startSourceLoop,
   startWorkerLoops,
   type WorkerLoops,
@@ -159,7 +160,9 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     ...(polls !== null && feeds !== null ? [startSourceLoop(service, polls, feeds)] : []),
   ];
   const proof = roles.has('worker') ? [startProofLoop(service)] : [];
-  const loops = [...tickers, ...startConfigLoops(service, reloader), ...proof];
+  // The worker's tick measures the clock; without a worker nobody else would, and ages would be told by a wrong one.
+  const steering = roles.has('worker') ? [] : [startClockLoop(service, async () => clock.refresh?.())];
+  const loops = [...tickers, ...startConfigLoops(service, reloader), ...proof, ...steering];
   closing.add(async () => {
     const stopped = [...loops, ...Object.values(lanes)].map((one) => one?.stop());
     await Promise.all(stopped);

@@ -17,6 +17,7 @@ import { openEmbeddedPostgres } from '../store/embedded.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import type { Check } from './doctor-check.ts';
 import { checkShop } from './doctor-rms.ts';
+import { checkService } from './doctor-service.ts';
 import {
   databaseInWords,
   type FolderOptions,
@@ -31,6 +32,9 @@ export interface DoctorOptions extends FolderOptions {
   readonly rmsBaseUrl?: string | undefined;
 }
 
+/** Stands for files with faults: what the database knows is told all the same. */
+const UNREADABLE = { service: { timeZone: 'Asia/Tokyo' }, shops: new Map<string, never>() };
+
 const LITTLE_BYTES = 512 * 2 ** 20;
 const CLOCK_OFF_MS = 2_000;
 const QUEUE_WAIT_MS = 5_000;
@@ -44,7 +48,7 @@ export async function* checkEverything(options: DoctorOptions): AsyncGenerator<C
   const config = readFolder(options.config);
   yield checkConfig(config, options.config);
   yield checkDisk(options.data);
-  yield* checkDatabase(environment, options.data, logger);
+  yield* checkDatabase(environment, config, options.data, logger);
   yield await checkMail(environment, config, options.data, logger);
   if ('shops' in config)
     for (const shop of config.shops.values()) yield await checkShop(shop, environment, options.rmsBaseUrl);
@@ -92,7 +96,12 @@ function checkDisk(data: string): Check {
   }
 }
 
-async function* checkDatabase(environment: Environment, data: string, logger: Logger): AsyncGenerator<Check> {
+async function* checkDatabase(
+  environment: Environment,
+  config: Config | { readonly faults: number },
+  data: string,
+  logger: Logger,
+): AsyncGenerator<Check> {
   const name = 'database';
   let embedded: Awaited<ReturnType<typeof openEmbeddedPostgres>> | null = null;
   try {
@@ -109,11 +118,15 @@ async function* checkDatabase(environment: Environment, data: string, logger: Lo
     yield pending.length === 0
       ? { name, state: 'ok', words: `${where}, its schema is up to date` }
       : { name, state: 'fault', words: `${where} lacks ${pending.join(', ')}`, todo: 'run: inquiry-sla migrate' };
-    const ahead = Math.round((await openDatabaseClock(db)).hostAheadMs());
+    const clock = await openDatabaseClock(db);
+    const ahead = Math.round(clock.hostAheadMs());
     yield Math.abs(ahead) < CLOCK_OFF_MS
       ? { name: 'clock', state: 'ok', words: `${ahead} ms ahead of the database's` }
       : { name: 'clock', state: 'fault', words: `${ahead} ms ahead of the database's`, todo: 'set both by NTP' };
-    if (pending.length === 0) yield await checkProof(db);
+    if (pending.length === 0) {
+      yield* checkService({ db, clock, logger, config: 'shops' in config ? config : UNREADABLE });
+      yield await checkProof(db);
+    }
     yield await checkQueue(environment, url, logger);
   } catch (error) {
     const told = unreachableDatabase(error, environment);

@@ -113,12 +113,22 @@ function firstLine(
   const { host, port } = environment;
   const board = roles.has('http') ? `board on ${host} port ${port === 0 ? '(any free one)' : port}` : 'no board here';
   return [
-    `watching ${shops.length} ${shops.length === 1 ? 'shop' : 'shops'}, ${read} of them read from RMS`,
+    whatItDoes(roles, shops.length, read),
     board,
     `database: ${databaseInWords(environment, data)}`,
     `queue: ${queueInWords(environment)}`,
     `mails: ${mailInWords(environment, data)}`,
   ].join('; ');
+}
+
+/** Only what these roles do themselves: a process that shows pages watches nothing. */
+function whatItDoes(roles: ReadonlySet<Role>, shops: number, read: number): string {
+  const of = `${shops} ${shops === 1 ? 'shop' : 'shops'}`;
+  const isRead = `${read} of them read from RMS`;
+  if (roles.has('worker'))
+    return `watching ${of}, ${roles.has('source') ? isRead : `${isRead} by a process with the role source`}`;
+  if (roles.has('source')) return `reading sources for ${of}, ${isRead}; a process with the role worker watches them`;
+  return `showing ${of}; a process with the role worker watches them`;
 }
 
 /** The service starts all the same: the other shops must not wait, and the board says which source is not read. */

@@ -65,6 +65,8 @@ const PAGES = [
 
 /** Only what is read: a refused body must not be answered by a stream, that would cut its sender off. */
 const compressed = compress();
+/** A page that has not begun to answer by then is looked after. */
+const PATIENCE_MS = 1_000;
 const limitedForm = bodyLimit({
   maxSize: 1024 * 1024,
   onError: (c) => problem(c, 413, 'body-too-large', 'a form may have 1 MiB'),
@@ -131,11 +133,25 @@ async function withHealth(
   const health = await reader.recent();
   c.set('health', health);
   if (health.facts.stored !== null) {
-    await next();
-    return undefined;
+    const answered = next();
+    if (c.req.method !== 'GET' || !(await isStuck(answered, reader))) {
+      await answered;
+      return undefined;
+    }
   }
   c.header('retry-after', '5');
   return failedPage(parts, c, 503);
+}
+
+/** Whether an answer takes long and the database, asked anew, is away: then nobody waits for that answer. */
+async function isStuck(answered: Promise<void>, reader: HealthReader): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, 'late');
+  });
+  const first = await Promise.race([answered, late]);
+  clearTimeout(timer);
+  return first === 'late' && (await reader.ask()).facts.stored === null;
 }
 
 /** Our own scripts and style sheets, nothing inline; the one frame there is shows a mail from a route of ours. */

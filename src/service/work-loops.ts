@@ -71,6 +71,11 @@ export function startSourceLoop(service: Service, polls: Lane, feeds: Lane): Tic
   return startTicker('source', async () => after(round()), service);
 }
 
+/** Keeps the clock of a process without a worker on the database's. */
+export function startClockLoop(service: Service, refreshClock: () => Promise<void>): Ticker {
+  return startTicker('clock', async () => after(refreshClock()), service);
+}
+
 async function after(round: Promise<void>): Promise<number> {
   await round;
   return TICK_MS;

@@ -15,6 +15,8 @@ import { createWorld } from '../../src/demo/fake-rms/world.ts';
 import { openMailCatcher } from '../../src/demo/mail-catcher.ts';
 import { FAKE_RMS_SHOP, MIDORI, SECRETS, SERVICE_YAML } from '../../src/demo/story-shops.ts';
 import { systemClock } from '../../src/store/clock.ts';
+import { keepSources, recordComplete } from '../../src/store/sources.ts';
+import { recordSign, recordTick } from '../../src/store/worker-ticks.ts';
 import { freshDatabase, testDatabase } from '../support/database.ts';
 import { testIo } from './io.ts';
 
@@ -54,12 +56,38 @@ async function examine(rmsBaseUrl: string) {
 }
 
 describe('doctor', () => {
+  // As of a service that runs: a worker watches, and its one shop was just read.
+  beforeEach(async () => {
+    const now = Date.now();
+    await recordTick(database.db, now);
+    await recordSign(database.db, 'source-tick', now);
+    await keepSources(database.db, [MIDORI.id], now);
+    await recordComplete(database.db, MIDORI.id, now, now);
+  });
+
   test('has a line for each thing it looked at, all well', async () => {
     const { url } = await fakeRms(60);
     const { code, marks, text } = await examine(url);
     expect(text).not.toMatch(/FAULT|UNREACHABLE/);
-    expect([...marks.keys()]).toEqual(['config', 'disk', 'database', 'clock', 'proof', 'queue', 'mail', MIDORI.id]);
+    const names = ['config', 'disk', 'database', 'clock', 'worker', 'proof', 'queue', 'mail', MIDORI.id];
+    expect([...marks.keys()]).toEqual(names);
     expect(code).toBe(0);
+  });
+
+  test('a worker that stopped, a reader that never ran and a shop that nobody reads are faults, with what to do', async () => {
+    const { url } = await fakeRms(60);
+    await recordTick(database.db, Date.now() - 6 * 60_000);
+    await sql`delete from service_sign`.execute(database.db);
+    await keepSources(database.db, [], Date.now());
+    const { code, marks, text } = await examine(url);
+    expect(code).toBe(1);
+    expect(['worker', 'reader', 'unknown'].map((name) => marks.get(name))).toEqual(['FAULT', 'FAULT', 'FAULT']);
+    expect(text).toMatch(
+      /Deadlines have not been watched since [^;]*; start one: inquiry-sla start, with the role worker/,
+    );
+    expect(text).toContain('No process has read sources yet.');
+    await sql`delete from worker_tick`.execute(database.db);
+    expect((await examine(url)).text).toMatch(/^FAULT +worker +No worker has ever made its round/m);
   });
 
   test('a licence that ends soon is a fault', async () => {

@@ -191,7 +191,9 @@ const PHONE = `
 .top nav{order:3;flex-basis:100%}
 .top nav a,.tabs a,.lang{padding:9px 0 7px}
 .counts{grid-template-columns:1fr 1fr;gap:6px}
-.tile,.count{display:flex;justify-content:space-between;align-items:center;gap:4px;padding:4px 10px}
+.tile,.count{display:flex;justify-content:space-between;align-items:center;gap:0 4px;padding:4px 10px}
+.tile{flex-wrap:wrap}
+.tile .and-unknown{margin-left:auto}
 .row,.card{padding:12px}
 .facts{grid-template-columns:1fr;gap:0}
 .facts div{display:flex;gap:10px;align-items:baseline}

@@ -38,10 +38,8 @@ export function Tiles({ view, numbers, dueToday, unknown, hrefOf, current = null
               <Icon name={level} />
               {said[key]}
             </span>
-            <span class="large">
-              {numbers[key]}
-              {unknown === null ? null : <span class="and-unknown">{unknown}</span>}
-            </span>
+            <span class="large">{numbers[key]}</span>
+            {unknown === null ? null : <span class="and-unknown">{unknown}</span>}
           </>
         );
         const look = `tile level-${level}${numbers[key] === 0 ? ' zero' : ''}`;

@@ -2,6 +2,7 @@
 // through here: header, board, /system, /readyz, /v1/system, /metrics, doctor.
 // Trap: a database that hangs would take one connection for each who asks, so those who ask meanwhile share one answer.
 
+import type { Config } from '../../config/load.ts';
 import type { Instant } from '../../core/model.ts';
 import { openZone } from '../../core/zone.ts';
 import { readStoredHealth, type StoredHealth, withoutSource } from '../../store/health.ts';
@@ -47,9 +48,14 @@ export interface HealthOptions {
   readonly keptMs?: number;
 }
 
+/** What is asked with. */
+export type Asking = Pick<Service, 'db' | 'clock' | 'logger'> & {
+  readonly config: { readonly service: Pick<Config['service'], 'timeZone'>; readonly shops: Config['shops'] };
+};
+
 /** One for the process. */
 export function createHealthReader(
-  service: Service,
+  service: Asking,
   sources: HealthSources,
   { keptMs = KEPT_MS }: HealthOptions = {},
 ): HealthReader {
@@ -93,7 +99,7 @@ interface Stored {
 }
 
 /** What begins and what ends, once each, in the log: with the worker dead there is no other way to be told. */
-function sayChanges({ logger, config }: Service): (health: Health) => void {
+function sayChanges({ logger, config }: Asking): (health: Health) => void {
   let known = new Set<MatterKind>();
   return ({ now, matters }) => {
     const zone = openZone(config.service.timeZone);
@@ -106,7 +112,7 @@ function sayChanges({ logger, config }: Service): (health: Health) => void {
   };
 }
 
-async function storedFacts(service: Service): Promise<Stored> {
+async function storedFacts(service: Asking): Promise<Stored> {
   const now = service.clock.now();
   const health = await readStoredHealth(service.db, {
     now,
@@ -125,7 +131,7 @@ interface Answers {
   readonly openMs: number;
 }
 
-function factsOf(service: Service, sources: HealthSources, { stored, isQueueDeaf, openMs }: Answers): HealthFacts {
+function factsOf(service: Asking, sources: HealthSources, { stored, isQueueDeaf, openMs }: Answers): HealthFacts {
   const { clock, config } = service;
   const { connected, error, since = null } = sources.queue();
   return {

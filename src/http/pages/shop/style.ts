@@ -4,9 +4,9 @@ const TILES = `
 .tiles{grid-template-columns:repeat(5,1fr)}
 .tile{display:block;height:100%;text-decoration:none}
 .tile .what{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px}
-.tile .large{display:block;white-space:nowrap;font-size:2rem;line-height:1.2;font-weight:700}
+.tile .large{display:inline-block;white-space:nowrap;font-size:2rem;line-height:1.2;font-weight:700}
 .tile.zero .large{font-weight:400}
-.and-unknown{display:inline-block;margin-left:6px;font-size:.82rem;font-weight:600;line-height:1.6;border-radius:6px;padding:0 6px;background:var(--unknown-bg);color:var(--unknown-ink)}
+.and-unknown{display:inline-block;vertical-align:.3em;margin-left:6px;white-space:nowrap;font-size:.82rem;font-weight:600;line-height:1.6;border-radius:6px;padding:0 6px;background:var(--unknown-bg);color:var(--unknown-ink)}
 a.tile:hover{border-color:var(--edge)}
 a.tile[aria-current]{box-shadow:0 2px 0 0 var(--ink)}
 .level-today{background:var(--today-bg);color:var(--today-ink)}
