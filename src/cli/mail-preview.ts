@@ -76,11 +76,14 @@ function refuse(): never {
   throw new Error('a preview only reads');
 }
 
+/** A preview shows mails as they are when nothing is late. */
+const IN_TIME = { cause: 'due', learnedAt: null, watchedFrom: null, awayUntil: null } as const;
+
 function asOwed(row: OpenInquiryRow, shop: ShopConfig, now: Instant): OwedStep[] {
   const { mailOwnerAt, breachAt, ownerAlertDueAt } = row;
   if (mailOwnerAt === null || breachAt === null) return [];
   const dueAt = ownerAlertDueAt ?? mailOwnerAt;
-  const facts = { step: 'owner_alert', shop: shop.id, endedAt: null, dueAt, detectedAt: dueAt } as const;
+  const facts = { step: 'owner_alert', shop: shop.id, endedAt: null, dueAt, detectedAt: dueAt, ...IN_TIME } as const;
   return [{ ...row, ...facts, mailOwnerAt, breachAt, breached: breachAt <= now }];
 }
 
@@ -117,5 +120,6 @@ function sampleStep(
     endedAt: null,
     dueAt: facts.mailOwnerAt,
     detectedAt: facts.mailOwnerAt,
+    ...IN_TIME,
   };
 }

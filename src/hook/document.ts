@@ -2,6 +2,7 @@
 // Trap: no customer's name, text or order number has a field here, so none can leave.
 
 import { z } from 'zod';
+import { LATE_REASONS } from '../core/lateness.ts';
 
 const instant = z.iso.datetime({ precision: 3 }).describe('UTC with milliseconds');
 const link = z.url().nullable();
@@ -19,7 +20,11 @@ const inquiry = z.strictObject({
   answeredAt: instant.nullable().describe('only to ops: a breach that was answered meanwhile'),
   businessDaysLeft: z.int().nullable().describe('0: today is the last; null when the policy counts in hours'),
   provisional: z.boolean().describe('holidays not announced yet may move the deadline'),
-  detectedLate: z.boolean().describe('noticed after it was due, because we were not watching'),
+  detectedLate: z.boolean().describe('noticed after it was due'),
+  late: z
+    .enum(LATE_REASONS)
+    .nullable()
+    .describe('why: due before the shop was first read; learned late; nobody watched; an edit made it due afterwards'),
   muted: z
     .strictObject({ kind: z.enum(['mute', 'in_hand']), until: instant, by: z.string(), why: z.string() })
     .nullable()

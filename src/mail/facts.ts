@@ -1,5 +1,6 @@
 // What a mail is made of: plain facts, read again by the service at the moment of sending, and the mail made of them.
 // Trap: no customer's name, text or full order number has a field here, so none can reach a mail.
+import type { LateReason } from '../core/lateness.ts';
 import type { Instant, Language, StepLength } from '../core/model.ts';
 
 /** One unanswered inquiry (or, in the ops mail, a breach that was answered meanwhile). */
@@ -23,8 +24,8 @@ export interface MailRow {
   readonly businessDaysLeft: number | null;
   /** For policies in hours: milliseconds of opening time left; else null. */
   readonly openMsLeft: number | null;
-  /** Noticed after it was due, because we were not watching. */
-  readonly detectedLate: boolean;
+  /** Why it was noticed after it was due; null when it was not, or was told before. */
+  readonly late: LateReason | null;
   readonly provisional: boolean;
   /** The dates that make the deadline, line by line (core dayChain). */
   readonly chain: readonly string[];

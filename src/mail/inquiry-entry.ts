@@ -2,6 +2,7 @@
 // Trap: whatever comes from outside (type, item, link) is cleaned and clipped here; customers' words have no way in.
 import { MINUTE_MS } from '../core/civil-date.ts';
 import { formatDue, formatLocal, formatMinute } from '../core/format.ts';
+import type { LateReason } from '../core/lateness.ts';
 import type { Instant, Language } from '../core/model.ts';
 import type { Zone } from '../core/zone.ts';
 import { clip, oneLine } from './display-text.ts';
@@ -16,6 +17,8 @@ export interface Reading {
   readonly language: Language;
   readonly zone: Zone;
   readonly now: Instant;
+  /** Said once above all rows already, and not in each. */
+  readonly saidOnTop?: LateReason | null;
 }
 
 const TAIL = 5;
@@ -114,7 +117,13 @@ function labelled(words: Words, label: string, value: string): Cell {
   return { value, text: words.labelled(label, value), tone: 'calm' };
 }
 
-function notesOf(row: MailRow, { words, zone, language }: Reading): string[] {
+/** Why all rows are late, where it is the same for each; null where it differs, or one of them is not late. */
+export function commonLateness(rows: readonly MailRow[]): LateReason | null {
+  const first = rows[0]?.late ?? null;
+  return rows.every((row) => row.late === first) ? first : null;
+}
+
+function notesOf(row: MailRow, { words, zone, language, saidOnTop }: Reading): string[] {
   const notes: string[] = [];
   if (row.level === 'owner_alert') {
     notes.push(words.notes.stepDue(row.alertAfter ?? null, formatDue(row.alertAt, zone, language)));
@@ -122,7 +131,7 @@ function notesOf(row: MailRow, { words, zone, language }: Reading): string[] {
   if (row.item !== null && oneLine(row.item) !== '') notes.push(words.notes.item(clip(row.item, 60)));
   if (row.reminder !== undefined) notes.push(words.notes.reminder(row.reminder));
   if (row.muted !== undefined) notes.push(muteNote(row.muted, words, formatDue(row.muted.until, zone, language)));
-  if (row.detectedLate) notes.push(words.notes.detectedLate);
+  if (row.late !== null && row.late !== saidOnTop) notes.push(words.notes.late[row.late](1));
   if (row.provisional) notes.push(words.notes.provisional);
   return notes;
 }

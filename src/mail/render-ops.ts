@@ -7,9 +7,9 @@ import { clip } from './display-text.ts';
 import type { Group, MailDocument } from './document.ts';
 import { webUrl } from './document.ts';
 import type { MailRow, OpsMailFacts, OpsMailShop, RenderedMail } from './facts.ts';
-import { countRows, inquiryColumns, inquiryEntry, type Reading, worstFirst } from './inquiry-entry.ts';
+import { commonLateness, countRows, inquiryColumns, inquiryEntry, type Reading, worstFirst } from './inquiry-entry.ts';
 import { WORDS } from './languages.ts';
-import type { Counts, Words } from './words.ts';
+import type { Counts } from './words.ts';
 
 interface ShopRows {
   readonly facts: OpsMailShop;
@@ -28,7 +28,9 @@ export function renderOpsMail(facts: OpsMailFacts): RenderedMail {
 
 function opsDocument(facts: OpsMailFacts, shops: readonly ShopRows[], extent: Extent): MailDocument {
   const { language } = facts;
-  const reading: Reading = { words: WORDS[language], language, zone: openZone(facts.timeZone), now: facts.now };
+  const saidOnTop = commonLateness(shops.flatMap(({ rows }) => rows));
+  const zone = openZone(facts.timeZone);
+  const reading: Reading = { words: WORDS[language], language, zone, now: facts.now, saidOnTop };
   const { words } = reading;
   const take = rowBudget(extent);
   const listed = shops.slice(0, extent.rows);
@@ -39,7 +41,7 @@ function opsDocument(facts: OpsMailFacts, shops: readonly ShopRows[], extent: Ex
     language,
     subject: words.ops.subject(countAll(shops), shops.length, only),
     salutation: null,
-    lead: opsLead(shops, words),
+    lead: opsLead(shops, reading),
     action: board === null ? null : { label: words.links.board, url: board },
     groups: listed.map((shop) => shopGroup(shop, reading, take)),
     receiptsHeading: words.receiptsHeading,
@@ -48,12 +50,13 @@ function opsDocument(facts: OpsMailFacts, shops: readonly ShopRows[], extent: Ex
   };
 }
 
-function opsLead(shops: readonly ShopRows[], words: Words): string[] {
+function opsLead(shops: readonly ShopRows[], { words, saidOnTop }: Reading): string[] {
   const answered = shops.flatMap(({ rows }) => rows).filter((row) => row.answeredAt !== null).length;
   const muted = shops.flatMap(({ rows }) => rows).filter((row) => row.muted !== undefined).length;
   const undeliverable = shops.filter(({ facts }) => facts.ownerMail === 'undeliverable').length;
   return [
     words.ops.lead(countAll(shops), shops.length),
+    ...(saidOnTop ? [words.notes.late[saidOnTop](shops.reduce((sum, { rows }) => sum + rows.length, 0))] : []),
     ...(answered > 0 ? [words.ops.answeredMeanwhile(answered)] : []),
     ...(muted > 0 ? [words.ops.muted(muted)] : []),
     ...(undeliverable > 0 ? [words.ops.undeliverable(undeliverable)] : []),
@@ -63,13 +66,16 @@ function opsLead(shops: readonly ShopRows[], words: Words): string[] {
 function shopGroup(shop: ShopRows, reading: Reading, take: ReturnType<typeof rowBudget>): Group {
   const { words } = reading;
   const zone = openZone(shop.facts.shop.timeZone);
-  const local: Reading = { ...reading, zone };
+  // What holds for all shops is said on top of the mail, what holds for this one at its head.
+  const saidOnTop = reading.saidOnTop ?? commonLateness(shop.rows);
+  const local: Reading = { ...reading, zone, saidOnTop };
   const entries = take(shop.rows, (row, withReceipt) => inquiryEntry(row, local, withReceipt));
   const hidden = shop.rows.length - entries.length;
   return {
     heading: shopName(shop),
     remarks: [
       words.joinFacts([words.counts(countRows(shop.rows)), words.ops.ownerMail[shop.facts.ownerMail]]),
+      ...(saidOnTop && !reading.saidOnTop ? [words.notes.late[saidOnTop](shop.rows.length)] : []),
       ...(zone.name === reading.zone.name ? [] : [words.notes.zone(zone.name)]),
     ],
     caption: words.ops.caption(shop.rows.length),

@@ -10,6 +10,7 @@ import { webUrl } from './document.ts';
 import type { MailRow, OwnerMailFacts, RenderedMail } from './facts.ts';
 import {
   channelName,
+  commonLateness,
   countRows,
   inquiryColumns,
   inquiryEntry,
@@ -33,7 +34,9 @@ export function renderOwnerMail(facts: OwnerMailFacts): RenderedMail {
 
 function ownerDocument(facts: OwnerMailFacts, rows: readonly MailRow[], extent: Extent): MailDocument {
   const { language } = facts.shop;
-  const reading: Reading = { words: WORDS[language], language, zone: openZone(facts.shop.timeZone), now: facts.now };
+  const zone = openZone(facts.shop.timeZone);
+  const saidOnTop = commonLateness(rows);
+  const reading: Reading = { words: WORDS[language], language, zone, now: facts.now, saidOnTop };
   const { words } = reading;
   const entries = rowBudget(extent)(rows, (row, withReceipt) => inquiryEntry(row, reading, withReceipt));
   const board = webUrl(facts.boardUrl);
@@ -75,6 +78,7 @@ function ownerLead(facts: OwnerMailFacts, rows: readonly MailRow[], reading: Rea
   return [
     words.owner.lead({ counts, channel: commonChannel(rows, words), alertAfter: commonAlertAfter(rows) }),
     deadlineLine(counts, due, leftCell(leading, reading).text, words),
+    ...(reading.saidOnTop ? [words.notes.late[reading.saidOnTop](rows.length)] : []),
     ...(reminded > 0 ? [words.owner.reminded(reminded, reminded === rows.length)] : []),
     ...(facts.alreadyTold > 0 ? [words.owner.alreadyTold(facts.alreadyTold)] : []),
     ...(muted > 0 ? [words.owner.muted(muted)] : []),

@@ -4,6 +4,9 @@ import type { Counts, TimeSpan, Words } from './words.ts';
 
 const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail: 'mail', chat: 'chat' };
 
+/** Above the rows it speaks of all of them. */
+const all = (inquiries: number, one: string, each: string): string => (inquiries === 1 ? one : `All ${each}`);
+
 export const en: Words = {
   channel: (id) => CHANNELS[id] ?? id,
   kind: (parts) => parts.join(' / '),
@@ -30,7 +33,13 @@ export const en: Words = {
   },
   notes: {
     stepDue: (after, at) => (after === null ? `Alert due ${at}` : `${length(after)} passed ${at}`),
-    detectedLate: 'Told late, because monitoring had stopped.',
+    late: {
+      'before-watch': (inquiries) => `${all(inquiries, 'From', 'from')} before monitoring began.`,
+      'learned-late': (inquiries) => `${all(inquiries, 'Told', 'told')} late, because it reached us late.`,
+      down: (inquiries) => `${all(inquiries, 'Told', 'told')} late, because monitoring had stopped.`,
+      recounted: (inquiries) =>
+        `${all(inquiries, 'Due', 'due')} in hindsight, by a change of calendar or counting rule.`,
+    },
     reminder: (number) => `Reminder ${number} of at most 5`,
     muted: (kind, { until, by, why }) => `${kind === 'in_hand' ? 'In hand' : 'Muted'} until ${until} by ${by}: ${why}`,
     provisional: 'Provisional: holidays not announced yet (equinox days) may change it.',

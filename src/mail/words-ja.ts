@@ -4,6 +4,9 @@ import type { Counts, TimeSpan, Words } from './words.ts';
 
 const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail: 'メール', chat: 'チャット' };
 
+/** Above the rows it speaks of all of them. */
+const all = (inquiries: number): string => (inquiries === 1 ? '' : 'いずれも');
+
 export const ja: Words = {
   channel: (id) => CHANNELS[id] ?? id,
   kind: (parts) => parts.join('・'),
@@ -27,7 +30,12 @@ export const ja: Words = {
   },
   notes: {
     stepDue: (after, at) => (after === null ? `お知らせの基準時刻 ${at}` : `${length(after)}経過 ${at}`),
-    detectedLate: '監視が止まっていたため、お知らせが遅れました。',
+    late: {
+      'before-watch': (inquiries) => `${all(inquiries)}監視開始前の問い合わせです。`,
+      'learned-late': (inquiries) => `${all(inquiries)}取り込みが後だったため、お知らせが遅れました。`,
+      down: (inquiries) => `${all(inquiries)}監視が止まっていたため、お知らせが遅れました。`,
+      recounted: (inquiries) => `${all(inquiries)}カレンダーや数え方の変更により、後から期限を過ぎました。`,
+    },
     reminder: (number) => `再通知 ${number}回目（最大5回）`,
     muted: (kind, { until, by, why }) => `${kind === 'in_hand' ? '対応中' : 'ミュート中'}: ${until}まで／${by}／${why}`,
     provisional: '暫定: 公表前の祝日（春分・秋分の日）により変わることがあります。',

@@ -1,5 +1,6 @@
 // Everything a mail says, as one type: each language fills it in one file (words-ja.ts, words-en.ts).
 // Trap: numbers come in as numbers and leave in a sentence, so that plurals are right in each language.
+import type { LateReason } from '../core/lateness.ts';
 import type { StepLength } from '../core/model.ts';
 import type { CalendarMatter } from './calendar-facts.ts';
 import type { BlindMailFacts, MuteNote, OwnerMailState } from './facts.ts';
@@ -57,7 +58,8 @@ export interface Words {
   };
   readonly notes: {
     readonly stepDue: (after: StepLength | null, at: string) => string;
-    readonly detectedLate: string;
+    /** Of so many: one row, or above all of them. */
+    readonly late: Readonly<Record<LateReason, (inquiries: number) => string>>;
     readonly reminder: (number: number) => string;
     /** Why the owner is not told for now; texts of the staff are clipped. */
     readonly muted: (kind: MuteNote['kind'], about: { until: string; by: string; why: string }) => string;

@@ -4,6 +4,7 @@
 import type { ShopConfig } from '../config/shop-input.ts';
 import type { Calendar } from '../core/calendar.ts';
 import { civil, epochDay } from '../core/civil-date.ts';
+import { type LateReason, lateReason } from '../core/lateness.ts';
 import type { Instant, Policy } from '../core/model.ts';
 import { openZone } from '../core/zone.ts';
 import {
@@ -20,6 +21,7 @@ import { type InquiryMail, mailsAbout } from '../store/inquiry-mails.ts';
 import { type Mute, muteHistory } from '../store/mutes.ts';
 import { countNoReplyNeeded, type Mark, marksOf } from '../store/no-reply-needed.ts';
 import { type CountedWith, readCountedWith } from './counted-with.ts';
+import { lateAfterMs } from './late-after.ts';
 import { type Standing, standingFor } from './mute.ts';
 import { canBeUndone } from './no-reply-needed.ts';
 import { type Level, levelAt } from './open-page.ts';
@@ -29,9 +31,12 @@ export type { StepRow, WithdrawalRow } from '../store/board.ts';
 export type { LoggedEvent } from '../store/events.ts';
 export type { InquiryMail } from '../store/inquiry-mails.ts';
 
+/** `late`: why the step was noticed after it was due, or null. */
+export type StepDetail = StepRow & { readonly late: LateReason | null };
+
 export interface EpisodeDetail extends StoredEpisode, CountedWith {
   readonly level: Level;
-  readonly steps: readonly StepRow[];
+  readonly steps: readonly StepDetail[];
   readonly withdrawals: readonly WithdrawalRow[];
   /** Mails and webhook messages that told of it, or are about to. */
   readonly mails: readonly InquiryMail[];
@@ -110,7 +115,7 @@ async function readEpisodes(
       ...episode,
       ...counted.get(episode.id)!,
       level: levelAt(episode, episode.endedAt ?? now),
-      steps: of(steps, episode),
+      steps: of(steps, episode).map((step) => ({ ...step, late: lateReason(step, lateAfterMs(service.clock)) })),
       withdrawals: of(withdrawals, episode),
       mails: of(mails, episode),
     }))

@@ -8,6 +8,7 @@ import type { InquiryEvent, Instant, Status } from '../core/model.ts';
 import { episodesOf, insertEpisodes, type NewEpisode, type StoredEpisode, updateEpisodes } from '../store/episodes.ts';
 import { appendEvents, eventsOf, indexesOfUnknownEvents } from '../store/events.ts';
 import { type InquiryRef, type InquiryRow, setStatuses, upsertInquiries } from '../store/inquiries.ts';
+import { noteFirstRead } from '../store/lateness.ts';
 import { undoOvertakenMarks } from '../store/no-reply-needed.ts';
 import { keepRefusals, type Refusal } from '../store/refusals.ts';
 import { askRecountIfOvertaken } from '../store/revisions.ts';
@@ -191,6 +192,7 @@ async function takeIn(
 ): Promise<{ added: number; nextDue: Instant }> {
   const alone = arrivals.map((arrival) => deriveThread(arrival.events));
   const rows = arrivals.map((arrival, at) => rowOf(arrival, alone[at]!.status));
+  await noteFirstRead(trx, [...new Set(rows.map((row) => row.shop))], now);
   const refs = await upsertInquiries(trx, rows, now);
   const byKey = new Map(refs.map((ref) => [`${ref.shop}\n${ref.externalId}`, ref]));
   const pairs = arrivals.map((arrival, at) => ({

@@ -3,6 +3,7 @@
 import type { ShopConfig } from '../config/shop-input.ts';
 import { businessDaysLeft, businessMsBetween } from '../core/counting.ts';
 import { dayChain, describeRule, explain } from '../core/explain.ts';
+import { lateReason } from '../core/lateness.ts';
 import type { Instant, Language } from '../core/model.ts';
 import type {
   BlindMailFacts,
@@ -28,16 +29,12 @@ import {
   silenceOf,
   unreadSince,
 } from './blind-causes.ts';
+import { lateAfterMs } from './late-after.ts';
 import type { Service } from './service.ts';
 import { staleCalendar } from './stale-calendars.ts';
 import { triedBefore } from './watch-sources.ts';
 
 type WithoutStore = Omit<Service, 'db'>;
-
-/** Noticed this much after it was due: we were not watching, and the mail says so. */
-const LATE_AFTER_MS = 2 * 60_000;
-/** On an accelerated clock two minutes pass within any real delay. */
-const LATE_AFTER_REAL_MS = 3_000;
 
 type ToldSteps = readonly (OwedStep & { readonly reminder?: number })[];
 
@@ -69,7 +66,8 @@ export function ownerFactsOf(
     now,
     rows: owed.map((step) => ({
       ...rowOf(service, shop, step, shop.language, now),
-      ...(step.reminder !== undefined && { reminder: step.reminder }),
+      // Told before: when that was noticed is no news any more.
+      ...(step.reminder !== undefined && { reminder: step.reminder, late: null }),
     })),
     countingRule: describeRule(
       service.counting.policyOf(shop, owed[0]!),
@@ -191,7 +189,7 @@ function rowOf(service: WithoutStore, shop: ShopConfig, step: OwedStep, language
     level: step.breached ? 'breach' : 'owner_alert',
     businessDaysLeft: inDays ? businessDaysLeft(calendar, now, step.breachAt) : null,
     openMsLeft: inDays ? null : businessMsBetween(calendar, now, step.breachAt),
-    detectedLate: step.detectedAt - step.dueAt > Math.max(LATE_AFTER_MS, LATE_AFTER_REAL_MS / service.clock.realMs(1)),
+    late: lateReason(step, lateAfterMs(service.clock)),
     provisional: step.provisional,
     chain: dayChain(explain(calendar, policy, step.startedAt), language),
     answeredAt: step.endedAt,

@@ -2,6 +2,7 @@
 // that jumped. What cannot be told while it lasts is told after it: a gap is noticed by the next tick or start.
 
 import type { Instant } from '../core/model.ts';
+import { noteGap } from '../store/lateness.ts';
 import { openBlindMail } from '../store/outbox.ts';
 import { lastTick, recordSign, recordTick } from '../store/worker-ticks.ts';
 import type { ServiceCause } from './blind-causes.ts';
@@ -19,6 +20,8 @@ export interface SelfParts {
 
 /** Real time: ticks come every 30 s whatever the clock's pace. */
 const TICK_GAP_REAL_MS = 5 * 60_000;
+/** What fell due in a gap this long is told late because of it. */
+const GAP_REAL_MS = 90_000;
 const QUEUE_AWAY_REAL_MS = 10 * 60_000;
 /** Clocks of processes, each steered by the database's, differ by less. */
 const AHEAD_MS = 10_000;
@@ -36,7 +39,10 @@ export async function watchSelf(service: Service, { queueAwaySince, takeJumps }:
   if (jumped) await recordSign(db, 'clock-jump', now);
   // After a jump the time since the last tick says nothing.
   if (jumped) causes.push('clock');
-  else if (longer(last, TICK_GAP_REAL_MS)) causes.push('tick');
+  else if (last !== null && longer(last, GAP_REAL_MS)) {
+    await noteGap(db, last, now);
+    if (longer(last, TICK_GAP_REAL_MS)) causes.push('tick');
+  }
   if (longer(queueAwaySince(), QUEUE_AWAY_REAL_MS)) causes.push('queue');
   for (const cause of causes) {
     const isNew = await openBlindMail(db, cause, startOfOpsDay(service, now), now);

@@ -3,7 +3,8 @@
 import { sql } from 'kysely';
 import type { Instant, Status, Step } from '../core/model.ts';
 import { idArray } from './arrays.ts';
-import type { Db, StepCause } from './schema.ts';
+import { LATE_COLUMNS, type LateColumns } from './lateness.ts';
+import type { Db } from './schema.ts';
 
 export interface InquiryFacts {
   readonly id: number;
@@ -27,12 +28,11 @@ export async function findInquiry(db: Db, shop: string, inquiry: string): Promis
 }
 
 /** The four times of a step kept apart (domain.md 5), without the answer's, which is the episode's end. */
-export interface StepRow {
+export interface StepRow extends LateColumns {
   readonly episodeId: number;
   readonly step: Step;
   readonly dueAt: Instant;
   readonly detectedAt: Instant;
-  readonly cause: StepCause;
   readonly notifiedAt: Instant | null;
   readonly opsNotifiedAt: Instant | null;
   readonly loweredAt: Instant | null;
@@ -44,11 +44,12 @@ export interface StepRow {
 
 export async function stepRows(db: Db, episodeIds: readonly number[]): Promise<StepRow[]> {
   const { rows } = await sql<StepRow>`
-    select episode_id as "episodeId", step, due_at as "dueAt", detected_at as "detectedAt", cause,
-      notified_at as "notifiedAt", ops_notified_at as "opsNotifiedAt", lowered_at as "loweredAt",
-      lowered_why as "loweredWhy", withdrawn_at as "withdrawnAt", withdrawn_why as "withdrawnWhy",
-      while_completed as "whileCompleted"
-    from step where episode_id = any(${idArray(episodeIds)}) order by episode_id, due_at, detected_at`.execute(db);
+    select t.episode_id as "episodeId", t.step, t.due_at as "dueAt", t.detected_at as "detectedAt", ${LATE_COLUMNS},
+      t.notified_at as "notifiedAt", t.ops_notified_at as "opsNotifiedAt", t.lowered_at as "loweredAt",
+      t.lowered_why as "loweredWhy", t.withdrawn_at as "withdrawnAt", t.withdrawn_why as "withdrawnWhy",
+      t.while_completed as "whileCompleted"
+    from step t join episode e on e.id = t.episode_id where t.episode_id = any(${idArray(episodeIds)})
+    order by t.episode_id, t.due_at, t.detected_at`.execute(db);
   return rows;
 }
 

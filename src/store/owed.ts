@@ -4,10 +4,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../core/model.ts';
 import { textArray, time, timeArray } from './arrays.ts';
+import { LATE_COLUMNS, type LateColumns } from './lateness.ts';
 import { isMuted } from './mutes.ts';
 import type { Db, OutboxState } from './schema.ts';
 
-export interface OwedStep {
+export interface OwedStep extends LateColumns {
   readonly episodeId: number;
   readonly step: Step;
   readonly shop: string;
@@ -51,6 +52,7 @@ export async function owedWhere(db: Db, where: RawBuilder<unknown>, now: Instant
     select t.episode_id as "episodeId", t.step, t.shop, i.external_id as inquiry, i.channel, i.type, i.category, i.item,
       i.url, e.started_at as "startedAt", e.ended_at as "endedAt", e.mail_owner_at as "mailOwnerAt",
       e.breach_at as "breachAt", e.provisional, t.due_at as "dueAt", t.detected_at as "detectedAt",
+      ${LATE_COLUMNS},
       e.ended_at is null and e.breach_due_at <= ${time(now)}
         or exists (select 1 from step b where b.episode_id = e.id and b.step = 'breach' and b.withdrawn_at is null
           and not b.while_completed) as breached

@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../core/model.ts';
 import { textArray, time } from './arrays.ts';
+import { noteFirstRead } from './lateness.ts';
 import type { Db } from './schema.ts';
 
 export interface SourceState {
@@ -67,6 +68,7 @@ export async function releaseClaim(db: Db, shop: string): Promise<void> {
 export async function recordComplete(db: Db, shop: string, completeAt: Instant, nextPollAt: Instant): Promise<void> {
   await sql`update source set last_complete_at = ${time(completeAt)}, next_poll_at = ${time(nextPollAt)},
     claimed_until = null, failing_since = null, failure_kind = null, failure = null where shop = ${shop}`.execute(db);
+  await noteFirstRead(db, [shop], completeAt);
 }
 
 export async function recordFailure(

@@ -54,7 +54,7 @@ const MAILS: Readonly<Record<string, (language: Language) => RenderedMail>> = {
     ]),
   'due today at a time': (language) => owner(language, [row(1, { breachAt: jst('2026-11-26T15:30') })]),
   'in hours of opening time': (language) => owner(language, [row(1, { ...HOURS, channel: 'chat' })]),
-  'overdue and due, found late': (language) => owner(language, [late(1, { detectedLate: true }), late(2), row(3)]),
+  'overdue and due, found late': (language) => owner(language, [late(1, { late: 'down' }), late(2), row(3)]),
   'only overdue': (language) => owner(language, [late(1), late(2)]),
   'with what was told before, reminders and mutes': (language) =>
     renderOwnerMail(facts(language, { rows: [row(1, { reminder: 2 }), row(2)], alreadyTold: 4, muted: 5 })),

@@ -40,10 +40,7 @@ test('an owner mail in Japanese says first what to do, then each inquiry, then h
 });
 
 test('an owner mail in English says the same with plurals and the zone named', () => {
-  const rows = [
-    breachRow(2, { detectedLate: true }),
-    mailRow(3, { businessDaysLeft: 1, breachAt: jst('2026-11-28T00:00') }),
-  ];
+  const rows = [breachRow(2, { late: 'down' }), mailRow(3, { businessDaysLeft: 1, breachAt: jst('2026-11-28T00:00') })];
   const plain = rows.map((row) => ({ ...row, type: 'Order', category: 'Delivery', chain: ['Fri 20 Nov received'] }));
   const countingRule = 'Counting: the day of receipt is not counted.';
   const { subject, text } = renderOwnerMail(ownerFacts({ shop: english, rows: plain, alreadyTold: 1, countingRule }));
@@ -191,7 +188,7 @@ describe('the rows', () => {
   });
 
   test('say when they were noticed late and when they may still change', () => {
-    const { text } = renderOwnerMail(ownerFacts({ rows: [mailRow(1, { detectedLate: true, provisional: true })] }));
+    const { text } = renderOwnerMail(ownerFacts({ rows: [mailRow(1, { late: 'down', provisional: true })] }));
     expect(text).toContain('監視が止まっていたため、お知らせが遅れました。');
     expect(text).toContain('暫定: ');
   });

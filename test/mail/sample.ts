@@ -30,7 +30,7 @@ export function mailRow(number: number, changes: Partial<MailRow> = {}): MailRow
     level: 'owner_alert',
     businessDaysLeft: 0,
     openMsLeft: null,
-    detectedLate: false,
+    late: null,
     provisional: false,
     chain: [
       '11/20(金) 受信日 → 11/24(火) 1営業日目 → 11/25(水) 2営業日目',

@@ -4,8 +4,9 @@
 import { z } from '@hono/zod-openapi';
 import { explainInWords } from '../../core/explain.ts';
 import { isoUtc } from '../../core/instant.ts';
+import { LATE_REASONS } from '../../core/lateness.ts';
 import { COUNTING_RULES, type Instant as EpochMs, STEPS, WEEKDAYS } from '../../core/model.ts';
-import type { EpisodeDetail, InquiryMail, StepRow } from '../../service/inquiry-detail.ts';
+import type { EpisodeDetail, InquiryMail, StepDetail } from '../../service/inquiry-detail.ts';
 import { MAIL_KINDS, MAIL_STATES } from '../../service/read-mails.ts';
 import { Instant, InstantOrNull, isoOrNull, LocalDate, listOf, orNull } from './shapes.ts';
 
@@ -47,6 +48,12 @@ const StepHistory = z
     step: StepName,
     dueAt: Instant,
     detectedAt: Instant,
+    late: z
+      .enum(LATE_REASONS)
+      .nullable()
+      .describe(
+        'Why it was noticed after it was due: before the shop was first read, learned late, nobody watched, an edit.',
+      ),
     notifiedAt: InstantOrNull.describe('When the owner’s mail was sent.'),
     opsNotifiedAt: InstantOrNull.describe('When the mail to operations was sent.'),
     answeredAt: InstantOrNull.describe('When the customer was answered.'),
@@ -172,11 +179,12 @@ function toldByJson({ id, step, kind, state, slotAt, sentAt, reminder }: Inquiry
   return { id, step, kind, state, slotAt: isoUtc(slotAt), sentAt: isoOrNull(sentAt), reminder };
 }
 
-function stepJson(step: StepRow, { endedAt, endedBy }: EpisodeDetail): z.infer<typeof StepHistory> {
+function stepJson(step: StepDetail, { endedAt, endedBy }: EpisodeDetail): z.infer<typeof StepHistory> {
   return {
     step: step.step,
     dueAt: isoUtc(step.dueAt),
     detectedAt: isoUtc(step.detectedAt),
+    late: step.late,
     notifiedAt: isoOrNull(step.notifiedAt),
     opsNotifiedAt: isoOrNull(step.opsNotifiedAt),
     answeredAt: endedBy === 'shop_reply' ? isoOrNull(endedAt) : null,

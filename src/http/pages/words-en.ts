@@ -86,6 +86,12 @@ export const en: Words = {
     learned: (at) => `learned ${at}`,
     times: { due: 'Due', detected: 'Detected', notified: 'Notified', answered: 'Answered' },
     cause: { due: '', calendar: 'by a calendar edit', event: 'by what was learned later' },
+    late: {
+      'before-watch': 'due before monitoring began',
+      'learned-late': 'detected late, because it reached us late',
+      down: 'detected late, because monitoring had stopped',
+      recounted: 'due in hindsight, by a change of calendar or counting rule',
+    },
     mark: {
       raised: (step) => step,
       notified: (step) => `Mail to the owner (${step})`,

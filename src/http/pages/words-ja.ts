@@ -89,6 +89,12 @@ export const ja: Words = {
     learned: (at) => `${at} に把握`,
     times: { due: '期限', detected: '検知', notified: '通知', answered: '返信' },
     cause: { due: '', calendar: 'カレンダー変更による', event: '後から届いた情報による' },
+    late: {
+      'before-watch': '監視開始前の期限',
+      'learned-late': '取り込みが後だったため、検知が遅れました',
+      down: '監視が止まっていたため、検知が遅れました',
+      recounted: 'カレンダーや数え方の変更により、後から期限を過ぎました',
+    },
     mark: {
       raised: (step) => step,
       notified: (step) => `店舗責任者へメール（${step}）`,

@@ -1,6 +1,7 @@
 // Everything the pages say, as one type: each language fills it in one file (words-ja.ts, words-en.ts).
 // Trap: the names of the steps come from core/words.ts wherever a policy is known; here are only the general ones.
 
+import type { LateReason } from '../../core/lateness.ts';
 import type { EventType, Status, Step } from '../../core/model.ts';
 import type { MailLine } from '../../service/read-mails.ts';
 
@@ -86,6 +87,8 @@ export interface Words {
       readonly answered: string;
     };
     readonly cause: Readonly<Record<'due' | 'calendar' | 'event', string>>;
+    /** Why a step was noticed after it was due. */
+    readonly late: Readonly<Record<LateReason, string>>;
     readonly mark: {
       readonly raised: Said;
       readonly notified: Said;

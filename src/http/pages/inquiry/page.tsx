@@ -187,7 +187,7 @@ function EpisodeHeading({ view, episode, zone }: EpisodeProps) {
 
 /** The four times of a step, kept apart (domain.md 5). */
 function Times({ view, episode, zone, step }: EpisodeProps & { step: Step }) {
-  const { times, cause } = view.words.inquiry;
+  const { times, cause, late } = view.words.inquiry;
   const row = episode.steps.find((candidate) => candidate.step === step && candidate.withdrawnAt === null);
   const planned = { flag: episode.flagAt, owner_alert: episode.mailOwnerAt, breach: episode.breachAt }[step];
   const notified = step === 'breach' ? row?.opsNotifiedAt : row?.notifiedAt;
@@ -200,7 +200,12 @@ function Times({ view, episode, zone, step }: EpisodeProps & { step: Step }) {
     [times.answered, answered === null ? '–' : local(view, answered, zone)],
   ];
   const remarks =
-    row === undefined ? [] : [cause[row.cause], row.whileCompleted ? view.words.level.whileCompleted : ''];
+    row === undefined
+      ? []
+      : [
+          row.late === null ? cause[row.cause] : late[row.late],
+          row.whileCompleted ? view.words.level.whileCompleted : '',
+        ];
   return (
     <div class="times">
       <div>

@@ -51,18 +51,18 @@ function written(view: View, { marks }: InquiryDetail, event: LoggedEvent, zone:
 }
 
 function marksOf(view: View, episode: EpisodeDetail): TimelineEntry[] {
-  const { mark, why } = view.words.inquiry;
+  const { late, mark, why } = view.words.inquiry;
   const name = (step: Step) => levelInWords(view, step, episode.policy);
   const standing = episode.steps.filter((step) => step.withdrawnAt === null);
   return [
     ...standing.map(
-      ({ step, dueAt, whileCompleted }): TimelineEntry => ({
+      ({ step, dueAt, whileCompleted, late: reason }): TimelineEntry => ({
         at: dueAt,
         kind: 'step',
         step,
         isDue: true,
         label: mark.raised(name(step)),
-        note: whileCompleted ? view.words.level.whileCompleted : null,
+        note: whileCompleted ? view.words.level.whileCompleted : reason && late[reason],
       }),
     ),
     ...standing.flatMap(({ step, loweredAt, loweredWhy }): TimelineEntry[] =>
