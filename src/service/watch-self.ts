@@ -21,7 +21,9 @@ export interface SelfParts {
 /** Real time: ticks come every 30 s whatever the clock's pace. */
 const TICK_GAP_REAL_MS = 5 * 60_000;
 /** What fell due in a gap this long is told late because of it. */
-const GAP_REAL_MS = 90_000;
+const GAP_MS = 90_000;
+/** On an accelerated clock it passes between two ticks. */
+const GAP_REAL_MS = 2_000;
 const QUEUE_AWAY_REAL_MS = 10 * 60_000;
 /** Clocks of processes, each steered by the database's, differ by less. */
 const AHEAD_MS = 10_000;
@@ -39,7 +41,7 @@ export async function watchSelf(service: Service, { queueAwaySince, takeJumps }:
   if (jumped) await recordSign(db, 'clock-jump', now);
   // After a jump the time since the last tick says nothing.
   if (jumped) causes.push('clock');
-  else if (last !== null && longer(last, GAP_REAL_MS)) {
+  else if (last !== null && now - last > Math.max(GAP_MS, GAP_REAL_MS / clock.realMs(1))) {
     await noteGap(db, last, now);
     if (longer(last, TICK_GAP_REAL_MS)) causes.push('tick');
   }
