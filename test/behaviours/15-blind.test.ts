@@ -134,6 +134,6 @@ describe('behaviour 15: it says when it is blind', () => {
     rms.faults.clear();
     await watch('2026-06-04T10:00:00+09:00', '2026-06-04T12:00:00+09:00');
     expect(desk.inbox(OWNER).map(listed)).toEqual([[tail(1)]]);
-    expect(desk.inbox(OWNER)[0]!.parsed.text).toContain('監視が止まっていたため、お知らせが遅れました。');
+    expect(desk.inbox(OWNER)[0]!.parsed.text).toContain('取り込みが後だったため、お知らせが遅れました。');
   });
 });

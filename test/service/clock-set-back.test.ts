@@ -5,11 +5,11 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { proveNextDay } from '../../src/service/daily-proof.ts';
 import { intake } from '../../src/service/intake.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { tickDone, watchSelf } from '../../src/service/watch-self.ts';
 import { keepSources, sourceStates } from '../../src/store/sources.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 const ALWAYS = { mail: { sendWindow: 'always' } };

@@ -7,10 +7,10 @@ import type { Language } from '../../src/core/model.ts';
 import { applyRevisions } from '../../src/service/apply-revisions.ts';
 import { readInquiryDetail } from '../../src/service/inquiry-detail.ts';
 import { intake } from '../../src/service/intake.ts';
-import { tickWorker } from '../../src/service/tick.ts';
 import { tickDone, watchSelf } from '../../src/service/watch-self.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../support/service.ts';
+import { tickWorker } from '../support/tick.ts';
 
 const database = testDatabase();
 const OWNER = 'sample-tea@example.jp';

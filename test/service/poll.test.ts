@@ -153,7 +153,7 @@ describe('a source that stays unread', () => {
     await tickWorker(it.service);
     const owner = it.mail.sent.filter((mail) => mail.to.includes('sample-tea@example.jp'));
     expect(owner).toHaveLength(1);
-    expect(owner[0]?.rendered.text).toContain('監視が止まっていたため');
+    expect(owner[0]?.rendered.text).toContain('取り込みが後だったため');
   });
 });
 
