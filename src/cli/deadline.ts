@@ -1,7 +1,6 @@
 // cli: `deadline`, why the three due instants of one inquiry are what they are, for people; --json for programs.
 
-import { readInstantText } from '../config/event-input.ts';
-import { formatFault } from '../config/faults.ts';
+import { describe } from '../config/faults.ts';
 import { formatDuration } from '../config/policy-input.ts';
 import { choosePolicy } from '../config/shop-input.ts';
 import { type Calendar, NoBusinessDayError } from '../core/calendar.ts';
@@ -11,7 +10,8 @@ import { formatDue, formatLocal } from '../core/format.ts';
 import { isoUtc } from '../core/instant.ts';
 import type { Deadlines, Instant, Language, Policy } from '../core/model.ts';
 import { otherRules } from '../core/other-rules.ts';
-import type { ExitCode, Output } from './io.ts';
+import { readWhen, type When } from '../core/when.ts';
+import type { CommandIo, ExitCode, Output } from './io.ts';
 import { languagesOf } from './languages.ts';
 import { type OpenedShop, openShop, RMS_LEFT_OUT } from './open-shop.ts';
 import { textTable } from './text-table.ts';
@@ -28,6 +28,7 @@ export interface DeadlineOptions {
 const WORDS = {
   ja: {
     received: '受信',
+    local: (zone: string) => `店舗の現地時刻（${zone}）として読み取りました`,
     policy: '数え方',
     others: 'ほかの数え方なら',
     same: '時間・分で数えるときは、数え方の違いはありません。',
@@ -35,6 +36,7 @@ const WORDS = {
   },
   en: {
     received: 'Received',
+    local: (zone: string) => `taken as the shop’s local time (${zone})`,
     policy: 'Policy',
     others: 'Under the other counting rules',
     same: 'Steps in hours and minutes are the same under every counting rule.',
@@ -42,31 +44,41 @@ const WORDS = {
   },
 } as const;
 
-/** Writes the deadlines; exit code 1 when there are none, 2 for an unknown shop or an instant that cannot be read. */
-export function deadline(id: string, instant: string, options: DeadlineOptions, out: Output): ExitCode {
-  const languages = languagesOf(options.lang, out);
-  const startedAt = readInstantText(instant, 'instant');
-  if (typeof startedAt !== 'number') out.error(formatFault(startedAt));
-  if (!languages || typeof startedAt !== 'number') return 2;
-  const opened = openShop(id, options.config, out);
+/** Writes the deadlines; exit code 1 when there are none, 2 for an unknown shop or a time that cannot be read. */
+export function deadline(
+  id: string,
+  written: string,
+  options: DeadlineOptions,
+  io: Output & Pick<CommandIo, 'now'>,
+): ExitCode {
+  const languages = languagesOf(options.lang, io);
+  if (!languages) return 2;
+  const opened = openShop(id, options.config, io);
   if (typeof opened === 'number') return opened;
+  const when = readWhen(written, io.now(), opened.calendar.zone);
+  if ('fault' in when) {
+    io.error(`instant: found ${describe(written)}, ${when.fault}`.replace(', allowed:', '; allowed:'));
+    return 2;
+  }
   const policy = choosePolicy(opened.shop, options);
   try {
-    if (options.json) out.write(JSON.stringify(asJson(opened, policy, startedAt)));
-    else out.write(languages.map((language) => inWords(opened, policy, startedAt, language).join('\n')).join('\n\n'));
+    if (options.json) io.write(JSON.stringify(asJson(opened, policy, when)));
+    else io.write(languages.map((language) => inWords(opened, policy, when, language).join('\n')).join('\n\n'));
     return 0;
   } catch (error) {
     if (!(error instanceof NoBusinessDayError)) throw error;
-    out.error(`${error.code}: ${error.message}`);
+    io.error(`${error.code}: ${error.message}`);
     return 1;
   }
 }
 
-function inWords({ shop, calendar }: OpenedShop, policy: Policy, startedAt: Instant, language: Language): string[] {
+function inWords({ shop, calendar }: OpenedShop, policy: Policy, when: When, language: Language): string[] {
   const words = WORDS[language];
+  const { at: startedAt } = when;
   return [
     `${shop.name} (${shop.id}, ${shop.timeZone})`,
     `${words.received}: ${formatLocal(startedAt, calendar.zone, language, true)}`,
+    ...takenAs(when, shop.timeZone, language).map((line) => `  ${line}`),
     `${words.policy}: ${policy.counting} ${policyLengths(policy).join(' / ')}`,
     '',
     ...explainInWords(explain(calendar, policy, startedAt), language),
@@ -74,6 +86,12 @@ function inWords({ shop, calendar }: OpenedShop, policy: Policy, startedAt: Inst
     ...othersInWords(calendar, policy, startedAt, language),
     ...(shop.calendar.rms ? ['', RMS_LEFT_OUT[language]] : []),
   ];
+}
+
+/** How what a person wrote was taken; nothing for an instant with its offset. */
+function takenAs({ as, notes }: When, timeZone: string, language: Language): string[] {
+  const local = as === 'local' ? [WORDS[language].local(timeZone)] : [];
+  return [...local, ...notes.map((note) => note[language])];
 }
 
 function othersInWords(calendar: Calendar, policy: Policy, startedAt: Instant, language: Language): string[] {
@@ -86,7 +104,8 @@ function othersInWords(calendar: Calendar, policy: Policy, startedAt: Instant, l
   return [`${words.others}:`, ...textTable([['', ...policyLengths(policy)], ...rows])];
 }
 
-function asJson({ shop, calendar }: OpenedShop, policy: Policy, startedAt: Instant): object {
+function asJson({ shop, calendar }: OpenedShop, policy: Policy, when: When): object {
+  const { at: startedAt } = when;
   const explanation = explain(calendar, policy, startedAt);
   const [flagAfter, mailOwnerAfter, breachAfter] = policyLengths(policy);
   return {
@@ -94,6 +113,7 @@ function asJson({ shop, calendar }: OpenedShop, policy: Policy, startedAt: Insta
     timeZone: shop.timeZone,
     revision: shop.revision,
     startedAt: isoUtc(startedAt),
+    takenAs: { as: when.as, ja: takenAs(when, shop.timeZone, 'ja'), en: takenAs(when, shop.timeZone, 'en') },
     policy: { counting: policy.counting, flagAfter, mailOwnerAfter, breachAfter },
     ...deadlineFields(explanation.deadlines),
     explanation,

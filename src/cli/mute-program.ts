@@ -28,7 +28,10 @@ export function addMute(program: Command, io: CommandIo, done: Done): void {
     .command('add', { isDefault: true })
     .description('mute a shop or an inquiry (the word add may be left out)')
     .argument('<shop[/inquiry]>', 'id of the shop, or with the whole number of an inquiry')
-    .option('--until <when>', 'when it ends, at most 90 days: 2026-12-01 (until its end), an instant, or 3d, 4h, 90m')
+    .option(
+      '--until <when>',
+      'when it ends, at most 90 days: 2026-12-01 (until its end), "2026-12-01 12:00", an instant, or 3d, 4h, 90m',
+    )
     .option('--why <words>', 'the reason, for the others')
     .option('--by <name>', 'who says so')
     .option('--in-hand', 'somebody is answering it: shown as 対応中')

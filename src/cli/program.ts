@@ -102,7 +102,10 @@ function addDeadline(program: Command, io: CommandIo, done: (code: ExitCode) => 
     .command('deadline')
     .description('the three due instants of an inquiry, day by day why, and what other counting rules would say')
     .argument('<shop>', 'id of the shop')
-    .argument('<instant>', 'when the customer wrote, with offset: 2026-06-01T10:00:00+09:00')
+    .argument(
+      '<instant>',
+      'when the customer wrote: "2026-12-28 16:00" in the shop’s local time, or 2026-06-01T10:00:00+09:00',
+    )
     .option('--channel <name>', 'channel of the inquiry, chooses the policy')
     .option('--type <name>', 'type of the inquiry, chooses the policy')
     .option('--category <name>', 'category of the inquiry, chooses the policy')

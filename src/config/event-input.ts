@@ -20,12 +20,6 @@ export const instant: Reader<Instant> = (value, at) => {
   return refuse(at, describe(value), `an instant of the years ${YEARS.first} to ${YEARS.last}`);
 };
 
-/** An instant on its own (an argument of a command): epoch ms, or the fault. */
-export function readInstantText(text: string, name: string): Instant | Fault {
-  const at = place([name]);
-  return instant(text, at) ?? at.faults[0]!;
-}
-
 const messageId: Reader<string> = (value, at) => {
   const fits = typeof value === 'string' && value !== '' && isStorable(value) && characters(value) <= 200;
   return fits ? value : refuse(at, 'no id', 'the id of the deleted message');

@@ -2,15 +2,15 @@
 // 90 days.
 // Trap: 3d is three times 24 hours by the clock, not business days: whoever mutes thinks of their own absence.
 
-import { DAY_MS, MINUTE_MS, parseDate } from './civil-date.ts';
-import { parseInstant } from './instant.ts';
+import { DAY_MS, MINUTE_MS } from './civil-date.ts';
 import type { Instant } from './model.ts';
+import { readWhen } from './when.ts';
 import type { Zone } from './zone.ts';
 
 export const LONGEST_MUTE_MS = 90 * DAY_MS;
 /** What is allowed, for a refusal. */
 export const ENDS =
-  'a date (2026-12-01, until its end), an instant (2026-12-01T12:00:00+09:00) or 3d, 4h, 90m from now';
+  'a date (2026-12-01, until its end), a local time (2026-12-01 12:00), an instant with its offset, or 3d, 4h, 90m from now';
 
 const UNITS: Readonly<Record<string, number>> = { d: DAY_MS, h: 60 * MINUTE_MS, m: MINUTE_MS };
 
@@ -27,6 +27,7 @@ export function parseMuteEnd(text: string, now: Instant, zone: Zone): { end: Ins
 export function parseEnd(text: string, now: Instant, zone: Zone): Instant | null {
   const length = /^([1-9]\d{0,5})([dhm])$/.exec(text);
   if (length) return now + Number(length[1]) * UNITS[length[2]!]!;
-  const day = parseDate(text);
-  return day === null ? parseInstant(text) : zone.startOfDay(day + 1);
+  const when = readWhen(text, now, zone);
+  if ('fault' in when) return null;
+  return when.date === null ? when.at : zone.startOfDay(when.date + 1);
 }

@@ -62,13 +62,26 @@ describe('deadline', () => {
   });
 
   test.each([
-    ['2026-12-26T10:00:00', 'the offset is missing'],
-    ['2026-02-30T10:00:00+09:00', 'RFC 3339'],
+    ['2026-02-30T10:00:00+09:00', 'a date that does not exist'],
+    ['12/28 16:00', 'which has no year; did you mean "2026-12-28 16:00"?'],
+    ['2026-12-28 25:00', 'allowed: a local time such as "2026-12-28 16:00"'],
     ['2200-01-01T00:00:00Z', '1900 to 2199'],
   ])('the instant %s is wrong usage', (instant, says) => {
     const { code, io } = ask('sample-tea', instant);
     expect(code).toBe(2);
     expect(io.errors.join('\n')).toContain(says);
+  });
+
+  test('a local time is taken in the shop’s zone, and said so; as JSON too', () => {
+    const { code, text } = ask('sample-tea', '2026-12-28 16:00');
+    expect(code).toBe(0);
+    expect(text).toContain('受信: 2026/12/28(月) 16:00\n  店舗の現地時刻（Asia/Tokyo）として読み取りました');
+    expect(text).toContain('taken as the shop’s local time (Asia/Tokyo)');
+    expect(JSON.parse(ask('sample-tea', '２０２６／１２／２８　１６：００', { json: true }).text)).toMatchObject({
+      startedAt: '2026-12-28T07:00:00.000Z',
+      takenAs: { as: 'local', en: ['taken as the shop’s local time (Asia/Tokyo)'] },
+    });
+    expect(ask('sample-tea', SATURDAY).text).not.toContain('現地時刻');
   });
 
   test('an unknown language is wrong usage', () => {
