@@ -21,7 +21,7 @@ import { dkimKeyOf } from './service/dkim.ts';
 import { fireDue } from './service/fire.ts';
 import { startConfigLoops } from './service/keep-config.ts';
 import type { Lane } from './service/lane.ts';
-import { checkMail, type MailState, mailHealthOf } from './service/mail-state.ts';
+import { type MailHealth, startMailLoop } from './service/mail-health.ts';
 import { recogniseFiledMails } from './service/recognise-filed.ts';
 import { createReloader, type Reloader, type ReloadResult } from './service/reload.ts';
 import { createRmsClients } from './service/rms-clients.ts';
@@ -160,16 +160,16 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     ...(polls !== null && feeds !== null ? [startSourceLoop(service, polls, feeds)] : []),
   ];
   const proof = roles.has('worker') ? [startProofLoop(service)] : [];
+  const mails = startMailLoop(service, { looks: roles.has('worker') });
   // The worker's tick measures the clock; without a worker nobody else would, and ages would be told by a wrong one.
   const steering = roles.has('worker') ? [] : [startClockLoop(service, async () => clock.refresh?.())];
-  const loops = [...tickers, ...startConfigLoops(service, reloader), ...proof, ...steering];
+  const loops = [...tickers, ...startConfigLoops(service, reloader), ...proof, ...steering, mails];
   closing.add(async () => {
     const stopped = [...loops, ...Object.values(lanes)].map((one) => one?.stop());
     await Promise.all(stopped);
   });
-  const mailState = checkMail(service);
   recogniseOldFiles(service, options);
-  const parts = { service, queue, tickers, loops, reloader, mailState };
+  const parts = { service, queue, tickers, loops, reloader, mailHealth: mails.state };
   const url = roles.has('http') ? await openPages(options, parts, closing) : null;
   return { service, url, reload: async () => reloader?.reload() ?? null, close: () => closing.close() };
 }
@@ -263,12 +263,12 @@ interface PageParts {
   /** All of them. */
   readonly loops: readonly Ticker[];
   readonly reloader: Reloader | null;
-  readonly mailState: () => MailState;
+  readonly mailHealth: () => MailHealth;
 }
 
 async function openPages(
   { environment, logger, dataDir }: AppOptions,
-  { service, queue, tickers, loops, reloader, mailState }: PageParts,
+  { service, queue, tickers, loops, reloader, mailHealth }: PageParts,
   closing: Closing,
 ): Promise<string> {
   const http = await openHttp({
@@ -285,7 +285,7 @@ async function openPages(
       queueDepth: () => queue.depth(),
       queues: () => queue.inspected(),
       built: builtWith(environment),
-      mail: () => mailHealthOf(service, mailState()),
+      mail: mailHealth,
       config: () => reloader?.health() ?? null,
     },
   });

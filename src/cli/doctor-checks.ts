@@ -9,7 +9,7 @@ import { type Fault, InvalidConfigError } from '../config/faults.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { openTransport } from '../mail/transport.ts';
 import { openQueue } from '../queue/queue.ts';
-import { isMailExpected } from '../service/mail-state.ts';
+import { isMailExpected } from '../service/mail-health.ts';
 import { openDatabaseClock, systemClock } from '../store/clock.ts';
 import { latestProofs } from '../store/daily-proof.ts';
 import { closeDatabase, type Database, openDatabase } from '../store/database.ts';

@@ -45,7 +45,7 @@ export function explainOutcome(
         code: 1,
         lines: outcome.refused.flatMap(({ address, code, response }) => [
           `${address} was refused for good: ${code} ${response}.`,
-          ...explainAnswer({ reply: code, fault: null }),
+          ...explainAnswer({ reply: code, fault: null, answer: `${code} ${response}`, about: 'recipient' }),
         ]),
       };
     case 'misconfigured':
@@ -67,7 +67,7 @@ export function explainOutcome(
         lines: [
           `${where} did not take it now: ${outcome.reason}.`,
           ...explainAnswer(outcome.detail),
-          'The service would try again after 1, 5, 15, 30, 60 minutes.',
+          'The service would try again after 1, 5, 15, 30, 60 minutes and on; what is given up is told to operations.',
         ],
       };
   }

@@ -107,7 +107,7 @@ export function addDoctor(program: Command, io: CommandIo, done: Done): void {
 }
 
 export function addMail(program: Command, io: CommandIo, done: Done): void {
-  const mail = program.command('mail').description('look at a shop’s mail, or send a test');
+  const mail = program.command('mail').description('look at a shop’s mail, send a test, or send one again');
   mail
     .command('preview')
     .description('the mail to the owner as it would go out now; changes nothing')
@@ -130,6 +130,17 @@ export function addMail(program: Command, io: CommandIo, done: Done): void {
     .action(async (address: string, options) => {
       const { mailTest } = await import('./mail.ts');
       done(await mailTest(address, options, io));
+    });
+  mail
+    .command('retry')
+    .description('send a mail again that was given up, put off, or only written to a file: to those who lack it')
+    .argument('<id...>', 'numbers of mails, as the mail to ops and the mails’ pages name them')
+    .option('--again', 'also to those who have it: asks for a second copy')
+    .option('--json', 'as one JSON object')
+    .option(...DATA)
+    .action(async (ids: string[], options) => {
+      const { mailRetry } = await import('./mail-retry.ts');
+      done(await mailRetry(ids, options, io));
     });
 }
 

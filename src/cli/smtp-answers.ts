@@ -2,9 +2,14 @@
 // The codes are those of RFC 5321, 4954 and 7504 and the ones that servers use besides.
 
 import type { Bilingual } from '../core/model.ts';
-import type { SendOutcome } from '../mail/transport.ts';
+import { type AnswerStage, type AnswerVerdict, classifyAnswer, enhancedCodeOf } from '../mail/classify-answer.ts';
+import type { FailureDetail } from '../mail/outcome.ts';
 
-type Detail = Extract<SendOutcome, { kind: 'retry' }>['detail'];
+type Detail =
+  | (Pick<FailureDetail, 'reply' | 'fault' | 'answer'> & { readonly about?: AnswerStage | undefined })
+  | undefined;
+
+const NOTHING: NonNullable<Detail> = { reply: null, fault: null };
 
 const REPLIES: Readonly<Record<number, Bilingual>> = {
   421: {
@@ -80,6 +85,38 @@ const REPLIES: Readonly<Record<number, Bilingual>> = {
   556: { ja: '宛先のドメインはメールを受け取りません。', en: 'The recipient’s domain takes no mail.' },
 };
 
+/** What an answer is about, where its enhanced status code or its words say so; else the reply code alone is explained. */
+const VERDICTS: Readonly<Partial<Record<AnswerVerdict, Bilingual>>> = {
+  limit: {
+    ja: 'メールサーバーの送信数の上限に達しています。上限は時間がたつと戻ります。送信数か契約を確かめてください。',
+    en: 'We have sent as many mails as this server allows for now. It passes by itself; check how many you send, or the plan.',
+  },
+  ours: {
+    ja: 'この送信元での送信が許されていません。service.yaml の from、SMTP_URLのユーザー、送信元の確認（SPF・DKIM・ドメイン認証）を確かめてください。直るまで、サービスはすべてのメールを保管します。',
+    en: 'The server does not let us send as this sender: check `from` in service.yaml, the user of SMTP_URL, and that the sender is verified (SPF, DKIM). Until it is mended the service keeps all mails.',
+  },
+  recipient: {
+    ja: 'この宛先はありません。アドレスを確かめてください。サービスはこの宛先をあきらめ、運用担当に知らせます。',
+    en: 'There is no such mailbox: check the address. The service would give it up and tell operations.',
+  },
+  policy: {
+    ja: 'サーバーの規則で断られました。宛先の受信設定と、送信元の評価（SPF・DKIM）を確かめてください。',
+    en: 'A rule of the server refuses it: check what the recipient accepts, and SPF and DKIM of the sender.',
+  },
+};
+
+/** By subject of a code that passes (RFC 3463). */
+const PASSING: Readonly<Record<number, Bilingual>> = {
+  2: {
+    ja: '宛先のメールボックスがいっぱいか、いま使えません。サービスは1日のあいだ再送します。',
+    en: 'The mailbox is full or cannot be used now. The service would try for a day.',
+  },
+  4: {
+    ja: '宛先のサーバーまで届きません。サービスは1日のあいだ再送します。',
+    en: 'The way to the recipient’s server does not work now. The service would try for a day.',
+  },
+};
+
 const UNREACHED: Bilingual = {
   ja: 'サーバーに届きません。SMTP_URLのホストとポート、ファイアウォールを確かめてください（25番は塞がれていることが多い）。',
   en: 'The server cannot be reached: check host and port of SMTP_URL, and firewalls (port 25 is often blocked).',
@@ -149,7 +186,15 @@ export function explainAnswer(detail: Detail): string[] {
 }
 
 function meaningOf(detail: Detail): Bilingual {
-  const { reply, fault } = detail ?? { reply: null, fault: null };
+  const { reply, fault, answer, about } = detail ?? NOTHING;
+  // A log-in that is missing has words of its own below.
+  if (reply !== null && reply !== 530 && answer !== undefined) {
+    const verdict = classifyAnswer({ code: reply, text: answer }, about ?? 'recipient');
+    const code = enhancedCodeOf(answer);
+    // Without a code the words may have said so; a bare reply code has words of its own below.
+    const found = verdict === 'passing' ? PASSING[code?.subject ?? 0] : VERDICTS[verdict];
+    if (found !== undefined && (code !== null || verdict !== 'recipient')) return found;
+  }
   if (reply !== null) return REPLIES[reply] ?? (reply < 500 ? LATER : NEVER);
   if (fault !== null && /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_(TLS|SSL)/.test(fault)) return ENCRYPTION;
   return FAULTS[fault ?? ''] ?? UNREACHED;

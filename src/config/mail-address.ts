@@ -1,13 +1,13 @@
 // config: mail addresses, plain (owner@example.jp) or with a name (モニター <sla@example.jp>).
 // Trap: a line break inside an address would let a file write mail headers.
 
+import { domainToASCII } from 'node:url';
+import { addressParts } from '../core/mail-address.ts';
 import { describe } from './faults.ts';
 import { type Reader, refuse } from './readers.ts';
 
-const PLAIN = /^[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+$/u;
-
 export const address: Reader<string> = (value, at) => {
-  if (typeof value === 'string' && PLAIN.test(value) && value.length <= 254) return value;
+  if (typeof value === 'string' && isPlain(value)) return value;
   return refuse(at, describe(value), 'a mail address such as owner@example.jp');
 };
 
@@ -15,6 +15,12 @@ export const address: Reader<string> = (value, at) => {
 export const sender: Reader<string> = (value, at) => {
   const text = typeof value === 'string' && !/\p{Cc}/u.test(value) ? value : '';
   const named = /^[^<>]+<([^<>]+)>$/u.exec(text);
-  if (PLAIN.test(named?.[1] ?? text)) return text;
+  if (isPlain(named?.[1] ?? text)) return text;
   return refuse(at, describe(value), 'an address, or "name <address>"');
 };
+
+/** An address whose host can exist: else its first mail would be the first to say so. */
+function isPlain(text: string): boolean {
+  const parts = addressParts(text);
+  return parts !== null && (parts.host.startsWith('[') || domainToASCII(parts.host) !== '');
+}

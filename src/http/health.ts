@@ -5,7 +5,7 @@ import { isoUtc } from '../core/instant.ts';
 import { configRevision } from '../service/config-revision.ts';
 import { readSources } from '../service/freshness.ts';
 import { type Health, type HealthFacts, isWellHere, isWorking, type MatterKind } from '../service/health/matters.ts';
-import type { MailHealth } from '../service/mail-state.ts';
+import type { MailHealth } from '../service/mail-health.ts';
 import type { ConfigHealth } from '../service/reload.ts';
 import type { Service } from '../service/service.ts';
 import type { SystemParts } from '../service/system.ts';

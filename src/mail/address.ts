@@ -1,6 +1,7 @@
 // Mail addresses as they go into the envelope: taken apart from their display name, checked once more.
 // Trap: one malformed recipient makes nodemailer fail the whole mail, so it is set aside before sending.
 import { domainToASCII } from 'node:url';
+import { addressParts } from '../core/mail-address.ts';
 import { oneLine } from './display-text.ts';
 
 export interface Sender {
@@ -8,11 +9,9 @@ export interface Sender {
   readonly address: string;
 }
 
-const PLAIN = /^[^\s@<>(),;:"\\\p{Cc}]+@[^\s@<>(),;:"\\\p{Cc}]+$/u;
-
 /** Whether the text is a plain address that can be a recipient: `owner@example.jp`. */
 export function isAddress(text: string): boolean {
-  return text.length <= 254 && PLAIN.test(text);
+  return addressParts(text) !== null;
 }
 
 /**

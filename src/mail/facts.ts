@@ -102,6 +102,8 @@ export interface BlindMailFacts {
   readonly timeZone: string;
   readonly cause: string;
   readonly shops: readonly { readonly id: string; readonly name: string; readonly unknownSince: Instant | null }[];
+  /** Mails that a person can have sent again, by their numbers. */
+  readonly retries?: readonly number[];
   readonly boardUrl: string | null;
 }
 

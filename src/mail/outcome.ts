@@ -7,6 +7,17 @@ export interface RefusedRecipient {
   readonly address: string;
   readonly code: number;
   readonly response: string;
+  /** By a rule of the server (x.5.*, x.7.*) that may mean us as well: many shops at once tell. */
+  readonly policy?: true;
+}
+
+/** A recipient that was put off. */
+export interface DeferredRecipient {
+  readonly address: string;
+  readonly code: number;
+  readonly response: string;
+  /** We have sent too much for now: it says nothing of this address. */
+  readonly limit?: true;
 }
 
 /** The server's 250 for `accepted` (never empty); `deferred` are to be tried again, `refused` not. */
@@ -14,7 +25,7 @@ export interface Delivered {
   readonly kind: 'delivered';
   readonly accepted: readonly string[];
   readonly refused: readonly RefusedRecipient[];
-  readonly deferred: readonly string[];
+  readonly deferred: readonly DeferredRecipient[];
   /** Only written to a file: nobody has it. */
   readonly filed?: true;
 }
@@ -24,6 +35,12 @@ export interface FailureDetail {
   readonly reply: number | null;
   /** An error code of Node.js or nodemailer, such as ECONNREFUSED; the most telling one. */
   readonly fault: string | null;
+  /** How far we came: not even into the session (connecting, greeting, TLS), to the log-in, or to the mail itself. */
+  readonly stage: 'connection' | 'login' | 'mail';
+  /** To what it answered, where it answered to the mail. */
+  readonly about?: 'recipient' | 'sender' | 'message';
+  /** The server's own words, with the code; left out when it said none. */
+  readonly answer?: string;
 }
 
 /** Reasons are one line of at most 200 characters, without a secret and without the mail's text. */
@@ -34,6 +51,10 @@ export type SendOutcome =
       readonly kind: 'retry';
       readonly reason: string;
       readonly refused: readonly RefusedRecipient[];
+      /** Named by the server as put off; empty where its answer names nobody. */
+      readonly deferred?: readonly DeferredRecipient[];
+      /** We have sent too much for now. */
+      readonly limit?: true;
       readonly detail?: FailureDetail;
     }
   /** The whole message went out and no answer came: the server may have it. */

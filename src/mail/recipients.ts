@@ -1,7 +1,8 @@
 // The recipients of one attempt: as they are written in the config and as they go over the wire.
-// Trap: nodemailer lower-cases and punycodes hosts; outcomes must name the address as it was given, or it is mailed twice.
+// Trap: nodemailer lower-cases and punycodes hosts, and quotes or unquotes local parts; outcomes must name the address as
+// it was given, or it is mailed twice.
 import { domainToASCII } from 'node:url';
-import { isAddress } from './address.ts';
+import { type AddressParts, addressParts, unquoted } from '../core/mail-address.ts';
 import { oneLine } from './display-text.ts';
 import type { RefusedRecipient } from './outcome.ts';
 
@@ -16,23 +17,35 @@ export interface Recipients {
 
 /** Sorts the addresses of a mail: those that can be sent to, and those that are none. */
 export function sortRecipients(to: readonly string[]): Recipients {
-  const givenByWire = new Map<string, string[]>();
+  const wire: string[] = [];
+  const givenByMailbox = new Map<string, string[]>();
   const malformed: RefusedRecipient[] = [];
   for (const address of new Set(to)) {
-    const wire = isAddress(address) ? onTheWire(address) : null;
-    if (wire === null)
+    const parts = addressParts(address);
+    const host = parts === null ? '' : asciiHost(parts);
+    if (parts === null || host === '') {
       malformed.push({ address, code: 553, response: `not a mail address: ${oneLine(address).slice(0, 80)}` });
-    else givenByWire.set(wire, [...(givenByWire.get(wire) ?? []), address]);
+      continue;
+    }
+    const mailbox = mailboxOf(parts, host);
+    const known = givenByMailbox.get(mailbox);
+    if (known === undefined) wire.push(`${parts.local}@${host}`);
+    givenByMailbox.set(mailbox, [...(known ?? []), address]);
   }
   return {
-    wire: [...givenByWire.keys()],
+    wire,
     malformed,
-    given: (wire) => givenByWire.get(wire) ?? givenByWire.get(onTheWire(wire) ?? wire) ?? [wire],
+    given: (answered) => {
+      const parts = addressParts(answered);
+      return (parts && givenByMailbox.get(mailboxOf(parts, asciiHost(parts)))) ?? [answered];
+    },
   };
 }
 
-function onTheWire(address: string): string | null {
-  const at = address.lastIndexOf('@');
-  const host = domainToASCII(address.slice(at + 1));
-  return host === '' ? null : `${address.slice(0, at)}@${host}`;
+/** The same for every way to write it. */
+const mailboxOf = ({ local }: AddressParts, host: string): string => `${unquoted(local)}@${host}`;
+
+/** Empty when there can be no such host. */
+function asciiHost({ host }: AddressParts): string {
+  return host.startsWith('[') ? host.toLowerCase() : domainToASCII(host);
 }

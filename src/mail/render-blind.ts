@@ -36,6 +36,7 @@ function blindDocument(facts: BlindMailFacts, extent: Extent): MailDocument {
       words.blind.cause(clip(facts.cause, 400)),
       words.blind.meaning[about],
       ...(shops.length > 0 && about === 'sight' ? [words.blind.affected(shops.length)] : []),
+      ...retryLines(facts.retries ?? [], reading),
     ],
     action: board === null ? null : { label: words.links.system, url: board },
     groups: [
@@ -52,6 +53,19 @@ function blindDocument(facts: BlindMailFacts, extent: Extent): MailDocument {
     remainder: null,
     closing: [sentLine(reading), words.closing.sendOnly],
   };
+}
+
+/** A command takes more numbers than a line of a mail. */
+const RETRIES_SHOWN = 4;
+
+function retryLines(ids: readonly number[], { words }: Reading): string[] {
+  if (ids.length === 0) return [];
+  const hidden = ids.length - RETRIES_SHOWN;
+  return [
+    words.blind.retry,
+    `inquiry-sla mail retry ${ids.slice(0, RETRIES_SHOWN).join(' ')}`,
+    ...(hidden > 0 ? [words.blind.moreMails(hidden)] : []),
+  ];
 }
 
 function shopEntry(shop: BlindShop, { words, zone, language }: Reading): Entry {

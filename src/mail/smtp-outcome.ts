@@ -1,7 +1,8 @@
 // From what nodemailer reports to one outcome: whose fault it is, and whether the server may have the mail.
 // Trap: a reply decides before the error's code does; 503 and a 4xx to a log-in are temporary whatever they are called.
+import { type AnswerStage, classifyAnswer } from './classify-answer.ts';
 import { oneLine } from './display-text.ts';
-import type { Delivered, FailureDetail, RefusedRecipient, SendOutcome } from './outcome.ts';
+import type { DeferredRecipient, Delivered, FailureDetail, RefusedRecipient, SendOutcome } from './outcome.ts';
 import type { Recipients } from './recipients.ts';
 
 /** The fields of nodemailer's errors that are used. */
@@ -50,21 +51,28 @@ export function takenOutcome(
 /** The outcome of a send that ended in an error. */
 export function failedOutcome(failure: SmtpFailure, attempt: Attempt): SendOutcome {
   const reason = reasonOf(failure, attempt.secrets);
-  const detail = detailOf(failure);
-  const { malformed, wire, given } = attempt.recipients;
-  const retry: SendOutcome = { kind: 'retry', reason, refused: malformed, detail };
-  if (failure.rejectedErrors !== undefined && failure.rejectedErrors.length > 0) {
-    const { refused, deferred } = splitRejected(failure.rejectedErrors, attempt);
-    const all = [...malformed, ...refused];
-    return deferred.length > 0 ? { kind: 'retry', reason, refused: all, detail } : { kind: 'refused', refused: all };
-  }
-  if (isTemporary(failure)) return retry;
-  if (isOurFault(failure)) return { kind: 'misconfigured', reason, detail };
-  if (isRefusal(failure)) {
-    const refused = wire.flatMap(given).map((address) => refusal(address, failure, attempt.secrets));
-    return { kind: 'refused', refused: [...malformed, ...refused] };
-  }
-  return failure.responseCode === undefined && attempt.dotHanded ? { kind: 'unknown', reason, detail } : retry;
+  const detail = detailOf(failure, attempt.secrets);
+  const { malformed } = attempt.recipients;
+  if (failure.rejectedErrors !== undefined && failure.rejectedErrors.length > 0)
+    return rejectedOutcome(failure, failure.rejectedErrors, attempt);
+  const verdict = verdictOf(failure);
+  if (verdict === 'ours') return { kind: 'misconfigured', reason, detail };
+  if (failure.responseCode === undefined && attempt.dotHanded) return { kind: 'unknown', reason, detail };
+  return { kind: 'retry', reason, refused: malformed, detail, ...(verdict === 'limit' && { limit: true }) };
+}
+
+/** No recipient was taken. One answer that is about us holds all mails back: nobody is given up by it. */
+function rejectedOutcome(failure: SmtpFailure, rejected: readonly SmtpFailure[], attempt: Attempt): SendOutcome {
+  const { secrets, recipients } = attempt;
+  const ours = rejected.find((one) => verdictOf(one) === 'ours');
+  if (ours !== undefined)
+    return { kind: 'misconfigured', reason: reasonOf(ours, secrets), detail: detailOf(ours, secrets) };
+  const { refused, deferred } = splitRejected(rejected, attempt);
+  const all = [...recipients.malformed, ...refused];
+  if (deferred.length === 0) return { kind: 'refused', refused: all };
+  const limit = deferred.every((one) => one.limit);
+  const reason = reasonOf(failure, secrets);
+  return { kind: 'retry', reason, refused: all, deferred, detail: detailOf(failure, secrets), ...(limit && { limit }) };
 }
 
 /** One line of at most 200 characters; passwords are struck out should a server repeat one. */
@@ -74,28 +82,46 @@ export function reasonOf(failure: SmtpFailure, secrets: readonly string[]): stri
   return [...hidden(text, secrets)].slice(0, 200).join('');
 }
 
-function detailOf(failure: SmtpFailure): FailureDetail {
-  const temporary = failure.rejectedErrors?.find((one) => !isPermanent(one));
-  const { responseCode, originalCode, code } = temporary ?? failure;
-  return { reply: responseCode ?? null, fault: responseCode === undefined ? (originalCode ?? code ?? null) : null };
+function detailOf(failure: SmtpFailure, secrets: readonly string[]): FailureDetail {
+  const telling = failure.rejectedErrors?.find((one) => !isPermanent(one)) ?? failure;
+  const { responseCode, originalCode, code, response } = telling;
+  return {
+    reply: responseCode ?? null,
+    fault: responseCode === undefined ? (originalCode ?? code ?? null) : null,
+    stage: stageOf(telling),
+    ...(STAGES[telling.command ?? ''] && { about: STAGES[telling.command ?? ''] }),
+    ...(response !== undefined && { answer: shortened(response, secrets) }),
+  };
 }
 
+function stageOf({ command = 'CONN', code }: SmtpFailure): FailureDetail['stage'] {
+  if (STAGES[command] !== undefined || code === 'EMESSAGE') return 'mail';
+  return command.startsWith('AUTH') ? 'login' : 'connection';
+}
+
+/** What is owed to whom after the answers to RCPT TO; an answer about us while others were taken puts its address off. */
 function splitRejected(rejected: readonly SmtpFailure[], { recipients, secrets }: Attempt) {
   const refused: RefusedRecipient[] = [];
-  const deferred: string[] = [];
+  const deferred: DeferredRecipient[] = [];
   for (const failure of rejected) {
+    const verdict = verdictOf(failure);
     for (const address of recipients.given(failure.recipient ?? '')) {
-      if (isPermanent(failure)) refused.push(refusal(address, failure, secrets));
-      else deferred.push(address);
+      const answer = answerOf(address, failure, secrets);
+      if (verdict === 'recipient') refused.push(answer);
+      else if (verdict === 'policy') refused.push({ ...answer, policy: true });
+      else deferred.push(verdict === 'passing' ? answer : { ...answer, limit: true });
     }
   }
   return { refused, deferred };
 }
 
-function refusal(address: string, failure: SmtpFailure, secrets: readonly string[]): RefusedRecipient {
-  const text = oneLine((failure.response ?? failure.message).replace(/^\d{3}[ -]?/u, ''));
-  return { address, code: failure.responseCode ?? 550, response: [...hidden(text, secrets)].slice(0, 200).join('') };
+function answerOf(address: string, failure: SmtpFailure, secrets: readonly string[]) {
+  const text = (failure.response ?? failure.message).replace(/^\d{3}[ -]?/u, '').replaceAll(/\n\d{3}[ -]/gu, ' ');
+  return { address, code: failure.responseCode ?? 550, response: shortened(text, secrets) };
 }
+
+const shortened = (text: string, secrets: readonly string[]): string =>
+  [...hidden(oneLine(text), secrets)].slice(0, 200).join('');
 
 function hidden(text: string, secrets: readonly string[]): string {
   return secrets.reduce((line, secret) => (secret === '' ? line : line.replaceAll(secret, '***')), text);
@@ -105,21 +131,22 @@ function isPermanent({ responseCode = 0 }: SmtpFailure): boolean {
   return responseCode >= 500 && responseCode !== 503;
 }
 
-function isTemporary(failure: SmtpFailure): boolean {
-  return failure.responseCode !== undefined && failure.responseCode >= 400 && !isPermanent(failure);
-}
+const STAGES: Readonly<Record<string, AnswerStage>> = {
+  'MAIL FROM': 'sender',
+  'RCPT TO': 'recipient',
+  DATA: 'message',
+};
 
-/** Log-in, TLS, a sender that the server does not take, settings that nodemailer refuses. */
-function isOurFault(failure: SmtpFailure): boolean {
-  if (failure.code !== undefined && OUR_FAULT.has(failure.code)) return true;
-  if (failure.responseCode !== undefined) {
-    return failure.responseCode === 530 || (failure.command === 'MAIL FROM' && failure.responseCode !== 552);
-  }
-  if (failure.code === 'EENVELOPE') return true;
-  return CERTIFICATE.test(failure.originalCode ?? '');
-}
-
-/** A permanent answer to the message itself. A refusing greeting is not: the host may mend. */
-function isRefusal(failure: SmtpFailure): boolean {
-  return isPermanent(failure) && ['MAIL FROM', 'RCPT TO', 'DATA'].includes(failure.command ?? '');
+/** Log-in, TLS and settings that nodemailer refuses are ours; what a server answers to a mail, its code says. */
+function verdictOf(failure: SmtpFailure) {
+  const { code, responseCode, command = '', response = failure.message } = failure;
+  if (responseCode !== undefined && responseCode >= 400 && !isPermanent(failure))
+    return classifyAnswer({ code: responseCode, text: response }, 'message');
+  if (code !== undefined && OUR_FAULT.has(code)) return 'ours';
+  if (responseCode === undefined)
+    return code === 'EENVELOPE' || CERTIFICATE.test(failure.originalCode ?? '') ? 'ours' : 'passing';
+  const stage = STAGES[command];
+  // A refusing greeting is about the host, and the host may mend.
+  if (stage === undefined) return responseCode === 530 ? 'ours' : 'passing';
+  return classifyAnswer({ code: responseCode, text: response }, stage);
 }

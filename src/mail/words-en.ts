@@ -161,7 +161,7 @@ export const en: Words = {
     lead: (counts, shops) => `${plural(shops, 'shop', 'shops')}: ${sentenceParts(counts).join(', ')}.`,
     answeredMeanwhile: (count) => `Of the overdue ones ${count} ${count === 1 ? 'has' : 'have'} been answered since.`,
     undeliverable: (shops) =>
-      `The mail to the owner could not be delivered for ${plural(shops, 'shop', 'shops')}. Please check the addresses.`,
+      `The mail to the owner could not be delivered for ${plural(shops, 'shop', 'shops')}. Check the addresses, then send it again (inquiry-sla mail retry <number>).`,
     muted: (count) =>
       `${plural(count, 'of them is', 'of them are')} in hand or muted: the owner is not mailed for now.`,
     caption: (count) => `Inquiries (${count}, most urgent first)`,
@@ -205,6 +205,9 @@ export const en: Words = {
       away: 'the webhook cannot be reached (still trying)',
     },
     undeliverable: 'mail to the owner could not be delivered',
+    partly: 'mail to some addresses of the owner could not be delivered',
+    stuck: 'a mail could not be sent for more than a day (still trying)',
+    limit: 'the mail server’s sending limit is reached (mails are tried again later)',
     contract: 'the form of the RMS answers has changed',
     calendar:
       'the calendar of closed days (RMS, imported) could not be read for 7 days; deadlines still count with the last one',
@@ -234,6 +237,8 @@ export const en: Words = {
       service: 'Messages about deadlines may be late. Please look at the state of monitoring.',
     },
     affected: (shops) => `Shops we cannot see: ${shops}`,
+    retry: 'Once the cause is mended, send it again by this command, or by “Send again” on the mail’s page.',
+    moreMails: (count) => `and ${count} more (filter the mails by “Undeliverable”)`,
     caption: 'Shops we cannot see (longest first)',
     since: (at) => ({ value: at, text: `unknown since ${at}` }),
     sinceUnknown: { value: 'never read', text: 'never read' },

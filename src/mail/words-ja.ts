@@ -141,7 +141,8 @@ export const ja: Words = {
     subject: (counts, shops, onlyShop) => `【${label(counts)}】${onlyShop ?? `${shops}店舗`} 運用`,
     lead: (counts, shops) => `${shops}店舗に、${label(counts)}のお知らせがあります。`,
     answeredMeanwhile: (count) => `期限超過のうち${count}件は、その後に返信されています。`,
-    undeliverable: (shops) => `店舗へのメールを届けられなかった店舗が${shops}店舗あります。宛先を確かめてください。`,
+    undeliverable: (shops) =>
+      `店舗へのメールを届けられなかった店舗が${shops}店舗あります。宛先を確かめて再送してください（inquiry-sla mail retry 番号）。`,
     muted: (count) => `このうち${count}件は対応中またはミュート中で、店舗へのメールを止めています。`,
     caption: (count) => `問い合わせ（${count}件、急ぐ順）`,
     ownerMail: {
@@ -183,6 +184,9 @@ export const ja: Words = {
       away: 'Webhookに届けられていません（再送を続けています）',
     },
     undeliverable: '店舗責任者へのメールが届きません',
+    partly: '店舗責任者の一部の宛先にメールが届きません',
+    stuck: '1日以上送れていないメールがあります（再送を続けています）',
+    limit: 'メールサーバーの送信数の上限に達しました（時間をおいて再送します）',
     contract: 'RMSの応答の形式が変わりました',
     calendar:
       '休業日のカレンダー（RMS・取り込み）を7日以上更新できていません。期限の計算は最後に取得した内容で続けています',
@@ -212,6 +216,8 @@ export const ja: Words = {
       service: '期限のお知らせが遅れることがあります。監視の状況をご確認ください。',
     },
     affected: (shops) => `確認できていない店舗: ${shops}店舗`,
+    retry: '原因を直したあと、次のコマンドか、メールの画面の「再送する」でもう一度送れます。',
+    moreMails: (count) => `ほか${count}通（メールの画面で「届けられませんでした」を絞り込んでください）`,
     caption: '確認できていない店舗（不明になった順）',
     since: (at) => ({ value: at, text: `${at} から不明` }),
     sinceUnknown: { value: '一度も取得なし', text: '一度も取得できていません' },

@@ -158,6 +158,9 @@ export interface Words {
     readonly config: Readonly<Record<'config' | 'held', string>>;
     readonly hook: Readonly<Record<'refused' | 'gone' | 'away', string>>;
     readonly undeliverable: string;
+    readonly partly: string;
+    readonly stuck: string;
+    readonly limit: string;
     readonly contract: string;
     readonly calendar: string;
     readonly licenceUnreadable: string;
@@ -172,6 +175,8 @@ export interface Words {
     readonly cause: (cause: string) => string;
     readonly meaning: Readonly<Record<BlindAbout, string>>;
     readonly affected: (shops: number) => string;
+    readonly retry: string;
+    readonly moreMails: (count: number) => string;
     readonly caption: string;
     readonly since: (at: string) => { readonly value: string; readonly text: string };
     readonly sinceUnknown: { readonly value: string; readonly text: string };

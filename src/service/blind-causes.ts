@@ -10,7 +10,7 @@ import type { SourceState } from '../store/sources.ts';
 
 /**
  * Codes: `silent:<kind of failure>`, `licence:<shop>:<days left or unreadable>`, `contract:<shop>`, `calendar:<shop>`; about delivery:
- * `undeliverable:<shop>`, `hook:<shop, or nothing for ops>:<why>`; about the service itself: a `ServiceCause`,
+ * `undeliverable:<shop>`, `partly:<shop>`, `stuck:<shop>`, `limit:`, `hook:<shop, or nothing for ops>:<why>`; about the service itself: a `ServiceCause`,
  * `config:<since>`, `held:<since>`, `proof:<day>:<missing>:<late>`.
  */
 export const silentCause = (kind: string | null): string => `silent:${kind?.split(':')[0] ?? 'unknown'}`;
@@ -27,6 +27,12 @@ export function failureInWords(kind: string, language: Language): string {
 }
 export const licenceCause = (shop: string, left: number | 'unreadable'): string => `licence:${shop}:${left}`;
 export const undeliverableCause = (shop: string): string => `undeliverable:${shop}`;
+/** Some address of the owner was given up; others have the mail. */
+export const partlyCause = (shop: string): string => `partly:${shop}`;
+/** A mail of the shop ('' for ops) that the server has put off for longer than a day. */
+export const stuckCause = (shop: string): string => `stuck:${shop}`;
+/** We have sent more than the mail server lets us for now. */
+export const limitCause = 'limit:';
 
 export const contractCause = (shop: string): string => `contract:${shop}`;
 /** A calendar outside the shop's file (RMS, imported) was not read for a week. */
@@ -59,9 +65,16 @@ export function isAboutService(cause: string): boolean {
   return isServiceCause(cause) || configStateOf(cause) !== null || cause.startsWith('proof:');
 }
 
+const DELIVERY = ['undeliverable', 'partly', 'stuck', 'limit', 'hook'] as const;
+
+/** Whether it is about mails to the shop's owner that were given up, wholly or for some address. */
+export function isAboutGivenUp(cause: string): boolean {
+  return ['undeliverable', 'partly'].includes(cause.split(':')[0]!);
+}
+
 /** Whether it is about messages that could not be delivered, not about what we see. */
 export function isAboutDelivery(cause: string): boolean {
-  return ['undeliverable', 'hook'].includes(cause.split(':')[0]!);
+  return DELIVERY.some((one) => one === cause.split(':')[0]);
 }
 
 /** The shop that a cause about delivery names; '' for ops. */
@@ -102,7 +115,8 @@ export function blindCauseInWords(cause: string, language: Language): string {
   if (what === 'proof') return proofInWords(cause, language);
   if (what === 'hook') return causes.hook[left as HookTrouble];
   if (what === 'silent') return causes.silent[detail] ?? causes.silent.unknown;
-  if (what === 'undeliverable' || what === 'contract' || what === 'calendar') return causes[what];
+  if (what === 'undeliverable' || what === 'partly' || what === 'stuck' || what === 'limit') return causes[what];
+  if (what === 'contract' || what === 'calendar') return causes[what];
   return left === 'unreadable' ? causes.licenceUnreadable : causes.licence(Number(left));
 }
 

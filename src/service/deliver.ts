@@ -4,26 +4,28 @@
 import type { Instant } from '../core/model.ts';
 import { messageIdOf, threadRootOf } from '../mail/message.ts';
 import { oweToHooks } from '../store/hooks.ts';
+import { giveUpDeferred } from '../store/mail-answers.ts';
 import { type ClaimedMail, claimMail, holdMail, parkMail } from '../store/mail-claims.ts';
+import { pausedUntil, waitForPause } from '../store/mail-health.ts';
 import { dropOwed, finishMail, freezeMail, settledAddresses } from '../store/outbox.ts';
 import { isCatchingUp } from './catching-up.ts';
+import { giveUp } from './give-up.ts';
 import type { Letter } from './letter-kind.ts';
 import { LETTERS } from './letters.ts';
 import { noteMail } from './meter.ts';
-import { type DeliveryResult, recordOutcome } from './record-outcome.ts';
+import { type DeliveryResult, PATIENCE_MS, recordOutcome } from './record-outcome.ts';
 import type { Service } from './service.ts';
 import { traced } from './traced.ts';
 import { setAside, waitsForShop } from './unsendable.ts';
 import { deliverHook, liveHooks } from './webhook.ts';
-
-/** Addresses that put off a mail which others have are asked again for so long; then it is old news. */
-const DEFERRED_FOR_MS = 24 * 60 * 60_000;
 
 /** Tries one mail of the outbox. Harmless at any time, twice, or in two processes: one row decides (invariant 3). */
 export async function deliver(service: Service, outboxId: number): Promise<DeliveryResult> {
   if (await isCatchingUp(service)) return 'not-due';
   // Read after the wait: what was raised meanwhile has its slot before now.
   const now = service.clock.now();
+  const until = await pausedUntil(service.db, now);
+  if (until !== null && (await waitForPause(service.db, outboxId, until))) return 'paused';
   const claimed = await claimMail(service.db, outboxId, now);
   if (claimed === null) return 'not-due';
   const { kind, shop } = claimed;
@@ -49,6 +51,7 @@ async function send(service: Service, claimed: ClaimedMail, now: Instant): Promi
     await holdMail(service.db, claimed, opens);
     return 'held';
   }
+  if (isOldNews(claimed, now)) return endOldNews(service, claimed, now);
   const letter = await compose(service, claimed, now);
   if ('none' in letter) {
     const result = claimed.sentAt === null ? 'empty' : 'sent';
@@ -80,7 +83,11 @@ async function send(service: Service, claimed: ClaimedMail, now: Instant): Promi
     from,
     to,
     rendered: letter.mail,
-    messageId: messageIdOf(String(outboxId), from, claimed.slotAt),
+    messageId: messageIdOf(
+      claimed.again === 0 ? String(outboxId) : `${outboxId}-${claimed.again}`,
+      from,
+      claimed.slotAt,
+    ),
     references: threadRootOf(claimed.shop, claimed.slotAt, from, timeZoneOf(service, claimed)),
     at: now,
   });
@@ -105,6 +112,17 @@ async function compose(service: Service, claimed: ClaimedMail, now: Instant): Pr
   if (letter === undefined || letter.to(service, claimed).length === 0) return { none: 'nobody to send it to' };
   if (claimed.frozen === null) return letter.compose(service, claimed, now);
   if (!(await letter.stillNeeded(service, claimed))) return { none: 'answered since the last attempt' };
-  const tooLate = claimed.sentAt !== null && now - claimed.sentAt > DEFERRED_FOR_MS;
-  return tooLate ? { none: 'deferred for a day by some addresses' } : { mail: claimed.frozen, items: [] };
+  return { mail: claimed.frozen, items: [] };
+}
+
+/** Others have it for longer than those who put it off are asked, and nobody asked for it since. */
+function isOldNews({ sentAt, retriedAt }: ClaimedMail, now: Instant): boolean {
+  return sentAt !== null && now - Math.max(sentAt, retriedAt ?? sentAt) > PATIENCE_MS;
+}
+
+async function endOldNews(service: Service, claimed: ClaimedMail, now: Instant): Promise<DeliveryResult> {
+  return service.db.transaction().execute(async (trx) => {
+    await giveUpDeferred(trx, claimed.id, { before: now, every: true });
+    return giveUp(service, trx, { ...claimed, reachedBefore: true }, 'deferred for a day by some addresses', now);
+  });
 }

@@ -15,6 +15,7 @@ import type {
   OwnerMailFacts,
 } from '../mail/facts.ts';
 import { readConfigState } from '../store/config-state.ts';
+import { givenUpSinceTold, wasTold } from '../store/mail-answers.ts';
 import { countMuted, type Mute, mutesOf } from '../store/mutes.ts';
 import { countAlreadyTold, type OwedStep, ownerMailStates } from '../store/owed.ts';
 import { sourceStates } from '../store/sources.ts';
@@ -22,6 +23,7 @@ import {
   blindCauseInWords,
   configStateOf,
   isAboutDelivery,
+  isAboutGivenUp,
   isAboutService,
   isConcerned,
   shopOfCalendar,
@@ -106,6 +108,9 @@ export async function blindFacts(service: Service, cause: string, now: Instant):
   const about = isAboutService(cause) ? 'service' : isAboutDelivery(cause) ? 'delivery' : 'sight';
   const shops = about === 'sight' ? await unseenShops(service, cause, now) : shopNamedBy(service, cause);
   if (shops.length === 0 && about === 'sight') return null;
+  const retries = isAboutGivenUp(cause) ? await givenUpSinceTold(service.db, shopOfDelivery(cause), cause) : [];
+  // What an earlier mail of the day named already is not told twice.
+  if (isAboutGivenUp(cause) && retries.length === 0 && (await wasTold(service.db, cause))) return null;
   return {
     about,
     now,
@@ -113,6 +118,7 @@ export async function blindFacts(service: Service, cause: string, now: Instant):
     timeZone,
     cause: blindCauseInWords(cause, language),
     shops,
+    retries: retries.map(({ id }) => id),
     boardUrl: pageUrl(service, '/system'),
   };
 }

@@ -30,7 +30,7 @@ import { configRevision } from './config-revision.ts';
 import { staleBefore } from './freshness.ts';
 import type { Health } from './health/matters.ts';
 import type { HealthReader, HealthSources } from './health/read-health.ts';
-import type { MailHealth } from './mail-state.ts';
+import type { MailHealth } from './mail-health.ts';
 import type { ConfigHealth } from './reload.ts';
 import type { Service } from './service.ts';
 import type { LoopState } from './ticker.ts';

@@ -20,6 +20,10 @@ export interface ClaimedMail {
   /** The mail of an attempt whose outcome is unknown, or that reached some: to be sent again as it was. */
   readonly frozen: { readonly subject: string; readonly text: string; readonly html: string } | null;
   readonly possiblyTwice: boolean;
+  /** When a person asked to send it again, or null. */
+  readonly retriedAt: Instant | null;
+  /** How often it was sent again to those who have it, on a person's word. */
+  readonly again: number;
 }
 
 /** Takes a due mail for this worker, or null if another has it or it is not due. */
@@ -29,7 +33,9 @@ export async function claimMail(db: Db, id: number, now: Instant): Promise<Claim
       possibly_twice = possibly_twice or state = 'unknown'
     where id = ${id} and state in ('pending', 'unknown') and next_attempt_at <= ${time(now)}
     returning id, kind, shop, cause, slot_at as "slotAt", attempts, claimed_at as "claimedAt", sent_at as "sentAt",
-      possibly_twice as "possiblyTwice", subject, body_text as text, body_html as html`.execute(db);
+      possibly_twice as "possiblyTwice", retried_at as "retriedAt", again, subject, body_text as text, body_html as html`.execute(
+    db,
+  );
   const row = rows[0];
   if (row === undefined) return null;
   const { subject, text, html, ...mail } = row;

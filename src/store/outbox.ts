@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Instant, Step } from '../core/model.ts';
-import { idArray, textArray, time } from './arrays.ts';
+import { booleanArray, idArray, textArray, time } from './arrays.ts';
 import { noticesTold } from './calendar-notices.ts';
 import { type ClaimedMail, holdsClaim } from './mail-claims.ts';
 import { isMuted } from './mutes.ts';
@@ -195,18 +195,26 @@ export interface DeliveryRow {
   readonly response: string;
   /** How it left, for `accepted`. */
   readonly way?: MailWay;
+  /** Refused by a rule that may mean us. */
+  readonly policy?: boolean;
+  /** Put off because of us: no day of this address's patience passes. */
+  readonly limit?: boolean;
 }
 
 export async function recordDeliveries(db: Db, id: number, rows: readonly DeliveryRow[], now: Instant): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into delivery (outbox_id, address, state, response, way, at)
-    select ${id}, address, state, response, nullif(way, ''), ${time(now)} from unnest(
-      ${textArray(rows.map((r) => r.address))}, ${textArray(rows.map((r) => r.state))},
-      ${textArray(rows.map((r) => r.response))}, ${textArray(rows.map((r) => r.way ?? ''))})
-      r(address, state, response, way)
+    insert into delivery (outbox_id, address, state, response, way, policy, since, at)
+    select ${id}, address, state, response, nullif(way, ''), policy,
+      case when state = 'deferred' and not "limit" then ${time(now)} end, ${time(now)}
+    from unnest(${textArray(rows.map((r) => r.address))}, ${textArray(rows.map((r) => r.state))},
+      ${textArray(rows.map((r) => r.response))}, ${textArray(rows.map((r) => r.way ?? ''))},
+      ${booleanArray(rows.map((r) => r.policy ?? false))}, ${booleanArray(rows.map((r) => r.limit ?? false))})
+      r(address, state, response, way, policy, "limit")
     on conflict (outbox_id, address) do update
-      set state = excluded.state, response = excluded.response, way = excluded.way, at = excluded.at`.execute(db);
+      set state = excluded.state, response = excluded.response, way = excluded.way, policy = excluded.policy,
+        since = case when excluded.since is null then null else coalesce(delivery.since, excluded.since) end,
+        at = excluded.at`.execute(db);
 }
 
 /** Addresses that are settled for this mail: they took it, or never will. */

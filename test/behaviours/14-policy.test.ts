@@ -85,16 +85,19 @@ describe('behaviour 14: temporary failures are tried again, and nothing is "sent
 });
 
 describe('behaviour 14: one address fails, the others go on', () => {
-  test.each([550, 551, 552, 553, 554])('14: a %i stops that address; it is shown and not tried again', async (code) => {
-    desk.server.faults.refuse = { [B]: code };
-    await ticksAfter(0, 1, 10, 60);
-    expect(desk.inbox(A)).toHaveLength(1);
-    expect(await deliveries()).toEqual([
-      { address: A, state: 'accepted', response: '250' },
-      { address: B, state: 'refused', response: `${code} no` },
-    ]);
-    expect(await attempts()).toBe(1);
-  });
+  test.each([550, 551, 552, 553, 554])(
+    '14: a %i 5.1.1 stops that address; it is shown and not tried again',
+    async (code) => {
+      desk.server.faults.refuse = { [B]: `${code} 5.1.1 nobody` };
+      await ticksAfter(0, 1, 10, 60);
+      expect(desk.inbox(A)).toHaveLength(1);
+      expect(await deliveries()).toEqual([
+        { address: A, state: 'accepted', response: '250' },
+        { address: B, state: 'refused', response: `${code} 5.1.1 nobody` },
+      ]);
+      expect(await attempts()).toBe(1);
+    },
+  );
 
   test('14: a 450 for one address: only it is tried again, with the same mail', async () => {
     desk.server.faults.refuse = { [B]: 450 };
@@ -123,7 +126,7 @@ describe('behaviour 14: one address fails, the others go on', () => {
   test('14: refused by every address: not sent, not told, and ops hear that the owner cannot be reached', async () => {
     desk = await openDesk({ db: database.db, now: NOW, ops: [OPS] });
     await desk.take(asks(ASKED));
-    desk.server.faults.refuse = { 'sample-tea@example.jp': 550 };
+    desk.server.faults.refuse = { 'sample-tea@example.jp': '550 5.1.1 nobody' };
     await ticksAfter(0, 1);
     expect((await owners())[0]).toMatchObject({ state: 'undeliverable', sent_at: null });
     expect(await notified()).toEqual([]);

@@ -23,15 +23,15 @@ describe('a reply to the recipient', () => {
     [451, 3, 'greylisting'],
     [452, 3, 'short of space'],
     [503, 3, 'order of commands'],
-    [521, 1, 'takes no mail at all'],
-    [550, 1, 'no such mailbox'],
-    [551, 1, 'moved'],
-    [552, 1, 'full'],
-    [553, 1, 'does not allow this address'],
-    [554, 1, 'SPF, DKIM'],
-    [556, 1, 'domain takes no mail'],
+    [521, 3, 'takes no mail at all'],
+    [550, 3, 'no such mailbox'],
+    [551, 3, 'moved'],
+    [552, 3, 'full'],
+    [553, 3, 'does not allow this address'],
+    [554, 3, 'SPF, DKIM'],
+    [556, 3, 'domain takes no mail'],
     [459, 3, 'may take it later'],
-    [599, 1, 'for good'],
+    [599, 3, 'for good'],
   ])('%i', async (code, exit, words) => {
     const { url } = await startSmtp({ refuse: { 'owner@example.jp': code } });
     const told = await tell(url);
@@ -39,6 +39,34 @@ describe('a reply to the recipient', () => {
     expect(told.text).toContain(words);
     expect(told.text).toMatch(/[ぁ-ん]/);
     expect(told.code).toBe(exit);
+  });
+});
+
+describe('an enhanced status code decides before the reply code does', () => {
+  test.each([
+    ['550 5.1.1 nobody', 1, 'There is no such mailbox'],
+    ['550 5.7.1 refused by policy', 1, 'A rule of the server refuses it'],
+    ['552 5.2.2 full', 3, 'mailbox is full'],
+    ['550 5.4.4 no route', 3, 'way to the recipient’s server'],
+    ['550 5.4.5 daily user sending limit exceeded', 3, 'as many mails as this server allows'],
+    ['550 5.1.8 sender’s domain', 1, 'does not let us send as this sender'],
+  ])('%s at RCPT', async (answer, exit, words) => {
+    const { url } = await startSmtp({ refuse: { 'owner@example.jp': answer } });
+    const told = await tell(url);
+    expect([told.code, told.text]).toEqual([exit, expect.stringContaining(words)]);
+    expect(told.text).toMatch(/[ぁ-ん]/);
+  });
+
+  test.each([
+    ['554 5.2.252 SendAsDenied', 1, 'does not let us send as this sender'],
+    ['554 Email address is not verified', 1, 'does not let us send as this sender'],
+    ['550 5.4.5 Daily user sending limit exceeded.', 3, 'as many mails as this server allows'],
+  ])('%s at the end of DATA', async (answer, exit, words) => {
+    const data: NonNullable<Faults['data']> = (stream, done) =>
+      stream.on('end', () => done(reply(Number(answer.slice(0, 3)), answer.slice(4)))).resume();
+    const { url } = await startSmtp({ data });
+    const told = await tell(url);
+    expect([told.code, told.text]).toEqual([exit, expect.stringContaining(words)]);
   });
 });
 

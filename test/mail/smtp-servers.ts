@@ -24,7 +24,7 @@ export interface TestServer {
   readonly received: ReceivedMail[];
   /** May be changed while the server runs. */
   readonly faults: {
-    refuse: Readonly<Record<string, number>>;
+    refuse: Readonly<Record<string, number | string>>;
     data: DataFault | undefined;
     stallAtRcpt: boolean;
     /** Hears how far a send has come. */
@@ -41,8 +41,8 @@ export interface TestServer {
 export type DataFault = (stream: SMTPServerDataStream, answer: (error?: Error | null) => void, cut: () => void) => void;
 
 export interface Faults extends SMTPServerOptions {
-  /** By recipient: the reply code of RCPT TO. */
-  readonly refuse?: Readonly<Record<string, number>>;
+  /** By recipient: the reply to RCPT TO, its code or the code with words. */
+  readonly refuse?: Readonly<Record<string, number | string>>;
   readonly data?: DataFault;
 }
 
@@ -70,7 +70,8 @@ export async function startSmtp({ refuse = {}, data, ...options }: Faults = {}):
     },
     onRcptTo: ({ address }, _session, callback) => {
       const code = faults.refuse[address];
-      if (!faults.stallAtRcpt) callback(code ? reply(code) : null);
+      if (!faults.stallAtRcpt)
+        callback(code ? reply(Number.parseInt(`${code}`, 10), `${code}`.slice(4) || 'no') : null);
       faults.watch?.('rcpt');
     },
     onData: async (stream, { envelope }, callback) => {

@@ -24,11 +24,11 @@ describe('recipients', () => {
   });
 
   test.each([550, 551, 553])('one refused with %i: it stops, the other has the mail', async (code) => {
-    const server = await startSmtp({ refuse: { 'second@example.jp': code } });
+    const server = await startSmtp({ refuse: { 'second@example.jp': `${code} 5.1.1 nobody` } });
     expect(await send(server.url)).toEqual({
       kind: 'delivered',
       accepted: ['owner@example.jp'],
-      refused: [{ address: 'second@example.jp', code, response: 'no' }],
+      refused: [{ address: 'second@example.jp', code, response: '5.1.1 nobody' }],
       deferred: [],
     });
   });
@@ -40,19 +40,21 @@ describe('recipients', () => {
       kind: 'delivered',
       accepted: ['owner@example.jp'],
       refused: [],
-      deferred: ['second@example.jp'],
+      deferred: [{ address: 'second@example.jp', code, response: 'no' }],
     });
   });
 
   test('all refused: no retry', async () => {
-    const server = await startSmtp({ refuse: { 'owner@example.jp': 550, 'second@example.jp': 551 } });
+    const server = await startSmtp({
+      refuse: { 'owner@example.jp': '550 5.1.1 nobody', 'second@example.jp': '551 5.1.6 moved' },
+    });
     const outcome = await send(server.url);
     expect(outcome).toMatchObject({ kind: 'refused', refused: [{ code: 550 }, { code: 551 }] });
     expect(server.received).toEqual([]);
   });
 
   test('one refused, the other deferred: retry without the refused one', async () => {
-    const server = await startSmtp({ refuse: { 'owner@example.jp': 550, 'second@example.jp': 450 } });
+    const server = await startSmtp({ refuse: { 'owner@example.jp': '550 5.1.1 nobody', 'second@example.jp': 450 } });
     const outcome = await send(server.url);
     expect(outcome).toMatchObject({ kind: 'retry', refused: [{ address: 'owner@example.jp', code: 550 }] });
   });
@@ -82,19 +84,27 @@ describe('recipients', () => {
   test('without pipelining the outcomes are the same', async () => {
     const server = await startSmtp({
       hidePIPELINING: true,
-      refuse: { 'owner@example.jp': 550, 'second@example.jp': 450 },
+      refuse: { 'owner@example.jp': '550 5.1.1 nobody', 'second@example.jp': 450 },
     });
     expect(await send(server.url)).toMatchObject({ kind: 'retry', refused: [{ address: 'owner@example.jp' }] });
   });
 });
 
 describe('the message', () => {
-  test.each([552, 554])('refused for good with %i: no retry, with the words of the server', async (code) => {
-    const data = answering(code, 'not this one');
-    const server = await startSmtp({ data });
-    expect(await send(server.url)).toEqual({
-      kind: 'refused',
-      refused: TWO.map((address) => ({ address, code, response: 'not this one' })),
+  test.each([552, 554])('refused with %i: it names no recipient, so nobody is given up', async (code) => {
+    const server = await startSmtp({ data: answering(code, 'not this one') });
+    expect(await send(server.url)).toMatchObject({
+      kind: 'retry',
+      refused: [],
+      detail: { reply: code, stage: 'mail' },
+    });
+  });
+
+  test('refused with words about us: misconfigured', async () => {
+    const server = await startSmtp({ data: answering(554, 'Email address is not verified') });
+    expect(await send(server.url)).toMatchObject({
+      kind: 'misconfigured',
+      reason: expect.stringContaining('verified'),
     });
   });
 

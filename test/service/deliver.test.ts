@@ -213,7 +213,7 @@ describe('when the server does not take it', () => {
       kind: 'delivered',
       accepted: [mail.to[0]!],
       refused: [],
-      deferred: ['b@example.jp'],
+      deferred: [{ address: 'b@example.jp', code: 450, response: 'later' }],
     }));
     const two = shopOf('sample-tea', { owner: ['a@example.jp', 'b@example.jp'] });
     (it.service.config.shops as Map<string, typeof two>).set('sample-tea', two);

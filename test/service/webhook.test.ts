@@ -109,7 +109,7 @@ describe('the webhook of a shop', () => {
   });
 
   test('is told although the owner’s address refuses, and the mail although the webhook is away', async () => {
-    const desk = await stage([1], { smtp: { refuse: { [OWNER]: 550 } } });
+    const desk = await stage([1], { smtp: { refuse: { [OWNER]: '550 5.1.1 nobody' } } });
     desk.hook.answers.push(503);
     await desk.tick(ALERT);
     expect(await desk.rows(`select state from outbox where kind = 'owner'`)).toEqual([{ state: 'undeliverable' }]);
@@ -288,7 +288,7 @@ describe('the webhook of ops', () => {
 describe('ops mails go where service.yaml says', () => {
   test('each kind to its own address, or nowhere', async () => {
     const opsMail = { summary: ['lead@example.jp'], blind: ['night@example.jp'], undeliverable: [], season: [] };
-    const desk = await stage([1], { config: { opsMail }, smtp: { refuse: { [OWNER]: 550 } } });
+    const desk = await stage([1], { config: { opsMail }, smtp: { refuse: { [OWNER]: '550 5.1.1 nobody' } } });
     await openBlindMail(database.db, 'clock', at('2026-06-04T00:00:00+09:00'), at(ALERT));
     await desk.tick(ALERT);
     await desk.tick('2026-06-04T09:10:00+09:00');
@@ -300,7 +300,7 @@ describe('ops mails go where service.yaml says', () => {
   });
 
   test('an owner who cannot be reached is told to ops although the shop has no RMS source', async () => {
-    const desk = await stage([1], { ops: [OPS], smtp: { refuse: { [OWNER]: 550 } } });
+    const desk = await stage([1], { ops: [OPS], smtp: { refuse: { [OWNER]: '550 5.1.1 nobody' } } });
     await desk.tick(ALERT);
     await desk.tick('2026-06-04T09:01:00+09:00');
     const mail = desk.inbox(OPS).at(-1);

@@ -5,7 +5,7 @@ import { formatDate, parseDate } from '../../core/civil-date.ts';
 import type { Instant } from '../../core/model.ts';
 import type { Zone } from '../../core/zone.ts';
 import type { StoredHealth } from '../../store/health.ts';
-import type { MailHealth } from '../mail-state.ts';
+import type { MailHealth } from '../mail-health.ts';
 import type { ConfigHealth } from '../reload.ts';
 
 /** In the order in which they are shown. */

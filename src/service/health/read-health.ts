@@ -7,7 +7,7 @@ import type { Instant } from '../../core/model.ts';
 import { openZone } from '../../core/zone.ts';
 import { readStoredHealth, type StoredHealth, withoutSource } from '../../store/health.ts';
 import { staleBefore } from '../freshness.ts';
-import type { MailHealth } from '../mail-state.ts';
+import type { MailHealth } from '../mail-health.ts';
 import type { ConfigHealth } from '../reload.ts';
 import type { Service } from '../service.ts';
 import { type Health, type HealthFacts, judge, type MatterKind } from './matters.ts';

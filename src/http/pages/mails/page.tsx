@@ -6,6 +6,7 @@ import type { StoredMail } from '../../../service/read-mails.ts';
 import { Page } from '../layout.tsx';
 import { href, inquiryPath, type View } from '../view.ts';
 import { MailState, recipientInWords, type ShopName, timesInWords } from './parts.tsx';
+import { RetryForm, RetryNotice } from './retry.tsx';
 import { MAILS_WORDS } from './words.ts';
 
 interface MailProps {
@@ -13,7 +14,13 @@ interface MailProps {
   readonly mail: StoredMail;
 }
 
-export function MailPage({ view, mail, shopName }: MailProps & { readonly shopName: ShopName }) {
+interface MailPageProps extends MailProps {
+  readonly shopName: ShopName;
+  /** What was just done, from the address. */
+  readonly done?: string | undefined;
+}
+
+export function MailPage({ view, mail, shopName, done = '' }: MailPageProps) {
   const { mails, separator } = view.words;
   const own = MAILS_WORDS[view.language];
   const subject = mail.subject ?? mails.noSubject;
@@ -27,9 +34,11 @@ export function MailPage({ view, mail, shopName }: MailProps & { readonly shopNa
         <MailState view={view} mail={mail} />
       </div>
       <p class="soft">{[recipientInWords(view, mail, shopName), ...timesInWords(view, mail)].join(separator)}</p>
-      <p>{own.meaning[mail.state]}</p>
+      <p>{mail.kind === 'hook' && mail.state === 'sent' ? own.hookSent : own.meaning[mail.state]}</p>
       {mail.possiblyTwice ? <p class="notice bad">{own.possiblyTwice}</p> : null}
       {mail.lastError === null ? null : <p class="soft">{mail.lastError}</p>}
+      <RetryNotice view={view} done={done} />
+      <RetryForm view={view} mail={mail} />
       <Deliveries view={view} mail={mail} />
       <Told view={view} mail={mail} />
       {mail.text === null ? <p class="card empty more">{mails.notRendered}</p> : <Bodies view={view} mail={mail} />}

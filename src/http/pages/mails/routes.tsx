@@ -10,9 +10,11 @@ import {
   readMails,
   type StoredMail,
 } from '../../../service/read-mails.ts';
+import { retryMail } from '../../../service/retry-mail.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
+import { href } from '../view.ts';
 import { MailsPage } from './list.tsx';
 import { MailPage } from './page.tsx';
 
@@ -42,7 +44,15 @@ export function mailsRoutes(parts: PageParts): Hono<AccessEnv> {
     const mail = await visibleMail(parts, c);
     return mail === null
       ? notFoundPage(parts, c)
-      : page(c, <MailPage view={viewOf(parts, c)} mail={mail} shopName={shopName} />);
+      : page(c, <MailPage view={viewOf(parts, c)} mail={mail} shopName={shopName} done={c.req.query('done')} />);
+  });
+  app.post('/mails/:id{[0-9]{1,15}}/retry', needs('act', 'own-shops'), async (c) => {
+    const mail = await visibleMail(parts, c);
+    if (mail === null) return notFoundPage(parts, c);
+    const again = (await c.req.parseBody()).again === 'yes';
+    const result = await retryMail(service, { id: mail.id, again, by: principalOf(c).name });
+    const done = 'refused' in result ? result.refused : result.done;
+    return c.redirect(href(viewOf(parts, c), `/mails/${mail.id}`, { done }), 303);
   });
   app.get('/mails/:id{[0-9]{1,15}}/body', needs('read', 'own-shops'), async (c) => {
     const mail = await visibleMail(parts, c);

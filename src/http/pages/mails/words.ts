@@ -19,6 +19,12 @@ interface MailsWords {
   readonly older: string;
   /** What a state means for whoever waits for the mail. */
   readonly meaning: Readonly<Record<ShownState, string>>;
+  readonly hookSent: string;
+  readonly retry: {
+    readonly button: Readonly<Record<'again' | 'now', string>>;
+    readonly hint: string;
+    readonly done: Readonly<Record<'again' | 'waiting' | 'sending' | 'with' | 'delivered' | 'nothing', string>>;
+  };
   readonly possiblyTwice: string;
   readonly told: (inquiries: number) => string;
   readonly noDeliveries: string;
@@ -54,7 +60,20 @@ export const MAILS_WORDS: Readonly<Record<Language, MailsWords>> = {
       filed:
         'サーバーにあるファイルに保存しただけで、誰にも送っていません（SMTP_URLが設定されていません）。送るには、SMTP_URLを設定してから再送してください。',
       empty: '送る前にすべて返信されたため、または対象外になったため、送りませんでした。',
-      undeliverable: 'どの宛先にも届けられませんでした。これ以上は送りません。',
+      undeliverable: 'どの宛先にも届けられませんでした。自動ではこれ以上送りません。',
+    },
+    hookSent: '送信先が受け取りました。',
+    retry: {
+      button: { again: '再送する', now: 'いますぐ送る' },
+      hint: 'まだ受け取っていない宛先にだけ送ります。返信済みの問い合わせは除きます。コマンドなら:',
+      done: {
+        again: '再送します。まもなく送信されます（店舗への送信時間帯の外では、次の開始時刻に送ります）。',
+        waiting: '待ち時間を切り上げて送ります（店舗への送信時間帯の外では、次の開始時刻に送ります）。',
+        sending: 'いま送っているところです。',
+        with: '次に送るメールで、まとめてお知らせします。',
+        delivered: 'すべての宛先が受け取っているため、送りませんでした。',
+        nothing: '送る内容がなくなったため、送りませんでした。',
+      },
     },
     possiblyTwice:
       '前の送信の結果が分からないまま、同じ内容を1回だけ再送しました。宛先には二重に届いている可能性があります（どちらも同じMessage-IDです）。',
@@ -88,7 +107,20 @@ export const MAILS_WORDS: Readonly<Record<Language, MailsWords>> = {
       filed:
         'It was only written to a file on the server and sent to nobody (SMTP_URL is not set). To send it, set SMTP_URL and send it again.',
       empty: 'All was answered, or no longer concerned, before it was sent; so it was not.',
-      undeliverable: 'No address took it. It is not tried again.',
+      undeliverable: 'No address took it. It is not tried again by itself.',
+    },
+    hookSent: 'The receiver took it.',
+    retry: {
+      button: { again: 'Send again', now: 'Send now' },
+      hint: 'Only to those who lack it, without what was answered meanwhile. By command:',
+      done: {
+        again: 'It is sent again in a moment (outside the shop’s send window: when it opens).',
+        waiting: 'It waits no longer and is sent in a moment (outside the shop’s send window: when it opens).',
+        sending: 'It is being sent right now.',
+        with: 'The next mail, which is still to be sent, tells it.',
+        delivered: 'Everybody has it, so it was not sent.',
+        nothing: 'There was nothing left to tell, so it was not sent.',
+      },
     },
     possiblyTwice:
       'The outcome of an attempt was unknown, so the same text was sent once more. It may have arrived twice (both carry the same Message-ID).',
