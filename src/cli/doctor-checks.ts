@@ -98,7 +98,7 @@ function checkDisk(data: string): Check {
 
 async function* checkDatabase(
   environment: Environment,
-  config: Config | { readonly faults: number },
+  config: Config | { readonly faults: readonly Fault[] },
   data: string,
   logger: Logger,
 ): AsyncGenerator<Check> {
