@@ -193,7 +193,7 @@ const PHONE = `
 .counts{grid-template-columns:1fr 1fr;gap:6px}
 .tile,.count{display:flex;justify-content:space-between;align-items:center;gap:0 4px;padding:4px 10px}
 .tile{flex-wrap:wrap}
-.tile .and-unknown{margin-left:auto}
+.tile .large,.tile .and-unknown{margin-left:auto}
 .row,.card{padding:12px}
 .facts{grid-template-columns:1fr;gap:0}
 .facts div{display:flex;gap:10px;align-items:baseline}

@@ -39,9 +39,13 @@ export function WorkSection({ view, words, report }: SystemProps) {
             <a href={href(view, '/system/queues')}>{own.queues}</a>
           </li>
         ) : null}
-        <Fact ok={mail.ok && !mail.toldNobody}>
-          {mail.ok ? own.mail[mail.transport] : own.mail.bad(mail.reason ?? '')}
-        </Fact>
+        {mail.ok && mail.state === 'files only' && !mail.toldNobody ? (
+          <li>{own.mail.files}</li>
+        ) : (
+          <Fact ok={mail.ok && !mail.toldNobody}>
+            {mail.ok ? own.mail[mail.transport] : own.mail.bad(mail.reason ?? '')}
+          </Fact>
+        )}
         <Outbox view={view} words={words} outbox={mail.outbox} />
         <li>
           <a href={href(view, '/refusals')}>{own.refusals(refusals.kept, refusals.recent)}</a>

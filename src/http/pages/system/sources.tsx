@@ -35,17 +35,22 @@ export function SourcesSection(props: SystemProps) {
 function WorstSources({ view, words, report, shopName }: SystemProps) {
   const { sources } = report;
   const own = words.sources;
-  const why = (kind: string | null, failing: boolean) =>
-    failing ? failureInWords(kind ?? 'unknown', view.language) : own.quiet;
+  // A shop that waits for its first read while somebody reads is no sign that nobody does.
+  const isQuiet = report.health.matters.some(({ kind }) => kind === 'reader');
+  const why = (kind: string | null, failing: boolean): string[] => {
+    if (failing) return [failureInWords(kind ?? 'unknown', view.language)];
+    return isQuiet ? [own.quiet] : [];
+  };
   return (
     <>
       {sources.worst.map(({ shop, lastCompleteAt, failingSince, failureKind }) => (
         <li>
           <a href={href(view, shopPath(shop))}>{shopName(shop)}</a>{' '}
           <span class="soft">
-            {lastCompleteAt === null ? own.never : own.since(local(view, lastCompleteAt, view.zone))}
-            {view.words.separator}
-            {why(failureKind, failingSince !== null)}
+            {[
+              lastCompleteAt === null ? own.never : own.since(local(view, lastCompleteAt, view.zone)),
+              ...why(failureKind, failingSince !== null),
+            ].join(view.words.separator)}
           </span>
         </li>
       ))}
