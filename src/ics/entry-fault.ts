@@ -1,6 +1,7 @@
 // ics: why one entry of a calendar cannot be read: which line, what stands there, what is allowed. It stops no other.
 
 import type { UnreadEntry } from '../core/outside.ts';
+import { cut, mended } from '../core/text.ts';
 
 export class EntryFault extends Error {
   override readonly name = 'EntryFault';
@@ -20,9 +21,9 @@ export class EntryFault extends Error {
 
 const SHOWN = 30;
 
-/** Values are looked at byte by byte; here they are text again. */
-function shortly(bytes: string): string {
-  const text = Buffer.from(bytes.slice(0, 4 * SHOWN + 4), 'latin1').toString('utf8');
-  const characters = [...text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')];
-  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join('')}…` : characters.join('');
+/** A little of what stands in a calendar, fit for a message. Values are looked at byte by byte; here they are text again. */
+export function shortly(bytes: string): string {
+  const text = mended(Buffer.from(bytes.slice(0, 400), 'latin1').toString('utf8'), 100);
+  const kept = cut(text, SHOWN);
+  return kept === text ? text : `${kept}…`;
 }

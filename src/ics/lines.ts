@@ -2,6 +2,7 @@
 // together again as bytes (RFC 5545 3.1 folds at 75 octets, also inside a character); what no date hangs on is never read.
 // Trap: 20 MiB come here, so nothing is kept or decoded but what is wanted.
 
+import { shortly } from './entry-fault.ts';
 import { FeedError } from './errors.ts';
 
 /** One property of an entry and where it begins. */
@@ -165,8 +166,7 @@ function createOutline(): Outline {
   }
 
   function finish(name: string, line: number): RawEntry | null {
-    if (open.pop()?.name !== name)
-      throw new FeedError('broken', `found END:${name.slice(0, 30)} without its BEGIN`, line);
+    if (open.pop()?.name !== name) throw new FeedError('broken', `found END:${shortly(name)} without its BEGIN`, line);
     if (entry === null || open.length >= entry.depth) return null;
     const { line: begun, properties, strayLine, tooMany } = entry;
     entry = null;
@@ -209,7 +209,7 @@ function createOutline(): Outline {
     end: () => {
       const left = open.at(-1);
       if (left !== undefined)
-        throw new FeedError('broken', `found no end of this ${left.name.slice(0, 30)}: the file is cut`, left.line);
+        throw new FeedError('broken', `found no end of this ${shortly(left.name)}: the file is cut`, left.line);
     },
   };
 }
@@ -220,10 +220,13 @@ function whole(line: LogicalLine): LogicalLine {
   return { number: line.number, start: 0, end: bytes.length, more: [], buffer: bytes };
 }
 
+/** Of ASCII alone: the bytes of other characters are no letters. */
+const upper = (letters: string): string => letters.toUpperCase();
+
 /** What a BEGIN, an END or a METHOD names. */
 function componentOf(line: LogicalLine, at: number): string {
   return joined(line, at + 1, 200)
     .bytes.toString('latin1')
     .trim()
-    .toUpperCase();
+    .replace(/[a-z]+/g, upper);
 }

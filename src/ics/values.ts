@@ -3,6 +3,7 @@
 
 import { DAY_MS, epochDay } from '../core/civil-date.ts';
 import type { EpochDay } from '../core/model.ts';
+import { cut, mended } from '../core/text.ts';
 import { openZone, type Zone } from '../core/zone.ts';
 import { EntryFault } from './entry-fault.ts';
 import type { Property } from './lines.ts';
@@ -158,6 +159,7 @@ const MOST_NAME = 80;
 
 /** A title on one line, at most 80 characters of it. */
 export function shortName(text: string): string {
-  const line = [...text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()];
-  return line.length > MOST_NAME ? `${line.slice(0, MOST_NAME).join('')}…` : line.join('');
+  const line = mended(text, 4 * MOST_NAME);
+  const kept = cut(line, MOST_NAME);
+  return kept === line ? line : `${kept.trimEnd()}…`;
 }

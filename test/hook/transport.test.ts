@@ -106,6 +106,7 @@ describe('an address in a private network', () => {
   test.each([
     ['http://127.0.0.1/', 'loopback'],
     ['http://[::1]/', 'loopback'],
+    ['http://[::7f00:1]/', 'ipv4Compatible'],
     ['http://10.1.2.3/', 'private'],
     ['http://192.168.0.1/', 'private'],
     ['http://169.254.169.254/latest/meta-data', 'linkLocal'],

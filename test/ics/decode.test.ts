@@ -131,6 +131,11 @@ describe('a broken calendar is refused with its line', () => {
       'too-much: repetitions that take too long to work out',
     ],
     [
+      'an end of what no database takes',
+      'BEGIN:VCALENDAR\nEND:V\0カレンダー\x18\nEND:VCALENDAR',
+      'broken: line 2: found END:V カレンダー without its BEGIN',
+    ],
+    [
       'components inside each other without end',
       `BEGIN:VCALENDAR\n${'BEGIN:VTODO\n'.repeat(30)}`,
       'broken: line 21: found a component 20 deep inside others; allowed: fewer',
