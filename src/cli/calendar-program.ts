@@ -17,7 +17,7 @@ Examples:
   inquiry-sla calendar undo sample-tea
   inquiry-sla calendar sources sample-tea --read
 
-A shop called close, open, undo, accept, sources or show: inquiry-sla calendar show <shop>`;
+A shop called close, open, undo, accept, sources, feed or show: inquiry-sla calendar show <shop>`;
 
 export function addCalendar(program: Command, io: CommandIo, done: Done): void {
   const calendar = program
@@ -31,6 +31,7 @@ export function addCalendar(program: Command, io: CommandIo, done: Done): void {
   addUndo(calendar, io, done);
   addAccept(calendar, io, done);
   addSources(calendar, io, done);
+  addFeed(calendar, io, done);
 }
 
 function addShow(calendar: Command, io: CommandIo, done: Done): void {
@@ -124,6 +125,21 @@ function addSources(calendar: Command, io: CommandIo, done: Done): void {
     .action(async (shop: string, options) => {
       const { calendarSources } = await import('./calendar-sources.ts');
       done(await calendarSources(shop, options, io));
+    });
+}
+
+function addFeed(calendar: Command, io: CommandIo, done: Done): void {
+  calendar
+    .command('feed')
+    .description('the secret address of the shop’s iCalendar feeds, for calendar programs')
+    .argument('<shop>', 'id of the shop')
+    .option('--make', 'make a new one, shown this once; the one before ends')
+    .option('--revoke', 'end it')
+    .option(...CONFIG)
+    .option(...DATA)
+    .action(async (shop: string, options) => {
+      const { calendarFeed } = await import('./calendar-feed.ts');
+      done(await calendarFeed(shop, options, io));
     });
 }
 

@@ -25,6 +25,7 @@ import type { HealthParts } from './health.ts';
 import { createLiveStreams, type LiveStreams } from './live-streams.ts';
 import { createMetrics } from './metrics/routes.ts';
 import { boardRoutes } from './pages/board/routes.tsx';
+import { feedRoutes } from './pages/calendar/feed-routes.ts';
 import { calendarRoutes } from './pages/calendar/routes.tsx';
 import { inquiryRoutes } from './pages/inquiry/routes.tsx';
 import { answerRefused } from './pages/login/refused.tsx';
@@ -104,6 +105,7 @@ export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   app.route('/', apiRoutes({ ...parts, reader }));
   app.route('/', metrics.routes());
   app.route('/', loginRoutes({ ...parts, reader }, gate));
+  app.route('/', feedRoutes({ ...parts, reader }, gate));
   const live = parts.live ?? createLiveStreams(createLive(service, undefined, () => headerOf(reader)));
   for (const routes of PAGES) app.route('/', routes({ ...parts, live, reader }));
   app.notFound(async (c) => {

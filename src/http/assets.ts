@@ -27,6 +27,7 @@ export const ASSETS = {
   // One file: within a module the other's global is at hand.
   live: asset('live', 'js', `${text(require.resolve('idiomorph/dist/idiomorph.min.js'))}\n${browserScript('live')}`),
   calendar: asset('calendar', 'js', browserScript('calendar')),
+  copy: asset('copy', 'js', browserScript('copy')),
 } as const;
 
 function text(path: string | URL): string {

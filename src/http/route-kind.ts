@@ -3,5 +3,5 @@
 import type { Context } from 'hono';
 
 export function isForPrograms(c: Context): boolean {
-  return /^\/(v1|metrics|healthz|readyz)(\/|$)/.test(c.req.path);
+  return /^\/(v1|metrics|healthz|readyz|feeds)(\/|$)/.test(c.req.path);
 }

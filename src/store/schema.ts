@@ -278,6 +278,7 @@ export interface Schema {
     revoked_at: NullableTime;
     last_used_at: NullableTime;
   };
+  feed_address: { shop: string; hash: Buffer; made_at: Time; made_by: string; last_used_at: NullableTime };
   session: { hash: Buffer; token_id: Id; made_at: Time; seen_at: Time };
   daily_proof: {
     day: string;

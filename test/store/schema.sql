@@ -144,6 +144,16 @@ create table event_copy (
 CREATE INDEX event_copy_inquiry ON public.event_copy USING btree (inquiry_id);
 CREATE TRIGGER event_copy_append_only BEFORE UPDATE ON public.event_copy FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+create table feed_address (
+  shop text not null,
+  hash bytea not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  last_used_at timestamp with time zone,
+  constraint feed_address_pkey PRIMARY KEY (shop),
+  constraint feed_address_hash_key UNIQUE (hash)
+);
+
 create table hook_item (
   hook text not null,
   episode_id bigint not null,

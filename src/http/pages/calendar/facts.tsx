@@ -7,10 +7,12 @@ import { formatLocal } from '../../../core/format.ts';
 import type { ComingSeason } from '../../../core/seasons.ts';
 import type { CalendarYear, ExceptionalDays } from '../../../service/calendar-year.ts';
 import { MARKS, reasonsInWords } from '../../../service/day-words.ts';
+import type { FeedAddress } from '../../../service/feed-address.ts';
 import { heldInWords } from '../../../service/outside-words.ts';
 import { CAUSE_WORDS } from '../../../service/revision-words.ts';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
+import { AddressState } from './feed-address.tsx';
 import { CALENDAR_WORDS } from './languages.ts';
 
 interface FactsProps {
@@ -198,17 +200,18 @@ export function History({ view, of }: FactsProps) {
   );
 }
 
-export function Feeds({ view, of }: FactsProps) {
+export function Feeds({ view, of, address }: FactsProps & { readonly address: FeedAddress | null }) {
   const words = CALENDAR_WORDS[view.language].feeds;
   const path = shopPath(of.shop.id);
   return (
-    <section>
+    <section id="feeds">
       <h2>{words.title}</h2>
       <p>
         <a href={href(view, `${path}/calendar.ics`)}>{words.days}</a>{' '}
         <a href={href(view, `${path}/deadlines.ics`)}>{words.deadlines}</a>
       </p>
       <p class="soft">{words.hint}</p>
+      <AddressState view={view} shop={of.shop} address={address} />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { type EpochDay, WEEKDAYS } from '../../../core/model.ts';
 import type { CalendarYear } from '../../../service/calendar-year.ts';
 import { hoursInWords, kindOf, legend } from '../../../service/day-words.ts';
 import type { EditState } from '../../../service/edit-calendar.ts';
+import type { FeedAddress } from '../../../service/feed-address.ts';
 import { Page } from '../layout.tsx';
 import { Form, Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
@@ -23,12 +24,14 @@ export interface CalendarPageProps {
   readonly name: string;
   /** What was just saved. */
   readonly saved: 'done' | 'undone' | null;
+  /** The secret address of its feeds, if there is one. */
+  readonly address: FeedAddress | null;
 }
 
 /** How this visitor may edit: not without files or scope, else by what the files allow. */
 export type EditsShown = 'no-folder' | 'no-scope' | EditState;
 
-export function CalendarPage({ view, of, edits, chosen, name, saved }: CalendarPageProps) {
+export function CalendarPage({ view, of, edits, chosen, name, saved, address }: CalendarPageProps) {
   const words = CALENDAR_WORDS[view.language];
   const editable = typeof edits !== 'string';
   const months = (
@@ -76,7 +79,7 @@ export function CalendarPage({ view, of, edits, chosen, name, saved }: CalendarP
       <Exceptions view={view} of={of} />
       <Outside view={view} of={of} />
       <History view={view} of={of} />
-      <Feeds view={view} of={of} />
+      <Feeds view={view} of={of} address={address} />
     </Page>
   );
 }

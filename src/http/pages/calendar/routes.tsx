@@ -2,10 +2,7 @@
 
 import { type Context, Hono } from 'hono';
 import { parseDate } from '../../../core/civil-date.ts';
-import { openZone } from '../../../core/zone.ts';
-import { dayFeed } from '../../../ics/day-feed.ts';
-import { deadlineFeed } from '../../../ics/deadline-feed.ts';
-import { type CalendarYear, feedDays, readCalendarYear } from '../../../service/calendar-year.ts';
+import { type CalendarYear, readCalendarYear } from '../../../service/calendar-year.ts';
 import {
   type AskedEdit,
   type CalendarPreview,
@@ -14,11 +11,13 @@ import {
   readEditState,
   saveCalendarChange,
 } from '../../../service/edit-calendar.ts';
-import { openDeadlines } from '../../../service/open-deadlines.ts';
+import { makeFeedAddress, readFeedAddress, revokeFeedAddress } from '../../../service/feed-address.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath } from '../view.ts';
+import { feed } from './feed.ts';
+import { FeedAddressPage } from './feed-address.tsx';
 import { CALENDAR_WORDS } from './languages.ts';
 import { CalendarPage, type EditsShown } from './page.tsx';
 import { readAskedEdit, readHash } from './posted.ts';
@@ -34,14 +33,15 @@ export function calendarRoutes(parts: PageParts): Hono<AccessEnv> {
     previewPage(parts, c, c.req.param('shop')),
   );
   app.post('/shops/:shop/calendar/save', needs('admin', 'the-shop'), (c) => save(parts, c, c.req.param('shop')));
+  app.post('/shops/:shop/calendar/feed', needs('admin', 'the-shop'), (c) => feedAddress(parts, c, c.req.param('shop')));
   // Who switches the language on a preview, or comes back to it, begins anew.
-  for (const path of ['/shops/:shop/calendar/preview', '/shops/:shop/calendar/save'])
+  for (const path of ['/shops/:shop/calendar/preview', '/shops/:shop/calendar/save', '/shops/:shop/calendar/feed'])
     app.get(path, needs('read', 'the-shop'), (c) => c.redirect(calendarPath(parts, c, c.req.param('shop')!), 303));
   app.get('/shops/:shop/calendar.ics', needs('read', 'the-shop'), (c) =>
-    feed(parts, c, c.req.param('shop'), dayFeedOf),
+    feed(parts, c, c.req.param('shop'), 'calendar.ics'),
   );
   app.get('/shops/:shop/deadlines.ics', needs('read', 'the-shop'), (c) =>
-    feed(parts, c, c.req.param('shop'), deadlineFeedOf),
+    feed(parts, c, c.req.param('shop'), 'deadlines.ics'),
   );
   return app;
 }
@@ -64,6 +64,7 @@ async function yearPage(parts: PageParts, c: Context<AccessEnv>, shop: string): 
       chosen={readChosen(c.req.query('choose'))}
       name={(c.req.query('name') ?? '').slice(0, 80)}
       saved={saved === 'done' || saved === 'undone' ? saved : null}
+      address={await readFeedAddress(parts.service, shop)}
     />,
   );
 }
@@ -82,6 +83,27 @@ function readChosen(text: string | undefined) {
 function editsShown({ service, calendarEdits }: PageParts, c: Context<AccessEnv>, { shop }: CalendarYear): EditsShown {
   if (!principalOf(c).scopes.has('admin')) return 'no-scope';
   return readEditState(service, calendarEdits ?? null, shop.id) ?? 'no-folder';
+}
+
+/** Makes a new secret address, shown this once, or ends the one there is. */
+async function feedAddress(parts: PageParts, c: Context<AccessEnv>, id: string): Promise<Response> {
+  const { service } = parts;
+  const shop = service.config.shops.get(id);
+  if (shop === undefined) return notFoundPage(parts, c);
+  const { action } = await c.req.parseBody();
+  const by = principalOf(c).name;
+  if (action === 'revoke') await revokeFeedAddress(service, id, by);
+  if (action !== 'make') return c.redirect(`${calendarPath(parts, c, id)}#feeds`, 303);
+  const secret = await makeFeedAddress(service, id, by);
+  return page(
+    c,
+    <FeedAddressPage
+      view={viewOf(parts, c)}
+      shop={shop}
+      publicUrl={service.config.service.publicUrl}
+      secret={secret}
+    />,
+  );
 }
 
 async function previewPage(parts: PageParts, c: Context<AccessEnv>, shop: string): Promise<Response> {
@@ -143,32 +165,4 @@ function refusedPage(parts: PageParts, c: Context<AccessEnv>, shop: string, refu
   const lead = refused.refused === 'no-folder' ? words.noFolder : words[refused.refused];
   const faults = 'faults' in refused ? refused.faults : [];
   return page(c, <RefusedPage view={view} shop={shop} lead={lead} faults={faults} />, 422);
-}
-
-type FeedOf = (parts: PageParts, c: Context<AccessEnv>, shop: string) => Promise<string | null>;
-
-async function feed(parts: PageParts, c: Context<AccessEnv>, shop: string, feedOf: FeedOf): Promise<Response> {
-  const text = await feedOf(parts, c, shop);
-  return text === null ? notFoundPage(parts, c) : c.body(text, 200, { 'content-type': 'text/calendar; charset=utf-8' });
-}
-
-const dayFeedOf: FeedOf = async ({ service }, c, id) => {
-  const shop = service.config.shops.get(id);
-  if (shop === undefined) return null;
-  const [calendar, now] = [service.counting.calendarOf(shop), service.clock.now()];
-  return dayFeed(shop, calendar, feedDays(calendar, now), feedLanguage(c, shop.language), now);
-};
-
-const deadlineFeedOf: FeedOf = async ({ service }, c, id) => {
-  const shop = service.config.shops.get(id);
-  if (shop === undefined) return null;
-  const open = await openDeadlines(service, shop);
-  const language = feedLanguage(c, shop.language);
-  return deadlineFeed(shop, openZone(shop.timeZone), open, language, service.clock.now());
-};
-
-/** A feed speaks the shop's language unless it is asked for another. */
-function feedLanguage(c: Context, own: 'ja' | 'en') {
-  const asked = c.req.query('lang');
-  return asked === 'ja' || asked === 'en' ? asked : own;
 }

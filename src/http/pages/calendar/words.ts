@@ -47,7 +47,24 @@ export interface CalendarWords {
     readonly heldHint: (shop: string) => string;
   };
   readonly history: { readonly title: string; readonly none: string };
-  readonly feeds: { readonly title: string; readonly days: string; readonly deadlines: string; readonly hint: string };
+  readonly feeds: {
+    readonly title: string;
+    readonly days: string;
+    readonly deadlines: string;
+    readonly hint: string;
+    readonly none: string;
+    readonly made: (at: string, by: string) => string;
+    readonly used: (at: string) => string;
+    readonly unused: string;
+    readonly make: string;
+    readonly renew: string;
+    readonly revoke: string;
+    readonly once: string;
+    readonly secret: string;
+    readonly copy: string;
+    readonly copied: string;
+    readonly back: string;
+  };
   readonly edit: EditWords;
   readonly preview: PreviewWords;
   readonly refused: RefusedWords;
@@ -170,7 +187,19 @@ export const CALENDAR_JA: CalendarWords = {
     title: 'ほかのカレンダーアプリで見る（iCalendar）',
     days: '休業日・臨時営業日',
     deadlines: '返信期限',
-    hint: 'リンクのアドレスを、お使いのカレンダーに「URLで追加」してください。',
+    hint: 'ほかのカレンダーには、下で発行する専用アドレスを「URLで追加」してください。このリンクはログイン中だけ開けます。',
+    none: '専用アドレスはまだありません。',
+    made: (at, by) => `専用アドレス: ${at} 発行（${by}）`,
+    used: (at) => `最終利用 ${at}`,
+    unused: 'まだ使われていません',
+    make: '専用アドレスを発行する',
+    renew: '新しいアドレスに替える（今のアドレスは使えなくなります）',
+    revoke: 'アドレスを無効にする',
+    once: 'アドレスが表示されるのは今回だけです。コピーして、カレンダーに「URLで追加」してください。',
+    secret: 'このアドレスを知っている人は、ログインせずに休業日と返信期限を見られます。共有先にご注意ください。',
+    copy: 'コピー',
+    copied: 'コピーしました',
+    back: 'カレンダーへ戻る',
   },
   edit: {
     title: '休み・営業を登録する',
