@@ -8,16 +8,16 @@ const CONTROL = /\p{Cc}/u;
 const LINE_BREAK = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** What takes no room and can turn or hide what stands around it. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
-/** Emoji joined to one, flags of regions, and variants of a character (葛󠄀): the invisible characters that mean something. */
-const MEANT = new RegExp(
+const EMOJI = String.raw`\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?`;
+/** Emoji joined to one, flags of regions, variants of a character (葛󠄀): the invisible that means something, kept as $1. */
+const MEANT_OR_NOT = new RegExp(
   [
-    String.raw`(?<=\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?)\u200D(?=\p{Extended_Pictographic})`,
-    String.raw`(?<=\u{1F3F4}[\u{E0020}-\u{E007E}]{0,6})[\u{E0020}-\u{E007F}]`,
-    String.raw`(?<=[^\p{Cf}\s])[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]`,
+    String.raw`(${EMOJI}(?:\u200D${EMOJI})+|\u{1F3F4}[\u{E0020}-\u{E007F}]{1,7}`,
+    String.raw`[^\p{Cf}\p{Default_Ignorable_Code_Point}\s][\uFE00-\uFE0F\u{E0100}-\u{E01EF}])`,
+    INVISIBLE.source,
   ].join('|'),
-  'u',
+  'gu',
 );
-const SUPERFLUOUS = new RegExp(`(?!${MEANT.source})${INVISIBLE.source}`, 'gu');
 const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
 /** How many characters (code points) a text has. */
@@ -64,7 +64,7 @@ export function tail(text: string, most: number): string {
 
 /** Without what is invisible and turns or hides text (right-to-left overrides, zero-width characters); joined emoji stay. */
 export function visible(text: string): string {
-  return INVISIBLE.test(text) ? text.replace(SUPERFLUOUS, '') : text;
+  return INVISIBLE.test(text) ? text.replace(MEANT_OR_NOT, '$1') : text;
 }
 
 /**

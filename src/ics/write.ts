@@ -4,6 +4,7 @@
 import { formatDate } from '../core/civil-date.ts';
 import { isoUtc } from '../core/instant.ts';
 import type { EpochDay, Instant } from '../core/model.ts';
+import { visible } from '../core/text.ts';
 
 export interface FeedEvent {
   /** Unique in all feeds of this service and the same in every export of the same thing. */
@@ -67,7 +68,7 @@ function instant(at: Instant): string {
 
 /** TEXT: backslash, semicolon, comma and line breaks escaped; other control characters have no place in it. */
 function escaped(text: string): string {
-  return text
+  return visible(text)
     .replace(/[\\;,]/g, (character) => `\\${character}`)
     .replace(/\r\n|\r|\n/g, '\\n')
     .replace(/\p{Cc}/gu, ' ');

@@ -1,5 +1,7 @@
 // Text as people see it: cleaned to one line, measured in half-width columns, clipped and wrapped.
 // Trap: JavaScript's length counts neither columns nor visible characters (emoji, half-width kana, 﨑).
+import { visible } from '../core/text.ts';
+
 const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
 const HALF_WIDTH = /^[\u0020-\u02ff\uff61-\uff9f]/u;
@@ -15,10 +17,9 @@ const WORD = /^[\u0021-\u02ff]/u;
 const SHORT_WORD = 14;
 const DIGIT_END = /[0-9]$/u;
 
-/** One line without control characters, bidirectional overrides, lone surrogates or double spaces. */
+/** One line without control characters, what is invisible, lone surrogates or double spaces. */
 export function oneLine(text: string): string {
-  return text
-    .replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu, '')
+  return visible(text)
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();

@@ -4,6 +4,7 @@
 
 import { z } from 'zod';
 import type { Instant } from '../core/model.ts';
+import { characters, mended, tail, visible } from '../core/text.ts';
 import { RmsError } from './errors.ts';
 import { parseRmsTime } from './jst.ts';
 
@@ -63,9 +64,12 @@ const FROM_SHOP = '店舗からの問い合わせ';
 /** What an inquiry number of RMS looks like; its parts mean nothing. */
 export const INQUIRY_NUMBER = /^[0-9A-Za-z-]{1,40}$/;
 
+/** Before every inquiry: our calendars begin there too. */
+const EARLIEST = Date.UTC(1990, 0);
+
 const time = z.string().transform((text, context) => {
   const at = parseRmsTime(text);
-  if (at === null) context.addIssue({ code: 'custom', message: 'not a date' });
+  if (at === null || at < EARLIEST) context.addIssue({ code: 'custom', message: 'not a date since 1990' });
   return at ?? 0;
 });
 const flag = z.boolean().nullish().transform(Boolean);
@@ -114,10 +118,10 @@ export function decodeInquiry(row: unknown, options: DecodeOptions): Decoded {
   return {
     inquiry: {
       number: value.inquiryNumber,
-      type: value.type.slice(0, 40),
+      type: mended(value.type, 40),
       startedBy: value.type === FROM_SHOP ? 'shop' : 'customer',
-      category: value.category?.slice(0, 100) || null,
-      item: value.itemName?.slice(0, 300) || null,
+      category: mended(value.category ?? '', 100) || null,
+      item: mended(value.itemName ?? '', 300) || null,
       orderTail: orderTail(value.orderNumber),
       startedAt: value.regDate,
       deleted: value.isMessageDeleted,
@@ -132,7 +136,7 @@ export function decodeInquiry(row: unknown, options: DecodeOptions): Decoded {
 }
 
 function decodeReply(reply: z.infer<typeof replyShape>, rule: AutoReplyRule): RmsReply {
-  const text = reply.message ?? '';
+  const text = visible(reply.message ?? '');
   return {
     id: reply.id,
     at: reply.regDate,
@@ -142,11 +146,13 @@ function decodeReply(reply: z.infer<typeof replyShape>, rule: AutoReplyRule): Rm
   };
 }
 
+const LONGEST_ORDER = 100;
+
 /** The last six characters at most, and never more than half of the number. */
 function orderTail(orderNumber: string | null | undefined): string | null {
-  if (!orderNumber) return null;
-  const length = Math.min(6, Math.floor(orderNumber.length / 2));
-  return `…${orderNumber.slice(orderNumber.length - length)}`;
+  const number = mended(orderNumber ?? '', LONGEST_ORDER);
+  const length = Math.min(6, Math.floor(characters(number) / 2));
+  return number === '' ? null : `…${length === 0 ? '' : tail(number, length)}`;
 }
 
 function refuseForeignShop(row: unknown, shopId: number): void {

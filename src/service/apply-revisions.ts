@@ -19,6 +19,7 @@ import {
 import type { Trx } from '../store/schema.ts';
 import { keepSources } from '../store/sources.ts';
 import { differenceInWords } from './difference-words.ts';
+import { keptSpec } from './kept-spec.ts';
 import { keepOutsideCalendars, refreshOutside } from './outside-in-force.ts';
 import { type Recounted, recountWanted } from './recompute.ts';
 import type { Service } from './service.ts';
@@ -97,7 +98,7 @@ async function register(service: Parts, trx: Trx, config: Config, options: Regis
         options.cause === 'source'
           ? SOURCE_CHANGED
           : differenceInWords((specs.get(shop.id) ?? null) as ShopConfig | null, shop),
-      spec: shop,
+      spec: keptSpec(shop),
     })),
     ...gone.map(({ id }) => ({
       shop: id,

@@ -16,6 +16,7 @@ import type {
   OpenEntry,
 } from '../core/model.ts';
 import { WEEKDAYS } from '../core/model.ts';
+import { keptSpec } from './kept-spec.ts';
 
 /** Lines, the same number in each language. */
 export type Difference = Readonly<Record<Language, readonly string[]>>;
@@ -47,9 +48,10 @@ const NONE: Bilingual = { ja: 'なし', en: 'none' };
 const JOIN: Bilingual = { ja: '、', en: ', ' };
 
 /** What an admin changed, line by line; null stands for a shop that was, or is, not configured. Empty: nothing. */
-export function differenceInWords(before: ShopConfig | null, after: ShopConfig | null): Difference {
-  if (after === null) return lines([both('店舗ファイルがなくなりました', 'the shop’s file is gone')]);
-  if (before === null) return lines([both('店舗を登録しました', 'the shop is configured')]);
+export function differenceInWords(old: ShopConfig | null, young: ShopConfig | null): Difference {
+  if (young === null) return lines([both('店舗ファイルがなくなりました', 'the shop’s file is gone')]);
+  if (old === null) return lines([both('店舗を登録しました', 'the shop is configured')]);
+  const [before, after] = [keptSpec(old), keptSpec(young)];
   const words = [
     ...changed('name', before.name, after.name),
     ...changed('timeZone', before.timeZone, after.timeZone),
@@ -58,7 +60,7 @@ export function differenceInWords(before: ShopConfig | null, after: ShopConfig |
     ...listed('policies', before.policies.map(policyInWords), after.policies.map(policyInWords)),
     ...changed('owner', before.owner.join(', '), after.owner.join(', ')),
     ...differs('mail', before.mail, after.mail),
-    ...differs('webhook', before.webhook ?? null, after.webhook),
+    ...differs('webhook', before.webhookDigest, after.webhookDigest),
     ...differs('rms', before.rms, after.rms),
   ];
   return lines(words.length > 0 ? words : differs('other', before, after));

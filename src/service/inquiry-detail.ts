@@ -51,7 +51,7 @@ export interface InquiryDetail {
   readonly calendar: Calendar;
   /** In the order in which they happened. */
   readonly events: readonly LoggedEvent[];
-  /** Newest first. */
+  /** Newest first; only the newest are explained (`EXPLAINED`). */
   readonly episodes: readonly EpisodeDetail[];
   readonly standing: Standing;
   /** All mutes and in-hands there ever were, of the inquiry and of its whole shop, oldest first. */
@@ -63,6 +63,9 @@ export interface InquiryDetail {
   /** Waits of the shop that marks of 返信不要 ended this month (local), this one included. */
   readonly markedThisMonth: number;
 }
+
+/** So many of the newest waits get their explanation; the others keep their times. Bounds what a long thread costs. */
+export const EXPLAINED = 50;
 
 /** Everything about one inquiry; null when the shop or the inquiry is not known. */
 export async function readInquiryDetail(
@@ -107,19 +110,35 @@ async function readEpisodes(
     await withdrawalRows(db, ids),
     await mailsAbout(db, ids),
   ];
-  const counted = await readCountedWith(service, shop, inquiry, episodes);
-  const of = <T extends { episodeId: number }>(rows: readonly T[], { id }: StoredEpisode) =>
-    rows.filter((row) => row.episodeId === id);
+  const counted = await readCountedWith(service, shop, inquiry, episodes.slice(-EXPLAINED));
+  const unexplained: CountedWith = {
+    calendar: service.counting.calendarOf(shop),
+    policy: service.counting.policyOf(shop, inquiry),
+    explanation: null,
+    isInForce: true,
+    others: [],
+  };
+  const [stepsOf, withdrawalsOf, mailsOf] = [byEpisode(steps), byEpisode(withdrawals), byEpisode(mails)];
   return episodes
     .map((episode) => ({
       ...episode,
-      ...counted.get(episode.id)!,
+      ...(counted.get(episode.id) ?? unexplained),
       level: levelAt(episode, episode.endedAt ?? now),
-      steps: of(steps, episode).map((step) => ({ ...step, late: lateReason(step, lateAfterMs(service.clock)) })),
-      withdrawals: of(withdrawals, episode),
-      mails: of(mails, episode),
+      steps: stepsOf(episode).map((step) => ({ ...step, late: lateReason(step, lateAfterMs(service.clock)) })),
+      withdrawals: withdrawalsOf(episode),
+      mails: mailsOf(episode),
     }))
     .reverse();
+}
+
+function byEpisode<T extends { readonly episodeId: number }>(rows: readonly T[]): (episode: StoredEpisode) => T[] {
+  const groups = new Map<number, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.episodeId);
+    if (group === undefined) groups.set(row.episodeId, [row]);
+    else group.push(row);
+  }
+  return ({ id }) => groups.get(id) ?? [];
 }
 
 function countThisMonth(service: Service, shop: ShopConfig, now: Instant): Promise<number> {

@@ -1,9 +1,11 @@
 // Mutes (alert-mail.md 7): who holds the owner's mails about an inquiry or a shop back, why, and until when. Steps are
 // raised and breaches recorded all the same, and ops are told of both.
 
+import { quoted } from '../config/faults.ts';
 import type { ShopConfig } from '../config/shop-input.ts';
 import type { Instant } from '../core/model.ts';
 import { parseMuteEnd } from '../core/mute-end.ts';
+import { nameOf } from '../core/text.ts';
 import { openZone } from '../core/zone.ts';
 import { findInquiry } from '../store/board.ts';
 import { addMute, liftMute, listMutes, type Mute, standingMutes } from '../store/mutes.ts';
@@ -143,15 +145,14 @@ export function readName(by: string | undefined): string | MuteRefusal {
 }
 
 function usage(field: 'until' | 'why' | 'by', found: string | undefined, fault: string): MuteRefusal {
-  const what = found === undefined ? 'nothing' : JSON.stringify(found.slice(0, 60));
+  const what = found === undefined ? 'nothing' : quoted(found);
   return { refused: 'usage', field, message: `${field}: found ${what}; ${fault}` };
 }
 
 function unknownInquiry({ id }: ShopConfig, inquiry: string): MuteRefusal {
-  return { refused: 'unknown', message: `${id} has no inquiry ${JSON.stringify(inquiry.slice(0, 80))}` };
+  return { refused: 'unknown', message: `${id} has no inquiry ${quoted(inquiry)}` };
 }
 
 function lineOf(text: string | undefined, most: number): string | null {
-  const line = text?.trim() ?? '';
-  return line === '' || line.length > most || /\p{Cc}/u.test(line) ? null : line;
+  return text === undefined ? null : nameOf(text, most);
 }

@@ -1,5 +1,6 @@
 // The inquiry that a person names: its shop and its row, or why there is none.
 
+import { quoted } from '../config/faults.ts';
 import type { ShopConfig } from '../config/shop-input.ts';
 import { findInquiry, type InquiryFacts } from '../store/board.ts';
 import type { ActionRefusal } from './action-refusal.ts';
@@ -22,5 +23,3 @@ export async function namedInquiry(
   if (inquiry === null) return { refused: 'unknown', message: `${shopId} has no inquiry ${quoted(number)}` };
   return { shop, inquiry };
 }
-
-const quoted = (text: string): string => JSON.stringify(text.slice(0, 80));

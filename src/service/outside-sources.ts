@@ -19,7 +19,11 @@ export function outsideSources({ calendar, rms }: Pick<ShopConfig, 'calendar' | 
   return [...fromRms, ...(calendar.ics ?? []).map((feed) => ({ key: feedKey(feed), feed }))];
 }
 
-function feedKey(feed: CalendarFeed): string {
+const KEY = /^ics:[0-9a-f]{16}$/;
+
+/** Of a feed whose address was not kept with its revision, the key stands in its place. */
+export function feedKey(feed: CalendarFeed): string {
   const place = 'url' in feed ? feed.url : feed.file;
+  if (KEY.test(place)) return place;
   return `ics:${createHash('sha256').update(place).digest('hex').slice(0, 16)}`;
 }

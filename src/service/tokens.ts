@@ -2,11 +2,13 @@
 // never goes into a log, an error or a table.
 
 import { createHash, randomBytes } from 'node:crypto';
+import { quoted } from '../config/faults.ts';
 import { didYouMean } from '../config/suggest.ts';
 import { MINUTE_MS } from '../core/civil-date.ts';
 import type { Instant } from '../core/model.ts';
 import { ENDS, parseEnd } from '../core/mute-end.ts';
 import { SCOPES, type Scope } from '../core/scopes.ts';
+import { nameOf } from '../core/text.ts';
 import { openZone } from '../core/zone.ts';
 import { addToken, anyToken, findToken, listTokens, markTokenUsed, revoke, type Token } from '../store/tokens.ts';
 import type { Service } from './service.ts';
@@ -93,9 +95,8 @@ export const hashOf = (secret: string): Buffer => createHash('sha256').update(se
 type Terms = Pick<Token, 'name' | 'scopes' | 'shops' | 'expiresAt'>;
 
 function readRequest(request: TokenRequest, config: Service['config'], now: Instant): Terms | { refused: string } {
-  const name = request.name?.trim() ?? '';
-  if (name === '' || name.length > LONGEST_NAME || /\p{Cc}/u.test(name))
-    return refused('--name', request.name, `a name on one line, at most ${LONGEST_NAME} characters`);
+  const name = request.name === undefined ? null : nameOf(request.name, LONGEST_NAME);
+  if (name === null) return refused('--name', request.name, `a name on one line, at most ${LONGEST_NAME} characters`);
   const scopes = listOf(request.scope);
   const wrongScope = scopes.find((one) => !SCOPES.includes(one as Scope));
   if (scopes.length === 0 || wrongScope !== undefined)
@@ -124,6 +125,6 @@ function shopsAllowed(written: string, known: readonly string[]): string {
 }
 
 function refused(option: string, found: string | undefined, allowed: string): { refused: string } {
-  const what = found === undefined || found.trim() === '' ? 'nothing' : JSON.stringify(found.slice(0, 60));
+  const what = found === undefined || found.trim() === '' ? 'nothing' : quoted(found);
   return { refused: `${option}: found ${what}; allowed: ${allowed}` };
 }

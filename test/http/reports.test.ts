@@ -195,6 +195,9 @@ describe('the files', () => {
     [['a', 1, null, ''], 'a,1,,\r\n'],
     [['a,b', 'say "x"', 'two\nlines'], '"a,b","say ""x""","two\nlines"\r\n'],
     [['=1+1', '+81', '-x', '@x', '\tx', 'a=b'], "'=1+1,'+81,'-x,'@x,'\tx,a=b\r\n"],
+    [['＝1+1', '＋81', '－x', '＠x', '−x', '﹢1'], "'＝1+1,'＋81,'－x,'＠x,'−x,'﹢1\r\n"],
+    [[' =1+1', '\u3000@x', '\u00a0＋1', '\u200b=1', '\u202e-1'], "' =1+1,'\u3000@x,'\u00a0＋1,'=1,'-1\r\n"],
+    [['お茶\u202e\u200b', '煎茶＝緑茶', ' a'], 'お茶,煎茶＝緑茶, a\r\n'],
     [['=HYPERLINK("x")', -5], '"\'=HYPERLINK(""x"")",-5\r\n'],
   ])('write %j so that a spreadsheet reads text and no formula', (cells, expected) => {
     expect(csvLine(cells)).toBe(expected);

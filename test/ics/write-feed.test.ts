@@ -73,6 +73,12 @@ describe('the text of a feed', () => {
     expect(read(text).events).toMatchObject([{ summary, description: '1\n2\n3 ' }]);
   });
 
+  test('what is invisible is left out of names, joined emoji stay', () => {
+    const text = writeFeed('a\u202eb', [eventOf({ summary: '夏季\u200b休業\u202e 👩‍👩‍👧' })], NOW);
+    expect(text).toContain('X-WR-CALNAME:ab\r\n');
+    expect(read(text).events).toMatchObject([{ summary: '夏季休業 👩‍👩‍👧' }]);
+  });
+
   test('a name cannot bring in lines of its own', () => {
     const text = writeFeed('n', [eventOf({ summary: 'x\r\nEND:VEVENT\r\nBEGIN:VALARM' })], NOW);
     expect(read(text).events).toHaveLength(1);

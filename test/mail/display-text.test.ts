@@ -23,6 +23,7 @@ describe('one line', () => {
     ['a\r\nBcc: x@example.jp', 'a Bcc: x@example.jp'],
     ['  a\t\u2028b  ', 'a b'],
     ['a\u202eb', 'ab'],
+    ['夏季\u200b休業\u2060\u061c', '夏季休業'],
     ['a\ud800b', 'a\ufffdb'],
     ['👩‍👩‍👧', '👩‍👩‍👧'],
   ])('%j becomes %j', (text, line) => {

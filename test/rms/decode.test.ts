@@ -91,6 +91,23 @@ describe('a row as documented', () => {
     expect(inquiry(row({ orderNumber: '1' })).orderTail).toBe('…');
   });
 
+  test.each([
+    ['a NUL', 'a\0b', 'a b'],
+    ['half an emoji', 'お茶\ud83d', 'お茶\ufffd'],
+    ['line breaks', 'a\r\n\tb', 'a b'],
+    ['what turns the line round', 'a\u202eb\u200b', 'ab'],
+    ['nothing but what is invisible', '\u200b \0', null],
+  ])('a name with %s is made storable, the row stays', (_, text, kept) => {
+    const read = inquiry(row({ itemName: text, category: text, type: text, orderNumber: `${text}123456` }));
+    expect(read).toMatchObject({ item: kept, category: kept, type: kept ?? '' });
+    expect(read.orderTail).toMatch(/^…[^\p{C}]*$/u);
+  });
+
+  test('texts are cut between characters, and limits count characters', () => {
+    const read = inquiry(row({ itemName: '😀'.repeat(400), category: '😀'.repeat(100), orderNumber: '12345😀123456' }));
+    expect(read).toMatchObject({ item: '😀'.repeat(300), category: '😀'.repeat(100), orderTail: '…123456' });
+  });
+
   test('a reply that holds a text of the auto-reply setting is marked, its text is gone', () => {
     const autoReplies = { withinSeconds: 0, containing: ['', '返信の'] };
     const read = inquiry(row(), { shopId: SHOP_ID, autoReplies });
@@ -105,6 +122,7 @@ describe('a row that is not', () => {
     ['a third replyFrom', { replies: [{ ...reply, replyFrom: 'bot' }] }, 'replies.0.replyFrom', 'merchant'],
     ['a broken date', { regDate: '昨日' }, 'regDate', 'not a date'],
     ['a date that does not exist', { regDate: '2026-02-30T10:00:00+09:00' }, 'regDate', 'not a date'],
+    ['a date before all inquiries', { regDate: '0001-01-01T00:00:00+09:00' }, 'regDate', 'not a date'],
     ['a missing date', { regDate: undefined }, 'regDate', 'must be a string'],
     ['a reply without date', { replies: [{ ...reply, regDate: null }] }, 'replies.0.regDate', 'must be a string'],
     ['a reply id that is text', { replies: [{ ...reply, id: 'a' }] }, 'replies.0.id', 'must be a number'],

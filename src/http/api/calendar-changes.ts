@@ -38,7 +38,7 @@ const Asked = only({
       description: 'Dates `2026-10-17` or stretches `2026-12-29..2027-01-03`. Needed unless `undo` is true.',
       example: ['2026-12-29..2027-01-03'],
     }),
-  name: fitting(/^.{1,200}$/, 'a name on one line')
+  name: fitting(/^.{1,200}$/u, 'a name on one line, at most 200 characters')
     .optional()
     .openapi({ example: '年末年始' }),
   every: z.boolean('true or false').optional().describe('Closed every year; `12-29..01-03` is allowed then.'),

@@ -3,12 +3,16 @@
 import { z } from '@hono/zod-openapi';
 import { isoUtc } from '../../core/instant.ts';
 import { COUNTING_RULES, EVENT_TYPES } from '../../core/model.ts';
-import type { InquiryDetail, LoggedEvent } from '../../service/inquiry-detail.ts';
+import { EXPLAINED, type InquiryDetail, type LoggedEvent } from '../../service/inquiry-detail.ts';
 import { Episode, episodeJson } from './episode-json.ts';
 import { MarkJson, markJson } from './mark-json.ts';
 import { MuteJson, muteJson } from './mute-json.ts';
 import { factsJson, InquiryFacts } from './open-inquiry-json.ts';
 import { AsOf, Instant, listOf, orNull } from './shapes.ts';
+
+/** A thread with thousands of events answers with the newest, and says how many there are. */
+const MOST_EVENTS = 500;
+const MOST_EPISODES = EXPLAINED;
 
 const LoggedEventJson = z
   .object({
@@ -34,8 +38,14 @@ export const Inquiry = z
     inHand: orNull(MuteJson).describe('Who is answering it.'),
     muted: orNull(MuteJson).describe('The mute of the inquiry itself or, when there is none, of its whole shop.'),
     undoable: orNull(MarkJson).describe('The mark of 返信不要 that can be taken back now.'),
-    events: listOf(LoggedEventJson).describe('In the order in which they happened.'),
-    episodes: listOf(Episode).describe('Stretches in which the customer waited, the newest first.'),
+    events: listOf(LoggedEventJson).describe(
+      `In the order in which they happened; of more than ${MOST_EVENTS} the newest.`,
+    ),
+    eventsTotal: z.int().describe('How many events there are.'),
+    episodes: listOf(Episode).describe(
+      `Stretches in which the customer waited, the newest first, at most ${MOST_EPISODES}.`,
+    ),
+    episodesTotal: z.int().describe('How many there are.'),
     mutes: listOf(MuteJson).describe('All there ever were, of the inquiry and of its whole shop, the oldest first.'),
     marks: listOf(MarkJson).describe('Marks of 返信不要, the oldest first.'),
     markedThisMonth: z.int().describe('Waits of the shop that marks of 返信不要 ended this month.'),
@@ -55,8 +65,10 @@ export function detailJson(detail: InquiryDetail): z.infer<typeof Inquiry> {
     inHand: standing.inHand && muteJson(standing.inHand),
     muted: standing.muted && muteJson(standing.muted),
     undoable: detail.undoable && markJson(detail.undoable),
-    events: detail.events.map(eventJson),
-    episodes: detail.episodes.map(episodeJson),
+    events: detail.events.slice(-MOST_EVENTS).map(eventJson),
+    eventsTotal: detail.events.length,
+    episodes: detail.episodes.slice(0, MOST_EPISODES).map(episodeJson),
+    episodesTotal: detail.episodes.length,
     mutes: detail.mutes.map(muteJson),
     marks: detail.marks.map(markJson),
     markedThisMonth: detail.markedThisMonth,

@@ -4,6 +4,7 @@
 import { z } from '@hono/zod-openapi';
 import { isoUtc } from '../../core/instant.ts';
 import type { Instant as EpochMs } from '../../core/model.ts';
+import { isStorable } from '../../core/text.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
@@ -34,19 +35,16 @@ export function only<T extends z.ZodRawShape>(shape: T) {
   });
 }
 
-/** PostgreSQL takes no NUL, and nothing that people write has control characters. */
-const isPlain = (text: string) => !/\p{Cc}/u.test(text);
-
 /** A text of a request that has to fit, without control characters; `allowed` is what a fault says. */
 export const fitting = (pattern: RegExp, allowed: string) =>
-  z.string(allowed).regex(pattern, allowed).refine(isPlain, allowed);
+  z.string(allowed).regex(pattern, allowed).refine(isStorable, allowed);
 
 export const ShopParams = z.object({
   shop: z.string().openapi({ description: 'The shop’s id: the name of its file.', example: 'sample-tea' }),
 });
 
 export const InquiryParams = ShopParams.extend({
-  id: z.string().refine(isPlain, 'no control characters').openapi({
+  id: z.string().refine(isStorable, 'whole characters, no control characters').openapi({
     description: 'The inquiry’s number as its source gave it; encode a slash as %2F.',
     example: '373343-20260617-00000001o',
   }),

@@ -1,6 +1,7 @@
 // The frame of every page: head with the one style sheet, navigation, whether we watch at all (watch.tsx).
 
 import type { Child } from 'hono/jsx';
+import { visible } from '../../core/text.ts';
 import { ASSETS } from '../assets.ts';
 import { Leave } from './login/leave.tsx';
 import { Icon } from './parts.tsx';
@@ -20,7 +21,8 @@ export interface PageProps {
 
 /** A whole page as text. */
 export function renderPage(page: { toString(): string }): string {
-  return `<!DOCTYPE html>\n${page.toString()}\n`;
+  // The last net: names stored by older releases and shown anywhere turn and hide nothing around them.
+  return `<!DOCTYPE html>\n${visible(page.toString())}\n`;
 }
 
 export function Page({ view, title, scripts = [], refreshSeconds, children }: PageProps) {

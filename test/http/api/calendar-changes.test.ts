@@ -45,6 +45,37 @@ describe('POST /v1/shops/{shop}/calendar/changes', () => {
     expect(desk.read()).toBe(SHOP_YAML);
   });
 
+  test.each(['棚卸\ud83d', '\udc00', '棚\0卸', '棚卸\n', '\u200b\u202e'])(
+    'refuses the name %j before it is written',
+    async (name) => {
+      await open();
+      const { status, body } = await post({ ...STOCK, name, save: true, hash: 'x' });
+      expect([400, 422]).toContain(status);
+      expect(JSON.stringify(body)).toMatch(/on one line/);
+      expect(desk.read()).toBe(SHOP_YAML);
+    },
+  );
+
+  test('writes a name without what is invisible', async () => {
+    await open();
+    const asked = { ...STOCK, name: '棚\u202e卸\u200b' };
+    const { hash } = (await post(asked)).body;
+    expect((await post({ ...asked, save: true, hash })).status).toBe(200);
+    expect(desk.read()).toBe(`${SHOP_YAML}    - { on: 2026-11-27, name: 棚卸 }\n`);
+  });
+
+  test('a file with half a character in a name is not taken, the last good one stays, and another edit goes on', async () => {
+    await open();
+    desk.write(SHOP_YAML.replace('夏季休業', '"夏\\ud83d"'));
+    await desk.reloader.reload();
+    expect(desk.reloader.health().faults).toEqual([
+      expect.stringMatching(/sample-tea\.yaml:9:\d+ calendar\.closed\[0\]\.name: found a text with half a character/),
+    ]);
+    desk.write(SHOP_YAML);
+    await desk.reloader.reload();
+    expect(desk.reloader.health().faults).toEqual([]);
+  });
+
   test('saves what was previewed, puts it in force, and takes it back', async () => {
     await open();
     const { hash } = (await post(STOCK)).body;

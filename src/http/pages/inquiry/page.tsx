@@ -10,7 +10,7 @@ import type { EpisodeDetail, InquiryDetail } from '../../../service/inquiry-deta
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { AnswerLink, Badge, PlainStep } from '../parts.tsx';
-import { due, href, local, shopPath, type View } from '../view.ts';
+import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
 import { Hand, MuteBox, NoReply } from './actions.tsx';
 import { INQUIRY } from './languages.ts';
 import { OtherRules } from './others.tsx';
@@ -19,6 +19,10 @@ import { Receipt } from './receipt.tsx';
 import { timelineOf } from './timeline.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 import { DONE, type Done } from './words.ts';
+
+/** Of a thread with more, the rest is said and linked: a page stays below 200 KB. */
+const EPISODES_SHOWN = 10;
+const ENTRIES_A_PAGE = 200;
 
 export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetail }) {
   const { words } = view;
@@ -51,9 +55,12 @@ export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetai
         <h2>{words.inquiry.timeline}</h2>
         <Picture view={view} detail={detail} zone={zone} />
       </section>
-      {detail.episodes.map((episode, at) => (
+      {detail.episodes.slice(0, EPISODES_SHOWN).map((episode, at) => (
         <Episode view={view} episode={episode} zone={zone} isNewest={at === 0} />
       ))}
+      {detail.episodes.length <= EPISODES_SHOWN ? null : (
+        <p class="soft">{INQUIRY[view.language].history.moreWaits(detail.episodes.length - EPISODES_SHOWN)}</p>
+      )}
       <section>
         <h2>{INQUIRY[view.language].history.title}</h2>
         <Timeline view={view} detail={detail} zone={zone} />
@@ -100,15 +107,29 @@ function Facts({ view, detail: { inquiry } }: { view: View; detail: InquiryDetai
 }
 
 function Timeline({ view, detail, zone }: { view: View; detail: InquiryDetail; zone: Zone }) {
+  const { history } = INQUIRY[view.language];
+  const all = timelineOf(view, detail, zone);
+  const pages = Math.ceil(all.length / ENTRIES_A_PAGE);
+  const asked = /^[1-9]\d{0,5}$/.test(view.query.history ?? '') ? Number(view.query.history) : 1;
+  const at = Math.max(1, Math.min(asked, pages));
+  const until = all.length - (at - 1) * ENTRIES_A_PAGE;
+  const from = Math.max(0, until - ENTRIES_A_PAGE);
+  const link = (to: number, words: string) => (
+    <a href={`${href(view, inquiryPath(detail.shop.id, detail.inquiry.inquiry), { history: String(to) })}#history`}>
+      {words}
+    </a>
+  );
   let last: number | null = null;
-  const rows = timelineOf(view, detail, zone).map((entry) => {
+  const rows = all.slice(from, until).map((entry) => {
     const { day, time } = placeOf(entry, zone);
     const heading = day === last ? null : formatDay(day, view.language, true);
     last = day;
     return { entry, heading, time };
   });
   return (
-    <div class="card">
+    <div class="card" id="history">
+      {pages <= 1 ? null : <p class="soft">{history.part(from + 1, until, all.length)}</p>}
+      {from === 0 ? null : <p>{link(at + 1, history.older(from))}</p>}
       <ol class="line">
         {rows.map(({ entry, heading, time }) => (
           <>
@@ -126,6 +147,7 @@ function Timeline({ view, detail, zone }: { view: View; detail: InquiryDetail; z
           </>
         ))}
       </ol>
+      {at === 1 ? null : <p>{link(at - 1, history.newer(all.length - until))}</p>}
     </div>
   );
 }

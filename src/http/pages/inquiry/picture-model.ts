@@ -3,7 +3,7 @@
 
 import type { Calendar } from '../../../core/calendar.ts';
 import { deriveThread } from '../../../core/episodes.ts';
-import type { EpochDay, Instant, Pause, Step } from '../../../core/model.ts';
+import type { Episode, EpochDay, Instant, Pause, Step } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
 import type { Zone } from '../../../core/zone.ts';
 import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../service/inquiry-detail.ts';
@@ -38,6 +38,8 @@ export interface StepMark {
 export interface PictureModel {
   readonly scale: Scale;
   readonly dots: readonly Dot[];
+  /** How many older events are not drawn. */
+  readonly leftOut: number;
   readonly stretches: readonly Stretch[];
   readonly steps: readonly StepMark[];
   /** Null when nobody waits: then today says nothing. */
@@ -50,20 +52,41 @@ export interface PictureModel {
 /** Days of a wait all shown; of a longer one only its edges and what is due. */
 const LONGEST_SHOWN = 31;
 
-/** What to draw of an inquiry; null when nothing has happened. */
+/** Of a long thread the newest is drawn: so many events, waits and days at most, which is a picture of 100 KB. */
+const MOST = { events: 150, episodes: 12, columns: 150 };
+
+/** What to draw of an inquiry, the newest of it when there is much; null when nothing has happened. */
 export function pictureOf(detail: InquiryDetail, zone: Zone): PictureModel | null {
-  const episodes = detail.episodes.filter(({ endedBy }) => endedBy !== 'superseded');
+  const all = detail.episodes.filter(({ endedBy }) => endedBy !== 'superseded');
+  const pauses = pausesOf(detail.events);
+  for (let part = 1; ; part *= 2) {
+    const [events, episodes] = [Math.ceil(MOST.events / part), Math.ceil(MOST.episodes / part)];
+    const shown = { events: detail.events.slice(-events), episodes: all.slice(0, episodes), pauses };
+    const model = drawn(detail, shown, zone);
+    if (model === null || model.scale.columns.length <= MOST.columns || events + episodes === 2)
+      return model && { ...model, leftOut: detail.events.length - model.dots.length };
+  }
+}
+
+interface Shown {
+  readonly events: readonly LoggedEvent[];
+  readonly episodes: readonly EpisodeDetail[];
+  /** By the opener of their wait. */
+  readonly pauses: ReturnType<typeof pausesOf>;
+}
+
+function drawn(detail: InquiryDetail, { events, episodes, pauses }: Shown, zone: Zone): PictureModel | null {
   const steps = episodes.flatMap((episode, at) => stepsOf(episode, detail.now, at === 0));
   const isOpen = episodes.some(({ endedAt }) => endedAt === null);
   const now = isOpen ? detail.now : null;
-  const busy = busyDays(detail, episodes, steps, zone, now);
+  const busy = busyDays({ ...detail, events }, episodes, steps, zone, now);
   if (busy.size === 0) return null;
-  const pauses = pausesOf(detail.events);
   const stretches = episodes.flatMap((episode) => stretchesOf(episode, pauses.get(episode.opener) ?? [], detail.now));
-  const moments = [...detail.events, ...steps].map(({ at }) => at).concat(now ?? []);
+  const moments = [...events, ...steps].map(({ at }) => at).concat(now ?? []);
   return {
     scale: createScale(busy, moments, zone),
-    dots: detail.events.map((event) => ({ at: event.at, shape: shapeOf(detail, event) })),
+    leftOut: 0,
+    dots: events.map((event) => ({ at: event.at, shape: shapeOf(detail, event) })),
     stretches,
     steps,
     now,

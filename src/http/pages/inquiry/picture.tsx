@@ -61,6 +61,7 @@ export function Picture({ view, detail, zone }: PictureProps) {
         </div>
       </section>
       <Legend view={view} model={model} />
+      {model.leftOut === 0 ? null : <p class="soft">{words.leftOut(model.leftOut)}</p>}
     </figure>
   );
 }

@@ -103,6 +103,7 @@ export const EN: InquiryWords = {
     stepAt: (step, at) => `${step} at ${at}`,
     closedDays: (days) => `closed days: ${days}`,
     list: ['; ', '.'],
+    leftOut: (count) => `Only the newest is drawn; ${count} more are in the history.`,
   },
   history: {
     title: 'All that happened',
@@ -117,6 +118,10 @@ export const EN: InquiryWords = {
     marked: (by) => `Marked as needing no reply (${by})`,
     unmarked: (by) => `The mark was taken back (${by})`,
     unmarkedByMessage: 'The mark was taken back by itself: a message written before it was learned of later',
+    moreWaits: (count) => `${count} earlier waits`,
+    part: (from, to, of) => `${from} to ${to} of ${of}`,
+    older: (count) => `Show the ${count} before`,
+    newer: (count) => `Show the ${count} after`,
     told: (what, step) => `${what} (${step})`,
     reminder: (count) => `reminder ${count}`,
     hook: { owner: 'Webhook (owner)', ops: 'Webhook (ops)' },

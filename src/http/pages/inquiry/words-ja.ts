@@ -106,6 +106,7 @@ export const JA: InquiryWords = {
     stepAt: (step, at) => `${step} ${at}`,
     closedDays: (days) => `休業日は ${days}`,
     list: ['、', '。'],
+    leftOut: (count) => `新しいものだけを図にしています（ほか ${count}件は履歴にあります）`,
   },
   history: {
     title: '経過の一覧',
@@ -120,6 +121,10 @@ export const JA: InquiryWords = {
     marked: (by) => `返信不要にしました（${san(by)}）`,
     unmarked: (by) => `返信不要を取り消しました（${san(by)}）`,
     unmarkedByMessage: '返信不要を自動で取り消しました（その前に書かれたメッセージが後から届いたため）',
+    moreWaits: (count) => `これより前の返信待ち ほか ${count}件`,
+    part: (from, to, of) => `全${of}件のうち ${from}〜${to}件目を表示しています`,
+    older: (count) => `これより前の ${count}件を見る`,
+    newer: (count) => `これより後の ${count}件を見る`,
     told: (what, step) => `${what}（${step}）`,
     reminder: (count) => `再通知${count}回目`,
     hook: { owner: 'Webhook（店舗責任者）', ops: 'Webhook（運用担当）' },

@@ -84,6 +84,7 @@ export interface InquiryWords {
     readonly stepAt: (step: string, at: string) => string;
     readonly closedDays: Said;
     readonly list: readonly [glue: string, end: string];
+    readonly leftOut: (count: number) => string;
   };
   readonly history: {
     readonly title: string;
@@ -104,6 +105,10 @@ export interface InquiryWords {
     readonly revision: Said;
     readonly state: Said;
     readonly open: string;
+    readonly moreWaits: (count: number) => string;
+    readonly part: (from: number, to: number, of: number) => string;
+    readonly older: (count: number) => string;
+    readonly newer: (count: number) => string;
   };
   readonly others: {
     readonly title: string;

@@ -6,6 +6,7 @@ import { type Instant, STEPS, type Step } from '../../../core/model.ts';
 import type { Outcome } from '../../../core/report-episode.ts';
 import { stepDueAt } from '../../../core/report-episode.ts';
 import type { GroupNumbers } from '../../../core/report-tally.ts';
+import { visible } from '../../../core/text.ts';
 import type { Zone } from '../../../core/zone.ts';
 import type { EpisodeLine, Report, ShopMonthRow } from '../../../service/report.ts';
 import type { Words } from '../words.ts';
@@ -21,10 +22,14 @@ export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(cellText).join(',')}\r\n`;
 }
 
+/** Spreadsheets skip blanks in front, and take the full-width signs for the others. */
+const FORMULA = /^[\s\p{Z}\p{Cc}]*[=+\-@＝＋－＠−﹢﹣﹦﹫]|^[\t\r\n]/u;
+
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const text = visible(cell);
+  const safe = FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
