@@ -27,17 +27,17 @@ const ALLOWED = {
   by: 'a name on one line, at most 80 characters',
 } as const;
 
-export const Until = fitting(/^.{1,40}$/, ALLOWED.until).openapi({
+export const Until = fitting(/^.{1,40}$/u, ALLOWED.until).openapi({
   description: `Until when: ${ENDS}. At most 90 days away; dates are local to the shop.`,
   example: '3h',
 });
 
-export const Why = fitting(/^.{1,200}$/, ALLOWED.why).openapi({
+export const Why = fitting(/^.{1,200}$/u, ALLOWED.why).openapi({
   description: 'A reason on one line.',
   example: 'メーカーに確認中',
 });
 
-export const By = fitting(/^.{1,80}$/, ALLOWED.by)
+export const By = fitting(/^.{1,80}$/u, ALLOWED.by)
   .optional()
   .openapi({ description: 'Who does it; left out: the name of the token.', example: '佐藤' });
 

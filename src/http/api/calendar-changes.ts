@@ -30,7 +30,7 @@ const Asked = only({
     .optional()
     .describe('Whether the dates close or open. Needed unless `undo` is true.'),
   ranges: z
-    .array(fitting(/^.{1,40}$/, 'dates'), 'a list of dates')
+    .array(fitting(/^.{1,40}$/u, 'dates'), 'a list of dates')
     .min(1, '1 to 60 dates or stretches of dates')
     .max(60, '1 to 60 dates or stretches of dates')
     .optional()
@@ -42,7 +42,7 @@ const Asked = only({
     .optional()
     .openapi({ example: '年末年始' }),
   every: z.boolean('true or false').optional().describe('Closed every year; `12-29..01-03` is allowed then.'),
-  hours: fitting(/^.{1,200}$/, 'hours such as 10:00-12:00,13:00-15:00')
+  hours: fitting(/^.{1,200}$/u, 'hours such as 10:00-12:00,13:00-15:00')
     .optional()
     .openapi({ description: 'Opening hours of open dates.', example: '10:00-14:00' }),
   undo: z.literal(true, 'true').optional().describe('Take the last edit back, instead of all above.'),

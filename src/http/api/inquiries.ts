@@ -17,7 +17,7 @@ import { problems, tagged } from './responses.ts';
 import { cursorOf, fitting, InquiryParams, Limit, listOf, only, pageOf, ShopParams } from './shapes.ts';
 
 const STEP_ALLOWED = `one of ${STEPS.join(', ')}`;
-const name = fitting(/^.{1,300}$/, 'a text of 1 to 300 characters').optional();
+const name = fitting(/^.{1,300}$/u, 'a text of 1 to 300 characters').optional();
 
 const Query = only({
   step: z.enum(STEPS, STEP_ALLOWED).optional().describe('At least this step has passed.'),
@@ -27,10 +27,10 @@ const Query = only({
     .describe('`today`: the breach is still to come and falls due before the end of the shop’s today.'),
   channel: name.describe('Exactly this channel.'),
   category: name.describe('Exactly this category.'),
-  hand: fitting(/^(free|taken|by:.{1,80})$/, 'free, taken, or by: and a name, such as by:Sato')
+  hand: fitting(/^(free|taken|by:.{1,80})$/u, 'free, taken, or by: and a name, such as by:Sato')
     .optional()
     .describe('In nobody’s hand, in somebody’s, or in that of one person: `free`, `taken`, `by:Sato`.'),
-  q: fitting(/^.{1,100}$/, 'a text of 1 to 100 characters')
+  q: fitting(/^.{1,100}$/u, 'a text of 1 to 100 characters')
     .optional()
     .describe('Part of the number, the item or the order tail; upper and lower case and widths are all the same.'),
   limit: Limit,

@@ -43,7 +43,7 @@ const list = createRoute({
   middleware: needs('read', 'own-shops'),
   request: {
     query: only({
-      q: fitting(/^.{1,100}$/, 'a text of 1 to 100 characters')
+      q: fitting(/^.{1,100}$/u, 'a text of 1 to 100 characters')
         .optional()
         .describe('Part of a shop’s name or id.'),
       limit: Limit,
