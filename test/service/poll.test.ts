@@ -72,7 +72,10 @@ describe('a read of the source', () => {
   });
 
   test('takes in every thread whatever is in the texts of one', async () => {
-    shop.customerWrites('373343-1', at('2026-06-01T10:00:00+09:00'), { itemName: '煎茶\x080g\ud83d', category: '\0' });
+    shop.customerWrites('373343-1', at('2026-06-01T10:00:00+09:00'), {
+      itemName: ['煎茶', '100g\ud83d'].join(String.fromCharCode(0)),
+      category: '\0',
+    });
     shop.customerWrites('373343-2', at('2026-06-01T10:10:00+09:00'), { text: '\0\ud83d' });
     shop.customerWrites('373343-4', at('2026-06-01T10:30:00+09:00'));
     expect(await pollAt(START)).toBe('complete');

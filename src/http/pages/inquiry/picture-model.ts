@@ -3,7 +3,7 @@
 
 import type { Calendar } from '../../../core/calendar.ts';
 import { deriveThread } from '../../../core/episodes.ts';
-import type { Episode, EpochDay, Instant, Pause, Step } from '../../../core/model.ts';
+import type { EpochDay, Instant, Pause, Step } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
 import type { Zone } from '../../../core/zone.ts';
 import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../service/inquiry-detail.ts';
