@@ -97,7 +97,7 @@ async function live(history: readonly Move[]): Promise<void> {
     if (action.do === 'away') await configured([OTHER]);
     else if (action.do === 'file') await configured([shopOf('sample-tea', FILES[action.file]), OTHER]);
     else if (action.do === 'restart') service = withShops(service, [...service.config.shops.values()]);
-    else {
+    else if ('inquiry' in action) {
       const type = { ask: 'customer_message', complete: 'completed', reopen: 'reopened' } as const;
       await learn(type[action.do], `q${action.inquiry}`, `${action.do}${n}`);
     }
