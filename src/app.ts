@@ -39,7 +39,7 @@ import {
   type WorkerLoops,
 } from './service/work-loops.ts';
 import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/clock.ts';
-import { closeDatabase, type Database, openDatabase } from './store/database.ts';
+import { closeDatabase, type Database, LONG_LIMIT_MS, openDatabase } from './store/database.ts';
 import { openEmbeddedPostgres } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import type { Tracing } from './trace/tracing.ts';
@@ -76,7 +76,11 @@ export interface App {
   close(): Promise<void>;
 }
 
-const POOL_SIZE = 10;
+/**
+ * Connections at most, for each kind of work its own, so that none waits for another's (design.md, invariant 6). They
+ * are opened when they are needed.
+ */
+const CONNECTIONS = { pages: 10, due: 4, mails: 5, sources: 5, upkeep: 4 } as const;
 
 /** Opens the service. If a part does not open, those before it are closed and the error is thrown. */
 export async function openApp(options: AppOptions): Promise<App> {
@@ -93,8 +97,12 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
   const { environment, logger, roles } = options;
   const tracing = await openTracingOf(options, closing);
   const databaseUrl = environment.databaseUrl ?? (await openEmbedded(options, closing));
-  const db = openDatabase(databaseUrl, { max: POOL_SIZE, logger });
-  closing.add(() => closeDatabase(db));
+  const openPool = (max: number, limitMs?: number): Database => {
+    const pool = openDatabase(databaseUrl, { max, logger, ...(limitMs !== undefined && { limitMs }) });
+    closing.add(() => closeDatabase(pool));
+    return pool;
+  };
+  const db = openPool(CONNECTIONS.pages);
   await migrate(db, { logger });
   const started = 'faults' in options.config ? await takeLastGood({ db, logger }, options.config) : null;
   let inForce = 'faults' in options.config ? started!.config : options.config;
@@ -139,31 +147,37 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
   // What is broken is noted, and ops are told, before anything runs.
   if (started !== null) await reloader?.reload();
 
-  const lanes = openLanes(service, roles);
+  const due = onPool(service, openPool(CONNECTIONS.due));
+  const upkeep = onPool(service, openPool(CONNECTIONS.upkeep, LONG_LIMIT_MS));
+  const lanes = openLanes(
+    onPool(service, openPool(CONNECTIONS.mails)),
+    onPool(service, openPool(CONNECTIONS.sources, LONG_LIMIT_MS)),
+    roles,
+  );
   let worker: WorkerLoops | null = null;
   queue = await openQueue({
     url: environment.queueUrl ?? databaseUrl,
     name: options.queueName ?? 'inquiry-sla',
     clock,
     logger,
-    handlers: handlersOf(service, lanes, () => worker?.wakeMails()),
+    handlers: handlersOf(due, lanes, () => worker?.wakeMails()),
     traced: tracing !== null,
   });
   closing.add(() => queue?.close());
   const { deliveries, polls, feeds } = lanes;
   if (deliveries !== null) {
     const self = { queueAwaySince: () => awaySince(queue), takeJumps: jumps.take };
-    worker = startWorkerLoops(service, { ...self, refreshClock: async () => clock.refresh?.(), deliveries });
+    worker = startWorkerLoops(due, { ...self, refreshClock: async () => clock.refresh?.(), deliveries });
   }
   const tickers = [
     ...(worker?.tickers ?? []),
-    ...(polls !== null && feeds !== null ? [startSourceLoop(service, polls, feeds)] : []),
+    ...(polls !== null && feeds !== null ? [startSourceLoop(due, polls, feeds)] : []),
   ];
-  const proof = roles.has('worker') ? [startProofLoop(service)] : [];
-  const mails = startMailLoop(service, { looks: roles.has('worker') });
+  const proof = roles.has('worker') ? [startProofLoop(upkeep)] : [];
+  const mails = startMailLoop(upkeep, { looks: roles.has('worker') });
   // The worker's tick measures the clock; without a worker nobody else would, and ages would be told by a wrong one.
   const steering = roles.has('worker') ? [] : [startClockLoop(service, async () => clock.refresh?.())];
-  const loops = [...tickers, ...startConfigLoops(service, reloader), ...proof, ...steering, mails];
+  const loops = [...tickers, ...startConfigLoops(upkeep, reloader), ...proof, ...steering, mails];
   closing.add(async () => {
     const stopped = [...loops, ...Object.values(lanes)].map((one) => one?.stop());
     await Promise.all(stopped);
@@ -235,13 +249,18 @@ interface Lanes {
   readonly feeds: Lane | null;
 }
 
-function openLanes(service: Service, roles: ReadonlySet<Role>): Lanes {
+function openLanes(mails: Service, sources: Service, roles: ReadonlySet<Role>): Lanes {
   const reads = roles.has('source');
   return {
-    deliveries: roles.has('worker') ? openDeliveries(service) : null,
-    polls: reads ? openPolls(service) : null,
-    feeds: reads ? openFeeds(service) : null,
+    deliveries: roles.has('worker') ? openDeliveries(mails) : null,
+    polls: reads ? openPolls(sources) : null,
+    feeds: reads ? openFeeds(sources) : null,
   };
+}
+
+/** The same service on connections of its own; what is swapped in the one, as its configuration, is in the other. */
+function onPool(service: Service, db: Database): Service {
+  return Object.create(service, { db: { value: db, enumerable: true } }) as Service;
 }
 
 function handlersOf(service: Service, { deliveries, polls }: Lanes, wakeMails: () => void): Partial<QueueHandlers> {

@@ -7,10 +7,11 @@ import pino, { type Logger } from 'pino';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type Fault, formatFault } from '../config/faults.ts';
 import { type BrokenConfig, type Config, loadConfig, readConfig } from '../config/load.ts';
-import { closeDatabase, type Database, isTransient, openDatabase } from '../store/database.ts';
+import { closeDatabase, type Database, isTransient, LONG_LIMIT_MS, openDatabase } from '../store/database.ts';
 import { openEmbeddedPostgres } from '../store/embedded.ts';
 import { EmbeddedPostgresError } from '../store/embedded-error.ts';
 import { migrate } from '../store/migrate.ts';
+import { refusalOf } from '../store/refusal.ts';
 import { UnreachableError } from './errors.ts';
 import type { Output } from './io.ts';
 
@@ -78,7 +79,7 @@ export async function withDatabaseAsItIs<T>(
   const environment = readEnvironment();
   const embedded =
     environment.databaseUrl === null ? await openEmbeddedPostgres({ dataDir: join(data, 'postgres'), logger }) : null;
-  const db = openDatabase(environment.databaseUrl ?? embedded!.url, { max: 2, logger });
+  const db = openDatabase(environment.databaseUrl ?? embedded!.url, { max: 2, logger, limitMs: LONG_LIMIT_MS });
   try {
     return await use(db, environment);
   } catch (error) {
@@ -116,19 +117,13 @@ function isAway(error: unknown): boolean {
 /** SQLSTATE: no such database, nobody we may be there; no such table or column. */
 const NOT_OURS_YET = new Set(['3D000', '28000', '28P01', '42501', '42P01', '42703']);
 
-/** SQLSTATE of a server that answers and lets us not in: nothing that passes by itself. */
-const LETS_NOBODY_IN: Readonly<Record<string, string>> = {
-  '28P01': 'does not take this user and password',
-  '28000': 'lets this user not in from here (pg_hba.conf)',
-  '3D000': 'has no such database; create it',
-};
-
-/** The error itself, or what to do when it says that the database of DATABASE_URL does not answer. */
+/** The error itself, or what to do when it says that the database of DATABASE_URL does not answer or let us in. */
 export function unreachableDatabase(error: unknown, { databaseUrl }: Pick<Environment, 'databaseUrl'>): unknown {
-  const closed = LETS_NOBODY_IN[String((error as { code?: unknown } | null)?.code)];
-  if (databaseUrl !== null && closed !== undefined)
-    return new UnreachableError(`${databaseInWords({ databaseUrl }, '')} ${closed}; check DATABASE_URL`);
-  if (databaseUrl === null || !(error instanceof Error) || !isTransient(error)) return error;
+  if (databaseUrl === null || !(error instanceof Error)) return error;
+  const refusal = refusalOf(error);
+  if (refusal !== null)
+    return new UnreachableError(`${databaseInWords({ databaseUrl }, '')}: ${refusal.why}; ${refusal.todo}`);
+  if (!isTransient(error)) return error;
   const why = (error as NodeJS.ErrnoException).code ?? error.message;
   return new UnreachableError(`${databaseInWords({ databaseUrl }, '')} does not answer (${why}); check DATABASE_URL`);
 }

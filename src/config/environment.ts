@@ -93,7 +93,15 @@ function readUrl(env: Variables, name: string, schemes: readonly string[], fault
   if (!value) return null;
   const url = URL.canParse(value) ? new URL(value) : null;
   const scheme = url?.protocol.slice(0, -1) ?? '';
-  if (url && schemes.includes(scheme)) return value;
+  const isOurs = url !== null && schemes.includes(scheme);
+  // PostgreSQL alone may be meant without one: its socket on this machine.
+  const lacksHost = isOurs && url.hostname === '' && !POSTGRES.includes(scheme);
+  if (isOurs && !lacksHost) return value;
+  if (lacksHost) {
+    const allowed = `${scheme}://host:port${scheme.startsWith('smtp') ? ', or nothing: mails are then files' : ''}`;
+    faults.push(fault({ path: [name], found: `${scheme}:// without a host`, allowed }));
+    return null;
+  }
   const found = url ? `a URL that begins with ${scheme}:` : 'a text that is no URL';
   const allowed = `a URL that begins with ${schemes.map((s) => `${s}://`).join(', ')}`;
   faults.push(

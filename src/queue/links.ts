@@ -13,6 +13,8 @@ export interface Links {
   readonly producer: Link;
   /** Made on first use: a process that only adds jobs opens no worker connection. */
   worker(): Link;
+  /** Asked on each contact: whether this server can do the work. @throws an error with why not, and what to do */
+  fit?(warn: (words: string) => void): Promise<void>;
   /** Cuts whatever BullMQ's own closing left open. */
   cut(): void;
 }

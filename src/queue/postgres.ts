@@ -46,7 +46,39 @@ function listenOnlyWhileOpen(backend: IQueueBackend): void {
   };
 }
 
-const create = createPostgresBackend as unknown as Link['backend'];
+const createBackend = createPostgresBackend as unknown as Link['backend'];
+
+const create: Link['backend'] = (name, options, extra) => {
+  const backend = createBackend(name, options, extra);
+  hear(backend);
+  return backend;
+};
+
+interface Emitter {
+  on(event: string, listener: (subject: Emitter) => void): unknown;
+}
+
+type ClientClass = new (config: object) => Emitter;
+
+/**
+ * An error that no listener hears ends the process. BullMQ listens to a client only once it is connected, not to one of
+ * its pool that is between two statements, and no more to what it has closed. What it does hear it reports as before.
+ */
+function hear(backend: IQueueBackend): void {
+  const { connection } = backend as unknown as {
+    connection: Emitter & { pool: Emitter; pgModule: { Client: ClientClass } };
+  };
+  const hearOne = (one: Emitter): void => void one.on('error', () => {});
+  for (const one of [backend as unknown as Emitter, connection, connection.pool]) hearOne(one);
+  connection.pool.on('connect', hearOne);
+  class HeardClient extends connection.pgModule.Client {
+    constructor(config: object) {
+      super(config);
+      hearOne(this);
+    }
+  }
+  connection.pgModule = { ...connection.pgModule, Client: HeardClient };
+}
 
 function poolConfig(url: URL): Record<string, unknown> {
   // pg lets options of the URL win over ours, and BullMQ puts its search_path there: move them over.

@@ -27,14 +27,14 @@ const BLOCKING: ClientOptions = { socketTimeout: 15_000 };
 export function openRedis(url: URL): Links {
   const clients: Redis[] = [];
   let worker: Link | null = null;
-  const link = (options: ClientOptions): Link => ({
-    connection: tracked(new Redis(url.href, options), clients),
-    backend: createRedisBackend as Link['backend'],
-  });
+  const link = (connection: Redis): Link => ({ connection, backend: createRedisBackend as Link['backend'] });
+  const open = (options: ClientOptions): Redis => tracked(new Redis(url.href, options), clients);
+  const producer = open(PRODUCER);
   return {
-    producer: link(PRODUCER),
+    producer: link(producer),
+    fit: async (warn) => judge(await producer.info(), warn),
     worker: () => {
-      worker ??= link(WORKER);
+      worker ??= link(open(WORKER));
       return worker;
     },
     cut: () => {
@@ -42,6 +42,18 @@ export function openRedis(url: URL): Links {
       for (const client of clients) if (client.status !== 'end') client.disconnect();
     },
   };
+}
+
+/** What Redis says of itself decides whether alarms can live there. */
+function judge(info: string, warn: (words: string) => void): void {
+  const says = (key: string): string => new RegExp(`^${key}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
+  if (says('redis_mode') === 'cluster' || says('cluster_enabled') === '1')
+    throw new Error('Redis runs in cluster mode, which the queue does not use: name a single server in QUEUE_URL');
+  if (says('role') === 'slave')
+    throw new Error('this Redis is a read-only replica: name the primary server in QUEUE_URL');
+  const policy = says('maxmemory_policy');
+  if (policy !== '' && policy !== 'noeviction')
+    warn(`Redis may throw wake-ups away when it is full (maxmemory-policy ${policy}): set it to noeviction`);
 }
 
 /** Remembers the client and every duplicate of it; BullMQ duplicates what it blocks on. */

@@ -55,6 +55,7 @@ export function openSession(options: SessionOptions): Session {
     async ready() {
       const everyone = [...Object.values(producers), ...consumers];
       await Promise.all(everyone.map((one) => one.waitUntilReady()));
+      await options.links.fit?.((words) => options.logger.warn({}, words));
     },
     async run() {
       if (consumers.length === 0) await new Promise<never>(() => {});

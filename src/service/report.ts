@@ -11,6 +11,7 @@ import { addMonths, formatMonth, type Month, type MonthSpan, spanOf } from '../c
 import { type GroupNumbers, tallyOf } from '../core/report-tally.ts';
 import { businessDayMs, businessTime } from '../core/report-time.ts';
 import { openZone } from '../core/zone.ts';
+import { LONG_LIMIT_MS, withLimit } from '../store/database.ts';
 import { idsStarted, monthRows, type ReportRow, reportRows, type ShopMonth, shopMonths } from '../store/report.ts';
 import { shopStates } from '../store/shops.ts';
 import type { Service } from './service.ts';
@@ -67,9 +68,9 @@ export async function readReport(service: Service, shopId: string, month: Month)
   const calendar = service.counting.calendarOf(shop);
   const span = spanOf(month, calendar.zone);
   const before = spanOf(addMonths(month, -1), calendar.zone);
-  const episodes = await monthRows(service.db, shop.id, { from: before.from, to: span.to, openAt: span.from });
+  const episodes = await monthRows(patient(service), shop.id, { from: before.from, to: span.to, openAt: span.from });
   const numbers = reportOf({ calendar, span, now }, episodes);
-  const watchedSince = (await shopStates(service.db, [shop.id])).get(shop.id)?.watchedSince ?? null;
+  const watchedSince = (await shopStates(patient(service), [shop.id])).get(shop.id)?.watchedSince ?? null;
   const closedDays = closedDaysOf(span, calendar);
   return {
     shop: shop.id,
@@ -104,8 +105,8 @@ export async function* readReportEpisodes(
 ): AsyncGenerator<readonly EpisodeLine[]> {
   const calendar = service.counting.calendarOf(shop);
   const options = { now: service.clock.now(), businessMs: businessTime(calendar) };
-  for (const ids of pagesOf(await idsStarted(service.db, shop.id, spanOf(month, calendar.zone)))) {
-    const rows = await reportRows(service.db, ids);
+  for (const ids of pagesOf(await idsStarted(patient(service), shop.id, spanOf(month, calendar.zone)))) {
+    const rows = await reportRows(patient(service), ids);
     const real = rows.filter(({ endedBy }) => endedBy !== 'superseded');
     yield real.map((row) => ({ ...judge(row, options), inquiry: row.inquiry }));
   }
@@ -188,9 +189,9 @@ export async function readShopMonths(
   const now = service.clock.now();
   const spans = shops.map((shop) => ({ shop, span: spanOf(month, openZone(shop.timeZone)) }));
   const asked = spans.map(({ shop, span }) => ({ shop: shop.id, from: span.from, to: span.to }));
-  const found = new Map((await shopMonths(service.db, asked, now)).map((row) => [row.shop, row]));
+  const found = new Map((await shopMonths(patient(service), asked, now)).map((row) => [row.shop, row]));
   const states = await shopStates(
-    service.db,
+    patient(service),
     shops.map(({ id }) => id),
   );
   return spans
@@ -224,3 +225,6 @@ function worstFirst(a: ShopMonthRow, b: ShopMonthRow): number {
     (a.shop < b.shop ? -1 : 1)
   );
 }
+
+/** A year of a mall's inquiries takes longer than a page may otherwise. */
+const patient = ({ db }: Pick<Service, 'db'>) => withLimit(db, LONG_LIMIT_MS);

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Clock } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
-import type { Database } from './database.ts';
+import { type Database, withLimit } from './database.ts';
 
 export interface DatabaseClock extends Clock {
   /** Measures again (three queries); on an error the clock goes on as it was, and the error is thrown. */
@@ -28,6 +28,8 @@ export interface DatabaseClockOptions {
 
 const SAMPLES = 3;
 const JUMP_MS = 2_000;
+/** An answer that takes longer says nothing about the time. */
+const MEASURE_LIMIT_MS = 3_000;
 /** setTimeout knows no longer delay. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
@@ -36,7 +38,8 @@ export const systemClock: Clock = { now: () => Date.now(), realMs: (virtualMs) =
 
 /** The database's clock; call `refresh` each tick. Small corrections never turn it back. */
 export function openDatabaseClock(db: Database, options: DatabaseClockOptions = {}): Promise<DatabaseClock> {
-  return openSteeredClock(() => measureOffset(db), options);
+  const brisk = withLimit(db, MEASURE_LIMIT_MS);
+  return openSteeredClock(() => measureOffset(brisk), options);
 }
 
 /** A clock that follows whatever `measure` says: the other clock's time minus performance.now(), in ms. */

@@ -1,10 +1,14 @@
-// The pool and Kysely on it. Instants come out as epoch milliseconds and int8 as numbers, for this pool only.
+// The database as the rest of the service has it: Kysely on a pool. Instants come out as epoch milliseconds and int8 as
+// numbers. Every statement has a limit, and says itself how it is to be read (dialect.ts).
 // Trap: sum() and avg() of bigint are `numeric` and stay strings; cast them in SQL.
 
-import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { createDialect } from './dialect.ts';
+import { type Lines, openLines } from './lines.ts';
 import type { Schema } from './schema.ts';
+
+export { UnfitDatabaseError } from './lines.ts';
 
 export type Database = Kysely<Schema>;
 
@@ -12,36 +16,29 @@ export interface DatabaseOptions {
   /** Connections at most. */
   readonly max: number;
   readonly logger: Logger;
-  /** Longest time of one statement in ms. Default: none. */
-  readonly statementTimeoutMs?: number;
+  /** Longest time of one statement in ms. */
+  readonly limitMs?: number;
 }
 
-const CONNECT_TIMEOUT_MS = 5_000;
-/** A transaction that waits for us this long (a stopped process) gives its locks back. */
-const IDLE_IN_TRANSACTION_MS = 60_000;
+/** Longer than any lock is waited for, short enough that a server which comes back is met soon. */
+const LIMIT_MS = 15_000;
+/** For statements that read or write much: reports, the daily proof, a recount. Within the 30 s of a recovery. */
+export const LONG_LIMIT_MS = 25_000;
+
+const opened = new WeakMap<Kysely<Schema>, Lines>();
 
 /** Opens a pool; connects on first use. Call `closeDatabase` at the end. */
-export function openDatabase(url: string, options: DatabaseOptions): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.max,
-    application_name: 'inquiry-sla',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    keepAlive: true,
-    types: { getTypeParser },
-    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
-  });
-  // Without listeners a connection that breaks would end the process: the pool hears those that are idle, nobody those
-  // in use between two statements. The pool replaces either.
-  pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle database connection broke'));
-  pool.on('connect', (client) => {
-    client.on('error', (error) => options.logger.debug({ err: error }, 'a database connection broke'));
-  });
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+export function openDatabase(url: string, { limitMs = LIMIT_MS, ...options }: DatabaseOptions): Database {
+  return onLines(openLines(url, options), limitMs);
 }
 
-/** Waits for running statements and closes all connections. */
+/** The same connections for work whose statements take longer, or must not; a transaction keeps the limit it has. */
+export function withLimit<Db extends Kysely<Schema>>(db: Db, limitMs: number): Db | Database {
+  const lines = opened.get(db);
+  return lines === undefined ? db : onLines(lines, limitMs);
+}
+
+/** Waits for running statements, a bounded time, and closes all connections. */
 export async function closeDatabase(db: Database): Promise<void> {
   await db.destroy();
 }
@@ -60,29 +57,15 @@ export function isDataFault(error: unknown): boolean {
   return error instanceof Error && /^22[0-9A-Z]{3}$/.test(String((error as { code?: unknown }).code));
 }
 
-// SQLSTATE: connection exceptions, serialization and deadlock, lock timeout, shut-down and start-up, no resources.
-const TRANSIENT_CODE =
-  /^(08...|40001|40P01|55P03|57P0[1-5]|53...|25P03|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/;
-const TRANSIENT_MESSAGE =
-  /^(Connection terminated|timeout e|Query read timeout|Client has encountered a connection error|Client was closed)/;
-
-const { TIMESTAMPTZ, INT8 } = pg.types.builtins;
-const TIMESTAMPTZ_ARRAY = 1185;
-const INT8_ARRAY = 1016;
-
-// pg's own parsers give Dates (±Infinity for infinity) and texts. Its typings list no array types.
-const parserOf = pg.types.getTypeParser as (oid: number) => (text: string) => unknown;
-
-const PARSERS = new Map<number, (text: string) => unknown>([
-  [TIMESTAMPTZ, (text) => Number(parserOf(TIMESTAMPTZ)(text))],
-  [INT8, Number],
-  [TIMESTAMPTZ_ARRAY, (text) => numbers(parserOf(TIMESTAMPTZ_ARRAY)(text))],
-  [INT8_ARRAY, (text) => numbers(parserOf(INT8_ARRAY)(text))],
-]);
-
-function numbers(values: unknown): (number | null)[] {
-  return (values as unknown[]).map((value) => (value === null ? null : Number(value)));
+function onLines(lines: Lines, limitMs: number): Database {
+  const db = new Kysely<Schema>({ dialect: createDialect(lines, limitMs) });
+  opened.set(db, lines);
+  return db;
 }
 
-const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
-  (format !== 'binary' && PARSERS.get(oid)) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+// SQLSTATE: connection exceptions, serialization and deadlock, lock timeout, shut-down and start-up, no resources, a
+// server that became a replica.
+const TRANSIENT_CODE =
+  /^(08...|40001|40P01|55P03|57P0[1-5]|53...|25P03|25006|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/;
+const TRANSIENT_MESSAGE =
+  /^(Connection terminated|timeout e|Query read timeout|Client has encountered a connection error|Client was closed)/;

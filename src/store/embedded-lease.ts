@@ -5,6 +5,9 @@
 import pg from 'pg';
 
 const LOCK = 7_462_215_904;
+/** A server that says nothing for so long is as good as away. */
+const ANSWER_MS = 5_000;
+const CREATE_MS = 60_000;
 
 export interface Lease {
   /** Process id of whoever started the server and reads its log. */
@@ -27,8 +30,10 @@ export async function takeLease(url: string, wantsExclusive: (starter: number) =
   const client = new pg.Client({
     connectionString: url,
     application_name: 'inquiry-sla lease',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: ANSWER_MS,
+    query_timeout: ANSWER_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   const lost = watch(client);
   await client.connect();
@@ -52,7 +57,12 @@ export async function takeLease(url: string, wantsExclusive: (starter: number) =
 
 /** Creates the database if it is not there; several processes may do so at once. */
 export async function ensureDatabase(url: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: ANSWER_MS,
+    query_timeout: CREATE_MS,
+  });
+  watch(client);
   await client.connect();
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [name]);

@@ -2,9 +2,10 @@
 // Trap: the process id in that file may belong to somebody else by now, so the command line is looked at as well.
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EmbeddedPostgresError } from './embedded-error.ts';
 
 export interface Postmaster {
   readonly pid: number;
@@ -82,6 +83,41 @@ function commandLine(pid: number): string {
  */
 export function disownStalePidFile(pgdata: string): void {
   const [pid, ...rest] = readPidFile(pgdata);
+  if (pid !== undefined && !(Number(pid) > 0)) {
+    removeBrokenPidFile(pgdata);
+    return;
+  }
   if (rest.length === 0 || !processExists(Number(pid)) || isPostmaster(Number(pid), pgdata)) return;
   writeFileSync(join(pgdata, 'postmaster.pid'), [process.pid, ...rest].join('\n'));
+}
+
+/** A full disk or a lost power leaves it empty. PostgreSQL will not start beside it, and cannot tell whether one runs. */
+function removeBrokenPidFile(pgdata: string): void {
+  const file = join(pgdata, 'postmaster.pid');
+  const living = livingIn(pgdata);
+  if (living === null)
+    throw new EmbeddedPostgresError(
+      `${file} is empty or damaged. See that no process named postgres runs on that folder, then delete this one file`,
+    );
+  // One that starts has not written it yet; or processes of a killed one work on.
+  if (living.length > 0) return;
+  rmSync(file, { force: true });
+}
+
+/** The processes whose working folder it is, as every process of a server has; null where that cannot be asked. */
+function livingIn(pgdata: string): number[] | null {
+  if (process.platform !== 'linux') return null;
+  const home = realpathSync(pgdata);
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && workingFolder(pid) === home);
+}
+
+function workingFolder(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    // It ended meanwhile, or is another user's and so none of ours.
+    return '';
+  }
 }

@@ -7,10 +7,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Database } from './database.ts';
+import { type Database, withLimit } from './database.ts';
 import { MigrationError } from './migration-error.ts';
 
 export { MigrationError };
+
+/** A migration may rewrite a table. */
+const LIMIT_MS = 10 * 60_000;
+/** Kysely's own: releases from before took it too. */
+const LOCK = '3853314791062309107';
 
 /** Next to src/ and to dist/ alike. */
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
@@ -31,9 +36,10 @@ export async function migrate(
   options: { logger: Logger; folder?: string },
 ): Promise<{ applied: string[] }> {
   const files = readSqlFiles(options.folder ?? MIGRATIONS);
+  const patient = withLimit(db, LIMIT_MS);
   await checkApplied(db, files);
   const provider = { getMigrations: async () => Object.fromEntries(files.map((file) => [file.name, migration(file)])) };
-  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
+  const { error, results = [] } = await alone(patient, () => new Migrator({ db: patient, provider }).migrateToLatest());
   const failed = results.find(({ status }) => status === 'Error');
   if (failed !== undefined) {
     throw new MigrationError(`The migration ${failed.migrationName} failed, nothing was changed: ${messageOf(error)}`, {
@@ -53,6 +59,15 @@ export async function pendingMigrations(db: Database, folder = MIGRATIONS): Prom
   const files = readSqlFiles(folder);
   const applied = await checkApplied(db, files);
   return files.map(({ name }) => name).filter((name) => !applied.has(name));
+}
+
+/** While nobody else migrates. The lock has a transaction of its own: a session's would stay behind in a pooler. */
+function alone<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (lock) => {
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(lock);
+    await sql`select pg_advisory_xact_lock(${LOCK})`.execute(lock);
+    return work();
+  });
 }
 
 function readSqlFiles(folder: string): SqlFile[] {

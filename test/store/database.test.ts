@@ -72,7 +72,7 @@ test('a lost server is transient, a mistake is not', async () => {
 });
 
 test('a statement may be given a longest time', async () => {
-  const impatient = openDatabase(store.url, { max: 1, logger, statementTimeoutMs: 20 });
+  const impatient = openDatabase(store.url, { max: 1, logger, limitMs: 20 });
   onTestFinished(() => closeDatabase(impatient));
   await expect(sql`select pg_sleep(10)`.execute(impatient)).rejects.toMatchObject({ code: '57014' });
 });

@@ -46,7 +46,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** The run's own database is the template: nothing else ever connects to it. */
 async function makeTemplate(url: string): Promise<string | null> {
-  const db = openDatabase(url, { max: 1, logger });
+  const db = openDatabase(url, { max: 2, logger });
   try {
     await migrate(db, { logger });
     return null;

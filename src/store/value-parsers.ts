@@ -1,0 +1,39 @@
+// What PostgreSQL's values become: instants are epoch milliseconds and int8 numbers. Trap: a date in another style than
+// the one asked for would be read as another day, or as none; so what is not understood is an error, never a value.
+
+import pg from 'pg';
+
+const { TIMESTAMPTZ, INT8 } = pg.types.builtins;
+const TIMESTAMPTZ_ARRAY = 1185;
+const INT8_ARRAY = 1016;
+
+// pg's own parsers give Dates (±Infinity for infinity) and texts. Its typings list no array types.
+const parserOf = pg.types.getTypeParser as (oid: number) => (text: string) => unknown;
+
+const PARSERS = new Map<number, (text: string) => unknown>([
+  [TIMESTAMPTZ, instant],
+  [INT8, Number],
+  [TIMESTAMPTZ_ARRAY, (text) => numbers(parserOf(TIMESTAMPTZ_ARRAY)(text))],
+  [INT8_ARRAY, (text) => numbers(parserOf(INT8_ARRAY)(text))],
+]);
+
+/** For pg's option `types`. */
+export const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
+  (format !== 'binary' && PARSERS.get(oid)) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+
+const ISO = /^\d{4,}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d){0,2}( BC)?$/;
+
+function instant(text: string): number {
+  const at = ISO.test(text) || /^-?infinity$/.test(text) ? Number(parserOf(TIMESTAMPTZ)(text)) : Number.NaN;
+  if (Number.isNaN(at)) throw new Error(`PostgreSQL answered a time that is not in ISO style: ${text}`);
+  return at;
+}
+
+function numbers(values: unknown): (number | null)[] {
+  return (values as unknown[]).map((value) => {
+    if (value === null) return null;
+    const number = Number(value);
+    if (Number.isNaN(number)) throw new Error('PostgreSQL answered a list of times that is not in ISO style');
+    return number;
+  });
+}
