@@ -58,7 +58,7 @@ interface Emitter {
   on(event: string, listener: (subject: Emitter) => void): unknown;
 }
 
-type ClientClass = new (config: object) => Emitter;
+type ClientClass = new (config: object) => Emitter & { removeAllListeners(event?: string): Emitter };
 
 /**
  * An error that no listener hears ends the process. BullMQ listens to a client only once it is connected, not to one of
@@ -75,6 +75,13 @@ function hear(backend: IQueueBackend): void {
     constructor(config: object) {
       super(config);
       hearOne(this);
+    }
+
+    /** BullMQ's farewell takes all listeners away, and the connection may break after that. */
+    override removeAllListeners(event?: string): Emitter {
+      super.removeAllListeners(...(event === undefined ? [] : [event]));
+      if (event === undefined || event === 'error') hearOne(this);
+      return this;
     }
   }
   connection.pgModule = { ...connection.pgModule, Client: HeardClient };
