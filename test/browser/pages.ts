@@ -16,7 +16,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
 };
 
 /** What is for programs; the queue's own dashboard; a mail as it was sent, which may run nothing, not even a look at it. */
-const OTHERS = /^\/(v1|metrics|healthz|readyz)\b|\/queues\b|\/body$/;
+const OTHERS = /^\/(v1|metrics|healthz|readyz|feeds)\b|\/queues\b|\/body$/;
 
 /** The pages' paths, each once. */
 export async function pagesOf({ app, url }: Town): Promise<string[]> {
