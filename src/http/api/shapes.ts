@@ -37,7 +37,10 @@ export function only<T extends z.ZodRawShape>(shape: T) {
 
 /** A text of a request that has to fit, without control characters; `allowed` is what a fault says. */
 export const fitting = (pattern: RegExp, allowed: string) =>
-  z.string(allowed).regex(pattern, allowed).refine(isStorable, allowed);
+  z
+    .string(allowed)
+    .refine((text) => pattern.test(text) && isStorable(text), allowed)
+    .openapi({ pattern: pattern.source });
 
 export const ShopParams = z.object({
   shop: z.string().openapi({ description: 'The shop’s id: the name of its file.', example: 'sample-tea' }),
