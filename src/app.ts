@@ -2,33 +2,25 @@
 
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { type Closing, createClosing } from './closing.ts';
 import { openConfigFolder } from './config/config-folder.ts';
 import type { Environment } from './config/environment.ts';
 import type { BrokenConfig, Config } from './config/load.ts';
 import { VERSION } from './config/version.ts';
 import type { Clock } from './core/clock.ts';
 import type { Instant } from './core/model.ts';
-import { createHookTransport } from './hook/transport.ts';
 import { openHttp } from './http/server.ts';
-import { createCalendarDecoder } from './ics/calendar-decoder.ts';
-import { openTransport } from './mail/transport.ts';
+import { createCalendarDecoder } from './ics/decode/calendar-decoder.ts';
+import { openTransport } from './mail/transport/mail-transport.ts';
 import { openQueue, type Queue, type QueueHandlers } from './queue/queue.ts';
-import { applyRevisions } from './service/apply-revisions.ts';
-import { createCounting } from './service/counting.ts';
-import { startProofLoop } from './service/daily-proof.ts';
-import { dkimKeyOf } from './service/dkim.ts';
-import { fireDue } from './service/fire.ts';
-import { startConfigLoops } from './service/keep-config.ts';
-import type { Lane } from './service/lane.ts';
-import { type MailHealth, startMailLoop } from './service/mail-health.ts';
-import { recogniseFiledMails } from './service/recognise-filed.ts';
-import { createReloader, type Reloader, type ReloadResult } from './service/reload.ts';
-import { createRmsClients } from './service/rms-clients.ts';
-import type { Service } from './service/service.ts';
-import type { BuiltWith } from './service/system.ts';
-import { type KeptConfig, takeLastGood } from './service/take-last-good.ts';
-import { loopStates, oldestTick, type Ticker } from './service/ticker.ts';
+import { type Closing, createClosing } from './releases.ts';
+import { createCounting } from './service/compiled-calendars.ts';
+import { applyRevisions } from './service/configuration/register-revisions.ts';
+import { createReloader, type Reloader, type ReloadResult } from './service/configuration/reload-config.ts';
+import { type KeptConfig, takeLastGood } from './service/configuration/take-last-good.ts';
+import { createRmsClients } from './service/intake/rms-clients.ts';
+import { loopStates, oldestTick, type Ticker } from './service/loop.ts';
+import { startConfigLoops } from './service/loops/config-loops.ts';
+import type { Lane } from './service/loops/lane.ts';
 import {
   openDeliveries,
   openFeeds,
@@ -37,12 +29,20 @@ import {
   startSourceLoop,
   startWorkerLoops,
   type WorkerLoops,
-} from './service/work-loops.ts';
-import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/clock.ts';
+} from './service/loops/worker-loops.ts';
+import { dkimKeyOf } from './service/notifications/load-dkim-key.ts';
+import { type MailHealth, startMailLoop } from './service/notifications/record/mail-health.ts';
+import { recogniseFiledMails } from './service/notifications/record/recognise-filed.ts';
+import { startProofLoop } from './service/proof/daily-proof.ts';
+import type { Service } from './service/service.ts';
+import type { BuiltWith } from './service/status/system-status.ts';
+import { fireDue } from './service/steps/raise-due-steps.ts';
 import { closeDatabase, type Database, LONG_LIMIT_MS, openDatabase } from './store/database.ts';
-import { openEmbeddedPostgres } from './store/embedded.ts';
+import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/database-clock.ts';
+import { openEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate } from './store/migrate.ts';
 import type { Tracing } from './trace/tracing.ts';
+import { createHookTransport } from './webhook/webhook-transport.ts';
 
 export const ROLES = ['worker', 'source', 'http'] as const;
 export type Role = (typeof ROLES)[number];

@@ -3,8 +3,8 @@
 // Trap: a reader that goes away (`| head`) is no error; and output is awaited, so that exiting cuts nothing off.
 
 import { readFileSync } from 'node:fs';
-import { explainError } from './cli/errors.ts';
-import type { CommandIo } from './cli/io.ts';
+import { explainError } from './cli/io/explain-error.ts';
+import type { CommandIo } from './cli/io/io.ts';
 import { run } from './cli/program.ts';
 import { colourWanted, takeEnvFile } from './config/environment.ts';
 

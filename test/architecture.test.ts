@@ -1,14 +1,16 @@
-// The import graph, read from the sources: arrows point down only (design.md, Layout), and there is no cycle.
+// The house, read from the sources (src/README.md, the rooms): arrows point down only, between floors and between the rooms of
+// a floor; no cycle; at most 20 files side by side; a capability has one name on every floor; every cited rule is there.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
+import { basename, dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
+const TEST = fileURLToPath(new URL('.', import.meta.url));
 
 /** What each room may import besides itself. `app` and `main` are files; the demo tells a story over everything. */
-const ADAPTERS = ['store', 'queue', 'mail', 'rms', 'ics', 'hook', 'config'];
+const ADAPTERS = ['store', 'queue', 'mail', 'rms', 'ics', 'webhook', 'config'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: ['core'],
@@ -17,17 +19,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   mail: ['core'],
   rms: ['core'],
   ics: ['core', 'net'],
-  hook: ['core', 'net'],
+  webhook: ['core', 'net'],
   // Loaded only where somebody traces.
   trace: [],
   // Below the adapters that reach out: which hosts may be asked.
   net: [],
   service: ['core', ...ADAPTERS],
   http: ['core', ...ADAPTERS, 'net', 'service'],
-  'app.ts': ['core', ...ADAPTERS, 'trace', 'service', 'http', 'closing.ts'],
-  'closing.ts': [],
-  demo: ['core', ...ADAPTERS, 'service', 'app.ts', 'closing.ts'],
-  cli: ['core', ...ADAPTERS, 'service', 'app.ts', 'closing.ts', 'demo'],
+  'app.ts': ['core', ...ADAPTERS, 'trace', 'service', 'http', 'releases.ts'],
+  'releases.ts': [],
+  demo: ['core', ...ADAPTERS, 'service', 'app.ts', 'releases.ts'],
+  cli: ['core', ...ADAPTERS, 'service', 'app.ts', 'releases.ts', 'demo'],
   'main.ts': ['cli', 'config'],
 };
 
@@ -57,6 +59,59 @@ const OWNERS: Readonly<Record<string, string>> = {
   '@opentelemetry/sdk-trace-node': 'trace',
   commander: 'cli',
 };
+
+/** The rooms of a floor, named alike on every floor that has the capability; what else a floor may hold stands below it. */
+const CAPABILITIES = [
+  'access',
+  'actions',
+  'board',
+  'calendar',
+  'configuration',
+  'intake',
+  'loops',
+  'monitoring',
+  'notifications',
+  'outside-calendars',
+  'proof',
+  'reports',
+  'status',
+  'steps',
+];
+const OWN_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  cli: ['io', 'ndjson', 'operations'],
+  config: ['edit', 'input', 'lint', 'values'],
+  core: ['time'],
+  demo: ['fake-rms'],
+  http: ['api', 'browser', 'cursors', 'metrics', 'pages'],
+  ics: ['decode'],
+  mail: ['render', 'transport', 'words'],
+  service: [],
+  store: ['embedded'],
+};
+
+/** Files of one kind in many rooms: each page has its own. */
+const KINDS = /^(page|routes|refused|parts|tiles|style|words|words-en|words-ja|words-type|languages)\.tsx?$/;
+/** One thing on several floors, in rooms of different names. */
+const SAME_THING = new Set([
+  // A config key, its rules and what they make.
+  'calendar.ts',
+  'dkim.ts',
+  'counters.ts',
+  'mail-address.ts',
+  'feed.ts',
+  'policy.ts',
+  'webhook.ts',
+  // A command or a route and what it does.
+  'health.ts',
+  'migrate.ts',
+  'inquiries.ts',
+  'mute.ts',
+  'revisions.ts',
+  'shops.ts',
+]);
+const MOST_FILES = 20;
+/** src/http/pages/inquiry/picture is the deepest. */
+const DEEPEST = 4;
 
 interface Import {
   readonly from: string;
@@ -140,3 +195,67 @@ test('there is no import cycle, types included', () => {
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 }
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+describe('rooms', () => {
+  const roomsIn = (floor: string): string[] => [
+    ...new Set(
+      files.filter((file) => file.startsWith(`${floor}/`) && file.split('/').length > 2).map((f) => f.split('/')[1]!),
+    ),
+  ];
+
+  test.each(Object.keys(OWN_ROOMS))('%s: each is a capability or one of its own', (floor) => {
+    expect(roomsIn(floor).filter((room) => ![...CAPABILITIES, ...OWN_ROOMS[floor]!].includes(room))).toEqual([]);
+  });
+
+  test('floors that this test does not know have no rooms', () => {
+    const floors = new Set(files.filter((file) => file.split('/').length > 2).map(roomOf));
+    expect([...floors].filter((floor) => !(floor in OWN_ROOMS))).toEqual([]);
+  });
+
+  test('at most 20 files stand side by side, in the tests too', () => {
+    const tests = readdirSync(TEST, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+    const full = [...files.map((file) => `src/${file}`), ...tests.map((file) => `test/${file}`)].map(dirname);
+    const counts = grouped(full, (folder) => folder);
+    expect([...counts].filter(([, found]) => found.length > MOST_FILES).map(([folder]) => folder)).toEqual([]);
+  });
+
+  test('no room lies deeper than src/http/pages/inquiry/picture', () => {
+    expect(files.filter((file) => file.split('/').length - 1 > DEEPEST)).toEqual([]);
+  });
+
+  test('a base name that stands on two floors is one capability', () => {
+    const shared = grouped(
+      files.filter((file) => !KINDS.test(basename(file))),
+      (file) => basename(file),
+    );
+    const several = (found: readonly string[], of: (file: string) => string): boolean =>
+      new Set(found.map(of)).size > 1;
+    const capability = (file: string): string =>
+      file.split('/').find((room) => CAPABILITIES.includes(room)) ?? basename(dirname(file));
+    const strangers = [...shared].filter(
+      ([name, found]) => several(found, roomOf) && several(found, capability) && !SAME_THING.has(name),
+    );
+    expect(strangers.map(([name, found]) => `${name}: ${found.join(', ')}`)).toEqual([]);
+  });
+
+  test.each(['cli', 'config', 'core', 'mail', 'service', 'store'])('no circle between the rooms of %s', (floor) => {
+    const inside = imports.filter(({ from, to }) => from.startsWith(`${floor}/`) && to.startsWith(`${floor}/`));
+    const next = grouped(
+      inside.map(({ from, to }) => ({ from: dirname(from), to: dirname(to) })).filter(({ from, to }) => from !== to),
+      ({ from }) => from,
+    );
+    const circles: string[] = [];
+    const visit = (room: string, path: readonly string[]): void => {
+      if (path.includes(room)) circles.push([...path.slice(path.indexOf(room)), room].join(' → '));
+      else for (const { to } of next.get(room) ?? []) visit(to, [...path, room]);
+    };
+    for (const room of next.keys()) visit(room, []);
+    expect(circles).toEqual([]);
+  });
+});

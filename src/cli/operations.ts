@@ -2,7 +2,7 @@
 // Trap: they pull in databases and queues, so each is imported only when it runs.
 
 import type { Command } from 'commander';
-import type { CommandIo, ExitCode } from './io.ts';
+import type { CommandIo, ExitCode } from './io/io.ts';
 
 type Done = (code: ExitCode) => void;
 
@@ -17,7 +17,7 @@ export function addStart(program: Command, io: CommandIo, done: Done): void {
     .option(...CONFIG)
     .option(...DATA)
     .action(async (options) => {
-      const { start } = await import('./start.ts');
+      const { start } = await import('./operations/start.ts');
       done(await start(options, io));
     });
 }
@@ -34,7 +34,7 @@ export function addApply(program: Command, io: CommandIo, done: Done): void {
     .option(...CONFIG)
     .option(...DATA)
     .action(async (shop: string | undefined, options) => {
-      const { apply } = await import('./apply.ts');
+      const { apply } = await import('./operations/apply.ts');
       done(await apply(shop, options, io));
     });
 }
@@ -50,7 +50,7 @@ export function addRevisions(program: Command, io: CommandIo, done: Done): void 
     .option(...CONFIG)
     .option(...DATA)
     .action(async (shop: string, options) => {
-      const { revisions } = await import('./revisions.ts');
+      const { revisions } = await import('./operations/revisions.ts');
       done(await revisions(shop, options, io));
     });
 }
@@ -64,7 +64,7 @@ export function addDemo(program: Command, io: CommandIo, done: Done): void {
     .option('--port <N>', 'port of the board, 0 for any free one', '0')
     .option('--keep', 'keeps the database, the config and the log')
     .action(async (options) => {
-      const { demo } = await import('./demo.ts');
+      const { demo } = await import('./operations/demo.ts');
       done(await demo(options, io));
     });
 }
@@ -78,7 +78,7 @@ export function addImport(program: Command, io: CommandIo, done: Done): void {
     .option(...CONFIG)
     .option(...DATA)
     .action(async (file: string, options) => {
-      const { importFile } = await import('./import-file.ts');
+      const { importFile } = await import('./ndjson/import.ts');
       done(await importFile(file, options, io));
     });
 }
@@ -89,7 +89,7 @@ export function addMigrate(program: Command, io: CommandIo, done: Done): void {
     .description('bring the database to this release’s schema (start does it too)')
     .option(...DATA)
     .action(async (options) => {
-      const { migrate } = await import('./migrate.ts');
+      const { migrate } = await import('./operations/migrate.ts');
       done(await migrate(options, io));
     });
 }
@@ -101,7 +101,7 @@ export function addDoctor(program: Command, io: CommandIo, done: Done): void {
     .option(...CONFIG)
     .option(...DATA)
     .action(async (options) => {
-      const { doctor } = await import('./doctor.ts');
+      const { doctor } = await import('./operations/doctor.ts');
       done(await doctor(options, io));
     });
 }
@@ -118,7 +118,7 @@ export function addMail(program: Command, io: CommandIo, done: Done): void {
     .option(...CONFIG)
     .option(...DATA)
     .action(async (shop: string, options) => {
-      const { mailPreview } = await import('./mail.ts');
+      const { mailPreview } = await import('./notifications/mail.ts');
       done(await mailPreview(shop, options, io));
     });
   mail
@@ -128,7 +128,7 @@ export function addMail(program: Command, io: CommandIo, done: Done): void {
     .option(...CONFIG)
     .option(...DATA)
     .action(async (address: string, options) => {
-      const { mailTest } = await import('./mail.ts');
+      const { mailTest } = await import('./notifications/mail.ts');
       done(await mailTest(address, options, io));
     });
   mail
@@ -139,7 +139,7 @@ export function addMail(program: Command, io: CommandIo, done: Done): void {
     .option('--json', 'as one JSON object')
     .option(...DATA)
     .action(async (ids: string[], options) => {
-      const { mailRetry } = await import('./mail-retry.ts');
+      const { mailRetry } = await import('./notifications/mail-retry.ts');
       done(await mailRetry(ids, options, io));
     });
 }
@@ -150,7 +150,7 @@ export function addWebhook(program: Command, io: CommandIo, done: Done): void {
     .command('schema')
     .description('the JSON Schema of every message')
     .action(async () => {
-      const { webhookSchema } = await import('./webhook.ts');
+      const { webhookSchema } = await import('./notifications/webhook.ts');
       done(await webhookSchema(io));
     });
   webhook
@@ -159,7 +159,7 @@ export function addWebhook(program: Command, io: CommandIo, done: Done): void {
     .argument('<shop>', 'id of the shop, or ops')
     .option(...CONFIG)
     .action(async (target: string, options) => {
-      const { webhookTest } = await import('./webhook.ts');
+      const { webhookTest } = await import('./notifications/webhook.ts');
       done(await webhookTest(target, options, io));
     });
 }

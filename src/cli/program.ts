@@ -2,9 +2,10 @@
 // Trap: `start` and `demo` pull in databases and queues, so commands are imported only when they run.
 
 import { Command, CommanderError } from 'commander';
-import { addCalendar } from './calendar-program.ts';
-import type { CommandIo, ExitCode } from './io.ts';
-import { addMute } from './mute-program.ts';
+import { addToken } from './access/token-program.ts';
+import { addCalendar } from './calendar/calendar-program.ts';
+import type { CommandIo, ExitCode } from './io/io.ts';
+import { addMute } from './notifications/mute-program.ts';
 import {
   addApply,
   addDemo,
@@ -16,7 +17,6 @@ import {
   addStart,
   addWebhook,
 } from './operations.ts';
-import { addToken } from './token-program.ts';
 
 /** Adds one command; `done` takes its exit code. */
 type AddCommand = (program: Command, io: CommandIo, done: (code: ExitCode) => void) => void;
@@ -92,7 +92,7 @@ function addCheck(program: Command, io: CommandIo, done: (code: ExitCode) => voi
     .option('--lang <ja|en>', 'language of the warnings (default: the shop’s)')
     .option('--data <dir>', 'folder of the embedded database, which knows if RMS was ever read', 'data')
     .action(async (dir: string, options) => {
-      const { check } = await import('./check.ts');
+      const { check } = await import('./operations/check.ts');
       done(await check(dir, options, io));
     });
 }
@@ -113,7 +113,7 @@ function addDeadline(program: Command, io: CommandIo, done: (code: ExitCode) => 
     .option('--lang <ja|en>', 'only this language (default: Japanese first, English beside it)')
     .option('--config <dir>', 'folder of service.yaml and shops/', 'config')
     .action(async (shop: string, instant: string, options) => {
-      const { deadline } = await import('./deadline.ts');
+      const { deadline } = await import('./ndjson/deadline.ts');
       done(deadline(shop, instant, options, io));
     });
 }
@@ -123,7 +123,7 @@ function addDeadlines(program: Command, io: CommandIo, done: (code: ExitCode) =>
     .command('deadlines')
     .description('NDJSON requests on stdin, one answer a line: the three due instants')
     .action(async () => {
-      const { deadlines } = await import('./deadlines.ts');
+      const { deadlines } = await import('./ndjson/deadlines.ts');
       done(await deadlines(io));
     });
 }
@@ -133,7 +133,7 @@ function addReplay(program: Command, io: CommandIo, done: (code: ExitCode) => vo
     .command('replay')
     .description('NDJSON threads on stdin, one answer a line: status and episodes')
     .action(async () => {
-      const { replay } = await import('./replay.ts');
+      const { replay } = await import('./ndjson/replay.ts');
       done(await replay(io));
     });
 }

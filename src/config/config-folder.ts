@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Fault } from './faults.ts';
 import { type Config, configSteps, type ShopMemo } from './load.ts';
+import type { Fault } from './values/faults.ts';
 
 export interface ConfigFolder {
   readonly dir: string;

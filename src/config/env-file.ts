@@ -3,7 +3,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { type Fault, fault } from './faults.ts';
+import { type Fault, fault } from './values/faults.ts';
 
 export interface EnvFile {
   readonly values: ReadonlyMap<string, string>;

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { SecretFault } from '../core/secret-fault.ts';
 import { readEnvFile } from './env-file.ts';
-import { type Fault, fault, InvalidConfigError } from './faults.ts';
+import { type Fault, fault, InvalidConfigError } from './values/faults.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];

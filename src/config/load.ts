@@ -3,12 +3,12 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Fault, fault } from './faults.ts';
-import { place } from './readers.ts';
-import { readService, type ServiceConfig } from './service-input.ts';
+import { readService, type ServiceConfig } from './input/service-file.ts';
+import type { ShopConfig } from './input/shop-settings.ts';
 import { readShopFile, type ShopFile } from './shop-file.ts';
-import type { ShopConfig } from './shop-input.ts';
-import { readYamlFile, type YamlFile } from './yaml-file.ts';
+import { type Fault, fault } from './values/faults.ts';
+import { place } from './values/readers.ts';
+import { readYamlFile, type YamlFile } from './values/yaml-file.ts';
 
 export interface Config {
   readonly service: ServiceConfig;

@@ -1,10 +1,10 @@
 // config: one shop file over the defaults of service.yaml → ShopConfig, every fault with its place.
 // Trap: a fault of a shop may stand in the defaults of service.yaml; it is reported there.
 
-import { type Fault, movedFault, type Path } from './faults.ts';
-import { place } from './readers.ts';
-import { readShop, SHARED_KEYS, type ShopConfig } from './shop-input.ts';
-import type { YamlFile } from './yaml-file.ts';
+import { readShop, SHARED_KEYS, type ShopConfig } from './input/shop-settings.ts';
+import { type Fault, movedFault, type Path } from './values/faults.ts';
+import { place } from './values/readers.ts';
+import type { YamlFile } from './values/yaml-file.ts';
 
 export interface ShopFile {
   /** null when anything in it was refused. */

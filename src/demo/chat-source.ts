@@ -1,8 +1,8 @@
 // The chat desk of the story: it tells the service what happened through POST /v1/events, when it happens.
 
 import type { Clock } from '../core/clock.ts';
-import { isoUtc } from '../core/instant.ts';
 import type { Instant } from '../core/model.ts';
+import { isoUtc } from '../core/time/instant.ts';
 import type { Story, StoryEvent, StoryThread } from './story.ts';
 
 export interface ChatOptions {

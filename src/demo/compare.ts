@@ -3,8 +3,8 @@
 
 import type { Config } from '../config/load.ts';
 import type { Bilingual, Instant, Step } from '../core/model.ts';
-import { nextSendInstant } from '../core/send-slot.ts';
-import { messageIdOf } from '../mail/message.ts';
+import { nextSendInstant } from '../core/steps/send-window.ts';
+import { messageIdOf } from '../mail/transport/message.ts';
 import { type Happened, type HappenedEpisode, type HappenedMail, inquiryKey } from './happened.ts';
 import { type CaughtMail, listedTails } from './mail-catcher.ts';
 import { calendarOf, type Down, type RuledEpisode, type RuledStep, ruleStory } from './rules.ts';

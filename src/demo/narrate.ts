@@ -1,13 +1,13 @@
 // The story's news in lines for the terminal: local dates, what was due and day by day why, mails with their subjects.
 
+import { choosePolicy, type ShopConfig } from '../config/input/shop-settings.ts';
 import type { Config } from '../config/load.ts';
-import { choosePolicy, type ShopConfig } from '../config/shop-input.ts';
-import type { Calendar } from '../core/calendar.ts';
-import { dayChain, explain } from '../core/explain.ts';
-import { formatDay, formatDue, formatLocal } from '../core/format.ts';
+import type { Calendar } from '../core/calendar/calendar.ts';
 import type { Bilingual, EventType, Language, Policy, Step, StepLength } from '../core/model.ts';
-import { stepInWords } from '../core/words.ts';
-import { openZone, type Zone } from '../core/zone.ts';
+import { dayChain, explain } from '../core/steps/explain.ts';
+import { formatDay, formatDue, formatLocal } from '../core/time/format.ts';
+import { stepInWords } from '../core/time/words.ts';
+import { openZone, type Zone } from '../core/time/zone.ts';
 import { tailOf } from './compare.ts';
 import { listedTails } from './mail-catcher.ts';
 import { calendarOf } from './rules.ts';

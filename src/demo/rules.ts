@@ -1,16 +1,16 @@
 // What the rules say about a story, from its events and the pure core alone: nothing here has seen the service's rows.
 // Trap: who is told depends on the send slot, because facts are read again when a mail is sent (domain.md 5.2).
 
+import { choosePolicy, type ShopConfig } from '../config/input/shop-settings.ts';
 import type { Config } from '../config/load.ts';
-import { nationalHolidays } from '../config/national-holidays.ts';
-import { choosePolicy, type ShopConfig } from '../config/shop-input.ts';
-import { type Calendar, compileCalendar } from '../core/calendar.ts';
-import { computeDeadlines } from '../core/counting.ts';
-import { deriveThread } from '../core/episodes.ts';
+import { nationalHolidays } from '../config/values/national-holidays.ts';
+import { type Calendar, compileCalendar } from '../core/calendar/calendar.ts';
 import type { Episode, InquiryEvent, Instant, Policy, Step } from '../core/model.ts';
-import { nextSendInstant } from '../core/send-slot.ts';
-import { dueInstants, passedSteps } from '../core/steps.ts';
-import { openZone } from '../core/zone.ts';
+import { computeDeadlines } from '../core/steps/counting.ts';
+import { deriveThread } from '../core/steps/episodes.ts';
+import { nextSendInstant } from '../core/steps/send-window.ts';
+import { dueInstants, passedSteps } from '../core/steps/steps.ts';
+import { openZone } from '../core/time/zone.ts';
 import type { Story, StoryThread } from './story.ts';
 
 /** One step that passed, and who must have been told of it. */

@@ -3,12 +3,12 @@
 
 import type { Logger } from 'pino';
 import { type App, openApp, ROLES, type Role } from '../app.ts';
-import { type Closing, createClosing } from '../closing.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Config } from '../config/load.ts';
+import { type Closing, createClosing } from '../releases.ts';
 import { type AcceleratedClock, createAcceleratedClock } from './accelerated-clock.ts';
 import { tellChats } from './chat-source.ts';
-import { type FakeRms, startFakeRms } from './fake-rms/server.ts';
+import { type FakeRms, startFakeRms } from './fake-rms/fake-rms.ts';
 import { type MailCatcher, openMailCatcher } from './mail-catcher.ts';
 import { keepPace } from './pace.ts';
 import type { Story } from './story.ts';

@@ -2,8 +2,8 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatFault } from '../config/faults.ts';
 import { type Config, loadConfig } from '../config/load.ts';
+import { formatFault } from '../config/values/faults.ts';
 import { SERVICE_YAML, STORY_SHOPS } from './story-shops.ts';
 
 /** The configuration of the story, from `folder`/service.yaml and `folder`/shops, which are written anew. */

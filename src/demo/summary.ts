@@ -1,10 +1,10 @@
 // The last table: what the rules say above what happened, episode by episode, and the verdict in one line.
 
 import Table from 'cli-table3';
-import { civil } from '../core/civil-date.ts';
-import { formatLocal } from '../core/format.ts';
 import type { Instant, Step } from '../core/model.ts';
-import type { Zone } from '../core/zone.ts';
+import { civil } from '../core/time/civil-date.ts';
+import { formatLocal } from '../core/time/format.ts';
+import type { Zone } from '../core/time/zone.ts';
 import { type ComparedEpisode, type Comparison, tailOf } from './compare.ts';
 import type { Terminal } from './terminal.ts';
 

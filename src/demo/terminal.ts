@@ -2,7 +2,7 @@
 // Trap: colours have no width and full-width characters two columns, so cells are padded before they are coloured.
 
 import pc from 'picocolors';
-import { columns } from '../core/words.ts';
+import { columns } from '../core/time/words.ts';
 
 /** What a line may take where there is no terminal. */
 const PIPE_COLUMNS = 120;

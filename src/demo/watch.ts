@@ -4,7 +4,7 @@
 import type { Config } from '../config/load.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EpochDay, Instant, Step } from '../core/model.ts';
-import { openZone } from '../core/zone.ts';
+import { openZone } from '../core/time/zone.ts';
 import type { Db } from '../store/schema.ts';
 import { type HappenedEpisode, readEpisodes } from './happened.ts';
 import type { CaughtMail } from './mail-catcher.ts';

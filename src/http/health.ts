@@ -1,14 +1,20 @@
 // http: whether the process lives (/healthz) and whether it does its work (/readyz), part by part.
 // Trap: a queue, a mail server or RMS that is away leaves us ready: the tick heals, mails wait, the board says unknown.
 
-import { isoUtc } from '../core/instant.ts';
-import { configRevision } from '../service/config-revision.ts';
-import { readSources } from '../service/freshness.ts';
-import { type Health, type HealthFacts, isWellHere, isWorking, type MatterKind } from '../service/health/matters.ts';
-import type { MailHealth } from '../service/mail-health.ts';
-import type { ConfigHealth } from '../service/reload.ts';
+import { isoUtc } from '../core/time/instant.ts';
+import { configRevision } from '../service/configuration/config-revision.ts';
+import type { ConfigHealth } from '../service/configuration/reload-config.ts';
+import { readSources } from '../service/monitoring/source-freshness.ts';
+import type { MailHealth } from '../service/notifications/record/mail-health.ts';
 import type { Service } from '../service/service.ts';
-import type { SystemParts } from '../service/system.ts';
+import {
+  type Health,
+  type HealthFacts,
+  isWellHere,
+  isWorking,
+  type MatterKind,
+} from '../service/status/health/matters.ts';
+import type { SystemParts } from '../service/status/system-status.ts';
 
 /** What app.ts knows of the parts it opened. */
 export type HealthParts = SystemParts;

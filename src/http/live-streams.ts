@@ -3,7 +3,7 @@
 
 import type { Context } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import type { Live, Place } from '../service/live.ts';
+import type { Live, Place } from '../service/board/watch-changes.ts';
 import { principalOf } from './access/needs.ts';
 import type { AccessEnv } from './access/principal.ts';
 import { problem } from './problem.ts';

@@ -4,11 +4,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { createHealthReader } from '../service/health/read-health.ts';
-import { createLive } from '../service/live.ts';
-import { startTicker, type Ticker } from '../service/ticker.ts';
+import { createLive } from '../service/board/watch-changes.ts';
+import { startTicker, type Ticker } from '../service/loop.ts';
+import { createHealthReader } from '../service/status/health/read-health.ts';
 import { type IsClosed, watchTokens } from './access/closed.ts';
-import { createHttpApp, type HttpParts, headerOf } from './app.ts';
+import { createHttpApp, type HttpParts, headerOf } from './http-app.ts';
 import { createLiveStreams } from './live-streams.ts';
 
 export interface HttpOptions extends HttpParts {

@@ -1,10 +1,10 @@
 // ics: a shop's open deadlines as a feed: one event an inquiry, at the instant by which it must be answered.
 // Trap: an event tells no customer's text and no whole number of an inquiry; its UID stays when the deadline moves.
 
-import { formatDue, formatLocal } from '../core/format.ts';
 import type { Instant, Language, Policy } from '../core/model.ts';
-import { stepInWords } from '../core/words.ts';
-import type { Zone } from '../core/zone.ts';
+import { formatDue, formatLocal } from '../core/time/format.ts';
+import { stepInWords } from '../core/time/words.ts';
+import type { Zone } from '../core/time/zone.ts';
 import type { FeedShop } from './day-feed.ts';
 import { type FeedEvent, writeFeed } from './write.ts';
 

@@ -4,8 +4,8 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIPv6 } from 'node:net';
-import { FeedError, isFeedError } from './errors.ts';
-import { publicAddress, type Reach } from './public-address.ts';
+import { FeedError, isFeedError } from './decode/feed-error.ts';
+import { publicAddress, type Reach } from './feed-host.ts';
 
 export interface FetchOptions extends Reach {
   /** Real milliseconds for everything; 10 s by default. */

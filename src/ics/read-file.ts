@@ -3,7 +3,7 @@
 
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { FeedError } from './errors.ts';
+import { FeedError } from './decode/feed-error.ts';
 import { MAX_FEED_BYTES, tooBig } from './fetch-feed.ts';
 
 /** The bytes of a file. @throws FeedError `file`, `too-big` */

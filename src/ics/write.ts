@@ -1,10 +1,10 @@
 // ics: events as the text of an iCalendar feed (RFC 5545). Traps: lines end in CRLF and hold at most 75 octets, not
 // characters; the end of an all-day event is the day after the last one; a UID must stay the same in every export.
 
-import { formatDate } from '../core/civil-date.ts';
-import { isoUtc } from '../core/instant.ts';
 import type { EpochDay, Instant } from '../core/model.ts';
 import { visible } from '../core/text.ts';
+import { formatDate } from '../core/time/civil-date.ts';
+import { isoUtc } from '../core/time/instant.ts';
 
 export interface FeedEvent {
   /** Unique in all feeds of this service and the same in every export of the same thing. */

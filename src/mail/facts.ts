@@ -1,7 +1,8 @@
 // What a mail is made of: plain facts, read again by the service at the moment of sending, and the mail made of them.
 // Trap: no customer's name, text or full order number has a field here, so none can reach a mail.
-import type { LateReason } from '../core/lateness.ts';
+
 import type { Instant, Language, StepLength } from '../core/model.ts';
+import type { LateReason } from '../core/steps/lateness.ts';
 
 /** One unanswered inquiry (or, in the ops mail, a breach that was answered meanwhile). */
 export interface MailRow {

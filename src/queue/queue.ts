@@ -1,14 +1,14 @@
 // The queue room: precise wake-ups, spreading over machines and retries by BullMQ, on Redis or on PostgreSQL.
 // A job is only an alarm: losing one, or all, costs at most one tick. Nothing here may be needed for correctness.
 
+import { transportOf } from './backend.ts';
 import type { JobKind, Queue, QueueDepth, QueueOptions } from './contract.ts';
 import { alarmJobs, type JobSpec, wakeJobs } from './jobs.ts';
 import { keepSession } from './keeper.ts';
 import { watchOutage } from './outage.ts';
 import { openSession, type Session } from './session.ts';
 import { openTelemetry } from './telemetry.ts';
-import { transportOf } from './transport.ts';
-import { within } from './within.ts';
+import { within } from './with-timeout.ts';
 
 export type { Queue, QueueEvent, QueueHandlers, QueueOptions } from './contract.ts';
 

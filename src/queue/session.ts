@@ -7,7 +7,7 @@ import { type Consumer, openConsumer } from './consumer.ts';
 import { JOB_KINDS, type JobKind, type QueueOptions } from './contract.ts';
 import type { Links } from './links.ts';
 import type { Describe } from './scrub.ts';
-import { within } from './within.ts';
+import { within } from './with-timeout.ts';
 
 const LOCK_MS = 10_000;
 const CONCURRENCY: Readonly<Record<JobKind, number>> = { alarm: 1, mail: 5, poll: 10 };

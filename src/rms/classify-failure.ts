@@ -3,7 +3,7 @@
 
 import type { Instant } from '../core/model.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
-import { RmsError, type RmsErrorDetails, type RmsErrorKind } from './errors.ts';
+import { RmsError, type RmsErrorDetails, type RmsErrorKind } from './rms-error.ts';
 
 export interface RawAnswer {
   readonly status: number;

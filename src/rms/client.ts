@@ -5,11 +5,11 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
 import { classifyFailure, type RawAnswer } from './classify-failure.ts';
-import { isRmsError, RmsError } from './errors.ts';
+import { exchange } from './exchange.ts';
 import { authFailure, createKeyRing, type KeyName, type KeyRing, type RmsKeys } from './keys.ts';
 import { decodeExpiry } from './licence.ts';
 import { createPacer, type Pacer } from './pacer.ts';
-import { exchange } from './transport.ts';
+import { isRmsError, RmsError } from './rms-error.ts';
 
 export const RMS_BASE_URL = 'https://api.rms.rakuten.co.jp';
 const EXPIRY_PATH = '/es/1.0/license-management/license-key/expiry-date';

@@ -2,8 +2,8 @@
 // renewal and a new one can need 90 minutes (rms-api.md), so a 401 tries the other one and success is remembered.
 
 import type { Instant } from '../core/model.ts';
-import { RmsError } from './errors.ts';
 import { formatRmsTime } from './jst.ts';
+import { RmsError } from './rms-error.ts';
 
 export type KeyName = 'current' | 'next';
 

@@ -6,8 +6,8 @@ import { XMLParser } from 'fast-xml-parser';
 import type { EpochDay, RmsClosures, Weekday } from '../core/model.ts';
 import type { RmsClient } from './client.ts';
 import { looksLikeHtml, readErrorBody } from './error-body.ts';
-import { RmsError, type RmsErrorKind } from './errors.ts';
 import { formatRmsDate, utcDay } from './jst.ts';
+import { RmsError, type RmsErrorKind } from './rms-error.ts';
 
 const SHOP_CALENDAR_PATH = '/es/1.0/shop/shopCalendar';
 

@@ -1,9 +1,9 @@
 // What outside calendars close, as this process counts with it: read from the store when it changed there.
 // Trap: another process may have stored it, so it is read again before revisions are compared.
 
-import type { ShopConfig } from '../config/shop-input.ts';
-import type { OutsideCalendar } from '../core/outside.ts';
-import { keepOutside, outsideInForce } from '../store/outside-calendars.ts';
+import type { ShopConfig } from '../config/input/shop-settings.ts';
+import type { OutsideCalendar } from '../core/calendar/outside-calendar.ts';
+import { keepOutside, outsideInForce } from '../store/outside-calendars/outside-calendars.ts';
 import { outsideSources } from './outside-sources.ts';
 import type { Service } from './service.ts';
 

@@ -1,7 +1,7 @@
 // Which calendars outside its file a shop takes, by the key under which the store keeps each.
 
 import { createHash } from 'node:crypto';
-import type { ShopConfig } from '../config/shop-input.ts';
+import type { ShopConfig } from '../config/input/shop-settings.ts';
 import type { CalendarFeed } from '../core/model.ts';
 
 export const RMS_CALENDAR = 'rms';

@@ -1,16 +1,16 @@
 // What every use case works with, handed in by app.ts. Nothing in service/ opens or closes anything.
 
 import type { Logger } from 'pino';
+import type { ShopConfig } from '../config/input/shop-settings.ts';
 import type { Config } from '../config/load.ts';
-import type { ShopConfig } from '../config/shop-input.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
-import type { HookTransport } from '../hook/transport.ts';
 import type { DecodeCalendar } from '../ics/feed.ts';
-import type { MailTransport } from '../mail/transport.ts';
+import type { MailTransport } from '../mail/transport/mail-transport.ts';
 import type { RmsClient } from '../rms/client.ts';
 import type { Db } from '../store/schema.ts';
-import type { Counting } from './counting.ts';
+import type { HookTransport } from '../webhook/webhook-transport.ts';
+import type { Counting } from './compiled-calendars.ts';
 
 /** Best-effort wake-ups; the truth is in the database, the tick heals what they lose (design.md, invariant 1). */
 export interface WakeUps {
@@ -31,7 +31,7 @@ export type Traced = <T>(
 export interface Service {
   readonly db: Db;
   readonly clock: Clock;
-  /** When this process opened; for a while after it mails wait for the sources (catching-up.ts). */
+  /** When this process opened; for a while after it mails wait for the sources (startup-hold.ts). */
   readonly openedAt?: Instant;
   readonly logger: Logger;
   /** The configuration in force. A reload swaps it whole: take it once per operation. */

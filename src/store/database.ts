@@ -5,10 +5,10 @@
 import { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { createDialect } from './dialect.ts';
-import { type Lines, openLines } from './lines.ts';
+import { type Lines, openLines } from './pool.ts';
 import type { Schema } from './schema.ts';
 
-export { UnfitDatabaseError } from './lines.ts';
+export { UnfitDatabaseError } from './pool.ts';
 
 export type Database = Kysely<Schema>;
 

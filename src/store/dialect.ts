@@ -15,7 +15,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import pg from 'pg';
-import type { Lines } from './lines.ts';
+import type { Lines } from './pool.ts';
 
 /** A statement that reaches the server and takes longer ends there; one that hears nothing ends here a little later. */
 const SILENCE_MS = 2_000;

@@ -2,8 +2,8 @@
 // The pool reads timestamptz as epoch milliseconds; instants go in as Date.
 
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+import type { OutsideCalendar } from '../core/calendar/outside-calendar.ts';
 import type { EndedBy, EventType, Instant, Language, Status, Step } from '../core/model.ts';
-import type { OutsideCalendar } from '../core/outside.ts';
 import type { Scope } from '../core/scopes.ts';
 
 type Time = ColumnType<Instant, Date, Date>;

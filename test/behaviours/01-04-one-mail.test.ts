@@ -2,9 +2,9 @@
 // Base case (domain.md 8): asked on Monday 06-01 at 10:00, the owner alert is due Thursday 00:00, the breach Friday 00:00.
 
 import { describe, expect, test } from 'vitest';
-import { deliver } from '../../src/service/deliver.ts';
-import { fireDue } from '../../src/service/fire.ts';
-import { dueMails, openOwedMails } from '../../src/store/outbox.ts';
+import { deliver } from '../../src/service/notifications/deliver-mail.ts';
+import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
+import { dueMails, openOwedMails } from '../../src/store/notifications/outbox.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf } from '../support/service.ts';
 import {

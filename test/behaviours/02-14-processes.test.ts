@@ -3,7 +3,7 @@
 
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Stage } from '../mail/smtp-servers.ts';
+import type { Stage } from '../mail/transport/smtp-servers.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { at, shopOf } from '../support/service.ts';

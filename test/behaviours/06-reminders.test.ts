@@ -1,10 +1,10 @@
 // Behaviour 6 over a real SMTP server: reminders are bounded.
 
 import { describe, expect, test } from 'vitest';
-import { deliver } from '../../src/service/deliver.ts';
-import { mute } from '../../src/service/mute.ts';
-import { dueMails } from '../../src/store/outbox.ts';
-import { reply } from '../mail/smtp-servers.ts';
+import { mute } from '../../src/service/actions/mute.ts';
+import { deliver } from '../../src/service/notifications/deliver-mail.ts';
+import { dueMails } from '../../src/store/notifications/outbox.ts';
+import { reply } from '../mail/transport/smtp-servers.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, shopOf } from '../support/service.ts';
 import { tickWorker } from '../support/tick.ts';

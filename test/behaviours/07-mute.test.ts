@@ -2,8 +2,8 @@
 
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { armDue } from '../../src/service/arm.ts';
-import { lift, type MuteRequest, mute, readMutes } from '../../src/service/mute.ts';
+import { lift, type MuteRequest, mute, readMutes } from '../../src/service/actions/mute.ts';
+import { armDue } from '../../src/service/steps/arm-alarms.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, shopOf } from '../support/service.ts';
 import {

@@ -1,7 +1,7 @@
 // Behaviour 8 over a real SMTP server: a clear notice is optional, only after a warning, one line, never empty.
 
 import { describe, expect, test } from 'vitest';
-import { reply } from '../mail/smtp-servers.ts';
+import { reply } from '../mail/transport/smtp-servers.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf } from '../support/service.ts';
 import { tickWorker } from '../support/tick.ts';

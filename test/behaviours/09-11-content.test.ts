@@ -1,8 +1,8 @@
 // alert-mail.md 9 to 11: what the subject and the first screen say, in whose time, and what they never say.
 
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { faults } from '../../src/demo/fake-rms/faults.ts';
-import { poll } from '../../src/service/poll.ts';
+import { faults } from '../../src/demo/fake-rms/injected-faults.ts';
+import { poll } from '../../src/service/intake/poll-shop.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, shopOf } from '../support/service.ts';
 import { asks, type Desk, inquiry, listed, minutes, OPS, OWNER, openDesk, whole } from './desk.ts';

@@ -1,10 +1,10 @@
 // alert-mail.md 14, end to end: each answer at each stage of a real conversation, and what the service makes of it.
 
 import { beforeEach, describe, expect, test } from 'vitest';
-import { openTransport } from '../../src/mail/transport.ts';
-import { intake } from '../../src/service/intake.ts';
-import { retryMail } from '../../src/service/retry-mail.ts';
-import { readMailHealth } from '../../src/store/mail-health.ts';
+import { openTransport } from '../../src/mail/transport/mail-transport.ts';
+import { intake } from '../../src/service/intake/intake-events.ts';
+import { retryMail } from '../../src/service/notifications/record/retry-mail.ts';
+import { readMailHealth } from '../../src/store/notifications/mail-health.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { type Script, type ScriptedServer, startScripted } from '../support/scripted-smtp.ts';
 import { at, shopOf, type TestService, testService } from '../support/service.ts';

@@ -4,7 +4,7 @@
 import { simpleParser } from 'mailparser';
 import type { SMTPServerOptions } from 'smtp-server';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type DataFault, reply } from '../mail/smtp-servers.ts';
+import { type DataFault, reply } from '../mail/transport/smtp-servers.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, shopOf } from '../support/service.ts';
 import { asks, type Desk, inquiry, later, listed, minutes, OPS, openDesk, outbox, replies, tail } from './desk.ts';

@@ -1,10 +1,10 @@
 // alert-mail.md 15: it says when it is blind, once per cause and day, and an empty answer never means "all fine".
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { faults } from '../../src/demo/fake-rms/faults.ts';
-import type { FakeRms } from '../../src/demo/fake-rms/server.ts';
+import type { FakeRms } from '../../src/demo/fake-rms/fake-rms.ts';
+import { faults } from '../../src/demo/fake-rms/injected-faults.ts';
 import type { FakeShop } from '../../src/demo/fake-rms/world.ts';
-import { poll } from '../../src/service/poll.ts';
+import { poll } from '../../src/service/intake/poll-shop.ts';
 import { testDatabase } from '../support/database.ts';
 import { at } from '../support/service.ts';
 import { type Desk, inquiry, listed, minutes, OPS, OWNER, tail } from './desk.ts';

@@ -12,13 +12,13 @@
 // The slot is the tick itself for shops that send always; for others it depends on when the service looked, so for ops
 // rule 3 is held there as bounds: nothing that never held, nothing twice, and all that holds in the end.
 
-import { type Calendar, compileCalendar } from '../../src/core/calendar.ts';
-import { computeDeadlines } from '../../src/core/counting.ts';
-import { deriveThread } from '../../src/core/episodes.ts';
+import { type Calendar, compileCalendar } from '../../src/core/calendar/calendar.ts';
 import type { CalendarSpec, InquiryEvent, Instant, NationalHolidays, Policy } from '../../src/core/model.ts';
-import { nextSendInstant, type SendWindow } from '../../src/core/send-slot.ts';
-import { type DueInstants, dueInstants } from '../../src/core/steps.ts';
-import { openZone } from '../../src/core/zone.ts';
+import { computeDeadlines } from '../../src/core/steps/counting.ts';
+import { deriveThread } from '../../src/core/steps/episodes.ts';
+import { nextSendInstant, type SendWindow } from '../../src/core/steps/send-window.ts';
+import { type DueInstants, dueInstants } from '../../src/core/steps/steps.ts';
+import { openZone } from '../../src/core/time/zone.ts';
 
 export interface ModelShop {
   readonly calendar: Calendar;

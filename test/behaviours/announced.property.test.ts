@@ -4,12 +4,12 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nationalHolidays } from '../../src/config/national-holidays.ts';
-import { formatLocal } from '../../src/core/format.ts';
+import { nationalHolidays } from '../../src/config/values/national-holidays.ts';
 import type { Instant } from '../../src/core/model.ts';
-import { openZone } from '../../src/core/zone.ts';
-import { createCounting } from '../../src/service/counting.ts';
-import { intake } from '../../src/service/intake.ts';
+import { formatLocal } from '../../src/core/time/format.ts';
+import { openZone } from '../../src/core/time/zone.ts';
+import { createCounting } from '../../src/service/compiled-calendars.ts';
+import { intake } from '../../src/service/intake/intake-events.ts';
 import type { Service } from '../../src/service/service.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, shopOf, testService } from '../support/service.ts';

@@ -2,15 +2,15 @@
 // real parser. From the customer's message to the mail in the owner's inbox; only the clock is moved by hand.
 
 import { sql } from 'kysely';
-import type { ShopConfig } from '../../src/config/shop-input.ts';
-import type { SmtpTimeouts } from '../../src/mail/smtp-transport.ts';
-import { openTransport } from '../../src/mail/transport.ts';
-import { createCounting } from '../../src/service/counting.ts';
-import type { IncomingEvent } from '../../src/service/incoming-event.ts';
-import { intake } from '../../src/service/intake.ts';
+import type { ShopConfig } from '../../src/config/input/shop-settings.ts';
+import { openTransport } from '../../src/mail/transport/mail-transport.ts';
+import type { SmtpTimeouts } from '../../src/mail/transport/smtp-transport.ts';
+import { createCounting } from '../../src/service/compiled-calendars.ts';
+import type { IncomingEvent } from '../../src/service/intake/incoming-event.ts';
+import { intake } from '../../src/service/intake/intake-events.ts';
 import type { Service } from '../../src/service/service.ts';
 import type { Db } from '../../src/store/schema.ts';
-import { type Faults, type ReceivedMail, startSmtp, type TestServer } from '../mail/smtp-servers.ts';
+import { type Faults, type ReceivedMail, startSmtp, type TestServer } from '../mail/transport/smtp-servers.ts';
 import type { ManualClock } from '../support/clock.ts';
 import { emptyTables } from '../support/database.ts';
 import { at, eventOf, shopOf, type TestServiceOptions, testService } from '../support/service.ts';

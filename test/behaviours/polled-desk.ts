@@ -1,12 +1,12 @@
 // A desk whose one shop is polled from a fake RMS over HTTP.
 
 import type { Clock } from '../../src/core/clock.ts';
-import { type FakeRms, startFakeRms } from '../../src/demo/fake-rms/server.ts';
+import { type FakeRms, startFakeRms } from '../../src/demo/fake-rms/fake-rms.ts';
 import { createWorld, type FakeShop } from '../../src/demo/fake-rms/world.ts';
 import { createRmsClient, type RmsClient } from '../../src/rms/client.ts';
 import type { Pacer } from '../../src/rms/pacer.ts';
 import type { Db } from '../../src/store/schema.ts';
-import { keepSources } from '../../src/store/sources.ts';
+import { keepSources } from '../../src/store/status/sources.ts';
 import { at, shopOf } from '../support/service.ts';
 import { type Desk, OPS, openDesk } from './desk.ts';
 

@@ -1,7 +1,7 @@
 // Takes mails like a server that never fails, notes what they announce, and kills the sender where a history says so.
 
 import { sql } from 'kysely';
-import type { MailTransport, OutgoingMail } from '../../src/mail/transport.ts';
+import type { MailTransport, OutgoingMail } from '../../src/mail/transport/mail-transport.ts';
 import type { Service } from '../../src/service/service.ts';
 import type { Db } from '../../src/store/schema.ts';
 import type { Pair } from './announced-model.ts';

@@ -5,10 +5,10 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import type { ShopConfig } from '../../src/config/shop-input.ts';
-import type { SendOutcome } from '../../src/mail/transport.ts';
-import { applyRevisions } from '../../src/service/apply-revisions.ts';
-import { intake } from '../../src/service/intake.ts';
+import type { ShopConfig } from '../../src/config/input/shop-settings.ts';
+import type { SendOutcome } from '../../src/mail/transport/mail-transport.ts';
+import { applyRevisions } from '../../src/service/configuration/register-revisions.ts';
+import { intake } from '../../src/service/intake/intake-events.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf, testService, withShops } from '../support/service.ts';
 import { tickWorker } from '../support/tick.ts';

@@ -1,6 +1,6 @@
 // A worker process of its own for tests that need several, or one to kill: ticks at the instant its parent names.
 
-import { openTransport } from '../../src/mail/transport.ts';
+import { openTransport } from '../../src/mail/transport/mail-transport.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { silentLogger } from '../support/database.ts';
 import { shopOf, testService } from '../support/service.ts';

@@ -3,12 +3,12 @@
 
 import luxon from 'luxon-business-days';
 import moment from 'moment-business-days';
-import { nationalHolidays } from '../../src/config/national-holidays.ts';
-import { compileCalendar } from '../../src/core/calendar.ts';
-import { DAY_MS, epochDay } from '../../src/core/civil-date.ts';
-import { stepDue } from '../../src/core/counting.ts';
+import { nationalHolidays } from '../../src/config/values/national-holidays.ts';
+import { compileCalendar } from '../../src/core/calendar/calendar.ts';
 import type { CalendarSpec, EpochDay, Instant } from '../../src/core/model.ts';
-import { openZone } from '../../src/core/zone.ts';
+import { stepDue } from '../../src/core/steps/counting.ts';
+import { DAY_MS, epochDay } from '../../src/core/time/civil-date.ts';
+import { openZone } from '../../src/core/time/zone.ts';
 import type { BenchLine } from './line.ts';
 
 const ZONE = 'Asia/Tokyo';

@@ -3,11 +3,11 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Instant } from '../../src/core/model.ts';
-import type { IncomingEvent } from '../../src/service/incoming-event.ts';
-import { intake } from '../../src/service/intake.ts';
+import type { IncomingEvent } from '../../src/service/intake/incoming-event.ts';
+import { intake } from '../../src/service/intake/intake-events.ts';
 import type { Database } from '../../src/store/database.ts';
-import { insertEpisodes, type NewEpisode } from '../../src/store/episodes.ts';
-import { appendEvents } from '../../src/store/events.ts';
+import { appendEvents } from '../../src/store/intake/events.ts';
+import { insertEpisodes, type NewEpisode } from '../../src/store/steps/episodes.ts';
 import { benchDatabase, benchService, median, timed } from './database.ts';
 import type { BenchLine } from './line.ts';
 

@@ -2,19 +2,19 @@
 // same rows; and how late a flag of another shop is raised meanwhile. Trap: the rows are compared before a time counts.
 
 import { sql } from 'kysely';
+import { readShop, type ShopConfig } from '../../src/config/input/shop-settings.ts';
 import type { Config } from '../../src/config/load.ts';
-import { place } from '../../src/config/readers.ts';
-import { readShop, type ShopConfig } from '../../src/config/shop-input.ts';
+import { place } from '../../src/config/values/readers.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Instant } from '../../src/core/model.ts';
 import { openQueue } from '../../src/queue/queue.ts';
-import { registerRevisions } from '../../src/service/apply-revisions.ts';
-import { createCounting } from '../../src/service/counting.ts';
-import { fireDue } from '../../src/service/fire.ts';
-import { recountWanted } from '../../src/service/recompute.ts';
+import { createCounting } from '../../src/service/compiled-calendars.ts';
+import { recountWanted } from '../../src/service/configuration/recompute-deadlines.ts';
+import { registerRevisions } from '../../src/service/configuration/register-revisions.ts';
 import type { Service } from '../../src/service/service.ts';
+import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
+import { type Recounted, writeRecounted } from '../../src/store/configuration/recompute.ts';
 import type { Database } from '../../src/store/database.ts';
-import { type Recounted, writeRecounted } from '../../src/store/recount.ts';
 import { benchDatabase, benchService, logger, median, timed } from './database.ts';
 import type { BenchLine } from './line.ts';
 

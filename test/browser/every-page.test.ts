@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { createToken } from '../../src/service/tokens.ts';
+import { createToken } from '../../src/service/access/tokens.ts';
 import { pagesOf } from './pages.ts';
 import { DESK, PHONE, SLOW_MS, stage } from './support.ts';
 

@@ -2,7 +2,7 @@
 // somebody does meanwhile is lost.
 
 import { expect, test } from 'vitest';
-import { intake } from '../../src/service/intake.ts';
+import { intake } from '../../src/service/intake/intake-events.ts';
 import { eventually } from '../support/eventually.ts';
 import { PHONE, SLOW_MS, stage } from './support.ts';
 

@@ -1,7 +1,7 @@
 // Logging in and out with a real browser: what it sends by itself (origin, cookie, where it came from) must be enough.
 
 import { expect, test } from 'vitest';
-import { createToken } from '../../src/service/tokens.ts';
+import { createToken } from '../../src/service/access/tokens.ts';
 import { PHONE, SLOW_MS, stage } from './support.ts';
 
 const on = stage();

@@ -2,7 +2,7 @@
 // path has a parameter that nobody has used yet.
 
 import { guardedRoutes } from '../../src/http/access/needs.ts';
-import { createHttpApp } from '../../src/http/app.ts';
+import { createHttpApp } from '../../src/http/http-app.ts';
 import { HEALTHY } from '../http/support.ts';
 import { silentLogger } from '../support/database.ts';
 import type { Town } from './town.ts';

@@ -4,10 +4,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { createClosing } from '../../src/closing.ts';
-import { createToken } from '../../src/service/tokens.ts';
+import { createClosing } from '../../src/releases.ts';
+import { createToken } from '../../src/service/access/tokens.ts';
 import { closeDatabase, openDatabase } from '../../src/store/database.ts';
-import { openEmbeddedPostgres } from '../../src/store/embedded.ts';
+import { openEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { silentLogger as logger } from '../support/database.ts';
 import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';

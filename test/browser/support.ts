@@ -2,7 +2,7 @@
 
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { createClosing } from '../../src/closing.ts';
+import { createClosing } from '../../src/releases.ts';
 import { testDatabase } from '../support/database.ts';
 import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
 import { type OpenBrowser, openBrowser } from './chromium.ts';

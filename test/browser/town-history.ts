@@ -1,9 +1,9 @@
 // What happened in the town's shops in November 2026: the same on every run. Most is answered within a day, some late,
 // some not at all; one inquiry has a long story.
 
-import { isoUtc, parseInstant } from '../../src/core/instant.ts';
 import type { EventType, InquiryEvent, Instant } from '../../src/core/model.ts';
-import type { IncomingEvent } from '../../src/service/incoming-event.ts';
+import { isoUtc, parseInstant } from '../../src/core/time/instant.ts';
+import type { IncomingEvent } from '../../src/service/intake/incoming-event.ts';
 
 /** Thursday afternoon; the Monday before was a holiday. */
 export const TOWN_NOW = at('2026-11-26T14:20:00+09:00');

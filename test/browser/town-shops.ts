@@ -3,8 +3,8 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatFault } from '../../src/config/faults.ts';
 import { type Config, loadConfig } from '../../src/config/load.ts';
+import { formatFault } from '../../src/config/values/faults.ts';
 
 const SERVICE_YAML = `ops: [ops@example.jp]
 from: "問い合わせ期限モニター <sla@example.jp>"

@@ -1,6 +1,6 @@
 // A command's surroundings for tests: input from texts or bytes, output kept in lists.
 
-import type { CommandIo } from '../../src/cli/io.ts';
+import type { CommandIo } from '../../src/cli/io/io.ts';
 
 export interface TestIo extends CommandIo {
   readonly written: string[];

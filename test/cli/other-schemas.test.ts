@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { explainError } from '../../src/cli/errors.ts';
+import { explainError } from '../../src/cli/io/explain-error.ts';
 import { run } from '../../src/cli/program.ts';
 import { migrate, pendingMigrations } from '../../src/store/migrate.ts';
 import { configFolder, SERVICE, SHOP } from '../config/folder.ts';

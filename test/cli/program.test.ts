@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { explainError, UnreachableError } from '../../src/cli/errors.ts';
+import { explainError, UnreachableError } from '../../src/cli/io/explain-error.ts';
 import { run } from '../../src/cli/program.ts';
-import { fault, InvalidConfigError } from '../../src/config/faults.ts';
+import { fault, InvalidConfigError } from '../../src/config/values/faults.ts';
 import { configFolder, SERVICE, SHOP } from '../config/folder.ts';
 import { testIo } from './io.ts';
 

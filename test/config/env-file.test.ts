@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseEnvFile, readEnvFile } from '../../src/config/env-file.ts';
 import { takeEnvFile } from '../../src/config/environment.ts';
-import { InvalidConfigError } from '../../src/config/faults.ts';
+import { InvalidConfigError } from '../../src/config/values/faults.ts';
 import { configFolder } from './folder.ts';
 
 const valuesOf = (text: string) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { colourWanted, readEnvironment } from '../../src/config/environment.ts';
-import { InvalidConfigError } from '../../src/config/faults.ts';
+import { InvalidConfigError } from '../../src/config/values/faults.ts';
 
 describe('reading the environment', () => {
   test('nothing set, or set to nothing: Postgres embedded, mails as files', () => {

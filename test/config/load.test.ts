@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatFault } from '../../src/config/faults.ts';
 import { type Config, loadConfig, readConfig } from '../../src/config/load.ts';
+import { formatFault } from '../../src/config/values/faults.ts';
 import { configFolder, SERVICE, SHOP } from './folder.ts';
 
 function faults(files: Readonly<Record<string, string | Uint8Array>>): string[] {

@@ -4,8 +4,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatFault } from '../../src/config/faults.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { formatFault } from '../../src/config/values/faults.ts';
 import { configFolder, SERVICE } from './folder.ts';
 
 const MISTAKES = join(import.meta.dirname, 'mistakes');

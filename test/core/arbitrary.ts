@@ -1,7 +1,6 @@
 // core tests: random shops, policies and instants. Trap: only calendars that config/ would let through.
 
 import fc from 'fast-check';
-import { DAY_MS, epochDay, MINUTE_MS } from '../../src/core/civil-date.ts';
 import type {
   CalendarSpec,
   ClosedEntry,
@@ -14,7 +13,8 @@ import type {
   Weekday,
 } from '../../src/core/model.ts';
 import { COUNTING_RULES, WEEKDAYS } from '../../src/core/model.ts';
-import { openZone } from '../../src/core/zone.ts';
+import { DAY_MS, epochDay, MINUTE_MS } from '../../src/core/time/civil-date.ts';
+import { openZone } from '../../src/core/time/zone.ts';
 
 const ZONES = [
   'Asia/Tokyo',

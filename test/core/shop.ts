@@ -1,8 +1,7 @@
 // core tests: short ways to write calendars, policies and instants down. Trap: instants here are local to the zone given.
 
-import { type Calendar, compileCalendar } from '../../src/core/calendar.ts';
-import { MINUTE_MS, parseDate } from '../../src/core/civil-date.ts';
-import { parseInstant } from '../../src/core/instant.ts';
+import { type Calendar, compileCalendar } from '../../src/core/calendar/calendar.ts';
+import type { OutsideCalendar } from '../../src/core/calendar/outside-calendar.ts';
 import type {
   CalendarSpec,
   ClosedEntry,
@@ -17,8 +16,9 @@ import type {
   Weekday,
 } from '../../src/core/model.ts';
 import { WEEKDAYS } from '../../src/core/model.ts';
-import type { OutsideCalendar } from '../../src/core/outside.ts';
-import { openZone } from '../../src/core/zone.ts';
+import { MINUTE_MS, parseDate } from '../../src/core/time/civil-date.ts';
+import { parseInstant } from '../../src/core/time/instant.ts';
+import { openZone } from '../../src/core/time/zone.ts';
 
 export const NO_HOLIDAYS: NationalHolidays = () => new Map();
 

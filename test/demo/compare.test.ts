@@ -10,7 +10,7 @@ import type { CaughtMail } from '../../src/demo/mail-catcher.ts';
 import { type RuledEpisode, ruleStory } from '../../src/demo/rules.ts';
 import { NEW_YEAR } from '../../src/demo/story.ts';
 import { writeStoryConfig } from '../../src/demo/story-config.ts';
-import { messageIdOf } from '../../src/mail/message.ts';
+import { messageIdOf } from '../../src/mail/transport/message.ts';
 
 const HOUR_MS = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'compare-'));

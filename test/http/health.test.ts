@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { keepSources, recordComplete } from '../../src/store/sources.ts';
+import { keepSources, recordComplete } from '../../src/store/status/sources.ts';
 import { at, shopOf } from '../support/service.ts';
 import { allTicked, bodyOf, HEALTHY, NOW, RMS, stage } from './support.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createHttpApp } from '../../src/http/app.ts';
+import { createHttpApp } from '../../src/http/http-app.ts';
 import { createLiveStreams, type LiveStreams } from '../../src/http/live-streams.ts';
-import { createLive } from '../../src/service/live.ts';
-import { createToken, revokeToken } from '../../src/service/tokens.ts';
+import { createToken, revokeToken } from '../../src/service/access/tokens.ts';
+import { createLive } from '../../src/service/board/watch-changes.ts';
 import { silentLogger } from '../support/database.ts';
 import { shopOf } from '../support/service.ts';
 import { bearer } from './access/desk.ts';

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import pino from 'pino';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type HttpOptions, type HttpServer, openHttp } from '../../src/http/server.ts';
-import { revokeToken } from '../../src/service/tokens.ts';
+import { revokeToken } from '../../src/service/access/tokens.ts';
 import { silentLogger } from '../support/database.ts';
 import { bearer, tokenFor } from './access/desk.ts';
 import { HEALTHY, stage } from './support.ts';

@@ -1,13 +1,13 @@
 // The HTTP application on the test's own database, empty and at the same instant before each test.
 
 import { afterEach, beforeEach } from 'vitest';
-import type { ShopConfig } from '../../src/config/shop-input.ts';
+import type { ShopConfig } from '../../src/config/input/shop-settings.ts';
 import type { Instant } from '../../src/core/model.ts';
-import { createHttpApp, type HttpParts } from '../../src/http/app.ts';
 import type { HealthParts } from '../../src/http/health.ts';
-import { takeLines } from '../../src/service/take-lines.ts';
+import { createHttpApp, type HttpParts } from '../../src/http/http-app.ts';
+import { takeLines } from '../../src/service/intake/intake-lines.ts';
 import type { Db } from '../../src/store/schema.ts';
-import { recordSign, recordTick } from '../../src/store/worker-ticks.ts';
+import { recordSign, recordTick } from '../../src/store/status/heartbeats.ts';
 import { emptyTables, silentLogger, testDatabase } from '../support/database.ts';
 import { at, shopOf, type TestService, testService } from '../support/service.ts';
 

@@ -4,7 +4,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { FeedError } from '../../src/ics/errors.ts';
+import { FeedError } from '../../src/ics/decode/feed-error.ts';
 import { type FetchOptions, fetchFeed } from '../../src/ics/fetch-feed.ts';
 
 const servers: Server[] = [];

@@ -4,11 +4,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseDate } from '../../src/core/civil-date.ts';
 import { isStorable } from '../../src/core/text.ts';
-import { decodeCalendar } from '../../src/ics/decode-calendar.ts';
-import { isFeedError } from '../../src/ics/errors.ts';
-import { unreadInWords } from '../../src/service/outside-words.ts';
+import { parseDate } from '../../src/core/time/civil-date.ts';
+import { decodeCalendar } from '../../src/ics/decode/decode-calendar.ts';
+import { isFeedError } from '../../src/ics/decode/feed-error.ts';
+import { unreadInWords } from '../../src/service/outside-calendars/describe-outside.ts';
 import { mutated, randomOf } from './mutate.ts';
 
 const ASK = { today: parseDate('2026-11-28')!, timeZone: 'Asia/Tokyo' };

@@ -1,12 +1,12 @@
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
-import { nationalHolidays } from '../../src/config/national-holidays.ts';
-import { compileCalendar } from '../../src/core/calendar.ts';
-import { formatDate, parseDate } from '../../src/core/civil-date.ts';
-import { DEFAULT_POLICY } from '../../src/core/counting.ts';
-import { parseInstant } from '../../src/core/instant.ts';
+import { nationalHolidays } from '../../src/config/values/national-holidays.ts';
+import { compileCalendar } from '../../src/core/calendar/calendar.ts';
 import type { CalendarSpec } from '../../src/core/model.ts';
-import { openZone } from '../../src/core/zone.ts';
+import { DEFAULT_POLICY } from '../../src/core/steps/counting.ts';
+import { formatDate, parseDate } from '../../src/core/time/civil-date.ts';
+import { parseInstant } from '../../src/core/time/instant.ts';
+import { openZone } from '../../src/core/time/zone.ts';
 import { dayFeed } from '../../src/ics/day-feed.ts';
 import { deadlineFeed, type OpenDeadline } from '../../src/ics/deadline-feed.ts';
 import { type FeedEvent, writeFeed } from '../../src/ics/write.ts';

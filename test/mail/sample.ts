@@ -7,8 +7,8 @@ import type {
   SeasonMailFacts,
 } from '../../src/mail/calendar-facts.ts';
 import type { MailRow, MailShop, OwnerMailFacts } from '../../src/mail/facts.ts';
-import { messageIdOf, type OutgoingMail, threadRootOf } from '../../src/mail/message.ts';
-import { renderOwnerMail } from '../../src/mail/render-owner.ts';
+import { renderOwnerMail } from '../../src/mail/render/render-owner.ts';
+import { messageIdOf, type OutgoingMail, threadRootOf } from '../../src/mail/transport/message.ts';
 
 /** An instant from a local time in Japan. */
 export const jst = (local: string): number => Date.parse(`${local}+09:00`);

@@ -4,7 +4,7 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { openQueue } from '../../src/queue/queue.ts';
-import { systemClock } from '../../src/store/clock.ts';
+import { systemClock } from '../../src/store/database-clock.ts';
 import { silentLogger as logger, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Fault, faults } from '../../src/demo/fake-rms/faults.ts';
-import { countInquiries, listInquiries, readInquiry } from '../../src/rms/inquiries.ts';
+import { type Fault, faults } from '../../src/demo/fake-rms/injected-faults.ts';
+import { countInquiries, listInquiries, readInquiry } from '../../src/rms/inquiry-api.ts';
 import { createPacer } from '../../src/rms/pacer.ts';
 import { failure, jst, KEY, NOW, SECRET, SPAN, stage } from './support.ts';
 

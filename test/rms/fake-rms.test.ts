@@ -1,7 +1,7 @@
 // The fake itself, asked with plain fetch: what the connector's tests rest on must keep to rms-api.md.
 
 import { describe, expect, test } from 'vitest';
-import { faults } from '../../src/demo/fake-rms/faults.ts';
+import { faults } from '../../src/demo/fake-rms/injected-faults.ts';
 import { jst, KEY, NOW, SECRET, type Stage, stage } from './support.ts';
 
 const API = '/es/1.0/inquirymng-api';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { faults } from '../../src/demo/fake-rms/faults.ts';
-import { countInquiries } from '../../src/rms/inquiries.ts';
+import { faults } from '../../src/demo/fake-rms/injected-faults.ts';
+import { countInquiries } from '../../src/rms/inquiry-api.ts';
 import { failure, jst, KEY, NEXT_KEY, NOW, SPAN, stage } from './support.ts';
 
 const ENDED = { key: KEY, endsAt: jst('2026-06-10T23:59:59') };

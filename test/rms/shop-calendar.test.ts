@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { shopBizResponse } from '../../src/demo/fake-rms/calendar-routes.ts';
-import { type Fault, faults } from '../../src/demo/fake-rms/faults.ts';
+import { type Fault, faults } from '../../src/demo/fake-rms/injected-faults.ts';
 import type { FakeCalendar } from '../../src/demo/fake-rms/world.ts';
 import { decodeShopCalendar, readShopCalendar } from '../../src/rms/shop-calendar.ts';
 import { failure, jst, NOW, stage } from './support.ts';

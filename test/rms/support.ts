@@ -3,11 +3,11 @@
 import { afterEach } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Instant } from '../../src/core/model.ts';
-import { type FakeRms, startFakeRms } from '../../src/demo/fake-rms/server.ts';
+import { type FakeRms, startFakeRms } from '../../src/demo/fake-rms/fake-rms.ts';
 import { createWorld, type FakeKey, type FakeShop } from '../../src/demo/fake-rms/world.ts';
 import { createRmsClient, type RmsClient, type RmsClientOptions } from '../../src/rms/client.ts';
-import type { AutoReplyRule } from '../../src/rms/decode.ts';
-import { isRmsError, type RmsError } from '../../src/rms/errors.ts';
+import type { AutoReplyRule } from '../../src/rms/decode-inquiry.ts';
+import { isRmsError, type RmsError } from '../../src/rms/rms-error.ts';
 
 export const SHOP_ID = 123456;
 export const SECRET = 'SP123456_secretSecretSecret';

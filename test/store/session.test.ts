@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { openDatabaseClock } from '../../src/store/clock.ts';
 import {
   closeDatabase,
   type Database,
@@ -19,6 +18,7 @@ import {
   UnfitDatabaseError,
   withLimit,
 } from '../../src/store/database.ts';
+import { openDatabaseClock } from '../../src/store/database-clock.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { freshDatabase, silentLogger as logger } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import pino from 'pino';
-import { openEmbeddedPostgres } from '../../src/store/embedded.ts';
+import { openEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
 
 const embedded = await openEmbeddedPostgres({ dataDir: process.argv[2]!, logger: pino({ level: 'silent' }) });
 process.stdout.write(`${embedded.url}\n`);

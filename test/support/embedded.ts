@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
-import { findPostmaster, type Postmaster } from '../../src/store/embedded-postmaster.ts';
+import { findPostmaster, type Postmaster } from '../../src/store/embedded/postmaster.ts';
 import { makeRunFolder, removeRunFolder } from './run-folder.ts';
 
 const PROGRAM = fileURLToPath(new URL('./embedded-process.ts', import.meta.url));

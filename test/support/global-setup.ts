@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { TestProject } from 'vitest/node';
 import { closeDatabase, openDatabase } from '../../src/store/database.ts';
-import { openEmbeddedPostgres } from '../../src/store/embedded.ts';
+import { openEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { startRedis } from './redis-server.ts';
 import { cleanLeftovers, makeRunFolder, removeRunFolder } from './run-folder.ts';

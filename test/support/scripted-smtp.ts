@@ -1,7 +1,7 @@
 // A mail server on a bare socket that answers each command with the bytes a test wants: several lines, no code, no
 // English, too much, per recipient after DATA. What a proper server library would never say.
 
-import { startRaw } from '../mail/smtp-servers.ts';
+import { startRaw } from '../mail/transport/smtp-servers.ts';
 
 export interface Script {
   greeting?: string;

@@ -1,21 +1,21 @@
 // A whole Service on the test's own database, with a clock that stands still, mails that are kept in memory, and no
 // queue: what the tick does is called by hand.
 
+import type { ServiceConfig } from '../../src/config/input/service-file.ts';
+import { readShop, type ShopConfig } from '../../src/config/input/shop-settings.ts';
 import type { Config } from '../../src/config/load.ts';
-import { place } from '../../src/config/readers.ts';
-import type { ServiceConfig } from '../../src/config/service-input.ts';
-import { readShop, type ShopConfig } from '../../src/config/shop-input.ts';
-import { parseInstant } from '../../src/core/instant.ts';
+import { place } from '../../src/config/values/readers.ts';
 import type { EventType, Instant } from '../../src/core/model.ts';
-import type { HookTransport } from '../../src/hook/transport.ts';
-import { decodeCalendar } from '../../src/ics/decode-calendar.ts';
-import type { MailTransport, OutgoingMail, SendOutcome } from '../../src/mail/transport.ts';
+import { parseInstant } from '../../src/core/time/instant.ts';
+import { decodeCalendar } from '../../src/ics/decode/decode-calendar.ts';
+import type { MailTransport, OutgoingMail, SendOutcome } from '../../src/mail/transport/mail-transport.ts';
 import type { RmsClient } from '../../src/rms/client.ts';
-import { applyRevisions } from '../../src/service/apply-revisions.ts';
-import { createCounting } from '../../src/service/counting.ts';
-import type { IncomingEvent } from '../../src/service/incoming-event.ts';
+import { createCounting } from '../../src/service/compiled-calendars.ts';
+import { applyRevisions } from '../../src/service/configuration/register-revisions.ts';
+import type { IncomingEvent } from '../../src/service/intake/incoming-event.ts';
 import type { Service } from '../../src/service/service.ts';
 import type { Db } from '../../src/store/schema.ts';
+import type { HookTransport } from '../../src/webhook/webhook-transport.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 import { silentLogger } from './database.ts';
 

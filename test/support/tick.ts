@@ -1,10 +1,10 @@
 // One round of everything a worker does, one after the other and waited for: with a clock that stands still, a test says
 // when. In the service the parts run beside each other (service/work-loops.ts).
 
-import { deliver } from '../../src/service/deliver.ts';
-import { fireDue } from '../../src/service/fire.ts';
+import { type TickResult, tickMails, tickWorker as tickOnly, tickWatch } from '../../src/service/loops/sweep.ts';
+import { deliver } from '../../src/service/notifications/deliver-mail.ts';
 import type { Service } from '../../src/service/service.ts';
-import { type TickResult, tickMails, tickWorker as tickOnly, tickWatch } from '../../src/service/tick.ts';
+import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
 
 /** What changed outside, what is due, and the mails that this owes. */
 export async function tickWorker(service: Service): Promise<TickResult> {

@@ -3,10 +3,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { deliver } from '../../src/service/deliver.ts';
-import { fireDue } from '../../src/service/fire.ts';
-import { intake } from '../../src/service/intake.ts';
-import { dueMails } from '../../src/store/outbox.ts';
+import { intake } from '../../src/service/intake/intake-events.ts';
+import { deliver } from '../../src/service/notifications/deliver-mail.ts';
+import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
+import { dueMails } from '../../src/store/notifications/outbox.ts';
 import { openTracing, type Tracing } from '../../src/trace/tracing.ts';
 import { BACKENDS, openBench } from '../queue/harness.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';

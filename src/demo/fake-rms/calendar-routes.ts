@@ -2,8 +2,8 @@
 // result codes inside an HTTP 200.
 
 import type { Instant } from '../../core/model.ts';
-import { type FakeAnswer, json, parseQueryDate, rmsDate, xml } from './format.ts';
 import { notFound, type RouteContext } from './inquiries-routes.ts';
+import { type FakeAnswer, json, parseQueryDate, rmsDate, xml } from './wire-format.ts';
 import type { FakeCalendar, FakeCalendarList } from './world.ts';
 
 const NAMESPACE = 'http://rakuten.co.jp/rms/mall/shop/biz/api/model/resource';

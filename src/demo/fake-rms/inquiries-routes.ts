@@ -2,8 +2,8 @@
 // first with all replies, and the checks of span, format and paging answer as RMS does.
 
 import type { Instant } from '../../core/model.ts';
-import { badRequest, type FakeAnswer, json, parseQueryDate } from './format.ts';
 import type { InquiryRow, VisibleThread } from './threads.ts';
+import { badRequest, type FakeAnswer, json, parseQueryDate } from './wire-format.ts';
 import type { FakeShop } from './world.ts';
 
 export interface RouteContext {

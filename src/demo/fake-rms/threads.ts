@@ -2,7 +2,7 @@
 // a deletion or a reopening. Trap: reply ids count in the order of the calls, so tell a thread's story in order.
 
 import type { Instant } from '../../core/model.ts';
-import { rmsDate } from './format.ts';
+import { rmsDate } from './wire-format.ts';
 
 /** About the thread; read from its first message only. */
 interface FirstMessage {

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { LONGEST_SESSION_MS } from '../../service/sessions.ts';
+import { LONGEST_SESSION_MS } from '../../service/access/sessions.ts';
 
 const NAME = 'inquiry-sla';
 const FLAGS = { httpOnly: true, sameSite: 'Lax', path: '/' } as const;

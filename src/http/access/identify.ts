@@ -3,11 +3,11 @@
 
 import type { Context, MiddlewareHandler } from 'hono';
 import { scopesOf } from '../../core/scopes.ts';
+import { recogniseSession } from '../../service/access/sessions.ts';
+import { recogniseToken, type Token, type TokenFault } from '../../service/access/tokens.ts';
 import type { Service } from '../../service/service.ts';
-import { recogniseSession } from '../../service/sessions.ts';
-import { recogniseToken, type Token, type TokenFault } from '../../service/tokens.ts';
-import { addressOf } from './address.ts';
 import { readBearer } from './bearer.ts';
+import { addressOf } from './client-address.ts';
 import type { IsClosed } from './closed.ts';
 import { readSessionCookie } from './cookie.ts';
 import { formTokenOf } from './form-token.ts';

@@ -2,7 +2,7 @@
 
 import type { Language } from '../../core/model.ts';
 import { SCOPES, type Scope } from '../../core/scopes.ts';
-import type { Health } from '../../service/health/matters.ts';
+import type { Health } from '../../service/status/health/matters.ts';
 
 export interface Principal {
   /** Who it is in histories and logs: the token's name. */

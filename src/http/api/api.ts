@@ -1,29 +1,29 @@
 // api: all routes of the API and its document. Everything here answers JSON and says in `needs` who may ask.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { CalendarEdits } from '../../service/edit-calendar.ts';
-import type { HealthReader } from '../../service/health/read-health.ts';
+import type { CalendarEdits } from '../../service/calendar/edit-calendar.ts';
 import type { Service } from '../../service/service.ts';
+import type { HealthReader } from '../../service/status/health/read-health.ts';
 import { needsNobody } from '../access/needs.ts';
 import type { AccessEnv } from '../access/principal.ts';
 import type { HealthParts } from '../health.ts';
+import { inHandRoutes } from './actions/in-hand.ts';
+import { mutesRoutes } from './actions/mutes.ts';
+import { noReplyNeededRoutes } from './actions/no-reply-needed.ts';
 import { answer } from './answer.ts';
-import { calendarRoutes } from './calendar.ts';
-import { calendarChangesRoutes } from './calendar-changes.ts';
-import { type ApiDocument, documentOf } from './document.ts';
-import { eventsRoutes } from './events.ts';
-import { healthRoutes } from './health.ts';
-import { inHandRoutes } from './in-hand.ts';
-import { inquiriesRoutes } from './inquiries.ts';
+import { inquiriesRoutes } from './board/inquiries.ts';
+import { shopsRoutes } from './board/shops.ts';
+import { calendarRoutes } from './calendar/calendar.ts';
+import { calendarChangesRoutes } from './calendar/calendar-changes.ts';
+import { eventsRoutes } from './intake/events.ts';
 import { refuseInvalid } from './invalid.ts';
-import { mailsRoutes } from './mails.ts';
 import { refuseOtherMethods } from './methods.ts';
-import { mutesRoutes } from './mutes.ts';
-import { noReplyNeededRoutes } from './no-reply-needed.ts';
-import { reportsRoutes } from './reports.ts';
+import { mailsRoutes } from './notifications/mails.ts';
+import { type ApiDocument, documentOf } from './openapi-document.ts';
+import { reportsRoutes } from './reports/reports.ts';
 import { tagged } from './responses.ts';
-import { shopsRoutes } from './shops.ts';
-import { systemRoutes } from './system.ts';
+import { healthRoutes } from './status/health.ts';
+import { systemRoutes } from './status/system.ts';
 
 const openapi = createRoute({
   method: 'get',

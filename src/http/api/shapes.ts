@@ -2,9 +2,9 @@
 // Trap: `.nullable()` on a named schema would make the name itself nullable in the document; orNull does not.
 
 import { z } from '@hono/zod-openapi';
-import { isoUtc } from '../../core/instant.ts';
 import type { Instant as EpochMs } from '../../core/model.ts';
 import { isStorable } from '../../core/text.ts';
+import { isoUtc } from '../../core/time/instant.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;

@@ -5,9 +5,9 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { collectDefaultMetrics, Histogram, type Metric, Registry } from 'prom-client';
-import type { HealthReader } from '../../service/health/read-health.ts';
-import { createMeasures, type Measures } from '../../service/metrics.ts';
 import type { Service } from '../../service/service.ts';
+import type { HealthReader } from '../../service/status/health/read-health.ts';
+import { createMeasures, type Measures } from '../../service/status/service-metrics.ts';
 import { needs } from '../access/needs.ts';
 import type { AccessEnv } from '../access/principal.ts';
 import type { HealthParts } from '../health.ts';

@@ -2,9 +2,9 @@
 // Trap: labels are kinds, steps and states, never a shop, an inquiry or an address: there are too many, and they tell.
 
 import { STEPS } from '../../core/model.ts';
-import { MATTERS } from '../../service/health/matters.ts';
-import { LATENESS_BOUNDS } from '../../service/meter.ts';
-import type { Measures } from '../../service/metrics.ts';
+import { LATENESS_BOUNDS } from '../../service/counters.ts';
+import { MATTERS } from '../../service/status/health/matters.ts';
+import type { Measures } from '../../service/status/service-metrics.ts';
 
 export interface Sample {
   /** Left out: the series' own. */

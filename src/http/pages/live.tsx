@@ -1,8 +1,8 @@
 // What a page carries to renew itself: where browser/live.js listens, and what it says.
 
-import { MINUTE_MS } from '../../core/civil-date.ts';
-import { formatMinute } from '../../core/format.ts';
-import type { Zone } from '../../core/zone.ts';
+import { MINUTE_MS } from '../../core/time/civil-date.ts';
+import { formatMinute } from '../../core/time/format.ts';
+import type { Zone } from '../../core/time/zone.ts';
 import { LIVE } from './live-words.ts';
 import type { View } from './view.ts';
 

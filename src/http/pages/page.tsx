@@ -2,10 +2,10 @@
 
 import type { Context } from 'hono';
 import type { Language } from '../../core/model.ts';
-import type { CalendarEdits } from '../../service/edit-calendar.ts';
-import { mattersOf } from '../../service/health/matters.ts';
-import type { HealthReader } from '../../service/health/read-health.ts';
+import type { CalendarEdits } from '../../service/calendar/edit-calendar.ts';
 import type { Service } from '../../service/service.ts';
+import { mattersOf } from '../../service/status/health/matters.ts';
+import type { HealthReader } from '../../service/status/health/read-health.ts';
 import { type AccessEnv, maySee } from '../access/principal.ts';
 import type { HealthParts } from '../health.ts';
 import { FailedPage, NotFoundPage } from './errors/page.tsx';

@@ -2,15 +2,15 @@
 
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import { MINUTE_MS } from '../../core/civil-date.ts';
-import { formatMinute } from '../../core/format.ts';
 import type { Policy, Step } from '../../core/model.ts';
-import { openTimeInWords, stepInWords } from '../../core/words.ts';
-import type { Zone } from '../../core/zone.ts';
-import { failureInWords } from '../../service/blind-causes.ts';
-import type { OpenCounts } from '../../service/board.ts';
-import type { Freshness } from '../../service/freshness.ts';
-import type { Level, OpenInquiry } from '../../service/open-page.ts';
+import { MINUTE_MS } from '../../core/time/civil-date.ts';
+import { formatMinute } from '../../core/time/format.ts';
+import { openTimeInWords, stepInWords } from '../../core/time/words.ts';
+import type { Zone } from '../../core/time/zone.ts';
+import type { Level, OpenInquiry } from '../../service/board/open-inquiries-page.ts';
+import type { OpenCounts } from '../../service/board/read-board.ts';
+import { failureInWords } from '../../service/monitoring/incident-causes.ts';
+import type { Freshness } from '../../service/monitoring/source-freshness.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { href, local, type View } from './view.ts';
 

@@ -1,9 +1,9 @@
 // What every page is rendered with: the language and its words, the moment, links that keep the language.
 
-import { formatDue, formatLocal } from '../../core/format.ts';
 import type { Instant, Language } from '../../core/model.ts';
-import { openZone, type Zone } from '../../core/zone.ts';
-import type { Matter } from '../../service/health/matters.ts';
+import { formatDue, formatLocal } from '../../core/time/format.ts';
+import { openZone, type Zone } from '../../core/time/zone.ts';
+import type { Matter } from '../../service/status/health/matters.ts';
 import type { Principal } from '../access/principal.ts';
 import { WORDS } from './languages.ts';
 import type { Words } from './words.ts';

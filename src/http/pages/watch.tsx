@@ -1,9 +1,9 @@
 // Whether we watch at all, on top of every page: calm only when every part was asked just now and is well. What is not
 // well is counted, said, and leads to where one can do something about it.
 
-import { formatLocal } from '../../core/format.ts';
-import { countOf, gravityOf, type Matter, type MatterKind } from '../../service/health/matters.ts';
-import { matterInWords } from '../../service/health/words.ts';
+import { formatLocal } from '../../core/time/format.ts';
+import { countOf, gravityOf, type Matter, type MatterKind } from '../../service/status/health/matters.ts';
+import { matterInWords } from '../../service/status/health/words.ts';
 import { Icon } from './parts.tsx';
 import { href, shopPath, type View } from './view.ts';
 

@@ -1,9 +1,9 @@
 // Everything the pages say, as one type: each language fills it in one file (words-ja.ts, words-en.ts).
 // Trap: the names of the steps come from core/words.ts wherever a policy is known; here are only the general ones.
 
-import type { LateReason } from '../../core/lateness.ts';
 import type { EventType, Status, Step } from '../../core/model.ts';
-import type { MailLine } from '../../service/read-mails.ts';
+import type { LateReason } from '../../core/steps/lateness.ts';
+import type { MailLine } from '../../service/notifications/read-mails.ts';
 
 type Said = (value: string) => string;
 

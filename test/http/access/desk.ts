@@ -1,6 +1,6 @@
 // Holders of tokens and browsers with sessions, for tests of who may what. Two shops: `own` and `foreign`.
 
-import { createToken, type TokenRequest } from '../../../src/service/tokens.ts';
+import { createToken, type TokenRequest } from '../../../src/service/access/tokens.ts';
 import { shopOf } from '../../support/service.ts';
 import { type Stage, stage } from '../support.ts';
 

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLimits, type Limits } from '../../../src/http/access/limits.ts';
-import { revokeToken } from '../../../src/service/tokens.ts';
+import { revokeToken } from '../../../src/service/access/tokens.ts';
 import { accessStage, bearer, OWN, postLogin, tokenFor } from './desk.ts';
 
 const QUARTER_HOUR = 15 * 60_000;

@@ -1,7 +1,7 @@
 // Logging in with a browser: the cookie, what ends a session, where one lands, and what a form must carry.
 
 import { describe, expect, test } from 'vitest';
-import { revokeToken } from '../../../src/service/tokens.ts';
+import { revokeToken } from '../../../src/service/access/tokens.ts';
 import { accessStage, bearer, cookieOf, logIn, OWN, postLogin, tokenFor } from './desk.ts';
 
 const HOUR = 3_600_000;

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
-import { readTokens, revokeToken } from '../../../src/service/tokens.ts';
+import { readTokens, revokeToken } from '../../../src/service/access/tokens.ts';
 import { bodyOf, line, ndjson } from '../support.ts';
 import { accessStage, bearer, FOREIGN, logIn, OWN, tokenFor } from './desk.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createHttpApp } from '../../../src/http/app.ts';
-import { fireDue } from '../../../src/service/fire.ts';
-import { mute } from '../../../src/service/mute.ts';
-import { takeLines } from '../../../src/service/take-lines.ts';
-import { keepSources, recordComplete, recordFailure } from '../../../src/store/sources.ts';
+import { createHttpApp } from '../../../src/http/http-app.ts';
+import { mute } from '../../../src/service/actions/mute.ts';
+import { takeLines } from '../../../src/service/intake/intake-lines.ts';
+import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
+import { keepSources, recordComplete, recordFailure } from '../../../src/store/status/sources.ts';
 import { silentLogger } from '../../support/database.ts';
 import { at, shopOf, withShops } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';

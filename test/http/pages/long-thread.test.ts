@@ -1,7 +1,7 @@
 // A thread that somebody's system filled with thousands of events: its page and its JSON stay readable, the counts true.
 
 import { describe, expect, test } from 'vitest';
-import { takeLines } from '../../../src/service/take-lines.ts';
+import { takeLines } from '../../../src/service/intake/intake-lines.ts';
 import { at } from '../../support/service.ts';
 import { line, stage } from '../support.ts';
 

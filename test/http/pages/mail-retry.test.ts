@@ -1,8 +1,8 @@
 // Sending a mail again from its page and by the API: only to those who lack it (issue 8, point 4).
 
 import { expect, test } from 'vitest';
-import { deliver } from '../../../src/service/deliver.ts';
-import { dueMails } from '../../../src/store/outbox.ts';
+import { deliver } from '../../../src/service/notifications/deliver-mail.ts';
+import { dueMails } from '../../../src/store/notifications/outbox.ts';
 import { ringAlarm } from '../../support/tick.ts';
 import { accessStage, bearer, OWN, tokenFor } from '../access/desk.ts';
 import { line } from '../support.ts';

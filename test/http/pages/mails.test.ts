@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { OutgoingMail, SendOutcome } from '../../../src/mail/transport.ts';
-import { deliver } from '../../../src/service/deliver.ts';
-import { fireDue } from '../../../src/service/fire.ts';
-import { dueMails, openBlindMail, openOwedMails } from '../../../src/store/outbox.ts';
+import type { OutgoingMail, SendOutcome } from '../../../src/mail/transport/mail-transport.ts';
+import { deliver } from '../../../src/service/notifications/deliver-mail.ts';
+import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
+import { dueMails, openBlindMail, openOwedMails } from '../../../src/store/notifications/outbox.ts';
 import { at } from '../../support/service.ts';
 import { ringAlarm } from '../../support/tick.ts';
 import { accessStage, bearer, FOREIGN, OWN, tokenFor } from '../access/desk.ts';

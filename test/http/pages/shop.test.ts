@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mute } from '../../../src/service/mute.ts';
+import { mute } from '../../../src/service/actions/mute.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
 import { line, NOW, stage } from '../support.ts';

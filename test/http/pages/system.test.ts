@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { proveNextDay } from '../../../src/service/daily-proof.ts';
-import { fireDue } from '../../../src/service/fire.ts';
-import { tickDone } from '../../../src/service/watch-self.ts';
-import { addMute } from '../../../src/store/mutes.ts';
-import { openBlindMail } from '../../../src/store/outbox.ts';
-import { keepSources, recordComplete, recordFailure, recordLicence } from '../../../src/store/sources.ts';
+import { tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
+import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
+import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
+import { addMute } from '../../../src/store/actions/mutes.ts';
+import { openBlindMail } from '../../../src/store/notifications/outbox.ts';
+import { keepSources, recordComplete, recordFailure, recordLicence } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
 import { HEALTHY, line, NOW, RMS, stage } from '../support.ts';

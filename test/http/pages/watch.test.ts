@@ -2,8 +2,8 @@
 
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { noteBroken } from '../../../src/store/config-state.ts';
-import { keepSources, recordComplete } from '../../../src/store/sources.ts';
+import { noteBroken } from '../../../src/store/configuration/config-state.ts';
+import { keepSources, recordComplete } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
 import { HEALTHY, line, NOW, RMS, stage } from '../support.ts';

@@ -1,8 +1,8 @@
 // The page of all shops, worst first: how many wait, how far, what is due today and next, and how well we see.
 
-import { openZone } from '../../../core/zone.ts';
-import type { GoneShop, ShopCard } from '../../../service/board.ts';
-import type { BoardPage as BoardPart } from '../../../service/board-page.ts';
+import { openZone } from '../../../core/time/zone.ts';
+import type { BoardPage as BoardPart } from '../../../service/board/board-page.ts';
+import type { GoneShop, ShopCard } from '../../../service/board/read-board.ts';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';

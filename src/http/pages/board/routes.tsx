@@ -1,13 +1,13 @@
 // The page of all shops, and the stream that tells it of changes.
 
 import { type Context, Hono } from 'hono';
-import { readBoard } from '../../../service/board.ts';
-import { pageOfBoard } from '../../../service/board-page.ts';
+import { pageOfBoard } from '../../../service/board/board-page.ts';
+import { readBoard } from '../../../service/board/read-board.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
+import { readBoardCursor, writeBoardCursor } from '../../cursors/board-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
-import { readBoardCursor, writeBoardCursor } from './cursor.ts';
 import { BoardPage } from './page.tsx';
 
 const PAGE_SHOPS = 100;

@@ -1,12 +1,12 @@
 // What a change does to deadlines: those of open inquiries one by one, and those of messages by the day they arrive.
 
-import { formatPolicy } from '../../../config/lint-policy.ts';
-import { formatDay, formatDue, formatLocal } from '../../../core/format.ts';
+import { formatPolicy } from '../../../config/lint/policy.ts';
 import { type Deadlines, type Instant, STEPS, type Step } from '../../../core/model.ts';
-import { stepInWords } from '../../../core/words.ts';
-import type { Effect } from '../../../service/edit-effect.ts';
-import type { ChangedStep, MovedInquiry } from '../../../service/preview-effects.ts';
-import { EDIT_WORDS, PREVIEW_WORDS, STEP_WORDS } from '../../../service/preview-words.ts';
+import { formatDay, formatDue, formatLocal } from '../../../core/time/format.ts';
+import { stepInWords } from '../../../core/time/words.ts';
+import type { Effect } from '../../../service/calendar/preview-edit.ts';
+import type { ChangedStep, MovedInquiry } from '../../../service/configuration/open-inquiry-effects.ts';
+import { EDIT_WORDS, PREVIEW_WORDS, STEP_WORDS } from '../../../service/configuration/preview-words.ts';
 import type { View } from '../view.ts';
 
 interface EffectProps {

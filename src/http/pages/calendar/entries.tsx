@@ -1,9 +1,9 @@
 // The entries of the shop's own file, each with a way out: past ones are left alone, they are what was.
 
 import type { ClosedEntry, OpenEntry } from '../../../core/model.ts';
-import type { CalendarYear } from '../../../service/calendar-year.ts';
-import { MARKS } from '../../../service/day-words.ts';
-import { entryInWords } from '../../../service/difference-words.ts';
+import { MARKS } from '../../../service/calendar/describe-days.ts';
+import type { CalendarYear } from '../../../service/calendar/read-calendar-year.ts';
+import { entryInWords } from '../../../service/configuration/describe-difference.ts';
 import { Form } from '../parts.tsx';
 import { shopPath, type View } from '../view.ts';
 import { CALENDAR_WORDS } from './languages.ts';

@@ -1,15 +1,15 @@
 // What stands around the grids: seasons to come, days that are not as every week, calendars elsewhere, who changed what.
 
-import { civil, formatDate } from '../../../core/civil-date.ts';
-import { daysInWords, rangeInWords } from '../../../core/day-ranges.ts';
-import { driftInWords } from '../../../core/drift-words.ts';
-import { formatLocal } from '../../../core/format.ts';
-import type { ComingSeason } from '../../../core/seasons.ts';
-import type { CalendarYear, ExceptionalDays } from '../../../service/calendar-year.ts';
-import { MARKS, reasonsInWords } from '../../../service/day-words.ts';
-import type { FeedAddress } from '../../../service/feed-address.ts';
-import { heldInWords } from '../../../service/outside-words.ts';
-import { CAUSE_WORDS } from '../../../service/revision-words.ts';
+import { driftInWords } from '../../../core/calendar/drift-words.ts';
+import type { ComingSeason } from '../../../core/calendar/seasons.ts';
+import { civil, formatDate } from '../../../core/time/civil-date.ts';
+import { daysInWords, rangeInWords } from '../../../core/time/day-ranges.ts';
+import { formatLocal } from '../../../core/time/format.ts';
+import { MARKS, reasonsInWords } from '../../../service/calendar/describe-days.ts';
+import type { FeedAddress } from '../../../service/calendar/feed-address.ts';
+import type { CalendarYear, ExceptionalDays } from '../../../service/calendar/read-calendar-year.ts';
+import { CAUSE_WORDS } from '../../../service/configuration/revision-words.ts';
+import { heldInWords } from '../../../service/outside-calendars/describe-outside.ts';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { AddressState } from './feed-address.tsx';

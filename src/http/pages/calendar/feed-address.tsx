@@ -1,8 +1,8 @@
 // The secret address of a shop's feeds: shown once when it was made, and what is known of it ever after.
 
-import { formatLocal } from '../../../core/format.ts';
-import { openZone } from '../../../core/zone.ts';
-import { FEED_FILES, type FeedAddress, type FeedFile, feedUrl } from '../../../service/feed-address.ts';
+import { formatLocal } from '../../../core/time/format.ts';
+import { openZone } from '../../../core/time/zone.ts';
+import { FEED_FILES, type FeedAddress, type FeedFile, feedUrl } from '../../../service/calendar/feed-address.ts';
 import { Page } from '../layout.tsx';
 import { Form } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';

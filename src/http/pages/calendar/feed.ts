@@ -1,12 +1,12 @@
 // The feeds of a shop's calendar, whichever way one may read them.
 
 import type { Context } from 'hono';
-import { openZone } from '../../../core/zone.ts';
+import { openZone } from '../../../core/time/zone.ts';
 import { dayFeed } from '../../../ics/day-feed.ts';
 import { deadlineFeed } from '../../../ics/deadline-feed.ts';
-import { feedDays } from '../../../service/calendar-year.ts';
-import type { FeedFile } from '../../../service/feed-address.ts';
-import { openDeadlines } from '../../../service/open-deadlines.ts';
+import { openDeadlines } from '../../../service/board/open-deadlines.ts';
+import type { FeedFile } from '../../../service/calendar/feed-address.ts';
+import { feedDays } from '../../../service/calendar/read-calendar-year.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { notFoundPage, type PageParts } from '../page.tsx';
 

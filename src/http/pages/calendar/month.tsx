@@ -1,11 +1,11 @@
 // A month as a grid, weeks from Sunday. Every day says in words what it is, on hover, focus and to screen readers; what is
 // not an ordinary business day has a mark as well. For who may edit each day is a checkbox.
 
-import type { CalendarDay, CalendarMonth } from '../../../core/calendar-days.ts';
-import { formatDate } from '../../../core/civil-date.ts';
-import { formatDay, weekdayName } from '../../../core/format.ts';
+import type { CalendarDay, CalendarMonth } from '../../../core/calendar/calendar-days.ts';
 import { type EpochDay, WEEKDAYS } from '../../../core/model.ts';
-import { kindOf, MARKS, reasonsInWords } from '../../../service/day-words.ts';
+import { formatDate } from '../../../core/time/civil-date.ts';
+import { formatDay, weekdayName } from '../../../core/time/format.ts';
+import { kindOf, MARKS, reasonsInWords } from '../../../service/calendar/describe-days.ts';
 import type { View } from '../view.ts';
 import { CALENDAR_WORDS } from './languages.ts';
 

@@ -1,11 +1,11 @@
 // A shop's calendar: the year at a glance, and for an admin the form that closes or opens days.
 
-import { formatLocal, formatMinute, weekdayName } from '../../../core/format.ts';
 import { type EpochDay, WEEKDAYS } from '../../../core/model.ts';
-import type { CalendarYear } from '../../../service/calendar-year.ts';
-import { hoursInWords, kindOf, legend } from '../../../service/day-words.ts';
-import type { EditState } from '../../../service/edit-calendar.ts';
-import type { FeedAddress } from '../../../service/feed-address.ts';
+import { formatLocal, formatMinute, weekdayName } from '../../../core/time/format.ts';
+import { hoursInWords, kindOf, legend } from '../../../service/calendar/describe-days.ts';
+import type { EditState } from '../../../service/calendar/edit-calendar.ts';
+import type { FeedAddress } from '../../../service/calendar/feed-address.ts';
+import type { CalendarYear } from '../../../service/calendar/read-calendar-year.ts';
 import { Page } from '../layout.tsx';
 import { Form, Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';

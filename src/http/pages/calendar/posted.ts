@@ -1,10 +1,10 @@
 // The form of an edit, read: clicked days, a first and a last date, or stretches as a preview wrote them.
 // Trap: nothing is checked here but what is a date; whatever else was typed is refused with a reason further down.
 
-import { formatDate, parseDate } from '../../../core/civil-date.ts';
-import { rangesOf } from '../../../core/day-ranges.ts';
 import type { EpochDay } from '../../../core/model.ts';
-import type { AskedDates, AskedEdit } from '../../../service/edit-calendar.ts';
+import { formatDate, parseDate } from '../../../core/time/civil-date.ts';
+import { rangesOf } from '../../../core/time/day-ranges.ts';
+import type { AskedDates, AskedEdit } from '../../../service/calendar/edit-calendar.ts';
 
 /** Longer ones are left as they were typed: the config refuses or hints at them. */
 const LONGEST_DAYS = 400;

@@ -1,14 +1,14 @@
 // What a change would do, before it is saved: the same as `inquiry-sla calendar close` shows. Saving posts the very same
 // change with the hash of the file that was read.
 
-import { parseDate } from '../../../core/civil-date.ts';
-import { daysInWords, rangeInWords } from '../../../core/day-ranges.ts';
-import { formatMonthDay } from '../../../core/format.ts';
 import type { Language } from '../../../core/model.ts';
-import type { AskedDates, AskedEdit, CalendarPreview } from '../../../service/edit-calendar.ts';
-import { unifiedDiff } from '../../../service/edit-diff.ts';
-import type { Effect } from '../../../service/edit-effect.ts';
-import { EDIT_WORDS } from '../../../service/preview-words.ts';
+import { parseDate } from '../../../core/time/civil-date.ts';
+import { daysInWords, rangeInWords } from '../../../core/time/day-ranges.ts';
+import { formatMonthDay } from '../../../core/time/format.ts';
+import type { AskedDates, AskedEdit, CalendarPreview } from '../../../service/calendar/edit-calendar.ts';
+import type { Effect } from '../../../service/calendar/preview-edit.ts';
+import { unifiedDiff } from '../../../service/calendar/unified-diff.ts';
+import { EDIT_WORDS } from '../../../service/configuration/preview-words.ts';
 import { Page } from '../layout.tsx';
 import { Form, Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';

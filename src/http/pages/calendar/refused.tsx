@@ -1,7 +1,7 @@
 // A change that was not even previewed: what is wrong with it, and the way back.
 
 import { basename } from 'node:path';
-import { type Fault, formatFault } from '../../../config/faults.ts';
+import { type Fault, formatFault } from '../../../config/values/faults.ts';
 import { Page } from '../layout.tsx';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';

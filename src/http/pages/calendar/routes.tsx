@@ -1,8 +1,7 @@
 // The pages of a shop's calendar: the year, the preview of a change, saving it, and the feeds.
 
 import { type Context, Hono } from 'hono';
-import { parseDate } from '../../../core/civil-date.ts';
-import { type CalendarYear, readCalendarYear } from '../../../service/calendar-year.ts';
+import { parseDate } from '../../../core/time/civil-date.ts';
 import {
   type AskedEdit,
   type CalendarPreview,
@@ -10,8 +9,9 @@ import {
   type Refused,
   readEditState,
   saveCalendarChange,
-} from '../../../service/edit-calendar.ts';
-import { makeFeedAddress, readFeedAddress, revokeFeedAddress } from '../../../service/feed-address.ts';
+} from '../../../service/calendar/edit-calendar.ts';
+import { makeFeedAddress, readFeedAddress, revokeFeedAddress } from '../../../service/calendar/feed-address.ts';
+import { type CalendarYear, readCalendarYear } from '../../../service/calendar/read-calendar-year.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';

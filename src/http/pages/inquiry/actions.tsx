@@ -1,10 +1,10 @@
 // What one may do with an inquiry: take it in hand, mark it as needing no reply, stop its mails. Every form says whom
 // or what its sender saw, so that nobody overwrites what somebody else has done meanwhile.
 
-import { formatDate } from '../../../core/civil-date.ts';
-import type { InquiryDetail } from '../../../service/inquiry-detail.ts';
-import type { Mute } from '../../../service/mute.ts';
-import { countMessages, type Mark } from '../../../service/no-reply-needed.ts';
+import { formatDate } from '../../../core/time/civil-date.ts';
+import type { Mute } from '../../../service/actions/mute.ts';
+import { countMessages, type Mark } from '../../../service/actions/no-reply-needed.ts';
+import type { InquiryDetail } from '../../../service/board/inquiry-detail.ts';
 import { Form } from '../parts.tsx';
 import { due, inquiryPath, local, type View } from '../view.ts';
 import { By, Reason } from './fields.tsx';

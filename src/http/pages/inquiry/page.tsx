@@ -1,12 +1,12 @@
 // The page of one inquiry: what happened when, why the deadline is what it is day by day, and the times of each step.
 
-import { MINUTE_MS } from '../../../core/civil-date.ts';
-import { formatDay, formatMinute } from '../../../core/format.ts';
-import { isoUtc } from '../../../core/instant.ts';
 import type { EpochDay, Policy, Step } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
-import { openZone, type Zone } from '../../../core/zone.ts';
-import type { EpisodeDetail, InquiryDetail } from '../../../service/inquiry-detail.ts';
+import { MINUTE_MS } from '../../../core/time/civil-date.ts';
+import { formatDay, formatMinute } from '../../../core/time/format.ts';
+import { isoUtc } from '../../../core/time/instant.ts';
+import { openZone, type Zone } from '../../../core/time/zone.ts';
+import type { EpisodeDetail, InquiryDetail } from '../../../service/board/inquiry-detail.ts';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { AnswerLink, Badge, PlainStep } from '../parts.tsx';
@@ -14,10 +14,10 @@ import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
 import { Hand, MuteBox, NoReply } from './actions.tsx';
 import { INQUIRY } from './languages.ts';
 import { OtherRules } from './others.tsx';
-import { Picture } from './picture.tsx';
+import { Picture } from './picture/picture.tsx';
 import { Receipt } from './receipt.tsx';
-import { timelineOf } from './timeline.ts';
-import type { TimelineEntry } from './timeline-entry.ts';
+import type { TimelineEntry } from './timeline/entry.ts';
+import { timelineOf } from './timeline/timeline.ts';
 import { DONE, type Done } from './words.ts';
 
 /** Of a thread with more, the rest is said and linked: a page stays below 200 KB. */

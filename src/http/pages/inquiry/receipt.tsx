@@ -1,11 +1,11 @@
 // The receipt of a deadline: a strip of dates one sees at a glance, and the same in words.
 
-import type { ExplainedDay, Explanation } from '../../../core/explain.ts';
-import { explainInWords } from '../../../core/explain.ts';
-import { formatDay } from '../../../core/format.ts';
 import type { Policy } from '../../../core/model.ts';
-import { openTimeInWords } from '../../../core/words.ts';
-import type { EpisodeDetail } from '../../../service/inquiry-detail.ts';
+import type { ExplainedDay, Explanation } from '../../../core/steps/explain.ts';
+import { explainInWords } from '../../../core/steps/explain.ts';
+import { formatDay } from '../../../core/time/format.ts';
+import { openTimeInWords } from '../../../core/time/words.ts';
+import type { EpisodeDetail } from '../../../service/board/inquiry-detail.ts';
 import { PlainStep } from '../parts.tsx';
 import type { View } from '../view.ts';
 import { INQUIRY } from './languages.ts';

@@ -1,7 +1,7 @@
 // The page that says why nothing was changed: who was first, what has happened meanwhile, what was typed wrong.
 
-import type { ActionRefusal } from '../../../service/action-refusal.ts';
-import type { InquiryDetail } from '../../../service/inquiry-detail.ts';
+import type { ActionRefusal } from '../../../service/actions/action-refusal.ts';
+import type { InquiryDetail } from '../../../service/board/inquiry-detail.ts';
 import { Page } from '../layout.tsx';
 import { due, href, inquiryPath, local, type View } from '../view.ts';
 import { TakeForm } from './actions.tsx';

@@ -1,11 +1,11 @@
 // The page of one inquiry and its forms. Whatever was done answers with the way back to the page, which then says it.
 
 import { type Context, Hono } from 'hono';
-import type { ActionRefusal } from '../../../service/action-refusal.ts';
-import { giveBack, takeInHand } from '../../../service/in-hand.ts';
-import { readInquiryDetail } from '../../../service/inquiry-detail.ts';
-import { liftOne, mute } from '../../../service/mute.ts';
-import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/no-reply-needed.ts';
+import type { ActionRefusal } from '../../../service/actions/action-refusal.ts';
+import { giveBack, takeInHand } from '../../../service/actions/in-hand.ts';
+import { liftOne, mute } from '../../../service/actions/mute.ts';
+import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/actions/no-reply-needed.ts';
+import { readInquiryDetail } from '../../../service/board/inquiry-detail.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';

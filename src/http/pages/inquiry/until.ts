@@ -1,10 +1,10 @@
 // Until when somebody takes an inquiry in hand: a few ends that fit a shop's day, as a mute's end is written.
 
-import { DAY_MS } from '../../../core/civil-date.ts';
-import { NoBusinessDayError } from '../../../core/counting.ts';
-import { isoUtc } from '../../../core/instant.ts';
 import type { EpochDay, Instant } from '../../../core/model.ts';
-import type { InquiryDetail } from '../../../service/inquiry-detail.ts';
+import { NoBusinessDayError } from '../../../core/steps/counting.ts';
+import { DAY_MS } from '../../../core/time/civil-date.ts';
+import { isoUtc } from '../../../core/time/instant.ts';
+import type { InquiryDetail } from '../../../service/board/inquiry-detail.ts';
 import { due, type View } from '../view.ts';
 import { INQUIRY } from './languages.ts';
 

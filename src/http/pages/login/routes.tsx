@@ -2,11 +2,11 @@
 
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { MINUTE_MS } from '../../../core/civil-date.ts';
-import { formatLocal } from '../../../core/format.ts';
 import type { Instant } from '../../../core/model.ts';
-import { logIn, logOut } from '../../../service/sessions.ts';
-import { addressOf } from '../../access/address.ts';
+import { MINUTE_MS } from '../../../core/time/civil-date.ts';
+import { formatLocal } from '../../../core/time/format.ts';
+import { logIn, logOut } from '../../../service/access/sessions.ts';
+import { addressOf } from '../../access/client-address.ts';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../access/cookie.ts';
 import { demandFormToken } from '../../access/form-token.ts';
 import type { Gate } from '../../access/identify.ts';

@@ -1,7 +1,7 @@
 // Words of logging in and of being refused.
 
 import type { Language } from '../../../core/model.ts';
-import type { TokenFault } from '../../../service/tokens.ts';
+import type { TokenFault } from '../../../service/access/tokens.ts';
 import type { RefusalCode } from '../../access/refused.ts';
 
 interface LoginWords {

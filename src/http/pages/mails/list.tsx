@@ -1,6 +1,12 @@
 // The outbox as a list: the newest first, filters in the address, what could not be delivered on top.
 
-import { MAIL_KINDS, MAIL_STATES, type MailFilter, type MailLine, type MailPage } from '../../../service/read-mails.ts';
+import {
+  MAIL_KINDS,
+  MAIL_STATES,
+  type MailFilter,
+  type MailLine,
+  type MailPage,
+} from '../../../service/notifications/read-mails.ts';
 import { Page } from '../layout.tsx';
 import { href, type View } from '../view.ts';
 import { MailState, recipientInWords, type ShopName, timesInWords } from './parts.tsx';

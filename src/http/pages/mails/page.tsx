@@ -1,8 +1,8 @@
 // One mail as it was sent, with the answer for each recipient and what it told.
 // Trap: a mail's HTML is shown only inside a frame that may do nothing, from a route with rules of its own.
 
-import { formatLocal } from '../../../core/format.ts';
-import type { StoredMail } from '../../../service/read-mails.ts';
+import { formatLocal } from '../../../core/time/format.ts';
+import type { StoredMail } from '../../../service/notifications/read-mails.ts';
 import { Page } from '../layout.tsx';
 import { href, inquiryPath, type View } from '../view.ts';
 import { MailState, recipientInWords, type ShopName, timesInWords } from './parts.tsx';

@@ -1,8 +1,8 @@
 // What the list and the page of one mail share: its state, to whom it goes, its times.
 
-import { formatLocal } from '../../../core/format.ts';
-import { blindCauseInWords } from '../../../service/blind-causes.ts';
-import type { MailLine } from '../../../service/read-mails.ts';
+import { formatLocal } from '../../../core/time/format.ts';
+import { blindCauseInWords } from '../../../service/monitoring/incident-causes.ts';
+import type { MailLine } from '../../../service/notifications/read-mails.ts';
 import type { View } from '../view.ts';
 
 export type ShopName = (id: string) => string;

@@ -1,6 +1,6 @@
 // Sending a mail again: the button on its page, and what came of pressing it.
 
-import type { MailLine, StoredMail } from '../../../service/read-mails.ts';
+import type { MailLine, StoredMail } from '../../../service/notifications/read-mails.ts';
 import { Form } from '../parts.tsx';
 import type { View } from '../view.ts';
 import { MAILS_WORDS } from './words.ts';

@@ -9,8 +9,8 @@ import {
   readMail,
   readMails,
   type StoredMail,
-} from '../../../service/read-mails.ts';
-import { retryMail } from '../../../service/retry-mail.ts';
+} from '../../../service/notifications/read-mails.ts';
+import { retryMail } from '../../../service/notifications/record/retry-mail.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';

@@ -1,7 +1,7 @@
 // What the pages of mails say besides the shared words: filters, states explained, what a mail told.
 
 import type { Language } from '../../../core/model.ts';
-import type { ShownState } from '../../../service/read-mails.ts';
+import type { ShownState } from '../../../service/notifications/read-mails.ts';
 
 interface MailsWords {
   readonly filter: {

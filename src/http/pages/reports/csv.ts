@@ -1,14 +1,14 @@
 // Reports as CSV (RFC 4180, UTF-8 with a mark so that Excel reads Japanese). Trap: a cell that a spreadsheet would take
 // for a formula is put behind an apostrophe, for texts come from outside.
 
-import { DAY_MS, formatDate, MINUTE_MS } from '../../../core/civil-date.ts';
 import { type Instant, STEPS, type Step } from '../../../core/model.ts';
-import type { Outcome } from '../../../core/report-episode.ts';
-import { stepDueAt } from '../../../core/report-episode.ts';
-import type { GroupNumbers } from '../../../core/report-tally.ts';
+import type { Outcome } from '../../../core/reports/episode.ts';
+import { stepDueAt } from '../../../core/reports/episode.ts';
+import type { GroupNumbers } from '../../../core/reports/tally.ts';
 import { visible } from '../../../core/text.ts';
-import type { Zone } from '../../../core/zone.ts';
-import type { EpisodeLine, Report, ShopMonthRow } from '../../../service/report.ts';
+import { DAY_MS, formatDate, MINUTE_MS } from '../../../core/time/civil-date.ts';
+import type { Zone } from '../../../core/time/zone.ts';
+import type { EpisodeLine, Report, ShopMonthRow } from '../../../service/reports/month-report.ts';
 import type { Words } from '../words.ts';
 import type { ReportWords } from './words-type.ts';
 

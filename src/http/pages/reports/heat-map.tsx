@@ -1,9 +1,9 @@
 // A week of counts as a picture: a column per weekday, a row per hour, the number in each cell. Widths are percentages, so
 // that it is as readable on a phone as on a desk.
 
-import { weekdayName } from '../../../core/format.ts';
 import type { Weekday } from '../../../core/model.ts';
-import type { WeekHours } from '../../../core/report-plot.ts';
+import type { WeekHours } from '../../../core/reports/plot.ts';
+import { weekdayName } from '../../../core/time/format.ts';
 import type { View } from '../view.ts';
 import { REPORTS } from './words.ts';
 

@@ -1,11 +1,11 @@
 // The report of one shop and month. Trap: a month without data says so in words; it never shows 0 %.
 
 import type { Child } from 'hono/jsx';
-import { formatLocal } from '../../../core/format.ts';
-import { addMonths, formatMonth, type Month, parseMonth } from '../../../core/report-month.ts';
-import { openTimeInWords } from '../../../core/words.ts';
-import { openZone } from '../../../core/zone.ts';
-import type { Report } from '../../../service/report.ts';
+import { addMonths, formatMonth, type Month, parseMonth } from '../../../core/reports/month.ts';
+import { formatLocal } from '../../../core/time/format.ts';
+import { openTimeInWords } from '../../../core/time/words.ts';
+import { openZone } from '../../../core/time/zone.ts';
+import type { Report } from '../../../service/reports/month-report.ts';
 import { Page } from '../layout.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
 import { HeatMap } from './heat-map.tsx';

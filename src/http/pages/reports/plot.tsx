@@ -1,10 +1,10 @@
 // What was open over the month as a step line, a step per day; what was flagged beneath it as a dashed one. Closed days
 // are shaded. The same numbers stand in a table below.
 
-import { parseDate } from '../../../core/civil-date.ts';
-import { formatDay } from '../../../core/format.ts';
-import type { OpenOnDay } from '../../../core/report-plot.ts';
-import type { Report } from '../../../service/report.ts';
+import type { OpenOnDay } from '../../../core/reports/plot.ts';
+import { parseDate } from '../../../core/time/civil-date.ts';
+import { formatDay } from '../../../core/time/format.ts';
+import type { Report } from '../../../service/reports/month-report.ts';
 import type { View } from '../view.ts';
 import { REPORTS } from './words.ts';
 

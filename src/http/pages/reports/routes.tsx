@@ -1,10 +1,10 @@
 // Reports of one shop and of all that one may see, as pages and as CSV. Without a month it is the current one.
 
 import { type Context, Hono } from 'hono';
-import type { ShopConfig } from '../../../config/shop-input.ts';
-import { formatMonth, MONTHS_ALLOWED, type Month, monthAt, parseMonth } from '../../../core/report-month.ts';
-import { openZone } from '../../../core/zone.ts';
-import { readReport, readReportEpisodes, readShopMonths } from '../../../service/report.ts';
+import type { ShopConfig } from '../../../config/input/shop-settings.ts';
+import { formatMonth, MONTHS_ALLOWED, type Month, monthAt, parseMonth } from '../../../core/reports/month.ts';
+import { openZone } from '../../../core/time/zone.ts';
+import { readReport, readReportEpisodes, readShopMonths } from '../../../service/reports/month-report.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { problem } from '../../problem.ts';

@@ -1,10 +1,10 @@
 // Numbers of a report as people read them: rates, steps by their lengths, times, the change against the month before.
 
 import { STEPS, type Step } from '../../../core/model.ts';
-import { parseMonth } from '../../../core/report-month.ts';
-import { businessTimeInWords } from '../../../core/report-time.ts';
-import { lengthInWords } from '../../../core/words.ts';
-import type { Report } from '../../../service/report.ts';
+import { businessTimeInWords } from '../../../core/reports/business-time.ts';
+import { parseMonth } from '../../../core/reports/month.ts';
+import { lengthInWords } from '../../../core/time/words.ts';
+import type { Report } from '../../../service/reports/month-report.ts';
 import type { View } from '../view.ts';
 import { REPORTS } from './words.ts';
 

@@ -2,9 +2,9 @@
 // the same numbers by channel, type and category. On a phone each row is a card.
 
 import { STEPS } from '../../../core/model.ts';
-import type { ReportGroup } from '../../../core/report.ts';
-import type { Outcome } from '../../../core/report-episode.ts';
-import type { Report } from '../../../service/report.ts';
+import type { Outcome } from '../../../core/reports/episode.ts';
+import type { ReportGroup } from '../../../core/reports/report.ts';
+import type { Report } from '../../../service/reports/month-report.ts';
 import type { View } from '../view.ts';
 import { isSameThenAndNow, lengthsInWords, rateInWords, timeInWords } from './shown.ts';
 import { REPORTS } from './words.ts';

@@ -1,8 +1,8 @@
 // The month in short: the numbers a shop looks at first, each beside the month before.
 
 import type { Step } from '../../../core/model.ts';
-import type { GroupNumbers } from '../../../core/report-tally.ts';
-import type { Report } from '../../../service/report.ts';
+import type { GroupNumbers } from '../../../core/reports/tally.ts';
+import type { Report } from '../../../service/reports/month-report.ts';
 import type { View } from '../view.ts';
 import { changeInWords, lengthsInWords, monthInWords, rateInWords, timeInWords } from './shown.ts';
 import { REPORTS } from './words.ts';

@@ -1,6 +1,6 @@
 // What the reports say. Trap: "as known then" and "as corrected" are two columns; the words must keep them apart.
 
-import type { Outcome, ReportEpisode } from '../../../core/report-episode.ts';
+import type { Outcome, ReportEpisode } from '../../../core/reports/episode.ts';
 
 type Said = (value: string) => string;
 

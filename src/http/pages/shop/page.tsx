@@ -1,9 +1,9 @@
 // The page of one shop: what is due today on top, then its other open inquiries, worst first.
 
 import type { Child } from 'hono/jsx';
-import { openZone, type Zone } from '../../../core/zone.ts';
-import type { ShopCard } from '../../../service/board.ts';
-import type { OpenInquiry, OpenPage } from '../../../service/open-page.ts';
+import { openZone, type Zone } from '../../../core/time/zone.ts';
+import type { OpenInquiry, OpenPage } from '../../../service/board/open-inquiries-page.ts';
+import type { ShopCard } from '../../../service/board/read-board.ts';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { FreshnessNote, Icon } from '../parts.tsx';

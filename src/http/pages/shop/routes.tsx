@@ -1,15 +1,15 @@
 // The page of one shop, and the stream that tells it of changes.
 
 import { type Context, Hono } from 'hono';
-import type { ShopConfig } from '../../../config/shop-input.ts';
-import { describeRule } from '../../../core/explain.ts';
+import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { Language, Policy } from '../../../core/model.ts';
-import { readShopCard } from '../../../service/board.ts';
-import { type OpenCursor, readKinds, readOpenPage } from '../../../service/open-page.ts';
+import { describeRule } from '../../../core/steps/explain.ts';
+import { type OpenCursor, readKinds, readOpenPage } from '../../../service/board/open-inquiries-page.ts';
+import { readShopCard } from '../../../service/board/read-board.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
-import { readCursor, writeCursor } from '../../api/cursor.ts';
+import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath, type View } from '../view.ts';

@@ -1,10 +1,10 @@
 // One open inquiry in a shop's list: its step, what it is about, by when, what is left, and who has it.
 
-import { MINUTE_MS } from '../../../core/civil-date.ts';
-import { formatMinute } from '../../../core/format.ts';
 import type { Instant } from '../../../core/model.ts';
-import type { Zone } from '../../../core/zone.ts';
-import type { OpenInquiry } from '../../../service/open-page.ts';
+import { MINUTE_MS } from '../../../core/time/civil-date.ts';
+import { formatMinute } from '../../../core/time/format.ts';
+import type { Zone } from '../../../core/time/zone.ts';
+import type { OpenInquiry } from '../../../service/board/open-inquiries-page.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
 import { due, href, inquiryPath, local, type View } from '../view.ts';
 import { SHOP } from './words.ts';

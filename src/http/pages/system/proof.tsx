@@ -1,8 +1,8 @@
 // The daily proof of the last days: what fell due, what was noticed of it, and what was not.
 
-import { parseDate } from '../../../core/civil-date.ts';
-import { formatDay, formatDue } from '../../../core/format.ts';
-import type { DailyProof } from '../../../service/system.ts';
+import { parseDate } from '../../../core/time/civil-date.ts';
+import { formatDay, formatDue } from '../../../core/time/format.ts';
+import type { DailyProof } from '../../../service/status/system-status.ts';
 import { href, inquiryPath } from '../view.ts';
 import type { SystemProps } from './props.ts';
 

@@ -1,6 +1,6 @@
 // What every part of the page of the system is rendered with.
 
-import type { SystemReport } from '../../../service/system.ts';
+import type { SystemReport } from '../../../service/status/system-status.ts';
 import type { View } from '../view.ts';
 import { ja, type SystemWords } from './words.ts';
 import { en } from './words-en.ts';

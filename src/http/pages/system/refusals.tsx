@@ -1,7 +1,7 @@
 // What was refused and why, kept visible; and the pages for what cannot be shown.
 
-import { formatLocal } from '../../../core/format.ts';
-import type { KeptRefusal } from '../../../service/read-mails.ts';
+import { formatLocal } from '../../../core/time/format.ts';
+import type { KeptRefusal } from '../../../service/notifications/read-mails.ts';
 import { Page } from '../layout.tsx';
 import type { View } from '../view.ts';
 

@@ -1,8 +1,8 @@
 // The pages about the monitoring itself.
 
 import { Hono } from 'hono';
-import { readRefusals } from '../../../service/read-mails.ts';
-import { readSystem } from '../../../service/system.ts';
+import { readRefusals } from '../../../service/notifications/read-mails.ts';
+import { readSystem } from '../../../service/status/system-status.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { type PageParts, page, viewOf } from '../page.tsx';

@@ -1,8 +1,8 @@
 // The parts of the page of the system: the work, the configuration, calendars, mutes, what it is built with.
 
 import type { Child } from 'hono/jsx';
-import { isWellHere, isWorking, type MatterKind } from '../../../service/health/matters.ts';
-import type { ConfigHealth } from '../../../service/reload.ts';
+import type { ConfigHealth } from '../../../service/configuration/reload-config.ts';
+import { isWellHere, isWorking, type MatterKind } from '../../../service/status/health/matters.ts';
 import { Icon } from '../parts.tsx';
 import { href, inquiryPath, local, shopPath } from '../view.ts';
 import type { SystemProps } from './props.ts';

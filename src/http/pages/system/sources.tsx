@@ -1,7 +1,7 @@
 // Whether we see every shop: sources unread for longest, and licence keys that end first.
 
-import { DAY_MS } from '../../../core/civil-date.ts';
-import { blindCauseInWords, failureInWords, silentCause } from '../../../service/blind-causes.ts';
+import { DAY_MS } from '../../../core/time/civil-date.ts';
+import { blindCauseInWords, failureInWords, silentCause } from '../../../service/monitoring/incident-causes.ts';
 import { href, local, shopPath } from '../view.ts';
 import type { SystemProps } from './props.ts';
 

@@ -1,6 +1,6 @@
 // What the page of the system says. Calm also when something is wrong: what it means, and what goes on all the same.
 
-import type { DailyProof } from '../../../service/system.ts';
+import type { DailyProof } from '../../../service/status/system-status.ts';
 
 type Counted = (count: number) => string;
 type Said = (text: string) => string;

@@ -1,0 +1,47 @@
+// cli: which of the variables that config files name cannot be used, and why, in words that show no value.
+
+import type { Environment } from '../../config/environment.ts';
+import type { PartialConfig } from '../../config/load.ts';
+import type { Bilingual } from '../../core/model.ts';
+import { type SecretFault, secretFaultInWords } from '../../core/secret-fault.ts';
+
+export interface SecretTrouble {
+  /** The shop whose file names it; `ops` for service.yaml. */
+  readonly shop: string;
+  readonly name: string;
+  readonly fault: SecretFault;
+  /** What is wrong and what to do, and what it costs. */
+  readonly words: Bilingual;
+}
+
+type Asked = Pick<Environment, 'secretFault'>;
+
+/** Every variable that these files name and that cannot be used; without it something does not work. */
+export function secretTroubles(
+  { service, shops }: Pick<PartialConfig, 'service' | 'shops'>,
+  { secretFault }: Asked,
+): SecretTrouble[] {
+  const of = (shop: string, names: readonly string[], cost: Bilingual): SecretTrouble[] =>
+    names.flatMap((name) => {
+      const fault = secretFault(name);
+      return fault === null ? [] : [{ shop, name, fault, words: inWords(name, fault, cost) }];
+    });
+  const hook = { ja: 'Webhookに送れません', en: 'its webhook gets nothing' };
+  return [
+    ...(service?.webhook ? of('ops', [service.webhook.secret], hook) : []),
+    ...(service?.dkim
+      ? of('ops', [service.dkim.privateKey], { ja: 'メールに署名できません', en: 'mails leave unsigned' })
+      : []),
+    ...[...shops.values()].flatMap(({ id, rms, webhook }) => [
+      ...(rms ? of(id, [rms.serviceSecret, rms.licenseKey], { ja: 'RMSを読めません', en: 'RMS cannot be read' }) : []),
+      ...(webhook ? of(id, [webhook.secret], hook) : []),
+    ]),
+  ];
+}
+
+function inWords(name: string, fault: SecretFault, cost: Bilingual): Bilingual {
+  return {
+    ja: `${cost.ja}: ${secretFaultInWords(name, fault, 'ja')}`,
+    en: `${cost.en}: ${secretFaultInWords(name, fault, 'en')}`,
+  };
+}

@@ -1,0 +1,150 @@
+// cli: what every command that touches the service needs first: the environment, the config folder, a log, and a
+// database. Trap: URLs carry passwords, so they are only ever shown as host and database.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import pino, { type Logger } from 'pino';
+import { type Environment, readEnvironment } from '../../config/environment.ts';
+import { type BrokenConfig, type Config, loadConfig, readConfig } from '../../config/load.ts';
+import { type Fault, formatFault } from '../../config/values/faults.ts';
+import { closeDatabase, type Database, isTransient, LONG_LIMIT_MS, openDatabase } from '../../store/database.ts';
+import { openEmbeddedPostgres } from '../../store/embedded/embedded-postgres.ts';
+import { EmbeddedPostgresError } from '../../store/embedded/error.ts';
+import { migrate } from '../../store/migrate.ts';
+import { refusalOf } from '../../store/refusal.ts';
+import { UnreachableError } from './explain-error.ts';
+import type { Output } from './io.ts';
+
+/** Options that all of these commands share. */
+export interface FolderOptions {
+  /** Folder of service.yaml and shops/. */
+  readonly config: string;
+  /** Folder of the embedded database and of mails without SMTP_URL. */
+  readonly data: string;
+}
+
+/** The config folder, or null after one line per fault was written. */
+export function readConfigFolder(dir: string, out: Pick<Output, 'error'>): Config | null {
+  const read = loadConfig(dir);
+  if ('config' in read) return read.config;
+  refuseFolder(dir, read.faults, out);
+  return null;
+}
+
+/** The config folder as it is: with broken files, what could be read and what is wrong. For `start` alone. */
+export function readFolderToStart(dir: string): Config | BrokenConfig {
+  const read = readConfig(dir);
+  const { service, shops, faults } = read;
+  return service !== null && faults.length === 0 ? { service, shops, dir } : { ...read, dir };
+}
+
+/** Writes one line per fault of a folder that nothing can be started with. */
+export function refuseFolder(dir: string, faults: readonly Fault[], out: Pick<Output, 'error'>): void {
+  out.error(faults.map(formatFault).join('\n'));
+  const count = `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`;
+  out.error(`${dir}: ${count}, nothing was started; see: inquiry-sla check ${dir}`);
+}
+
+/** The log of a command that people read: warnings and worse, on stderr. */
+export function quietLog(): Logger {
+  return pino({ level: 'warn' }, pino.destination(2));
+}
+
+/** Whether there is a database to ask: one is named, or the embedded one was made. */
+export function hasDatabase(data: string): boolean {
+  return readEnvironment().databaseUrl !== null || existsSync(join(data, 'postgres'));
+}
+
+/**
+ * Opens the database of the environment, or the embedded one, for as long as `use` takes, after it was brought to this
+ * release's schema. @throws UnreachableError, or MigrationError when it is newer than this release
+ */
+export function withDatabase<T>(
+  data: string,
+  logger: Logger,
+  use: (db: Database, environment: Environment) => Promise<T>,
+): Promise<T> {
+  return withDatabaseAsItIs(data, logger, async (db, environment) => {
+    await migrate(db, { logger });
+    return use(db, environment);
+  });
+}
+
+/** The same, with whatever schema it has. @throws UnreachableError */
+export async function withDatabaseAsItIs<T>(
+  data: string,
+  logger: Logger,
+  use: (db: Database, environment: Environment) => Promise<T>,
+): Promise<T> {
+  const environment = readEnvironment();
+  const embedded =
+    environment.databaseUrl === null ? await openEmbeddedPostgres({ dataDir: join(data, 'postgres'), logger }) : null;
+  const db = openDatabase(environment.databaseUrl ?? embedded!.url, { max: 2, logger, limitMs: LONG_LIMIT_MS });
+  try {
+    return await use(db, environment);
+  } catch (error) {
+    throw unreachableDatabase(error, environment);
+  } finally {
+    await closeDatabase(db);
+    await embedded?.close();
+  }
+}
+
+/** What only a database knows: null where none was made yet, which is an answer too. @throws as `withDatabase` */
+export async function whereDatabaseExists<T>(data: string, use: (db: Database) => Promise<T>): Promise<T | null> {
+  return hasDatabase(data) ? withDatabase(data, quietLog(), use) : null;
+}
+
+/**
+ * What a command can also do without: null when there is no database, when it does not answer, or when no release that
+ * knows these tables has seen it yet. None is made for a look, and its schema stays as it is.
+ */
+export async function whereDatabaseAnswers<T>(data: string, use: (db: Database) => Promise<T>): Promise<T | null> {
+  if (!hasDatabase(data)) return null;
+  try {
+    return await withDatabaseAsItIs(data, quietLog(), use);
+  } catch (error) {
+    if (isAway(error)) return null;
+    throw error;
+  }
+}
+
+function isAway(error: unknown): boolean {
+  if (error instanceof UnreachableError || error instanceof EmbeddedPostgresError || isTransient(error)) return true;
+  return NOT_OURS_YET.has(String((error as { code?: unknown }).code));
+}
+
+/** SQLSTATE: no such database, nobody we may be there; no such table or column. */
+const NOT_OURS_YET = new Set(['3D000', '28000', '28P01', '42501', '42P01', '42703']);
+
+/** The error itself, or what to do when it says that the database of DATABASE_URL does not answer or let us in. */
+export function unreachableDatabase(error: unknown, { databaseUrl }: Pick<Environment, 'databaseUrl'>): unknown {
+  if (databaseUrl === null || !(error instanceof Error)) return error;
+  const refusal = refusalOf(error);
+  if (refusal !== null)
+    return new UnreachableError(`${databaseInWords({ databaseUrl }, '')}: ${refusal.why}; ${refusal.todo}`);
+  if (!isTransient(error)) return error;
+  const why = (error as NodeJS.ErrnoException).code ?? error.message;
+  return new UnreachableError(`${databaseInWords({ databaseUrl }, '')} does not answer (${why}); check DATABASE_URL`);
+}
+
+export function databaseInWords({ databaseUrl }: Pick<Environment, 'databaseUrl'>, data: string): string {
+  return databaseUrl === null
+    ? `the embedded PostgreSQL in ${join(data, 'postgres')}`
+    : `PostgreSQL ${place(databaseUrl)}`;
+}
+
+export function queueInWords({ queueUrl }: Pick<Environment, 'queueUrl'>): string {
+  if (queueUrl === null) return 'BullMQ on the same PostgreSQL';
+  return `BullMQ on ${queueUrl.startsWith('redis') ? 'Redis' : 'PostgreSQL'} ${place(queueUrl)}`;
+}
+
+export function mailInWords({ smtpUrl }: Pick<Environment, 'smtpUrl'>, data: string): string {
+  return smtpUrl === null ? `.eml files in ${join(data, 'mail')}` : `SMTP ${place(smtpUrl)}`;
+}
+
+/** Host, port and path, without user and password. */
+function place(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname === '/' ? '' : pathname}`;
+}

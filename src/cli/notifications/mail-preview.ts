@@ -1,0 +1,125 @@
+// cli: the owner's mail of a shop, made of what is owed, else of what is open, else of a sample.
+
+import type { Logger } from 'pino';
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import type { Config } from '../../config/load.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Instant } from '../../core/model.ts';
+import { DAY_MS } from '../../core/time/civil-date.ts';
+import type { RenderedMail } from '../../mail/facts.ts';
+import { renderOwnerMail } from '../../mail/render/render-owner.ts';
+import { createCounting } from '../../service/compiled-calendars.ts';
+import { ownerFacts, ownerFactsOf } from '../../service/notifications/render/mail-facts.ts';
+import type { Service } from '../../service/service.ts';
+import { type OpenInquiryRow, openInquiries } from '../../store/board/open-inquiries.ts';
+import type { Database } from '../../store/database.ts';
+import { openDatabaseClock, systemClock } from '../../store/database-clock.ts';
+import { type OwedStep, owedSteps } from '../../store/notifications/pending-steps.ts';
+
+export interface PreviewParts {
+  readonly db: Database;
+  readonly config: Config;
+  readonly shop: ShopConfig;
+  readonly logger: Logger;
+}
+
+export interface Preview {
+  readonly rendered: RenderedMail;
+  readonly source: 'owed' | 'open' | 'sample';
+}
+
+const SAMPLE_KIND = { channel: 'r-messe', type: '受注問い合わせ', category: '配送' };
+const SAMPLE_DAYS = 60;
+
+/** The mail as it would go out now; reads only. */
+export async function previewOwnerMail({ db, ...parts }: PreviewParts): Promise<Preview> {
+  const { shop } = parts;
+  const clock = await openDatabaseClock(db);
+  const now = clock.now();
+  const service: Service = { db, ...readingParts(parts, clock) };
+  const render = async (source: Preview['source'], steps: readonly OwedStep[]) => ({
+    rendered: renderOwnerMail(await ownerFacts(service, shop, steps, now)),
+    source,
+  });
+  const owed = (await owedSteps(db, 'owner', shop.id, now)).filter(({ endedAt }) => endedAt === null);
+  if (owed.length > 0) return render('owed', owed);
+  const open = (await openInquiries(db, shop.id, null, 100)).flatMap((row) => asOwed(row, shop, now));
+  if (open.length > 0) return render('open', open);
+  return sampleOwnerMail(parts);
+}
+
+/** A mail about inquiries that do not exist; needs no database. */
+export function sampleOwnerMail(parts: Omit<PreviewParts, 'db'>): Preview {
+  const service = readingParts(parts, systemClock);
+  const now = systemClock.now();
+  const known = { alreadyTold: 0, muted: 0, dataAsOf: parts.shop.rms === null ? ('pushed' as const) : now };
+  const facts = ownerFactsOf(service, parts.shop, sampleSteps(service, parts.shop, now), now, known);
+  return { rendered: renderOwnerMail(facts), source: 'sample' };
+}
+
+function readingParts({ config, logger }: Omit<PreviewParts, 'db'>, clock: Clock): Omit<Service, 'db'> {
+  return {
+    clock,
+    logger,
+    config,
+    counting: createCounting(() => config),
+    wakeUps: { armAlarms: refuse, wakeMail: refuse, wakePoll: refuse },
+    mail: { kind: 'files', send: refuse, verify: refuse, close: () => {} },
+    hooks: { send: refuse },
+    decodeCalendar: refuse,
+    rmsClient: refuse,
+  };
+}
+
+/** A preview sends nothing, wakes nobody and reads no source. */
+function refuse(): never {
+  throw new Error('a preview only reads');
+}
+
+/** A preview shows mails as they are when nothing is late. */
+const IN_TIME = { cause: 'due', learnedAt: null, watchedFrom: null, awayUntil: null } as const;
+
+function asOwed(row: OpenInquiryRow, shop: ShopConfig, now: Instant): OwedStep[] {
+  const { mailOwnerAt, breachAt, ownerAlertDueAt } = row;
+  if (mailOwnerAt === null || breachAt === null) return [];
+  const dueAt = ownerAlertDueAt ?? mailOwnerAt;
+  const facts = { step: 'owner_alert', shop: shop.id, endedAt: null, dueAt, detectedAt: dueAt, ...IN_TIME } as const;
+  return [{ ...row, ...facts, mailOwnerAt, breachAt, breached: breachAt <= now }];
+}
+
+/** One inquiry past its alert and, where the calendar has such a day, one past its breach. */
+function sampleSteps(service: Pick<Service, 'counting'>, shop: ShopConfig, now: Instant): OwedStep[] {
+  const steps: OwedStep[] = [];
+  for (let days = 1; days <= SAMPLE_DAYS && steps.length < 2; days++) {
+    const startedAt = now - days * DAY_MS;
+    const deadlines = service.counting.deadlines(shop, SAMPLE_KIND, startedAt);
+    if (deadlines === null || deadlines.mailOwnerAt > now) continue;
+    const breached = deadlines.breachAt <= now;
+    if (steps.length === 0 ? breached : !breached) continue;
+    steps.push(sampleStep(shop, steps.length + 1, { startedAt, ...deadlines, breached }));
+  }
+  if (steps.length > 0) return steps;
+  const at = { startedAt: now - DAY_MS, mailOwnerAt: now, breachAt: now + DAY_MS, provisional: false, breached: false };
+  return [sampleStep(shop, 1, at)];
+}
+
+function sampleStep(
+  shop: ShopConfig,
+  number: number,
+  facts: Pick<OwedStep, 'startedAt' | 'mailOwnerAt' | 'breachAt' | 'provisional' | 'breached'>,
+): OwedStep {
+  return {
+    ...SAMPLE_KIND,
+    ...facts,
+    episodeId: number,
+    step: 'owner_alert',
+    shop: shop.id,
+    inquiry: `sample-0000${number}o`,
+    item: null,
+    url: null,
+    endedAt: null,
+    dueAt: facts.mailOwnerAt,
+    detectedAt: facts.mailOwnerAt,
+    ...IN_TIME,
+  };
+}

@@ -1,0 +1,116 @@
+// cli: `apply`, the edited files put in force now, after what that would do was shown. It works through the database: a
+// running service sees the revision there and takes the files over. Trap: a big change is made by --yes only.
+
+import { userInfo } from 'node:os';
+import type { Logger } from 'pino';
+import { type Config, loadConfig } from '../../config/load.ts';
+import { formatFault } from '../../config/values/faults.ts';
+import type { Language } from '../../core/model.ts';
+import { previewAsJson } from '../../service/calendar/preview-json.ts';
+import { createCounting } from '../../service/compiled-calendars.ts';
+import { type Preview, previewConfig } from '../../service/configuration/preview-config.ts';
+import { type Recounted, recountWanted } from '../../service/configuration/recompute-deadlines.ts';
+import { registerRevisions } from '../../service/configuration/register-revisions.ts';
+import { refreshOutside } from '../../service/outside-in-force.ts';
+import type { Service } from '../../service/service.ts';
+import { knownShops } from '../../store/configuration/revisions.ts';
+import type { Database } from '../../store/database.ts';
+import { openDatabaseClock } from '../../store/database-clock.ts';
+import type { CommandIo, ExitCode } from '../io/io.ts';
+import { languagesOf } from '../io/language-option.ts';
+import { previewLines } from '../io/preview-text.ts';
+import { type FolderOptions, quietLog, withDatabase } from '../io/settings.ts';
+
+export interface ApplyOptions extends FolderOptions {
+  readonly dryRun?: boolean | undefined;
+  readonly yes?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  readonly lang?: string | undefined;
+}
+
+type Parts = Pick<Service, 'db' | 'clock' | 'config' | 'counting' | 'logger'>;
+
+const WORDS = {
+  ja: {
+    dryRun: '何も変更していません（--dry-run）。',
+    needsYes: (n: number, limit: number) =>
+      `${n}件の問い合わせで表示・通知が増減します（上限 confirmAbove: ${limit}）。何も変更していません。適用するには --yes を付けてください。`,
+    overtaken: 'その間に新しい設定が有効になりました。何も変更していません。もう一度実行してください。',
+    applied: ({ episodes, raised, withdrawn }: Recounted) =>
+      `適用しました。再計算 ${episodes}件、新たに期限到来 ${raised}件、取り下げ ${withdrawn}件。`,
+  },
+  en: {
+    dryRun: 'Nothing was changed (--dry-run).',
+    needsYes: (n: number, limit: number) =>
+      `Something is raised or withdrawn for ${n} inquiries (confirmAbove: ${limit}). Nothing was changed; --yes applies it.`,
+    overtaken: 'A newer configuration came in force meanwhile. Nothing was changed; run it again.',
+    applied: ({ episodes, raised, withdrawn }: Recounted) =>
+      `Applied: ${episodes} open inquiries recounted, steps raised for ${raised} and withdrawn for ${withdrawn}.`,
+  },
+} as const;
+
+/**
+ * Shows what the files would change, of one shop or of all, and puts them in force. Exit code 1 when they are broken or
+ * the change needs --yes, 2 for an unknown shop. @throws UnreachableError
+ */
+export async function apply(shopId: string | undefined, options: ApplyOptions, io: CommandIo): Promise<ExitCode> {
+  if (!languagesOf(options.lang, io)) return 2;
+  const read = loadConfig(options.config);
+  if ('faults' in read) {
+    io.error(read.faults.map(formatFault).join('\n'));
+    io.error(`${options.config}: ${read.faults.length} faults, the last good configuration stays in force`);
+    return 1;
+  }
+  const logger = quietLog();
+  return withDatabase(options.data, logger, async (db) =>
+    applyConfig(shopId, options, io, await openParts(db, read.config, logger)),
+  );
+}
+
+async function openParts(db: Database, config: Config, logger: Logger): Promise<Parts> {
+  const parts = { db, clock: await openDatabaseClock(db), config, counting: createCounting(() => config), logger };
+  await refreshOutside(parts);
+  return parts;
+}
+
+/** The command on parts that are open. */
+export async function applyConfig(
+  shopId: string | undefined,
+  options: Pick<ApplyOptions, 'dryRun' | 'yes' | 'json' | 'lang'>,
+  io: Pick<CommandIo, 'write' | 'error'>,
+  parts: Parts,
+): Promise<ExitCode> {
+  const { config } = parts;
+  if (shopId !== undefined && !config.shops.has(shopId) && !(await knownShops(parts.db)).has(shopId)) {
+    io.error(`found the unknown shop "${shopId}"; allowed: ${[...config.shops.keys()].slice(0, 10).join(', ')}`);
+    return 2;
+  }
+  const readAt = parts.clock.now();
+  const only = shopId === undefined ? null : new Set([shopId]);
+  const preview = await previewConfig(parts, config, only);
+  const words = WORDS[languageOf(options.lang, config, shopId)];
+  const say = options.json ? () => {} : (text: string) => io.write(text);
+  await say(previewLines(preview, languageOf(options.lang, config, shopId)).join('\n'));
+  const done = async (code: ExitCode, line: string | null, applied: Recounted | null = null): Promise<ExitCode> => {
+    if (options.json) await io.write(JSON.stringify(asJson(preview, applied)));
+    else if (line !== null) code === 0 ? await io.write(line) : io.error(line);
+    return code;
+  };
+  if (options.dryRun) return done(0, words.dryRun);
+  const { confirmAbove } = config.service;
+  if (preview.inquiries > confirmAbove && !options.yes) return done(1, words.needsYes(preview.inquiries, confirmAbove));
+  const origin = { cause: 'apply', who: userInfo().username, readAt, ...(only && { only }) } as const;
+  const registered = await registerRevisions(parts, config, origin);
+  if (registered.overtaken) return done(1, words.overtaken);
+  const recounted = await recountWanted(parts);
+  return done(0, preview.shops.length === 0 ? null : words.applied(recounted), recounted);
+}
+
+function languageOf(option: string | undefined, config: Config, shopId: string | undefined): Language {
+  if (option === 'ja' || option === 'en') return option;
+  return (shopId === undefined ? undefined : config.shops.get(shopId)?.language) ?? config.service.language;
+}
+
+function asJson(preview: Preview, applied: Recounted | null): object {
+  return { ...previewAsJson(preview), applied: applied !== null, ...(applied && { recounted: applied }) };
+}

@@ -1,0 +1,65 @@
+// cli: the doctor's check of one shop's access to RMS: reached, let in, and until when. Never shows a secret.
+
+import type { Environment } from '../../config/environment.ts';
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import { formatLocal } from '../../core/time/format.ts';
+import { openZone } from '../../core/time/zone.ts';
+import { createRmsClient } from '../../rms/client.ts';
+import { countInquiries } from '../../rms/inquiry-api.ts';
+import { licenceWarning } from '../../rms/licence.ts';
+import { isRmsError } from '../../rms/rms-error.ts';
+import { systemClock } from '../../store/database-clock.ts';
+import { secretTroubles } from '../io/secrets.ts';
+import type { Check } from './doctor-check.ts';
+
+const RMS_TIMEOUT_MS = 10_000;
+const DAY_MS = 86_400_000;
+
+/** Asks RMS as the service would; a shop without `rms` is well as it is. */
+export async function checkShop(shop: ShopConfig, environment: Environment, rmsBaseUrl?: string): Promise<Check> {
+  const { secret } = environment;
+  const name = shop.id;
+  const { rms } = shop;
+  if (rms === null) return { name, state: 'ok', words: 'not read from RMS' };
+  const troubles = secretTroubles({ service: null, shops: new Map([[name, { ...shop, webhook: null }]]) }, environment);
+  if (troubles.length > 0) return { name, state: 'fault', words: troubles.map(({ words }) => words.en).join('; ') };
+  const [serviceSecret, licenseKey] = [secret(rms.serviceSecret)!, secret(rms.licenseKey)!];
+  const nextLicenseKey = rms.nextLicenseKey === null ? null : (secret(rms.nextLicenseKey) ?? null);
+  const client = createRmsClient({
+    shopId: rms.shopId,
+    keys: { serviceSecret, licenseKey, nextLicenseKey },
+    clock: systemClock,
+    timeoutMs: RMS_TIMEOUT_MS,
+    ...(rmsBaseUrl === undefined ? {} : { baseUrl: rmsBaseUrl }),
+  });
+  try {
+    const now = systemClock.now();
+    const count = await countInquiries(client, { from: now - DAY_MS, to: now });
+    const end = await client.licenceExpiry(client.workingKey());
+    return licenceCheck(shop, end, `RMS answers, ${count} inquiries since yesterday`, now);
+  } catch (error) {
+    if (!isRmsError(error)) throw error;
+    const away = ['outage', 'timeout', 'maintenance', 'rate-limit'].includes(error.kind);
+    return { name, state: away ? 'unreachable' : 'fault', words: error.message };
+  }
+}
+
+function licenceCheck(shop: ShopConfig, end: number | 'unreadable', words: string, now: number): Check {
+  const name = shop.id;
+  if (end === 'unreadable')
+    return {
+      name,
+      state: 'fault',
+      words: `${words}; the end of the licence key cannot be read`,
+      todo: 'look it up in RMS',
+    };
+  const until = formatLocal(end, openZone('Asia/Tokyo'), 'en', true);
+  const warning = licenceWarning(end, now);
+  if (warning === null) return { name, state: 'ok', words: `${words}; licence key until ${until}` };
+  return {
+    name,
+    state: 'fault',
+    words: `${words}; the licence key ends ${until}`,
+    todo: 'renew it and set the next key',
+  };
+}

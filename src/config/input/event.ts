@@ -1,0 +1,69 @@
+// config: one event of an inquiry, from NDJSON or HTTP → InquiryEvent (contract.md). Used by every way in alike.
+// Trap: a source may put a customer's text into `message`; a fault never repeats it.
+
+import { EVENT_TYPES, type InquiryEvent, type Instant } from '../../core/model.ts';
+import { characters, isStorable } from '../../core/text.ts';
+import { parseInstant } from '../../core/time/instant.ts';
+import { describe, type Fault, type Path } from '../values/faults.ts';
+import { idOfText, inside, oneOf, optional, place, type Reader, readMap, refuse, required } from '../values/readers.ts';
+
+const INSTANT = 'an RFC 3339 instant with an offset, such as 2026-06-01T10:00:00+09:00';
+const YEARS = { first: 1900, last: 2199 };
+const MISSING = Symbol('not given');
+
+/** An instant (epoch ms) of the years 1900 to 2199 as written. */
+export const instant: Reader<Instant> = (value, at) => {
+  const read = parseInstant(value);
+  if (read === null || typeof value !== 'string') return refuse(at, describe(value), INSTANT, offsetHint(value));
+  const year = Number(value.slice(0, 4));
+  if (year >= YEARS.first && year <= YEARS.last) return read;
+  return refuse(at, describe(value), `an instant of the years ${YEARS.first} to ${YEARS.last}`);
+};
+
+const messageId: Reader<string> = (value, at) => {
+  const fits = typeof value === 'string' && value !== '' && isStorable(value) && characters(value) <= 200;
+  return fits ? value : refuse(at, 'no id', 'the id of the deleted message');
+};
+
+/** Exact in JSON, here and in the database. */
+const MAX_SEQ = Number.MAX_SAFE_INTEGER;
+const SEQ = `a whole number from 0 to ${MAX_SEQ}`;
+
+const seq: Reader<number> = (value, at) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : refuse(at, describe(value), SEQ);
+
+const SHAPE = {
+  type: required(oneOf(EVENT_TYPES), EVENT_TYPES.join(', ')),
+  id: required(idOfText(), 'the event’s id'),
+  at: required(instant, INSTANT),
+  message: optional<string | typeof MISSING>(messageId, MISSING),
+  seq: optional<number | typeof MISSING>(seq, MISSING),
+};
+
+const readEvent: Reader<InquiryEvent> = (value, at) => {
+  const read = readMap(SHAPE, value, at);
+  if (!read) return undefined;
+  const { type, id, at: when, message, seq: number } = read;
+  if (type === 'message_deleted' && message === MISSING)
+    return refuse(inside(at, 'message'), 'nothing', 'the id of the deleted message');
+  if (type && type !== 'message_deleted' && message !== MISSING)
+    return refuse(inside(at, 'message'), 'a message', 'this key only with the type message_deleted', undefined, 'key');
+  if (!type || !id || when === undefined || message === undefined || number === undefined) return undefined;
+  return { type, id, at: when, ...(message !== MISSING && { message }), ...(number !== MISSING && { seq: number }) };
+};
+
+/** An event by itself; `code` tells a bad `at` from everything else that can be wrong (contract.md). */
+export function parseEvent(
+  value: unknown,
+  path: Path = ['event'],
+): { event: InquiryEvent } | { code: 'invalid-event' | 'invalid-instant'; faults: readonly Fault[] } {
+  const at = place(path);
+  const event = readEvent(value, at);
+  if (event && at.faults.length === 0) return { event };
+  const onlyInstant = at.faults.every((f) => f.path.length === path.length + 1 && f.path.at(-1) === 'at');
+  return { code: onlyInstant ? 'invalid-instant' : 'invalid-event', faults: at.faults };
+}
+
+function offsetHint(value: unknown): string | undefined {
+  return typeof value === 'string' && parseInstant(`${value}Z`) !== null ? 'the offset is missing' : undefined;
+}

@@ -1,0 +1,153 @@
+// config: one shop file, already merged with the defaults of service.yaml → ShopConfig (contract.md).
+
+import { createHash } from 'node:crypto';
+import type { CalendarSpec, Language, Policy } from '../../core/model.ts';
+import { DEFAULT_POLICY } from '../../core/steps/counting.ts';
+import type { SendWindow } from '../../core/steps/send-window.ts';
+import { openZone } from '../../core/time/zone.ts';
+import { didYouMean } from '../values/did-you-mean.ts';
+import { describe } from '../values/faults.ts';
+import { address } from '../values/mail-address.ts';
+import {
+  lineOfText,
+  listOf,
+  oneOf,
+  optional,
+  type Place,
+  type Reader,
+  readMap,
+  refuse,
+  required,
+  trueOrFalse,
+  whole,
+} from '../values/readers.ts';
+import { readCalendar } from './calendar.ts';
+import { minuteRange } from './hours.ts';
+import { firstFit, type InquiryTraits, type PolicyRule, policyRule } from './policy.ts';
+import { type RmsAccess, rmsAccess } from './rms.ts';
+import { type Webhook, webhook } from './webhook.ts';
+
+export interface ShopConfig {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly language: Language;
+  readonly owner: readonly string[];
+  readonly calendar: CalendarSpec;
+  readonly policies: readonly PolicyRule[];
+  readonly mail: ShopMail;
+  /** Where the owner's messages go besides mail, or null. */
+  readonly webhook: Webhook | null;
+  readonly rms: RmsAccess | null;
+  /** SHA-256 over what decides deadlines: zone, calendar, policies. */
+  readonly revision: string;
+}
+
+export interface ShopMail {
+  readonly sendWindow: SendWindow;
+  readonly reminders: 'none' | 'daily';
+  /** One line when all that was told is answered. */
+  readonly clearNotice: boolean;
+}
+
+const DEFAULT_WINDOW: SendWindow = { from: 9 * 60, to: 18 * 60 };
+const DEFAULT_MAIL: ShopMail = { sendWindow: DEFAULT_WINDOW, reminders: 'none', clearNotice: false };
+
+/** An IANA zone in its usual spelling. */
+export const timeZone: Reader<string> = (value, at) => {
+  if (typeof value !== 'string') return refuse(at, describe(value), 'an IANA time zone such as Asia/Tokyo');
+  try {
+    return openZone(value).name;
+  } catch {
+    const hint = didYouMean(value, [...Intl.supportedValuesOf('timeZone'), 'UTC']);
+    return refuse(at, describe(value), 'an IANA time zone such as Asia/Tokyo', hint);
+  }
+};
+
+const sendWindow: Reader<SendWindow> = (value, at) => {
+  if (value === 'always') return value;
+  if (typeof value === 'string' && /\d/.test(value)) return minuteRange(value, at);
+  return refuse(at, describe(value), 'hours such as "09:00-18:00", or always', didYouMean(String(value), ['always']));
+};
+
+const mail: Reader<ShopMail> = (value, at) => {
+  const read = readMap(
+    {
+      sendWindow: optional(sendWindow, DEFAULT_WINDOW),
+      reminders: optional(oneOf(['none', 'daily'] as const), 'none'),
+      clearNotice: optional(trueOrFalse, false),
+    },
+    value,
+    at,
+  );
+  if (!read) return undefined;
+  const { sendWindow: window = DEFAULT_WINDOW, reminders = 'none', clearNotice = false } = read;
+  return { sendWindow: window, reminders, clearNotice };
+};
+
+/** What service.yaml may give for all shops: every key of a shop file but name, owner, rms. */
+const SHARED = {
+  timeZone: optional(timeZone, 'Asia/Tokyo'),
+  language: optional(oneOf(['ja', 'en'] as const), 'ja'),
+  calendar: optional(readCalendar, null as never),
+  policies: optional(
+    listOf((value) => value, 'policies'),
+    [],
+  ),
+  mail: optional(mail, DEFAULT_MAIL),
+  webhook: optional<Webhook | null>(webhook, null),
+};
+
+const SHAPE = {
+  name: required(lineOfText(), 'the name of the shop'),
+  owner: required(listOf(address, 'mail addresses', 1), 'a list of mail addresses that get the owner alert'),
+  ...SHARED,
+  rms: optional<RmsAccess | null>(rmsAccess, null),
+};
+
+export const SHARED_KEYS: readonly string[] = Object.keys(SHARED);
+
+/** Reports the faults of the `defaults` that can be seen without a shop; answers the zone and language they give. */
+export function readDefaults(value: unknown, at: Place): Pick<ShopConfig, 'timeZone' | 'language'> {
+  const fragment = { ...at, fragment: true };
+  const read = readMap(SHARED, value, fragment);
+  if (read) readPolicies(read.policies, undefined, fragment);
+  return { timeZone: read?.timeZone ?? 'Asia/Tokyo', language: read?.language ?? 'ja' };
+}
+
+/** Reads a shop; null when a fault was reported at `at`. */
+export function readShop(id: string, value: unknown, at: Place): ShopConfig | null {
+  const read = readMap(SHAPE, value, at);
+  if (!read) return null;
+  const given = read.calendar === null ? readCalendar({}, at) : read.calendar;
+  const policies = readPolicies(read.policies, given && given.hours !== null, at);
+  const { name, timeZone: zone, language } = read;
+  if (at.faults.length > 0 || !given || !name || !zone || !language) return null;
+  return {
+    id,
+    name,
+    timeZone: zone,
+    language,
+    owner: [...new Set(whole(read.owner ?? []))],
+    calendar: given,
+    policies,
+    mail: read.mail ?? DEFAULT_MAIL,
+    webhook: read.webhook ?? null,
+    rms: read.rms ?? null,
+    revision: revisionOf(zone, given, policies),
+  };
+}
+
+/** The policy of an inquiry: the first that fits by channel, type and category, else the default (contract.md). */
+export function choosePolicy(shop: Pick<ShopConfig, 'policies'>, inquiry: InquiryTraits): Policy {
+  return firstFit(shop.policies, inquiry) ?? DEFAULT_POLICY;
+}
+
+function readPolicies(items: readonly unknown[] | undefined, hasHours: boolean | undefined, at: Place): PolicyRule[] {
+  const read = policyRule(hasHours);
+  return whole((items ?? []).map((item, i) => read(item, { ...at, path: [...at.path, 'policies', i] })));
+}
+
+function revisionOf(...parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

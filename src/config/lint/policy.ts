@@ -1,0 +1,94 @@
+// config: policies and send windows that leave too little time, tried out on the days to come. Pure.
+// Trap: a chat desk's steps are minutes apart by design; only what the send window takes away is a warning.
+
+import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
+import { EQUINOX_OFFICIAL_UNTIL } from '../../core/calendar/holiday-act.ts';
+import type { Instant, Policy } from '../../core/model.ts';
+import { businessMsBetween, computeDeadlines, DEFAULT_POLICY } from '../../core/steps/counting.ts';
+import { nextSendInstant } from '../../core/steps/send-window.ts';
+import { DAY_MS } from '../../core/time/civil-date.ts';
+import { formatDuration } from '../input/policy.ts';
+import type { ShopConfig } from '../input/shop-settings.ts';
+import { type Finding, finding } from './calendar.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** Two weeks of arrivals meet every weekday and, near one, a holiday. */
+const TRIED_DAYS = 14;
+
+/** Warnings about mails that come too late to act on, and about deadlines that may still move. */
+export function lintPolicies(shop: ShopConfig, calendar: Calendar, now: Instant, leastHours: number): Finding[] {
+  const policies = distinctPolicies(shop);
+  return [
+    ...policies.flatMap((policy) => lateMail(shop, calendar, policy, now, leastHours)),
+    ...provisional(calendar, policies, now),
+  ];
+}
+
+/** The shop's policies with the default, unless a rule that fits everything comes before it; each once. */
+function distinctPolicies({ policies }: Pick<ShopConfig, 'policies'>): Policy[] {
+  const all = policies.some(
+    (rule) => rule.channel === undefined && rule.type === undefined && rule.category === undefined,
+  );
+  const list = [...policies.map(({ policy }) => policy), ...(all ? [] : [DEFAULT_POLICY])];
+  return [...new Map(list.map((policy) => [JSON.stringify(policy), policy])).values()];
+}
+
+/** `day-end 1d/2d/3d` */
+export function formatPolicy({ counting, flagAfter, mailOwnerAfter, breachAfter }: Policy): string {
+  return `${counting} ${[flagAfter, mailOwnerAfter, breachAfter].map(formatDuration).join('/')}`;
+}
+
+function lateMail(shop: ShopConfig, calendar: Calendar, policy: Policy, now: Instant, leastHours: number): Finding[] {
+  const { sendWindow } = shop.mail;
+  if (sendWindow === 'always') return [];
+  let worst = Number.POSITIVE_INFINITY;
+  for (const startedAt of arrivals(policy, now)) {
+    const left = leftAfterMail(calendar, policy, sendWindow, startedAt);
+    if (left === null) continue;
+    const least = Math.min(leastHours * HOUR_MS, left.atOnce);
+    if (left.inWindow < least) worst = Math.min(worst, left.inWindow);
+  }
+  if (worst === Number.POSITIVE_INFINITY) return [];
+  const facts = { policy: formatPolicy(policy), minutesLeft: worst / MINUTE_MS, leastHours };
+  return [finding('late-mail', ['mail', 'sendWindow'], facts)];
+}
+
+/** Whole days fall due at midnight whatever the hour of arrival; other steps are tried every hour. */
+function arrivals({ counting, flagAfter }: Policy, now: Instant): Instant[] {
+  const step = 'days' in flagAfter && counting !== 'elapsed' ? DAY_MS : HOUR_MS;
+  return Array.from({ length: (TRIED_DAYS * DAY_MS) / step }, (_, n) => now + n * step);
+}
+
+/** Business ms from the owner's mail to the breach, sent in the window and sent at once; null without a deadline. */
+function leftAfterMail(
+  calendar: Calendar,
+  policy: Policy,
+  window: Exclude<ShopConfig['mail']['sendWindow'], 'always'>,
+  startedAt: Instant,
+): { readonly inWindow: number; readonly atOnce: number } | null {
+  try {
+    const { mailOwnerAt, breachAt } = computeDeadlines(calendar, policy, startedAt);
+    const sentAt = nextSendInstant(calendar, window, mailOwnerAt);
+    return {
+      inWindow: businessMsBetween(calendar, sentAt, breachAt),
+      atOnce: businessMsBetween(calendar, mailOwnerAt, breachAt),
+    };
+  } catch (error) {
+    if (error instanceof NoBusinessDayError || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function provisional(calendar: Calendar, policies: readonly Policy[], now: Instant): Finding[] {
+  const ends = (policy: Policy): boolean => {
+    try {
+      return computeDeadlines(calendar, policy, now + TRIED_DAYS * DAY_MS).provisional;
+    } catch (error) {
+      if (error instanceof NoBusinessDayError || error instanceof RangeError) return false;
+      throw error;
+    }
+  };
+  if (!policies.some(ends)) return [];
+  return [finding('provisional', ['calendar', 'nationalHolidays'], { until: EQUINOX_OFFICIAL_UNTIL })];
+}

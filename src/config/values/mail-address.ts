@@ -1,0 +1,27 @@
+// config: mail addresses, plain (owner@example.jp) or with a name (モニター <sla@example.jp>).
+// Trap: a line break inside an address would let a file write mail headers.
+
+import { domainToASCII } from 'node:url';
+import { addressParts } from '../../core/mail-address.ts';
+import { isStorable } from '../../core/text.ts';
+import { describe } from './faults.ts';
+import { type Reader, refuse } from './readers.ts';
+
+export const address: Reader<string> = (value, at) => {
+  if (typeof value === 'string' && isStorable(value) && isPlain(value)) return value;
+  return refuse(at, describe(value), 'a mail address such as owner@example.jp');
+};
+
+/** A sender: an address, or a name with the address in angle brackets. */
+export const sender: Reader<string> = (value, at) => {
+  const text = typeof value === 'string' && isStorable(value) ? value : '';
+  const named = /^[^<>]+<([^<>]+)>$/u.exec(text);
+  if (isPlain(named?.[1] ?? text)) return text;
+  return refuse(at, describe(value), 'an address, or "name <address>"');
+};
+
+/** An address whose host can exist: else its first mail would be the first to say so. */
+function isPlain(text: string): boolean {
+  const parts = addressParts(text);
+  return parts !== null && (parts.host.startsWith('[') || domainToASCII(parts.host) !== '');
+}

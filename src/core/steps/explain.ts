@@ -1,0 +1,146 @@
+// Day by day, why a deadline is what it is (domain.md 3). It walks the dates one by one, apart from the integer tables,
+// so that the two check each other. Trap: which dates count depends on the rule's start, not on the date received.
+
+import type { Calendar } from '../calendar/calendar.ts';
+import type { CountingRule, Deadlines, EpochDay, Instant, Policy, Step } from '../model.ts';
+import { formatDate, MINUTE_MS, weekdayOf } from '../time/civil-date.ts';
+import { computeDeadlines } from './counting.ts';
+import type { CountStart, DayRole, DueStep, ExplainedDay, Explanation, RuleFacts } from './explanation.ts';
+import { ruleFacts } from './rule-words.ts';
+
+export { dayChain, explainInWords } from './explain-words.ts';
+export type { ExplainedDay, Explanation } from './explanation.ts';
+export { describeRule } from './rule-words.ts';
+
+/**
+ * The three deadlines of an episode that starts at `startedAt` (epoch ms), with every date between and its part in them.
+ * The result is plain data and can be serialised. Errors as in `computeDeadlines`.
+ */
+export function explain(calendar: Calendar, policy: Policy, startedAt: Instant): Explanation {
+  const deadlines = computeDeadlines(calendar, policy, startedAt);
+  const rule = ruleFacts(calendar, policy);
+  const start = rule.inHours
+    ? startOfOpenTime(calendar, startedAt)
+    : startOfCount(calendar, policy.counting, startedAt);
+  const walk: Walk = { calendar, policy, deadlines, rule, start, startedAt };
+  return {
+    policy,
+    rule,
+    zone: calendar.zone.name,
+    startedAt,
+    receivedDay: calendar.zone.localDay(startedAt),
+    start,
+    days: explainDays(walk),
+    deadlines,
+    provisional: deadlines.provisional,
+  };
+}
+
+interface Walk {
+  readonly calendar: Calendar;
+  readonly policy: Policy;
+  readonly deadlines: Deadlines;
+  readonly rule: RuleFacts;
+  readonly start: CountStart;
+  readonly startedAt: Instant;
+}
+
+function startOfCount(calendar: Calendar, counting: CountingRule, startedAt: Instant): CountStart {
+  const { zone, spec } = calendar;
+  const received = zone.localDay(startedAt);
+  const open = calendar.isOpen(received);
+  const late = open && spec.cutoff !== null && zone.localMs(startedAt) >= spec.cutoff * MINUTE_MS;
+  if (counting === 'elapsed') {
+    if (open && !late) return { day: received, at: startedAt, shiftedBy: [] };
+    const day = calendar.nextOpenDay(received);
+    const openingMs = (calendar.dayInfo(day).hours?.[0]?.from ?? 0) * MINUTE_MS;
+    return { day, at: zone.instantOf(day, openingMs), shiftedBy: [late ? 'cutoff' : 'closed-day'] };
+  }
+  const counted = late ? nextExistingDay(calendar, received) : received;
+  const cutoff = late ? (['cutoff'] as const) : [];
+  if (counting === 'day-end' || calendar.isOpen(counted)) return { day: counted, at: null, shiftedBy: cutoff };
+  return { day: calendar.nextOpenDay(counted), at: null, shiftedBy: [...cutoff, 'closed-day'] };
+}
+
+function nextExistingDay({ zone }: Calendar, day: EpochDay): EpochDay {
+  let next = day + 1;
+  while (zone.startOfDay(next) === zone.startOfDay(next + 1)) next++;
+  return next;
+}
+
+function startOfOpenTime(calendar: Calendar, startedAt: Instant): CountStart {
+  const received = calendar.zone.localDay(startedAt);
+  for (let day = received; ; day = calendar.nextOpenDay(day)) {
+    const next = openIntervals(calendar, day).find(({ to }) => to > startedAt);
+    if (!next) continue;
+    const at = Math.max(next.from, startedAt);
+    if (at === startedAt) return { day, at, shiftedBy: [] };
+    return { day, at, shiftedBy: [calendar.isOpen(received) ? 'outside-hours' : 'closed-day'] };
+  }
+}
+
+function openIntervals({ zone, dayInfo }: Calendar, day: EpochDay): readonly { from: Instant; to: Instant }[] {
+  return (dayInfo(day).hours ?? [])
+    .map(({ from, to }) => ({ from: zone.instantOf(day, from * MINUTE_MS), to: zone.instantOf(day, to * MINUTE_MS) }))
+    .filter(({ from, to }) => from < to);
+}
+
+function explainDays(walk: Walk): readonly ExplainedDay[] {
+  const { calendar, policy, rule, start, startedAt, deadlines } = walk;
+  const days: ExplainedDay[] = [];
+  const received = calendar.zone.localDay(startedAt);
+  // The last open ms lies just before the due instant, so a closing at 24:00 belongs to the date it closes.
+  const lastOpen = calendar.zone.localDay(deadlines.breachAt - 1);
+  const total = 'days' in policy.breachAfter ? policy.breachAfter.days : 0;
+  let nth = 0;
+  for (let day = received; rule.inHours ? day <= lastOpen : nth < total; day++) {
+    const counts = !rule.inHours && day > start.day && calendar.isOpen(day);
+    if (counts) nth++;
+    days.push(explainDay(walk, day, day === received, counts ? nth : null));
+  }
+  return days;
+}
+
+function explainDay(walk: Walk, day: EpochDay, received: boolean, nth: number | null): ExplainedDay {
+  const { calendar, rule } = walk;
+  const { open, closedBy, openBy, hours } = calendar.dayInfo(day);
+  const openMs = rule.inHours ? openMsOn(walk, day) : null;
+  return {
+    day,
+    date: formatDate(day),
+    weekday: weekdayOf(day),
+    open,
+    nth,
+    role: roleOf(walk, day, received, open, nth !== null || (openMs ?? 0) > 0),
+    closedBy,
+    openBy,
+    hours,
+    openMs,
+    due: dueOn(walk, day, nth),
+  };
+}
+
+function roleOf(walk: Walk, day: EpochDay, received: boolean, open: boolean, counted: boolean): DayRole {
+  if (received) return 'received';
+  if (day === walk.start.day) return 'start';
+  if (counted) return 'counted';
+  return open ? 'open' : 'closed';
+}
+
+function openMsOn({ calendar, startedAt, deadlines }: Walk, day: EpochDay): number {
+  return openIntervals(calendar, day).reduce(
+    (sum, { from, to }) => sum + Math.max(0, Math.min(to, deadlines.breachAt) - Math.max(from, startedAt)),
+    0,
+  );
+}
+
+function dueOn({ calendar, policy, deadlines, rule }: Walk, day: EpochDay, nth: number | null): readonly DueStep[] {
+  const steps: readonly [Step, Policy['flagAfter'], Instant][] = [
+    ['flag', policy.flagAfter, deadlines.flagAt],
+    ['owner_alert', policy.mailOwnerAfter, deadlines.mailOwnerAt],
+    ['breach', policy.breachAfter, deadlines.breachAt],
+  ];
+  return steps
+    .filter(([, after, at]) => ('days' in after ? after.days === nth : calendar.zone.localDay(at - 1) === day))
+    .map(([step, , at]) => ({ step, at, when: rule.inHours || rule.counting === 'elapsed' ? 'within' : 'end' }));
+}

@@ -1,0 +1,37 @@
+// Why somebody hears of a step late: "we were down", "we learned of it late" and "it was due before we watched" are
+// three things, told apart by facts alone (domain.md 7; issue 8, 6f).
+
+import type { Instant } from '../model.ts';
+
+/**
+ * `before-watch`: due before anything was first read of its shop; `learned-late`: what it follows from was learned after
+ * it was due; `down`: nobody watched; `recounted`: an edit of the calendar or the policy made it due afterwards.
+ */
+export const LATE_REASONS = ['before-watch', 'learned-late', 'down', 'recounted'] as const;
+export type LateReason = (typeof LATE_REASONS)[number];
+
+export interface LateFacts {
+  readonly dueAt: Instant;
+  readonly detectedAt: Instant;
+  /** What raised it: its instant came, an edit, or an event. */
+  readonly cause: 'due' | 'calendar' | 'event';
+  /** When the message that it counts from, or the reopening, was learned; null when that is not known. */
+  readonly learnedAt: Instant | null;
+  /** When anything was first read of its shop; null when that is not known. */
+  readonly watchedFrom: Instant | null;
+  /** When somebody watched again, if no worker ran, or its shop was not configured, at the due instant; else null. */
+  readonly awayUntil: Instant | null;
+}
+
+/** After we are back, every source has been read within this: what it brings then was missed while we were away. */
+const CAUGHT_UP_MS = 15 * 60_000;
+
+/** The reason, or null for what was noticed within `toleranceMs` of its due instant. All times are epoch ms. */
+export function lateReason(facts: LateFacts, toleranceMs: number): LateReason | null {
+  const { dueAt, detectedAt, cause, learnedAt, watchedFrom, awayUntil } = facts;
+  if (detectedAt - dueAt <= toleranceMs) return null;
+  if (watchedFrom !== null && dueAt < watchedFrom) return 'before-watch';
+  if (awayUntil !== null) return (learnedAt ?? dueAt) <= awayUntil + CAUGHT_UP_MS ? 'down' : 'learned-late';
+  if (cause === 'calendar') return 'recounted';
+  return learnedAt !== null && learnedAt > dueAt ? 'learned-late' : 'down';
+}

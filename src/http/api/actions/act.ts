@@ -1,0 +1,60 @@
+// api: what routes that change something share: a small body, who does it, and why it was not done.
+// Trap: the service's own sentence quotes what was found; here only the place and what is allowed are said.
+
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { ENDS } from '../../../core/time/end-time.ts';
+import type { ActionRefusal } from '../../../service/actions/action-refusal.ts';
+import type { Service } from '../../../service/service.ts';
+import { principalOf } from '../../access/needs.ts';
+import type { AccessEnv } from '../../access/principal.ts';
+import { problem } from '../../problem.ts';
+import { unknownInquiry, unknownShop } from '../not-found.ts';
+import { fitting } from '../shapes.ts';
+import { muteJson } from './mute-json.ts';
+
+const MAX_BODY_BYTES = 16 * 1024;
+
+/** Refuses a body that is larger than any of these requests needs. */
+export const smallBody = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: (c) => problem(c, 413, 'body-too-large', `the body may have ${MAX_BODY_BYTES} bytes`),
+});
+
+const ALLOWED = {
+  until: `${ENDS}; to come, at most 90 days away`,
+  why: 'a reason on one line, at most 200 characters',
+  by: 'a name on one line, at most 80 characters',
+} as const;
+
+export const Until = fitting(/^.{1,40}$/u, ALLOWED.until).openapi({
+  description: `Until when: ${ENDS}. At most 90 days away; dates are local to the shop.`,
+  example: '3h',
+});
+
+export const Why = fitting(/^.{1,200}$/u, ALLOWED.why).openapi({
+  description: 'A reason on one line.',
+  example: 'メーカーに確認中',
+});
+
+export const By = fitting(/^.{1,80}$/u, ALLOWED.by)
+  .optional()
+  .openapi({ description: 'Who does it; left out: the name of the token.', example: '佐藤' });
+
+/** Who does something: the name given, or that of the token. */
+export const doerOf = (c: Context<AccessEnv>, by: string | undefined): string => by ?? principalOf(c).name;
+
+/** Why it was not done, as a problem document; a conflict says who has the inquiry in hand. */
+export function notDone(c: Context, { config }: Pick<Service, 'config'>, refusal: ActionRefusal): Response {
+  if (refusal.refused === 'conflict') {
+    const { cause, message, standing } = refusal;
+    return problem(c, 409, cause, message, { standing: standing && muteJson(standing) });
+  }
+  if (refusal.refused === 'usage') return unfit(c, refusal.field ?? 'until');
+  return config.shops.has(c.req.param('shop') ?? '') ? unknownInquiry(c) : unknownShop(c);
+}
+
+function unfit(c: Context, field: keyof typeof ALLOWED): Response {
+  const allowed = ALLOWED[field];
+  return problem(c, 400, 'invalid-body', `${field}: ${allowed}`, { faults: [{ path: field, allowed }] });
+}

@@ -1,0 +1,49 @@
+// api: a mute, or that an inquiry is in hand.
+
+import { z } from '@hono/zod-openapi';
+import { isoUtc } from '../../../core/time/instant.ts';
+import type { Mute } from '../../../service/actions/mute.ts';
+import { Instant, InstantOrNull, isoOrNull } from '../shapes.ts';
+
+export const MuteJson = z
+  .object({
+    id: z.int(),
+    kind: z.enum(['in_hand', 'mute']).describe('Both hold the owner’s mails back; steps pass all the same.'),
+    shop: z.string(),
+    inquiry: z.string().nullable().describe('Null: the whole shop.'),
+    madeAt: Instant,
+    until: Instant,
+    why: z.string().describe('Empty when nothing was said.'),
+    by: z.string(),
+    liftedAt: InstantOrNull.describe('When it was ended before its time.'),
+    liftedBy: z.string().nullable(),
+  })
+  .openapi('Mute', {
+    example: {
+      id: 12,
+      kind: 'in_hand',
+      shop: 'sample-tea',
+      inquiry: '373343-20260617-00000001o',
+      madeAt: '2026-06-17T01:00:00.000Z',
+      until: '2026-06-17T04:00:00.000Z',
+      why: '',
+      by: '佐藤',
+      liftedAt: null,
+      liftedBy: null,
+    },
+  });
+
+export function muteJson(mute: Mute): z.infer<typeof MuteJson> {
+  return {
+    id: mute.id,
+    kind: mute.kind,
+    shop: mute.shop,
+    inquiry: mute.inquiry,
+    madeAt: isoUtc(mute.madeAt),
+    until: isoUtc(mute.until),
+    why: mute.why,
+    by: mute.by,
+    liftedAt: isoOrNull(mute.liftedAt),
+    liftedBy: mute.liftedBy,
+  };
+}

@@ -1,0 +1,210 @@
+// api: an episode of an inquiry: its deadlines, its steps with their four times, and the explanation day by day.
+// Trap: inside `explanation` instants are epoch ms, as core has them; everywhere else they are text.
+
+import { z } from '@hono/zod-openapi';
+import { COUNTING_RULES, type Instant as EpochMs, STEPS, WEEKDAYS } from '../../../core/model.ts';
+import { explainInWords } from '../../../core/steps/explain.ts';
+import { LATE_REASONS } from '../../../core/steps/lateness.ts';
+import { isoUtc } from '../../../core/time/instant.ts';
+import type { EpisodeDetail, InquiryMail, StepDetail } from '../../../service/board/inquiry-detail.ts';
+import { MAIL_KINDS, MAIL_STATES } from '../../../service/notifications/read-mails.ts';
+import { Instant, InstantOrNull, isoOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
+
+export const StepName = z.enum(STEPS).openapi('Step', {
+  description: '`flag`: 1営業日経過. `owner_alert`: 2営業日経過. `breach`: 3営業日超過.',
+});
+
+export const Level = z
+  .enum([...STEPS, 'none'])
+  .openapi('Level', { description: 'The strongest step that has passed.' });
+
+export const Deadlines = {
+  flagAt: InstantOrNull.describe('Due instant of the first step; null: no business day within 400 days.'),
+  mailOwnerAt: InstantOrNull.describe('Due instant of the second step.'),
+  breachAt: InstantOrNull.describe('Due instant of the third step.'),
+  provisional: z.boolean().describe('It depends on national holidays that are not announced yet.'),
+};
+
+export const DeadlinesJson = z.object(Deadlines).openapi('Deadlines');
+
+interface DeadlineTimes {
+  readonly flagAt: EpochMs | null;
+  readonly mailOwnerAt: EpochMs | null;
+  readonly breachAt: EpochMs | null;
+  readonly provisional: boolean;
+}
+
+export function deadlineJson({ flagAt, mailOwnerAt, breachAt, provisional }: DeadlineTimes) {
+  return {
+    flagAt: isoOrNull(flagAt),
+    mailOwnerAt: isoOrNull(mailOwnerAt),
+    breachAt: isoOrNull(breachAt),
+    provisional,
+  };
+}
+
+const StepHistory = z
+  .object({
+    step: StepName,
+    dueAt: Instant,
+    detectedAt: Instant,
+    late: z
+      .enum(LATE_REASONS)
+      .nullable()
+      .describe(
+        'Why it was noticed after it was due: before the shop was first read, learned late, nobody watched, an edit.',
+      ),
+    notifiedAt: InstantOrNull.describe('When the owner’s mail was sent.'),
+    opsNotifiedAt: InstantOrNull.describe('When the mail to operations was sent.'),
+    answeredAt: InstantOrNull.describe('When the customer was answered.'),
+    cause: z.enum(['due', 'calendar', 'event']).describe('What brought it: time, a calendar edit, an event.'),
+    loweredAt: InstantOrNull,
+    loweredWhy: z.string().nullable(),
+    withdrawnAt: InstantOrNull,
+    withdrawnWhy: z.string().nullable(),
+    whileCompleted: z.boolean().describe('It passed while the inquiry was completed, and is not counted.'),
+  })
+  .openapi('StepHistory');
+
+const Withdrawal = z
+  .object({
+    step: StepName,
+    dueAt: Instant,
+    detectedAt: Instant,
+    notifiedAt: InstantOrNull,
+    withdrawnAt: Instant,
+    why: z.string(),
+    revision: z.string().describe('The revision of the shop’s configuration that did it.'),
+  })
+  .openapi('Withdrawal');
+
+export const ClosedReasonJson = z
+  .object({
+    source: z.enum(['skipped', 'file', 'yearly', 'rms', 'feed', 'national', 'weekly']),
+    name: z.object({ ja: z.string(), en: z.string() }),
+  })
+  .openapi('ClosedReason', { description: 'Why a date is closed, and what says so.' });
+
+const epochMs = z.int().describe('Milliseconds since 1970-01-01T00:00:00Z.');
+const epochDay = z.int().describe('Days since 1970-01-01.');
+const minute = z.int().describe('Minute of the local day.');
+
+const ExplainedDay = z
+  .object({
+    day: epochDay,
+    date: LocalDate,
+    weekday: z.enum(WEEKDAYS),
+    open: z.boolean(),
+    nth: z.int().nullable().describe('Its number among the counted business days.'),
+    role: z.enum(['received', 'start', 'counted', 'closed', 'open']),
+    closedBy: listOf(ClosedReasonJson),
+    openBy: z.string().nullable().describe('The entry of the shop’s file that opens it.'),
+    hours: listOf(z.object({ from: minute, to: minute })).nullable(),
+    openMs: z.number().nullable().describe('Opening time that ran on it, in ms; null for steps in days.'),
+    due: listOf(z.object({ step: StepName, at: epochMs, when: z.enum(['end', 'within']) })),
+  })
+  .openapi('ExplainedDay');
+
+const Explanation = z
+  .object({
+    words: z.object({ ja: listOf(z.string()), en: listOf(z.string()) }),
+    start: z.object({
+      day: epochDay,
+      at: epochMs.nullable(),
+      shiftedBy: listOf(z.enum(['cutoff', 'closed-day', 'outside-hours'])),
+    }),
+    days: listOf(ExplainedDay),
+  })
+  .openapi('Explanation', { description: 'Why the deadlines are what they are, from the day of arrival on.' });
+
+const ToldBy = z
+  .object({
+    id: z.int().describe('Of the mail: `GET /v1/mails/{id}`.'),
+    step: StepName,
+    kind: z.enum(MAIL_KINDS),
+    state: z.enum(MAIL_STATES),
+    slotAt: Instant,
+    sentAt: InstantOrNull,
+    reminder: z.int().nullable().describe('Which reminder this was, from 1; null for the first telling.'),
+  })
+  .openapi('ToldBy', { description: 'A mail or a webhook message that told of a step, or is about to.' });
+
+export const Episode = z
+  .object({
+    startedAt: Instant,
+    endedAt: InstantOrNull,
+    endedBy: z.enum(['shop_reply', 'completed', 'message_deleted', 'superseded']).nullable(),
+    level: Level,
+    ...Deadlines,
+    revision: z.string().describe('The revision of the shop’s configuration it was counted with.'),
+    steps: listOf(StepHistory),
+    withdrawals: listOf(Withdrawal),
+    explanation: orNull(Explanation).describe(
+      'Null when there is no deadline, or when nothing that is known gives the deadlines it has.',
+    ),
+    counting: z.enum(COUNTING_RULES).describe('The counting rule it was counted with.'),
+    otherRules: listOf(z.object({ counting: z.enum(COUNTING_RULES), deadlines: orNull(DeadlinesJson) })).describe(
+      'What the other counting rules would say; empty without an explanation.',
+    ),
+    mails: listOf(ToldBy),
+  })
+  .openapi('Episode');
+
+export function episodeJson(episode: EpisodeDetail): z.infer<typeof Episode> {
+  const { explanation } = episode;
+  return {
+    startedAt: isoUtc(episode.startedAt),
+    endedAt: isoOrNull(episode.endedAt),
+    endedBy: episode.endedBy,
+    level: episode.level,
+    ...deadlineJson(episode),
+    revision: episode.revision,
+    steps: episode.steps.map((step) => stepJson(step, episode)),
+    withdrawals: episode.withdrawals.map(withdrawalJson),
+    explanation: explanation && {
+      words: { ja: explainInWords(explanation, 'ja'), en: explainInWords(explanation, 'en') },
+      start: explanation.start,
+      days: explanation.days,
+    },
+    counting: episode.policy.counting,
+    otherRules: episode.others.map(({ counting, deadlines }) => ({
+      counting,
+      deadlines: deadlines && deadlineJson(deadlines),
+    })),
+    mails: episode.mails.map(toldByJson),
+  };
+}
+
+function toldByJson({ id, step, kind, state, slotAt, sentAt, reminder }: InquiryMail): z.infer<typeof ToldBy> {
+  return { id, step, kind, state, slotAt: isoUtc(slotAt), sentAt: isoOrNull(sentAt), reminder };
+}
+
+function stepJson(step: StepDetail, { endedAt, endedBy }: EpisodeDetail): z.infer<typeof StepHistory> {
+  return {
+    step: step.step,
+    dueAt: isoUtc(step.dueAt),
+    detectedAt: isoUtc(step.detectedAt),
+    late: step.late,
+    notifiedAt: isoOrNull(step.notifiedAt),
+    opsNotifiedAt: isoOrNull(step.opsNotifiedAt),
+    answeredAt: endedBy === 'shop_reply' ? isoOrNull(endedAt) : null,
+    cause: step.cause,
+    loweredAt: isoOrNull(step.loweredAt),
+    loweredWhy: step.loweredWhy,
+    withdrawnAt: isoOrNull(step.withdrawnAt),
+    withdrawnWhy: step.withdrawnWhy,
+    whileCompleted: step.whileCompleted,
+  };
+}
+
+function withdrawalJson(row: EpisodeDetail['withdrawals'][number]): z.infer<typeof Withdrawal> {
+  return {
+    step: row.step,
+    dueAt: isoUtc(row.dueAt),
+    detectedAt: isoUtc(row.detectedAt),
+    notifiedAt: isoOrNull(row.notifiedAt),
+    withdrawnAt: isoUtc(row.withdrawnAt),
+    why: row.why,
+    revision: row.revision,
+  };
+}

@@ -1,0 +1,88 @@
+// api: one inquiry with its history. Field names are public interface (contract.md).
+
+import { z } from '@hono/zod-openapi';
+import { COUNTING_RULES, EVENT_TYPES } from '../../../core/model.ts';
+import { isoUtc } from '../../../core/time/instant.ts';
+import { EXPLAINED, type InquiryDetail, type LoggedEvent } from '../../../service/board/inquiry-detail.ts';
+import { MuteJson, muteJson } from '../actions/mute-json.ts';
+import { AsOf, Instant, listOf, orNull } from '../shapes.ts';
+import { Episode, episodeJson } from './episode-json.ts';
+import { MarkJson, markJson } from './mark-json.ts';
+import { factsJson, InquiryFacts } from './open-inquiry-json.ts';
+
+/** A thread with thousands of events answers with the newest, and says how many there are. */
+const MOST_EVENTS = 500;
+const MOST_EPISODES = EXPLAINED;
+
+const LoggedEventJson = z
+  .object({
+    type: z.enum(EVENT_TYPES),
+    id: z.string(),
+    at: Instant.describe('When it happened.'),
+    message: z.string().nullable().describe('For `message_deleted`: the id of the message.'),
+    seq: z.int().nullable().describe('The source’s number of a message; orders messages of one instant.'),
+    learnedAt: Instant.describe('When we learned of it.'),
+    source: z.string().describe('Which way it came in.'),
+  })
+  .openapi('LoggedEvent');
+
+export const Inquiry = z
+  .object({
+    shop: z.string(),
+    id: z.string(),
+    asOf: AsOf,
+    status: z.enum(['unanswered', 'answered', 'completed']),
+    ...InquiryFacts,
+    firstSeenAt: Instant.describe('When we learned of its first event.'),
+    counting: z.enum(COUNTING_RULES).describe('The counting rule of the policy that applies now.'),
+    inHand: orNull(MuteJson).describe('Who is answering it.'),
+    muted: orNull(MuteJson).describe('The mute of the inquiry itself or, when there is none, of its whole shop.'),
+    undoable: orNull(MarkJson).describe('The mark of 返信不要 that can be taken back now.'),
+    events: listOf(LoggedEventJson).describe(
+      `In the order in which they happened; of more than ${MOST_EVENTS} the newest.`,
+    ),
+    eventsTotal: z.int().describe('How many events there are.'),
+    episodes: listOf(Episode).describe(
+      `Stretches in which the customer waited, the newest first, at most ${MOST_EPISODES}.`,
+    ),
+    episodesTotal: z.int().describe('How many there are.'),
+    mutes: listOf(MuteJson).describe('All there ever were, of the inquiry and of its whole shop, the oldest first.'),
+    marks: listOf(MarkJson).describe('Marks of 返信不要, the oldest first.'),
+    markedThisMonth: z.int().describe('Waits of the shop that marks of 返信不要 ended this month.'),
+  })
+  .openapi('Inquiry');
+
+export function detailJson(detail: InquiryDetail): z.infer<typeof Inquiry> {
+  const { shop, inquiry, standing } = detail;
+  return {
+    shop: shop.id,
+    id: inquiry.inquiry,
+    asOf: isoUtc(detail.now),
+    status: inquiry.status,
+    ...factsJson(inquiry),
+    firstSeenAt: isoUtc(inquiry.firstSeenAt),
+    counting: detail.policy.counting,
+    inHand: standing.inHand && muteJson(standing.inHand),
+    muted: standing.muted && muteJson(standing.muted),
+    undoable: detail.undoable && markJson(detail.undoable),
+    events: detail.events.slice(-MOST_EVENTS).map(eventJson),
+    eventsTotal: detail.events.length,
+    episodes: detail.episodes.slice(0, MOST_EPISODES).map(episodeJson),
+    episodesTotal: detail.episodes.length,
+    mutes: detail.mutes.map(muteJson),
+    marks: detail.marks.map(markJson),
+    markedThisMonth: detail.markedThisMonth,
+  };
+}
+
+function eventJson({ type, id, at, message, seq, learnedAt, source }: LoggedEvent) {
+  return {
+    type,
+    id,
+    at: isoUtc(at),
+    message: message ?? null,
+    seq: seq ?? null,
+    learnedAt: isoUtc(learnedAt),
+    source,
+  };
+}

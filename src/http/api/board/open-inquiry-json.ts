@@ -1,0 +1,85 @@
+// api: an open inquiry in a list. Field names are public interface (contract.md).
+
+import { z } from '@hono/zod-openapi';
+import { isoUtc } from '../../../core/time/instant.ts';
+import type { OpenInquiry } from '../../../service/board/open-inquiries-page.ts';
+import { Held, heldJson } from '../calendar/held-json.ts';
+import { Instant, orNull } from '../shapes.ts';
+import { Deadlines, deadlineJson, Level } from './episode-json.ts';
+
+const text = (description: string) => z.string().nullable().describe(description);
+
+/** What the source says of an inquiry. */
+export const InquiryFacts = {
+  channel: z.string().describe('Such as `r-messe`, `chat` or `mail`.'),
+  type: text('The inquiry’s type as its source names it.'),
+  category: text('The category as its source names it.'),
+  item: text('What it is about.'),
+  orderTail: text('The end of the order number; the whole is never kept.'),
+  url: text('Where to answer it.'),
+};
+
+export function factsJson({
+  channel,
+  type,
+  category,
+  item,
+  orderTail,
+  url,
+}: Pick<OpenInquiry, keyof typeof InquiryFacts>) {
+  return { channel, type, category, item, orderTail, url };
+}
+
+export const OpenInquiryItem = z
+  .object({
+    id: z.string(),
+    ...InquiryFacts,
+    level: Level,
+    startedAt: Instant.describe('When the oldest message that still waits arrived.'),
+    ...Deadlines,
+    businessDaysLeft: z
+      .int()
+      .nullable()
+      .describe('For policies in days: business days until the breach, negative once it passed; else null.'),
+    openMsLeft: z
+      .int()
+      .nullable()
+      .describe('For policies in hours: opening time in ms until the breach, negative once it passed; else null.'),
+    inHand: orNull(Held).describe('Who is answering it.'),
+    muted: orNull(Held).describe('The owner’s mails about this inquiry are held back.'),
+  })
+  .openapi('OpenInquiry', {
+    example: {
+      id: '373343-20260617-00000001o',
+      channel: 'r-messe',
+      type: '商品',
+      category: '商品について',
+      item: '煎茶 100g',
+      orderTail: '-67890',
+      url: null,
+      level: 'flag',
+      startedAt: '2026-06-17T01:00:00.000Z',
+      flagAt: '2026-06-18T15:00:00.000Z',
+      mailOwnerAt: '2026-06-19T15:00:00.000Z',
+      breachAt: '2026-06-22T15:00:00.000Z',
+      provisional: false,
+      businessDaysLeft: 2,
+      openMsLeft: null,
+      inHand: { by: '佐藤', until: '2026-06-19T04:00:00.000Z' },
+      muted: null,
+    },
+  });
+
+export function inquiryJson(row: OpenInquiry): z.infer<typeof OpenInquiryItem> {
+  return {
+    id: row.inquiry,
+    ...factsJson(row),
+    level: row.level,
+    startedAt: isoUtc(row.startedAt),
+    ...deadlineJson(row),
+    businessDaysLeft: row.businessDaysLeft,
+    openMsLeft: row.openMsLeft,
+    inHand: heldJson(row.inHandBy, row.inHandUntil),
+    muted: heldJson(row.mutedBy, row.mutedUntil),
+  };
+}

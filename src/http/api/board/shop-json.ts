@@ -1,0 +1,89 @@
+// api: one shop's counts and how fresh they are. Field names are public interface (contract.md).
+
+import { z } from '@hono/zod-openapi';
+import type { Instant as EpochMs } from '../../../core/model.ts';
+import { isoUtc } from '../../../core/time/instant.ts';
+import type { ShopCard } from '../../../service/board/read-board.ts';
+import type { Freshness } from '../../../service/monitoring/source-freshness.ts';
+import { Held, heldJson } from '../calendar/held-json.ts';
+import { AsOf, Instant, InstantOrNull, isoOrNull, orNull } from '../shapes.ts';
+
+export const count = (description: string) => z.int().min(0).describe(description);
+
+const Source = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('read'), lastCompleteAt: Instant }),
+    z.object({ state: z.literal('pushed') }),
+    z.object({
+      state: z.literal('unknown'),
+      unknownSince: InstantOrNull.describe('The last complete read; null: never read.'),
+      failure: z.string().nullable().describe('The kind of the last failure, such as `auth-expired`.'),
+    }),
+  ])
+  .openapi('Source', {
+    description:
+      'How well we see the shop. `read`: RMS was read completely. `pushed`: its events are sent to us. `unknown`: RMS ' +
+      'has not been read for a while, so the counts may be too low.',
+  });
+
+export const ShopSummary = z
+  .object({
+    shop: z.string(),
+    name: z.string(),
+    timeZone: z.string().describe('An IANA zone.'),
+    asOf: AsOf,
+    unanswered: count('Open inquiries.'),
+    flagged: count('Of these, past the first step (1営業日経過).'),
+    ownerAlertDue: count('Of these, past the second step (2営業日経過).'),
+    breached: count('Of these, past the third step (3営業日超過).'),
+    dueToday: count('The last step is still to come and falls due before the end of the shop’s today.'),
+    nextDueAt: InstantOrNull.describe('The earliest step of any of them that is still to come.'),
+    inHand: count('Inquiries that somebody is answering.'),
+    mutedInquiries: count('Inquiries whose mails to the owner are held back.'),
+    muted: orNull(Held).describe('The mails about the whole shop are held back.'),
+    source: Source,
+  })
+  .openapi('ShopSummary', {
+    example: {
+      shop: 'sample-tea',
+      name: 'サンプル茶舗',
+      timeZone: 'Asia/Tokyo',
+      asOf: '2026-06-02T01:00:00.000Z',
+      unanswered: 4,
+      flagged: 3,
+      ownerAlertDue: 2,
+      breached: 1,
+      dueToday: 0,
+      nextDueAt: '2026-06-02T15:00:00.000Z',
+      inHand: 1,
+      mutedInquiries: 0,
+      muted: null,
+      source: { state: 'read', lastCompleteAt: '2026-06-02T00:58:00.000Z' },
+    },
+  });
+
+export function summaryJson({ shop, counts, freshness, mutes }: ShopCard, now: EpochMs): z.infer<typeof ShopSummary> {
+  const { unanswered, flagged, ownerAlertDue, breached, dueToday, nextDueAt } = counts;
+  return {
+    shop: shop.id,
+    name: shop.name,
+    timeZone: shop.timeZone,
+    asOf: isoUtc(now),
+    unanswered,
+    flagged,
+    ownerAlertDue,
+    breached,
+    dueToday,
+    nextDueAt: isoOrNull(nextDueAt),
+    inHand: mutes?.inHand ?? 0,
+    mutedInquiries: mutes?.muted ?? 0,
+    muted: mutes && heldJson(mutes.by, mutes.until),
+    source: sourceJson(freshness),
+  };
+}
+
+function sourceJson(freshness: Freshness): z.infer<typeof Source> {
+  if (freshness.state === 'read') return { state: 'read', lastCompleteAt: isoUtc(freshness.at) };
+  if (freshness.state === 'pushed') return { state: 'pushed' };
+  return { state: 'unknown', unknownSince: isoOrNull(freshness.since), failure: freshness.failureKind };
+}

@@ -1,0 +1,98 @@
+// api: the shops that the token is for, worst first, and the counts of one.
+
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { isoUtc } from '../../../core/time/instant.ts';
+import { pageOfBoard } from '../../../service/board/board-page.ts';
+import { readBoard, readShopCard } from '../../../service/board/read-board.ts';
+import type { Service } from '../../../service/service.ts';
+import { needs, principalOf } from '../../access/needs.ts';
+import { type AccessEnv, maySee } from '../../access/principal.ts';
+import { readBoardCursor, writeBoardCursor } from '../../cursors/board-cursor.ts';
+import { answer } from '../answer.ts';
+import { unknownShop } from '../not-found.ts';
+import { problems, tagged } from '../responses.ts';
+import { cursorOf, fitting, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
+import { count, ShopSummary, summaryJson } from './shop-json.ts';
+
+const ShopsPage = pageOf(ShopSummary)
+  .extend({
+    shops: count('Shops that the token may see.'),
+    found: count('Of these, found by `q`.'),
+    totals: z
+      .object({
+        unanswered: count('Open inquiries.'),
+        flagged: count('Past the first step.'),
+        ownerAlertDue: count('Past the second step.'),
+        breached: count('Past the third step.'),
+        dueToday: count('Due before the end of their shop’s today.'),
+      })
+      .describe('Over all shops found.'),
+    gone: listOf(z.object({ shop: z.string(), unanswered: count('Open inquiries.') })).describe(
+      'No longer configured, with open inquiries that nobody is told of; on the last page only.',
+    ),
+  })
+  .openapi('ShopsPage');
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/shops',
+  operationId: 'listShops',
+  tags: ['Shops'],
+  summary: 'Shops with their counts, worst first',
+  description: 'Counted once for all who ask within a second, so `asOf` may lie a little back.',
+  middleware: needs('read', 'own-shops'),
+  request: {
+    query: only({
+      q: fitting(/^.{1,100}$/u, 'a text of 1 to 100 characters')
+        .optional()
+        .describe('Part of a shop’s name or id.'),
+      limit: Limit,
+      cursor: cursorOf(readBoardCursor),
+    }),
+  },
+  responses: {
+    ...tagged(
+      ShopsPage,
+      'By breaches, owner alerts, flags, unknown sources, what is due today, then what is due next.',
+    ),
+    ...problems(400),
+  },
+});
+
+const summary = createRoute({
+  method: 'get',
+  path: '/v1/shops/{shop}/summary',
+  operationId: 'readShopSummary',
+  tags: ['Shops'],
+  summary: 'A shop’s counts',
+  middleware: needs('read', 'the-shop'),
+  request: { params: ShopParams },
+  responses: {
+    ...tagged(ShopSummary, 'Counts are nested: who has passed a step has passed the ones before it.'),
+    ...problems(404),
+  },
+});
+
+export function shopsRoutes(service: Service): OpenAPIHono<AccessEnv> {
+  const app = new OpenAPIHono<AccessEnv>();
+  app.openapi(list, async (c) => {
+    const { q = '', limit, cursor = null } = c.req.valid('query');
+    const principal = principalOf(c);
+    const sees = (shop: string) => maySee(principal, shop);
+    const page = pageOfBoard(await readBoard(service), { sees, q, after: cursor, limit });
+    return answer(c, {
+      asOf: isoUtc(page.now),
+      items: page.cards.map((card) => summaryJson(card, page.now)),
+      next: page.next && writeBoardCursor(page.next),
+      shops: page.shops,
+      found: page.found,
+      totals: page.totals,
+      gone: page.gone.map(({ id, unanswered }) => ({ shop: id, unanswered })),
+    });
+  });
+  app.openapi(summary, async (c) => {
+    const card = await readShopCard(service, c.req.valid('param').shop);
+    return card === null ? unknownShop(c) : answer(c, summaryJson(card, service.clock.now()));
+  });
+  return app;
+}

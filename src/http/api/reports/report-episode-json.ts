@@ -1,0 +1,65 @@
+// api: an episode as a report counts it.
+
+import { z } from '@hono/zod-openapi';
+import type { Step } from '../../../core/model.ts';
+import { type ReportEpisode, stepDueAt } from '../../../core/reports/episode.ts';
+import { isoUtc } from '../../../core/time/instant.ts';
+import type { EpisodeLine } from '../../../service/reports/month-report.ts';
+import { Instant, InstantOrNull, isoOrNull, orNull } from '../shapes.ts';
+
+const OutcomeOfStep = z
+  .object({
+    dueAt: InstantOrNull.describe('As it takes effect; null: never.'),
+    outcome: z.enum(['met', 'missed', 'pending', 'lapsed', 'uncounted']).nullable(),
+    shown: orNull(z.object({ withdrawnWhy: z.string().nullable() })).describe(
+      'What the board showed or a mail told at the time; null: nothing.',
+    ),
+  })
+  .openapi('OutcomeOfStep');
+
+export const ReportEpisodeJson = z
+  .object({
+    inquiry: z.string(),
+    channel: z.string(),
+    type: z.string().nullable(),
+    category: z.string().nullable(),
+    startedAt: Instant,
+    endedAt: InstantOrNull,
+    endedBy: z.enum(['shop_reply', 'completed', 'message_deleted', 'superseded']).nullable(),
+    noReplyNeeded: z.boolean().describe('Completed by the mark 返信不要.'),
+    steps: z.object({ flag: OutcomeOfStep, owner_alert: OutcomeOfStep, breach: OutcomeOfStep }),
+    replyMs: z.number().nullable().describe('Business time in ms from the start to the reply.'),
+    provisional: z.boolean(),
+  })
+  .openapi('ReportEpisode');
+
+export function reportEpisodeJson({
+  episode,
+  inquiry,
+  outcomes,
+  replyMs,
+}: EpisodeLine): z.infer<typeof ReportEpisodeJson> {
+  const stepOf = (step: Step) => ({
+    dueAt: isoOrNull(stepDueAt(episode, step)),
+    outcome: outcomes[step],
+    shown: shownOf(episode, step),
+  });
+  return {
+    inquiry,
+    channel: episode.channel,
+    type: episode.type,
+    category: episode.category,
+    startedAt: isoUtc(episode.startedAt),
+    endedAt: isoOrNull(episode.endedAt),
+    endedBy: episode.endedBy,
+    noReplyNeeded: episode.noReplyNeeded,
+    steps: { flag: stepOf('flag'), owner_alert: stepOf('owner_alert'), breach: stepOf('breach') },
+    replyMs,
+    provisional: episode.provisional,
+  };
+}
+
+function shownOf({ shown }: ReportEpisode, step: Step): { withdrawnWhy: string | null } | null {
+  const one = shown?.[step];
+  return one === undefined ? null : { withdrawnWhy: one.withdrawnWhy };
+}

@@ -1,0 +1,105 @@
+// api: reports by month: one shop in full, and the shops that the token is for side by side.
+
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { formatMonth, MONTHS_ALLOWED, parseMonth } from '../../../core/reports/month.ts';
+import { isoUtc } from '../../../core/time/instant.ts';
+import { type EpisodePlace, readEpisodePage } from '../../../service/reports/episode-page.ts';
+import { readReport, readShopMonths } from '../../../service/reports/month-report.ts';
+import type { Service } from '../../../service/service.ts';
+import { needs, principalOf } from '../../access/needs.ts';
+import { type AccessEnv, maySee } from '../../access/principal.ts';
+import { answer } from '../answer.ts';
+import { unknownShop } from '../not-found.ts';
+import { problems, tagged } from '../responses.ts';
+import { AsOf, cursorOf, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
+import { ReportEpisodeJson, reportEpisodeJson } from './report-episode-json.ts';
+import { ReportJson, reportJson, ShopMonth, shopMonthJson } from './report-json.ts';
+
+const MonthParams = z.object({
+  month: z
+    .string()
+    .transform((text, { addIssue }) => {
+      const month = parseMonth(text);
+      if (month !== null) return month;
+      addIssue(MONTHS_ALLOWED);
+      return z.NEVER;
+    })
+    .openapi({ type: 'string', description: `A month in the shop’s zone, ${MONTHS_ALLOWED}.`, example: '2026-06' }),
+});
+
+const one = createRoute({
+  method: 'get',
+  path: '/v1/shops/{shop}/reports/{month}',
+  operationId: 'readReport',
+  tags: ['Shops'],
+  summary: 'A shop’s month in numbers',
+  description: 'From event times as they are known now. An episode belongs to the month in which it began.',
+  middleware: needs('read', 'the-shop'),
+  request: { params: ShopParams.extend(MonthParams.shape) },
+  responses: { ...tagged(ReportJson, 'The report.'), ...problems(400, 404) },
+});
+
+const episodes = createRoute({
+  method: 'get',
+  path: '/v1/shops/{shop}/reports/{month}/episodes',
+  operationId: 'listReportEpisodes',
+  tags: ['Shops'],
+  summary: 'The episodes that a report counts, one by one',
+  middleware: needs('read', 'the-shop'),
+  request: {
+    params: ShopParams.extend(MonthParams.shape),
+    query: only({ limit: Limit, cursor: cursorOf(readPlace) }),
+  },
+  responses: {
+    ...tagged(pageOf(ReportEpisodeJson), 'In the order of their start; a page may have fewer than asked for.'),
+    ...problems(400, 404),
+  },
+});
+
+const all = createRoute({
+  method: 'get',
+  path: '/v1/reports/{month}',
+  operationId: 'listShopMonths',
+  tags: ['Shops'],
+  summary: 'The month of all shops side by side',
+  middleware: needs('read', 'own-shops'),
+  request: { params: MonthParams },
+  responses: {
+    ...tagged(
+      z.object({ asOf: AsOf, month: z.string(), items: listOf(ShopMonth) }).openapi('ShopMonths'),
+      'Worst first, those without data last; not paged.',
+    ),
+    ...problems(400),
+  },
+});
+
+export function reportsRoutes(service: Service): OpenAPIHono<AccessEnv> {
+  const app = new OpenAPIHono<AccessEnv>();
+  app.openapi(one, async (c) => {
+    const { shop, month } = c.req.valid('param');
+    const report = await readReport(service, shop, month);
+    return report === null ? unknownShop(c) : answer(c, reportJson(report));
+  });
+  app.openapi(episodes, async (c) => {
+    const { shop: id, month } = c.req.valid('param');
+    const shop = service.config.shops.get(id);
+    if (shop === undefined) return unknownShop(c);
+    const { limit, cursor = null } = c.req.valid('query');
+    const { now, items, next } = await readEpisodePage(service, shop, month, { after: cursor, limit });
+    const place = next && `${next.startedAt}.${next.id}`;
+    return answer(c, { asOf: isoUtc(now), items: items.map(reportEpisodeJson), next: place });
+  });
+  app.openapi(all, async (c) => {
+    const { month } = c.req.valid('param');
+    const principal = principalOf(c);
+    const shops = [...service.config.shops.values()].filter(({ id }) => maySee(principal, id));
+    const items = (await readShopMonths(service, shops, month)).map(shopMonthJson);
+    return answer(c, { asOf: isoUtc(service.clock.now()), month: formatMonth(month), items });
+  });
+  return app;
+}
+
+function readPlace(text: string): EpisodePlace | 'invalid' {
+  const match = /^(-?\d{1,14})\.(\d{1,15})$/.exec(text);
+  return match ? { startedAt: Number(match[1]), id: Number(match[2]) } : 'invalid';
+}

@@ -1,0 +1,105 @@
+// The mail to ops: alerts and breaches of all shops for one slot, grouped by shop, worst first (domain.md 5.3).
+// Trap: rows speak their shop's local time, the closing lines speak that of ops.
+import { openZone } from '../../core/time/zone.ts';
+import { clip } from '../display-text.ts';
+import type { MailRow, OpsMailFacts, OpsMailShop, RenderedMail } from '../facts.ts';
+import { WORDS } from '../words/languages.ts';
+import type { Counts } from '../words/words.ts';
+import { composeMail, type Extent, rowBudget } from './compose.ts';
+import { closingTimes } from './footer.ts';
+import { commonLateness, countRows, inquiryColumns, inquiryEntry, type Reading, worstFirst } from './inquiry-entry.ts';
+import type { Group, MailDocument } from './mail-document.ts';
+import { webUrl } from './mail-document.ts';
+
+interface ShopRows {
+  readonly facts: OpsMailShop;
+  readonly rows: readonly MailRow[];
+}
+
+/**
+ * The mail to ops, in their language; shops without rows are left out.
+ * @throws RangeError when no shop has a row.
+ */
+export function renderOpsMail(facts: OpsMailFacts): RenderedMail {
+  const shops = worstShopsFirst(facts.shops);
+  if (shops.length === 0) throw new RangeError('An ops mail needs at least one inquiry');
+  return composeMail((extent) => opsDocument(facts, shops, extent));
+}
+
+function opsDocument(facts: OpsMailFacts, shops: readonly ShopRows[], extent: Extent): MailDocument {
+  const { language } = facts;
+  const saidOnTop = commonLateness(shops.flatMap(({ rows }) => rows));
+  const zone = openZone(facts.timeZone);
+  const reading: Reading = { words: WORDS[language], language, zone, now: facts.now, saidOnTop };
+  const { words } = reading;
+  const take = rowBudget(extent);
+  const listed = shops.slice(0, extent.rows);
+  const hidden = shops.slice(extent.rows);
+  const board = webUrl(facts.boardUrl);
+  const only = shops.length === 1 ? shopName(shops[0]!) : null;
+  return {
+    language,
+    subject: words.ops.subject(countAll(shops), shops.length, only),
+    salutation: null,
+    lead: opsLead(shops, reading),
+    action: board === null ? null : { label: words.links.board, url: board },
+    groups: listed.map((shop) => shopGroup(shop, reading, take)),
+    receiptsHeading: words.receiptsHeading,
+    remainder: hidden.length === 0 ? null : words.ops.moreShops(hidden.length, countAll(hidden)),
+    closing: [...closingTimes({ ...reading, dataAsOf: facts.dataAsOf }), words.closing.sendOnly],
+  };
+}
+
+function opsLead(shops: readonly ShopRows[], { words, saidOnTop }: Reading): string[] {
+  const answered = shops.flatMap(({ rows }) => rows).filter((row) => row.answeredAt !== null).length;
+  const muted = shops.flatMap(({ rows }) => rows).filter((row) => row.muted !== undefined).length;
+  const undeliverable = shops.filter(({ facts }) => facts.ownerMail === 'undeliverable').length;
+  return [
+    words.ops.lead(countAll(shops), shops.length),
+    ...(saidOnTop ? [words.notes.late[saidOnTop](shops.reduce((sum, { rows }) => sum + rows.length, 0))] : []),
+    ...(answered > 0 ? [words.ops.answeredMeanwhile(answered)] : []),
+    ...(muted > 0 ? [words.ops.muted(muted)] : []),
+    ...(undeliverable > 0 ? [words.ops.undeliverable(undeliverable)] : []),
+  ];
+}
+
+function shopGroup(shop: ShopRows, reading: Reading, take: ReturnType<typeof rowBudget>): Group {
+  const { words } = reading;
+  const zone = openZone(shop.facts.shop.timeZone);
+  // What holds for all shops is said on top of the mail, what holds for this one at its head.
+  const saidOnTop = reading.saidOnTop ?? commonLateness(shop.rows);
+  const local: Reading = { ...reading, zone, saidOnTop };
+  const entries = take(shop.rows, (row, withReceipt) => inquiryEntry(row, local, withReceipt));
+  const hidden = shop.rows.length - entries.length;
+  return {
+    heading: shopName(shop),
+    remarks: [
+      words.joinFacts([words.counts(countRows(shop.rows)), words.ops.ownerMail[shop.facts.ownerMail]]),
+      ...(saidOnTop && !reading.saidOnTop ? [words.notes.late[saidOnTop](shop.rows.length)] : []),
+      ...(zone.name === reading.zone.name ? [] : [words.notes.zone(zone.name)]),
+    ],
+    caption: words.ops.caption(shop.rows.length),
+    columns: inquiryColumns(words),
+    entries,
+    more: hidden > 0 && entries.length > 0 ? words.more(hidden) : null,
+  };
+}
+
+function worstShopsFirst(shops: readonly OpsMailShop[]): ShopRows[] {
+  return shops
+    .map((facts) => ({ facts, rows: worstFirst([...facts.breaches, ...facts.alerts]) }))
+    .filter(({ rows }) => rows.length > 0)
+    .sort((a, b) => compareWorst(a.rows[0]!, b.rows[0]!) || (a.facts.shop.id < b.facts.shop.id ? -1 : 1));
+}
+
+function compareWorst(a: MailRow, b: MailRow): number {
+  return Number(b.level === 'breach') - Number(a.level === 'breach') || a.breachAt - b.breachAt;
+}
+
+function countAll(shops: readonly ShopRows[]): Counts {
+  return countRows(shops.flatMap(({ rows }) => rows));
+}
+
+function shopName({ facts }: ShopRows): string {
+  return clip(facts.shop.name, 120);
+}

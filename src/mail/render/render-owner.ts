@@ -1,0 +1,125 @@
+// The owner alert: one mail per shop and slot, every inquiry past the step, worst first (alert-mail.md 1, 4, 9 to 12).
+
+import type { StepLength } from '../../core/model.ts';
+import { formatDay, formatDue } from '../../core/time/format.ts';
+import { openZone } from '../../core/time/zone.ts';
+import { clip, oneLine } from '../display-text.ts';
+import type { MailRow, OwnerMailFacts, RenderedMail } from '../facts.ts';
+import { WORDS } from '../words/languages.ts';
+import type { Counts, Words } from '../words/words.ts';
+import { composeMail, type Extent, rowBudget } from './compose.ts';
+import { closingTimes } from './footer.ts';
+import {
+  channelName,
+  commonLateness,
+  countRows,
+  inquiryColumns,
+  inquiryEntry,
+  leftCell,
+  type Reading,
+  worstFirst,
+} from './inquiry-entry.ts';
+import type { MailDocument } from './mail-document.ts';
+import { webUrl } from './mail-document.ts';
+import { fitSubject } from './subject.ts';
+
+/**
+ * The mail to a shop's owner, in the shop's language and local times.
+ * @throws RangeError without rows: when none is left, no mail goes out (alert-mail.md 3).
+ */
+export function renderOwnerMail(facts: OwnerMailFacts): RenderedMail {
+  if (facts.rows.length === 0) throw new RangeError('An owner mail needs at least one inquiry');
+  const rows = worstFirst(facts.rows);
+  return composeMail((extent) => ownerDocument(facts, rows, extent));
+}
+
+function ownerDocument(facts: OwnerMailFacts, rows: readonly MailRow[], extent: Extent): MailDocument {
+  const { language } = facts.shop;
+  const zone = openZone(facts.shop.timeZone);
+  const saidOnTop = commonLateness(rows);
+  const reading: Reading = { words: WORDS[language], language, zone, now: facts.now, saidOnTop };
+  const { words } = reading;
+  const entries = rowBudget(extent)(rows, (row, withReceipt) => inquiryEntry(row, reading, withReceipt));
+  const board = webUrl(facts.boardUrl);
+  return {
+    language,
+    subject: ownerSubject(facts, rows, reading),
+    salutation: words.owner.salutation(shopName(facts)),
+    lead: ownerLead(facts, rows, reading),
+    action: board === null ? null : { label: words.links.board, url: board },
+    groups: [
+      {
+        heading: null,
+        remarks: [],
+        caption: words.owner.caption(rows.length),
+        columns: inquiryColumns(words),
+        entries,
+        more: rows.length > entries.length ? words.more(rows.length - entries.length) : null,
+      },
+    ],
+    receiptsHeading: words.receiptsHeading,
+    remainder: null,
+    closing: ownerClosing(facts, reading),
+  };
+}
+
+function ownerSubject(facts: OwnerMailFacts, rows: readonly MailRow[], { words, zone, language }: Reading): string {
+  const day = formatDay(zone.localDay(leadingRow(rows).breachAt - 1), language);
+  const again = rows.every((row) => row.reminder !== undefined);
+  return fitSubject(words.owner.subjects(countRows(rows), day, commonChannel(rows, words), again), shopName(facts));
+}
+
+function ownerLead(facts: OwnerMailFacts, rows: readonly MailRow[], reading: Reading): string[] {
+  const { words, zone, language } = reading;
+  const counts = countRows(rows);
+  const leading = leadingRow(rows);
+  const reminded = rows.filter((row) => row.reminder !== undefined).length;
+  const muted = facts.muted ?? 0;
+  const due = formatDue(leading.breachAt, zone, language);
+  return [
+    words.owner.lead({ counts, channel: commonChannel(rows, words), alertAfter: commonAlertAfter(rows) }),
+    deadlineLine(counts, due, leftCell(leading, reading).text, words),
+    ...(reading.saidOnTop ? [words.notes.late[reading.saidOnTop](rows.length)] : []),
+    ...(reminded > 0 ? [words.owner.reminded(reminded, reminded === rows.length)] : []),
+    ...(facts.alreadyTold > 0 ? [words.owner.alreadyTold(facts.alreadyTold)] : []),
+    ...(muted > 0 ? [words.owner.muted(muted)] : []),
+  ];
+}
+
+function deadlineLine(counts: Counts, due: string, left: string, { owner }: Words): string {
+  if (counts.due === 0) return owner.oldest(due);
+  return counts.overdue === 0 ? owner.nearest(due, left) : owner.next(due, left);
+}
+
+function ownerClosing(facts: OwnerMailFacts, { words, zone, language, now }: Reading): string[] {
+  const { closing } = words;
+  const contacts = facts.contact.map(oneLine).filter((one) => one !== '');
+  return [
+    oneLine(facts.countingRule),
+    ...closingTimes({ words, language, zone, now, dataAsOf: facts.dataAsOf }),
+    ...(contacts.length > 0 ? [words.owner.howToMute] : []),
+    closing.from(oneLine(facts.from)),
+    ...(contacts.length > 0 ? [closing.contact(contacts)] : []),
+    closing.sendOnly,
+  ];
+}
+
+/** The row whose deadline the subject names: the next one that can still be met, else the oldest missed one. */
+function leadingRow(rows: readonly MailRow[]): MailRow {
+  return rows.find((row) => row.level === 'owner_alert') ?? rows[0]!;
+}
+
+function commonChannel(rows: readonly MailRow[], words: Words): string | null {
+  const channels = new Set(rows.map((row) => row.channel));
+  return channels.size === 1 ? channelName(rows[0]!.channel, words) : null;
+}
+
+function commonAlertAfter(rows: readonly MailRow[]): StepLength | null {
+  const alerts = rows.filter((row) => row.level === 'owner_alert');
+  const lengths = new Set(alerts.map((row) => JSON.stringify(row.alertAfter ?? null)));
+  return lengths.size === 1 ? (alerts[0]!.alertAfter ?? null) : null;
+}
+
+function shopName(facts: OwnerMailFacts): string {
+  return clip(facts.shop.name, 120);
+}

@@ -1,0 +1,161 @@
+// 返信不要 (no reply needed): ends a wait as `completed` does, counted apart as completed without reply (domain.md 2.2),
+// until it is taken back as `reopened` does (2.4). Nothing is written to RMS.
+// Trap: a mark speaks of the messages its maker could know; one that turns up later undoes it (undoOvertakenMarks).
+
+import type { EventType, InquiryEvent, Instant } from '../../core/model.ts';
+import { deriveThread } from '../../core/steps/episodes.ts';
+import {
+  addMark,
+  countNoReplyNeeded,
+  MARK_SOURCE,
+  type Mark,
+  markEvent,
+  marksOf,
+  noteUndone,
+  undoEvent,
+} from '../../store/actions/no-reply-needed.ts';
+import type { InquiryFacts } from '../../store/board/inquiry-history.ts';
+import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
+import { lockInquiry } from '../../store/intake/inquiries.ts';
+import type { Db } from '../../store/schema.ts';
+import { intake } from '../intake/intake-events.ts';
+import type { Service } from '../service.ts';
+import { type ActionRefusal, conflict } from './action-refusal.ts';
+import { type NamedInquiry, namedInquiry } from './find-inquiry.ts';
+import { readName, readWhy } from './mute.ts';
+
+export type { Mark } from '../../store/actions/no-reply-needed.ts';
+
+export interface MarkRequest {
+  readonly shop: string;
+  /** The whole number. */
+  readonly inquiry: string;
+  readonly by: string | undefined;
+  /** One line, if there is something to say. */
+  readonly why?: string | undefined;
+  /** How many customer messages the asker saw; left out: all that are known. */
+  readonly expected?: number | undefined;
+}
+
+/** Says that nobody needs to answer what waits; refused as a conflict when nobody waits or the customer wrote since. */
+export async function markNoReplyNeeded(
+  service: Service,
+  request: MarkRequest,
+): Promise<{ mark: Mark } | ActionRefusal> {
+  const named = await namedInquiry(service, request.shop, request.inquiry);
+  if ('refused' in named) return named;
+  const by = readName(request.by);
+  if (typeof by !== 'string') return by;
+  const why = readWhy(request.why);
+  if (typeof why !== 'string') return why;
+  const now = service.clock.now();
+  const made = await service.db.transaction().execute(async (trx) => {
+    await lockInquiry(trx, named.inquiry.id);
+    const log = await eventLog(trx, named.inquiry.id);
+    const messages = countMessages(log);
+    if (deriveThread(log).status !== 'unanswered') return conflict('not-waiting', 'no customer waits here');
+    if (messages > (request.expected ?? messages))
+      return conflict('message-since', 'the customer has written since this was looked at');
+    const mark = { shop: named.shop.id, inquiryId: named.inquiry.id, by, why: why === '' ? null : why, messages };
+    return { id: await addMark(trx, mark, now), at: after(log, now) };
+  });
+  if ('refused' in made) return made;
+  await append(service, named, { type: 'completed', id: markEvent(made.id), at: made.at });
+  return { mark: await markOf(service, named.inquiry, made.id) };
+}
+
+export interface UndoRequest {
+  readonly shop: string;
+  readonly inquiry: string;
+  readonly by: string | undefined;
+  /** The mark's id; left out: the last one. */
+  readonly mark?: number | undefined;
+}
+
+/** Takes a mark back: the wait goes on from its start; what passed meanwhile is as domain.md 2.4 says. */
+export async function undoNoReplyNeeded(
+  service: Service,
+  request: UndoRequest,
+): Promise<{ mark: Mark } | ActionRefusal> {
+  const named = await namedInquiry(service, request.shop, request.inquiry);
+  if ('refused' in named) return named;
+  const by = readName(request.by);
+  if (typeof by !== 'string') return by;
+  const now = service.clock.now();
+  const undone = await service.db.transaction().execute(async (trx) => {
+    await lockInquiry(trx, named.inquiry.id);
+    const mark = undoable(await marksOf(trx, named.inquiry.id), request.mark);
+    const log = await eventLog(trx, named.inquiry.id);
+    if (mark === null || !canBeUndone(log, mark))
+      return conflict('nothing-to-undo', 'no mark stands that could be taken back');
+    await noteUndone(trx, mark.id, by, now);
+    return { id: mark.id, at: after(log, now) };
+  });
+  if ('refused' in undone) return undone;
+  await append(service, named, { type: 'reopened', id: undoEvent(undone.id), at: undone.at });
+  return { mark: await markOf(service, named.inquiry, undone.id) };
+}
+
+/** The mark that an event of the log made or took back, with which of both; null for any other event. */
+export function markOfEvent(
+  marks: readonly Mark[],
+  event: Pick<LoggedEvent, 'id'>,
+): { mark: Mark; undone: boolean } | null {
+  for (const mark of marks) {
+    if (event.id === markEvent(mark.id)) return { mark, undone: false };
+    if (event.id === undoEvent(mark.id)) return { mark, undone: true };
+  }
+  return null;
+}
+
+function undoable(marks: readonly Mark[], id: number | undefined): Mark | null {
+  return marks.findLast((mark) => mark.endsWait && (id === undefined || mark.id === id)) ?? null;
+}
+
+/**
+ * Whether taking the mark back makes the customer wait again: somebody who wrote since has settled it (domain.md 2.4),
+ * and what the source itself says is completed is reopened there.
+ */
+export function canBeUndone(log: readonly LoggedEvent[], mark: Mark): boolean {
+  if (log.some((event) => event.type === 'completed' && event.at > mark.at && event.source !== MARK_SOURCE))
+    return false;
+  const undo: InquiryEvent = { type: 'reopened', id: undoEvent(mark.id), at: after(log, mark.at) };
+  return deriveThread(log).status !== 'unanswered' && deriveThread([...log, undo]).status === 'unanswered';
+}
+
+/** Waits of a shop that a mark ended in [from, to), epoch ms; taken back ones are left out. */
+export function readNoReplyNeededCount(
+  { db }: Pick<Service, 'db'>,
+  shop: string,
+  from: Instant,
+  to: Instant,
+): Promise<number> {
+  return countNoReplyNeeded(db, shop, from, to);
+}
+
+export function countMessages(log: readonly { readonly type: EventType }[]): number {
+  return log.filter(({ type }) => type === 'customer_message').length;
+}
+
+/** An instant at which nothing that is known has yet to happen: clocks of sources may be a little ahead of ours. */
+function after(log: readonly LoggedEvent[], now: Instant): Instant {
+  return log.reduce((at, event) => Math.max(at, event.at + 1), now);
+}
+
+async function eventLog(db: Db, inquiryId: number): Promise<readonly LoggedEvent[]> {
+  return (await eventLogs(db, [inquiryId])).get(inquiryId) ?? [];
+}
+
+async function append(service: Service, { shop, inquiry }: NamedInquiry, event: InquiryEvent): Promise<void> {
+  const incoming = { shop: shop.id, inquiry: inquiry.inquiry, channel: inquiry.channel, event };
+  const { refused } = await intake(service, [incoming], MARK_SOURCE);
+  const [why] = refused.values();
+  if (why !== undefined) throw new Error(`the event ${event.id} was refused: ${why.message}`);
+  service.logger.info({ shop: shop.id, inquiry: inquiry.inquiry, event: event.id }, 'no reply needed');
+}
+
+async function markOf({ db }: Service, { id: inquiryId }: InquiryFacts, id: number): Promise<Mark> {
+  const mark = (await marksOf(db, inquiryId)).find((one) => one.id === id);
+  if (mark === undefined) throw new Error(`the mark ${id} did not take effect`);
+  return mark;
+}

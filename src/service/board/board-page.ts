@@ -1,0 +1,63 @@
+// A page of the board: the shops that the asker may see, searched, from where the page before ended.
+// Trap: shops move while one turns pages. The cursor is a place in the order, so a shop that stays is never skipped.
+
+import type { Instant } from '../../core/model.ts';
+import { fold } from '../../core/search-text.ts';
+import {
+  type Board,
+  type BoardKey,
+  boardKeyOf,
+  compareBoardKeys,
+  type GoneShop,
+  type OpenCounts,
+  type ShopCard,
+} from './read-board.ts';
+
+export interface BoardQuery {
+  readonly sees: (shop: string) => boolean;
+  /** Part of a shop's name or id, as core `fold` compares; '' for all. */
+  readonly q: string;
+  readonly after: BoardKey | null;
+  readonly limit: number;
+}
+
+export type Totals = Pick<OpenCounts, 'unanswered' | 'flagged' | 'ownerAlertDue' | 'breached' | 'dueToday'>;
+
+export interface BoardPage {
+  /** When it was counted. */
+  readonly now: Instant;
+  /** Shops that the asker may see, and how many of them the search finds. */
+  readonly shops: number;
+  readonly found: number;
+  /** Over all shops found; those of which the state is not known are in it with what is known of them. */
+  readonly totals: Totals;
+  readonly unknown: number;
+  /** Worst first. */
+  readonly cards: readonly ShopCard[];
+  /** Where the next page begins; null on the last one. */
+  readonly next: BoardKey | null;
+  /** No longer configured, with open inquiries; on the last page only. */
+  readonly gone: readonly GoneShop[];
+}
+
+/** The page of `board` that begins after a place in its order. */
+export function pageOfBoard(board: Board, { sees, q, after, limit }: BoardQuery): BoardPage {
+  const seen = board.cards.filter(({ shop }) => sees(shop.id));
+  const part = fold(q.trim());
+  const finds = (...names: string[]) => part === '' || names.some((name) => fold(name).includes(part));
+  const found = seen.filter(({ shop }) => finds(shop.name, shop.id));
+  const rest = after === null ? found : found.filter((card) => compareBoardKeys(boardKeyOf(card), after) > 0);
+  const cards = rest.slice(0, limit);
+  const last = cards.at(-1);
+  const next = rest.length > limit && last ? boardKeyOf(last) : null;
+  const gone = next === null ? board.gone.filter(({ id }) => sees(id) && finds(id)) : [];
+  const unknown = found.filter(({ freshness }) => freshness.state === 'unknown').length;
+  const totals = totalsOf(found);
+  return { now: board.now, shops: seen.length, found: found.length, totals, unknown, cards, next, gone };
+}
+
+function totalsOf(cards: readonly ShopCard[]): Totals {
+  const totals = { unanswered: 0, flagged: 0, ownerAlertDue: 0, breached: 0, dueToday: 0 };
+  for (const { counts } of cards) for (const key of Object.keys(totals) as (keyof Totals)[]) totals[key] += counts[key];
+  return totals;
+}

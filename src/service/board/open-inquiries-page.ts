@@ -1,0 +1,115 @@
+// A shop's open inquiries as lists show them: worst first, filtered, page by page, with what is left and who has them.
+
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import type { Instant, Policy, Step } from '../../core/model.ts';
+import { businessDaysLeft, businessMsBetween } from '../../core/steps/counting.ts';
+import { openZone } from '../../core/time/zone.ts';
+import {
+  type ListedRow,
+  listOpen,
+  type OpenCursor,
+  type OpenInquiryRow,
+  openKinds,
+} from '../../store/board/open-inquiries.ts';
+import type { Service } from '../service.ts';
+
+export type { OpenCursor } from '../../store/board/open-inquiries.ts';
+
+/** The strongest step that has passed (alert-mail.md 4). */
+export type Level = Step | 'none';
+
+export interface OpenInquiry extends ListedRow {
+  readonly level: Level;
+  readonly policy: Policy;
+  /** For policies in days: as core businessDaysLeft until the breach; else null. */
+  readonly businessDaysLeft: number | null;
+  /** For policies in hours: opening time in ms until the breach, negative once passed; else null. */
+  readonly openMsLeft: number | null;
+}
+
+export interface OpenPage {
+  readonly now: Instant;
+  readonly items: readonly OpenInquiry[];
+  /** Where the next page begins; null on the last one. */
+  readonly next: OpenCursor | null;
+}
+
+/** Which of a shop's open inquiries; what is left out asks for nothing. */
+export interface Filters {
+  /** At least this step has passed: who asks for flags sees alerts and breaches as well, as the counts do. */
+  readonly step?: Step | undefined;
+  /** `today`: the breach is still to come and falls due before the end of the shop's today; `later`: all others. */
+  readonly due?: 'today' | 'later' | undefined;
+  readonly channel?: string | undefined;
+  readonly category?: string | undefined;
+  /** In nobody's hand, in somebody's, or in that of whom `by` names. */
+  readonly hand?: 'free' | 'taken' | { readonly by: string } | undefined;
+  /** Part of the number, the item or the order tail; widths and upper or lower case are all the same. */
+  readonly q?: string | undefined;
+}
+
+export interface PageQuery {
+  readonly filters?: Filters;
+  readonly after: OpenCursor | null;
+  readonly limit: number;
+  /** The moment whose today `due` means: the first page's, for the pages after it. Default: now. */
+  readonly asOf?: Instant | undefined;
+}
+
+/** A page of a shop's open inquiries, worst first. The order is stable: a cursor never skips or repeats one. */
+export async function readOpenPage(service: Service, shop: ShopConfig, query: PageQuery): Promise<OpenPage> {
+  const { filters = {}, after, limit } = query;
+  const now = service.clock.now();
+  const due = dueWithin(shop, filters.due, query.asOf ?? now);
+  const asked = { shop: shop.id, now, filters: { ...filters, due }, after, limit: limit + 1 };
+  const rows = await listOpen(service.db, asked);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    now,
+    items: shown.map((row) => ({ ...row, level: levelAt(row, now), ...leftOf(service, shop, row, now) })),
+    next: rows.length > limit && last ? { breachAt: last.breachAt, episodeId: last.episodeId } : null,
+  };
+}
+
+/** The channels and categories that a shop's open inquiries have, each once, in order. */
+export async function readKinds(
+  { db }: Service,
+  { id }: ShopConfig,
+): Promise<{ channels: readonly string[]; categories: readonly string[] }> {
+  const kinds = await openKinds(db, id);
+  const channels = new Set(kinds.map(({ channel }) => channel));
+  const categories = new Set(kinds.flatMap(({ category }) => category ?? []));
+  return { channels: [...channels], categories: [...categories] };
+}
+
+/** The end of the local date in which `at` lies, as an instant (epoch ms). */
+export function endOfToday(timeZone: string, at: Instant): Instant {
+  const zone = openZone(timeZone);
+  return zone.startOfDay(zone.localDay(at) + 1);
+}
+
+/** Which step an open episode has reached: due means passed (domain.md 3). */
+export function levelAt(
+  due: Pick<OpenInquiryRow, 'flagDueAt' | 'ownerAlertDueAt' | 'breachDueAt'>,
+  now: Instant,
+): Level {
+  const passed = (at: Instant | null) => at !== null && at <= now;
+  if (passed(due.breachDueAt)) return 'breach';
+  if (passed(due.ownerAlertDueAt)) return 'owner_alert';
+  return passed(due.flagDueAt) ? 'flag' : 'none';
+}
+
+function dueWithin({ timeZone }: ShopConfig, due: Filters['due'], asOf: Instant) {
+  if (due === undefined) return undefined;
+  return { after: asOf, upTo: endOfToday(timeZone, asOf), inside: due === 'today' };
+}
+
+function leftOf(service: Service, shop: ShopConfig, row: OpenInquiryRow, now: Instant) {
+  const policy = service.counting.policyOf(shop, row);
+  if (row.breachAt === null) return { policy, businessDaysLeft: null, openMsLeft: null };
+  const calendar = service.counting.calendarOf(shop);
+  if ('days' in policy.breachAfter)
+    return { policy, businessDaysLeft: businessDaysLeft(calendar, now, row.breachAt), openMsLeft: null };
+  return { policy, businessDaysLeft: null, openMsLeft: businessMsBetween(calendar, now, row.breachAt) };
+}

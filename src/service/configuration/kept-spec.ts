@@ -1,0 +1,27 @@
+// What is kept of a shop's file with each revision: everything but addresses, which are often a key by themselves.
+// Trap: a backup of the database and whoever may read it see this; the files stay where the admin put them.
+
+import { createHash } from 'node:crypto';
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import { feedKey } from '../outside-sources.ts';
+
+/** A shop as a revision keeps it. Counting with it gives what counting with the shop gives. */
+export type KeptSpec = ShopConfig & {
+  readonly webhook: null;
+  /** Of address and secret's name, so that a change is seen; null without a webhook. */
+  readonly webhookDigest: string | null;
+};
+
+/** The shop without addresses; of what was kept already, the same again. Rows of older releases still hold them. */
+export function keptSpec(shop: ShopConfig & { readonly webhookDigest?: string | null }): KeptSpec {
+  const { calendar, webhook = null } = shop;
+  const ics = calendar.ics?.map((feed) => ('url' in feed ? { ...feed, url: feedKey(feed) } : feed));
+  return {
+    ...shop,
+    calendar: { ...calendar, ...(ics && { ics }) },
+    webhook: null,
+    webhookDigest: webhook === null ? (shop.webhookDigest ?? null) : digestOf(`${webhook.url}\n${webhook.secret}`),
+  };
+}
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

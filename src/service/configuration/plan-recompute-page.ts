@@ -1,0 +1,63 @@
+// Plans for a page of open episodes: their raised steps and pauses are read, then the pure plan decides. The recompute
+// carries the plans out under lock, the preview only looks at them.
+
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import type { Instant, Pause } from '../../core/model.ts';
+import { deriveThread } from '../../core/steps/episodes.ts';
+import { type OpenEpisode, type RaisedStep, raisedSteps } from '../../store/configuration/recompute.ts';
+import { eventsOf } from '../../store/intake/events.ts';
+import type { Db } from '../../store/schema.ts';
+import type { Service } from '../service.ts';
+import { planRecount, type RecountPlan } from './plan-recompute.ts';
+
+export interface Page<E extends OpenEpisode> {
+  readonly rows: readonly E[];
+  /** The configuration a row is to be counted with; null leaves the row as it is. */
+  readonly shopOf: (row: E) => ShopConfig | null;
+  readonly now: Instant;
+}
+
+/** What counting anew does to each row of the page. */
+export async function planPage<E extends OpenEpisode>(
+  { counting }: Pick<Service, 'counting'>,
+  db: Db,
+  { rows, shopOf, now }: Page<E>,
+): Promise<RecountPlan<E>[]> {
+  const stale = rows.flatMap((row) => {
+    const shop = shopOf(row);
+    return shop === null ? [] : [{ row, shop }];
+  });
+  const ids = stale.map(({ row }) => row.id);
+  const standing = groupSteps(ids.length === 0 ? [] : await raisedSteps(db, ids));
+  const pauses = await pausesOf(
+    db,
+    stale.map(({ row }) => row),
+  );
+  return stale.map(({ row, shop }) => {
+    const deadlines = counting.deadlines(shop, row, row.startedAt);
+    const counted = { deadlines, pauses: pauses.get(row.id) ?? [], revision: counting.revisionOf(shop) };
+    return planRecount(row, standing.get(row.id) ?? [], counted, now);
+  });
+}
+
+function groupSteps(steps: readonly RaisedStep[]): Map<number, RaisedStep[]> {
+  const groups = new Map<number, RaisedStep[]>();
+  for (const step of steps) groups.set(step.episodeId, [...(groups.get(step.episodeId) ?? []), step]);
+  return groups;
+}
+
+/** The pauses of episodes whose thread was ever reopened; all others have none. */
+async function pausesOf(db: Db, rows: readonly OpenEpisode[]): Promise<Map<number, readonly Pause[]>> {
+  const reopened = rows.filter((row) => row.reopened);
+  if (reopened.length === 0) return new Map();
+  const events = await eventsOf(
+    db,
+    reopened.map((row) => row.inquiryId),
+  );
+  return new Map(
+    reopened.map(({ id, inquiryId, opener }) => {
+      const { episodes } = deriveThread(events.get(inquiryId) ?? []);
+      return [id, episodes.find(({ messages }) => messages.includes(opener))?.pauses ?? []];
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+// What another calendar or policy does to one open episode: pure, no I/O. The recompute carries the plan out, the
+// preview prints it; nobody else decides what an edit moves, withdraws or raises (domain.md 6).
+
+import type { Deadlines, Episode, Instant, Step } from '../../core/model.ts';
+import { STEPS } from '../../core/model.ts';
+import { dueInstants } from '../../core/steps/steps.ts';
+import type { OpenEpisode, RaisedStep, Recounted } from '../../store/configuration/recompute.ts';
+
+export interface RecountPlan<E extends OpenEpisode = OpenEpisode> {
+  readonly episode: E;
+  readonly row: Recounted;
+  /** Steps that stood raised and are not due any more, or never will be. */
+  readonly withdrawn: readonly RaisedStep[];
+  /** Steps that fall due by the edit itself. */
+  readonly raised: readonly Step[];
+  /** Whether steps must be brought in line as well: something stands raised, is due, or passed while completed. */
+  readonly touchesSteps: boolean;
+}
+
+const DUE_KEYS = { flag: 'flagDueAt', owner_alert: 'ownerAlertDueAt', breach: 'breachDueAt' } as const;
+
+type Dues = Pick<Recounted, (typeof DUE_KEYS)[Step]>;
+
+/** When a step of the episode is due (epoch ms), by its row. */
+export const dueOf = (row: Dues, step: Step): Instant | null => row[DUE_KEYS[step]];
+
+/**
+ * Plans the recount of an open episode. `standing` are its steps that stand raised; `deadlines` null: no business day
+ * comes within 400 days, then nothing is due and what stood raised is withdrawn.
+ */
+export function planRecount<E extends OpenEpisode>(
+  episode: E,
+  standing: readonly RaisedStep[],
+  count: { readonly deadlines: Deadlines | null; readonly pauses: Episode['pauses']; readonly revision: string },
+  now: Instant,
+): RecountPlan<E> {
+  const row = recounted(episode, count);
+  const isDue = (step: Step) => (dueOf(row, step) ?? Number.POSITIVE_INFINITY) <= now;
+  // A breach that passed while the thread was completed never counted, so there is nothing to withdraw (domain.md 2.4).
+  const counted = standing.filter(({ whileCompleted }) => !whileCompleted);
+  const withdrawn = counted.filter(({ step }) => !isDue(step));
+  const up = new Set(counted.filter(({ step }) => isDue(step)).map(({ step }) => step));
+  const raised = STEPS.filter((step) => !up.has(step) && isDue(step));
+  const passedWhileCompleted = row.breachAt !== null && row.breachDueAt === null;
+  return {
+    episode,
+    row: { ...row, nextDueAt: nextDue(row, now) },
+    withdrawn,
+    raised,
+    touchesSteps: standing.length > 0 || raised.length > 0 || passedWhileCompleted,
+  };
+}
+
+function recounted(
+  { id }: OpenEpisode,
+  { deadlines, pauses, revision }: Parameters<typeof planRecount>[2],
+): Omit<Recounted, 'nextDueAt'> {
+  const due = deadlines === null ? null : dueInstants({ pauses }, deadlines);
+  return {
+    id,
+    flagAt: deadlines?.flagAt ?? null,
+    mailOwnerAt: deadlines?.mailOwnerAt ?? null,
+    breachAt: deadlines?.breachAt ?? null,
+    provisional: deadlines?.provisional ?? false,
+    flagDueAt: due?.flag ?? null,
+    ownerAlertDueAt: due?.owner_alert ?? null,
+    breachDueAt: due?.breach ?? null,
+    revision,
+  };
+}
+
+/** The earliest step that is still to come. */
+function nextDue(row: Dues, now: Instant): Instant | null {
+  for (const step of STEPS) {
+    const due = dueOf(row, step);
+    if (due !== null && due > now) return due;
+  }
+  return null;
+}

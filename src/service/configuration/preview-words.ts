@@ -1,0 +1,93 @@
+// What a preview says, on the terminal and on the pages alike, in both languages.
+
+import type { Bilingual, Step } from '../../core/model.ts';
+
+export const STEP_WORDS: Readonly<Record<Step, Bilingual>> = {
+  flag: { ja: '経過（フラグ）', en: 'flag' },
+  owner_alert: { ja: '店舗責任者への通知', en: 'owner alert' },
+  breach: { ja: '超過', en: 'breach' },
+};
+
+/** What an edit of the configuration does to days and to open inquiries. */
+export const PREVIEW_WORDS = {
+  ja: {
+    nothing: '変更はありません。有効な設定と同じです。',
+    change: { edited: '変更', new: '新しい店舗', removed: '店舗ファイルの削除' },
+    closes: '休みになる日',
+    opens: '営業日になる日',
+    otherHours: '営業時間が変わる日',
+    days: (n: number) => `${n}日`,
+    moved: (n: number) => `期限が動く未返信の問い合わせ: ${n}件`,
+    withdrawn: (n: number) => `取り下げ: ${n}件`,
+    raised: (n: number) => `新たに期限到来: ${n}件`,
+    breaches: (made: number, unmade: number) => `3営業日超過: 新たに${made}件、取り消し${unmade}件`,
+    mailed: (n: number) => `取り下げのうちメール送信済み: ${n}件（送ったメールは記録に残り、同じ段階では再送しません）`,
+    unwatched: (n: number) => `監視しなくなる未返信の問い合わせ: ${n}件`,
+    head: ['問い合わせ', '段階', '変更前', '変更後', 'メール'],
+    sent: '送信済み',
+    none: 'なし',
+    more: (n: number) => `ほか${n}件`,
+    total: (shops: number, inquiries: number) => `合計: ${shops}店舗、表示・通知が増減する問い合わせ ${inquiries}件`,
+  },
+  en: {
+    nothing: 'Nothing to apply: this is what is in force.',
+    change: { edited: 'edited', new: 'a new shop', removed: 'the file is gone' },
+    closes: 'days that close',
+    opens: 'days that open',
+    otherHours: 'days with other hours',
+    days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
+    moved: (n: number) => `open inquiries whose deadlines move: ${n}`,
+    withdrawn: (n: number) => `steps withdrawn: ${n}`,
+    raised: (n: number) => `steps raised: ${n}`,
+    breaches: (made: number, unmade: number) => `breaches: ${made} made, ${unmade} unmade`,
+    mailed: (n: number) =>
+      `of those withdrawn, mailed already: ${n} (a sent mail stays; the same step is not mailed again)`,
+    unwatched: (n: number) => `open inquiries that are watched no longer: ${n}`,
+    head: ['inquiry', 'step', 'from', 'to', 'mail'],
+    sent: 'sent',
+    none: 'none',
+    more: (n: number) => `and ${n} more`,
+    total: (shops: number, inquiries: number) =>
+      `in all: ${shops} ${shops === 1 ? 'shop' : 'shops'}, ${inquiries} inquiries with something raised or withdrawn`,
+  },
+} as const;
+
+/** What an edit of a calendar does to its file and its days. */
+export const EDIT_WORDS = {
+  ja: {
+    file: '変更する行',
+    takenOver: (n: number) =>
+      `service.yaml の全店舗共通の${n}件も写します（店舗ファイルの一覧は共通の一覧に置き換わるため）`,
+    closes: '休みになる日',
+    opens: '営業日になる日',
+    hours: '営業時間が変わる日',
+    noDays: '休みと営業日は変わりません',
+    days: (n: number) => `${n}日`,
+    moved: '期限が動く受信日',
+    received: '受信',
+    none: '期限なし',
+    more: (n: number) => `ほか${n}日`,
+    open: '未返信の問い合わせ',
+    openUntouched: '未返信の問い合わせに影響はありません',
+    openUnknown: '未返信の問い合わせへの影響: データベースがないため、表示できません',
+    hints: '確認してください',
+  },
+  en: {
+    file: 'lines that change',
+    takenOver: (n: number) =>
+      `${n} entries for all shops are copied from service.yaml, since a shop’s list replaces theirs`,
+    closes: 'days that close',
+    opens: 'days that open',
+    hours: 'days with other hours',
+    noDays: 'no day opens or closes',
+    days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
+    moved: 'deadlines that move, by day of arrival',
+    received: 'received',
+    none: 'none',
+    more: (n: number) => `and ${n} more`,
+    open: 'open inquiries',
+    openUntouched: 'no open inquiry is touched',
+    openUnknown: 'open inquiries: not shown, since no database answers',
+    hints: 'look at this',
+  },
+} as const;

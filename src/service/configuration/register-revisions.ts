@@ -1,0 +1,159 @@
+// Puts the configuration of this process in force for all: each shop's new revision is stored, what decides deadlines
+// is recounted. Several processes may bring the same edit; the first stores it, the others find nothing to do.
+
+import { createHash } from 'node:crypto';
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import type { Config } from '../../config/load.ts';
+import type { Instant } from '../../core/model.ts';
+import { keepLooks, lookAgain } from '../../store/calendar/calendar-checks.ts';
+import { noteRegistered, readConfigState } from '../../store/configuration/config-state.ts';
+import {
+  type KnownShop,
+  knownShops,
+  latestSpecs,
+  lockRevisions,
+  type NewRevision,
+  type RevisionOrigin,
+  storeRevisions,
+} from '../../store/configuration/revisions.ts';
+import type { Trx } from '../../store/schema.ts';
+import { keepSources } from '../../store/status/sources.ts';
+import { keepOutsideCalendars, refreshOutside } from '../outside-in-force.ts';
+import type { Service } from '../service.ts';
+import { differenceInWords } from './describe-difference.ts';
+import { keptSpec } from './kept-spec.ts';
+import { type Recounted, recountWanted } from './recompute-deadlines.ts';
+
+export interface RegisterOptions extends RevisionOrigin {
+  /** When reading the files began: a revision that was read later and is in force already is not undone. */
+  readonly readAt: Instant;
+  /** Register only these shops; left out: all, and those that are configured no longer. */
+  readonly only?: ReadonlySet<string>;
+  /** Leave these shops as they are: their edit is held. */
+  readonly except?: ReadonlySet<string>;
+}
+
+export type Registered =
+  | { readonly overtaken: true }
+  | { readonly overtaken: false; readonly revisions: readonly NewRevision[] };
+
+const SOURCE_CHANGED = {
+  ja: ['店舗ファイルの外の休業日（RMS・取り込みカレンダー）が変わりました'],
+  en: ['closed days from outside the shop file (RMS, imported calendars) changed'],
+};
+
+type Parts = Pick<Service, 'db' | 'clock' | 'counting' | 'logger'>;
+
+/**
+ * Puts the configuration in force and recounts. @returns null when a newer one is in force: read the files again.
+ */
+export async function applyRevisions(
+  service: Service,
+  options: Partial<RegisterOptions> = {},
+): Promise<Recounted | null> {
+  const { cause = 'start', who = null, readAt = service.clock.now() } = options;
+  await refreshOutside(service);
+  const registered = await registerRevisions(service, service.config, { ...options, cause, who, readAt });
+  return registered.overtaken ? null : recountWanted(service);
+}
+
+/** Stores what is new in the configuration, in one transaction; recounting is asked for, not done. */
+export async function registerRevisions(service: Parts, config: Config, options: RegisterOptions): Promise<Registered> {
+  const registered = await service.db.transaction().execute((trx) => register(service, trx, config, options));
+  if (!registered.overtaken) {
+    for (const { shop, revision, difference } of registered.revisions)
+      service.logger.info({ shop, revision, cause: options.cause, difference: difference.en }, 'configuration revised');
+  }
+  return registered;
+}
+
+async function register(service: Parts, trx: Trx, config: Config, options: RegisterOptions): Promise<Registered> {
+  const { only, except, readAt } = options;
+  const concerns = (id: string) => (only?.has(id) ?? true) && !except?.has(id);
+  await lockRevisions(trx);
+  const state = await readConfigState(trx);
+  const now = service.clock.now();
+  // What was read in the future was read before the clock was set back.
+  if (state.readAt !== null && state.readAt > readAt && state.readAt <= now) return { overtaken: true };
+  const known = await knownShops(trx);
+  const changed = [...config.shops.values()].filter(
+    (shop) =>
+      concerns(shop.id) &&
+      isChanged(service, shop, known.get(shop.id)) &&
+      !(options.cause === 'source' && isBehind(shop, known.get(shop.id))),
+  );
+  const gone = [...known.values()].filter(
+    ({ id, removedAt }) => removedAt === null && !config.shops.has(id) && concerns(id),
+  );
+  const specs = await latestSpecs(
+    trx,
+    changed.map((shop) => shop.id),
+  );
+  const revisions: NewRevision[] = [
+    ...changed.map((shop) => ({
+      shop: shop.id,
+      hash: hashOf(shop),
+      revision: service.counting.revisionOf(shop),
+      difference:
+        options.cause === 'source'
+          ? SOURCE_CHANGED
+          : differenceInWords((specs.get(shop.id) ?? null) as ShopConfig | null, shop),
+      spec: keptSpec(shop),
+    })),
+    ...gone.map(({ id }) => ({
+      shop: id,
+      hash: '',
+      revision: '',
+      difference: differenceInWords(null, null),
+      spec: null,
+    })),
+    ...serviceRevision(config, state.serviceHash, only),
+  ];
+  await storeRevisions(trx, revisions, options, now);
+  await lookAgain(
+    trx,
+    changed.map((shop) => shop.id),
+    now,
+  );
+  await noteRegistered(trx, only === undefined ? hashOf(config.service) : state.serviceHash, readAt);
+  if (only === undefined) {
+    await keepSources(trx, polledShops(config), now);
+    await keepOutsideCalendars({ db: trx, clock: service.clock, config });
+    await keepLooks(trx, [...config.shops.keys()], now);
+  }
+  return { overtaken: false, revisions };
+}
+
+function serviceRevision(config: Config, known: string, only: RegisterOptions['only']): NewRevision[] {
+  const hash = hashOf(config.service);
+  if (hash === known || only !== undefined) return [];
+  const difference = { ja: ['service.yaml の変更'], en: ['service.yaml changed'] };
+  // Nothing but what everybody may see: the address of a webhook may hold a secret.
+  const { webhook, ...plain } = config.service;
+  const spec = { ...plain, webhook: webhook && { secret: webhook.secret } };
+  return [{ shop: '', hash, revision: '', difference, spec }];
+}
+
+const polledShops = (config: Config): string[] =>
+  [...config.shops.values()].filter((shop) => shop.rms !== null).map((shop) => shop.id);
+
+function isChanged({ counting }: Parts, shop: ShopConfig, known: KnownShop | undefined): boolean {
+  return known === undefined || known.hash !== hashOf(shop) || known.revision !== counting.revisionOf(shop);
+}
+
+/** This process has not seen the newest file yet; a change from outside is registered by one that has. */
+const isBehind = (shop: ShopConfig, known: KnownShop | undefined): boolean => known?.hash !== hashOf(shop);
+
+const hashes = new WeakMap<object, string>();
+
+/** What was stored and read again is the revision that it was, although the database keeps no order of keys. */
+export const keepHash = (spec: object, hash: string): void => void hashes.set(spec, hash);
+
+/** SHA-256 over everything a file says. */
+export function hashOf(spec: object): string {
+  const known = hashes.get(spec);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256').update(JSON.stringify(spec)).digest('hex');
+  hashes.set(spec, hash);
+  return hash;
+}

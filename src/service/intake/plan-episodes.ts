@@ -1,0 +1,86 @@
+// From a derived thread and the rows that exist to the rows that should: pure, no I/O. A row belongs to the stretch
+// that holds its opener, whatever was learned since; so a step once announced stays tied to the same wait.
+
+import type { Deadlines, Episode, Instant, Thread } from '../../core/model.ts';
+import { dueInstants } from '../../core/steps/steps.ts';
+import type { EpisodeFacts, StoredEpisode } from '../../store/steps/episodes.ts';
+
+export interface EpisodePlan {
+  readonly inserts: readonly (EpisodeFacts & { readonly opener: string })[];
+  readonly updates: readonly (EpisodeFacts & { readonly id: number })[];
+}
+
+export type Count = (startedAt: Instant) => Deadlines | null;
+
+/**
+ * Plans the episode rows of one inquiry. A finished episode whose start is unchanged keeps the deadlines it was
+ * counted with (domain.md 6); everything else is counted with `count` and marked with `revision`.
+ */
+export function planEpisodes(
+  thread: Thread,
+  stored: readonly StoredEpisode[],
+  count: Count,
+  revision: string,
+): EpisodePlan {
+  const free = [...stored];
+  const inserts: (EpisodeFacts & { opener: string })[] = [];
+  const updates: (EpisodeFacts & { id: number })[] = [];
+  for (const episode of thread.episodes) {
+    const row = takeRow(free, episode);
+    if (row === undefined) {
+      inserts.push({ opener: episode.messages[0]!, ...factsOf(episode, count, revision) });
+      continue;
+    }
+    const facts = isFrozen(row, episode) ? frozenFacts(row, episode) : factsOf(episode, count, revision);
+    if (row.endedAt === null || !saysTheSame(row, facts)) updates.push({ id: row.id, ...facts });
+  }
+  for (const row of free)
+    if (row.endedBy !== 'superseded') updates.push({ ...row, ...SUPERSEDED, endedAt: row.startedAt });
+  return { inserts, updates };
+}
+
+/** The row of the episode, one that stands before one that was superseded: what was told belongs to that. */
+function takeRow(free: StoredEpisode[], { messages }: Episode): StoredEpisode | undefined {
+  const isOwn = ({ opener }: StoredEpisode) => messages.includes(opener);
+  const standing = free.findIndex((row) => row.endedBy !== 'superseded' && isOwn(row));
+  const at = standing < 0 ? free.findIndex(isOwn) : standing;
+  return at < 0 ? undefined : free.splice(at, 1)[0];
+}
+
+/** A stretch that later knowledge joined to another, or dissolved: it never was one of its own. */
+const SUPERSEDED = { endedBy: 'superseded', flagDueAt: null, ownerAlertDueAt: null, breachDueAt: null } as const;
+
+/** What can be learned of a finished episode: another start or end, and pauses, which move what is due. */
+const CHANGEABLE = ['startedAt', 'endedAt', 'endedBy', 'flagDueAt', 'ownerAlertDueAt', 'breachDueAt'] as const;
+
+const saysTheSame = (row: EpisodeFacts, facts: EpisodeFacts): boolean =>
+  CHANGEABLE.every((key) => row[key] === facts[key]);
+
+/** A finished episode whose start is unchanged. */
+const isFrozen = (row: StoredEpisode, { startedAt, endedAt }: Episode): boolean =>
+  row.endedAt !== null && row.endedBy !== 'superseded' && endedAt !== null && row.startedAt === startedAt;
+
+function frozenFacts(row: StoredEpisode, episode: Episode): EpisodeFacts {
+  const { flagAt, mailOwnerAt, breachAt, provisional, revision } = row;
+  const hasDeadlines = flagAt !== null && mailOwnerAt !== null && breachAt !== null;
+  return factsOf(episode, () => (hasDeadlines ? { flagAt, mailOwnerAt, breachAt, provisional } : null), revision);
+}
+
+/** The row of one derived episode. */
+function factsOf(episode: Episode, count: Count, revision: string): EpisodeFacts {
+  const deadlines = count(episode.startedAt);
+  const due = deadlines === null ? null : dueInstants(episode, deadlines);
+  return {
+    startedAt: episode.startedAt,
+    endedAt: episode.endedAt,
+    endedBy: episode.endedBy,
+    flagAt: deadlines?.flagAt ?? null,
+    mailOwnerAt: deadlines?.mailOwnerAt ?? null,
+    breachAt: deadlines?.breachAt ?? null,
+    provisional: deadlines?.provisional ?? false,
+    flagDueAt: due?.flag ?? null,
+    ownerAlertDueAt: due?.owner_alert ?? null,
+    breachDueAt: due?.breach ?? null,
+    revision,
+  };
+}

@@ -1,0 +1,57 @@
+// One RMS client per shop and process: it remembers which licence key works and keeps the shop's pace.
+
+import type { Environment } from '../../config/environment.ts';
+import type { Clock } from '../../core/clock.ts';
+import { secretFaultInWords } from '../../core/secret-fault.ts';
+import { createRmsClient, RMS_BASE_URL, type RmsClient } from '../../rms/client.ts';
+import { createPacer } from '../../rms/pacer.ts';
+import { RmsError } from '../../rms/rms-error.ts';
+import type { Db } from '../../store/schema.ts';
+import { extendClaim } from '../../store/status/sources.ts';
+import { claimEnds } from '../read-claim.ts';
+import type { Service } from '../service.ts';
+
+interface Parts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly environment: Environment;
+  readonly baseUrl?: string | undefined;
+}
+
+/**
+ * The clients of this process, made on first use. Each request renews the reader's claim on the shop, so that one
+ * process at a time reads it. Throws RmsError `variable` when a named variable cannot be used; its value is never shown.
+ */
+export function createRmsClients({ db, clock, environment, baseUrl }: Parts): Service['rmsClient'] {
+  const clients = new Map<string, { readonly rms: string; readonly client: RmsClient }>();
+  const pacer = createPacer({ clock });
+  return (shop, licenceEnds) => {
+    // An edited access needs a client of its own; the pace of RMS itself is kept all the same.
+    const rms = JSON.stringify(shop.rms);
+    const known = clients.get(shop.id);
+    if (known?.rms === rms) return known.client;
+    if (shop.rms === null) throw new RmsError('bad-request', `shop ${shop.id} has no rms section`);
+    const { shopId, serviceSecret, licenseKey, nextLicenseKey } = shop.rms;
+    const secret = (name: string): string => {
+      const fault = environment.secretFault(name);
+      if (fault !== null)
+        throw new RmsError('variable', secretFaultInWords(name, fault, 'en'), { code: `${name}:${fault}` });
+      return environment.secret(name)!;
+    };
+    const client = createRmsClient({
+      shopId,
+      clock,
+      pacer,
+      ...(licenceEnds !== null && { knownExpiry: { current: licenceEnds } }),
+      baseUrl: baseUrl ?? RMS_BASE_URL,
+      keys: {
+        serviceSecret: secret(serviceSecret),
+        licenseKey: secret(licenseKey),
+        nextLicenseKey: nextLicenseKey === null ? null : (environment.secret(nextLicenseKey) ?? null),
+      },
+      pace: () => extendClaim(db, shop.id, claimEnds(clock)),
+    });
+    clients.set(shop.id, { rms, client });
+    return client;
+  };
+}

@@ -1,0 +1,34 @@
+// The two loops that keep the configuration: one looks at the files, one recounts what a new revision asks for. They
+// stand apart from the tick, so that a long recount holds up neither flags nor mails.
+
+import { recountWanted } from '../configuration/recompute-deadlines.ts';
+import type { Reloader } from '../configuration/reload-config.ts';
+import { startTicker, type Ticker } from '../loop.ts';
+import type { Service } from '../service.ts';
+import { armDue } from '../steps/arm-alarms.ts';
+
+/** Real time between two looks at the files; with many files it is longer, so that looking stays cheap. */
+const LOOK_REAL_MS = 1_000;
+/** While somebody writes: files are read once they look the same twice. */
+const SETTLE_REAL_MS = 250;
+const LOOK_COSTS_AT_MOST = 0.05;
+const RECOUNT_REAL_MS = 1_000;
+
+/** Starts both; without files to look at (`reloader` null) only the recount. */
+export function startConfigLoops(service: Service, reloader: Reloader | null): Ticker[] {
+  const { clock } = service;
+  const virtual = (realMs: number): number => realMs / clock.realMs(1);
+  const recount = async () => {
+    const { episodes } = await recountWanted(service);
+    if (episodes > 0) await armDue(service, clock.now());
+    return virtual(RECOUNT_REAL_MS);
+  };
+  const loops = [startTicker('recount', recount, service)];
+  if (reloader === null) return loops;
+  const look = async () => {
+    const took = await reloader.check();
+    if (reloader.isSettling()) return virtual(SETTLE_REAL_MS);
+    return virtual(Math.max(LOOK_REAL_MS, took / LOOK_COSTS_AT_MOST));
+  };
+  return [...loops, startTicker('config', look, service)];
+}

@@ -1,0 +1,71 @@
+// What each loop of a process does in one round. Everything the queue may lose is caught here (design.md, invariant 1):
+// due steps, owed mails, sources due. Trap: arming and firing wait for nobody (invariant 6), so no round here sends a
+// mail or reads a source; it wakes whoever does, through the queue or, when that is away, by a lane of this process.
+
+import type { Instant } from '../../core/model.ts';
+import { dueMails } from '../../store/notifications/outbox.ts';
+import { dueSources } from '../../store/status/sources.ts';
+import { lookAtCalendars } from '../calendar/check-calendars.ts';
+import { applyOutside } from '../configuration/apply-outside-calendars.ts';
+import { watchSources } from '../monitoring/detect-silent-sources.ts';
+import { openMails } from '../notifications/enqueue-mails.ts';
+import { reviveMails } from '../notifications/record/recover-stuck-mails.ts';
+import type { Service } from '../service.ts';
+import { armDue } from '../steps/arm-alarms.ts';
+import { fireDue } from '../steps/raise-due-steps.ts';
+import type { Lane } from './lane.ts';
+
+export const TICK_MS = 30_000;
+
+export interface TickResult {
+  /** Alarms for the next 90 s are in the queue; if not, tick again in a second. */
+  readonly armed: boolean;
+}
+
+/** What is offered to be done here, and not waited for. */
+export type Offered = Pick<Lane, 'offer'>;
+
+/** Mails and sources overdue by more than two ticks are done here: the queue took their wake-ups and lost them. */
+const STUCK_MS = 2 * TICK_MS;
+/** Real time after which a worker that took a mail is taken for dead. */
+const SEND_REAL_MS = 2 * 60_000;
+const BATCH = 1_000;
+/** Whatever feeds are due are read in one go. */
+export const FEEDS = 'feeds';
+
+/** Every 30 s, every second while nothing can be armed: arms what is due soon, raises what is due. */
+export async function tickWorker(service: Service): Promise<TickResult> {
+  const armed = await armDue(service, service.clock.now());
+  await fireDue(service);
+  return { armed };
+}
+
+/** Every 30 s: what changed outside, mails whose worker died, sources gone quiet, calendars that lack something. */
+export async function tickWatch(service: Service): Promise<void> {
+  const now = service.clock.now();
+  await applyOutside(service);
+  await reviveMails(service, now - SEND_REAL_MS / service.clock.realMs(1), now);
+  await watchSources(service, now);
+  await lookAtCalendars(service, now);
+}
+
+/** After each tick and each alarm: makes the rows of what is owed, and wakes whoever delivers what the windows let out. */
+export async function tickMails(service: Service, deliveries: Offered): Promise<void> {
+  const now = service.clock.now();
+  await openMails(service, now);
+  const due = await dueMails(service.db, now, BATCH);
+  const taken = await service.wakeUps.wakeMail(due.map(String));
+  const stuck = taken ? await dueMails(service.db, stuckBefore(now), BATCH) : due;
+  deliveries.offer(stuck.map(String));
+}
+
+/** Every 30 s in a process that reads sources: wakes whoever reads what is due. */
+export async function tickSources(service: Service, polls: Offered, feeds: Offered): Promise<void> {
+  const now = service.clock.now();
+  feeds.offer([FEEDS]);
+  const due = await dueSources(service.db, now, BATCH);
+  const taken = await service.wakeUps.wakePoll(due);
+  polls.offer(taken ? await dueSources(service.db, stuckBefore(now), BATCH) : due);
+}
+
+const stuckBefore = (now: Instant): Instant => now - STUCK_MS;

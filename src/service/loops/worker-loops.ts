@@ -1,0 +1,82 @@
+// The loops of a process that works, each with a time of its own, and the lanes beside them for what may take long:
+// a mail server or a source that never answers costs its lane, and no flag (design.md, invariant 6).
+
+import { recordSign } from '../../store/status/heartbeats.ts';
+import { poll } from '../intake/poll-shop.ts';
+import { startTicker, type Ticker } from '../loop.ts';
+import { type SelfParts, tickDone, watchSelf } from '../monitoring/detect-own-gaps.ts';
+import { deliver } from '../notifications/deliver-mail.ts';
+import { readDueFeeds } from '../outside-calendars/import-feeds.ts';
+import type { Service } from '../service.ts';
+import { type Lane, openLane } from './lane.ts';
+import { FEEDS, TICK_MS, tickMails, tickSources, tickWatch, tickWorker } from './sweep.ts';
+
+/** While alarms cannot be armed the tick takes over their precision (design.md, invariant 1). */
+const UNARMED_TICK_MS = 1_000;
+const DELIVERIES_AT_ONCE = 5;
+const POLLS_AT_ONCE = 10;
+
+export interface WorkerParts extends SelfParts {
+  /** Measures the database's clock again. */
+  readonly refreshClock: () => Promise<void>;
+  /** Where mails are delivered. */
+  readonly deliveries: Lane;
+}
+
+export interface WorkerLoops {
+  readonly tickers: readonly Ticker[];
+  /** An alarm rang and raised what was due: what that makes owed goes out now. */
+  wakeMails(): void;
+}
+
+/** The only place of a process that sends mails and webhooks, whoever asks for it. */
+export function openDeliveries(service: Service): Lane {
+  const work = async (outboxId: string) => void (await deliver(service, Number(outboxId)));
+  return openLane('deliveries', work, { atOnce: DELIVERIES_AT_ONCE, logger: service.logger });
+}
+
+/** The only place of a process that reads shops' sources. */
+export function openPolls(service: Service): Lane {
+  const work = async (shop: string, signal: AbortSignal) => void (await poll(service, shop, signal));
+  return openLane('polls', work, { atOnce: POLLS_AT_ONCE, logger: service.logger });
+}
+
+/** Reads imported calendars, so many at once as one claim takes. */
+export function openFeeds(service: Service): Lane {
+  return openLane(FEEDS, (_, signal) => readDueFeeds(service, signal), { atOnce: 1, logger: service.logger });
+}
+
+/** Fires, watches and wakes mails every 30 s; fires and wakes them every second while nothing can be armed. */
+export function startWorkerLoops(service: Service, { deliveries, ...parts }: WorkerParts): WorkerLoops {
+  const mails = startTicker('mail', async () => after(tickMails(service, deliveries)), service);
+  const watch = startTicker('watch', async () => after(tickWatch(service)), service);
+  const work = async () => {
+    await parts.refreshClock();
+    const { armed } = await tickWorker(service);
+    mails.wake();
+    await watchSelf(service, parts);
+    await tickDone(service);
+    return armed ? TICK_MS : UNARMED_TICK_MS;
+  };
+  const worker = startTicker('worker', work, service);
+  return { tickers: [worker, mails, watch], wakeMails: mails.wake };
+}
+
+/** Wakes what is due to be read every 30 s. */
+export function startSourceLoop(service: Service, polls: Lane, feeds: Lane): Ticker {
+  const round = async (): Promise<void> => {
+    await tickSources(service, polls, feeds);
+    await recordSign(service.db, 'source-tick', service.clock.now());
+  };
+  return startTicker('source', async () => after(round()), service);
+}
+
+/** Keeps the clock of a process without a worker on the database's. */
+export function startClockLoop(service: Service, refreshClock: () => Promise<void>): Ticker {
+  return startTicker('clock', async () => after(refreshClock()), service);
+}
+
+async function after(round: Promise<void>): Promise<number> {
+  await round;
+  return TICK_MS;
+}

@@ -1,0 +1,50 @@
+// The database's clock was ahead and is back: steps that were raised too early are withdrawn, and nothing waits for the
+// time it showed (issue 8, 6l). Every part may be done twice.
+
+import type { Instant } from '../../core/model.ts';
+import { formatDate } from '../../core/time/civil-date.ts';
+import { openZone } from '../../core/time/zone.ts';
+import { lockOpenEpisodes } from '../../store/configuration/recompute.ts';
+import {
+  bringBackFacts,
+  forgetFutureSlots,
+  hurryMails,
+  planAgain,
+  raisedTooEarly,
+} from '../../store/monitoring/clock-set-back.ts';
+import { syncSteps } from '../../store/steps/steps.ts';
+import type { Service } from '../service.ts';
+
+const PAGE = 1_000;
+const WHY = 'the clock had been ahead';
+
+/** Brings what was noted and planned by a clock that was ahead back to `now`. */
+export async function clockSetBack(service: Service, now: Instant): Promise<void> {
+  const withdrawn = await withdrawEarly(service, now);
+  await forgetFutureSlots(service.db, now);
+  await hurryMails(service.db, now);
+  await bringBackFacts(service.db, now);
+  const zone = openZone(service.config.service.timeZone);
+  await planAgain(service.db, now, formatDate(zone.localDay(now)));
+  service.logger.warn({ withdrawn }, 'after a jump of the clock: what it had planned ahead is planned anew');
+}
+
+/** What is not due any more is not raised any more; it is raised again at its instant, and told once (domain.md 6). */
+async function withdrawEarly({ db, counting }: Service, now: Instant): Promise<number> {
+  const ids = await raisedTooEarly(db, now);
+  let withdrawn = 0;
+  for (let at = 0; at < ids.length; at += PAGE) {
+    withdrawn += await db.transaction().execute(async (trx) => {
+      const held = await lockOpenEpisodes(trx, ids.slice(at, at + PAGE));
+      const slots = counting.slots(new Set(held.map(({ shop }) => shop)), now);
+      const options = { slots, cause: 'due', why: WHY, watchedSince: new Map(), now } as const;
+      await syncSteps(
+        trx,
+        held.map(({ id }) => id),
+        options,
+      );
+      return held.length;
+    });
+  }
+  return withdrawn;
+}

@@ -1,0 +1,37 @@
+// Reminders (alert-mail.md 6): with `mail.reminders: daily` an owner is told again, once a business day inside the send
+// window, of what earlier mails told and is still unanswered. They ride in the owner's mail of that slot.
+
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import type { Instant, MinuteRange } from '../../core/model.ts';
+import { formatDate, MINUTE_MS } from '../../core/time/civil-date.ts';
+import { oweReminders, type ReminderLook } from '../../store/notifications/reminders.ts';
+import type { Service } from '../service.ts';
+
+/** Where mails may go at any time, reminders still wait for the morning: they never hurry. */
+const ALWAYS: MinuteRange = { from: 9 * 60, to: 24 * 60 };
+
+/** Owes today's reminders of every shop that wants them and was not looked through today. */
+export async function remind(service: Service, now: Instant): Promise<void> {
+  const looks = [...service.config.shops.values()].flatMap((shop) => lookAt(service, shop, now) ?? []);
+  if (looks.length === 0) return;
+  const owed = await service.db.transaction().execute((trx) => oweReminders(trx, looks, now));
+  if (owed > 0) service.logger.info({ reminders: owed }, 'reminders owed');
+}
+
+/** Today's look at a shop, or null when it wants none or its window is closed. */
+function lookAt(service: Service, shop: ShopConfig, now: Instant): ReminderLook | null {
+  if (shop.mail.reminders === 'none') return null;
+  const calendar = service.counting.calendarOf(shop);
+  const { zone } = calendar;
+  const day = zone.localDay(now);
+  const { from, to } = shop.mail.sendWindow === 'always' ? ALWAYS : shop.mail.sendWindow;
+  const inWindow =
+    now >= zone.instantOf(day, from * MINUTE_MS) && now < zone.instantOf(day, to * MINUTE_MS) && calendar.isOpen(day);
+  if (!inWindow) return null;
+  return {
+    shop: shop.id,
+    day: formatDate(day),
+    dayStart: zone.startOfDay(day),
+    dayEnd: zone.startOfDay(day + 1),
+  };
+}

@@ -1,0 +1,31 @@
+// What is owed and cannot be told, because its shop or webhook is not configured: it stays owed, and is told once that is
+// back. Trap: what stays owed with its slot past makes a new mail in every slot, for ever, that tells nothing.
+
+import type { Instant } from '../../core/model.ts';
+import { type ClaimedMail, unparkMails } from '../../store/notifications/mail-claims.ts';
+import { giveSlots, parkOwed, shopsWithoutSlot } from '../../store/notifications/pending-steps.ts';
+import type { Service } from '../service.ts';
+import { configuredHooks } from './webhook/deliver-webhook.ts';
+
+/**
+ * Whether a mail waits for its shop to be back in the configuration. What may have gone out keeps its text and its
+ * Message-ID; a season's mail and a digest are made once. Other mails are made anew from what is still owed then.
+ */
+export function waitsForShop({ config }: Service, { kind, shop, frozen }: ClaimedMail): boolean {
+  const isAway = shop !== '' && !config.shops.has(shop);
+  return isAway && (frozen !== null || kind === 'season' || kind === 'digest');
+}
+
+/** After a mail that had nothing to tell: lets go of what no mail of this kind will tell. */
+export async function setAside(service: Service, { kind }: ClaimedMail, now: Instant): Promise<void> {
+  if (kind !== 'owner' && kind !== 'ops') return;
+  await parkOwed(service.db, [...service.config.shops.keys()], now);
+}
+
+/** Shops that are back in the configuration owe what they owed when they left, from their next slot on. */
+export async function takeUpAgain(service: Service, now: Instant): Promise<void> {
+  const slots = service.counting.slots(await shopsWithoutSlot(service.db), now);
+  if (slots.size > 0) await giveSlots(service.db, slots);
+  const shops = [...service.config.shops.keys()];
+  await unparkMails(service.db, { shops, hooks: configuredHooks(service) }, now);
+}

@@ -1,0 +1,48 @@
+// Giving a mail up: no address takes it, or nobody knows twice what became of it. Its steps stay untold; that an owner
+// cannot be reached, and how to send it again, is told to ops (alert-mail.md 14).
+
+import type { Instant } from '../../../core/model.ts';
+import { DAY_MS } from '../../../core/time/civil-date.ts';
+import type { GivenUp } from '../../../store/notifications/mail-claims.ts';
+import { dropOwed, finishMail, openBlindMail } from '../../../store/notifications/outbox.ts';
+import type { Trx } from '../../../store/schema.ts';
+import { partlyCause, undeliverableCause } from '../../monitoring/incident-causes.ts';
+import { startOfOpsDay } from '../../monitoring/ops-day.ts';
+import type { Service } from '../../service.ts';
+
+/** Ends the mail: `sent` if an earlier attempt reached somebody, else `undeliverable`. */
+export async function giveUp(
+  service: Service,
+  trx: Trx,
+  mail: GivenUp,
+  reason: string,
+  now: Instant,
+): Promise<'sent' | 'undeliverable'> {
+  const { id, kind, reachedBefore } = mail;
+  const result = reachedBefore ? 'sent' : 'undeliverable';
+  if (!reachedBefore) await dropOwed(trx, id, kind);
+  await finishMail(trx, id, result, now, reason);
+  await tellGivenUp(service, trx, mail, now);
+  return result;
+}
+
+/** Ops hear of each mail to an owner that was given up, wholly or for some address: once a day and shop, none left out. */
+export async function tellGivenUp(
+  service: Service,
+  trx: Trx,
+  { shop, reachedBefore }: Pick<GivenUp, 'shop' | 'reachedBefore'>,
+  now: Instant,
+): Promise<void> {
+  if (shop === '') return;
+  const cause = reachedBefore ? partlyCause(shop) : undeliverableCause(shop);
+  const today = startOfOpsDay(service, now);
+  if (await openBlindMail(trx, cause, today, now)) return;
+  // Today's mail may have gone out before: what it did not name, tomorrow's does.
+  const tomorrow = startOfOpsDay(service, today + 1.5 * DAY_MS);
+  await openBlindMail(trx, cause, tomorrow, tomorrow);
+}
+
+/** Tells ops once a day. */
+export async function tellOps(service: Service, trx: Trx, cause: string, now: Instant): Promise<void> {
+  await openBlindMail(trx, cause, startOfOpsDay(service, now), now);
+}

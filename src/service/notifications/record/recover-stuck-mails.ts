@@ -1,0 +1,27 @@
+// Mails whose worker died in mid-send (kill -9, a machine gone): tried again, but never a third time when nobody knows
+// whether the first two went out (alert-mail.md 14).
+
+import type { Instant } from '../../../core/model.ts';
+import { reviveStuckMails, stuckPossiblyTwice } from '../../../store/notifications/mail-claims.ts';
+import type { MailKind } from '../../../store/schema.ts';
+import { type DeliveryResult, noteMail } from '../../counters.ts';
+import type { Service } from '../../service.ts';
+import { giveUp } from './give-up-mail.ts';
+
+/** Gives back what was claimed before that instant and never finished. */
+export async function reviveMails(service: Service, claimedBefore: Instant, now: Instant): Promise<void> {
+  const givenUp = await service.db.transaction().execute(async (trx) => {
+    const results: [MailKind, DeliveryResult][] = [];
+    for (const mail of await stuckPossiblyTwice(trx, claimedBefore)) {
+      const result = await giveUp(service, trx, mail, 'worker ended in mid-send twice', now);
+      service.logger.error(
+        { outbox: mail.id, mail: mail.kind, shop: mail.shop || undefined },
+        `mail given up: ${result}`,
+      );
+      results.push([mail.kind, result]);
+    }
+    await reviveStuckMails(trx, claimedBefore, now);
+    return results;
+  });
+  for (const [kind, result] of givenUp) await noteMail(service, kind, result);
+}

@@ -1,0 +1,110 @@
+// From a mail's facts to the JSON of a webhook (hook/document.ts): the same facts, without words and without rows beyond
+// a hundred.
+
+import type { Instant } from '../../../core/model.ts';
+import { isoUtc } from '../../../core/time/instant.ts';
+import type { BlindMailFacts, MailRow, MailShop, OpsMailFacts, OwnerMailFacts } from '../../../mail/facts.ts';
+import { countRows, worstFirst } from '../../../mail/render/inquiry-entry.ts';
+import { webUrl } from '../../../mail/render/mail-document.ts';
+import {
+  type HookDocument,
+  type HookInquiry,
+  type HookShop,
+  hookDocument,
+  LISTED_INQUIRIES,
+} from '../../../webhook/payload.ts';
+import { blindCauseInWords } from '../../monitoring/incident-causes.ts';
+
+interface ShopRows {
+  readonly shop: MailShop;
+  readonly rows: readonly MailRow[];
+}
+
+/** What an owner's mail would say, for the shop's webhook. */
+export function ownerDocument(facts: OwnerMailFacts, delivery: string): HookDocument {
+  const { shop, rows, now, dataAsOf } = facts;
+  const url = webUrl(facts.boardUrl);
+  return documentOf({
+    type: 'owner_alert',
+    ...inquiriesOf([{ shop, rows }]),
+    ...about(delivery, now, url, dataAsOf),
+  });
+}
+
+/** What the mail to ops would say, for the webhook of ops. */
+export function opsDocument(facts: OpsMailFacts, delivery: string): HookDocument {
+  const { now, dataAsOf } = facts;
+  const shops = facts.shops.map(({ shop, breaches, alerts }) => ({ shop, rows: [...breaches, ...alerts] }));
+  const url = webUrl(facts.boardUrl);
+  return documentOf({ type: 'ops_summary', ...inquiriesOf(shops), ...about(delivery, now, url, dataAsOf) });
+}
+
+/** What a "monitoring is blind" mail would say, for the webhook of ops. */
+export function blindDocument(facts: BlindMailFacts, cause: string, delivery: string): HookDocument {
+  return documentOf({
+    type: 'monitoring',
+    version: 1,
+    delivery,
+    sentAt: isoUtc(facts.now),
+    url: webUrl(facts.boardUrl),
+    cause,
+    words: { ja: blindCauseInWords(cause, 'ja'), en: blindCauseInWords(cause, 'en') },
+    shops: facts.shops.map(({ id, name, unknownSince }) => ({ id, name, unknownSince: utc(unknownSince) })),
+  });
+}
+
+/** Held against the published schema: what does not fit it must not leave. */
+const documentOf = (document: HookDocument): HookDocument => hookDocument.parse(document);
+
+function about(delivery: string, now: Instant, url: string | null, dataAsOf: OwnerMailFacts['dataAsOf']) {
+  return {
+    version: 1,
+    delivery,
+    sentAt: isoUtc(now),
+    url,
+    dataAsOf: dataAsOf === 'pushed' ? null : utc(dataAsOf),
+  } as const;
+}
+
+function inquiriesOf(given: readonly ShopRows[]) {
+  const shops = given.map(({ shop, rows }) => ({ shop, rows: worstFirst(rows) }));
+  const all = shops.flatMap(({ shop, rows }) => rows.map((row) => ({ shop, row })));
+  const worst = all.sort((a, b) => rank(a.row) - rank(b.row) || a.row.breachAt - b.row.breachAt);
+  return {
+    ...countRows(worst.map(({ row }) => row)),
+    shops: shops.map(shopOf),
+    inquiries: worst.slice(0, LISTED_INQUIRIES).map(({ shop, row }) => inquiryOf(shop, row)),
+    more: Math.max(0, worst.length - LISTED_INQUIRIES),
+  };
+}
+
+const rank = (row: MailRow): number => (row.level === 'breach' ? 0 : 1);
+
+function shopOf({ shop, rows }: ShopRows): HookShop {
+  return { id: shop.id, name: shop.name, timeZone: shop.timeZone, ...countRows(rows) };
+}
+
+function inquiryOf(shop: MailShop, row: MailRow): HookInquiry {
+  const { muted } = row;
+  return {
+    shop: shop.id,
+    inquiry: row.inquiry,
+    level: row.level,
+    channel: row.channel,
+    type: row.type,
+    category: row.category,
+    startedAt: isoUtc(row.startedAt),
+    ownerAlertAt: isoUtc(row.alertAt),
+    breachAt: isoUtc(row.breachAt),
+    answeredAt: utc(row.answeredAt),
+    businessDaysLeft: row.businessDaysLeft,
+    provisional: row.provisional,
+    detectedLate: row.late !== null,
+    late: row.late,
+    muted: muted ? { kind: muted.kind, until: isoUtc(muted.until), by: muted.by, why: muted.why } : null,
+    answerUrl: webUrl(row.url),
+    detailUrl: webUrl(row.detailUrl),
+  };
+}
+
+const utc = (instant: Instant | null): string | null => (instant === null ? null : isoUtc(instant));

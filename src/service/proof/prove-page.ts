@@ -1,0 +1,148 @@
+// A page of the daily proof: which inquiries may have a step due that day, and what their events say of it.
+// Trap: events and steps are read in one snapshot, or a reply that comes in between would look like a missed step.
+
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import { type Deadlines, type Episode, type Instant, STEPS } from '../../core/model.ts';
+import { deriveThread } from '../../core/steps/episodes.ts';
+import { dueInstants } from '../../core/steps/steps.ts';
+import { countedEpisodes } from '../../store/configuration/recompute.ts';
+import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
+import { type ProofInquiry, proofInquiries, type RecordedStep, recordedSteps } from '../../store/proof/daily-proof.ts';
+import type { Db } from '../../store/schema.ts';
+import { episodesOf, type StoredEpisode } from '../../store/steps/episodes.ts';
+import type { Service } from '../service.ts';
+import type { Tally } from './proof-tally.ts';
+
+/** [from, to) */
+export interface ProofDay {
+  /** `YYYY-MM-DD` in the zone of those who operate the service. */
+  readonly day: string;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+type Parts = Pick<Service, 'db' | 'config' | 'counting'>;
+
+/** Of open episodes the inquiries to look at: counted or recorded as due that day, or reopened, so that events decide. */
+export async function candidatesOf(
+  { db, config, counting }: Parts,
+  { from, to }: ProofDay,
+  episodeIds: readonly number[],
+): Promise<number[]> {
+  const rows = await countedEpisodes(db, episodeIds);
+  const recorded = new Set((await recordedSteps(db, episodeIds, from, to)).map(({ episodeId }) => episodeId));
+  const isOn = (at: Instant) => at >= from && at < to;
+  return rows
+    .filter((row) => {
+      if (row.reopened || recorded.has(row.id)) return true;
+      const shop = config.shops.get(row.shop);
+      const deadlines = shop === undefined ? null : counting.deadlines(shop, row, row.startedAt);
+      return deadlines !== null && [deadlines.flagAt, deadlines.mailOwnerAt, deadlines.breachAt].some(isOn);
+    })
+    .map(({ inquiryId }) => inquiryId);
+}
+
+interface PageFacts {
+  readonly inquiries: readonly ProofInquiry[];
+  readonly events: ReadonlyMap<number, readonly LoggedEvent[]>;
+  readonly rows: readonly StoredEpisode[];
+  readonly recorded: readonly RecordedStep[];
+}
+
+/** Compares what the events of these inquiries say with what is recorded. Shops that are not configured are left out. */
+export async function judge(service: Parts, day: ProofDay, inquiryIds: readonly number[], tally: Tally): Promise<void> {
+  const { inquiries, events, rows, recorded } = await service.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute((trx) => readPage(trx, day, inquiryIds));
+  const rowsOf = groupBy(rows, ({ inquiryId }) => inquiryId);
+  const stepsOf = groupBy(recorded, ({ episodeId }) => episodeId);
+  for (const inquiry of inquiries) {
+    const shop = service.config.shops.get(inquiry.shop);
+    if (shop === undefined) continue;
+    judgeInquiry(service, day, tally, {
+      inquiry,
+      shop,
+      events: events.get(inquiry.id) ?? [],
+      rows: rowsOf.get(inquiry.id) ?? [],
+      stepsOf: (row) => stepsOf.get(row.id) ?? [],
+    });
+  }
+}
+
+async function readPage(db: Db, { from, to }: ProofDay, inquiryIds: readonly number[]): Promise<PageFacts> {
+  const rows = await episodesOf(db, inquiryIds);
+  return {
+    inquiries: await proofInquiries(db, inquiryIds),
+    events: await eventLogs(db, inquiryIds),
+    rows,
+    recorded: await recordedSteps(
+      db,
+      rows.map(({ id }) => id),
+      from,
+      to,
+    ),
+  };
+}
+
+interface InquiryFacts {
+  readonly inquiry: ProofInquiry;
+  readonly shop: ShopConfig;
+  readonly events: readonly LoggedEvent[];
+  readonly rows: readonly StoredEpisode[];
+  readonly stepsOf: (row: StoredEpisode) => readonly RecordedStep[];
+}
+
+function judgeInquiry(service: Parts, { from, to }: ProofDay, tally: Tally, facts: InquiryFacts): void {
+  const { inquiry, events, rows, stepsOf } = facts;
+  const about = { shop: inquiry.shop, inquiry: inquiry.inquiry };
+  const unmatched = new Set(rows.flatMap(stepsOf));
+  for (const episode of deriveThread(events).episodes) {
+    const row = rows.find(({ opener, endedBy }) => endedBy !== 'superseded' && episode.messages.includes(opener));
+    const deadlines = deadlinesOf(service, facts, episode, row);
+    if (deadlines === null) continue;
+    const dues = dueInstants(episode, deadlines);
+    for (const step of STEPS) {
+      const dueAt = dues[step];
+      if (dueAt === null || dueAt < from || dueAt >= to || dueAt > (episode.endedAt ?? dueAt)) continue;
+      const found = row && stepsOf(row).find((one) => one.step === step && one.dueAt === dueAt);
+      if (found) unmatched.delete(found);
+      tally.expected({ ...about, step, dueAt }, found, knownAt(episode, events, dueAt));
+    }
+  }
+  for (const { step, dueAt } of unmatched) tally.surplus({ ...about, step, dueAt });
+}
+
+/** Counted anew; a finished episode of an older revision keeps the deadlines it ended with (domain.md 6). */
+function deadlinesOf(
+  { counting }: Parts,
+  { shop, inquiry }: InquiryFacts,
+  episode: Episode,
+  row: StoredEpisode | undefined,
+): Deadlines | null {
+  const isFrozen = row !== undefined && row.endedAt !== null && row.startedAt === episode.startedAt;
+  if (!isFrozen || row.revision === counting.revisionOf(shop))
+    return counting.deadlines(shop, inquiry, episode.startedAt);
+  const { flagAt, mailOwnerAt, breachAt, provisional } = row;
+  if (flagAt === null || mailOwnerAt === null || breachAt === null) return null;
+  return { flagAt, mailOwnerAt, breachAt, provisional };
+}
+
+/** When the last event was learned that happened before the step was due and decides when the wait began. */
+function knownAt(episode: Episode, events: readonly LoggedEvent[], dueAt: Instant): Instant {
+  const decides = ({ type, id, at }: LoggedEvent) => {
+    if (at > dueAt || type === 'auto_reply') return false;
+    return type !== 'customer_message' || (at === episode.startedAt && episode.messages.includes(id));
+  };
+  return Math.max(...events.filter(decides).map(({ learnedAt }) => learnedAt));
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,237 @@
+// Reports: a shop's month in numbers, its episodes one by one, and all shops side by side. The counting is the core's;
+// here is only where the episodes come from and what is known about the month itself.
+
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import type { Calendar } from '../../core/calendar/calendar.ts';
+import { type Instant, STEPS, type Step, type StepLength } from '../../core/model.ts';
+import { businessDayMs, businessTime } from '../../core/reports/business-time.ts';
+import { type JudgedEpisode, judge } from '../../core/reports/episode.ts';
+import { addMonths, formatMonth, type Month, type MonthSpan, spanOf } from '../../core/reports/month.ts';
+import { type MonthNumbers, reportOf } from '../../core/reports/report.ts';
+import { type GroupNumbers, tallyOf } from '../../core/reports/tally.ts';
+import { formatDate } from '../../core/time/civil-date.ts';
+import { openZone } from '../../core/time/zone.ts';
+import { shopStates } from '../../store/configuration/shops.ts';
+import { LONG_LIMIT_MS, withLimit } from '../../store/database.ts';
+import {
+  idsStarted,
+  monthRows,
+  type ReportRow,
+  reportRows,
+  type ShopMonth,
+  shopMonths,
+} from '../../store/reports/report-rows.ts';
+import type { Service } from '../service.ts';
+
+/**
+ * `future`: the month has not begun. `no-data`: it lies before the shop was watched, and nothing of it was imported.
+ * `running`: it is not over. `complete`: it is over; what is open may still be answered.
+ */
+export type ReportState = 'future' | 'no-data' | 'running' | 'complete';
+
+/** A shop's month. Instants are epoch ms, lengths of business time ms. */
+export interface Report extends MonthNumbers {
+  readonly shop: string;
+  readonly name: string;
+  readonly timeZone: string;
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly asOf: Instant;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly state: ReportState;
+  /** Since when the shop is watched; null before its first start. */
+  readonly watchedSince: Instant | null;
+  /** Dates (`YYYY-MM-DD`) that the calendar in force closes, and how many it leaves. */
+  readonly closedDays: readonly string[];
+  readonly businessDays: number;
+  /** What counts as one business day where business time is put into words. */
+  readonly businessDayMs: number;
+  /** The shop gives opening hours: only they count as business time, else all hours of its business days. */
+  readonly hasHours: boolean;
+  /** After how long the steps come, by the policies that count for the month's inquiries. */
+  readonly lengths: Readonly<Record<Step, readonly StepLength[]>>;
+  readonly previous: PreviousMonth;
+}
+
+/** The month before, to compare with; `total` null: there is no data of it. */
+export interface PreviousMonth {
+  readonly month: string;
+  readonly total: GroupNumbers | null;
+}
+
+/** Episodes of a list read at once: bounds what it takes in memory. */
+const PAGE = 20_000;
+
+/**
+ * The report of a shop's month in the shop's zone, from event times as they are known now; null when the shop is not
+ * configured. Business time is measured on the calendar in force, deadlines are those the episodes were counted with
+ * (domain.md 6).
+ */
+export async function readReport(service: Service, shopId: string, month: Month): Promise<Report | null> {
+  const shop = service.config.shops.get(shopId);
+  if (shop === undefined) return null;
+  const now = service.clock.now();
+  const calendar = service.counting.calendarOf(shop);
+  const span = spanOf(month, calendar.zone);
+  const before = spanOf(addMonths(month, -1), calendar.zone);
+  const episodes = await monthRows(patient(service), shop.id, { from: before.from, to: span.to, openAt: span.from });
+  const numbers = reportOf({ calendar, span, now }, episodes);
+  const watchedSince = (await shopStates(patient(service), [shop.id])).get(shop.id)?.watchedSince ?? null;
+  const closedDays = closedDaysOf(span, calendar);
+  return {
+    shop: shop.id,
+    name: shop.name,
+    timeZone: shop.timeZone,
+    month: formatMonth(month),
+    asOf: now,
+    from: span.from,
+    to: span.to,
+    state: stateOf(span, numbers.total, watchedSince, now),
+    watchedSince,
+    closedDays,
+    businessDays: span.lastDay - span.firstDay + 1 - closedDays.length,
+    businessDayMs: businessDayMs(shop.calendar),
+    hasHours: shop.calendar.hours !== null,
+    lengths: lengthsOf(service, shop, within(episodes, span)),
+    previous: previousMonth(calendar, before, within(episodes, before), watchedSince, now),
+    ...numbers,
+  };
+}
+
+/** A line of a month's list. */
+export interface EpisodeLine extends JudgedEpisode {
+  readonly inquiry: string;
+}
+
+/** The episodes of a shop's month in the order of their start, page by page; superseded ones are left out. */
+export async function* readReportEpisodes(
+  service: Service,
+  shop: ShopConfig,
+  month: Month,
+): AsyncGenerator<readonly EpisodeLine[]> {
+  const calendar = service.counting.calendarOf(shop);
+  const options = { now: service.clock.now(), businessMs: businessTime(calendar) };
+  for (const ids of pagesOf(await idsStarted(patient(service), shop.id, spanOf(month, calendar.zone)))) {
+    const rows = await reportRows(patient(service), ids);
+    const real = rows.filter(({ endedBy }) => endedBy !== 'superseded');
+    yield real.map((row) => ({ ...judge(row, options), inquiry: row.inquiry }));
+  }
+}
+
+const within = (rows: readonly ReportRow[], { from, to }: MonthSpan): ReportRow[] =>
+  rows.filter(({ startedAt }) => startedAt >= from && startedAt < to);
+
+function* pagesOf(ids: readonly number[]): Generator<readonly number[]> {
+  for (let at = 0; at < ids.length; at += PAGE) yield ids.slice(at, at + PAGE);
+}
+
+function previousMonth(
+  calendar: Calendar,
+  span: MonthSpan,
+  episodes: readonly ReportRow[],
+  watchedSince: Instant | null,
+  now: Instant,
+): PreviousMonth {
+  const options = { now, businessMs: businessTime(calendar) };
+  const total = tallyOf(episodes.map((episode) => judge(episode, options)));
+  const state = stateOf(span, total, watchedSince, now);
+  const hasData = state === 'running' || state === 'complete';
+  return { month: formatMonth(span.month), total: hasData ? total : null };
+}
+
+function stateOf(
+  span: MonthSpan,
+  total: { readonly episodes: number },
+  watchedSince: Instant | null,
+  now: Instant,
+): ReportState {
+  if (span.from > now) return 'future';
+  const watched = watchedSince !== null && watchedSince < span.to;
+  if (!watched && total.episodes === 0) return 'no-data';
+  return span.to > now ? 'running' : 'complete';
+}
+
+function closedDaysOf({ firstDay, lastDay }: MonthSpan, calendar: Calendar): string[] {
+  const days: string[] = [];
+  for (let day = firstDay; day <= lastDay; day++) if (!calendar.isOpen(day)) days.push(formatDate(day));
+  return days;
+}
+
+/** The lengths of each step, the shortest first; of a month without inquiries those of one from R-Messe. */
+function lengthsOf(service: Service, shop: ShopConfig, rows: readonly ReportRow[]): Record<Step, StepLength[]> {
+  const usual = { channel: 'r-messe', type: null, category: null };
+  const kinds = new Map((rows.length === 0 ? [usual] : rows).map((row) => [kindKey(row), row]));
+  const policies = [...kinds.values()].map((kind) => service.counting.policyOf(shop, kind));
+  const lengths = {
+    flag: policies.map(({ flagAfter }) => flagAfter),
+    owner_alert: policies.map(({ mailOwnerAfter }) => mailOwnerAfter),
+    breach: policies.map(({ breachAfter }) => breachAfter),
+  };
+  for (const step of STEPS) lengths[step] = distinct(lengths[step]);
+  return lengths;
+}
+
+const kindKey = ({ channel, type, category }: Pick<ReportRow, 'channel' | 'type' | 'category'>): string =>
+  JSON.stringify([channel, type, category]);
+
+function distinct(lengths: readonly StepLength[]): StepLength[] {
+  const found = new Map(lengths.map((length) => [JSON.stringify(length), length]));
+  const size = (length: StepLength) => ('openMs' in length ? length.openMs : length.days * 86_400_000);
+  return [...found.values()].sort((a, b) => size(a) - size(b));
+}
+
+/** A shop's month beside the others'. */
+export interface ShopMonthRow extends ShopMonth {
+  readonly name: string;
+  readonly state: ReportState;
+}
+
+/** The main numbers of the given shops' month, each in its own zone; worst first, those without data last. */
+export async function readShopMonths(
+  service: Service,
+  shops: readonly ShopConfig[],
+  month: Month,
+): Promise<ShopMonthRow[]> {
+  const now = service.clock.now();
+  const spans = shops.map((shop) => ({ shop, span: spanOf(month, openZone(shop.timeZone)) }));
+  const asked = spans.map(({ shop, span }) => ({ shop: shop.id, from: span.from, to: span.to }));
+  const found = new Map((await shopMonths(patient(service), asked, now)).map((row) => [row.shop, row]));
+  const states = await shopStates(
+    patient(service),
+    shops.map(({ id }) => id),
+  );
+  return spans
+    .map(({ shop, span }) => {
+      const numbers = found.get(shop.id) ?? { ...NOTHING, shop: shop.id };
+      const watchedSince = states.get(shop.id)?.watchedSince ?? null;
+      return { ...numbers, name: shop.name, state: stateOf(span, numbers, watchedSince, now) };
+    })
+    .sort(worstFirst);
+}
+
+const NOTHING: Omit<ShopMonth, 'shop'> = {
+  episodes: 0,
+  flagMet: 0,
+  flagMissed: 0,
+  ownerAlertMet: 0,
+  ownerAlertMissed: 0,
+  breachMet: 0,
+  breachMissed: 0,
+  completedWithoutReply: 0,
+  open: 0,
+};
+
+function worstFirst(a: ShopMonthRow, b: ShopMonthRow): number {
+  const empty = (row: ShopMonthRow) => Number(row.episodes === 0);
+  return (
+    b.breachMissed - a.breachMissed ||
+    b.ownerAlertMissed - a.ownerAlertMissed ||
+    b.flagMissed - a.flagMissed ||
+    empty(a) - empty(b) ||
+    (a.shop < b.shop ? -1 : 1)
+  );
+}
+
+/** A year of a mall's inquiries takes longer than a page may otherwise. */
+const patient = ({ db }: Pick<Service, 'db'>) => withLimit(db, LONG_LIMIT_MS);

@@ -1,0 +1,28 @@
+// Arming: one alarm for each due second of the next 90 s over all shops. Best effort; the tick fires without them.
+
+import type { Clock } from '../../core/clock.ts';
+import type { Instant } from '../../core/model.ts';
+import { muteEndsBetween } from '../../store/actions/mutes.ts';
+import { mailInstantsBetween } from '../../store/notifications/outbox.ts';
+import { dueInstantsBetween } from '../../store/steps/episodes.ts';
+import type { Service } from '../service.ts';
+
+/** Three ticks: an alarm missed by one tick is armed by the next. */
+const ARM_AHEAD_MS = 90_000;
+/** The same where an accelerated clock makes 90 s shorter than a tick really takes. */
+const ARM_AHEAD_REAL_MS = 1_000;
+
+/** How far ahead alarms are armed: 90 s, on an accelerated clock as much as a few ticks take. */
+export function armAheadMs(clock: Clock): number {
+  return Math.max(ARM_AHEAD_MS, ARM_AHEAD_REAL_MS / clock.realMs(1));
+}
+
+/** Arms alarms for what falls due within the next 90 s. False if the queue did not take them. */
+export async function armDue(service: Service, now: Instant): Promise<boolean> {
+  const until = now + armAheadMs(service.clock);
+  const steps = await dueInstantsBetween(service.db, now, until);
+  const mails = await mailInstantsBetween(service.db, now, until);
+  const unmuted = await muteEndsBetween(service.db, now, until);
+  const seconds = new Set([...steps, ...mails, ...unmuted].map((at) => Math.ceil(at / 1_000) * 1_000));
+  return seconds.size === 0 || service.wakeUps.armAlarms([...seconds].sort((a, b) => a - b));
+}

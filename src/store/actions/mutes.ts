@@ -1,0 +1,124 @@
+// Mutes: who holds the owner's mails about an inquiry or a shop back, why, and until when. Steps are raised all the same.
+// Trap: a mute that ran out still stands in its row; what counts is `until_at`, read at the moment of asking.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Instant } from '../../core/model.ts';
+import type { Db, MuteKind, Trx } from '../schema.ts';
+import { idArray, textArray, time } from '../sql-parameters.ts';
+
+export interface Mute {
+  readonly id: number;
+  readonly kind: MuteKind;
+  readonly shop: string;
+  /** The external id; null when the whole shop is muted. */
+  readonly inquiry: string | null;
+  readonly madeAt: Instant;
+  readonly until: Instant;
+  readonly why: string;
+  readonly by: string;
+  readonly liftedAt: Instant | null;
+  readonly liftedBy: string | null;
+}
+
+export interface NewMute extends Pick<Mute, 'kind' | 'shop' | 'until' | 'why' | 'by'> {
+  /** Null: the whole shop. */
+  readonly inquiryId: number | null;
+}
+
+const MUTE = sql`m.id, m.kind, m.shop, i.external_id as inquiry, m.made_at as "madeAt", m.until_at as until, m.why,
+  m.by_whom as by, m.lifted_at as "liftedAt", m.lifted_by as "liftedBy"`;
+const FROM = sql`from mute m left join inquiry i on i.id = m.inquiry_id`;
+const standing = (now: Instant) => sql`m.lifted_at is null and m.until_at > ${time(now)}`;
+
+/** Whether mails about an inquiry are held back at `now`; `shop` and `inquiryId` are SQL expressions. */
+export function isMuted(shop: RawBuilder<unknown>, inquiryId: RawBuilder<unknown>, now: Instant): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from mute m where m.shop = ${shop} and ${standing(now)}
+    and (m.inquiry_id is null or m.inquiry_id = ${inquiryId}))`;
+}
+
+/** Whether the whole shop is muted at `now`; `shop` is an SQL expression. */
+export function isShopMuted(shop: RawBuilder<unknown>, now: Instant): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from mute m where m.shop = ${shop} and m.inquiry_id is null and ${standing(now)})`;
+}
+
+/** Mutes from `now` on; what stood for the same kind and target is lifted. Returns the new mute. */
+export async function addMute(trx: Trx, mute: NewMute, now: Instant): Promise<Mute> {
+  const { kind, shop, inquiryId, until, why, by } = mute;
+  await sql`update mute set lifted_at = ${time(now)}, lifted_by = ${by}
+    where shop = ${shop} and kind = ${kind} and coalesce(inquiry_id, 0) = ${inquiryId ?? 0} and lifted_at is null`.execute(
+    trx,
+  );
+  const { rows } = await sql<{ id: number }>`
+    insert into mute (kind, shop, inquiry_id, made_at, until_at, why, by_whom)
+    values (${kind}, ${shop}, ${inquiryId}, ${time(now)}, ${time(until)}, ${why}, ${by}) returning id`.execute(trx);
+  return (await findMute(trx, rows[0]!.id))!;
+}
+
+/** Ends a standing mute now; null when there is none of this id. */
+export async function liftMute(db: Db, id: number, by: string, now: Instant): Promise<Mute | null> {
+  const { rows } = await sql`
+    update mute m set lifted_at = ${time(now)}, lifted_by = ${by} where m.id = ${id} and ${standing(now)}
+    returning id`.execute(db);
+  return rows.length === 0 ? null : findMute(db, id);
+}
+
+async function findMute(db: Db, id: number): Promise<Mute | null> {
+  const { rows } = await sql<Mute>`select ${MUTE} ${FROM} where m.id = ${id}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The mutes that stand at `now`, those that end first in front; `past`: also what ended, the newest last. */
+export async function listMutes(db: Db, now: Instant, options: { past?: boolean } = {}): Promise<Mute[]> {
+  const which = options.past ? sql`true` : standing(now);
+  const order = options.past ? sql`m.made_at, m.id` : sql`m.until_at, m.id`;
+  const { rows } = await sql<Mute>`select ${MUTE} ${FROM} where ${which} order by ${order}`.execute(db);
+  return rows;
+}
+
+/**
+ * What stands at `now` for the whole shop and for these of its inquiries (external ids), the ones of the shop in front.
+ */
+export async function standingMutes(db: Db, shop: string, inquiries: readonly string[], now: Instant): Promise<Mute[]> {
+  const { rows } = await sql<Mute>`select ${MUTE} ${FROM}
+    where m.shop = ${shop} and ${standing(now)}
+      and (m.inquiry_id is null or i.external_id = any(${textArray(inquiries)}))
+    order by m.inquiry_id nulls first, m.kind`.execute(db);
+  return rows;
+}
+
+/** All there ever were for one inquiry and for its whole shop, in the order in which they were made. */
+export async function muteHistory(db: Db, shop: string, inquiryId: number): Promise<Mute[]> {
+  const { rows } = await sql<Mute>`select ${MUTE} ${FROM}
+    where m.shop = ${shop} and (m.inquiry_id is null or m.inquiry_id = ${inquiryId}) order by m.made_at, m.id`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** The mute that holds back each of these episodes the longest; episodes that are not muted are left out. */
+export async function mutesOf(db: Db, episodeIds: readonly number[], now: Instant): Promise<Map<number, Mute>> {
+  const { rows } = await sql<Mute & { episodeId: number }>`
+    select distinct on (e.id) e.id as "episodeId", ${MUTE}
+    from episode e join mute m on m.shop = e.shop and (m.inquiry_id is null or m.inquiry_id = e.inquiry_id)
+    left join inquiry i on i.id = m.inquiry_id
+    where e.id = any(${idArray(episodeIds)}) and ${standing(now)}
+    order by e.id, m.until_at desc, m.id`.execute(db);
+  return new Map(rows.map(({ episodeId, ...mute }) => [episodeId, mute]));
+}
+
+/** Unanswered inquiries of the shop past the owner alert that are muted at `now`, told before or not. */
+export async function countMuted(db: Db, shop: string, now: Instant): Promise<number> {
+  const { rows } = await sql<{ muted: number }>`
+    select count(*)::int as muted from episode e join step t on t.episode_id = e.id
+    where e.shop = ${shop} and e.ended_at is null and t.step = 'owner_alert' and t.withdrawn_at is null
+      and ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`.execute(db);
+  return rows[0]?.muted ?? 0;
+}
+
+/** Instants after `from` and up to `to` at which a mute runs out: what it held back may be owed from then on. */
+export async function muteEndsBetween(db: Db, from: Instant, to: Instant): Promise<Instant[]> {
+  const { rows } = await sql<{ at: Instant }>`
+    select distinct until_at as at from mute
+    where lifted_at is null and until_at > ${time(from)} and until_at <= ${time(to)}`.execute(db);
+  return rows.map((row) => row.at);
+}

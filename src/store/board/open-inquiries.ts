@@ -1,0 +1,232 @@
+// What is open: counts per shop and the open inquiries of one shop, worst first, filtered. Nothing here is in the way of
+// firing; levels come from due instants, so they hold also before a step is recorded.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Instant, Step } from '../../core/model.ts';
+import { fold } from '../../core/search-text.ts';
+import type { Db } from '../schema.ts';
+import { time } from '../sql-parameters.ts';
+
+/** Nested counts of open inquiries: who has passed 2 business days has also passed 1 (domain.md 1). */
+export interface OpenCounts {
+  readonly unanswered: number;
+  readonly flagged: number;
+  readonly ownerAlertDue: number;
+  readonly breached: number;
+  /** The last step, the breach, is still to come and falls due before the end of today. */
+  readonly dueToday: number;
+  /** The earliest step of any of them that is still to come. */
+  readonly nextDueAt: Instant | null;
+}
+
+/** The steps that have passed at `at`, and what comes next. */
+const countsAt = (at: RawBuilder<unknown>) => sql`count(*)::int as unanswered,
+  count(*) filter (where flag_due_at <= ${at})::int as flagged,
+  count(*) filter (where owner_alert_due_at <= ${at})::int as "ownerAlertDue",
+  count(*) filter (where breach_due_at <= ${at})::int as breached,
+  min(case when flag_due_at > ${at} then flag_due_at when owner_alert_due_at > ${at} then owner_alert_due_at
+    when breach_due_at > ${at} then breach_due_at end) as "nextDueAt"`;
+
+const dueBy = (now: Instant, end: Instant) =>
+  sql`count(*) filter (where breach_at > ${time(now)} and breach_at <= ${time(end)})::int`;
+
+/** The counts of one shop; `dayEnd` is the end of its today. */
+export async function openCountsOf(db: Db, shop: string, now: Instant, dayEnd: Instant): Promise<OpenCounts> {
+  const { rows } = await sql<OpenCounts>`
+    select ${countsAt(time(now))}, ${dueBy(now, dayEnd)} as "dueToday"
+    from episode where ended_at is null and shop = ${shop}`.execute(db);
+  return rows[0]!;
+}
+
+/** What of `OpenCounts` does not depend on the shop's zone, and what is due by each of the days' ends asked for. */
+export type ShopCounts = Omit<OpenCounts, 'dueToday'> & { readonly dueBy: readonly number[] };
+
+/**
+ * The counts of every shop that has open inquiries; `dayEnds` are the ends of today in all zones that shops have.
+ * Reads every open inquiry: ask it rarely.
+ */
+export async function openCountsByShop(
+  db: Db,
+  now: Instant,
+  dayEnds: readonly Instant[],
+): Promise<Map<string, ShopCounts>> {
+  const ends =
+    dayEnds.length === 0 ? sql`array[]::int[]` : sql`array[${sql.join(dayEnds.map((end) => dueBy(now, end)))}]`;
+  const { rows } = await sql<ShopCounts & { shop: string }>`
+    select shop, ${countsAt(time(now))}, ${ends} as "dueBy"
+    from episode where ended_at is null group by shop`.execute(db);
+  return new Map(rows.map(({ shop, ...counts }) => [shop, counts]));
+}
+
+export interface OpenInquiryRow {
+  readonly episodeId: number;
+  readonly inquiry: string;
+  readonly channel: string;
+  readonly type: string | null;
+  readonly category: string | null;
+  readonly item: string | null;
+  readonly orderTail: string | null;
+  readonly url: string | null;
+  readonly startedAt: Instant;
+  readonly flagAt: Instant | null;
+  readonly mailOwnerAt: Instant | null;
+  readonly breachAt: Instant | null;
+  readonly flagDueAt: Instant | null;
+  readonly ownerAlertDueAt: Instant | null;
+  readonly breachDueAt: Instant | null;
+  readonly provisional: boolean;
+}
+
+/** Where a page of open inquiries ended: the last row's deadline (null: it has none) and episode. */
+export interface OpenCursor {
+  readonly breachAt: Instant | null;
+  readonly episodeId: number;
+}
+
+const ROW = sql`e.id as "episodeId", i.external_id as inquiry, i.channel, i.type, i.category, i.item,
+  i.order_tail as "orderTail", i.url, e.started_at as "startedAt", e.flag_at as "flagAt",
+  e.mail_owner_at as "mailOwnerAt", e.breach_at as "breachAt", e.flag_due_at as "flagDueAt",
+  e.owner_alert_due_at as "ownerAlertDueAt", e.breach_due_at as "breachDueAt", e.provisional`;
+
+/** A shop's open inquiries, worst first: by deadline, then episode; those without a deadline come last. */
+export async function openInquiries(
+  db: Db,
+  shop: string,
+  after: OpenCursor | null,
+  limit: number,
+): Promise<OpenInquiryRow[]> {
+  const { rows } = await sql<OpenInquiryRow>`
+    select ${ROW} from episode e join inquiry i on i.id = e.inquiry_id
+    where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)}
+    order by e.breach_at, e.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** An open inquiry with who has it in hand and until when its mails are held back; null when nobody, or not. */
+export interface ListedRow extends OpenInquiryRow {
+  readonly inHandBy: string | null;
+  readonly inHandUntil: Instant | null;
+  readonly mutedUntil: Instant | null;
+  readonly mutedBy: string | null;
+}
+
+/** Which open inquiries; what is left out asks for nothing. */
+export interface RowFilters {
+  /** At least this step has passed. */
+  readonly step?: Step | undefined;
+  /** The deadline lies in (after, upTo], or with `inside: false` anywhere else. */
+  readonly due?: { readonly after: Instant; readonly upTo: Instant; readonly inside: boolean } | undefined;
+  readonly channel?: string | undefined;
+  readonly category?: string | undefined;
+  /** In nobody's hand, in somebody's, or in that of whom `by` names. */
+  readonly hand?: 'free' | 'taken' | { readonly by: string } | undefined;
+  /** Part of the number, the item or the order tail; widths and upper or lower case are all the same. */
+  readonly q?: string | undefined;
+}
+
+export interface ListQuery {
+  readonly shop: string;
+  readonly now: Instant;
+  readonly filters: RowFilters;
+  readonly after: OpenCursor | null;
+  readonly limit: number;
+}
+
+/** As `openInquiries`, filtered and with the mutes that stand at `now`. Reads open inquiries of this shop only. */
+export async function listOpen(db: Db, { shop, now, filters, after, limit }: ListQuery): Promise<ListedRow[]> {
+  const { rows } = await sql<ListedRow>`
+    select ${ROW}, h.by_whom as "inHandBy", h.until_at as "inHandUntil", m.until_at as "mutedUntil", m.by_whom as "mutedBy"
+    from episode e join inquiry i on i.id = e.inquiry_id
+      left join mute h on ${stands('h', 'in_hand', now)} left join mute m on ${stands('m', 'mute', now)}
+    where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)} and ${sql.join(conditions(filters, now), AND)}
+    order by e.breach_at, e.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+const AND = sql` and `;
+
+/** At most one row: of each kind one mute at a time stands for an inquiry (the index mute_standing). */
+function stands(alias: 'h' | 'm', kind: 'in_hand' | 'mute', now: Instant): RawBuilder<unknown> {
+  const m = sql.table(alias);
+  return sql`${m}.shop = e.shop and ${m}.kind = ${kind} and coalesce(${m}.inquiry_id, 0) = e.inquiry_id
+    and ${m}.lifted_at is null and ${m}.until_at > ${time(now)}`;
+}
+
+function isAfter(cursor: OpenCursor | null): RawBuilder<unknown> {
+  if (cursor === null) return sql`true`;
+  const { breachAt, episodeId } = cursor;
+  if (breachAt === null) return sql`e.breach_at is null and e.id > ${episodeId}`;
+  const at = time(breachAt);
+  return sql`(e.breach_at > ${at} or (e.breach_at = ${at} and e.id > ${episodeId}) or e.breach_at is null)`;
+}
+
+const DUE_COLUMNS = { flag: 'flag_due_at', owner_alert: 'owner_alert_due_at', breach: 'breach_due_at' } as const;
+
+function conditions({ step, due, channel, category, hand, q }: RowFilters, now: Instant): RawBuilder<unknown>[] {
+  return [
+    sql`true`,
+    ...(step === undefined ? [] : [sql`e.${sql.ref(DUE_COLUMNS[step])} <= ${time(now)}`]),
+    ...(due === undefined ? [] : [isDue(due)]),
+    ...(channel === undefined ? [] : [sql`i.channel = ${channel}`]),
+    ...(category === undefined ? [] : [sql`i.category = ${category}`]),
+    ...(hand === undefined ? [] : [isInHand(hand)]),
+    ...(q === undefined ? [] : [says(q)]),
+  ];
+}
+
+function isDue({ after, upTo, inside }: NonNullable<RowFilters['due']>): RawBuilder<unknown> {
+  if (inside) return sql`e.breach_at > ${time(after)} and e.breach_at <= ${time(upTo)}`;
+  return sql`(e.breach_at <= ${time(after)} or e.breach_at > ${time(upTo)} or e.breach_at is null)`;
+}
+
+function isInHand(hand: NonNullable<RowFilters['hand']>): RawBuilder<unknown> {
+  if (hand === 'free') return sql`h.id is null`;
+  return hand === 'taken' ? sql`h.id is not null` : sql`h.by_whom = ${hand.by}`;
+}
+
+/** As core `fold` compares. */
+function says(q: string): RawBuilder<unknown> {
+  return sql`strpos(lower(normalize(concat_ws(' ', i.external_id, i.item, i.order_tail), NFKC)), ${fold(q)}) > 0`;
+}
+
+/** The channels and categories of a shop's open inquiries: what one can filter by. Reads all of them. */
+export async function openKinds(db: Db, shop: string): Promise<{ channel: string; category: string | null }[]> {
+  const { rows } = await sql<{ channel: string; category: string | null }>`
+    select distinct i.channel, i.category from episode e join inquiry i on i.id = e.inquiry_id
+    where e.shop = ${shop} and e.ended_at is null order by 1, 2`.execute(db);
+  return rows;
+}
+
+/** A text that differs whenever an open inquiry of the shop came, went, or got other deadlines or another mute. */
+export async function openFingerprint(db: Db, shop: string, now: Instant): Promise<string> {
+  const { rows } = await sql<{ fingerprint: string }>`
+    select concat_ws('.',
+      (select md5(string_agg(concat_ws(' ', id, extract(epoch from flag_due_at), extract(epoch from owner_alert_due_at),
+        extract(epoch from breach_due_at), extract(epoch from breach_at)), ',' order by id))
+        from episode where shop = ${shop} and ended_at is null),
+      (select string_agg(id::text, ',' order by id)
+        from mute where shop = ${shop} and lifted_at is null and until_at > ${time(now)})) as fingerprint`.execute(db);
+  return rows[0]!.fingerprint;
+}
+
+export interface ShopMutes {
+  readonly shop: string;
+  /** Until when the whole shop is muted; null when it is not. */
+  readonly until: Instant | null;
+  readonly by: string | null;
+  /** Inquiries in somebody's hand, and muted ones. */
+  readonly inHand: number;
+  readonly muted: number;
+}
+
+/** What is muted at `now`, by shop, or of one; shops where nothing is muted are left out. */
+export async function shopMutes(db: Db, now: Instant, shop: string | null = null): Promise<Map<string, ShopMutes>> {
+  const { rows } = await sql<ShopMutes>`
+    select shop, max(until_at) filter (where inquiry_id is null) as until,
+      max(by_whom) filter (where inquiry_id is null) as by,
+      count(*) filter (where kind = 'in_hand')::int as "inHand",
+      count(*) filter (where kind = 'mute' and inquiry_id is not null)::int as muted
+    from mute where lifted_at is null and until_at > ${time(now)} ${shop === null ? sql`` : sql`and shop = ${shop}`}
+    group by shop`.execute(db);
+  return new Map(rows.map((row) => [row.shop, row]));
+}

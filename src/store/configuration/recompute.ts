@@ -1,0 +1,165 @@
+// Recounting open episodes with another revision: which ones, a page of them with their raised steps, and the one
+// UPDATE that writes a page. Trap: an episode's row lock is what intake, firing and recounting take turns on; a page
+// leaves out rows that somebody holds, so that nobody waits in a circle.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Instant, Step } from '../../core/model.ts';
+import type { Db, Trx } from '../schema.ts';
+import { booleanArray, idArray, textArray, timeArray } from '../sql-parameters.ts';
+
+/** A shop and the revision its open episodes are to be counted with. */
+export interface RecountTarget {
+  readonly shop: string;
+  readonly revision: string;
+}
+
+/**
+ * Ids of open episodes that another revision counted, over all given shops, the most urgent first. A shop for which the
+ * target is not (any more) the revision in force has none.
+ */
+export async function staleOpenEpisodes(db: Db, targets: readonly RecountTarget[]): Promise<number[]> {
+  return otherwiseCounted(db, targets, sql`join shop s on s.id = t.shop and s.revision = t.revision`);
+}
+
+/** The same for revisions that are not in force yet. */
+export async function episodesToMove(db: Db, targets: readonly RecountTarget[]): Promise<number[]> {
+  return otherwiseCounted(db, targets, sql``);
+}
+
+async function otherwiseCounted(
+  db: Db,
+  targets: readonly RecountTarget[],
+  inForce: RawBuilder<unknown>,
+): Promise<number[]> {
+  const { rows } = await sql<{ ids: number[] | null }>`
+    select array_agg(e.id order by e.breach_at nulls first, e.id) as ids
+    from unnest(${textArray(targets.map((t) => t.shop))}, ${textArray(targets.map((t) => t.revision))}) t(shop, revision)
+    ${inForce} join episode e on e.shop = t.shop
+    where e.ended_at is null and e.revision <> t.revision`.execute(db);
+  return rows[0]?.ids ?? [];
+}
+
+/** What an open episode is counted from. */
+export interface OpenEpisode {
+  readonly id: number;
+  readonly shop: string;
+  readonly inquiryId: number;
+  readonly channel: string;
+  readonly type: string | null;
+  readonly category: string | null;
+  readonly opener: string;
+  readonly startedAt: Instant;
+  readonly revision: string;
+  /** The shop's revision in force; '' when the shop is no longer configured. */
+  readonly inForce: string;
+  /** Somebody reopened the thread: its events must be read to know the pauses. */
+  readonly reopened: boolean;
+}
+
+/** The same with what people know it by, and with the deadlines it was counted with. */
+export interface CountedEpisode extends OpenEpisode {
+  readonly inquiry: string;
+  /** When its steps are due as they take effect; null: not within 400 days, or never to be counted. */
+  readonly flagDueAt: Instant | null;
+  readonly ownerAlertDueAt: Instant | null;
+  readonly breachDueAt: Instant | null;
+}
+
+const OPEN = sql`e.id, e.shop, e.inquiry_id as "inquiryId", i.channel, i.type, i.category, e.opener,
+  (extract(epoch from e.started_at) * 1000)::float8 as "startedAt", e.revision,
+  (select s.revision from shop s where s.id = e.shop) as "inForce",
+  (exists (select 1 from event v where v.inquiry_id = e.inquiry_id and v.type = 'reopened')
+    or exists (select 1 from event_copy v where v.inquiry_id = e.inquiry_id and v.type = 'reopened')) as reopened`;
+
+/** `limit 1` keeps the planner from reading all inquiries for a page of them. */
+const OPEN_ROWS = (ids: readonly number[]) => sql`
+  from episode e cross join lateral (select * from inquiry where id = e.inquiry_id limit 1) i
+  where e.id = any(${idArray(ids)}) and e.ended_at is null`;
+
+/** Of the given episodes those that are still open and that nobody else holds; they are held until the transaction ends. */
+export async function lockOpenEpisodes(trx: Trx, ids: readonly number[]): Promise<OpenEpisode[]> {
+  const { rows } = await sql<OpenEpisode>`
+    select ${OPEN} ${OPEN_ROWS(ids)} for no key update of e skip locked`.execute(trx);
+  return rows;
+}
+
+/** Of the given episodes those that are still open, to look at. */
+export async function countedEpisodes(db: Db, ids: readonly number[]): Promise<CountedEpisode[]> {
+  const { rows } = await sql<CountedEpisode>`
+    select ${OPEN}, i.external_id as inquiry, e.flag_due_at as "flagDueAt", e.owner_alert_due_at as "ownerAlertDueAt",
+      e.breach_due_at as "breachDueAt" ${OPEN_ROWS(ids)}`.execute(db);
+  return rows;
+}
+
+/** A step that stands raised (not withdrawn). */
+export interface RaisedStep {
+  readonly episodeId: number;
+  readonly step: Step;
+  readonly dueAt: Instant;
+  readonly whileCompleted: boolean;
+  readonly notifiedAt: Instant | null;
+  readonly opsNotifiedAt: Instant | null;
+}
+
+export async function raisedSteps(db: Db, episodeIds: readonly number[]): Promise<RaisedStep[]> {
+  const { rows } = await sql<RaisedStep>`
+    select episode_id as "episodeId", step, due_at as "dueAt", while_completed as "whileCompleted",
+      notified_at as "notifiedAt", ops_notified_at as "opsNotifiedAt"
+    from step where episode_id = any(${idArray(episodeIds)}) and withdrawn_at is null`.execute(db);
+  return rows;
+}
+
+/** What a recount writes into one episode. */
+export interface Recounted {
+  readonly id: number;
+  readonly flagAt: Instant | null;
+  readonly mailOwnerAt: Instant | null;
+  readonly breachAt: Instant | null;
+  readonly provisional: boolean;
+  readonly flagDueAt: Instant | null;
+  readonly ownerAlertDueAt: Instant | null;
+  readonly breachDueAt: Instant | null;
+  readonly nextDueAt: Instant | null;
+  readonly revision: string;
+}
+
+/** Writes the deadlines of a page. Steps that stand raised, or are due by now, are brought in line with `syncSteps`. */
+export async function writeRecounted(trx: Trx, rows: readonly Recounted[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update episode e set flag_at = r.flag_at, mail_owner_at = r.mail_owner_at, breach_at = r.breach_at,
+      provisional = r.provisional, flag_due_at = r.flag_due_at, owner_alert_due_at = r.owner_alert_due_at,
+      breach_due_at = r.breach_due_at, next_due_at = r.next_due_at, revision = r.revision
+    from unnest(${idArray(rows.map((r) => r.id))}, ${timeArray(rows.map((r) => r.flagAt))},
+      ${timeArray(rows.map((r) => r.mailOwnerAt))}, ${timeArray(rows.map((r) => r.breachAt))},
+      ${booleanArray(rows.map((r) => r.provisional))}, ${timeArray(rows.map((r) => r.flagDueAt))},
+      ${timeArray(rows.map((r) => r.ownerAlertDueAt))}, ${timeArray(rows.map((r) => r.breachDueAt))},
+      ${timeArray(rows.map((r) => r.nextDueAt))}, ${textArray(rows.map((r) => r.revision))}) r(id, flag_at,
+      mail_owner_at, breach_at, provisional, flag_due_at, owner_alert_due_at, breach_due_at, next_due_at, revision)
+    where e.id = r.id`.execute(trx);
+}
+
+/**
+ * Nothing more happens to open episodes of a shop that is no longer configured: not armed, and what is owed keeps no slot
+ * until the shop is back.
+ */
+export async function disarmEpisodes(trx: Trx, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`update episode set next_due_at = null, revision = '' where id = any(${idArray(ids)})`.execute(trx);
+  await sql`update step set slot_at = null
+    where episode_id = any(${idArray(ids)}) and (owner_owed or ops_owed)`.execute(trx);
+}
+
+/** Waits until nobody holds the episode, ten seconds at most. */
+export async function waitForEpisode(db: Db, id: number): Promise<void> {
+  try {
+    await db.transaction().execute(async (trx) => {
+      await sql`set local lock_timeout = '10s'`.execute(trx);
+      await sql`select 1 from episode where id = ${id} for no key update`.execute(trx);
+    });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== LOCK_TIMEOUT) throw error;
+  }
+}
+
+const LOCK_TIMEOUT = '55P03';

@@ -1,0 +1,73 @@
+// After the database's clock was ahead for a while: what was noted or planned by it is brought back to now, so that no
+// mail, read, look or proof waits for an instant that only ever was by a wrong clock.
+// Trap: most of this looks through whole tables, so it runs once after a jump, never in an ordinary tick.
+
+import { sql } from 'kysely';
+import type { Instant } from '../../core/model.ts';
+import type { Db } from '../schema.ts';
+import { time } from '../sql-parameters.ts';
+
+/** Ids of open episodes with a step that was raised although its instant is still to come. */
+export async function raisedTooEarly(db: Db, now: Instant): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select distinct e.id from step t join episode e on e.id = t.episode_id
+    where t.detected_at > ${time(now)} and t.due_at > ${time(now)} and t.withdrawn_at is null and e.ended_at is null
+    order by e.id`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** What is owed keeps no slot of that time; whoever looks next gives it one from now. */
+export async function forgetFutureSlots(db: Db, now: Instant): Promise<void> {
+  await sql`update step set slot_at = null where (owner_owed or ops_owed) and slot_at > ${time(now)}`.execute(db);
+  await sql`update hook_item set slot_at = ${time(now)} where state = 'owed' and slot_at > ${time(now)}`.execute(db);
+  await sql`update reminder set slot_at = ${time(now)} where told_at is null and slot_at > ${time(now)}`.execute(db);
+}
+
+/**
+ * Mails that were to be tried later are tried now: who has a window waits for it again. What the calendars' mails plan
+ * for an hour of a later day stays, unless it lies more than a week ahead.
+ */
+export async function hurryMails(db: Db, now: Instant): Promise<void> {
+  await sql`update outbox set next_attempt_at = ${time(now)}
+    where state in ('pending', 'unknown') and next_attempt_at > ${time(now)}
+      + case when kind in ('season', 'digest', 'calendar') then interval '192 hours' else interval '5 minutes' end`.execute(
+    db,
+  );
+  // A worker that died then is noticed as any other; one that still sends loses its claim, and records a 250 all the same.
+  await sql`update outbox set claimed_at = ${time(now)}
+    where state = 'sending' and claimed_at > ${time(now)} + interval '10 seconds'`.execute(db);
+  await sql`update mail_health set next_look_at = least(next_look_at, ${time(now)}),
+    paused_until = least(paused_until, ${time(now)} + interval '5 minutes')`.execute(db);
+}
+
+/** What happened then happened before now. */
+export async function bringBackFacts(db: Db, now: Instant): Promise<void> {
+  const at = time(now);
+  await sql`update step set detected_at = least(detected_at, ${at}), notified_at = least(notified_at, ${at}),
+    ops_notified_at = least(ops_notified_at, ${at})
+    where greatest(detected_at, notified_at, ops_notified_at) > ${at}`.execute(db);
+  await sql`update outbox set sent_at = ${at} where sent_at > ${at}`.execute(db);
+  await sql`update reminder set told_at = ${at} where told_at > ${at}`.execute(db);
+  await sql`update shop set watched_since = least(watched_since, ${at}), first_read_at = least(first_read_at, ${at})
+    where greatest(watched_since, first_read_at) > ${at}`.execute(db);
+  await sql`delete from worker_gap where to_at > ${at}`.execute(db);
+}
+
+/** Sources and calendars are read, shops looked at, and days proved, as if that time had not been. `today`: YYYY-MM-DD. */
+export async function planAgain(db: Db, now: Instant, today: string): Promise<void> {
+  const at = time(now);
+  await sql`update source set next_poll_at = ${at} where next_poll_at > ${at} + interval '5 minutes'`.execute(db);
+  await sql`update source set claimed_until = null where claimed_until > ${at} + interval '5 minutes'`.execute(db);
+  await sql`update source set last_complete_at = least(last_complete_at, ${at}),
+    failing_since = least(failing_since, ${at}), licence_checked_at = least(licence_checked_at, ${at})
+    where greatest(last_complete_at, failing_since, licence_checked_at) > ${at}`.execute(db);
+  await sql`update outside_calendar set next_read_at = ${at}, claimed_until = null, fresh_at = least(fresh_at, ${at}),
+    read_at = least(read_at, ${at}), failing_since = least(failing_since, ${at})
+    where greatest(read_at, fresh_at, failing_since) > ${at} or next_read_at > ${at} + interval '25 hours'
+      or claimed_until > ${at} + interval '1 hour'`.execute(db);
+  await sql`update calendar_look set next_look_at = ${at} where next_look_at > ${at} + interval '25 hours'`.execute(db);
+  await sql`delete from reminder_look where day > (${at} at time zone 'UTC')::date`.execute(db);
+  await sql`delete from daily_proof where day >= ${today}::date`.execute(db);
+  await sql`update daily_proof set claimed_until = null
+    where made_at is null and claimed_until > ${at} + interval '1 hour'`.execute(db);
+}

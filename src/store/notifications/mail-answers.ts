@@ -1,0 +1,82 @@
+// What mail servers answered about addresses, beyond one attempt: how long one was put off, and whether a rule that
+// refuses one shop's recipient refuses many shops' at once.
+
+import { sql } from 'kysely';
+import type { Instant } from '../../core/model.ts';
+import type { Db, Trx } from '../schema.ts';
+import { idArray, time } from '../sql-parameters.ts';
+
+/**
+ * Gives up the addresses of a mail that were put off since `before`: those refused for good in words that may pass, and,
+ * where others have the mail by now, every one. Names them.
+ */
+export async function giveUpDeferred(
+  trx: Trx,
+  id: number,
+  { before, every }: { readonly before: Instant; readonly every: boolean },
+): Promise<string[]> {
+  const { rows } = await sql<{ address: string }>`
+    update delivery set state = 'refused' where outbox_id = ${id} and state = 'deferred' and since <= ${time(before)}
+      and (${every} or (response like '5%' and response not like '503%'))
+    returning address`.execute(trx);
+  return rows.map(({ address }) => address);
+}
+
+/** How many addresses of the mail are still to be asked again. */
+export async function countDeferred(db: Db, id: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from delivery where outbox_id = ${id} and state = 'deferred'`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+/** Of how many shops a rule of the server refused recipients after that instant. */
+export async function shopsRefusedByPolicy(db: Db, after: Instant): Promise<number> {
+  const { rows } = await sql<{ shops: number }>`
+    select count(distinct o.shop)::int as shops from delivery d join outbox o on o.id = d.outbox_id
+    where d.policy and d.at > ${time(after)} and o.shop <> ''`.execute(db);
+  return rows[0]?.shops ?? 0;
+}
+
+/** That rule was about us: the addresses it refused after that instant are owed the mail again. The mails, by id. */
+export async function takeBackPolicyRefusals(trx: Trx, after: Instant): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    update delivery set state = 'deferred', since = null
+    where policy and at > ${time(after)} and state = 'refused' returning outbox_id as id`.execute(trx);
+  return [...new Set(rows.map(({ id }) => id))];
+}
+
+export interface UntoldGiveUp {
+  readonly id: number;
+  /** Some address has it. */
+  readonly reached: boolean;
+}
+
+/**
+ * Mails to the shop's owner that were given up, wholly or for some address, since ops were last told so of this shop.
+ * The oldest first.
+ */
+export async function givenUpSinceTold(db: Db, shop: string, cause: string): Promise<UntoldGiveUp[]> {
+  const { rows } = await sql<UntoldGiveUp>`
+    select o.id, o.sent_at is not null as reached from outbox o
+    where o.shop = ${shop} and o.kind <> 'hook' and (o.state = 'undeliverable'
+        or (o.state = 'sent' and exists (select 1 from delivery d where d.outbox_id = o.id and d.state = 'refused')))
+      and o.claimed_at > coalesce((
+        select max(b.sent_at) from outbox b where b.kind = 'blind' and b.cause = ${cause}), '-infinity')
+    order by o.id`.execute(db);
+  return rows;
+}
+
+/** Whether ops were ever told of that cause. */
+export async function wasTold(db: Db, cause: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from outbox where kind = 'blind' and cause = ${cause} and sent_at is not null limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Addresses that were given up for these mails are asked again; who has the mail already is not. */
+export async function askRefusedAgain(trx: Trx, ids: readonly number[]): Promise<number> {
+  const { rows } = await sql`
+    update delivery set state = 'deferred', since = null where outbox_id = any(${idArray(ids)}) and state = 'refused'
+    returning address`.execute(trx);
+  return rows.length;
+}

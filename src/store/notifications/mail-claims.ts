@@ -1,0 +1,105 @@
+// Claims on mails of the outbox: one worker has a mail at a time; what a dead worker left is told apart by whether a text
+// was stored. Trap: a worker taken for dead may wake up again, so whoever writes asks first whether the claim still holds.
+
+import { sql } from 'kysely';
+import type { Instant } from '../../core/model.ts';
+import type { Db, MailKind, Trx } from '../schema.ts';
+import { textArray, time } from '../sql-parameters.ts';
+
+export interface ClaimedMail {
+  readonly id: number;
+  readonly kind: MailKind;
+  readonly shop: string;
+  readonly cause: string;
+  readonly slotAt: Instant;
+  readonly attempts: number;
+  /** Tells this claim from every other one of the same mail. */
+  readonly claimedAt: Instant;
+  /** When the first address took it, or null. */
+  readonly sentAt: Instant | null;
+  /** The mail of an attempt whose outcome is unknown, or that reached some: to be sent again as it was. */
+  readonly frozen: { readonly subject: string; readonly text: string; readonly html: string } | null;
+  readonly possiblyTwice: boolean;
+  /** When a person asked to send it again, or null. */
+  readonly retriedAt: Instant | null;
+  /** How often it was sent again to those who have it, on a person's word. */
+  readonly again: number;
+}
+
+/** Takes a due mail for this worker, or null if another has it or it is not due. */
+export async function claimMail(db: Db, id: number, now: Instant): Promise<ClaimedMail | null> {
+  const { rows } = await sql<Omit<ClaimedMail, 'frozen'> & { subject: string | null; text: string; html: string }>`
+    update outbox set state = 'sending', claimed_at = ${time(now)}, attempts = attempts + 1, next_attempt_at = null,
+      possibly_twice = possibly_twice or state = 'unknown'
+    where id = ${id} and state in ('pending', 'unknown') and next_attempt_at <= ${time(now)}
+    returning id, kind, shop, cause, slot_at as "slotAt", attempts, claimed_at as "claimedAt", sent_at as "sentAt",
+      possibly_twice as "possiblyTwice", retried_at as "retriedAt", again, subject, body_text as text, body_html as html`.execute(
+    db,
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { subject, text, html, ...mail } = row;
+  return { ...mail, frozen: subject === null ? null : { subject, text, html } };
+}
+
+/** Locks the row; whether it is still this worker's: one that was taken for dead must not write over its successor. */
+export async function holdsClaim(trx: Trx, { id, claimedAt }: ClaimedMail): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select state = 'sending' and claimed_at = ${time(claimedAt)} as held from outbox where id = ${id} for update`.execute(
+    trx,
+  );
+  return rows[0]?.held === true;
+}
+
+/** Claims whose worker died: with a stored text the outcome is unknown, without one nothing was sent yet. */
+export async function reviveStuckMails(trx: Trx, claimedBefore: Instant, now: Instant): Promise<void> {
+  await sql`
+    update outbox set next_attempt_at = ${time(now)}, last_error = 'worker ended in mid-send',
+      state = case when subject is null then 'pending' else 'unknown' end
+    where state = 'sending' and claimed_at < ${time(claimedBefore)}`.execute(trx);
+}
+
+/** Locks and names the claims whose worker died over a mail that may have gone out before: it is not sent a third time.
+ * A webhook takes a message once however often it comes. */
+export async function stuckPossiblyTwice(trx: Trx, claimedBefore: Instant): Promise<GivenUp[]> {
+  const { rows } = await sql<GivenUp>`
+    select id, kind, shop, sent_at is not null as "reachedBefore" from outbox
+    where state = 'sending' and claimed_at < ${time(claimedBefore)} and possibly_twice and subject is not null
+      and kind <> 'hook'
+    for update skip locked`.execute(trx);
+  return rows;
+}
+
+/** What giving a mail up needs to know of it. */
+export interface GivenUp {
+  readonly id: number;
+  readonly kind: MailKind;
+  readonly shop: string;
+  /** Somebody has it. */
+  readonly reachedBefore: boolean;
+}
+
+/** Outside its send window: nothing was tried, so the attempt does not count. */
+export async function holdMail(db: Db, { id, possiblyTwice }: ClaimedMail, opens: Instant): Promise<void> {
+  await sql`update outbox set state = ${possiblyTwice ? 'unknown' : 'pending'}, next_attempt_at = ${time(opens)},
+    attempts = attempts - 1, last_error = 'outside the send window' where id = ${id}`.execute(db);
+}
+
+/** The shop it is about, or the webhook it goes to, is not configured: it waits as it is until that is back. */
+export async function parkMail(db: Db, { id, possiblyTwice }: ClaimedMail): Promise<void> {
+  await sql`update outbox set state = ${possiblyTwice ? 'unknown' : 'pending'}, next_attempt_at = null,
+    attempts = attempts - 1, last_error = 'not configured at the moment' where id = ${id}`.execute(db);
+}
+
+/** What was parked for these shops and webhooks ('' for that of ops) is tried now. */
+export async function unparkMails(
+  db: Db,
+  { shops, hooks }: { readonly shops: readonly string[]; readonly hooks: readonly string[] },
+  now: Instant,
+): Promise<void> {
+  await sql`update outbox set next_attempt_at = ${time(now)}
+    where state in ('pending', 'unknown') and state <> 'sent' and next_attempt_at is null
+      and case when kind = 'hook' then shop = any(${textArray(hooks)}) else shop = any(${textArray(shops)}) end`.execute(
+    db,
+  );
+}

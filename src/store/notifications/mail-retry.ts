@@ -1,0 +1,93 @@
+// Sending a mail again on a person's word. Trap: never two open rows that owe the same steps; and what somebody may have
+// keeps its row, its text and its Message-ID.
+
+import { sql } from 'kysely';
+import type { Instant } from '../../core/model.ts';
+import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
+import { time } from '../sql-parameters.ts';
+import { thawMail } from './outbox.ts';
+
+export interface RetriedMail {
+  readonly id: number;
+  readonly kind: MailKind;
+  readonly shop: string;
+  readonly cause: string;
+  readonly state: OutboxState;
+  readonly sentAt: Instant | null;
+  readonly possiblyTwice: boolean;
+  readonly way: MailWay | null;
+  /** Addresses by what became of them. */
+  readonly accepted: number;
+  readonly refused: number;
+}
+
+/** The mail, locked; null when there is none. */
+export async function lockMail(trx: Trx, id: number): Promise<RetriedMail | null> {
+  const { rows } = await sql<Omit<RetriedMail, 'accepted' | 'refused'>>`
+    select id, kind, shop, cause, state, sent_at as "sentAt", possibly_twice as "possiblyTwice", way
+    from outbox where id = ${id} for update`.execute(trx);
+  const mail = rows[0];
+  if (mail === undefined) return null;
+  const { rows: counts } = await sql<{ accepted: number; refused: number }>`
+    select count(*) filter (where state = 'accepted')::int as accepted,
+      count(*) filter (where state = 'refused')::int as refused from delivery where outbox_id = ${id}`.execute(trx);
+  return { ...mail, ...counts[0]! };
+}
+
+/** Another mail of that kind to the same that is still to be sent for the first time; null when there is none. */
+export async function openMailBeside(db: Db, { id, kind, shop, cause }: RetriedMail): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`
+    select id from outbox where kind = ${kind} and shop = ${shop} and cause = ${cause} and id <> ${id}
+      and state in ('pending', 'sending', 'unknown') and sent_at is null limit 1`.execute(db);
+  return rows[0]?.id ?? null;
+}
+
+/** The steps that the mail told of, or was to tell, are owed again where they still hold. How many. */
+export async function oweAgain(trx: Trx, { id, kind }: RetriedMail, now: Instant): Promise<number> {
+  if (kind !== 'owner' && kind !== 'ops') return 0;
+  const [owed, told, givenUp] =
+    kind === 'owner'
+      ? ['owner_owed', 'notified_at', 'owner_given_up']
+      : ['ops_owed', 'ops_notified_at', 'ops_given_up'];
+  const { rows } = await sql`
+    update step t set ${sql.ref(owed)} = true, ${sql.ref(told)} = null, ${sql.ref(givenUp)} = null,
+      slot_at = coalesce(t.slot_at, ${time(now)})
+    from mail_item m join episode e on e.id = m.episode_id join outbox o on o.id = m.outbox_id
+    where m.outbox_id = ${id} and t.episode_id = m.episode_id and t.step = m.step and t.withdrawn_at is null
+      and not t.while_completed and (e.ended_at is null or (${kind} = 'ops' and t.step = 'breach'))
+      and (t.${sql.ref(told)} is null or (o.way = 'files' and t.${sql.ref(told)} = o.sent_at))
+    returning t.episode_id`.execute(trx);
+  return rows.length;
+}
+
+/** Made anew from the facts of then: nobody has it. */
+export async function openAnew(trx: Trx, id: number, at: Instant): Promise<void> {
+  await thawMail(trx, id);
+  await sql`delete from delivery where outbox_id = ${id} and (state <> 'accepted' or way = 'files')`.execute(trx);
+  await sql`update outbox set state = 'pending', next_attempt_at = ${time(at)}, sent_at = null, way = null,
+    possibly_twice = false, last_error = 'sent again on request' where id = ${id}`.execute(trx);
+}
+
+/** As it is: somebody has it, or may have it. Holds up no new mail. */
+export async function openAsItIs(trx: Trx, id: number, at: Instant, now: Instant): Promise<void> {
+  await sql`delete from delivery where outbox_id = ${id} and way = 'files'`.execute(trx);
+  await sql`update outbox set state = 'pending', next_attempt_at = ${time(at)}, retried_at = ${time(now)},
+    sent_at = case when way = 'files' then null else sent_at end, way = nullif(way, 'files'),
+    last_error = 'sent again on request' where id = ${id}`.execute(trx);
+}
+
+/** Also to those who have it: under another Message-ID, for a server may drop one that it knows. */
+export async function forgetDeliveries(trx: Trx, id: number): Promise<void> {
+  await sql`delete from delivery where outbox_id = ${id}`.execute(trx);
+  await sql`update outbox set again = again + 1 where id = ${id}`.execute(trx);
+}
+
+/** Waits no longer. */
+export async function bringForward(trx: Trx, id: number, now: Instant): Promise<void> {
+  await sql`update outbox set next_attempt_at = least(next_attempt_at, ${time(now)}) where id = ${id}`.execute(trx);
+}
+
+/** Its steps go out with another mail. */
+export async function leaveTo(trx: Trx, id: number, other: number): Promise<void> {
+  await sql`update outbox set last_error = ${`told again by mail ${other}`} where id = ${id}`.execute(trx);
+}

@@ -1,0 +1,235 @@
+// The outbox: one row per mail. Rows are made when a slot comes, claimed by one worker, and end as sent, empty or
+// undeliverable. "Sent" is written only after the SMTP server's 250 (design.md, invariant 3).
+
+import { sql } from 'kysely';
+import type { Instant, Step } from '../../core/model.ts';
+import { isMuted } from '../actions/mutes.ts';
+import { noticesTold } from '../calendar/calendar-notices.ts';
+import { isRecounted } from '../configuration/revisions.ts';
+import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
+import { booleanArray, idArray, textArray, time } from '../sql-parameters.ts';
+import { isAwaited } from '../status/sources.ts';
+import { type ClaimedMail, holdsClaim } from './mail-claims.ts';
+import { dropReminders, markReminded } from './reminders.ts';
+
+/** Between two mails of one kind to one shop: what falls due in between waits and goes out together. */
+export const SLOT_LENGTH = '5 minutes';
+
+/** Asked only where the shop has a mute at all. */
+const INQUIRY_OF_STEP = sql`(select e.inquiry_id from episode e where e.id = t.episode_id)`;
+
+/** Who can be mailed at all; what is owed about other shops, or to nobody, stays owed. */
+export interface Mailable {
+  /** The shops that are configured. */
+  readonly shops: readonly string[];
+  /** Whether anybody gets the summary for ops. */
+  readonly ops: boolean;
+}
+
+/**
+ * Makes the outbox rows for every shop, and for ops, that is owed a mail whose slot has come. What waits for its first
+ * 250 takes newly owed steps in when it is tried again; a mail that only lacks some addresses holds nothing up. What an
+ * edit makes due goes out together: mails wait until its recount is done. A slot that lies in the future was given while
+ * the clock was ahead, and keeps nobody waiting. `mailable`: left out, everybody is.
+ */
+export async function openOwedMails(db: Db, now: Instant, mailable?: Mailable): Promise<void> {
+  const known = mailable === undefined ? sql`true` : sql`t.shop = any(${textArray(mailable.shops)})`;
+  await sql`
+    with owed_shop as (
+      select t.shop, t.slot_at from step t where t.owner_owed and t.slot_at <= ${time(now)} and ${known}
+        and not ${isMuted(sql`t.shop`, INQUIRY_OF_STEP, now)}
+      union all
+      select t.shop, t.slot_at from reminder t join episode e on e.id = t.episode_id
+      where t.told_at is null and t.until_at > ${time(now)} and e.ended_at is null and ${known}
+        and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}),
+    owed as (
+      select 'owner' as kind, shop, min(slot_at) as slot from owed_shop group by shop
+      union all
+      select 'ops', '', min(slot_at) from step t
+      where ops_owed and slot_at <= ${time(now)} and ${known} and ${mailable?.ops ?? true} having count(*) > 0),
+    placed as (
+      select o.kind, o.shop, greatest(o.slot, (
+        select max(p.slot_at) + ${SLOT_LENGTH}::interval from outbox p
+        where p.kind = o.kind and p.shop = o.shop and p.slot_at <= ${time(now)})) as slot
+      from owed o
+      where not exists (
+        select 1 from outbox p where p.kind = o.kind and p.shop = o.shop and p.sent_at is null
+          and p.state in ('pending', 'sending', 'unknown'))
+        and not ${isRecounted(sql`o.shop`, now)} and not ${isAwaited(sql`o.shop`, now)})
+    insert into outbox (kind, shop, slot_at, state, next_attempt_at)
+    select kind, shop, slot, 'pending', slot from placed
+    on conflict do nothing`.execute(db);
+}
+
+/** Puts a mail about the service itself into the outbox: one per cause and day. True if it is new. */
+export async function openBlindMail(db: Db, cause: string, day: Instant, now: Instant): Promise<boolean> {
+  const { rows } = await sql`
+    insert into outbox (kind, cause, slot_at, state, next_attempt_at)
+    values ('blind', ${cause}, ${time(day)}, 'pending', ${time(now)})
+    on conflict do nothing returning id`.execute(db);
+  return rows.length > 0;
+}
+
+/** Ids of the mails that may be tried now, oldest slot first. */
+export async function dueMails(db: Db, now: Instant, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from outbox where next_attempt_at <= ${time(now)} order by next_attempt_at limit ${limit}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Instants after `from` and up to `to` at which a mail becomes due: slots of owed steps and planned attempts. */
+export async function mailInstantsBetween(db: Db, from: Instant, to: Instant): Promise<Instant[]> {
+  const { rows } = await sql<{ at: Instant }>`
+    with recursive slot as (
+      (select slot_at as at from step where (owner_owed or ops_owed) and slot_at > ${time(from)} order by 1 limit 1)
+      union all
+      select (select slot_at from step where (owner_owed or ops_owed) and slot_at > slot.at order by 1 limit 1)
+      from slot where slot.at is not null)
+    select at from slot where at <= ${time(to)}
+    union
+    select next_attempt_at from outbox where next_attempt_at > ${time(from)} and next_attempt_at <= ${time(to)}`.execute(
+    db,
+  );
+  return rows.map((row) => row.at);
+}
+
+export interface MailItem {
+  readonly episodeId: number;
+  readonly step: Step;
+}
+
+/** Stores what is about to be sent, before the first byte goes out. False if another worker has the mail by now. */
+export async function freezeMail(
+  trx: Trx,
+  claimed: ClaimedMail,
+  rendered: { subject: string; text: string; html: string },
+  items: readonly MailItem[],
+): Promise<boolean> {
+  const { id } = claimed;
+  if (!(await holdsClaim(trx, claimed))) return false;
+  await sql`update outbox set subject = ${rendered.subject}, body_text = ${rendered.text}, body_html = ${rendered.html}
+    where id = ${id}`.execute(trx);
+  await sql`
+    insert into mail_item (outbox_id, episode_id, step)
+    select ${id}, * from unnest(${idArray(items.map((i) => i.episodeId))}, ${textArray(items.map((i) => i.step))})
+    on conflict do nothing`.execute(trx);
+  return true;
+}
+
+/** Nothing was sent: the next attempt reads the facts again. */
+export async function thawMail(trx: Trx, id: number): Promise<void> {
+  await sql`delete from mail_item where outbox_id = ${id}`.execute(trx);
+  await sql`update outbox set subject = null, body_text = null, body_html = null where id = ${id}`.execute(trx);
+}
+
+export async function postponeMail(
+  db: Db,
+  id: number,
+  state: 'pending' | 'unknown',
+  at: Instant,
+  error: string,
+): Promise<void> {
+  await sql`update outbox set state = ${state}, next_attempt_at = ${time(at)}, last_error = ${error}
+    where id = ${id}`.execute(db);
+}
+
+export async function finishMail(
+  db: Db,
+  id: number,
+  state: Extract<OutboxState, 'sent' | 'empty' | 'undeliverable'>,
+  now: Instant,
+  error: string | null,
+): Promise<void> {
+  await sql`update outbox set state = ${state}, next_attempt_at = null, last_error = ${error},
+    sent_at = case when ${state} = 'sent' then coalesce(sent_at, ${time(now)}) end where id = ${id}`.execute(db);
+}
+
+/** Our own settings for mail are at fault: no mail is tried before `until`, nothing is lost. */
+export async function postponeAllMails(db: Db, until: Instant, error: string): Promise<void> {
+  await sql`update outbox set next_attempt_at = ${time(until)}, last_error = ${error}
+    where next_attempt_at < ${time(until)} and kind <> 'hook'`.execute(db);
+}
+
+/** The first 250 for this mail: its steps are told now. A mail that anybody has is not one of files. */
+export async function markNotified(
+  trx: Trx,
+  { id, kind, way }: { readonly id: number; readonly kind: MailKind; readonly way: MailWay },
+  now: Instant,
+): Promise<void> {
+  await sql`update outbox set sent_at = coalesce(sent_at, ${time(now)}),
+    way = case when way = 'smtp' then way else ${way} end where id = ${id}`.execute(trx);
+  if (kind === 'owner') await markReminded(trx, id, now);
+  if (kind === 'calendar') await noticesTold(trx, id, now);
+  if (kind !== 'owner' && kind !== 'ops') return;
+  const { notified, owed, givenUp } = COLUMNS[kind];
+  await sql`update step t set ${notified} = coalesce(t.${notified}, ${time(now)}), ${owed} = false, ${givenUp} = null
+    from mail_item m where m.outbox_id = ${id} and ${tellsStep(kind)}`.execute(trx);
+}
+
+/**
+ * No mail owes the steps of this mail any more, though no server surely took it. What nobody knows the outcome of counts
+ * as told for ever: each (episode, step) is announced once (alert-mail.md 2).
+ */
+export async function dropOwed(trx: Trx, id: number, kind: MailKind): Promise<void> {
+  if (kind !== 'owner' && kind !== 'ops') return;
+  if (kind === 'owner') await dropReminders(trx, id);
+  const { notified, owed, givenUp } = COLUMNS[kind];
+  await sql`update step t set ${owed} = false, ${givenUp} = case when o.possibly_twice then 'unknown' else 'refused' end
+    from mail_item m join outbox o on o.id = m.outbox_id
+    where m.outbox_id = ${id} and ${tellsStep(kind)} and t.${notified} is null`.execute(trx);
+}
+
+/** What a step keeps of the mails to its owner, and to ops. */
+const COLUMNS = {
+  owner: { notified: sql`notified_at`, owed: sql`owner_owed`, givenUp: sql`owner_given_up` },
+  ops: { notified: sql`ops_notified_at`, owed: sql`ops_owed`, givenUp: sql`ops_given_up` },
+} as const;
+
+/** To ops a breach stands for its alert too, also for one that a reopening would owe later. */
+const tellsStep = (kind: 'owner' | 'ops') => sql`t.episode_id = m.episode_id
+  and (t.step = m.step ${kind === 'ops' ? sql`or (m.step = 'breach' and t.step = 'owner_alert')` : sql``})`;
+
+export interface DeliveryRow {
+  readonly address: string;
+  readonly state: 'accepted' | 'refused' | 'deferred';
+  readonly response: string;
+  /** How it left, for `accepted`. */
+  readonly way?: MailWay;
+  /** Refused by a rule that may mean us. */
+  readonly policy?: boolean;
+  /** Put off because of us: no day of this address's patience passes. */
+  readonly limit?: boolean;
+}
+
+export async function recordDeliveries(db: Db, id: number, rows: readonly DeliveryRow[], now: Instant): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into delivery (outbox_id, address, state, response, way, policy, since, at)
+    select ${id}, address, state, response, nullif(way, ''), policy,
+      case when state = 'deferred' and not "limit" then ${time(now)} end, ${time(now)}
+    from unnest(${textArray(rows.map((r) => r.address))}, ${textArray(rows.map((r) => r.state))},
+      ${textArray(rows.map((r) => r.response))}, ${textArray(rows.map((r) => r.way ?? ''))},
+      ${booleanArray(rows.map((r) => r.policy ?? false))}, ${booleanArray(rows.map((r) => r.limit ?? false))})
+      r(address, state, response, way, policy, "limit")
+    on conflict (outbox_id, address) do update
+      set state = excluded.state, response = excluded.response, way = excluded.way, policy = excluded.policy,
+        since = case when excluded.since is null then null else coalesce(delivery.since, excluded.since) end,
+        at = excluded.at`.execute(db);
+}
+
+/** Addresses that are settled for this mail: they took it, or never will. */
+export async function settledAddresses(db: Db, id: number): Promise<{ accepted: string[]; refused: string[] }> {
+  const { rows } = await sql<DeliveryRow>`
+    select address, state, response from delivery where outbox_id = ${id}`.execute(db);
+  const of = (state: DeliveryRow['state']) => rows.filter((r) => r.state === state).map((r) => r.address);
+  return { accepted: of('accepted'), refused: of('refused') };
+}
+
+/** Whether a stored mail still has something to tell: an episode that waits, or, to ops, a breach answered or not. */
+export async function stillNeeded(db: Db, id: number, kind: MailKind): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from mail_item m join episode e on e.id = m.episode_id join step t using (episode_id, step)
+    where m.outbox_id = ${id} and t.withdrawn_at is null and not t.while_completed
+      and (e.ended_at is null or (${kind} = 'ops' and t.step = 'breach')) limit 1`.execute(db);
+  return rows.length > 0;
+}

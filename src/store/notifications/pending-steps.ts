@@ -1,0 +1,107 @@
+// What is owed to an owner, or to ops, read afresh at the moment of sending: raised steps that nobody was told of yet.
+// Trap: a muted inquiry owes its owner nothing while the mute stands, and everything once it ends.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Instant, Step } from '../../core/model.ts';
+import { isMuted } from '../actions/mutes.ts';
+import type { Db, OutboxState } from '../schema.ts';
+import { textArray, time, timeArray } from '../sql-parameters.ts';
+import { LATE_COLUMNS, type LateColumns } from '../steps/lateness.ts';
+
+export interface OwedStep extends LateColumns {
+  readonly episodeId: number;
+  readonly step: Step;
+  readonly shop: string;
+  readonly inquiry: string;
+  readonly channel: string;
+  readonly type: string | null;
+  readonly category: string | null;
+  readonly item: string | null;
+  readonly url: string | null;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly mailOwnerAt: Instant;
+  readonly breachAt: Instant;
+  readonly provisional: boolean;
+  /** A counted breach, recorded yet or not; one that passed while the thread was completed is none. */
+  readonly breached: boolean;
+  readonly dueAt: Instant;
+  readonly detectedAt: Instant;
+}
+
+/** What a mail of this kind owes right now, read afresh: for one shop, or for ops over all shops. */
+export function owedSteps(db: Db, kind: 'owner' | 'ops', shop: string, now: Instant): Promise<OwedStep[]> {
+  return owedWhere(
+    db,
+    kind === 'owner' ? sql`${owedToOwner(shop, now)} and t.slot_at <= ${time(now)}` : owedToOps(now),
+    now,
+  );
+}
+
+/** A breach whose own slot is still to come rides with the alert of its episode: one mail, at the strongest level. */
+const owedToOps = (now: Instant) => sql`t.ops_owed and (t.slot_at <= ${time(now)} or exists (
+  select 1 from step o where o.episode_id = t.episode_id and o.ops_owed and o.slot_at <= ${time(now)}))`;
+
+/** Ops are told of a muted inquiry all the same (alert-mail.md 7). */
+const owedToOwner = (shop: string, now: Instant) =>
+  sql`t.owner_owed and t.shop = ${shop} and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`;
+
+/** Steps for a mail, by deadline; `where` speaks of step t, episode e and inquiry i. */
+export async function owedWhere(db: Db, where: RawBuilder<unknown>, now: Instant): Promise<OwedStep[]> {
+  const { rows } = await sql<OwedStep>`
+    select t.episode_id as "episodeId", t.step, t.shop, i.external_id as inquiry, i.channel, i.type, i.category, i.item,
+      i.url, e.started_at as "startedAt", e.ended_at as "endedAt", e.mail_owner_at as "mailOwnerAt",
+      e.breach_at as "breachAt", e.provisional, t.due_at as "dueAt", t.detected_at as "detectedAt",
+      ${LATE_COLUMNS},
+      e.ended_at is null and e.breach_due_at <= ${time(now)}
+        or exists (select 1 from step b where b.episode_id = e.id and b.step = 'breach' and b.withdrawn_at is null
+          and not b.while_completed) as breached
+    from step t join episode e on e.id = t.episode_id join inquiry i on i.id = e.inquiry_id
+    where ${where}
+    order by e.breach_at, i.external_id`.execute(db);
+  return rows;
+}
+
+/** Still unanswered inquiries of the shop that earlier mails told of, without those that are muted. */
+export async function countAlreadyTold(db: Db, shop: string, now: Instant): Promise<number> {
+  const { rows } = await sql<{ told: number }>`
+    select count(*)::int as told from episode e join step t on t.episode_id = e.id
+    where e.shop = ${shop} and e.ended_at is null and t.step = 'owner_alert' and t.notified_at is not null
+      and t.withdrawn_at is null and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`.execute(db);
+  return rows[0]?.told ?? 0;
+}
+
+/** What became of the last owner mail of each shop. */
+export async function ownerMailStates(
+  db: Db,
+  shops: readonly string[],
+): Promise<Map<string, 'sent' | 'pending' | 'undeliverable'>> {
+  const { rows } = await sql<{ shop: string; state: OutboxState }>`
+    select distinct on (shop) shop, state from outbox
+    where kind = 'owner' and shop = any(${textArray(shops)}) and state <> 'empty'
+    order by shop, id desc`.execute(db);
+  return new Map(
+    rows.map(({ shop, state }) => [shop, state === 'sent' || state === 'undeliverable' ? state : 'pending']),
+  );
+}
+
+/** Steps of shops that are not configured keep no slot: they wait, without a mail, until their shop is back. */
+export async function parkOwed(db: Db, configured: readonly string[], now: Instant): Promise<void> {
+  await sql`update step set slot_at = null
+    where (owner_owed or ops_owed) and slot_at <= ${time(now)} and not shop = any(${textArray(configured)})`.execute(
+    db,
+  );
+}
+
+/** Shops with owed steps that have no slot. */
+export async function shopsWithoutSlot(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ shop: string }>`
+    select distinct shop from step where (owner_owed or ops_owed) and slot_at is null`.execute(db);
+  return rows.map((row) => row.shop);
+}
+
+export async function giveSlots(db: Db, slots: ReadonlyMap<string, Instant>): Promise<void> {
+  await sql`update step t set slot_at = w.slot
+    from unnest(${textArray([...slots.keys()])}, ${timeArray([...slots.values()])}) w(shop, slot)
+    where (t.owner_owed or t.ops_owed) and t.slot_at is null and t.shop = w.shop`.execute(db);
+}

@@ -1,0 +1,123 @@
+// What webhooks owe and have told: each (episode, step) once, whatever becomes of the mail about it, and the other way.
+// Trap: a mail that tells a step takes it off what is owed, so its webhook's share is put down before the mail goes out.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Instant } from '../../core/model.ts';
+import { isMuted } from '../actions/mutes.ts';
+import { isRecounted } from '../configuration/revisions.ts';
+import type { Db, Trx } from '../schema.ts';
+import { textArray, time } from '../sql-parameters.ts';
+import { isAwaited } from '../status/sources.ts';
+import { SLOT_LENGTH } from './outbox.ts';
+import { type OwedStep, owedWhere } from './pending-steps.ts';
+
+/** A webhook: the id of its shop, or '' for that of ops. */
+export type Hook = string;
+
+/** Puts down for these webhooks what their owners, or ops, are owed by now; what is put down already stays. */
+export async function oweToHooks(db: Db, hooks: readonly Hook[], now: Instant): Promise<void> {
+  if (hooks.length === 0) return;
+  await sql`
+    insert into hook_item (hook, episode_id, step, slot_at, state)
+    select t.shop, t.episode_id, t.step, t.slot_at, 'owed' from step t join episode e on e.id = t.episode_id
+    where t.owner_owed and t.slot_at <= ${time(now)} and t.shop = any(${textArray(hooks)})
+      and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}
+    union all
+    select '', t.episode_id, t.step, t.slot_at, 'owed' from step t
+    where t.ops_owed and t.slot_at <= ${time(now)} and '' = any(${textArray(hooks)})
+    on conflict do nothing`.execute(db);
+}
+
+/**
+ * Nobody gets the mail to ops: what it would have told before `before` is not owed any more, but to the webhook of ops if
+ * it lives. What is younger stays owed, in case that somebody gets it again.
+ */
+export async function dropOpsMail(db: Db, hooks: readonly Hook[], before: Instant): Promise<void> {
+  await sql`
+    with dropped as (
+      update step set ops_owed = false where ops_owed and slot_at <= ${time(before)} returning episode_id, step, slot_at)
+    insert into hook_item (hook, episode_id, step, slot_at, state)
+    select '', episode_id, step, slot_at, 'owed' from dropped where '' = any(${textArray(hooks)})
+    on conflict do nothing`.execute(db);
+}
+
+/** Forgets what is owed to webhooks that said they are gone. */
+export async function tidyHooks(db: Db, stopped: readonly Hook[]): Promise<void> {
+  if (stopped.length === 0) return;
+  await sql`delete from hook_item where state = 'owed' and hook = any(${textArray(stopped)})`.execute(db);
+}
+
+/** Of step t of episode e: what holds at the moment. What does not may hold again, and is kept. */
+const holds = (hook: RawBuilder<unknown>, now: Instant) => sql`t.withdrawn_at is null and not t.while_completed
+  and case when ${hook} = '' then e.ended_at is null or t.step = 'breach'
+    else e.ended_at is null and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)} end`;
+
+/** Makes the outbox rows for those of these webhooks that owe something about these shops, one open row for each. */
+export async function openHookMessages(
+  db: Db,
+  { hooks, shops }: { readonly hooks: readonly Hook[]; readonly shops: readonly string[] },
+  now: Instant,
+): Promise<void> {
+  await sql`
+    with owed as (
+      select h.hook, case h.hook when '' then 'ops' else 'owner' end as cause, min(h.slot_at) as slot
+      from hook_item h join step t using (episode_id, step) join episode e on e.id = h.episode_id
+      where h.state = 'owed' and h.slot_at <= ${time(now)} and h.hook = any(${textArray(hooks)})
+        and e.shop = any(${textArray(shops)}) and ${holds(sql`h.hook`, now)}
+      group by h.hook),
+    placed as (
+      select o.hook, o.cause, greatest(o.slot, (
+        select max(p.slot_at) + ${SLOT_LENGTH}::interval from outbox p
+        where p.kind = 'hook' and p.shop = o.hook and p.cause = o.cause and p.slot_at <= ${time(now)})) as slot
+      from owed o
+      where not exists (
+        select 1 from outbox p where p.kind = 'hook' and p.shop = o.hook and p.cause = o.cause and p.sent_at is null
+          and p.state in ('pending', 'sending', 'unknown'))
+        and not ${isRecounted(sql`o.hook`, now)} and not ${isAwaited(sql`o.hook`, now)})
+    insert into outbox (kind, shop, cause, slot_at, state, next_attempt_at)
+    select 'hook', hook, cause, slot, 'pending', slot from placed
+    on conflict do nothing`.execute(db);
+}
+
+/** Tells the webhook of ops each "monitoring is blind" of the last day, once per cause and day like the mail. */
+export async function openBlindMessages(db: Db, since: Instant, now: Instant): Promise<void> {
+  await sql`
+    insert into outbox (kind, cause, slot_at, state, next_attempt_at)
+    select 'hook', b.cause, b.slot_at, 'pending', ${time(now)} from outbox b
+    where b.kind = 'blind' and b.shop = '' and b.slot_at >= ${time(since)} and b.cause not like 'hook::%'
+    on conflict do nothing`.execute(db);
+}
+
+/** What the webhook owes and what still holds; read afresh when it is sent. */
+export function owedToHook(db: Db, hook: Hook, now: Instant): Promise<OwedStep[]> {
+  const owed = sql`exists (
+    select 1 from hook_item h where h.hook = ${hook} and h.episode_id = t.episode_id and h.step = t.step
+      and h.state = 'owed' and h.slot_at <= ${time(now)})`;
+  return owedWhere(db, sql`${owed} and ${holds(sql`${hook}::text`, now)}`, now);
+}
+
+/** The message's steps are told, or will never be taken: neither is owed again. */
+export async function settleHookItems(
+  trx: Trx,
+  { id, hook }: { readonly id: number; readonly hook: Hook },
+  state: 'told' | 'dropped',
+  now: Instant,
+): Promise<void> {
+  await sql`
+    insert into hook_item (hook, episode_id, step, slot_at, state, told_at)
+    select ${hook}, m.episode_id, m.step, ${time(now)}, ${state}, ${time(now)} from mail_item m where m.outbox_id = ${id}
+    on conflict (hook, episode_id, step) do update set state = excluded.state, told_at = excluded.told_at`.execute(trx);
+}
+
+/** Nothing is sent to this address any more; another address of the same webhook starts afresh. */
+export async function stopHook(trx: Trx, hook: Hook, urlHash: string, now: Instant): Promise<void> {
+  await sql`insert into hook_stop (hook, url_hash, at) values (${hook}, ${urlHash}, ${time(now)})
+    on conflict (hook) do update set url_hash = excluded.url_hash, at = excluded.at`.execute(trx);
+}
+
+/** The webhooks that answered 410, with the hash of the address that did. */
+export async function stoppedHooks(db: Db): Promise<Map<Hook, string>> {
+  const { rows } = await sql<{ hook: Hook; urlHash: string }>`
+    select hook, url_hash as "urlHash" from hook_stop`.execute(db);
+  return new Map(rows.map((row) => [row.hook, row.urlHash]));
+}

@@ -1,0 +1,195 @@
+// Calendars outside the shop's file: when each is read next, every answer, what is in force and what is held.
+// Trap: the answers are facts and stay; what is in force is made of them and replaced as a whole.
+
+import { sql } from 'kysely';
+import type { OutsideCalendar } from '../../core/calendar/outside-calendar.ts';
+import type { Instant } from '../../core/model.ts';
+import type { Db, HeldWhy, Trx } from '../schema.ts';
+import { textArray, time } from '../sql-parameters.ts';
+
+export interface OutsideKey {
+  readonly shop: string;
+  readonly source: string;
+}
+
+export interface OutsideRow extends OutsideKey {
+  readonly name: string;
+  readonly nextReadAt: Instant;
+  /** The last good read; before the first, since when the calendar is wanted. */
+  readonly freshAt: Instant;
+  readonly readAt: Instant | null;
+  readonly failingSince: Instant | null;
+  readonly failure: string | null;
+  readonly answerHash: string | null;
+  readonly inForce: OutsideCalendar | null;
+  readonly held: OutsideCalendar | null;
+  readonly heldSince: Instant | null;
+  readonly heldWhy: HeldWhy | null;
+  readonly remarks: unknown;
+}
+
+const ROW = sql`o.shop, o.source, name, next_read_at as "nextReadAt", fresh_at as "freshAt", read_at as "readAt",
+  failing_since as "failingSince", failure, answer_hash as "answerHash", in_force as "inForce", held,
+  held_since as "heldSince", held_why as "heldWhy", remarks`;
+
+const keys = (rows: readonly OutsideKey[]) =>
+  sql`unnest(${textArray(rows.map((r) => r.shop))}, ${textArray(rows.map((r) => r.source))})`;
+
+/** Makes the list of outside calendars what the configuration says; a new one is due at once, answers stay. */
+export async function keepOutside(
+  db: Db,
+  wanted: readonly (OutsideKey & { readonly name: string })[],
+  now: Instant,
+): Promise<void> {
+  await sql`
+    delete from outside_calendar o where not exists (
+      select 1 from ${keys(wanted)} w(shop, source) where w.shop = o.shop and w.source = o.source)`.execute(db);
+  await sql`
+    insert into outside_calendar as o (shop, source, name, next_read_at, fresh_at)
+    select distinct on (shop, source) *, ${time(now)}, ${time(now)} from unnest(${textArray(wanted.map((w) => w.shop))},
+      ${textArray(wanted.map((w) => w.source))}, ${textArray(wanted.map((w) => w.name))}) w(shop, source, name)
+    on conflict (shop, source) do update set name = excluded.name where o.name <> excluded.name`.execute(db);
+}
+
+/** What is in force of every shop of which something changed at `since` or later; of all shops for null. */
+export async function outsideInForce(
+  db: Db,
+  since: Instant | null,
+): Promise<(OutsideKey & { readonly inForce: OutsideCalendar })[]> {
+  const changed =
+    since === null
+      ? sql`true`
+      : sql`shop in (
+    select shop from outside_calendar where changed_at >= ${time(since)})`;
+  const { rows } = await sql<OutsideKey & { inForce: OutsideCalendar }>`
+    select shop, source, in_force as "inForce" from outside_calendar
+    where in_force is not null and ${changed} order by shop, source`.execute(db);
+  return rows;
+}
+
+/** The outside calendars of one shop. */
+export async function outsideOfShop(db: Db, shop: string): Promise<OutsideRow[]> {
+  const { rows } =
+    await sql<OutsideRow>`select ${ROW} from outside_calendar o where shop = ${shop} order by source`.execute(db);
+  return rows;
+}
+
+/** Takes a due calendar for one reader until `until`; null if it is not due or another reads it. */
+export async function claimOutside(
+  db: Db,
+  { shop, source }: OutsideKey,
+  now: Instant,
+  until: Instant,
+): Promise<OutsideRow | null> {
+  const { rows } = await sql<OutsideRow>`
+    update outside_calendar o set claimed_until = ${time(until)}
+    where shop = ${shop} and source = ${source} and next_read_at <= ${time(now)}
+      and (claimed_until is null or claimed_until <= ${time(now)})
+    returning ${ROW}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Takes up to `limit` due feeds for one reader until `until`. */
+export async function claimDueFeeds(db: Db, now: Instant, until: Instant, limit: number): Promise<OutsideRow[]> {
+  const { rows } = await sql<OutsideRow>`
+    with due as (
+      select shop, source from outside_calendar
+      where next_read_at <= ${time(now)} and source <> 'rms' and (claimed_until is null or claimed_until <= ${time(now)})
+      order by next_read_at limit ${limit} for update skip locked)
+    update outside_calendar o set claimed_until = ${time(until)} from due
+    where o.shop = due.shop and o.source = due.source
+    returning ${ROW}`.execute(db);
+  return rows;
+}
+
+/** The row, locked; null when the calendar is no longer wanted. */
+export async function lockOutside(trx: Trx, { shop, source }: OutsideKey): Promise<OutsideRow | null> {
+  const { rows } = await sql<OutsideRow>`
+    select ${ROW} from outside_calendar o where shop = ${shop} and source = ${source} for update`.execute(trx);
+  return rows[0] ?? null;
+}
+
+/** Keeps an answer; one that says the same as the one before it is kept without its text. */
+export async function keepAnswer(
+  trx: Trx,
+  row: OutsideRow,
+  answer: { readonly hash: string; readonly value: unknown },
+  now: Instant,
+): Promise<void> {
+  const text = answer.hash === row.answerHash ? null : JSON.stringify(answer.value);
+  await sql`insert into outside_answer (shop, source, read_at, hash, answer)
+    values (${row.shop}, ${row.source}, ${time(now)}, ${answer.hash}, ${text}::jsonb)`.execute(trx);
+}
+
+/** A good read. `nextReadAt` is when it is due again. */
+export async function recordRead(
+  trx: Trx,
+  { shop, source }: OutsideKey,
+  read: { readonly hash: string; readonly remarks: unknown; readonly nextReadAt: Instant },
+  now: Instant,
+): Promise<void> {
+  await sql`
+    update outside_calendar set read_at = ${time(now)}, fresh_at = ${time(now)}, next_read_at = ${time(read.nextReadAt)},
+      answer_hash = ${read.hash}, remarks = ${JSON.stringify(read.remarks)}::jsonb, claimed_until = null,
+      failing_since = null, failure = null
+    where shop = ${shop} and source = ${source}`.execute(trx);
+}
+
+/** A read that failed: what is in force stays so. `failure` holds no address and no secret. */
+export async function recordOutsideFailure(
+  db: Db,
+  { shop, source }: OutsideKey,
+  failure: string,
+  nextReadAt: Instant,
+  now: Instant,
+): Promise<void> {
+  await sql`
+    update outside_calendar set next_read_at = ${time(nextReadAt)}, claimed_until = null,
+      failing_since = coalesce(failing_since, ${time(now)}), failure = ${failure}
+    where shop = ${shop} and source = ${source}`.execute(db);
+}
+
+/** The reader stopped in the middle: the next one may begin at once. */
+export async function releaseOutside(db: Db, { shop, source }: OutsideKey): Promise<void> {
+  await sql`update outside_calendar set claimed_until = null where shop = ${shop} and source = ${source}`.execute(db);
+}
+
+/** Puts a calendar in force; nothing is held any more. */
+export async function putInForce(
+  trx: Trx,
+  { shop, source }: OutsideKey,
+  calendar: OutsideCalendar,
+  now: Instant,
+): Promise<void> {
+  await sql`
+    update outside_calendar set in_force = ${JSON.stringify(calendar)}::jsonb, changed_at = ${time(now)}, held = null,
+      held_since = null, held_why = null
+    where shop = ${shop} and source = ${source}`.execute(trx);
+}
+
+/** What came is what is in force: nothing is held any more. */
+export async function dropHeld(trx: Trx, { shop, source }: OutsideKey): Promise<void> {
+  await sql`update outside_calendar set held = null, held_since = null, held_why = null
+    where shop = ${shop} and source = ${source}`.execute(trx);
+}
+
+/** Holds a calendar for a person's confirmation; the first hold's time stays. */
+export async function holdOutside(
+  trx: Trx,
+  { shop, source }: OutsideKey,
+  calendar: OutsideCalendar,
+  why: HeldWhy,
+  now: Instant,
+): Promise<void> {
+  await sql`
+    update outside_calendar set held = ${JSON.stringify(calendar)}::jsonb, held_why = ${why},
+      held_since = coalesce(held_since, ${time(now)})
+    where shop = ${shop} and source = ${source}`.execute(trx);
+}
+
+/** Calendars without a good read since `before`. */
+export async function staleOutside(db: Db, before: Instant): Promise<OutsideRow[]> {
+  const { rows } = await sql<OutsideRow>`
+    select ${ROW} from outside_calendar o where fresh_at < ${time(before)} order by fresh_at`.execute(db);
+  return rows;
+}

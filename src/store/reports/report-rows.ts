@@ -1,0 +1,125 @@
+// Reads for reports: the episodes of a shop's month in pages, and every shop's main numbers in one statement.
+// Trap: nothing here holds a snapshot, so a slow download never keeps the database from cleaning up.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Instant, Step } from '../../core/model.ts';
+import { NO_REPLY_NEEDED_PREFIX, type ReportEpisode, type Shown } from '../../core/reports/episode.ts';
+import type { Db } from '../schema.ts';
+import { idArray, textArray, time, timeArray } from '../sql-parameters.ts';
+
+/** A bounded stretch of time: [from, to). */
+export interface Between {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** An episode with what the list of a month says of it. */
+export interface ReportRow extends ReportEpisode {
+  readonly id: number;
+  readonly inquiry: string;
+}
+
+/** The shop's episodes that started in the stretch, and older ones that had not ended at `openAt`. */
+export async function monthRows(
+  db: Db,
+  shop: string,
+  { from, to, openAt }: Between & { readonly openAt: Instant },
+): Promise<ReportRow[]> {
+  return rowsWhere(
+    db,
+    sql`i.shop = ${shop} and e.started_at < ${time(to)}
+      and (e.started_at >= ${time(from)} or e.ended_at is null or e.ended_at > ${time(openAt)})`,
+  );
+}
+
+/** Ids of the shop's episodes that started in the stretch, in the order of their start: to be read in pages. */
+export async function idsStarted(db: Db, shop: string, { from, to }: Between): Promise<number[]> {
+  const { rows } = await sql<{ ids: number[] | null }>`
+    select array_agg(e.id order by e.started_at, e.id) as ids from inquiry i join episode e on e.inquiry_id = i.id
+    where i.shop = ${shop} and e.started_at >= ${time(from)} and e.started_at < ${time(to)}`.execute(db);
+  return rows[0]?.ids ?? [];
+}
+
+/** The given episodes, in the order of their start. */
+export function reportRows(db: Db, ids: readonly number[]): Promise<ReportRow[]> {
+  return rowsWhere(db, sql`e.id = any(${idArray(ids)})`);
+}
+
+/** Milliseconds by the database: a hundred thousand timestamps are slow to read. */
+const ms = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::float8`;
+
+async function rowsWhere(db: Db, which: RawBuilder<unknown>): Promise<ReportRow[]> {
+  const { rows } = await sql<Omit<ReportRow, 'shown'> & { shown: ReportRow['shown'] }>`
+    select e.id, i.external_id as inquiry, i.channel, i.type, i.category, ${ms('e.started_at')} as "startedAt",
+      ${ms('e.ended_at')} as "endedAt", e.ended_by as "endedBy", ${ms('e.flag_due_at')} as "flagDueAt",
+      ${ms('e.owner_alert_due_at')} as "ownerAlertDueAt", ${ms('e.breach_due_at')} as "breachDueAt",
+      e.flag_at is null as "noDeadline", e.provisional, case when e.ended_by = 'completed' then coalesce((
+        select starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX}) from event v
+        where v.inquiry_id = e.inquiry_id and v.type = 'completed' and v.at = e.ended_at
+        order by v.id collate "C" limit 1), false) else false end as "noReplyNeeded", null as shown
+    from inquiry i join episode e on e.inquiry_id = i.id
+    where ${which} order by e.started_at, e.id`.execute(db);
+  const shown = await shownWhere(db, which);
+  // In place: copies of a hundred thousand rows cost as much as reading them.
+  for (const row of rows) row.shown = shown.get(row.id) ?? null;
+  return rows;
+}
+
+/**
+ * What the board showed, or a mail told, of each episode while it was so as far as we knew. A step that was recorded only
+ * when the end was learned was never up; a breach that passed while completed counts nowhere (domain.md 2.4).
+ */
+async function shownWhere(db: Db, which: RawBuilder<unknown>): Promise<Map<number, Partial<Record<Step, Shown>>>> {
+  const { rows } = await sql<{ id: number; step: Step; withdrawnWhy: string | null }>`
+    select t.episode_id as id, t.step, t.withdrawn_why as "withdrawnWhy"
+    from inquiry i join episode e on e.inquiry_id = i.id join step t on t.episode_id = e.id
+    where ${which}
+      and (t.notified_at is not null or t.ops_notified_at is not null
+        or (not t.while_completed and (e.ended_learned_at is null or t.detected_at < e.ended_learned_at))
+        or exists (select 1 from step_withdrawal w where w.episode_id = t.episode_id and w.step = t.step
+          and (w.notified_at is not null or e.ended_learned_at is null or w.detected_at < e.ended_learned_at)))`.execute(
+    db,
+  );
+  const shown = new Map<number, Partial<Record<Step, Shown>>>();
+  for (const { id, step, withdrawnWhy } of rows) shown.set(id, { ...shown.get(id), [step]: { withdrawnWhy } });
+  return shown;
+}
+
+/** The main numbers of a shop's month. */
+export interface ShopMonth {
+  readonly shop: string;
+  readonly episodes: number;
+  readonly flagMet: number;
+  readonly flagMissed: number;
+  readonly ownerAlertMet: number;
+  readonly ownerAlertMissed: number;
+  readonly breachMet: number;
+  readonly breachMissed: number;
+  readonly completedWithoutReply: number;
+  readonly open: number;
+}
+
+/** The same counts as core/report-tally.ts makes, for many shops at once; a shop without episodes is left out. */
+export async function shopMonths(
+  db: Db,
+  spans: readonly (Between & { readonly shop: string })[],
+  now: Instant,
+): Promise<ShopMonth[]> {
+  const met = (due: string) =>
+    sql`count(*) filter (where e.ended_by = 'shop_reply' and ${sql.ref(due)} > e.ended_at)::int`;
+  const missed = (due: string) =>
+    sql`count(*) filter (where ${sql.ref(due)} <= coalesce(e.ended_at, ${time(now)}))::int`;
+  const { rows } = await sql<ShopMonth>`
+    select e.shop, count(*)::int as episodes,
+      ${met('e.flag_due_at')} as "flagMet", ${missed('e.flag_due_at')} as "flagMissed",
+      ${met('e.owner_alert_due_at')} as "ownerAlertMet", ${missed('e.owner_alert_due_at')} as "ownerAlertMissed",
+      ${met('e.breach_due_at')} as "breachMet", ${missed('e.breach_due_at')} as "breachMissed",
+      count(*) filter (where e.ended_by = 'completed')::int as "completedWithoutReply",
+      count(*) filter (where e.ended_at is null)::int as open
+    from unnest(${textArray(spans.map(({ shop }) => shop))}, ${timeArray(spans.map(({ from }) => from))},
+      ${timeArray(spans.map(({ to }) => to))}) s(shop, from_at, to_at)
+    join episode e on e.shop = s.shop and e.started_at >= s.from_at and e.started_at < s.to_at
+    where e.ended_by is distinct from 'superseded'
+    group by e.shop`.execute(db);
+  return rows;
+}

@@ -1,0 +1,42 @@
+// Numbers for /metrics that stand in the database, whichever process is asked. Trap: asked every few seconds for ever, so
+// what could grow without end is only read through an index.
+
+import { sql } from 'kysely';
+import type { Instant } from '../../core/model.ts';
+import type { Db } from '../schema.ts';
+import { time } from '../sql-parameters.ts';
+
+export interface OpenNumbers {
+  readonly unanswered: number;
+  readonly flagged: number;
+  readonly ownerAlertDue: number;
+  readonly breached: number;
+}
+
+/** Open inquiries of all shops, by what they have passed; nested as on the board. */
+export async function openNumbers(db: Db, now: Instant): Promise<OpenNumbers> {
+  const passed = (column: string) => sql`count(*) filter (where ${sql.ref(column)} <= ${time(now)})::int`;
+  const { rows } = await sql<OpenNumbers>`
+    select count(*)::int as unanswered, ${passed('flag_due_at')} as flagged,
+      ${passed('owner_alert_due_at')} as "ownerAlertDue", ${passed('breach_due_at')} as breached
+    from episode where ended_at is null`.execute(db);
+  return rows[0]!;
+}
+
+/** What waits for a worker: episodes with a step that is due and not raised, mails that may be tried; since when. */
+export interface Backlog {
+  readonly steps: number;
+  readonly stepsSince: Instant | null;
+  readonly mails: number;
+  readonly mailsSince: Instant | null;
+}
+
+export async function backlog(db: Db, now: Instant): Promise<Backlog> {
+  const { rows } = await sql<Backlog>`
+    select s.steps, s.since as "stepsSince", m.mails, m.since as "mailsSince"
+    from (select count(*)::int as steps, min(next_due_at) as since from episode
+        where next_due_at <= ${time(now)}) s,
+      (select count(*)::int as mails, min(next_attempt_at) as since from outbox
+        where next_attempt_at <= ${time(now)}) m`.execute(db);
+  return rows[0]!;
+}

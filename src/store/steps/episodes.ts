@@ -1,0 +1,145 @@
+// Episodes: the derived rows that firing works on. `next_due_at` is the only thing a tick looks at.
+
+import { sql } from 'kysely';
+import type { EndedBy, Instant } from '../../core/model.ts';
+import type { Db, Trx } from '../schema.ts';
+import { booleanArray, idArray, textArray, time, timeArray } from '../sql-parameters.ts';
+
+/** What the core derives for one episode; nulls where the calendar has no business day within 400 days. */
+export interface EpisodeFacts {
+  readonly startedAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly endedBy: EndedBy | 'superseded' | null;
+  readonly flagAt: Instant | null;
+  readonly mailOwnerAt: Instant | null;
+  readonly breachAt: Instant | null;
+  readonly provisional: boolean;
+  readonly flagDueAt: Instant | null;
+  readonly ownerAlertDueAt: Instant | null;
+  readonly breachDueAt: Instant | null;
+  readonly revision: string;
+}
+
+export interface NewEpisode extends EpisodeFacts {
+  readonly inquiryId: number;
+  readonly shop: string;
+  readonly opener: string;
+}
+
+export interface StoredEpisode extends EpisodeFacts {
+  readonly id: number;
+  readonly inquiryId: number;
+  readonly opener: string;
+}
+
+const FACTS = sql`
+  started_at as "startedAt", ended_at as "endedAt", ended_by as "endedBy", flag_at as "flagAt",
+  mail_owner_at as "mailOwnerAt", breach_at as "breachAt", provisional, flag_due_at as "flagDueAt",
+  owner_alert_due_at as "ownerAlertDueAt", breach_due_at as "breachDueAt", revision`;
+
+/** The episodes of the given inquiries, oldest first; of those that began in one instant the one that ended first. */
+export async function episodesOf(db: Db, inquiryIds: readonly number[]): Promise<StoredEpisode[]> {
+  const { rows } = await sql<StoredEpisode>`
+    select id, inquiry_id as "inquiryId", opener, ${FACTS} from episode
+    where inquiry_id = any(${idArray(inquiryIds)}) order by inquiry_id, started_at, ended_at nulls last, id`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Inserts new episodes; a waiting one is armed with its earliest step. Returns their ids in the order given. */
+export async function insertEpisodes(trx: Trx, rows: readonly NewEpisode[], now: Instant): Promise<number[]> {
+  if (rows.length === 0) return [];
+  const { rows: ids } = await sql<{ id: number }>`
+    insert into episode (inquiry_id, shop, opener, started_at, ended_at, ended_by, ended_learned_at, flag_at,
+      mail_owner_at, breach_at, provisional, flag_due_at, owner_alert_due_at, breach_due_at, revision, next_due_at)
+    select r.inquiry_id, r.shop, r.opener, r.started_at, r.ended_at, r.ended_by,
+      case when r.ended_at is not null then ${time(now)} end, r.flag_at, r.mail_owner_at, r.breach_at, r.provisional,
+      r.flag_due_at, r.owner_alert_due_at, r.breach_due_at, r.revision,
+      case when r.ended_at is null then coalesce(r.flag_due_at, r.owner_alert_due_at, r.breach_due_at) end
+    from unnest(
+      ${idArray(rows.map((r) => r.inquiryId))}, ${textArray(rows.map((r) => r.shop))},
+      ${textArray(rows.map((r) => r.opener))}, ${columnsOf(rows)}) with ordinality r(inquiry_id, shop, opener,
+      started_at, ended_at, ended_by, flag_at, mail_owner_at, breach_at, provisional, flag_due_at, owner_alert_due_at,
+      breach_due_at, revision, ord)
+    order by r.ord
+    returning id`.execute(trx);
+  return ids.map((row) => row.id);
+}
+
+/** Rewrites episodes that changed. Follow with `syncSteps`, which also arms them anew. */
+export async function updateEpisodes(
+  trx: Trx,
+  rows: readonly (EpisodeFacts & { readonly id: number })[],
+  now: Instant,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update episode e set started_at = r.started_at, ended_at = r.ended_at, ended_by = r.ended_by,
+      ended_learned_at = case when r.ended_at is null then null else coalesce(e.ended_learned_at, ${time(now)}) end,
+      flag_at = r.flag_at, mail_owner_at = r.mail_owner_at, breach_at = r.breach_at, provisional = r.provisional,
+      flag_due_at = r.flag_due_at, owner_alert_due_at = r.owner_alert_due_at, breach_due_at = r.breach_due_at,
+      revision = r.revision, next_due_at = null
+    from unnest(${idArray(rows.map((r) => r.id))}, ${columnsOf(rows)}) r(id, started_at, ended_at, ended_by, flag_at,
+      mail_owner_at, breach_at, provisional, flag_due_at, owner_alert_due_at, breach_due_at, revision)
+    where e.id = r.id`.execute(trx);
+}
+
+function columnsOf(rows: readonly EpisodeFacts[]) {
+  return sql`${timeArray(rows.map((r) => r.startedAt))}, ${timeArray(rows.map((r) => r.endedAt))},
+    ${textArray(rows.map((r) => r.endedBy))}, ${timeArray(rows.map((r) => r.flagAt))},
+    ${timeArray(rows.map((r) => r.mailOwnerAt))}, ${timeArray(rows.map((r) => r.breachAt))},
+    ${booleanArray(rows.map((r) => r.provisional))}, ${timeArray(rows.map((r) => r.flagDueAt))},
+    ${timeArray(rows.map((r) => r.ownerAlertDueAt))}, ${timeArray(rows.map((r) => r.breachDueAt))},
+    ${textArray(rows.map((r) => r.revision))}`;
+}
+
+export interface Claim {
+  readonly ids: readonly number[];
+  /** Shops of the claimed episodes that pass a step somebody is mailed about. */
+  readonly shops: readonly string[];
+}
+
+/** Locks up to `limit` episodes with a step due at `now`; rows another worker or an edit holds are left out. */
+export async function claimDue(trx: Trx, now: Instant, limit: number): Promise<Claim> {
+  const { rows } = await sql<{ ids: number[] | null; shops: string[] | null }>`
+    with due as (
+      select id, shop, owner_alert_due_at, breach_due_at from episode
+      where next_due_at <= ${time(now)} order by next_due_at limit ${limit} for update skip locked)
+    select array_agg(id)::float8[] as ids,
+      array_agg(distinct shop) filter (where least(owner_alert_due_at, breach_due_at) <= ${time(now)}) as shops
+    from due`.execute(trx);
+  return { ids: rows[0]?.ids ?? [], shops: rows[0]?.shops ?? [] };
+}
+
+/**
+ * Whether a step is due that is not raised, waiting for whoever holds its row (another worker, or an edit that may move
+ * it). One row at a time, so that nobody waits for us meanwhile; an edit that takes longer is left to the next tick.
+ */
+export async function waitForHeldDue(db: Db, now: Instant): Promise<boolean> {
+  try {
+    return await db.transaction().execute(async (trx) => {
+      await sql`set local lock_timeout = '10s'`.execute(trx);
+      const { rows } = await sql`
+        select 1 from episode where next_due_at <= ${time(now)} order by next_due_at limit 1 for update`.execute(trx);
+      return rows.length > 0;
+    });
+  } catch (error) {
+    if ((error as { code?: unknown }).code === LOCK_TIMEOUT) return false;
+    throw error;
+  }
+}
+
+const LOCK_TIMEOUT = '55P03';
+
+/** Distinct instants after `from` and up to `to` at which a step falls due; a loose scan of the due index. */
+export async function dueInstantsBetween(db: Db, from: Instant, to: Instant): Promise<Instant[]> {
+  const { rows } = await sql<{ at: Instant }>`
+    with recursive due as (
+      (select next_due_at as at from episode where next_due_at > ${time(from)} order by 1 limit 1)
+      union all
+      select (select next_due_at from episode where next_due_at > due.at order by 1 limit 1)
+      from due where due.at is not null)
+    select at from due where at <= ${time(to)}`.execute(db);
+  return rows.map((row) => row.at);
+}

@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'vitest';
+import { fireDue } from '../../../../src/service/steps/raise-due-steps.ts';
+import { keepSources, recordComplete, recordFailure } from '../../../../src/store/status/sources.ts';
+import { at, shopOf } from '../../../support/service.ts';
+import { type Body, bodyOf, line, NOW, RMS, stage } from '../../support.ts';
+
+const shops = () => [
+  shopOf('sample-tea', { rms: RMS }),
+  shopOf('desk', {
+    policies: [{ channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' }],
+    calendar: { hours: ['09:00-18:00'] },
+  }),
+];
+
+const message = (inquiry: string, when: string, more: object = {}) => line(inquiry, 'customer_message', when, more);
+
+/** One inquiry at each level, from the worst to the newest. */
+const LEVELS = [
+  message('breached', '2026-11-19T10:00:00+09:00'),
+  message('alerted', '2026-11-20T10:00:00+09:00'),
+  message('flagged', '2026-11-24T10:00:00+09:00'),
+  message('fresh', '2026-11-26T09:00:00+09:00', {
+    type: '商品',
+    category: 'サイズ',
+    item: '煎茶',
+    order: '12345-67890',
+  }),
+];
+
+describe('GET /v1/shops/{shop}/summary', () => {
+  const on = stage(shops);
+  const summary = async (shop = 'sample-tea') => bodyOf(await on.ask(`/v1/shops/${shop}/summary`));
+
+  test('counts nested: who is over 3 business days is also over 2 and 1', async () => {
+    await on.take(...LEVELS, message('done', '2026-11-19T10:00:00+09:00'), line('done', 'shop_reply', NOW));
+    expect(await summary()).toMatchObject({
+      shop: 'sample-tea',
+      asOf: '2026-11-26T01:00:00.000Z',
+      unanswered: 4,
+      flagged: 3,
+      ownerAlertDue: 2,
+      breached: 1,
+      nextDueAt: '2026-11-26T15:00:00.000Z',
+    });
+  });
+
+  test('is all zero without inquiries', async () => {
+    expect(await summary('desk')).toMatchObject({
+      unanswered: 0,
+      breached: 0,
+      nextDueAt: null,
+      source: { state: 'pushed' },
+    });
+  });
+
+  test('says unknown until the source was read, and again when it was not for a while', async () => {
+    await keepSources(on.service.db, ['sample-tea'], at(NOW));
+    expect((await summary()).source).toEqual({ state: 'unknown', unknownSince: null, failure: null });
+    await recordComplete(on.service.db, 'sample-tea', at(NOW), at(NOW) + 300_000);
+    expect((await summary()).source).toEqual({ state: 'read', lastCompleteAt: '2026-11-26T01:00:00.000Z' });
+    on.clock.set(at(NOW) + 15 * 60_000 + 1);
+    expect((await summary()).source).toMatchObject({ state: 'unknown', unknownSince: '2026-11-26T01:00:00.000Z' });
+  });
+
+  test('says unknown since the last complete read as soon as a read fails', async () => {
+    await keepSources(on.service.db, ['sample-tea'], at(NOW));
+    await recordComplete(on.service.db, 'sample-tea', at(NOW) - 60_000, at(NOW));
+    await recordFailure(
+      on.service.db,
+      'sample-tea',
+      { kind: 'auth-expired', message: 'x' },
+      at(NOW),
+      at(NOW) + 300_000,
+    );
+    expect((await summary()).source).toEqual({
+      state: 'unknown',
+      unknownSince: '2026-11-26T00:59:00.000Z',
+      failure: 'auth-expired',
+    });
+  });
+});
+
+describe('GET /v1/shops/{shop}/inquiries', () => {
+  const on = stage(shops);
+  const ids = (body: Body) => body.items.map(({ id }) => id);
+
+  test('lists the open inquiries worst first, with level, deadlines and what is left', async () => {
+    await on.take(...[...LEVELS].reverse());
+    const body = await bodyOf(await on.ask('/v1/shops/sample-tea/inquiries'));
+    expect(ids(body)).toEqual(['breached', 'alerted', 'flagged', 'fresh']);
+    expect(body.next).toBeNull();
+    expect(body.items.map((item) => [item.level, item.businessDaysLeft])).toEqual([
+      ['breach', -1],
+      ['owner_alert', 0],
+      ['flag', 1],
+      ['none', 3],
+    ]);
+    expect(body.items[3]).toMatchObject({
+      type: '商品',
+      category: 'サイズ',
+      item: '煎茶',
+      orderTail: '-67890',
+      startedAt: '2026-11-26T00:00:00.000Z',
+      breachAt: '2026-12-01T15:00:00.000Z',
+    });
+  });
+
+  test('says what is left in opening hours where a policy counts them', async () => {
+    await on.take(message('c', '2026-11-26T09:50:00+09:00', { shop: 'desk', channel: 'chat' }));
+    const { items } = await bodyOf(await on.ask('/v1/shops/desk/inquiries'));
+    expect(items).toMatchObject([{ level: 'flag', businessDaysLeft: null, openMsLeft: 50 * 60_000 }]);
+  });
+
+  test('pages by cursor without a gap or a repetition, also among equal deadlines', async () => {
+    const many = Array.from({ length: 7 }, (_, i) => message(`i${i}`, `2026-11-25T10:00:0${i}+09:00`));
+    await on.take(...many);
+    const seen: string[] = [];
+    for (let query = '?limit=3'; ; ) {
+      const body = await bodyOf(await on.ask(`/v1/shops/sample-tea/inquiries${query}`));
+      seen.push(...ids(body));
+      if (body.next === null) break;
+      query = `?limit=3&cursor=${body.next}`;
+    }
+    expect(seen).toEqual(many.map((_, i) => `i${i}`));
+  });
+
+  test.each([
+    ['limit=0', 'invalid-limit'],
+    ['limit=201', 'invalid-limit'],
+    ['limit=ten', 'invalid-limit'],
+    ['cursor=', 'invalid-cursor'],
+    ["cursor=1'--", 'invalid-cursor'],
+    ['cursor=99999999999999.1', 'none'],
+  ])('answers ?%s with %s', async (query, code) => {
+    const answer = await on.ask(`/v1/shops/sample-tea/inquiries?${query}`);
+    if (code === 'none') return expect(answer.status).toBe(200);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code });
+  });
+});
+
+describe('GET /v1/shops/{shop}/inquiries/{id}', () => {
+  const on = stage(shops);
+  const detail = async (id: string) => bodyOf(await on.ask(`/v1/shops/sample-tea/inquiries/${encodeURIComponent(id)}`));
+
+  test('keeps due, detected, notified and answered apart', async () => {
+    on.clock.set(at('2026-11-20T12:00:00+09:00'));
+    await on.take(LEVELS[1]!);
+    on.clock.set(at('2026-11-25T00:00:05+09:00'));
+    await fireDue(on.service);
+    on.clock.set(at(NOW));
+    await on.take(line('alerted', 'shop_reply', '2026-11-25T09:00:00+09:00'));
+    const { status, events, episodes } = await detail('alerted');
+    expect(status).toBe('answered');
+    expect(events.map((event) => event.type)).toEqual(['customer_message', 'shop_reply']);
+    expect(episodes).toMatchObject([
+      {
+        endedBy: 'shop_reply',
+        level: 'flag',
+        steps: [
+          {
+            step: 'flag',
+            dueAt: '2026-11-24T15:00:00.000Z',
+            detectedAt: '2026-11-24T15:00:05.000Z',
+            notifiedAt: null,
+            answeredAt: '2026-11-25T00:00:00.000Z',
+            loweredWhy: 'shop_reply',
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('explains the deadline day by day in both languages', async () => {
+    await on.take(LEVELS[1]!);
+    const { explanation } = (await detail('alerted')).episodes[0]!;
+    expect(explanation.words.ja.join('\n')).toContain('11/24(火) 1営業日目');
+    expect(explanation.words.ja.join('\n')).toContain('勤労感謝の日');
+    expect(explanation.words.en.join('\n')).toContain('Tue 24 Nov business day 1');
+    expect(explanation.days).toHaveLength(7);
+  });
+
+  test('tells of a flag withdrawn because the answer was in time', async () => {
+    on.clock.set(at('2026-11-24T12:00:00+09:00'));
+    await on.take(LEVELS[2]!);
+    on.clock.set(at(NOW));
+    await fireDue(on.service);
+    await on.take(line('flagged', 'shop_reply', '2026-11-24T15:00:00+09:00'));
+    expect((await detail('flagged')).episodes[0]!.withdrawals).toMatchObject([
+      { step: 'flag', why: 'answered in time, learned late', withdrawnAt: '2026-11-26T01:00:00.000Z' },
+    ]);
+  });
+
+  test('finds an inquiry whose number has a slash, a percent or an umlaut in it', async () => {
+    await on.take(message('a/b%2Fü', '2026-11-25T10:00:00+09:00'));
+    expect(await detail('a/b%2Fü')).toMatchObject({ id: 'a/b%2Fü' });
+  });
+});
+
+describe('what is not there', () => {
+  const on = stage(shops);
+
+  test.each([
+    ['/v1/shops/nobody/summary', 'unknown-shop'],
+    ['/v1/shops/nobody/inquiries', 'unknown-shop'],
+    ['/v1/shops/nobody/inquiries/1', 'unknown-shop'],
+    ['/v1/shops/sample-tea/inquiries/1', 'unknown-inquiry'],
+    ['/v1/nothing', 'not-found'],
+  ])('answers %s with a 404 problem %s', async (path, code) => {
+    const answer = await on.ask(path);
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await answer.json()).toMatchObject({ status: 404, code });
+  });
+
+  test('never shows another shop’s inquiry', async () => {
+    await on.take(LEVELS[0]!);
+    expect((await on.ask('/v1/shops/desk/inquiries/breached')).status).toBe(404);
+  });
+});

@@ -1,0 +1,342 @@
+// The calendar's pages, without JavaScript: a browser that reads forms and posts what they hold.
+
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createHttpApp } from '../../../src/http/http-app.ts';
+import { intake } from '../../../src/service/intake/intake-events.ts';
+import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
+import { type CalendarDesk, calendarDesk, makeReadOnly, SHOP_YAML } from '../../support/calendar-desk.ts';
+import { emptyTables, silentLogger, testDatabase } from '../../support/database.ts';
+import { at, eventOf } from '../../support/service.ts';
+import { HEALTHY, NOW, stage } from '../support.ts';
+
+const database = testDatabase();
+const PAGE = '/shops/sample-tea/calendar';
+
+let desk: CalendarDesk;
+let ask: (path: string, init?: RequestInit) => Promise<Response>;
+
+beforeEach(() => emptyTables(database.db));
+
+async function open(shop?: string): Promise<void> {
+  desk = await calendarDesk(database.db, NOW, shop);
+  const { service, edits } = desk;
+  const app = createHttpApp({ service, health: HEALTHY, logger: silentLogger, calendarEdits: edits });
+  ask = async (path, init) => app.request(path, init);
+}
+
+async function look(path = PAGE, status = 200): Promise<string> {
+  const answer = await ask(path);
+  expect([path, answer.status]).toEqual([path, status]);
+  return answer.text();
+}
+
+interface Answer {
+  readonly status: number;
+  readonly html: string;
+  readonly location: string | null;
+}
+
+async function post(path: string, fields: readonly (readonly [string, string])[]): Promise<Answer> {
+  const answer = await ask(path, {
+    method: 'POST',
+    body: new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])),
+  });
+  return { status: answer.status, html: await answer.text(), location: answer.headers.get('location') };
+}
+
+const preview = (...fields: (readonly [string, string])[]) => post(`${PAGE}/preview`, fields);
+
+/** What the form that saves holds. */
+function savingFields(html: string): (readonly [string, string])[] {
+  const form = html.slice(html.indexOf(`action="${PAGE}/save"`));
+  const inputs = form.slice(0, form.indexOf('</form>')).matchAll(/name="(\w+)" value="([^"]*)"/g);
+  return [...inputs].map(([, name, value]) => [name!, value!] as const);
+}
+
+const press = (previewed: Answer) => post(`${PAGE}/save`, savingFields(previewed.html));
+
+const STOCK = [
+  ['day', '2026-11-27'],
+  ['list', 'closed'],
+  ['name', '棚卸'],
+] as const;
+
+describe('the year', () => {
+  test('marks every closed and opened day and says why and who says so', async () => {
+    await open(`${SHOP_YAML}  open:\n    - { on: 2026-10-17, name: 創業祭, hours: ["10:00-15:00"] }\n`);
+    const html = await look();
+    for (const words of [
+      '2026/8/12(水) 休 夏季休業 [臨時休業]',
+      '2026/11/23(月) 休 勤労感謝の日 [祝日]',
+      '2026/11/28(土) 休 定休日 [毎週の休み]',
+      '2026/10/17(土) 開 創業祭 10:00-15:00 （本来は 定休日 [毎週の休み]）',
+      '2026/11/26(木) 今日 営業日',
+      '2027年1月',
+    ])
+      expect(html).toContain(words);
+    expect(html).toContain('8/12(水)〜8/14(金) <span class="soft">3日間</span>');
+  });
+
+  test('says loudly that New Year is near and not entered, calmly what is far, and what is entered', async () => {
+    await open();
+    const html = await look();
+    expect(html).toContain('あと33日。まだ登録がありません。営業日として数えます');
+    expect(html).toContain('昨年の休み: 8/12(水)〜8/14(金)');
+    expect(html).toContain('choose=2026-12-29..2027-01-03');
+    await open(SHOP_YAML.replace('closed:', 'closed:\n    - { every: 12-29..01-03, name: 年末年始 }'));
+    expect(await look()).toContain('登録済み: 12/29(火)〜1/3(日)');
+  });
+
+  test('a link of a season brings its dates chosen, with its name', async () => {
+    await open();
+    const html = await look(`${PAGE}?year=2026&choose=2026-12-29..2027-01-03&name=年末年始`);
+    expect([...html.matchAll(/value="([\d-]+)" checked/g)].map(([, day]) => day)).toEqual([
+      '2026-12-29',
+      '2026-12-30',
+      '2026-12-31',
+      '2027-01-01',
+      '2027-01-02',
+      '2027-01-03',
+    ]);
+    expect(html).toContain('name="name" value="年末年始"');
+  });
+
+  test('other years, English, and what is no year or no shop', async () => {
+    await open();
+    expect(await look(`${PAGE}?year=2027`)).toContain('2028年1月');
+    expect(await look(`${PAGE}?lang=en`)).toContain('Fri 14 Aug 2026 x 夏季休業 [closed in the file]');
+    for (const path of [`${PAGE}?year=1`, `${PAGE}?year=x`, '/shops/nobody/calendar', '/shops/nobody/calendar.ics'])
+      expect(await look(path, 404)).toContain('見つかりません');
+  });
+
+  test('nothing of it is inline, and whatever is in a file is escaped', async () => {
+    await open(SHOP_YAML.replace('夏季休業', '"<script>alert(1)</script>"'));
+    const html = await look();
+    expect(html).toContain('&lt;script&gt;alert(1)');
+    expect(html).not.toMatch(/<script>|<style| style="| on[a-z]+="/);
+  });
+
+  test('feeds of days and of deadlines', async () => {
+    await open();
+    await intake(desk.service, [eventOf('customer_message', 'm0', '2026-11-26T09:00:00+09:00')], 'api');
+    const days = await ask('/shops/sample-tea/calendar.ics');
+    expect(days.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(await days.text()).toContain('SUMMARY:休業: 夏季休業');
+    expect(await look('/shops/sample-tea/deadlines.ics')).toContain('SUMMARY:返信期限: q1');
+  });
+});
+
+describe('closing days', () => {
+  test('shows first what the command shows, and saves nothing', async () => {
+    await open();
+    const { status, html } = await preview(
+      ['day', '2026-12-29'],
+      ['day', '2026-12-30'],
+      ['day', '2026-12-31'],
+      ['list', 'closed'],
+      ['name', '年末'],
+    );
+    expect(status).toBe(200);
+    for (const words of [
+      'まだ保存していません',
+      '2026/12/29(火)〜12/31(木)を休みにします（年末）',
+      'この年だけの休みです。毎年の休みなら「毎年」を選んでください',
+      '12/28(月)だけが休みに挟まれた営業日です',
+      '<th scope="row">10</th>',
+      '- { on: 2026-12-29..2026-12-31, name: 年末 }',
+      '未返信の問い合わせに影響はありません',
+    ])
+      expect(html).toContain(words);
+    expect(html).not.toContain('--every');
+    expect(desk.read()).toBe(SHOP_YAML);
+  });
+
+  test('then saves that very change, says so, shows it and offers to take it back', async () => {
+    await open();
+    const { status, location } = await press(await preview(...STOCK));
+    expect([status, location]).toEqual([303, `${PAGE}?saved=done&year=2026`]);
+    expect(desk.read()).toBe(`${SHOP_YAML}    - { on: 2026-11-27, name: 棚卸 }\n`);
+    const html = await look(location!);
+    for (const words of [
+      '保存しました',
+      '2026/11/27(金) 休 棚卸 [臨時休業]',
+      '臨時休業を追加: 2026/11/27(金) 棚卸',
+      '元に戻す',
+    ])
+      expect(html).toContain(words);
+    const undo = await preview(['edit', 'undo']);
+    expect(undo.html).toContain('臨時休業を削除: 2026/11/27(金) 棚卸');
+    const undone = await press(undo);
+    expect([undone.location, desk.read()]).toEqual([`${PAGE}?saved=undone&year=2026`, SHOP_YAML]);
+    expect(await look(undone.location!)).not.toContain('元に戻す（');
+  });
+
+  test('tells which flags go down, which deadlines move and which mails are out already', async () => {
+    await open();
+    desk.clock.set(at('2026-11-24T12:00:00+09:00'));
+    await intake(desk.service, [eventOf('customer_message', 'm0', '2026-11-24T10:00:00+09:00')], 'api');
+    desk.clock.set(at(NOW));
+    await fireDue(desk.service);
+    const previewed = await preview(['day', '2026-11-25'], ['list', 'closed'], ['name', '臨時休業']);
+    for (const words of ['取り下げ: 1件', '11/25(水) 24:00 →', '11/26(木) 24:00', '過去の日付です'])
+      expect(previewed.html).toContain(words);
+    await press(previewed);
+    expect(await look('/shops/sample-tea/inquiries/q1')).toContain('カレンダーまたは数え方の変更');
+  });
+
+  test('by first and last date, across the year’s end, every year', async () => {
+    await open();
+    await press(
+      await preview(
+        ['from', '2026-12-29'],
+        ['to', '2027-01-03'],
+        ['list', 'closed'],
+        ['name', '年末年始'],
+        ['every', 'yes'],
+      ),
+    );
+    expect(desk.read()).toBe(`${SHOP_YAML}    - { every: 12-29..01-03, name: 年末年始 }\n`);
+    expect(await look(`${PAGE}?year=2029`)).toContain('2029/1/2(火) 休 年末年始 [毎年の休み]');
+  });
+
+  test('above confirmAbove the preview warns, and its button is the confirmation', async () => {
+    await open();
+    const waiting = [1, 2, 3].map((n) => ({
+      ...eventOf('customer_message', 'm0', '2026-11-24T10:00:00+09:00'),
+      inquiry: `q${n}`,
+    }));
+    await intake(desk.service, waiting, 'api');
+    await fireDue(desk.service);
+    const previewed = await preview(['day', '2026-11-25'], ['list', 'closed'], ['name', '臨時休業']);
+    expect(previewed.html).toContain('3件の問い合わせで表示や通知が増減します');
+    expect(previewed.html).toContain('内容を確かめました。保存する');
+    expect((await press(previewed)).status).toBe(303);
+    expect(desk.reloader.health().held).toBeNull();
+  });
+});
+
+test('opening a Saturday with hours of its own', async () => {
+  await open();
+  const fields = [
+    ['day', '2026-12-05'],
+    ['list', 'open'],
+    ['name', '歳末市'],
+    ['hours', '10:00-15:00'],
+  ] as const;
+  await press(await preview(...fields));
+  expect(await look()).toContain('2026/12/5(土) 開 歳末市 10:00-15:00 （本来は 定休日 [毎週の休み]）');
+});
+
+test('a day closed by an entry is opened by removing the entry, which can be taken back', async () => {
+  const stocktaking = '    - { on: 2026-11-30, name: 棚卸 } # 倉庫\n';
+  await open(SHOP_YAML + stocktaking);
+  expect((await preview(['day', '2026-11-30'], ['list', 'open'])).html).toContain(
+    '「店舗ファイルの登録」でその登録を先に消して',
+  );
+  const html = await look();
+  expect(html).toContain('name="remove" value="closed-1" aria-label="2026/11/30(月) 棚卸 消す（プレビューへ）"');
+  expect(html).not.toContain('value="closed-0"');
+  const previewed = await preview(['remove', 'closed-1']);
+  for (const words of ['登録を消します', '臨時休業を削除: 2026/11/30(月) 棚卸', '営業日になる日'])
+    expect(previewed.html).toContain(words);
+  expect((await press(previewed)).status).toBe(303);
+  expect(desk.read()).toBe(SHOP_YAML);
+  await press(await preview(['edit', 'undo']));
+  expect(desk.read()).toBe(SHOP_YAML + stocktaking);
+});
+
+describe('what keeps a change from being saved', () => {
+  test('a file edited meanwhile: 409 with the preview as it is now, which can be saved', async () => {
+    await open();
+    const previewed = await preview(...STOCK);
+    const edited = SHOP_YAML.replace('夏季休業', 'お盆休み');
+    desk.write(edited);
+    const conflict = await press(previewed);
+    expect([conflict.status, desk.read()]).toEqual([409, edited]);
+    expect(conflict.html).toContain('その間にファイルが変わりました');
+    expect((await press(conflict)).status).toBe(303);
+    expect(desk.read()).toBe(`${edited}    - { on: 2026-11-27, name: 棚卸 }\n`);
+  });
+
+  test('two admins: the second sees the first one’s change before saving on top of it', async () => {
+    await open();
+    const [first, second] = [await preview(...STOCK), await preview(['day', '2026-11-30'], ['name', '研修'])];
+    expect((await press(first)).status).toBe(303);
+    const conflict = await press(second);
+    expect(conflict.status).toBe(409);
+    await press(conflict);
+    expect(desk.read()).toContain('    - { on: 2026-11-27, name: 棚卸 }\n    - { on: 2026-11-30, name: 研修 }\n');
+  });
+
+  test('a read-only folder: the page says so, and the preview holds what to copy and no button', async () => {
+    await open();
+    makeReadOnly(join(desk.dir, 'shops'));
+    expect(await look()).toContain('設定ファイルは読み取り専用です');
+    const { html } = await preview(...STOCK);
+    for (const words of ['ここからは保存できません', '+++ b/shops/sample-tea.yaml', '変更後のファイル全体'])
+      expect(html).toContain(words);
+    expect(html).not.toContain(`${PAGE}/save`);
+  });
+
+  test('a fault in another file: it is said before, and after saving that it is not in force yet', async () => {
+    await open();
+    const other = join(desk.dir, 'shops', 'other.yaml');
+    writeFileSync(other, 'name: 1\n');
+    await desk.reloader.reload();
+    const previewed = await preview(...STOCK);
+    expect(previewed.html).toContain('設定ファイルのほかの場所に誤りがあります');
+    const { location } = await press(previewed);
+    expect(await look(location!)).toContain('まだ有効ではありません');
+    rmSync(other);
+    await desk.reloader.reload();
+    expect(await look()).toContain('2026/11/27(金) 休 棚卸');
+  });
+
+  test.each<[string, (readonly [string, string])[], string]>([
+    ['no day', [['list', 'closed']], '入力を確かめてください'],
+    ['a date that does not exist', [['from', '2026-02-30']], '2026-02 has 28 days'],
+    [
+      'a day that is closed by an entry of its own',
+      [
+        ['day', '2026-08-13'],
+        ['list', 'open'],
+      ],
+      '別の理由で登録',
+    ],
+    ['nothing to take back', [['edit', 'undo']], '元に戻せる変更がありません'],
+  ])('%s: 422 in words', async (_, fields, words) => {
+    await open();
+    const { status, html } = await preview(...fields);
+    expect(status).toBe(422);
+    expect(html).toContain(words);
+    expect(html).not.toContain(desk.dir);
+  });
+
+  test('an unknown shop, and a body that is no form', async () => {
+    await open();
+    expect((await post('/shops/nobody/calendar/preview', [...STOCK])).status).toBe(404);
+    expect((await ask(`${PAGE}/preview`, { method: 'POST' })).status).toBe(422);
+  });
+
+  test('a preview that is only looked at again leads back to the calendar', async () => {
+    await open();
+    const answer = await ask(`${PAGE}/preview?lang=en`);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `${PAGE}?lang=en`]);
+  });
+});
+
+describe('a service without files', () => {
+  const on = stage();
+  test('shows the calendar, says why it cannot be edited, and refuses', async () => {
+    const html = await (await on.ask(PAGE)).text();
+    expect(html).toContain('設定ファイルのフォルダーなしで動いているため');
+    expect(html).not.toContain('type="checkbox"');
+    const answer = await on.ask(`${PAGE}/preview`, {
+      method: 'POST',
+      body: new URLSearchParams({ day: '2026-11-27' }),
+    });
+    expect(answer.status).toBe(422);
+  });
+});

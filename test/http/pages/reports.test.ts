@@ -1,0 +1,275 @@
+// Reports as people get them: what a month's page says, what the files hold, and what is said when there is nothing.
+
+import { describe, expect, test } from 'vitest';
+import { openZone } from '../../../src/core/time/zone.ts';
+import { csvLine, isoWithOffset } from '../../../src/http/pages/reports/csv.ts';
+import { changeInWords, rateInWords } from '../../../src/http/pages/reports/shown.ts';
+import type { View } from '../../../src/http/pages/view.ts';
+import { at, shopOf } from '../../support/service.ts';
+import { tickWorker } from '../../support/tick.ts';
+import { bearer, tokenFor } from '../access/desk.ts';
+import { bodyOf, line, stage } from '../support.ts';
+
+const chat = { channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' };
+const tea = shopOf('sample-tea', { calendar: { hours: ['09:00-18:00'] }, policies: [chat, { channel: 'r-messe' }] });
+const kimono = shopOf('kimono', { name: '着物の店' });
+const on = stage(() => [tea, kimono]);
+
+/** What a reader sees: no markup, no runs of space. */
+const textOf = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+async function read(path: string, status = 200): Promise<string> {
+  const answer = await on.ask(path);
+  expect(answer.status).toBe(status);
+  return answer.text();
+}
+
+const page = async (query = '', status = 200) => textOf(await read(`/shops/sample-tea/reports${query}`, status));
+
+/** One answered in time, one late, one still open, all of them of November. */
+async function november(): Promise<void> {
+  await on.take(
+    line('q1', 'customer_message', '2026-11-10T10:30:00+09:00', { type: '配送', category: '緑茶' }),
+    line('q1', 'shop_reply', '2026-11-10T12:30:00+09:00'),
+    line('q2', 'customer_message', '2026-11-10T10:00:00+09:00', { type: '返品' }),
+    line('q2', 'shop_reply', '2026-11-17T11:00:00+09:00'),
+    line('q3', 'customer_message', '2026-11-26T09:00:00+09:00'),
+  );
+}
+
+describe('a shop’s month', () => {
+  test('says what was met and missed, of how many, beside the month before', async () => {
+    await november();
+    const said = await page('?month=2026-11');
+    expect(said).toContain('サンプル茶舗 月次レポート');
+    expect(said).toContain('未返信期間 3件');
+    expect(said).toContain('1営業日以内に返信 50% 2件中1件 2026年10月 データなし');
+    expect(said).toContain('3営業日超過 1件');
+    expect(said).toContain('返信までの中央値 2時間 90%点 5営業日 1時間');
+    expect(said).toContain('途中経過（11/26(木) 10:00 現在）／営業日 19日');
+  });
+
+  test('is the current one unless another is asked for, with links to those around', async () => {
+    await november();
+    const html = await read('/shops/sample-tea/reports');
+    expect(html).toContain('value="2026-11"');
+    expect(html).toContain('href="/shops/sample-tea/reports?month=2026-10"');
+    expect(html).toContain('href="/shops/sample-tea/reports?month=2026-12"');
+  });
+
+  test('draws its pictures with a description each, and no style attribute', async () => {
+    await november();
+    const html = await read('/shops/sample-tea/reports?month=2026-11');
+    const described = [...html.matchAll(/<svg[^>]*role="img"[^>]*aria-label="([^"]+)"/g)].map(([, words]) => words);
+    expect(described).toEqual([
+      '日ごとの終わりの未返信の件数。最多は11/10(火)の1件、期限を経過したものの最多は1件、最後は1件。',
+      '全3件。最も多いのは火曜10時台の2件。',
+      '全2件。最も多いのは火曜11時台の1件。',
+    ]);
+    expect(html).not.toMatch(/ style=/);
+  });
+
+  test('puts a number into every cell of the week', async () => {
+    await november();
+    const html = await read('/shops/sample-tea/reports?month=2026-11');
+    expect([...html.matchAll(/<text class="in h[0-5]"[^>]*>\d+<\/text>/g)]).toHaveLength(2 * 7 * 24);
+  });
+
+  test('names the steps of every policy that counts', async () => {
+    await november();
+    await on.take(line('q4', 'customer_message', '2026-11-25T10:00:00+09:00', { channel: 'chat' }));
+    expect(await page('?month=2026-11')).toContain('営業5分／1営業日以内に返信');
+  });
+
+  test('tells what was late only as known then', async () => {
+    await on.take(line('q1', 'customer_message', '2026-11-26T09:00:00+09:00'));
+    on.clock.set(at('2026-11-28T12:00:00+09:00'));
+    await tickWorker(on.service);
+    on.clock.set(at('2026-11-28T13:00:00+09:00'));
+    await on.take(line('q1', 'shop_reply', '2026-11-27T09:00:00+09:00'));
+    const said = await page('?month=2026-11');
+    expect(said).toContain(
+      '当時の記録 訂正後 当時だけ（実際は過ぎていない） 訂正後だけ（後からわかった） 1営業日 1 0 1 0',
+    );
+    expect(said).toContain('取り消した理由: 期限内の返信が後からわかったため 1件');
+  });
+
+  test('speaks English', async () => {
+    await november();
+    const said = await page('?month=2026-11&lang=en');
+    expect(said).toContain('Answered within 1 business day 50% 1 of 2');
+    expect(said).toContain('90th percentile 5 business days 1 h');
+  });
+
+  test('is limited to what a name may hold: markup of a category stays text', async () => {
+    await on.take(line('q1', 'customer_message', '2026-11-26T09:00:00+09:00', { category: '<b>茶</b>' }));
+    expect(await read('/shops/sample-tea/reports')).toContain('&lt;b&gt;茶&lt;/b&gt;');
+  });
+});
+
+describe('a month without anything to count', () => {
+  test('before the shop was watched has no data, not 0 %', async () => {
+    const said = await page('?month=2026-10');
+    expect(said).toContain('この月のデータはありません。監視は 2026/11/26(木) 10:00 に始まりました。');
+    expect(said).not.toMatch(/\d%/);
+  });
+
+  test('that is to come says so', async () => {
+    expect(await page('?month=2027-01')).toContain('この月はまだ始まっていません。');
+  });
+
+  test('that was quiet says so', async () => {
+    expect(await page('?month=2026-11')).toContain('この月に始まった未返信期間はありません。');
+  });
+
+  test.each(['2026-13', 'november', '1999-12', '2026-1'])('is no month: %s', async (month) => {
+    const said = await page(`?month=${month}`, 400);
+    expect(said).toContain(`指定された月: ${month}`);
+    expect(said).toContain('2000-01 から 2100-12 までの月');
+  });
+
+  test('of a shop that is not there is not found', async () => {
+    for (const path of ['reports', 'reports.csv', 'reports/episodes.csv'])
+      expect((await on.ask(`/shops/nobody/${path}`)).status).toBe(404);
+  });
+});
+
+describe('the files', () => {
+  const file = async (path: string) => {
+    const answer = await on.ask(path);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    return { answer, bytes, lines: new TextDecoder('utf-8').decode(bytes).split('\r\n') };
+  };
+
+  test('begin with the mark that Excel needs, and are named after shop and month', async () => {
+    await november();
+    for (const path of ['/shops/sample-tea/reports.csv', '/shops/sample-tea/reports/episodes.csv', '/reports.csv']) {
+      const { answer, bytes } = await file(`${path}?month=2026-11`);
+      expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+      expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w-]*2026-11\.csv"$/);
+    }
+  });
+
+  test('of a month has a line for the total and for each group', async () => {
+    await november();
+    const { lines } = await file('/shops/sample-tea/reports.csv?month=2026-11');
+    expect(lines.map((text) => text.split(',').slice(0, 5).join(' '))).toEqual([
+      expect.stringContaining('区分 名前 未返信期間'),
+      '合計 2026-11 3 1 1',
+      '窓口 r-messe 3 1 1',
+      '種類 返品 1 0 1',
+      '種類 配送 1 1 0',
+      '種類  1 0 0',
+      'カテゴリ 緑茶 1 1 0',
+      'カテゴリ  2 0 1',
+      '',
+    ]);
+  });
+
+  test('of the episodes has one line for each, in the shop’s own time', async () => {
+    await november();
+    const { lines } = await file('/shops/sample-tea/reports/episodes.csv?month=2026-11&lang=en');
+    expect(lines).toHaveLength(5);
+    expect(lines[2]).toBe(
+      'q1,r-messe,配送,緑茶,2026-11-10T10:30:00.000+09:00,2026-11-10T12:30:00.000+09:00,reply,no,' +
+        '2026-11-12T00:00:00.000+09:00,2026-11-13T00:00:00.000+09:00,2026-11-14T00:00:00.000+09:00,' +
+        'Answered in time,Answered in time,Answered in time,120,,,,no',
+    );
+  });
+
+  test('have a column for every heading', async () => {
+    await november();
+    for (const path of ['/shops/sample-tea/reports.csv', '/shops/sample-tea/reports/episodes.csv', '/reports.csv'])
+      for (const lang of ['ja', 'en']) {
+        const { lines } = await file(`${path}?month=2026-11&lang=${lang}`);
+        expect(new Set(lines.slice(0, -1).map((text) => text.split(',').length)).size).toBe(1);
+      }
+  });
+
+  test.each([
+    [['a', 1, null, ''], 'a,1,,\r\n'],
+    [['a,b', 'say "x"', 'two\nlines'], '"a,b","say ""x""","two\nlines"\r\n'],
+    [['=1+1', '+81', '-x', '@x', '\tx', 'a=b'], "'=1+1,'+81,'-x,'@x,'\tx,a=b\r\n"],
+    [['＝1+1', '＋81', '－x', '＠x', '−x', '﹢1'], "'＝1+1,'＋81,'－x,'＠x,'−x,'﹢1\r\n"],
+    [[' =1+1', '\u3000@x', '\u00a0＋1', '\u200b=1', '\u202e-1'], "' =1+1,'\u3000@x,'\u00a0＋1,'=1,'-1\r\n"],
+    [['お茶\u202e\u200b', '煎茶＝緑茶', ' a'], 'お茶,煎茶＝緑茶, a\r\n'],
+    [['=HYPERLINK("x")', -5], '"\'=HYPERLINK(""x"")",-5\r\n'],
+  ])('write %j so that a spreadsheet reads text and no formula', (cells, expected) => {
+    expect(csvLine(cells)).toBe(expected);
+  });
+
+  test.each([
+    ['Asia/Tokyo', '2026-11-26T10:00:00+09:00', '2026-11-26T10:00:00.000+09:00'],
+    ['Asia/Kolkata', '2026-11-26T00:00:00Z', '2026-11-26T05:30:00.000+05:30'],
+    ['America/New_York', '2026-11-01T05:59:00Z', '2026-11-01T01:59:00.000-04:00'],
+    ['America/New_York', '2026-11-01T06:00:00Z', '2026-11-01T01:00:00.000-05:00'],
+    ['UTC', '2026-11-26T00:00:00Z', '2026-11-26T00:00:00.000+00:00'],
+  ])('write an instant with the offset of %s', (zone, instant, expected) => {
+    expect(isoWithOffset(at(instant), openZone(zone))).toBe(expected);
+  });
+
+  test('say where a month is wrong', async () => {
+    for (const path of ['/shops/sample-tea/reports.csv', '/shops/sample-tea/reports/episodes.csv', '/reports.csv']) {
+      const answer = await on.ask(`${path}?month=2026-13`);
+      expect(answer.status).toBe(400);
+      expect((await bodyOf(answer)).detail).toBe('month: YYYY-MM from 2000-01 to 2100-12');
+    }
+  });
+});
+
+describe('all shops', () => {
+  test('stand side by side, the one with breaches first', async () => {
+    await november();
+    const said = textOf(await read('/reports?month=2026-11'));
+    expect(said).toContain('2店舗・超過の多い順');
+    expect(said).toContain('サンプル茶舗 3 50% 50% 50% 1 0 1 着物の店 0 – – – 0 0 0');
+  });
+
+  test('that were not watched have no data', async () => {
+    expect(textOf(await read('/reports?month=2026-10'))).toContain('着物の店 データなし サンプル茶舗 データなし');
+  });
+
+  test('are only one’s own', async () => {
+    await november();
+    const headers = bearer(await tokenFor(on, { shop: 'kimono' }));
+    for (const path of ['/reports?month=2026-11', '/reports.csv?month=2026-11']) {
+      const said = await (await on.ask(path, { headers })).text();
+      expect(said).toContain('着物の店');
+      expect(said).not.toContain('サンプル茶舗');
+    }
+  });
+
+  test('have no page beyond the last, and no month that is none', async () => {
+    for (const page of ['2', '0', '-1', 'x', '1.5']) await read(`/reports?page=${page}`, 404);
+    await read('/reports?month=2026-00', 400);
+  });
+});
+
+describe('numbers in words', () => {
+  const view = { language: 'ja' } as View;
+  test.each([
+    [null, '–'],
+    [1, '100%'],
+    [0, '0%'],
+    // Never rounded up to all.
+    [0.9999, '99.9%'],
+    [0.925, '92.5%'],
+    [0.29, '29%'],
+  ])('a rate of %s is %s', (rate, expected) => {
+    expect(rateInWords(view, rate)).toBe(expected);
+  });
+
+  test.each([
+    [0, '±0'],
+    [0.04, '±0'],
+    [3, '+3'],
+    [-2.54, '−2.5'],
+  ])('a change of %s is %s', (change, expected) => {
+    expect(changeInWords(change)).toBe(expected);
+  });
+});

@@ -1,0 +1,267 @@
+// Nothing holds up what is due (design.md, invariant 6): flags go up while a mail server, a webhook or a source never
+// answers. What is asserted is the order of events, never a time.
+
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openApp } from '../../../src/app.ts';
+import type { SendOutcome } from '../../../src/mail/transport/mail-transport.ts';
+import type { RmsClient } from '../../../src/rms/client.ts';
+import { intake } from '../../../src/service/intake/intake-events.ts';
+import { loopStates, startTicker } from '../../../src/service/loop.ts';
+import { openLane } from '../../../src/service/loops/lane.ts';
+import {
+  openDeliveries,
+  openFeeds,
+  openPolls,
+  startSourceLoop,
+  startWorkerLoops,
+} from '../../../src/service/loops/worker-loops.ts';
+import type { Service } from '../../../src/service/service.ts';
+import type { Db } from '../../../src/store/schema.ts';
+import { keepSources } from '../../../src/store/status/sources.ts';
+import { manualClock } from '../../support/clock.ts';
+import { emptyTables, silentLogger, testDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/eventually.ts';
+import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
+
+const database = testDatabase({ max: 6 });
+const SHOPS = Array.from({ length: 8 }, (_, index) => `shop-${index}`);
+const ALWAYS = { mail: { sendWindow: 'always' } };
+
+beforeEach(() => emptyTables(database.db));
+
+const flags = async (db: Db): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from step where step = 'flag'`.execute(db);
+  return rows[0]!.n;
+};
+
+/** Mails that somebody is just about to send. */
+const inWork = async (db: Db): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from outbox where state = 'sending'`.execute(db);
+  return rows[0]!.n;
+};
+
+/** One customer of each shop writes. */
+async function ask(service: Service, shops: readonly string[], inquiry: string, when: string): Promise<void> {
+  const events = shops.map((shop) => eventOf('customer_message', 'm0', when, { shop, inquiry }));
+  const { refused } = await intake(service, events, 'api');
+  expect(refused.size).toBe(0);
+}
+
+describe('with the queue away', () => {
+  let running: { stop(): Promise<void> }[] = [];
+  let entered: string[] = [];
+  let answer: (outcome: SendOutcome) => void = () => {};
+
+  afterEach(async () => {
+    // In the order in which app.ts closes: what hangs is let go, then waited for.
+    answer({ kind: 'retry', reason: 'it answered at last', refused: [] });
+    await Promise.all(running.map((one) => one.stop()));
+    running = [];
+    entered = [];
+  });
+
+  /** A worker whose transport answers nothing before the test ends. */
+  async function hangingWorker(): Promise<TestService> {
+    const shops = SHOPS.map((id) => shopOf(id, ALWAYS));
+    const it = await testService({ db: database.db, shops, now: '2026-06-01T09:00:00+09:00' });
+    const answered = new Promise<SendOutcome>((resolve) => {
+      answer = resolve;
+    });
+    const send = (mail: { outboxId: string }) => {
+      entered.push(mail.outboxId);
+      return answered;
+    };
+    const service: Service = { ...it.service, mail: { ...it.service.mail, send } };
+    const deliveries = openDeliveries(service);
+    const parts = { queueAwaySince: () => null, takeJumps: () => 0, refreshClock: async () => {}, deliveries };
+    const { tickers } = startWorkerLoops(service, parts);
+    running = [...tickers, deliveries];
+    return { ...it, service };
+  }
+
+  test('flags go up while every place for mails waits for a server that says nothing', async () => {
+    const { service, clock } = await hangingWorker();
+    clock.set(at('2026-06-01T10:00:00+09:00'));
+    await ask(service, SHOPS, 'q1', '2026-06-01T10:00:00+09:00');
+    // The owner alerts of all eight shops, and the summary to ops, are due.
+    clock.set(at('2026-06-04T00:00:00+09:00'));
+    await eventually(() => clock.advance(30_000).then(() => entered.length === 5));
+    const before = await flags(database.db);
+    expect(before).toBe(8);
+    await ask(service, ['shop-0'], 'q2', '2026-06-01T11:00:00+09:00');
+    await eventually(async () => clock.advance(30_000).then(async () => (await flags(database.db)) === 9));
+    // Nobody answered meanwhile, and no place was taken twice.
+    expect(new Set(entered).size).toBe(entered.length);
+    expect(entered).toHaveLength(5);
+  });
+
+  test('a source and a feed that say nothing hold up no round of their loop', async () => {
+    const asked = new Set<string>();
+    const never = (shop: string): RmsClient =>
+      new Proxy({} as RmsClient, {
+        get: () => () => {
+          asked.add(shop);
+          return new Promise(() => {});
+        },
+      });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: names of environment variables, as in a shop file
+    const rms = { shopId: 1, serviceSecret: '${SECRET}', licenseKey: '${KEY}' };
+    const shops = [shopOf('shop-0', { rms }), shopOf('shop-1', { rms })];
+    const now = '2026-06-01T09:00:00+09:00';
+    const { service, clock } = await testService({ db: database.db, shops, now, rmsClient: ({ id }) => never(id) });
+    await keepSources(database.db, ['shop-0', 'shop-1'], clock.now());
+    const options = { atOnce: 10, logger: silentLogger, patienceMs: 1 };
+    const feeds = openLane('feeds', () => new Promise<void>(() => {}), options);
+    const polls = openPolls(service);
+    const source = startSourceLoop(service, polls, feeds);
+    await eventually(() => asked.size === 2 && source.lastGoodAt() !== null);
+    const first = source.lastGoodAt();
+    await eventually(() => clock.advance(30_000).then(() => source.lastGoodAt() !== first));
+    expect([polls.busy(), feeds.busy()]).toEqual([2, 1]);
+    await Promise.all([source.stop(), feeds.stop()]);
+  });
+
+  test('feeds that are due are read in their lane', async () => {
+    const { service, clock } = await testService({ db: database.db, now: '2026-06-01T09:00:00+09:00' });
+    const feeds = openFeeds(service);
+    await feeds.run('feeds');
+    expect([feeds.busy(), clock.now()]).toEqual([0, at('2026-06-01T09:00:00+09:00')]);
+  });
+});
+
+test('an alarm rings and raises while the service waits for a silent mail server', async () => {
+  const sockets: Socket[] = [];
+  const silent: Server = createServer((socket) => {
+    socket.on('error', () => {});
+    sockets.push(socket);
+  }).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  onTestFinished(() => void silent.close());
+  const shops = SHOPS.map((id) => shopOf(id, ALWAYS));
+  const { service: given } = await testService({ db: database.db, shops, now: '2026-06-01T09:00:00+09:00' });
+  const app = await openApp({
+    config: given.config,
+    environment: {
+      databaseUrl: database.url,
+      queueUrl: null,
+      smtpUrl: `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+      host: '127.0.0.1',
+      port: 0,
+      trustProxy: 0,
+      logLevel: 'info',
+      secret: () => undefined,
+      secretFault: () => null,
+    },
+    dataDir: '',
+    roles: new Set(['worker']),
+    logger: silentLogger,
+    queueName: 'side-by-side',
+    openClock: async () => manualClock(at('2026-06-04T09:00:00+09:00')),
+  });
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy();
+    await app.close();
+  });
+  await ask(app.service, SHOPS, 'q1', '2026-06-01T10:00:00+09:00');
+  await eventually(async () => {
+    await app.service.wakeUps.armAlarms([app.service.clock.now()]);
+    return (await inWork(database.db)) === 5;
+  });
+  await ask(app.service, ['shop-0'], 'q2', '2026-06-01T11:00:00+09:00');
+  await eventually(async () => {
+    await app.service.wakeUps.armAlarms([app.service.clock.now()]);
+    return (await flags(database.db)) === 9;
+  });
+  expect(await inWork(database.db)).toBe(5);
+});
+
+describe('a lane', () => {
+  const options = { atOnce: 2, logger: silentLogger, patienceMs: 1 };
+
+  test('does so much at once, the rest in turn, and a key once for all who ask', async () => {
+    const log: string[] = [];
+    const gates = new Map<string, () => void>();
+    const work = (key: string) => {
+      log.push(`begin ${key}`);
+      return new Promise<void>((resolve) => gates.set(key, resolve)).then(() => void log.push(`end ${key}`));
+    };
+    const lane = openLane('test', work, options);
+    lane.offer(['a', 'b', 'c', 'a']);
+    const again = lane.run('a');
+    expect([log, lane.busy()]).toEqual([['begin a', 'begin b'], 2]);
+    gates.get('a')!();
+    await again;
+    await eventually(() => log.includes('begin c'));
+    expect(log).toEqual(['begin a', 'begin b', 'end a', 'begin c']);
+    gates.get('b')!();
+    gates.get('c')!();
+    await eventually(() => lane.busy() === 0);
+  });
+
+  test('goes on after work that failed, and rejects for whoever waits', async () => {
+    const lane = openLane('test', (key) => (key === 'bad' ? Promise.reject(new Error('no')) : Promise.resolve()), {
+      ...options,
+      atOnce: 1,
+    });
+    lane.offer(['bad']);
+    await expect(lane.run('bad')).rejects.toThrow('no');
+    await lane.run('good');
+    expect(lane.busy()).toBe(0);
+  });
+
+  test('stops at once though its work never ends; what waits is dropped, nothing more is taken', async () => {
+    const begun: string[] = [];
+    const work = (key: string) => {
+      begun.push(key);
+      return new Promise<void>(() => {});
+    };
+    const lane = openLane('test', work, { ...options, atOnce: 1 });
+    lane.offer(['a', 'b']);
+    const dropped = expect(lane.run('b')).rejects.toThrow('the service stops');
+    await lane.stop();
+    await dropped;
+    lane.offer(['c']);
+    expect(begun).toEqual(['a']);
+  });
+});
+
+describe('a loop', () => {
+  test('that hangs is seen: since when it runs, and that it is stuck', async () => {
+    const clock = manualClock(0);
+    let finish: () => void = () => {};
+    const work = () => new Promise<number>((resolve) => (finish = () => resolve(30_000)));
+    const ticker = startTicker('hung', work, { clock, logger: silentLogger });
+    clock.set(59_000);
+    expect(loopStates([ticker], clock)).toEqual([{ name: 'hung', lastGoodAt: null, busySince: 0, stuck: false }]);
+    clock.set(60_000);
+    expect(loopStates([ticker], clock)[0]).toMatchObject({ busySince: 0, stuck: true });
+    finish();
+    await eventually(() => ticker.lastGoodAt() === 60_000);
+    expect(loopStates([ticker], clock)).toEqual([{ name: 'hung', lastGoodAt: 60_000, busySince: null, stuck: false }]);
+    await ticker.stop();
+  });
+
+  test('that is woken works now; woken while it works, once more', async () => {
+    const clock = manualClock(0);
+    let runs = 0;
+    let inner: () => void = () => {};
+    const ticker = startTicker(
+      'woken',
+      async () => {
+        if (++runs === 2) inner();
+        return 30_000;
+      },
+      { clock, logger: silentLogger },
+    );
+    inner = ticker.wake;
+    await eventually(() => clock.sleepers() === 1);
+    ticker.wake();
+    await eventually(() => runs === 3 && clock.sleepers() === 1);
+    await ticker.stop();
+    expect(runs).toBe(3);
+  });
+});

@@ -1,0 +1,143 @@
+// The database's clock was two hours, or years, ahead for a moment: the next mails come in time, what was raised too early
+// is taken back, and nothing else waits for a time that was never there (issue 8, 6l).
+
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { intake } from '../../../src/service/intake/intake-events.ts';
+import { tickDone, watchSelf } from '../../../src/service/monitoring/detect-own-gaps.ts';
+import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
+import { keepSources, sourceStates } from '../../../src/store/status/sources.ts';
+import { emptyTables, testDatabase } from '../../support/database.ts';
+import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
+import { tickWorker } from '../../support/tick.ts';
+
+const database = testDatabase();
+const ALWAYS = { mail: { sendWindow: 'always' } };
+const OWNER = 'sample-tea@example.jp';
+let it: TestService;
+
+async function open(file: Record<string, unknown>, now = '2026-06-01T12:00:00+09:00'): Promise<void> {
+  await emptyTables(database.db);
+  it = await testService({ db: database.db, shops: [shopOf('sample-tea', file)], now });
+}
+beforeEach(() => open(ALWAYS));
+
+/** A worker's loop; `jumped`: this process has seen the clock jump. */
+async function loop(when: string, jumped = false): Promise<void> {
+  it.clock.set(at(when));
+  await watchSelf(it.service, { queueAwaySince: () => null, takeJumps: () => Number(jumped) });
+  await tickWorker(it.service);
+  await tickDone(it.service);
+}
+
+const asks = (when: string, inquiry: string) =>
+  intake(it.service, [eventOf('customer_message', 'm0', when, { inquiry })], 'api');
+const subjects = (to: string) =>
+  it.mail.sent
+    .filter((mail) => mail.to.includes(to) && /要返信|期限超過/.test(mail.rendered.subject))
+    .map(({ rendered }) => rendered.subject);
+const steps = async (inquiry: string) =>
+  (
+    await sql<{ step: string; up: boolean }>`
+      select t.step, t.withdrawn_at is null as up from step t join episode e on e.id = t.episode_id
+      join inquiry i on i.id = e.inquiry_id where i.external_id = ${inquiry} order by t.due_at`.execute(database.db)
+  ).rows.map(({ step, up }) => `${step} ${up ? 'up' : 'withdrawn'}`);
+
+describe.each<[string, string, boolean]>([
+  ['two hours, seen by this process', '2026-06-04T11:00:00+09:00', true],
+  ['two hours, seen by another', '2026-06-04T11:00:00+09:00', false],
+  ['ten years', '2036-06-04T11:00:00+09:00', true],
+])('a clock that was ahead by %s', (_, ahead, jumped) => {
+  test('6l: the next mails of the shop and of ops do not wait', async () => {
+    await asks('2026-06-01T10:00:00+09:00', 'q1');
+    await loop('2026-06-03T23:00:00+09:00');
+    await loop('2026-06-04T09:00:00+09:00');
+    await asks('2026-06-01T11:00:00+09:00', 'q2');
+    // Both mails go out by the wrong clock, and their slots lie in the future.
+    await loop(ahead, jumped);
+    expect(subjects(OWNER)).toHaveLength(2);
+    await loop('2026-06-04T09:01:00+09:00', jumped);
+    await asks('2026-06-01T12:00:00+09:00', 'q3');
+    for (const minute of ['09:01:30', '09:06:30', '09:12:00']) await loop(`2026-06-04T${minute}+09:00`);
+    expect(subjects(OWNER).slice(2)).toEqual(['【要返信1件】6/4(木)期限 R-Messe／サンプル茶舗']);
+    expect(subjects('ops@example.jp').slice(2)).toEqual(['【要返信1件】サンプル茶舗 運用']);
+  });
+
+  test('6l: what was raised too early is taken back, raised at its instant, and told once', async () => {
+    await asks('2026-06-02T10:00:00+09:00', 'q1');
+    await open({ ...ALWAYS, policies: [{ counting: 'elapsed', channel: 'r-messe' }] }, '2026-06-02T12:00:00+09:00');
+    await asks('2026-06-02T10:00:00+09:00', 'q1');
+    // Flag 06-03 10:00, alert 06-04 10:00, breach 06-05 10:00.
+    await loop('2026-06-04T09:00:00+09:00');
+    await loop(ahead, jumped);
+    await loop('2026-06-04T09:01:00+09:00', jumped);
+    expect((await steps('q1')).slice(0, 2)).toEqual(['flag up', 'owner_alert withdrawn']);
+    expect(await steps('q1')).not.toContain('breach up');
+    for (const hour of ['04T10:00', '04T10:06', '05T09:00', '05T10:00', '05T10:06'])
+      await loop(`2026-06-${hour}:00+09:00`);
+    expect(await steps('q1')).toEqual(['flag up', 'owner_alert up', 'breach up']);
+    expect(subjects(OWNER)).toHaveLength(1);
+  });
+});
+
+test('6l: an alert raised by the wrong clock and not told yet is told when the shop’s window opens', async () => {
+  await open({});
+  await asks('2026-06-01T10:00:00+09:00', 'q1');
+  await loop('2026-06-03T23:00:00+09:00');
+  // Raised at 20:00 by the wrong clock: the window of Friday. It is 08:00.
+  await loop('2026-06-04T20:00:00+09:00', true);
+  await loop('2026-06-04T08:00:00+09:00', true);
+  await loop('2026-06-04T09:00:00+09:00');
+  expect(subjects(OWNER)).toHaveLength(1);
+});
+
+test('6l: a retry planned by the wrong clock, and a mail taken by a worker that died then', async () => {
+  await asks('2026-06-01T10:00:00+09:00', 'q1');
+  const { send } = it.mail;
+  it.mail.send = async (mail) => {
+    const outcome = await send(mail);
+    return mail.to.includes(OWNER) ? { kind: 'retry', reason: '450 later', refused: [] } : outcome;
+  };
+  await loop('2026-06-04T11:00:00+09:00', true);
+  it.mail.send = send;
+  expect(subjects(OWNER)).toHaveLength(1);
+  await sql`update outbox set state = 'sending', claimed_at = ${new Date(at('2026-06-04T11:00:00+09:00'))},
+    next_attempt_at = null where kind = 'ops'`.execute(database.db);
+  await sql`update step set ops_owed = true, ops_notified_at = null where ops_notified_at is not null`.execute(
+    database.db,
+  );
+  for (const minute of ['09:00', '09:01', '09:02', '09:03', '09:04'])
+    await loop(`2026-06-04T${minute}:00+09:00`, minute === '09:00');
+  expect(subjects(OWNER)).toHaveLength(2);
+  expect(subjects('ops@example.jp')).toHaveLength(2);
+});
+
+test('6l: reminders go on day by day', async () => {
+  await open({ mail: { sendWindow: '09:00-18:00', reminders: 'daily' } });
+  await asks('2026-06-01T10:00:00+09:00', 'q1');
+  await loop('2026-06-04T09:00:00+09:00');
+  await loop('2026-06-05T09:00:00+09:00');
+  expect(subjects(OWNER)).toHaveLength(2);
+  await loop('2026-07-01T10:00:00+09:00', true);
+  await loop('2026-06-05T09:01:00+09:00', true);
+  const before = subjects(OWNER).length;
+  await loop('2026-06-08T09:00:00+09:00');
+  await loop('2026-06-09T09:00:00+09:00');
+  expect(subjects(OWNER)).toHaveLength(before + 2);
+});
+
+test('6l: sources are read, and days proved, as if that time had not been', async () => {
+  await keepSources(database.db, ['sample-tea'], at('2026-06-04T09:00:00+09:00'));
+  await sql`update source set next_poll_at = '2026-06-04T11:05+09', last_complete_at = '2026-06-04T11:00+09',
+    claimed_until = '2026-06-04T11:03+09'`.execute(database.db);
+  it.clock.set(at('2026-06-09T00:06:00+09:00'));
+  await proveNextDay(it.service);
+  await loop('2026-06-04T09:01:00+09:00', true);
+  const now = at('2026-06-04T09:01:00+09:00');
+  expect((await sourceStates(database.db, ['sample-tea'])).get('sample-tea')).toMatchObject({
+    nextPollAt: now,
+    lastCompleteAt: now,
+  });
+  it.clock.set(at('2026-06-04T10:00:00+09:00'));
+  expect(await proveNextDay(it.service)).toMatchObject({ missing: 0 });
+});
