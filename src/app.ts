@@ -77,7 +77,7 @@ export interface App {
 }
 
 /**
- * Connections at most, for each kind of work its own, so that none waits for another's (design.md, invariant 6). They
+ * Connections at most, for each kind of work its own, so that none waits for another's (src/README.md, invariant 6). They
  * are opened when they are needed.
  */
 const CONNECTIONS = { pages: 10, due: 4, mails: 5, sources: 5, upkeep: 4 } as const;

@@ -40,7 +40,7 @@ const COMMANDS: readonly AddCommand[] = [
   addToken,
 ];
 
-/** The exit codes of contract.md, for --help. */
+/** The exit codes of CONTRACT.md, for --help. */
 const EXIT_CODES = `
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 a service could not be reached.`;
 

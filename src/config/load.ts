@@ -38,7 +38,7 @@ export interface PartialConfig {
 
 const SHOP_FILE = /^([a-z0-9-]{1,64})\.yaml$/;
 
-/** Reads `dir`/service.yaml and `dir`/shops/*.yaml; with any fault there is no config (domain.md 6). Never throws. */
+/** Reads `dir`/service.yaml and `dir`/shops/*.yaml; with any fault there is no config (RULES.md 6). Never throws. */
 export function loadConfig(dir: string): { config: Config } | { faults: readonly Fault[] } {
   const { service, shops, faults } = readConfig(dir);
   return service && faults.length === 0 ? { config: { service, shops, dir } } : { faults };

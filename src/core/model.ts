@@ -1,4 +1,4 @@
-// The words of the domain (domain.md 1). Types only: every room may import this file, it imports nothing.
+// The words of the domain (RULES.md 1). Types only: every room may import this file, it imports nothing.
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number;
@@ -80,7 +80,7 @@ export interface Policy {
   readonly breachAfter: StepLength;
 }
 
-/** The three steps of an episode, strictly in this order (domain.md 1). */
+/** The three steps of an episode, strictly in this order (RULES.md 1). */
 export const STEPS = ['flag', 'owner_alert', 'breach'] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -89,7 +89,7 @@ export interface Deadlines {
   readonly flagAt: Instant;
   readonly mailOwnerAt: Instant;
   readonly breachAt: Instant;
-  /** The last instant lies beyond the officially announced equinoxes (domain.md 4). */
+  /** The last instant lies beyond the officially announced equinoxes (RULES.md 4). */
   readonly provisional: boolean;
 }
 

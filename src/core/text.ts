@@ -1,4 +1,4 @@
-// The one gate for texts from outside (design.md, invariant 8): sources, files, forms, feeds and events pass it before
+// The one gate for texts from outside (src/README.md, invariant 8): sources, files, forms, feeds and events pass it before
 // they meet the database, a file, a page or a mail. A text is either taken as it is, mended, or refused; never cut
 // inside a character. Limits count characters as a reader of Unicode does (code points), not UTF-16 units.
 

@@ -1,4 +1,4 @@
-// Names what an answer other than 200 means (rms-api.md "Errors"). Traps: 403 is a rate limit when it says so, and
+// Names what an answer other than 200 means (RMS.md "Errors"). Traps: 403 is a rate limit when it says so, and
 // 404 is "nothing there" from RMS but an outage from the proxy in front of it.
 
 import type { Instant } from '../core/model.ts';

@@ -159,7 +159,7 @@ function refuseWhileHeld(heldMs: number, call: Call): void {
   });
 }
 
-/** Asks when each key ends before it names the cause (rms-api.md). What can't be learned now stays as known before. */
+/** Asks when each key ends before it names the cause (RMS.md). What can't be learned now stays as known before. */
 async function nameAuthFailure(session: Session, call: Call): Promise<RmsError> {
   const names = session.ring.order();
   for (const name of names) {

@@ -1,6 +1,6 @@
 // JSON of one inquiry → what we keep of it. The gate for personal data: userName, userMaskEmail and message never pass,
 // a reply's text is looked at once for the auto-reply setting, an order number leaves as its tail. A bad row is a fault
-// of that row; a row of another shop fails the whole sweep (rms-api.md "Inquiry").
+// of that row; a row of another shop fails the whole sweep (RMS.md "Inquiry").
 
 import { z } from 'zod';
 import type { Instant } from '../core/model.ts';
@@ -8,7 +8,7 @@ import { characters, mended, tail, visible } from '../core/text.ts';
 import { parseRmsTime } from './jst.ts';
 import { RmsError } from './rms-error.ts';
 
-/** Which merchant replies are automatic and so answer nobody (domain.md 2.2). */
+/** Which merchant replies are automatic and so answer nobody (RULES.md 2.2). */
 export interface AutoReplyRule {
   /** A reply within so many seconds of the customer message before it is automatic; 0 turns this off. */
   readonly withinSeconds: number;

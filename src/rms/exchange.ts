@@ -17,7 +17,7 @@ export interface Exchange {
   readonly dispatcher?: Dispatcher | undefined;
 }
 
-/** Error bodies are read this far (rms-api.md "Errors"); what follows is thrown away. */
+/** Error bodies are read this far (RMS.md "Errors"); what follows is thrown away. */
 const MAX_ERROR_BODY_BYTES = 64 * 1024;
 
 /**

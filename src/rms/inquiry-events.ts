@@ -1,4 +1,4 @@
-// An inquiry of RMS → the events of domain.md 2. RMS gives a state, not a history, so ids are made of what does not
+// An inquiry of RMS → the events of RULES.md 2. RMS gives a state, not a history, so ids are made of what does not
 // change between two reads: intake by id is then idempotent. Trap: RMS dates neither a deletion nor a reopening; both
 // get the instant at which we first saw them.
 
@@ -18,7 +18,7 @@ export interface KnownEvents {
   readonly ids: ReadonlySet<string>;
 }
 
-/** Fields as in an IncomingEvent (contract.md POST /v1/events), without shop and event. */
+/** Fields as in an IncomingEvent (CONTRACT.md POST /v1/events), without shop and event. */
 export interface InquiryMeta {
   readonly inquiry: string;
   readonly channel: 'r-messe';
@@ -57,7 +57,7 @@ function metaOf(inquiry: RmsInquiry): InquiryMeta {
   };
 }
 
-/** Direction: `type` tells who wrote the first message, `replyFrom` the others (rms-api.md "Inquiry"). */
+/** Direction: `type` tells who wrote the first message, `replyFrom` the others (RMS.md "Inquiry"). */
 function messages(inquiry: RmsInquiry, { autoReplies }: EventOptions): InquiryEvent[] {
   const byCustomer = inquiry.startedBy === 'customer';
   const first: InquiryEvent = {
@@ -80,7 +80,7 @@ function replyType(reply: RmsReply, lastCustomerAt: Instant, rule: AutoReplyRule
   return reply.automaticText || atOnce ? 'auto_reply' : 'shop_reply';
 }
 
-/** Only customers' messages: a reply of the shop that is deleted later still answered (domain.md 2.6). */
+/** Only customers' messages: a reply of the shop that is deleted later still answered (RULES.md 2.6). */
 function deletions(inquiry: RmsInquiry, { observedAt }: EventOptions): InquiryEvent[] {
   const gone = inquiry.replies.filter((reply) => reply.deleted && reply.from === 'user').map(replyId);
   if (inquiry.deleted && inquiry.startedBy === 'customer') gone.unshift(FIRST_MESSAGE);

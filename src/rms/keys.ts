@@ -1,5 +1,5 @@
 // The two licence keys of a shop (current, next) and which of them works. Nobody knows what happens to the old key at
-// renewal and a new one can need 90 minutes (rms-api.md), so a 401 tries the other one and success is remembered.
+// renewal and a new one can need 90 minutes (RMS.md), so a 401 tries the other one and success is remembered.
 
 import type { Instant } from '../core/model.ts';
 import { formatRmsTime } from './jst.ts';

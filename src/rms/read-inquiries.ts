@@ -1,6 +1,6 @@
 // One complete read of a shop: a long window by first date in slices, plus known open threads outside of it, one by one.
 // All or nothing: a failed page fails the sweep, because half an answer looks like threads that went away; and what
-// RMS does not list is never closed here (rms-api.md "Query").
+// RMS does not list is never closed here (RMS.md "Query").
 
 import type { Instant } from '../core/model.ts';
 import type { RmsClient } from './client.ts';

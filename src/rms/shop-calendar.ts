@@ -16,7 +16,7 @@ const CALENDAR_LISTS = ['businessHoliday', 'shippingHoliday', 'shippingOnly'] as
 type CalendarList = (typeof CALENDAR_LISTS)[number];
 
 export interface ShopCalendar {
-  /** Closed for inquiries: businessHoliday ∪ shippingOnly (domain.md 4). */
+  /** Closed for inquiries: businessHoliday ∪ shippingOnly (RULES.md 4). */
   readonly closures: RmsClosures;
   /** The three lists as RMS has them, for keeping and for showing drift. */
   readonly lists: Readonly<Record<CalendarList, RmsClosures>>;

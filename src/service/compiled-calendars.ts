@@ -12,7 +12,7 @@ import { nextSendInstant } from '../core/steps/send-window.ts';
 import { openZone } from '../core/time/zone.ts';
 import { outsideSources } from './outside-sources.ts';
 
-/** What chooses a policy (contract.md, `policies`). */
+/** What chooses a policy (CONTRACT.md, `policies`). */
 export interface InquiryKind {
   readonly channel: string;
   readonly type: string | null;
@@ -32,7 +32,7 @@ export interface Counting {
   policyOf(shop: ShopConfig, kind: InquiryKind): Policy;
   /** The deadlines of an episode that starts at `startedAt`; null when no business day comes within 400 days. */
   deadlines(shop: ShopConfig, kind: InquiryKind, startedAt: Instant): Deadlines | null;
-  /** From when each of the shops may be mailed, seen from `now` (domain.md 5.2). Shops that are not configured are left out. */
+  /** From when each of the shops may be mailed, seen from `now` (RULES.md 5.2), without shops that are not configured. */
   slots(shopIds: Iterable<string>, now: Instant): Map<string, Instant>;
 }
 

@@ -12,7 +12,7 @@ import type { Db } from '../store/schema.ts';
 import type { HookTransport } from '../webhook/webhook-transport.ts';
 import type { Counting } from './compiled-calendars.ts';
 
-/** Best-effort wake-ups; the truth is in the database, the tick heals what they lose (design.md, invariant 1). */
+/** Best-effort wake-ups; the truth is in the database, the tick heals what they lose (src/README.md, invariant 1). */
 export interface WakeUps {
   armAlarms(dueSeconds: readonly Instant[]): Promise<boolean>;
   wakeMail(outboxIds: readonly string[]): Promise<boolean>;

@@ -1,5 +1,5 @@
-// alert-mail.md 1 to 4: one mail per shop and slot, each step announced once, fresh facts, the strongest level.
-// Base case (domain.md 8): asked on Monday 06-01 at 10:00, the owner alert is due Thursday 00:00, the breach Friday 00:00.
+// MAIL.md 1 to 4: one mail per shop and slot, each step announced once, fresh facts, the strongest level.
+// Base case (RULES.md 8): asked on Monday 06-01 at 10:00, the owner alert is due Thursday 00:00, the breach Friday 00:00.
 
 import { describe, expect, test } from 'vitest';
 import { deliver } from '../../src/service/notifications/deliver-mail.ts';

@@ -1,4 +1,4 @@
-// alert-mail.md 2 and 14 with real processes: two on the same tick never make two mails, and one that is killed at any
+// MAIL.md 2 and 14 with real processes: two on the same tick never make two mails, and one that is killed at any
 // stage of a send loses none and repeats only what nobody knows the outcome of.
 
 import pg from 'pg';

@@ -1,4 +1,4 @@
-// alert-mail.md 5: held, not skipped. The send window delays the mail, never the step (domain.md 5.2).
+// MAIL.md 5: held, not skipped. The send window delays the mail, never the step (RULES.md 5.2).
 
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../support/database.ts';

@@ -1,4 +1,4 @@
-// alert-mail.md 9 to 11: what the subject and the first screen say, in whose time, and what they never say.
+// MAIL.md 9 to 11: what the subject and the first screen say, in whose time, and what they never say.
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { faults } from '../../src/demo/fake-rms/injected-faults.ts';

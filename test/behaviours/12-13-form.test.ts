@@ -1,4 +1,4 @@
-// alert-mail.md 12 and 13: the mail as it arrives: both halves, its size, its headers.
+// MAIL.md 12 and 13: the mail as it arrives: both halves, its size, its headers.
 
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/mail/display-text.ts';

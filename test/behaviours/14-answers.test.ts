@@ -1,4 +1,4 @@
-// alert-mail.md 14, end to end: each answer at each stage of a real conversation, and what the service makes of it.
+// MAIL.md 14, end to end: each answer at each stage of a real conversation, and what the service makes of it.
 
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openTransport } from '../../src/mail/transport/mail-transport.ts';

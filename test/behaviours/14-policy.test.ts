@@ -1,4 +1,4 @@
-// alert-mail.md 14: what becomes of a mail when the server, an address or our own settings fail. Faults at RCPT, at DATA,
+// MAIL.md 14: what becomes of a mail when the server, an address or our own settings fail. Faults at RCPT, at DATA,
 // after DATA, a stall, and hours without a server.
 
 import { simpleParser } from 'mailparser';

@@ -1,4 +1,4 @@
-// alert-mail.md 15: it says when it is blind, once per cause and day, and an empty answer never means "all fine".
+// MAIL.md 15: it says when it is blind, once per cause and day, and an empty answer never means "all fine".
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FakeRms } from '../../src/demo/fake-rms/fake-rms.ts';

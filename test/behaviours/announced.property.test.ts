@@ -1,4 +1,4 @@
-// Issue 4, item 8: for random histories of 200 inquiries in 10 shops over 60 days, with random restarts and kills in the
+// For random histories of 200 inquiries in 10 shops over 60 days, with random restarts and kills in the
 // middle of sends, the (episode, step) pairs announced in the mails are those that the pure rules name; which these are
 // is said in announced-model.ts. Nothing missing, nothing twice. More histories: PROPERTY_RUNS=300.
 

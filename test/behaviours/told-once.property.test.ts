@@ -1,4 +1,4 @@
-// Issue 8, 6g and 6h: whatever comes in which order (a shop's file away and back, edits, restarts, answers of the mail
+// Whatever comes in which order (a shop's file away and back, edits, restarts, answers of the mail
 // server), each (episode, step) is announced under one Message-ID: once where the answer came, twice at most where it was
 // lost; and in the end everything that stands was told, possibly told, or refused. More: PROPERTY_RUNS=200.
 

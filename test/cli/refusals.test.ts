@@ -1,4 +1,4 @@
-// What stands in the way of a start is a sentence with what to do, and its exit code (contract.md); never a stack.
+// What stands in the way of a start is a sentence with what to do, and its exit code (CONTRACT.md); never a stack.
 
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

@@ -83,7 +83,7 @@ export function stage(
   return current;
 }
 
-/** An event as contract.md writes it; `more` are fields of the inquiry. */
+/** An event as CONTRACT.md writes it; `more` are fields of the inquiry. */
 export function line(inquiry: string, type: string, at: string, more: object = {}): object {
   const shop = 'sample-tea';
   return { shop, inquiry, ...more, event: { type, id: `${type}-${at}`, at } };

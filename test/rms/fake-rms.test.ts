@@ -1,4 +1,4 @@
-// The fake itself, asked with plain fetch: what the connector's tests rest on must keep to rms-api.md.
+// The fake itself, asked with plain fetch: what the connector's tests rest on must keep to RMS.md.
 
 import { describe, expect, test } from 'vitest';
 import { faults } from '../../src/demo/fake-rms/injected-faults.ts';

@@ -8,7 +8,7 @@ import { failure, jst, NOW, stage } from './support.ts';
 const day = (date: string) => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 const TODAY = day('2026-06-15');
 
-/** The example of rms-api.md. */
+/** The example of RMS.md. */
 const SHEET: FakeCalendar = {
   businessHoliday: { weekdays: ['SUNDAY', 'HOLIDAY'], eventDates: ['20260812', '20260813'] },
   shippingHoliday: { weekdays: ['SATURDAY'], eventDates: ['20260901'] },

@@ -1,5 +1,5 @@
 // What somebody set for the database, or a pooler forgets, changes nothing; and a server that falls silent costs one
-// limit, once (design.md, invariant 6).
+// limit, once (src/README.md, invariant 6).
 
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

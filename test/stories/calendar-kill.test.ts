@@ -1,5 +1,5 @@
 // kill -9 in the middle of a recompute: the next process goes on where it ended, and the outcome is as if nothing had
-// happened (domain.md 6). Trap: the lock that registering takes stops the recompute between two pages, so the kill
+// happened (RULES.md 6). Trap: the lock that registering takes stops the recompute between two pages, so the kill
 // surely comes in the middle.
 
 import { randomBytes } from 'node:crypto';

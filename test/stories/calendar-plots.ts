@@ -1,4 +1,4 @@
-// The stories of edited calendars (domain.md 6), told by the whole app on real files, on each queue backend alike: one
+// The stories of edited calendars (RULES.md 6), told by the whole app on real files, on each queue backend alike: one
 // file a backend calls this. The clock runs a little faster than the real one and is put
 // forward where the story has nothing to tell.
 

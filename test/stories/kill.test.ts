@@ -1,5 +1,5 @@
 // kill -9 at any moment, and between the SMTP server's 250 and the commit: nothing is missing, the same mail comes at
-// most twice and is then marked, no step is announced by two mails (alert-mail.md 2, 14; design.md, invariant 3).
+// most twice and is then marked, no step is announced by two mails (MAIL.md 2, 14; src/README.md, invariant 3).
 
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

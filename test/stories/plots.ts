@@ -97,7 +97,7 @@ function thread(
   };
 }
 
-/** One known before, two that begin meanwhile, one that is answered late meanwhile: a breach nobody saw (domain.md 7). */
+/** One known before, two that begin meanwhile, one that is answered late meanwhile: a breach nobody saw (RULES.md 7). */
 const QUIET_WEEK: Story = {
   startsAt: japanTime('2026-06-01 08:00'),
   endsAt: japanTime('2026-06-10 12:00'),

@@ -124,7 +124,7 @@ function serviceOf(parts: {
     logger: silentLogger,
     config,
     counting: createCounting(() => config),
-    // The queue is away for ever: the tick does everything itself (design.md, invariant 1).
+    // The queue is away for ever: the tick does everything itself (src/README.md, invariant 1).
     wakeUps: { armAlarms: async () => false, wakeMail: async () => false, wakePoll: async () => false },
     mail: parts.mail,
     decodeCalendar: async (bytes, ask) => decodeCalendar(bytes, ask),

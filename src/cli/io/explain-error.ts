@@ -1,4 +1,4 @@
-// cli: what an error that no command caught means for the exit code (contract.md) and for the person who reads it.
+// cli: what an error that no command caught means for the exit code (CONTRACT.md) and for the person who reads it.
 
 import { InvalidConfigError } from '../../config/values/faults.ts';
 import { UnfitDatabaseError } from '../../store/database.ts';

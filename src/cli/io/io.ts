@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../core/model.ts';
 
-/** 0 done, 1 the answer is no, 2 wrong usage, 3 a service could not be reached (contract.md). */
+/** 0 done, 1 the answer is no, 2 wrong usage, 3 a service could not be reached (CONTRACT.md). */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 export interface Output {

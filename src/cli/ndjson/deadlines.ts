@@ -1,4 +1,4 @@
-// cli: `deadlines`, the three due instants of each request line (contract.md).
+// cli: `deadlines`, the three due instants of each request line (CONTRACT.md).
 
 import { deadlineFields } from '../../core/steps/deadline-fields.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';

@@ -1,4 +1,4 @@
-// cli: `replay`, what the events of one thread a line come to (contract.md, domain.md 2).
+// cli: `replay`, what the events of one thread a line come to (CONTRACT.md, RULES.md 2).
 
 import { parseEvent } from '../../config/input/event.ts';
 import { describe, fault } from '../../config/values/faults.ts';

@@ -1,4 +1,4 @@
-// config: one event of an inquiry, from NDJSON or HTTP → InquiryEvent (contract.md). Used by every way in alike.
+// config: one event of an inquiry, from NDJSON or HTTP → InquiryEvent (CONTRACT.md). Used by every way in alike.
 // Trap: a source may put a customer's text into `message`; a fault never repeats it.
 
 import { EVENT_TYPES, type InquiryEvent, type Instant } from '../../core/model.ts';
@@ -52,7 +52,7 @@ const readEvent: Reader<InquiryEvent> = (value, at) => {
   return { type, id, at: when, ...(message !== MISSING && { message }), ...(number !== MISSING && { seq: number }) };
 };
 
-/** An event by itself; `code` tells a bad `at` from everything else that can be wrong (contract.md). */
+/** An event by itself; `code` tells a bad `at` from everything else that can be wrong (CONTRACT.md). */
 export function parseEvent(
   value: unknown,
   path: Path = ['event'],

@@ -1,4 +1,4 @@
-// config: closed and open entries of a calendar, and what they must not say against each other (domain.md 4).
+// config: closed and open entries of a calendar, and what they must not say against each other (RULES.md 4).
 
 import type { ClosedEntry, OpenEntry } from '../../core/model.ts';
 import { formatDate, weekdayOf } from '../../core/time/civil-date.ts';

@@ -23,7 +23,7 @@ export interface RmsAccess {
   readonly autoReplies: AutoReplies;
 }
 
-/** Which merchant replies are no person's (rms-api.md: whether automatic answers appear as such is unknown). */
+/** Which merchant replies are no person's (RMS.md: whether automatic answers appear as such is unknown). */
 interface AutoReplies {
   /** A reply this many seconds or less after the customer's message is automatic; 0: none is. */
   readonly withinSeconds: number;

@@ -1,4 +1,4 @@
-// config: one shop file, already merged with the defaults of service.yaml → ShopConfig (contract.md).
+// config: one shop file, already merged with the defaults of service.yaml → ShopConfig (CONTRACT.md).
 
 import { createHash } from 'node:crypto';
 import type { CalendarSpec, Language, Policy } from '../../core/model.ts';
@@ -138,7 +138,7 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
   };
 }
 
-/** The policy of an inquiry: the first that fits by channel, type and category, else the default (contract.md). */
+/** The policy of an inquiry: the first that fits by channel, type and category, else the default (CONTRACT.md). */
 export function choosePolicy(shop: Pick<ShopConfig, 'policies'>, inquiry: InquiryTraits): Policy {
   return firstFit(shop.policies, inquiry) ?? DEFAULT_POLICY;
 }

@@ -18,7 +18,7 @@ const YEARS = { first: 1850, last: 2250 };
 const countries = new Map<string, Country>();
 let countryNames: Readonly<Record<string, string>> | null = null;
 
-/** Names by date of a country's full-day public holidays, each (country, year) computed once (domain.md 4). */
+/** Names by date of a country's full-day public holidays, each (country, year) computed once (RULES.md 4). */
 export const nationalHolidays: NationalHolidays = (country, year) => {
   let byYear = countries.get(country);
   if (!byYear) {

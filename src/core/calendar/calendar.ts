@@ -36,7 +36,7 @@ export interface Calendar {
   tableBeyond(table: DayTable): DayTable;
 }
 
-/** No business day within 400 days: there is no deadline (domain.md 3). */
+/** No business day within 400 days: there is no deadline (RULES.md 3). */
 export class NoBusinessDayError extends Error {
   readonly code = 'no-business-day';
   /** The date after which none was found. */

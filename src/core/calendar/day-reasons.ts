@@ -1,5 +1,5 @@
 // Why a date is closed or open: one list of closers, read by the compiled tables and by every explanation alike.
-// Trap: the order of the closers is the precedence of domain.md 4; all that apply are told, none is skipped.
+// Trap: the order of the closers is the precedence of RULES.md 4; all that apply are told, none is skipped.
 
 import type {
   Bilingual,
@@ -31,7 +31,7 @@ const WEEKLY: Bilingual = { ja: '定休日', en: 'weekly closed day' };
 const RMS: Bilingual = { ja: 'RMSの休業日', en: 'closed in RMS' };
 
 /**
- * What closes a calendar's dates, strongest first (domain.md 4): the file's one-off and yearly closures, RMS (only
+ * What closes a calendar's dates, strongest first (RULES.md 4): the file's one-off and yearly closures, RMS (only
  * when the calendar takes it) and imported calendars, national holidays, the weekly list. Open dates are not looked at.
  */
 export function closersOf(

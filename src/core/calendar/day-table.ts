@@ -6,7 +6,7 @@ import { DAY_MS, MINUTE_MS } from '../time/civil-date.ts';
 import { compileOpenTime, type OpenTime } from '../time/open-time.ts';
 import type { Zone } from '../time/zone.ts';
 
-/** The next business day may be this many days away, not more (domain.md 3). */
+/** The next business day may be this many days away, not more (RULES.md 3). */
 export const MAX_GAP_DAYS = 400;
 
 export interface DayTable {

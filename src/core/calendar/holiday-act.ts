@@ -4,7 +4,7 @@
 import type { Bilingual, EpochDay } from '../model.ts';
 import { epochDay, weekdayOf } from '../time/civil-date.ts';
 
-/** The last date whose 春分/秋分 are announced officially; every release moves it (domain.md 4). */
+/** The last date whose 春分/秋分 are announced officially; every release moves it (RULES.md 4). */
 export const EQUINOX_OFFICIAL_UNTIL: EpochDay = epochDay(2027, 12, 31);
 
 export const CITIZENS_HOLIDAY: Bilingual = { ja: '国民の休日', en: 'Citizens’ Holiday' };
@@ -15,7 +15,7 @@ const SUNDAYS_INCLUDED_FROM = epochDay(2007, 1, 1);
 
 /**
  * Adds the citizens' holidays that the law derives: a day that is no holiday itself, between two national holidays
- * (domain.md 4; Holiday Act art. 3 (3)). Names tell what a day is: 振替休日 and 国民の休日 are holidays but not
+ * (RULES.md 4; Holiday Act art. 3 (3)). Names tell what a day is: 振替休日 and 国民の休日 are holidays but not
  * 国民の祝日. The days of the enthronement (2019-05-01, 10-22) count as 国民の祝日 by their special act.
  * Pure: returns a new map; dates already in `base` keep their names.
  */

@@ -1,4 +1,4 @@
-// What calendars outside the shop's file close: RMS over time, and imported calendars (domain.md 4).
+// What calendars outside the shop's file close: RMS over time, and imported calendars (RULES.md 4).
 // Trap: RMS looks forward only, so what it said of a past date is kept when a newer answer no longer speaks of it.
 
 import type { EpochDay, NationalHolidays, RmsClosures } from '../model.ts';
@@ -135,7 +135,7 @@ const DOUBT_ABOVE_DAYS = 10;
 /**
  * Whether an answer should be confirmed before it counts: an entry of it cannot be read that nobody agreed to leave out,
  * it closes nothing any more although dates of the next 60 days are closed now, or it changes more than 10 of them
- * (rms-api.md: a sudden empty calendar is held). Null: take it. A first answer (`inForce` null) is doubted only for the
+ * (RMS.md: a sudden empty calendar is held). Null: take it. A first answer (`inForce` null) is doubted only for the
  * first reason.
  */
 export function doubtAbout(

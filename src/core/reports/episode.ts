@@ -1,4 +1,4 @@
-// One episode as a report sees it, and what became of each of its steps: decided by event times alone (domain.md 5).
+// One episode as a report sees it, and what became of each of its steps: decided by event times alone (RULES.md 5).
 // Trap: what the board showed at the time is kept beside it and never decides anything.
 
 import type { EndedBy, Instant, Step } from '../model.ts';
@@ -15,7 +15,7 @@ export interface ReportEpisode {
   readonly endedAt: Instant | null;
   /** `superseded`: later knowledge joined it to another; it counts only where the board showed something of it. */
   readonly endedBy: EndedBy | 'superseded' | null;
-  /** As they take effect; null: no deadline, or a breach that passed while completed (domain.md 2.4). */
+  /** As they take effect; null: no deadline, or a breach that passed while completed (RULES.md 2.4). */
   readonly flagDueAt: Instant | null;
   readonly ownerAlertDueAt: Instant | null;
   readonly breachDueAt: Instant | null;
@@ -48,7 +48,7 @@ export function stepDueAt(
   return step === 'owner_alert' ? episode.ownerAlertDueAt : episode.breachDueAt;
 }
 
-/** What became of a step by `now` (epoch ms), null when superseded. In time means before the due instant (domain.md 3). */
+/** What became of a step by `now` (epoch ms), null when superseded. In time means before the due instant (RULES.md 3). */
 function outcomeOf(episode: ReportEpisode, step: Step, now: Instant): Outcome | null {
   if (episode.endedBy === 'superseded') return null;
   const due = stepDueAt(episode, step);

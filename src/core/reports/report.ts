@@ -48,7 +48,7 @@ export interface ReportContext {
 }
 
 /**
- * The numbers of a month (domain.md 2.2, 2.4, 5, 6). `episodes`: those that started in it, and those that started before
+ * The numbers of a month (RULES.md 2.2, 2.4, 5, 6). `episodes`: those that started in it, and those that started before
  * and were open when it began, which count in `openByDay` only. Their order does not matter.
  */
 export function reportOf({ calendar, span, now }: ReportContext, episodes: readonly ReportEpisode[]): MonthNumbers {

@@ -1,4 +1,4 @@
-// The three counting rules and business hours (domain.md 3): a deadline is a few table reads.
+// The three counting rules and business hours (RULES.md 3): a deadline is a few table reads.
 // Trap: cut-off and counting rule matter only to steps in days; steps in hours know nothing but opening hours.
 
 import { type Calendar, NoBusinessDayError } from '../calendar/calendar.ts';
@@ -9,7 +9,7 @@ import { intervalReaching, type OpenTime, openMsBefore } from '../time/open-time
 
 export { NoBusinessDayError } from '../calendar/calendar.ts';
 
-/** contract.md: without a policy, `day-end` after 1, 2 and 3 business days. */
+/** CONTRACT.md: without a policy, `day-end` after 1, 2 and 3 business days. */
 export const DEFAULT_POLICY: Policy = {
   counting: 'day-end',
   flagAfter: { days: 1 },
@@ -18,8 +18,8 @@ export const DEFAULT_POLICY: Policy = {
 };
 
 /**
- * The three due instants (epoch ms) of an episode that starts at `startedAt` (domain.md 3), and whether they depend on
- * holidays not yet announced (domain.md 4). In time means before the due instant.
+ * The three due instants (epoch ms) of an episode that starts at `startedAt` (RULES.md 3), and whether they depend on
+ * holidays not yet announced (RULES.md 4). In time means before the due instant.
  * @throws NoBusinessDayError when any of the three needs a business day more than 400 days away.
  * @throws RangeError outside the years 1900 to 2199, or for hours on a calendar without opening hours.
  */
@@ -129,7 +129,7 @@ function startOfLongGap({ first, openDays, longGaps }: DayTable, from: number): 
 }
 
 /**
- * Whole business days left to answer (domain.md 1): 0 on the last date that is in time (本日中), else the business days
+ * Whole business days left to answer (RULES.md 1): 0 on the last date that is in time (本日中), else the business days
  * after today up to that date. Once due has passed: minus the business days since, today's included, at least −1.
  */
 export function businessDaysLeft(calendar: Calendar, now: Instant, due: Instant): number {

@@ -1,4 +1,4 @@
-// Status and episodes as a function of the set of an inquiry's events (domain.md 2): order and copies change nothing.
+// Status and episodes as a function of the set of an inquiry's events (RULES.md 2): order and copies change nothing.
 // Trap: `completed` can be undone, so the episode it ended is kept with its waiting messages until someone writes.
 
 import type { EndedBy, Episode, EventType, InquiryEvent, Instant, Pause, Status, Thread } from '../model.ts';
@@ -31,7 +31,7 @@ interface State {
 }
 
 /**
- * What a set of events says (domain.md 2). Events after `now` (epoch ms) are left out; without `now`, none are.
+ * What a set of events says (RULES.md 2). Events after `now` (epoch ms) are left out; without `now`, none are.
  * Same set, same answer: copies of an id count once (of copies that differ, the earliest), order is `inOrder`'s.
  */
 export function deriveThread(events: readonly InquiryEvent[], now: Instant = Number.POSITIVE_INFINITY): Thread {

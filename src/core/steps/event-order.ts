@@ -1,4 +1,4 @@
-// The order in which the events of one inquiry happened (domain.md 2), and which copy of an event counts. Whatever shows
+// The order in which the events of one inquiry happened (RULES.md 2), and which copy of an event counts. Whatever shows
 // or counts events takes this order.
 
 import type { EventType, InquiryEvent } from '../model.ts';

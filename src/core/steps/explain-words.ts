@@ -1,4 +1,4 @@
-// An explanation in words: the day chain of alert-mail.md, the closed days with their reasons, the instants, the rule.
+// An explanation in words: the chain of days, the closed days with their reasons, the instants, the rule.
 // Trap: the zone is opened again by its name, because an explanation is plain data.
 
 import type { EpochDay, Instant, Language } from '../model.ts';
@@ -22,7 +22,7 @@ const PROVISIONAL = {
 /**
  * An explanation as short lines (at most 35 full-width characters where names allow): the chain of dates, the closed
  * ones with all their reasons, why the count began where it did, the three instants, the counting rule by name and in
- * words, and whether it is provisional (domain.md 3, 4; alert-mail.md).
+ * words, and whether it is provisional (RULES.md 3, 4).
  */
 export function explainInWords(explanation: Explanation, language: Language): string[] {
   return [

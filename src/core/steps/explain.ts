@@ -1,4 +1,4 @@
-// Day by day, why a deadline is what it is (domain.md 3). It walks the dates one by one, apart from the integer tables,
+// Day by day, why a deadline is what it is (RULES.md 3). It walks the dates one by one, apart from the integer tables,
 // so that the two check each other. Trap: which dates count depends on the rule's start, not on the date received.
 
 import type { Calendar } from '../calendar/calendar.ts';

@@ -1,5 +1,5 @@
 // Why somebody hears of a step late: "we were down", "we learned of it late" and "it was due before we watched" are
-// three things, told apart by facts alone (domain.md 7; issue 8, 6f).
+// three things, told apart by facts alone (RULES.md 7).
 
 import type { Instant } from '../model.ts';
 

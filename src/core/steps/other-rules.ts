@@ -1,4 +1,4 @@
-// What the other counting rules would say of the same wait (domain.md 3): nobody publishes how Rakuten counts.
+// What the other counting rules would say of the same wait (RULES.md 3): nobody publishes how Rakuten counts.
 
 import type { Calendar } from '../calendar/calendar.ts';
 import { COUNTING_RULES, type CountingRule, type Deadlines, type Instant, type Policy } from '../model.ts';

@@ -1,4 +1,4 @@
-// The counting rule in words (domain.md 3): the sentence under every mail and every explained deadline.
+// The counting rule in words (RULES.md 3): the sentence under every mail and every explained deadline.
 // Trap: nobody publishes how Rakuten counts, so the rule is always said, by name and in words.
 
 import type { Calendar } from '../calendar/calendar.ts';

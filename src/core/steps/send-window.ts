@@ -1,4 +1,4 @@
-// When a mail may go out: inside the shop's send window on a business day (domain.md 5.2).
+// When a mail may go out: inside the shop's send window on a business day (RULES.md 5.2).
 // Trap: this delays the mail, never the step.
 
 import type { Calendar } from '../calendar/calendar.ts';
@@ -9,7 +9,7 @@ export type SendWindow = 'always' | MinuteRange;
 
 /**
  * The instant (epoch ms) itself when it lies in the window [from, to) of a business day, else the window's next opening
- * on a business day (domain.md 5.2).
+ * on a business day (RULES.md 5.2).
  * @throws NoBusinessDayError when no business day follows within 400 days.
  */
 export function nextSendInstant(calendar: Calendar, window: SendWindow, instant: Instant): Instant {

@@ -1,4 +1,4 @@
-// Which steps of an episode have passed (domain.md 2.4, 3): decided by event times alone.
+// Which steps of an episode have passed (RULES.md 2.4, 3): decided by event times alone.
 // Trap: what falls due while a thread is completed is due at the reopening; a breach there is never counted.
 
 import type { Deadlines, Episode, Instant, Pause } from '../model.ts';
@@ -21,7 +21,7 @@ export interface PassedSteps {
 }
 
 /**
- * When the steps of an episode are due, its pauses [completed, reopened) considered (domain.md 2.4): a flag or alert in
+ * When the steps of an episode are due, its pauses [completed, reopened) considered (RULES.md 2.4): a flag or alert in
  * a pause is due at the reopening, a breach in one is never counted. One due at the very instant of the reopening is due
  * then. Order stays flag ≤ alert ≤ breach.
  */
@@ -34,7 +34,7 @@ export function dueInstants(episode: Pick<Episode, 'pauses'>, deadlines: Deadlin
 }
 
 /**
- * Which steps have passed: due ≤ the episode's end, or ≤ `now` (epoch ms) while it is open (contract.md, replay). They
+ * Which steps have passed: due ≤ the episode's end, or ≤ `now` (epoch ms) while it is open (CONTRACT.md, replay). They
  * stay passed when it ends; only `flagUp` is lowered.
  */
 export function passedSteps(episode: Episode, deadlines: Deadlines, now: Instant): PassedSteps {

@@ -41,7 +41,7 @@ export function formatLocal(instant: Instant, zone: Zone, language: Language, wi
   return `${formatDay(zone.localDay(instant), language, withYear)} ${formatMinute(minute)}`;
 }
 
-/** A due instant: like `formatLocal`, but the start of a date is the 24:00 of the date before (domain.md 3). */
+/** A due instant: like `formatLocal`, but the start of a date is the 24:00 of the date before (RULES.md 3). */
 export function formatDue(due: Instant, zone: Zone, language: Language, withYear = false): string {
   const day = zone.localDay(due);
   if (due !== zone.startOfDay(day)) return formatLocal(due, zone, language, withYear);

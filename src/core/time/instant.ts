@@ -7,7 +7,7 @@ const RFC_3339 =
   /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
 /**
- * Reads an RFC 3339 instant into epoch ms (contract.md): the offset is required, seconds are optional, a fraction of
+ * Reads an RFC 3339 instant into epoch ms (CONTRACT.md): the offset is required, seconds are optional, a fraction of
  * 1 to 9 digits is cut to milliseconds. Null for anything else, also for dates and times that do not exist.
  */
 export function parseInstant(text: unknown): Instant | null {
@@ -23,7 +23,7 @@ export function parseInstant(text: unknown): Instant | null {
   return day * DAY_MS + wall + ms - offset;
 }
 
-/** An instant as `YYYY-MM-DDTHH:MM:SS.mmmZ` (contract.md: instants out are UTC with milliseconds). */
+/** An instant as `YYYY-MM-DDTHH:MM:SS.mmmZ` (CONTRACT.md: instants out are UTC with milliseconds). */
 export function isoUtc(instant: Instant): string {
   return new Date(instant).toISOString();
 }

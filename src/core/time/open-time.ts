@@ -1,4 +1,4 @@
-// Opening hours as instants with running totals, for steps in business hours and minutes (domain.md 3).
+// Opening hours as instants with running totals, for steps in business hours and minutes (RULES.md 3).
 // Trap: totals are real elapsed ms, so an opening over a DST change has its real length.
 
 import type { EpochDay, Instant, MinuteRange } from '../model.ts';
@@ -71,7 +71,7 @@ export function openMsBefore(time: OpenTime, index: number, instant: Instant): n
 
 /**
  * The interval in which the running total reaches `total`, or -1 when the window has less open time. The instant is
- * `from[j] + total - before[j]`: where a closing and the total meet, the closing boundary itself (domain.md 3).
+ * `from[j] + total - before[j]`: where a closing and the total meet, the closing boundary itself (RULES.md 3).
  */
 export function intervalReaching(time: OpenTime, total: number): number {
   const { before } = time;

@@ -131,7 +131,7 @@ const startNote: Bilingual = {
   en: 'no time of day was given: taken as the start of that date',
 };
 
-/** Local times that the zone does not have, or has twice (domain.md 3). */
+/** Local times that the zone does not have, or has twice (RULES.md 3). */
 function notesOf(at: Instant, local: number, zone: Zone): Bilingual[] {
   if (at + zone.offsetAt(at) !== local)
     return [

@@ -1,9 +1,9 @@
 // The few words that explanations share, in both languages; one place per language.
-// Trap: the Japanese is what people read in mails, so lines stay short (alert-mail.md 12).
+// Trap: the Japanese is what people read in mails, so lines stay short (MAIL.md 12).
 
 import type { Language, Step, StepLength } from '../model.ts';
 
-/** 35 full-width characters (alert-mail.md 12). */
+/** 35 full-width characters (MAIL.md 12). */
 export const LINE_COLUMNS = 70;
 
 const HOUR_MS = 3_600_000;
@@ -30,7 +30,7 @@ function businessDays(days: number): string {
   return days === 1 ? '1 business day' : `${days} business days`;
 }
 
-/** A step by its length, as the dashboard and the mails name it: `1営業日経過`, `3営業日超過` (domain.md 1). */
+/** A step by its length, as the dashboard and the mails name it: `1営業日経過`, `3営業日超過` (RULES.md 1). */
 export function stepInWords(step: Step, length: StepLength, language: Language): string {
   const time = lengthInWords(length, language);
   if (language === 'ja') return step === 'breach' ? `${time}超過` : `${time}経過`;

@@ -16,7 +16,7 @@ export interface Zone {
   localDay(instant: Instant): EpochDay;
   /** What the wall clock shows, as ms since 00:00. */
   localMs(instant: Instant): number;
-  /** The instant of a local time: a missing one becomes the first that exists, an ambiguous one is the earlier (domain.md 3). */
+  /** The instant of a local time: a missing one becomes the first that exists, of two the earlier counts (RULES.md 3). */
   instantOf(day: EpochDay, wallMs: number): Instant;
   /** The instants in [from, to] at which the offset changes, in order. */
   transitions(from: Instant, to: Instant): readonly Instant[];

@@ -1,4 +1,4 @@
-// Everything that goes wrong with RMS, on demand (rms-api.md, last section): a fault and a rule that says when. Traps:
+// Everything that goes wrong with RMS, on demand (RMS.md): a fault and a rule that says when. Traps:
 // a rule is used up after `times` answers; rules are asked in the order they were added.
 
 import type { Instant } from '../../core/model.ts';

@@ -1,4 +1,4 @@
-// InquiryManagementAPI as documented (rms-api.md): the span filters on the date of the FIRST message, rows come newest
+// InquiryManagementAPI as documented (RMS.md): the span filters on the date of the FIRST message, rows come newest
 // first with all replies, and the checks of span, format and paging answer as RMS does.
 
 import type { Instant } from '../../core/model.ts';

@@ -55,7 +55,7 @@ export function levelInWords({ words, language }: View, level: Level, policy: Po
   return stepInWords(level, lengths[level], language);
 }
 
-/** How old our knowledge is; unknown is never green (domain.md 7). */
+/** How old our knowledge is; unknown is never green (RULES.md 7). */
 export function FreshnessNote({ view, freshness, zone }: { view: View; freshness: Freshness; zone: Zone }) {
   const { words } = view;
   if (freshness.state === 'pushed')
@@ -84,7 +84,7 @@ export function FreshnessNote({ view, freshness, zone }: { view: View; freshness
   );
 }
 
-/** What is left until the breach, in business terms (alert-mail.md 11). */
+/** What is left until the breach, in business terms (MAIL.md 11). */
 export function leftInWords(view: View, row: OpenInquiry, zone: Zone): string {
   const { left } = view.words;
   if (row.breachAt === null) return '–';

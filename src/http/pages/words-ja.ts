@@ -1,4 +1,4 @@
-// The pages' Japanese. Calm and plain; the terms are those of domain.md 1.
+// The pages' Japanese. Calm and plain; the terms are those of RULES.md 1.
 
 import type { Words } from './words.ts';
 

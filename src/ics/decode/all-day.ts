@@ -23,7 +23,7 @@ export interface Changed {
   readonly onwards?: AllDay | null;
 }
 
-/** A closure longer than that is a mistake; it is also as far as a deadline is looked for (domain.md 3). */
+/** A closure longer than that is a mistake; it is also as far as a deadline is looked for (RULES.md 3). */
 const MOST_LENGTH = 400;
 
 /** The first date and the length. @throws EntryFault */

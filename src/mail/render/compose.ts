@@ -6,7 +6,7 @@ import { layoutHtml } from './layout-html.tsx';
 import { layoutText } from './layout-text.ts';
 import type { Entry, MailDocument } from './mail-document.ts';
 
-/** Rows a mail lists; the others are counted (alert-mail.md 12). */
+/** Rows a mail lists; the others are counted (MAIL.md 12). */
 const LISTED_ROWS = 20;
 
 /** How much a document shows: groups and rows listed, and how many of the rows carry their receipt. */

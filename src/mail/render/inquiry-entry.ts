@@ -50,7 +50,7 @@ export function inquiryEntry(row: MailRow, reading: Reading, withReceipt: boolea
 }
 
 /**
- * Worst first: breaches before alerts, then by deadline, then by inquiry; one row per episode (alert-mail.md 4).
+ * Worst first: breaches before alerts, then by deadline, then by inquiry; one row per episode (MAIL.md 4).
  */
 export function worstFirst(rows: readonly MailRow[]): MailRow[] {
   const sorted = [...rows].sort(

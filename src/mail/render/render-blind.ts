@@ -1,4 +1,4 @@
-// The mail 「監視できていません」: what we cannot see, since when and why (domain.md 7, alert-mail.md 15).
+// The mail 「監視できていません」: what we cannot see, since when and why (RULES.md 7, MAIL.md 15).
 // Trap: it must never read as "nothing is unanswered".
 import { formatLocal } from '../../core/time/format.ts';
 import { openZone } from '../../core/time/zone.ts';

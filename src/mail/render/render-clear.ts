@@ -1,4 +1,4 @@
-// The clear notice: one line after a warning, when all that was told is done (alert-mail.md 8).
+// The clear notice: one line after a warning, when all that was told is done (MAIL.md 8).
 import { openZone } from '../../core/time/zone.ts';
 import { clip } from '../display-text.ts';
 import type { ClearMailFacts, RenderedMail } from '../facts.ts';

@@ -1,4 +1,4 @@
-// The owner alert: one mail per shop and slot, every inquiry past the step, worst first (alert-mail.md 1, 4, 9 to 12).
+// The owner alert: one mail per shop and slot, every inquiry past the step, worst first (MAIL.md 1, 4, 9 to 12).
 
 import type { StepLength } from '../../core/model.ts';
 import { formatDay, formatDue } from '../../core/time/format.ts';
@@ -25,7 +25,7 @@ import { fitSubject } from './subject.ts';
 
 /**
  * The mail to a shop's owner, in the shop's language and local times.
- * @throws RangeError without rows: when none is left, no mail goes out (alert-mail.md 3).
+ * @throws RangeError without rows: when none is left, no mail goes out (MAIL.md 3).
  */
 export function renderOwnerMail(facts: OwnerMailFacts): RenderedMail {
   if (facts.rows.length === 0) throw new RangeError('An owner mail needs at least one inquiry');

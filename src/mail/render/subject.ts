@@ -1,4 +1,4 @@
-// The subject line: whether to act, how many, by when, which shop (alert-mail.md 9).
+// The subject line: whether to act, how many, by when, which shop (MAIL.md 9).
 import { oneLine } from '../display-text.ts';
 import type { SubjectFrame } from '../words/words.ts';
 

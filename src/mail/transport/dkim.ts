@@ -1,4 +1,4 @@
-// DKIM, for those whose mail server does not sign (alert-mail.md 13).
+// DKIM, for those whose mail server does not sign (MAIL.md 13).
 // Trap: nodemailer sends unsigned, without a word, when it cannot use the key; so the key is tried before the first mail.
 import { createPrivateKey } from 'node:crypto';
 

@@ -30,7 +30,7 @@ export function openTransport({ smtpUrl, mailDir, logger, timeouts, dkim }: Tran
 
 const RETRY_MINUTES = [1, 5, 15, 30, 60] as const;
 
-/** How long to wait after the attempt of this number (from 1), in ms: 1, 5, 15, 30, 60 min and on (alert-mail.md 14). */
+/** How long to wait after the attempt of this number (from 1), in ms: 1, 5, 15, 30, 60 min and on (MAIL.md 14). */
 export function retryDelayMs(attempt: number): number {
   const index = Math.min(Math.max(1, Math.floor(attempt)), RETRY_MINUTES.length) - 1;
   return (RETRY_MINUTES[index] ?? 60) * 60_000;

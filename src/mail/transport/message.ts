@@ -1,4 +1,4 @@
-// The message around a rendered mail: headers of alert-mail.md 13 and the Message-IDs that make a retry the same mail.
+// The message around a rendered mail: headers of MAIL.md 13 and the Message-IDs that make a retry the same mail.
 // Trap: mail servers drop a second mail with a known Message-ID, so an id must never come back for another mail.
 import type { SendMailOptions } from 'nodemailer';
 import type { Instant } from '../../core/model.ts';

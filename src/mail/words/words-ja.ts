@@ -1,4 +1,4 @@
-// The mails' Japanese. Calm and plain; the terms are those of domain.md 1.
+// The mails' Japanese. Calm and plain; the terms are those of RULES.md 1.
 import type { StepLength } from '../../core/model.ts';
 import type { Counts, TimeSpan, Words } from './words.ts';
 

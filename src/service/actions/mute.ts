@@ -1,4 +1,4 @@
-// Mutes (alert-mail.md 7): who holds the owner's mails about an inquiry or a shop back, why, and until when. Steps are
+// Mutes (MAIL.md 7): who holds the owner's mails about an inquiry or a shop back, why, and until when. Steps are
 // raised and breaches recorded all the same, and ops are told of both.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';

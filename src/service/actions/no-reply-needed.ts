@@ -1,4 +1,4 @@
-// 返信不要 (no reply needed): ends a wait as `completed` does, counted apart as completed without reply (domain.md 2.2),
+// 返信不要 (no reply needed): ends a wait as `completed` does, counted apart as completed without reply (RULES.md 2.2),
 // until it is taken back as `reopened` does (2.4). Nothing is written to RMS.
 // Trap: a mark speaks of the messages its maker could know; one that turns up later undoes it (undoOvertakenMarks).
 
@@ -72,7 +72,7 @@ export interface UndoRequest {
   readonly mark?: number | undefined;
 }
 
-/** Takes a mark back: the wait goes on from its start; what passed meanwhile is as domain.md 2.4 says. */
+/** Takes a mark back: the wait goes on from its start; what passed meanwhile is as RULES.md 2.4 says. */
 export async function undoNoReplyNeeded(
   service: Service,
   request: UndoRequest,
@@ -113,7 +113,7 @@ function undoable(marks: readonly Mark[], id: number | undefined): Mark | null {
 }
 
 /**
- * Whether taking the mark back makes the customer wait again: somebody who wrote since has settled it (domain.md 2.4),
+ * Whether taking the mark back makes the customer wait again: somebody who wrote since has settled it (RULES.md 2.4),
  * and what the source itself says is completed is reopened there.
  */
 export function canBeUndone(log: readonly LoggedEvent[], mark: Mark): boolean {

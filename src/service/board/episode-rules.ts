@@ -1,4 +1,4 @@
-// What an episode was counted with. Finished ones are frozen (domain.md 6): the calendar and policy of their revision
+// What an episode was counted with. Finished ones are frozen (RULES.md 6): the calendar and policy of their revision
 // explain them, not today's. Trap: of outside calendars only the newest answer is kept, so the deadlines must agree.
 
 import { choosePolicy, type ShopConfig } from '../../config/input/shop-settings.ts';

@@ -15,7 +15,7 @@ import type { Service } from '../service.ts';
 
 export type { OpenCursor } from '../../store/board/open-inquiries.ts';
 
-/** The strongest step that has passed (alert-mail.md 4). */
+/** The strongest step that has passed (MAIL.md 4). */
 export type Level = Step | 'none';
 
 export interface OpenInquiry extends ListedRow {
@@ -89,7 +89,7 @@ export function endOfToday(timeZone: string, at: Instant): Instant {
   return zone.startOfDay(zone.localDay(at) + 1);
 }
 
-/** Which step an open episode has reached: due means passed (domain.md 3). */
+/** Which step an open episode has reached: due means passed (RULES.md 3). */
 export function levelAt(
   due: Pick<OpenInquiryRow, 'flagDueAt' | 'ownerAlertDueAt' | 'breachDueAt'>,
   now: Instant,

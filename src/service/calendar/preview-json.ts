@@ -1,5 +1,5 @@
 // What an edit of the configuration or of a calendar would do, as JSON: the commands and the API answer alike. Field
-// names are public interface (contract.md); instants are UTC with milliseconds, dates YYYY-MM-DD.
+// names are public interface (CONTRACT.md); instants are UTC with milliseconds, dates YYYY-MM-DD.
 
 import { formatPolicy } from '../../config/lint/policy.ts';
 import { formatPath } from '../../config/values/faults.ts';
@@ -37,7 +37,7 @@ function shopAsJson(shop: ShopPreview): object {
 
 const iso = (at: Instant | null): string | null => (at === null ? null : isoUtc(at));
 
-/** Named as everywhere else in JSON (contract.md). */
+/** Named as everywhere else in JSON (CONTRACT.md). */
 const timesAsJson = (times: MovedInquiry['from']): object => ({
   flagAt: iso(times.flag),
   mailOwnerAt: iso(times.owner_alert),

@@ -1,5 +1,5 @@
 // What another calendar or policy does to one open episode: pure, no I/O. The recompute carries the plan out, the
-// preview prints it; nobody else decides what an edit moves, withdraws or raises (domain.md 6).
+// preview prints it; nobody else decides what an edit moves, withdraws or raises (RULES.md 6).
 
 import type { Deadlines, Episode, Instant, Step } from '../../core/model.ts';
 import { STEPS } from '../../core/model.ts';
@@ -36,7 +36,7 @@ export function planRecount<E extends OpenEpisode>(
 ): RecountPlan<E> {
   const row = recounted(episode, count);
   const isDue = (step: Step) => (dueOf(row, step) ?? Number.POSITIVE_INFINITY) <= now;
-  // A breach that passed while the thread was completed never counted, so there is nothing to withdraw (domain.md 2.4).
+  // A breach that passed while the thread was completed never counted, so there is nothing to withdraw (RULES.md 2.4).
   const counted = standing.filter(({ whileCompleted }) => !whileCompleted);
   const withdrawn = counted.filter(({ step }) => !isDue(step));
   const up = new Set(counted.filter(({ step }) => isDue(step)).map(({ step }) => step));

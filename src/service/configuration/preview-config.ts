@@ -1,5 +1,5 @@
 // What putting a configuration in force would do, without doing it: the plans of the recompute, looked at. Days that
-// open or close, deadlines that move, steps withdrawn and raised, and what mails told of them already (domain.md 6).
+// open or close, deadlines that move, steps withdrawn and raised, and what mails told of them already (RULES.md 6).
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';

@@ -1,5 +1,5 @@
 // Reload: the edited files are read, checked whole and put in force while the service runs; with any fault the last good
-// configuration stays (domain.md 6). An edit that raises or withdraws much is held until `apply --yes`.
+// configuration stays (RULES.md 6). An edit that raises or withdraws much is held until `apply --yes`.
 
 import type { ConfigFolder } from '../../config/config-folder.ts';
 import type { Config } from '../../config/load.ts';

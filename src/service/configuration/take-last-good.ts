@@ -1,5 +1,5 @@
 // A start with broken files: whose file is broken, or gone while others are, keeps the last good revision that the
-// database knows; the other shops are taken as their files say (domain.md 6). What never was good is left out and shown.
+// database knows; the other shops are taken as their files say (RULES.md 6). What never was good is left out and shown.
 
 import { basename } from 'node:path';
 import type { Logger } from 'pino';

@@ -1,5 +1,6 @@
 // Intake: events from any source into the store. Known events change nothing; new ones are appended, the episodes of
-// their inquiries derived by the pure core, due instants written, all in one transaction (design.md, way of the data).
+// their inquiries derived by the pure core, due instants written, all in one transaction (src/README.md,
+// the way of one deadline).
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { InquiryEvent, Instant, Status } from '../../core/model.ts';
@@ -51,7 +52,7 @@ interface Arrival {
 
 /**
  * Takes events in. Good ones are kept whatever the others are; each refusal has a reason and stays visible. Idempotent
- * by (shop, inquiry, event id), in any order (domain.md 2).
+ * by (shop, inquiry, event id), in any order (RULES.md 2).
  */
 export async function intake(
   service: Service,

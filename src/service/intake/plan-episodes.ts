@@ -14,7 +14,7 @@ export type Count = (startedAt: Instant) => Deadlines | null;
 
 /**
  * Plans the episode rows of one inquiry. A finished episode whose start is unchanged keeps the deadlines it was
- * counted with (domain.md 6); everything else is counted with `count` and marked with `revision`.
+ * counted with (RULES.md 6); everything else is counted with `count` and marked with `revision`.
  */
 export function planEpisodes(
   thread: Thread,

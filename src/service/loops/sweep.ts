@@ -1,6 +1,7 @@
-// What each loop of a process does in one round. Everything the queue may lose is caught here (design.md, invariant 1):
-// due steps, owed mails, sources due. Trap: arming and firing wait for nobody (invariant 6), so no round here sends a
-// mail or reads a source; it wakes whoever does, through the queue or, when that is away, by a lane of this process.
+// What each loop of a process does in one round. Everything the queue may lose is caught here (src/README.md,
+// invariant 1): due steps, owed mails, sources due. Trap: arming and firing wait for nobody (invariant 6), so no round
+// here sends a mail or reads a source; it wakes whoever does, through the queue or, when that is away, by a lane of this
+// process.
 
 import type { Instant } from '../../core/model.ts';
 import { dueMails } from '../../store/notifications/outbox.ts';

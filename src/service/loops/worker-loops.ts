@@ -1,5 +1,5 @@
 // The loops of a process that works, each with a time of its own, and the lanes beside them for what may take long:
-// a mail server or a source that never answers costs its lane, and no flag (design.md, invariant 6).
+// a mail server or a source that never answers costs its lane, and no flag (src/README.md, invariant 6).
 
 import { recordSign } from '../../store/status/heartbeats.ts';
 import { poll } from '../intake/poll-shop.ts';
@@ -11,7 +11,7 @@ import type { Service } from '../service.ts';
 import { type Lane, openLane } from './lane.ts';
 import { FEEDS, TICK_MS, tickMails, tickSources, tickWatch, tickWorker } from './sweep.ts';
 
-/** While alarms cannot be armed the tick takes over their precision (design.md, invariant 1). */
+/** While alarms cannot be armed the tick takes over their precision (src/README.md, invariant 1). */
 const UNARMED_TICK_MS = 1_000;
 const DELIVERIES_AT_ONCE = 5;
 const POLLS_AT_ONCE = 10;

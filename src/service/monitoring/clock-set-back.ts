@@ -1,5 +1,5 @@
 // The database's clock was ahead and is back: steps that were raised too early are withdrawn, and nothing waits for the
-// time it showed (issue 8, 6l). Every part may be done twice.
+// time it showed. Every part may be done twice.
 
 import type { Instant } from '../../core/model.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
@@ -29,7 +29,7 @@ export async function clockSetBack(service: Service, now: Instant): Promise<void
   service.logger.warn({ withdrawn }, 'after a jump of the clock: what it had planned ahead is planned anew');
 }
 
-/** What is not due any more is not raised any more; it is raised again at its instant, and told once (domain.md 6). */
+/** What is not due any more is not raised any more; it is raised again at its instant, and told once (RULES.md 6). */
 async function withdrawEarly({ db, counting }: Service, now: Instant): Promise<number> {
   const ids = await raisedTooEarly(db, now);
   let withdrawn = 0;

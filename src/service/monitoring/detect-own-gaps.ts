@@ -1,4 +1,4 @@
-// Whether we ourselves are well (alert-mail.md 15): a queue that is away, a gap in which no worker did its tick, a clock
+// Whether we ourselves are well (MAIL.md 15): a queue that is away, a gap in which no worker did its tick, a clock
 // that jumped. What cannot be told while it lasts is told after it: a gap is noticed by the next tick or start.
 
 import type { Instant } from '../../core/model.ts';

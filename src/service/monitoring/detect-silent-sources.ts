@@ -10,7 +10,7 @@ import { calendarCause, silenceOf, unreadSince } from './incident-causes.ts';
 import { startOfOpsDay } from './ops-day.ts';
 import { staleCalendars } from './stale-calendars.ts';
 
-/** alert-mail.md 15: no complete read for 60 minutes of business time. */
+/** MAIL.md 15: no complete read for 60 minutes of business time. */
 const SILENT_AFTER_MS = 60 * 60_000;
 
 /** On an accelerated clock an hour may be shorter than a read takes. */

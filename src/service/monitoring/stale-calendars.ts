@@ -1,4 +1,4 @@
-// Calendars outside the files that were not read for a week: ops hear of it as of a source gone quiet (alert-mail.md 15).
+// Calendars outside the files that were not read for a week: ops hear of it as of a source gone quiet (MAIL.md 15).
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant } from '../../core/model.ts';

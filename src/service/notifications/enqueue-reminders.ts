@@ -1,4 +1,4 @@
-// Reminders (alert-mail.md 6): with `mail.reminders: daily` an owner is told again, once a business day inside the send
+// Reminders (MAIL.md 6): with `mail.reminders: daily` an owner is told again, once a business day inside the send
 // window, of what earlier mails told and is still unanswered. They ride in the owner's mail of that slot.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';

@@ -1,5 +1,5 @@
-// The shop's calendar in RMS, once a day within the claim of its poller: the same client, the same pace (rms-api.md,
-// ShopAPI). Trap: whatever goes wrong here must not fail the sweep; the calendar in force stays.
+// The shop's calendar in RMS, once a day within the claim of its poller: the same client, the same pace (RMS.md
+// "ShopAPI"). Trap: whatever goes wrong here must not fail the sweep; the calendar in force stays.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { extendRms, type OutsideCalendar } from '../../core/calendar/outside-calendar.ts';

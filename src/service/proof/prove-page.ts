@@ -113,7 +113,7 @@ function judgeInquiry(service: Parts, { from, to }: ProofDay, tally: Tally, fact
   for (const { step, dueAt } of unmatched) tally.surplus({ ...about, step, dueAt });
 }
 
-/** Counted anew; a finished episode of an older revision keeps the deadlines it ended with (domain.md 6). */
+/** Counted anew; a finished episode of an older revision keeps the deadlines it ended with (RULES.md 6). */
 function deadlinesOf(
   { counting }: Parts,
   { shop, inquiry }: InquiryFacts,

@@ -66,7 +66,7 @@ const PAGE = 20_000;
 /**
  * The report of a shop's month in the shop's zone, from event times as they are known now; null when the shop is not
  * configured. Business time is measured on the calendar in force, deadlines are those the episodes were counted with
- * (domain.md 6).
+ * (RULES.md 6).
  */
 export async function readReport(service: Service, shopId: string, month: Month): Promise<Report | null> {
   const shop = service.config.shops.get(shopId);

@@ -12,7 +12,7 @@ const CHUNK = 1_000;
 /** How often the rows that others held during a drain are waited for; the next tick asks again. */
 const WAITS = 8;
 
-/** Raises every step due by now. Returns how many of each kind (domain.md 5). */
+/** Raises every step due by now. Returns how many of each kind (RULES.md 5). */
 export function fireDue(service: Service): Promise<Record<Step, number>> {
   return traced(service, 'fire', {}, async (note) => {
     const total = await fireAll(service);

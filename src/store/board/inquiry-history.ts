@@ -27,7 +27,7 @@ export async function findInquiry(db: Db, shop: string, inquiry: string): Promis
   return rows[0] ?? null;
 }
 
-/** The four times of a step kept apart (domain.md 5), without the answer's, which is the episode's end. */
+/** The four times of a step kept apart (RULES.md 5), without the answer's, which is the episode's end. */
 export interface StepRow extends LateColumns {
   readonly episodeId: number;
   readonly step: Step;

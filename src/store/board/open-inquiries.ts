@@ -7,7 +7,7 @@ import { fold } from '../../core/search-text.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 
-/** Nested counts of open inquiries: who has passed 2 business days has also passed 1 (domain.md 1). */
+/** Nested counts of open inquiries: who has passed 2 business days has also passed 1 (RULES.md 1). */
 export interface OpenCounts {
   readonly unanswered: number;
   readonly flagged: number;

@@ -1,5 +1,5 @@
 // The outbox: one row per mail. Rows are made when a slot comes, claimed by one worker, and end as sent, empty or
-// undeliverable. "Sent" is written only after the SMTP server's 250 (design.md, invariant 3).
+// undeliverable. "Sent" is written only after the SMTP server's 250 (src/README.md, invariant 3).
 
 import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
@@ -168,7 +168,7 @@ export async function markNotified(
 
 /**
  * No mail owes the steps of this mail any more, though no server surely took it. What nobody knows the outcome of counts
- * as told for ever: each (episode, step) is announced once (alert-mail.md 2).
+ * as told for ever: each (episode, step) is announced once (MAIL.md 2).
  */
 export async function dropOwed(trx: Trx, id: number, kind: MailKind): Promise<void> {
   if (kind !== 'owner' && kind !== 'ops') return;

@@ -42,7 +42,7 @@ export function owedSteps(db: Db, kind: 'owner' | 'ops', shop: string, now: Inst
 const owedToOps = (now: Instant) => sql`t.ops_owed and (t.slot_at <= ${time(now)} or exists (
   select 1 from step o where o.episode_id = t.episode_id and o.ops_owed and o.slot_at <= ${time(now)}))`;
 
-/** Ops are told of a muted inquiry all the same (alert-mail.md 7). */
+/** Ops are told of a muted inquiry all the same (MAIL.md 7). */
 const owedToOwner = (shop: string, now: Instant) =>
   sql`t.owner_owed and t.shop = ${shop} and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`;
 

@@ -1,5 +1,5 @@
 // Reminders: inquiries that were told and still wait, told again on a later business day. The database keeps the bounds:
-// a shop is looked through once a day, an episode is told again at most five times (alert-mail.md 6).
+// a shop is looked through once a day, an episode is told again at most five times (MAIL.md 6).
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';

@@ -67,7 +67,7 @@ async function rowsWhere(db: Db, which: RawBuilder<unknown>): Promise<ReportRow[
 
 /**
  * What the board showed, or a mail told, of each episode while it was so as far as we knew. A step that was recorded only
- * when the end was learned was never up; a breach that passed while completed counts nowhere (domain.md 2.4).
+ * when the end was learned was never up; a breach that passed while completed counts nowhere (RULES.md 2.4).
  */
 async function shownWhere(db: Db, which: RawBuilder<unknown>): Promise<Map<number, Partial<Record<Step, Shown>>>> {
   const { rows } = await sql<{ id: number; step: Step; withdrawnWhy: string | null }>`

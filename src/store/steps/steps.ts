@@ -36,7 +36,7 @@ const LATE = '60 seconds';
 
 /**
  * Raises every step of the locked episodes whose instant has come and moves each episode on to its next step.
- * Returns what was raised, with how late. A step raised before changes nothing (domain.md 5).
+ * Returns what was raised, with how late. A step raised before changes nothing (RULES.md 5).
  */
 export async function raiseDue(
   trx: Trx,
@@ -82,7 +82,7 @@ export interface SyncOptions {
 }
 
 /**
- * Brings the steps of changed episodes in line with their new facts, from event times alone (domain.md 5, 6):
+ * Brings the steps of changed episodes in line with their new facts, from event times alone (RULES.md 5, 6):
  * withdraws what has not passed, moves due instants, records what a finished episode had passed, lowers flags,
  * settles what is owed, and arms open episodes with the earliest step not raised.
  */
@@ -128,7 +128,7 @@ async function recordPassedOfFinished(trx: Trx, ids: readonly number[], options:
     ${RAISE_AGAIN}`.execute(trx);
 }
 
-/** A breach that passed while the thread was marked completed is kept as that, and never counted (domain.md 2.4). */
+/** A breach that passed while the thread was marked completed is kept as that, and never counted (RULES.md 2.4). */
 async function recordWhileCompleted(trx: Trx, ids: readonly number[], { cause, now }: SyncOptions): Promise<void> {
   await sql`
     insert into step (episode_id, step, shop, due_at, detected_at, cause, owner_owed, ops_owed, while_completed)

@@ -1,4 +1,4 @@
-// `mail test` explains every answer a mail server can give, and every way to get none (issue 4, item 5).
+// `mail test` explains every answer a mail server can give, and every way to get none.
 
 import { describe, expect, test } from 'vitest';
 import { explainOutcome } from '../../../src/cli/notifications/mail-test.ts';

@@ -1,4 +1,4 @@
-// core: what is closed, what opens, and why (domain.md 4). Trap: every reason is told, not only the strongest.
+// core: what is closed, what opens, and why (RULES.md 4). Trap: every reason is told, not only the strongest.
 
 import { describe, expect, test } from 'vitest';
 import { nationalHolidays } from '../../../src/config/values/national-holidays.ts';

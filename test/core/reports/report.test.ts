@@ -52,7 +52,7 @@ describe('what became of the steps', () => {
     ['never answered', [], 'missed missed missed'],
     ['completed in time', ['c 2026-06-01T15:00'], 'lapsed lapsed lapsed'],
     ['completed after the flag', ['c 2026-06-03T09:00'], 'missed lapsed lapsed'],
-    // domain.md 2.4: what passes while completed is due at the reopening; a breach there is never counted.
+    // RULES.md 2.4: what passes while completed is due at the reopening; a breach there is never counted.
     [
       'completed while all passed, reopened, answered',
       ['c 2026-06-02T09:00', 'o 2026-06-08T09:00', 'r 2026-06-08T10:00'],

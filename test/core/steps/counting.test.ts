@@ -1,4 +1,4 @@
-// core: the counting rules of domain.md 3 and its worked examples (8), as tables.
+// core: the counting rules of RULES.md 3 and its worked examples (8), as tables.
 // Trap: a due instant at 00:00 is written here as the 00:00 of the next date, never as 24:00.
 
 import { describe, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ function due(spec: Partial<CalendarSpec>, rule: CountingRule, after: string, sta
   return japanese(stepDue(shop(spec, 'Asia/Tokyo', nationalHolidays), rule, length(after), at(startedAt)));
 }
 
-describe('the worked examples of domain.md 8', () => {
+describe('the worked examples of RULES.md 8', () => {
   test.each<[string, Partial<CalendarSpec>, string, string, string]>([
     ['2026-06-01T10:00', JP, '06-03', '06-04', '06-05'],
     ['2026-06-05T23:59:59.999', JP, '06-09', '06-10', '06-11'],

@@ -1,4 +1,4 @@
-// core: status and episodes (domain.md 2) as a table of stories. Trap: times are minutes; who did what reads left to right.
+// core: status and episodes (RULES.md 2) as a table of stories. Trap: times are minutes; who did what reads left to right.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// core: the order of events at one instant (domain.md 2), every pair of kinds; which of two copies counts.
+// core: the order of events at one instant (RULES.md 2), every pair of kinds; which of two copies counts.
 
 import { describe, expect, test } from 'vitest';
 import { EVENT_TYPES, type EventType, type InquiryEvent } from '../../../src/core/model.ts';

@@ -1,4 +1,4 @@
-// core tests: domain.md 2 once more, read sentence by sentence and slow on purpose: after each event everything before
+// core tests: RULES.md 2 once more, read sentence by sentence and slow on purpose: after each event everything before
 // it is asked again. Nothing of the core but its types.
 
 import type { Episode, EventType, InquiryEvent, Pause, Thread } from '../../../src/core/model.ts';
@@ -115,7 +115,7 @@ function changed({ stretches }: Said, change: (last: Stretch) => Partial<Stretch
   return [...stretches.slice(0, -1), { ...last, ...change(last) }];
 }
 
-/** The thread as domain.md 2 has it. */
+/** The thread as RULES.md 2 has it. */
 export function referenceThread(events: readonly InquiryEvent[], now: number): Thread {
   const ordered = setInOrder(events).filter(({ at }) => at <= now);
   const { stretches, waiting, isMarked } = after(ordered, ordered.length);

@@ -1,4 +1,4 @@
-// core tests: the rules of domain.md 3 once more, walked day by day with Temporal and nothing of the core's tables.
+// core tests: the rules of RULES.md 3 once more, walked day by day with Temporal and nothing of the core's tables.
 // Trap: slow on purpose; it must stay plain enough to be read against the text.
 
 import { Temporal } from 'temporal-polyfill';

@@ -1,4 +1,4 @@
-// core: when a mail may go out (domain.md 5.2). Trap: the window's end is outside it.
+// core: when a mail may go out (RULES.md 5.2). Trap: the window's end is outside it.
 
 import { describe, expect, test } from 'vitest';
 import { NoBusinessDayError } from '../../../src/core/calendar/calendar.ts';

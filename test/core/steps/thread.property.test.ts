@@ -1,4 +1,4 @@
-// core: random threads heavy in ties, deletions, reopenings and copies against the slow reference of domain.md 2.
+// core: random threads heavy in ties, deletions, reopenings and copies against the slow reference of RULES.md 2.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

@@ -76,7 +76,7 @@ describe('a time as a person writes it', () => {
     expect(read(text)).toContain(why);
   });
 
-  test('a local time that the zone skips, or has twice (domain.md 3)', () => {
+  test('a local time that the zone skips, or has twice (RULES.md 3)', () => {
     const berlin = openZone('Europe/Berlin');
     expect(read('2026-03-29 02:30', berlin)).toEqual([
       '2026-03-29T01:00:00.000Z',

@@ -1,4 +1,4 @@
-// Sending a mail again from its page and by the API: only to those who lack it (issue 8, point 4).
+// Sending a mail again from its page and by the API: only to those who lack it.
 
 import { expect, test } from 'vitest';
 import { deliver } from '../../../src/service/notifications/deliver-mail.ts';

@@ -1,4 +1,4 @@
-// The rules that hold for every mail, as tables over all of them (alert-mail.md 10 to 12).
+// The rules that hold for every mail, as tables over all of them (MAIL.md 10 to 12).
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../src/core/model.ts';
 import { displayWidth } from '../../../src/mail/display-text.ts';

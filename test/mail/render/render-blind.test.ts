@@ -16,7 +16,7 @@ const facts = (changes: Partial<BlindMailFacts> = {}): BlindMailFacts => ({
   ...changes,
 });
 
-test('the mail says what is not seen, since when and why, and that it is no all-clear (alert-mail.md 15)', () => {
+test('the mail says what is not seen, since when and why, and that it is no all-clear (MAIL.md 15)', () => {
   const { subject, text } = renderBlindMail(facts());
   expect(`${subject}\n\n${text}`).toMatchInlineSnapshot(`
     "【監視できていません】2店舗 RMSのライセンスキーの期限が切れています

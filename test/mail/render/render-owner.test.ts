@@ -88,7 +88,7 @@ test('an owner mail in English says the same with plurals and the zone named', (
   `);
 });
 
-describe('the subject (alert-mail.md 9)', () => {
+describe('the subject (MAIL.md 9)', () => {
   const many = (overdue: number, due: number): MailRow[] => [
     ...Array.from({ length: overdue }, (_, index) => breachRow(index + 1)),
     ...Array.from({ length: due }, (_, index) => mailRow(overdue + index + 1)),
@@ -143,7 +143,7 @@ describe('the rows', () => {
   const titles = (rows: readonly MailRow[]) =>
     [...renderOwnerMail(ownerFacts({ rows })).text.matchAll(/^\d+\) (\S+)/gm)].map((match) => match[1]);
 
-  test('stand worst first, then by deadline, whatever order they come in (alert-mail.md 4)', () => {
+  test('stand worst first, then by deadline, whatever order they come in (MAIL.md 4)', () => {
     const later = mailRow(1, { breachAt: jst('2026-11-28T00:00'), businessDaysLeft: 1 });
     const old = breachRow(4, { breachAt: jst('2026-11-25T00:00') });
     expect(titles([later, mailRow(2), breachRow(3), old])).toEqual(['…0004o', '…0003o', '…0002o', '…0001o']);
@@ -160,7 +160,7 @@ describe('the rows', () => {
     expect(subject).toContain('【要返信1件】');
   });
 
-  test('after twenty the others are counted, and their true number is said (alert-mail.md 12)', () => {
+  test('after twenty the others are counted, and their true number is said (MAIL.md 12)', () => {
     const { text, html } = renderOwnerMail(ownerFacts({ rows: mailRows(500) }));
     expect(text.match(/^\d+\) /gm)).toHaveLength(20);
     expect(html.match(/<th scope="row"/g)).toHaveLength(20);
@@ -181,7 +181,7 @@ describe('the rows', () => {
     expect(renderOwnerMail(ownerFacts({ rows: [mailRow(1, changes)] })).text).toMatch(new RegExp(`[／ ]${words}\n`));
   });
 
-  test('show the due time of the step and the time of sending apart (alert-mail.md 5)', () => {
+  test('show the due time of the step and the time of sending apart (MAIL.md 5)', () => {
     const { text } = renderOwnerMail(ownerFacts());
     expect(text).toContain('2営業日経過 11/25(水) 24:00');
     expect(text).toContain('送信: 11/26(木) 09:03');
@@ -208,7 +208,7 @@ describe('the data behind the mail', () => {
     expect(renderOwnerMail(ownerFacts()).text).not.toContain('すでにお知らせ');
   });
 
-  test('without anything unanswered there is no mail to render (alert-mail.md 3)', () => {
+  test('without anything unanswered there is no mail to render (MAIL.md 3)', () => {
     expect(() => renderOwnerMail(ownerFacts({ rows: [] }))).toThrow(RangeError);
   });
 });

@@ -1,4 +1,4 @@
-// What mail servers answer, and what each answer is about (alert-mail.md 14; RFC 3463; cases/README.md).
+// What mail servers answer, and what each answer is about (MAIL.md 14; RFC 3463).
 
 import { describe, expect, test } from 'vitest';
 import {

@@ -15,7 +15,7 @@ async function sent(changes: Parameters<typeof outgoing>[0] = {}) {
   return { mail, ...server.received[0]! };
 }
 
-describe('a mail as it arrives (alert-mail.md 12, 13)', () => {
+describe('a mail as it arrives (MAIL.md 12, 13)', () => {
   test('carries the headers of an automatic mail and none that invites an answer', async () => {
     const { raw, parsed, mail } = await sent();
     expect(parsed.headers.get('auto-submitted')).toBe('auto-generated');

@@ -1,4 +1,4 @@
-// Every way in which a send can end, against real servers (alert-mail.md 14).
+// Every way in which a send can end, against real servers (MAIL.md 14).
 import { describe, expect, test } from 'vitest';
 import { openTransport, retryDelayMs } from '../../../src/mail/transport/mail-transport.ts';
 import { outgoing } from '../sample.ts';

@@ -1,4 +1,4 @@
-// Both languages carry the same facts, and each says its words in one place only (issue 4, item 3).
+// Both languages carry the same facts, and each says its words in one place only.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

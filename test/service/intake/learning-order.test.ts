@@ -1,4 +1,4 @@
-// Whatever the order in which events are learned, the store ends where the pure core ends for the set (domain.md 2):
+// Whatever the order in which events are learned, the store ends where the pure core ends for the set (RULES.md 2):
 // statuses, episodes, due instants, what is raised, counted, withdrawn. Three hundred threads over one calendar, each
 // event in a batch of its own, steps fired in between, every day proved when it is over.
 // Trap: times lie on a grid of half days, so that many fall on one instant and many on a due instant (midnight).

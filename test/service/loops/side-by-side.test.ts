@@ -1,4 +1,4 @@
-// Nothing holds up what is due (design.md, invariant 6): flags go up while a mail server, a webhook or a source never
+// Nothing holds up what is due (src/README.md, invariant 6): flags go up while a mail server, a webhook or a source never
 // answers. What is asserted is the order of events, never a time.
 
 import { once } from 'node:events';

@@ -1,5 +1,5 @@
 // The database's clock was two hours, or years, ahead for a moment: the next mails come in time, what was raised too early
-// is taken back, and nothing else waits for a time that was never there (issue 8, 6l).
+// is taken back, and nothing else waits for a time that was never there.
 
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';

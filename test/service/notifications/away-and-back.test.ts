@@ -1,5 +1,5 @@
-// What is owed while a shop's file, its webhook or ops' summary is away stays owed, and is told once after it is back
-// (issue 8, 6g). Asked on Monday 06-01 at 10:00: the owner alert is due Thursday 00:00, the breach Friday 00:00.
+// What is owed while a shop's file, its webhook or ops' summary is away stays owed, and is told once after it is
+// back. Asked on Monday 06-01 at 10:00: the owner alert is due Thursday 00:00, the breach Friday 00:00.
 
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ShopConfig } from '../../../src/config/input/shop-settings.ts';

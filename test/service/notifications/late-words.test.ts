@@ -1,5 +1,5 @@
 // What mails, pages and the API say of what is told late: due before the shop was first read, learned late, or we were
-// down; once on top where it holds for all (issue 8, 6f; ux.md A5). Everything here is decided by what the store knows.
+// down; once on top where it holds for all. Everything here is decided by what the store knows.
 
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ShopConfig } from '../../../src/config/input/shop-settings.ts';

@@ -1,5 +1,5 @@
 // The outcome of a send is written down whatever the database does after the server's 250: other defaults of isolation,
-// a connection that dies, a deadlock (issue 8, 6k). Nothing is sent twice where the answer came.
+// a connection that dies, a deadlock. Nothing is sent twice where the answer came.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';

@@ -1,5 +1,5 @@
 // An (episode, step) that nobody knows twice whether it was told counts as told, whatever is learned or edited later; one
-// that no address took is owed again only when it is raised anew (issue 8, 6h; alert-mail.md 2, 14).
+// that no address took is owed again only when it is raised anew (MAIL.md 2, 14).
 
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SendOutcome } from '../../../src/mail/transport/mail-transport.ts';

@@ -1,4 +1,4 @@
-// api: one inquiry with its history. Field names are public interface (contract.md).
+// api: one inquiry with its history. Field names are public interface (CONTRACT.md).
 
 import { z } from '@hono/zod-openapi';
 import { COUNTING_RULES, EVENT_TYPES } from '../../../core/model.ts';

@@ -1,4 +1,4 @@
-// api: an open inquiry in a list. Field names are public interface (contract.md).
+// api: an open inquiry in a list. Field names are public interface (CONTRACT.md).
 
 import { z } from '@hono/zod-openapi';
 import { isoUtc } from '../../../core/time/instant.ts';

@@ -1,4 +1,4 @@
-// api: one shop's counts and how fresh they are. Field names are public interface (contract.md).
+// api: one shop's counts and how fresh they are. Field names are public interface (CONTRACT.md).
 
 import { z } from '@hono/zod-openapi';
 import type { Instant as EpochMs } from '../../../core/model.ts';

@@ -1,4 +1,4 @@
-// api: POST /v1/events, the way in for every source that is not RMS (contract.md). Each line is accepted or refused.
+// api: POST /v1/events, the way in for every source that is not RMS (CONTRACT.md). Each line is accepted or refused.
 // Trap: the body is read by its first byte, whatever its type says, so its schema describes it and does not check it.
 
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';

@@ -207,7 +207,7 @@ function EpisodeHeading({ view, episode, zone }: EpisodeProps) {
   );
 }
 
-/** The four times of a step, kept apart (domain.md 5). */
+/** The four times of a step, kept apart (RULES.md 5). */
 function Times({ view, episode, zone, step }: EpisodeProps & { step: Step }) {
   const { times, cause, late } = view.words.inquiry;
   const row = episode.steps.find((candidate) => candidate.step === step && candidate.withdrawnAt === null);

@@ -1,5 +1,5 @@
 // Giving a mail up: no address takes it, or nobody knows twice what became of it. Its steps stay untold; that an owner
-// cannot be reached, and how to send it again, is told to ops (alert-mail.md 14).
+// cannot be reached, and how to send it again, is told to ops (MAIL.md 14).
 
 import type { Instant } from '../../../core/model.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';

@@ -1,4 +1,4 @@
-// Our own settings, or our standing with the mail server, are at fault: all mails wait, none is lost (alert-mail.md 14).
+// Our own settings, or our standing with the mail server, are at fault: all mails wait, none is lost (MAIL.md 14).
 
 import type { Instant } from '../../../core/model.ts';
 import { MINUTE_MS } from '../../../core/time/civil-date.ts';

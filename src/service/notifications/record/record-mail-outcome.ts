@@ -1,5 +1,5 @@
-// What became of a mail, written down in one transaction that is tried until it holds (alert-mail.md 14): told only after a 250, retried when it was
-// surely not taken, repeated once when nobody knows, given up when no address takes it.
+// What became of a mail, written down in one transaction that is tried until it holds (MAIL.md 14): told only after a
+// 250, retried when it was surely not taken, repeated once when nobody knows, given up when no address takes it.
 
 import type { Logger } from 'pino';
 import type { Instant } from '../../../core/model.ts';

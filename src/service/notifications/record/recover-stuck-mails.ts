@@ -1,5 +1,5 @@
 // Mails whose worker died in mid-send (kill -9, a machine gone): tried again, but never a third time when nobody knows
-// whether the first two went out (alert-mail.md 14).
+// whether the first two went out (MAIL.md 14).
 
 import type { Instant } from '../../../core/model.ts';
 import { reviveStuckMails, stuckPossiblyTwice } from '../../../store/notifications/mail-claims.ts';

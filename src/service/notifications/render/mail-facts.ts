@@ -171,7 +171,7 @@ function opsShop(
   return {
     shop: mailShop(shop),
     breaches: owed.filter((step) => step.step === 'breach').map(row),
-    // The strongest level wins: a breach is not also listed as an alert (alert-mail.md 4).
+    // The strongest level wins: a breach is not also listed as an alert (MAIL.md 4).
     alerts: owed.filter((step) => step.step === 'owner_alert' && !breached.has(step.episodeId)).map(row),
     ownerMail: known.ownerMail ?? 'none',
   };

@@ -1,4 +1,4 @@
-// Mail health from the server's last real answers, and pauses that end by themselves (issue 8, 6e).
+// Mail health from the server's last real answers, and pauses that end by themselves.
 
 import pino from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// Mails that a release before wrote to files and called "sent", told apart by the files (issue 8, 6c).
+// Mails that a release before wrote to files and called "sent", told apart by the files.
 
 import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
