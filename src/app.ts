@@ -12,7 +12,7 @@ import { openHttp } from './http/server.ts';
 import { createCalendarDecoder } from './ics/decode/calendar-decoder.ts';
 import { openTransport } from './mail/transport/mail-transport.ts';
 import { openQueue, type Queue, type QueueHandlers } from './queue/queue.ts';
-import { type Closing, createClosing } from './releases.ts';
+import { createReleases, type Releases } from './releases.ts';
 import { createCounting } from './service/compiled-calendars.ts';
 import { applyRevisions } from './service/configuration/register-revisions.ts';
 import { createReloader, type Reloader, type ReloadResult } from './service/configuration/reload-config.ts';
@@ -42,7 +42,7 @@ import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/d
 import { openEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate } from './store/migrate.ts';
 import type { Tracing } from './trace/tracing.ts';
-import { createHookTransport } from './webhook/webhook-transport.ts';
+import { createWebhookTransport } from './webhook/webhook-transport.ts';
 
 export const ROLES = ['worker', 'source', 'http'] as const;
 export type Role = (typeof ROLES)[number];
@@ -84,22 +84,22 @@ const CONNECTIONS = { pages: 10, due: 4, mails: 5, sources: 5, upkeep: 4 } as co
 
 /** Opens the service. If a part does not open, those before it are closed and the error is thrown. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const closing = createClosing();
+  const releases = createReleases();
   try {
-    return await openParts(options, closing);
+    return await openParts(options, releases);
   } catch (error) {
-    await closing.close().catch((late) => options.logger.error({ err: late }, 'closing after a failed start'));
+    await releases.close().catch((late) => options.logger.error({ err: late }, 'closing after a failed start'));
     throw error;
   }
 }
 
-async function openParts(options: AppOptions, closing: Closing): Promise<App> {
+async function openParts(options: AppOptions, releases: Releases): Promise<App> {
   const { environment, logger, roles } = options;
-  const tracing = await openTracingOf(options, closing);
-  const databaseUrl = environment.databaseUrl ?? (await openEmbedded(options, closing));
+  const tracing = await openTracingOf(options, releases);
+  const databaseUrl = environment.databaseUrl ?? (await openEmbedded(options, releases));
   const openPool = (max: number, limitMs?: number): Database => {
     const pool = openDatabase(databaseUrl, { max, logger, ...(limitMs !== undefined && { limitMs }) });
-    closing.add(() => closeDatabase(pool));
+    releases.add(() => closeDatabase(pool));
     return pool;
   };
   const db = openPool(CONNECTIONS.pages);
@@ -115,9 +115,9 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     logger,
     dkim: dkimKeyOf(inForce.service.dkim, environment.secret, logger),
   });
-  closing.add(() => mail.close());
+  releases.add(() => mail.close());
   const decoder = createCalendarDecoder();
-  closing.add(() => decoder.close());
+  releases.add(() => decoder.close());
   let queue: Queue | null = null;
   const service: Service = {
     db,
@@ -134,7 +134,7 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
       wakePoll: async (shops) => queue?.wakePoll(shops) ?? false,
     },
     mail,
-    hooks: createHookTransport({ secret: environment.secret }),
+    hooks: createWebhookTransport({ secret: environment.secret }),
     decodeCalendar: decoder.decode,
     rmsClient: createRmsClients({ db, clock, environment, baseUrl: options.rmsBaseUrl }),
     ...(tracing && { traced: tracing.run }),
@@ -163,7 +163,7 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
     handlers: handlersOf(due, lanes, () => worker?.wakeMails()),
     traced: tracing !== null,
   });
-  closing.add(() => queue?.close());
+  releases.add(() => queue?.close());
   const { deliveries, polls, feeds } = lanes;
   if (deliveries !== null) {
     const self = { queueAwaySince: () => awaySince(queue), takeJumps: jumps.take };
@@ -178,23 +178,23 @@ async function openParts(options: AppOptions, closing: Closing): Promise<App> {
   // The worker's tick measures the clock; without a worker nobody else would, and ages would be told by a wrong one.
   const steering = roles.has('worker') ? [] : [startClockLoop(service, async () => clock.refresh?.())];
   const loops = [...tickers, ...startConfigLoops(upkeep, reloader), ...proof, ...steering, mails];
-  closing.add(async () => {
+  releases.add(async () => {
     const stopped = [...loops, ...Object.values(lanes)].map((one) => one?.stop());
     await Promise.all(stopped);
   });
   recogniseOldFiles(service, options);
   const parts = { service, queue, tickers, loops, reloader, mailHealth: mails.state };
-  const url = roles.has('http') ? await openPages(options, parts, closing) : null;
-  return { service, url, reload: async () => reloader?.reload() ?? null, close: () => closing.close() };
+  const url = roles.has('http') ? await openPages(options, parts, releases) : null;
+  return { service, url, reload: async () => reloader?.reload() ?? null, close: () => releases.close() };
 }
 
 /** Nothing of it is loaded where no collector is named. */
-async function openTracingOf({ environment, logger }: AppOptions, closing: Closing): Promise<Tracing | null> {
+async function openTracingOf({ environment, logger }: AppOptions, releases: Releases): Promise<Tracing | null> {
   const endpoint = environment.otlpEndpoint ?? null;
   if (endpoint === null) return null;
   const { openTracing } = await import('./trace/tracing.ts');
   const tracing = openTracing({ endpoint, version: VERSION, logger });
-  closing.add(() => tracing.close());
+  releases.add(() => tracing.close());
   return tracing;
 }
 
@@ -211,9 +211,9 @@ function openReloader(service: Service, swap: (config: Config) => void, started:
   return createReloader({ service, folder: openConfigFolder(dir), swap, started: started ?? undefined });
 }
 
-async function openEmbedded({ dataDir, logger }: AppOptions, closing: Closing): Promise<string> {
+async function openEmbedded({ dataDir, logger }: AppOptions, releases: Releases): Promise<string> {
   const embedded = await openEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), logger });
-  closing.add(() => embedded.close());
+  releases.add(() => embedded.close());
   return embedded.url;
 }
 
@@ -288,7 +288,7 @@ interface PageParts {
 async function openPages(
   { environment, logger, dataDir }: AppOptions,
   { service, queue, tickers, loops, reloader, mailHealth }: PageParts,
-  closing: Closing,
+  releases: Releases,
 ): Promise<string> {
   const http = await openHttp({
     service,
@@ -308,7 +308,7 @@ async function openPages(
       config: () => reloader?.health() ?? null,
     },
   });
-  closing.add(() => http.close());
+  releases.add(() => http.close());
   return http.url;
 }
 

@@ -1,13 +1,13 @@
-// Who opens registers the closing at once; closing runs backwards, waits for each, and keeps the first error.
+// Who opens registers the release at once; releasing runs backwards, waits for each, and keeps the first error.
 
-export interface Closing {
+export interface Releases {
   /** To be called right after something was opened. */
   add(close: () => Promise<void> | void): void;
   /** Closes everything in reverse order, once. @throws the first error, after all were closed */
   close(): Promise<void>;
 }
 
-export function createClosing(): Closing {
+export function createReleases(): Releases {
   const closers: (() => Promise<void> | void)[] = [];
   let running: Promise<void> | null = null;
 

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { type App, openApp, ROLES, type Role } from '../app.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Config } from '../config/load.ts';
-import { type Closing, createClosing } from '../releases.ts';
+import { createReleases, type Releases } from '../releases.ts';
 import { type AcceleratedClock, createAcceleratedClock } from './accelerated-clock.ts';
 import { tellChats } from './chat-source.ts';
 import { type FakeRms, startFakeRms } from './fake-rms/fake-rms.ts';
@@ -50,29 +50,29 @@ export interface Stage extends Parts {
 /** Opens the stage without an app. If a part does not open, those before it are closed. */
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { story, folder, factor } = options;
-  const closing = createClosing();
+  const releases = createReleases();
   const config = writeStoryConfig(`${folder}/config`);
   const clock = createAcceleratedClock(story.startsAt, factor);
   try {
     const rms = await startFakeRms({ world: worldOf(story), clock });
-    closing.add(() => rms.close());
+    releases.add(() => rms.close());
     const catcher = await openMailCatcher();
-    closing.add(() => catcher.close());
-    return stageOf(options, { config, clock, rms, catcher }, closing);
+    releases.add(() => catcher.close());
+    return stageOf(options, { config, clock, rms, catcher }, releases);
   } catch (error) {
-    await closing.close();
+    await releases.close();
     throw error;
   }
 }
 
-function stageOf(options: StageOptions, parts: Parts, closing: Closing): Stage {
+function stageOf(options: StageOptions, parts: Parts, releases: Releases): Stage {
   const { story } = options;
   const { clock } = parts;
   const apps: App[] = [];
   const stopping = new AbortController();
   const { signal } = stopping;
   let running: Promise<unknown> | null = null;
-  closing.add(async () => {
+  releases.add(async () => {
     stopping.abort(new Error('the stage closes'));
     await running;
   });
@@ -92,10 +92,10 @@ function stageOf(options: StageOptions, parts: Parts, closing: Closing): Stage {
         if (apps.includes(app)) apps.splice(apps.indexOf(app), 1);
         await app.close();
       };
-      closing.add(close);
+      releases.add(close);
       return { ...app, close };
     },
-    close: () => closing.close(),
+    close: () => releases.close(),
   };
 }
 

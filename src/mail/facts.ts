@@ -34,7 +34,7 @@ export interface MailRow {
   readonly answeredAt: Instant | null;
   /** The policy's step that led here, for the words 「2営業日を過ぎた」; left out: the mail says it without a number. */
   readonly alertAfter?: StepLength;
-  /** Told before: the how-manieth reminder this is, from 1. */
+  /** Told before: which reminder this is, from 1. */
   readonly reminder?: number;
   /** Ops mail only: why the owner is not told of it for now. */
   readonly muted?: MuteNote;
@@ -95,7 +95,7 @@ export interface OpsMailFacts {
 }
 
 /** The mail that says we do not see: one per cause and day. `cause` is in words and holds no secret. */
-export interface BlindMailFacts {
+export interface IncidentMailFacts {
   /** `sight`: inquiries cannot be read; `delivery`: messages cannot be delivered; `service`: the service itself. */
   readonly about?: 'sight' | 'delivery' | 'service';
   readonly now: Instant;

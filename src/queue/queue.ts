@@ -8,7 +8,7 @@ import { keepSession } from './keeper.ts';
 import { watchOutage } from './outage.ts';
 import { openSession, type Session } from './session.ts';
 import { openTelemetry } from './telemetry.ts';
-import { within } from './with-timeout.ts';
+import { withTimeout } from './with-timeout.ts';
 
 export type { Queue, QueueEvent, QueueHandlers, QueueOptions } from './contract.ts';
 
@@ -35,7 +35,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     const session = keeper.session();
     if (!session || !outage.health().connected) return false;
     const added = session.producers[first.name].addBulk([...jobs]);
-    return took(within(ANSWER_MS + jobs.length * ANSWER_MS_PER_JOB, added), onError);
+    return took(withTimeout(ANSWER_MS + jobs.length * ANSWER_MS_PER_JOB, added), onError);
   }
 
   return {
@@ -61,7 +61,7 @@ function took(promise: Promise<unknown>, onError: (error: unknown) => void): Pro
 
 function answers(session: Session | null): Promise<boolean> {
   if (!session) return Promise.resolve(false);
-  return took(within(ANSWER_MS, session.producers.alarm.isPaused()), () => {});
+  return took(withTimeout(ANSWER_MS, session.producers.alarm.isPaused()), () => {});
 }
 
 async function depthOf(session: Session | null): Promise<QueueDepth | null> {
@@ -71,7 +71,7 @@ async function depthOf(session: Session | null): Promise<QueueDepth | null> {
     return { waiting: counts.waiting ?? 0, active: counts.active ?? 0, delayed: counts.delayed ?? 0 };
   };
   const counts = Promise.all([count('alarm'), count('mail'), count('poll')]);
-  return within(ANSWER_MS, counts).then(
+  return withTimeout(ANSWER_MS, counts).then(
     ([alarm, mail, poll]) => ({ alarm, mail, poll }),
     () => null,
   );

@@ -7,7 +7,7 @@ import { type Consumer, openConsumer } from './consumer.ts';
 import { JOB_KINDS, type JobKind, type QueueOptions } from './contract.ts';
 import type { Links } from './links.ts';
 import type { Describe } from './scrub.ts';
-import { within } from './with-timeout.ts';
+import { withTimeout } from './with-timeout.ts';
 
 const LOCK_MS = 10_000;
 const CONCURRENCY: Readonly<Record<JobKind, number>> = { alarm: 1, mail: 5, poll: 10 };
@@ -47,7 +47,7 @@ export function openSession(options: SessionOptions): Session {
     const closed = Object.values(producers).map((producer) => producer.getBackend().close(true));
     const abandoned = consumers.map((consumer) => consumer.abandon());
     options.links.cut();
-    await within(FAREWELL_MS, Promise.allSettled([...closed, ...abandoned])).catch(() => undefined);
+    await withTimeout(FAREWELL_MS, Promise.allSettled([...closed, ...abandoned])).catch(() => undefined);
   }
 
   return {
@@ -64,7 +64,7 @@ export function openSession(options: SessionOptions): Session {
     async close(connected, timeoutMs) {
       const over = new AbortController();
       const done = connected ? handedBack(consumers, over.signal) : idle(consumers);
-      await within(timeoutMs, done).catch(options.onError);
+      await withTimeout(timeoutMs, done).catch(options.onError);
       over.abort();
       await abandon();
     },

@@ -9,7 +9,7 @@ import type { DecodeCalendar } from '../ics/feed.ts';
 import type { MailTransport } from '../mail/transport/mail-transport.ts';
 import type { RmsClient } from '../rms/client.ts';
 import type { Db } from '../store/schema.ts';
-import type { HookTransport } from '../webhook/webhook-transport.ts';
+import type { WebhookTransport } from '../webhook/webhook-transport.ts';
 import type { Counting } from './compiled-calendars.ts';
 
 /** Best-effort wake-ups; the truth is in the database, the tick heals what they lose (src/README.md, invariant 1). */
@@ -39,7 +39,7 @@ export interface Service {
   readonly counting: Counting;
   readonly wakeUps: WakeUps;
   readonly mail: MailTransport;
-  readonly hooks: HookTransport;
+  readonly hooks: WebhookTransport;
   /** What an imported calendar's bytes say; where it runs it cannot stop the service. */
   readonly decodeCalendar: DecodeCalendar;
   /** The RMS client of a shop that is polled; `licenceEnds` is when its key ends, as far as known. */

@@ -22,7 +22,7 @@ export interface DatabaseOptions {
 
 /** Longer than any lock is waited for, short enough that a server which comes back is met soon. */
 const LIMIT_MS = 15_000;
-/** For statements that read or write much: reports, the daily proof, a recount. Within the 30 s of a recovery. */
+/** For statements that read or write much: reports, the daily proof, a recompute. Within the 30 s of a recovery. */
 export const LONG_LIMIT_MS = 25_000;
 
 const opened = new WeakMap<Kysely<Schema>, Lines>();

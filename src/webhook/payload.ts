@@ -1,4 +1,4 @@
-// hook: the JSON that a webhook gets. Public interface: fields are added, never renamed or dropped within a version.
+// webhook: the JSON that a webhook gets. Public interface: fields are added, never renamed or dropped within a version.
 // Trap: no customer's name, text or order number has a field here, so none can leave.
 
 import { z } from 'zod';
@@ -58,7 +58,7 @@ const inquiries = {
   dataAsOf: instant.nullable().describe('the last complete read of the source'),
 };
 
-export const hookDocument = z.discriminatedUnion('type', [
+export const webhookDocument = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('owner_alert'), ...inquiries }).describe('to a shop: what its owner is mailed'),
   z.strictObject({ type: z.literal('ops_summary'), ...inquiries }).describe('to ops: alerts and breaches of all shops'),
   z
@@ -72,9 +72,9 @@ export const hookDocument = z.discriminatedUnion('type', [
     .describe('to ops: we cannot see, cannot deliver, or are not well'),
 ]);
 
-export type HookDocument = z.infer<typeof hookDocument>;
-export type HookInquiry = z.infer<typeof inquiry>;
-export type HookShop = z.infer<typeof shop>;
+export type WebhookDocument = z.infer<typeof webhookDocument>;
+export type WebhookInquiry = z.infer<typeof inquiry>;
+export type WebhookShop = z.infer<typeof shop>;
 
 /** Inquiries a message lists; the others are counted. */
 export const LISTED_INQUIRIES = 100;

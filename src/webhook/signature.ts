@@ -1,4 +1,4 @@
-// hook: the signature by which a receiver knows that a message is ours and new.
+// webhook: the signature by which a receiver knows that a message is ours and new.
 // Trap: it covers the bytes of the body as sent; who parses and prints the JSON again cannot check it any more.
 
 import { createHmac } from 'node:crypto';

@@ -1,4 +1,4 @@
-// hook: one message to one webhook: signed, to public addresses only, no redirects, ten seconds for everything.
+// webhook: one message to one webhook: signed, to public addresses only, no redirects, ten seconds for everything.
 // Trap: the URL may hold a key, so no reason, log or error repeats more of it than its host.
 
 import { type RequestOptions, request as requestHttp } from 'node:http';
@@ -8,7 +8,7 @@ import type { Instant } from '../core/model.ts';
 import { AddressError, publicAddresses, type Reach } from '../net/public-address.ts';
 import { SIGNATURE_HEADER, signatureOf } from './signature.ts';
 
-export interface HookMessage {
+export interface WebhookMessage {
   readonly url: string;
   /** Name of the environment variable with the secret. */
   readonly secret: string;
@@ -21,7 +21,7 @@ export interface HookMessage {
 }
 
 /** Reasons are one line without a secret. */
-export type HookOutcome =
+export type WebhookOutcome =
   | { readonly kind: 'delivered'; readonly reason: string }
   /** Try again. `maybeTaken`: the whole message went out and no answer came. */
   | { readonly kind: 'retry'; readonly reason: string; readonly maybeTaken: boolean }
@@ -30,12 +30,12 @@ export type HookOutcome =
   /** 410: nothing will ever be taken at this address. */
   | { readonly kind: 'gone'; readonly reason: string };
 
-export interface HookTransport {
+export interface WebhookTransport {
   /** Never rejects for what a server or a network does: that is an outcome. */
-  send(message: HookMessage): Promise<HookOutcome>;
+  send(message: WebhookMessage): Promise<WebhookOutcome>;
 }
 
-export interface HookOptions extends Reach {
+export interface WebhookOptions extends Reach {
   /** The value of an environment variable. */
   readonly secret: (name: string) => string | undefined;
   /** Real milliseconds for everything, 10 s by default. */
@@ -47,16 +47,16 @@ const TIMEOUT_MS = 10_000;
 /** The codes that ask to come again later. */
 const COME_AGAIN = new Set([408, 429]);
 
-export function createHookTransport(options: HookOptions): HookTransport {
+export function createWebhookTransport(options: WebhookOptions): WebhookTransport {
   return { send: (message) => send(message, options) };
 }
 
 /** What people may see of a webhook's address. */
-export function hookHost(url: string): string {
+export function webhookHost(url: string): string {
   return new URL(url).host;
 }
 
-async function send(message: HookMessage, options: HookOptions): Promise<HookOutcome> {
+async function send(message: WebhookMessage, options: WebhookOptions): Promise<WebhookOutcome> {
   const secret = options.secret(message.secret);
   if (secret === undefined) return retry(`the variable ${message.secret} is not set or not usable`);
   const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
@@ -73,9 +73,9 @@ async function send(message: HookMessage, options: HookOptions): Promise<HookOut
   }
 }
 
-const retry = (reason: string): HookOutcome => ({ kind: 'retry', reason, maybeTaken: false });
+const retry = (reason: string): WebhookOutcome => ({ kind: 'retry', reason, maybeTaken: false });
 
-function outcomeOf(status: number): HookOutcome {
+function outcomeOf(status: number): WebhookOutcome {
   const reason = `HTTP ${status}`;
   if (status >= 200 && status < 300) return { kind: 'delivered', reason };
   if (status === 410) return { kind: 'gone', reason };
@@ -92,7 +92,7 @@ interface Post {
 }
 
 /** The status that the server answers; nothing else of its answer is read. */
-function post({ url, delivery, body, at }: HookMessage, { secret, addresses, signal, onWritten }: Post) {
+function post({ url, delivery, body, at }: WebhookMessage, { secret, addresses, signal, onWritten }: Post) {
   const bytes = Buffer.from(body);
   const options: RequestOptions = {
     method: 'POST',

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { deliver } from '../../src/service/notifications/deliver-mail.ts';
 import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
-import { dueMails, openOwedMails } from '../../src/store/notifications/outbox.ts';
+import { dueMails, openPendingMails } from '../../src/store/notifications/outbox.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf } from '../support/service.ts';
 import {
@@ -35,7 +35,7 @@ const open = (more: Partial<Parameters<typeof openDesk>[0]> = {}) => openDesk({ 
 async function made({ service, clock }: Desk): Promise<number> {
   clock.set(at(THURSDAY));
   await fireDue(service);
-  await openOwedMails(service.db, clock.now());
+  await openPendingMails(service.db, clock.now());
   const [id] = await dueMails(service.db, clock.now(), 10);
   return id!;
 }

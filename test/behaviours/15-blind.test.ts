@@ -35,7 +35,7 @@ async function watch(from: string, to: string, step = 30): Promise<void> {
   }
 }
 
-const blindSubjects = () =>
+const incidentSubjects = () =>
   desk
     .inbox(OPS)
     .map(({ parsed }) => parsed.subject!)
@@ -46,11 +46,11 @@ describe('behaviour 15: it says when it is blind', () => {
     await watch(NOW, NOW);
     rms.faults.add(faults.html500(), { on: 'list', times: 9_999 });
     await watch('2026-06-01T12:10:00+09:00', '2026-06-01T12:59:00+09:00', 7);
-    expect(blindSubjects()).toEqual([]);
+    expect(incidentSubjects()).toEqual([]);
     await watch('2026-06-01T13:05:00+09:00', '2026-06-01T20:00:00+09:00', 120);
-    expect(blindSubjects()).toEqual([`${BLIND}サンプル茶舗 RMSから正しい応答がありません`]);
+    expect(incidentSubjects()).toEqual([`${BLIND}サンプル茶舗 RMSから正しい応答がありません`]);
     await watch('2026-06-02T00:10:00+09:00', '2026-06-02T20:10:00+09:00', 300);
-    expect(blindSubjects()).toHaveLength(2);
+    expect(incidentSubjects()).toHaveLength(2);
     expect(desk.inbox(OWNER)).toEqual([]);
     const { text } = desk.inbox(OPS)[0]!.parsed;
     expect(text).toContain('6/1(月) 12:00 から不明');
@@ -61,9 +61,9 @@ describe('behaviour 15: it says when it is blind', () => {
     await watch('2026-06-05T23:30:00+09:00', '2026-06-05T23:30:00+09:00');
     rms.faults.add(faults.html500(), { on: 'list', times: 9_999 });
     await watch('2026-06-05T23:40:00+09:00', '2026-06-07T23:40:00+09:00', 240);
-    expect(blindSubjects()).toEqual([]);
+    expect(incidentSubjects()).toEqual([]);
     await watch('2026-06-08T00:00:00+09:00', '2026-06-08T02:00:00+09:00', 20);
-    expect(blindSubjects()).toHaveLength(1);
+    expect(incidentSubjects()).toHaveLength(1);
   });
 
   test('15: a licence key is told at 14, 7, 3, 1 and 0 days, each once', async () => {
@@ -74,21 +74,21 @@ describe('behaviour 15: it says when it is blind', () => {
       `select cause from outbox where kind = 'blind' and cause like 'licence:%' order by id`,
     );
     expect(causes.map(({ cause }) => cause)).toEqual([14, 7, 3, 1, 0].map((days) => `licence:sample-tea:${days}`));
-    expect(blindSubjects().filter((subject) => subject.includes('ライセンスキーの期限'))).toHaveLength(5);
+    expect(incidentSubjects().filter((subject) => subject.includes('ライセンスキーの期限'))).toHaveLength(5);
   });
 
   test('15: a licence end that cannot be read is told too', async () => {
     rms.faults.add(faults.permission(), { on: 'expiry', times: 9_999 });
     await watch(NOW, NOW);
-    expect(blindSubjects()).toEqual([`${BLIND}サンプル茶舗 ライセンスキーの期限を読み取れません`]);
+    expect(incidentSubjects()).toEqual([`${BLIND}サンプル茶舗 ライセンスキーの期限を読み取れません`]);
   });
 
   test('15: a key that RMS takes no longer is named as the cause', async () => {
     await watch(NOW, NOW);
     rms.faults.add(faults.unauthorised(), { times: 9_999 });
     await watch('2026-06-01T12:30:00+09:00', '2026-06-01T14:00:00+09:00');
-    expect(blindSubjects()).toHaveLength(1);
-    expect(blindSubjects()[0]).toMatch(/ライセンスキー|認証情報/);
+    expect(incidentSubjects()).toHaveLength(1);
+    expect(incidentSubjects()[0]).toMatch(/ライセンスキー|認証情報/);
   });
 
   test.each([
@@ -108,7 +108,7 @@ describe('behaviour 15: it says when it is blind', () => {
   test('15: an answer that no longer has its known form is told once a day, and what can be read is counted', async () => {
     shop.customerWrites(inquiry(1), at('2026-06-01T10:00:00+09:00'), { type: 'まだ無い種類' });
     await watch(NOW, '2026-06-01T16:00:00+09:00', 60);
-    expect(blindSubjects()).toEqual([`${BLIND}サンプル茶舗 RMSの応答の形式が変わりました`]);
+    expect(incidentSubjects()).toEqual([`${BLIND}サンプル茶舗 RMSの応答の形式が変わりました`]);
     await watch('2026-06-04T09:00:00+09:00', '2026-06-04T09:00:00+09:00');
     expect(desk.inbox(OWNER).map(listed)).toEqual([[tail(1)]]);
   });
@@ -119,10 +119,10 @@ describe('behaviour 15: it says when it is blind', () => {
     await watch(NOW, NOW);
     rms.faults.add(faults.html500(), { on: 'calendar', times: 9_999 });
     await watch('2026-06-02T12:00:00+09:00', '2026-06-08T12:00:00+09:00', 24 * 60);
-    expect(blindSubjects()).toEqual([]);
+    expect(incidentSubjects()).toEqual([]);
     await watch('2026-06-08T13:00:00+09:00', '2026-06-08T15:00:00+09:00', 60);
-    expect(blindSubjects()).toHaveLength(1);
-    expect(blindSubjects()[0]).toMatch(/カレンダー/);
+    expect(incidentSubjects()).toHaveLength(1);
+    expect(incidentSubjects()[0]).toMatch(/カレンダー/);
   });
 
   test('15: after the recovery what passed meanwhile is told once, marked as detected late', async () => {

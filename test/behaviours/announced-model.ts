@@ -58,9 +58,9 @@ export interface Model {
   /** What a source has just brought, all at once. */
   learn(batch: readonly { readonly inquiry: number; readonly event: InquiryEvent }[]): void;
   /** What the owner is owed at this tick: pairs, with the start that the row shows. */
-  owedToOwner(shop: number, at: Instant): Map<Pair, Instant>;
+  pendingForOwner(shop: number, at: Instant): Map<Pair, Instant>;
   /** What ops are owed at this instant of one shop, whatever its window. */
-  owedToOps(shop: number, at: Instant): Pair[];
+  pendingForOps(shop: number, at: Instant): Pair[];
   /** Told now; a breach told to ops covers the alert. */
   toldOwner(pairs: Iterable<Pair>): void;
   toldOps(pairs: Iterable<Pair>): void;
@@ -108,7 +108,7 @@ export function createModel(shops: readonly ModelShop[], inquiries: readonly { n
   return {
     learn,
     inWindow,
-    owedToOwner: (shop, at) => {
+    pendingForOwner: (shop, at) => {
       const owed = new Map<Pair, Instant>();
       for (const [inquiry, known] of knownOf(shop)) {
         const pair = pairOf(inquiry, known, 'owner_alert');
@@ -116,7 +116,7 @@ export function createModel(shops: readonly ModelShop[], inquiries: readonly { n
       }
       return owed;
     },
-    owedToOps: (shop, at) =>
+    pendingForOps: (shop, at) =>
       [...knownOf(shop)].flatMap(([inquiry, known]) => {
         const [alert, breach] = [pairOf(inquiry, known, 'owner_alert'), pairOf(inquiry, known, 'breach')];
         const now = passed(known, at);

@@ -137,7 +137,7 @@ function judgeOf(model: Model): Judge {
       expect(mail, `${to} outside its window`).toBeUndefined();
       return;
     }
-    const owed = model.owedToOwner(shop, now);
+    const owed = model.pendingForOwner(shop, now);
     const doubt = doubts.get(to);
     const decided = settleDoubt(to, mail, doubt !== undefined && model.holds(doubt.pairs, 'owner', now));
     if (mail === undefined && (decided || died)) return;
@@ -157,7 +157,7 @@ function judgeOf(model: Model): Judge {
     if (!decided) {
       const pairs = new Set(mail?.pairs ?? []);
       for (let shop = 0; shop < SHOPS; shop++) {
-        const owed = model.owedToOps(shop, now);
+        const owed = model.pendingForOps(shop, now);
         const here = owed.filter((pair) => pairs.delete(pair));
         if (sendsAlways(shop)) expect(here, `ops on shop ${shop} at ${formatLocal(now, TOKYO, 'ja')}`).toEqual(owed);
       }
@@ -184,8 +184,8 @@ function judgeOf(model: Model): Judge {
     },
     end: (now) => {
       for (let shop = 0; shop < SHOPS; shop++) {
-        expect([...model.owedToOwner(shop, now).keys()], `owner ${shop} in the end`).toEqual([]);
-        expect(model.owedToOps(shop, now), `ops on shop ${shop} in the end`).toEqual([]);
+        expect([...model.pendingForOwner(shop, now).keys()], `owner ${shop} in the end`).toEqual([]);
+        expect(model.pendingForOps(shop, now), `ops on shop ${shop} in the end`).toEqual([]);
       }
       expect(announced.size).toBeGreaterThan(0);
     },

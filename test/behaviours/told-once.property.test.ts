@@ -116,7 +116,7 @@ async function live(history: readonly Move[]): Promise<void> {
     await tickWorker(service);
   }
   judge(told);
-  await expectNothingOwed();
+  await expectNothingPending();
 }
 
 function outcomeOf(answer: Answer, to: readonly string[]): SendOutcome {
@@ -153,7 +153,7 @@ function judge(told: readonly Told[]): void {
 }
 
 /** What stands raised was told, possibly told, or refused by every address; nothing is owed and waits for nothing. */
-async function expectNothingOwed(): Promise<void> {
+async function expectNothingPending(): Promise<void> {
   const { rows } = await sql`
     select t.episode_id, t.step, t.owner_owed, t.ops_owed, t.owner_given_up, t.ops_given_up, t.notified_at,
       t.ops_notified_at

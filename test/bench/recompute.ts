@@ -9,11 +9,11 @@ import type { Clock } from '../../src/core/clock.ts';
 import type { Instant } from '../../src/core/model.ts';
 import { openQueue } from '../../src/queue/queue.ts';
 import { createCounting } from '../../src/service/compiled-calendars.ts';
-import { recountWanted } from '../../src/service/configuration/recompute-deadlines.ts';
+import { recomputeWanted } from '../../src/service/configuration/recompute-deadlines.ts';
 import { registerRevisions } from '../../src/service/configuration/register-revisions.ts';
 import type { Service } from '../../src/service/service.ts';
 import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
-import { type Recounted, writeRecounted } from '../../src/store/configuration/recompute.ts';
+import { type Recomputed, writeRecomputed } from '../../src/store/configuration/recompute.ts';
 import type { Database } from '../../src/store/database.ts';
 import { benchDatabase, benchService, logger, median, timed } from './database.ts';
 import type { BenchLine } from './line.ts';
@@ -102,13 +102,13 @@ function lateLine(shopCount: number, lateMs: readonly number[]): BenchLine {
 async function applyEdit(edited: Service): Promise<void> {
   const options = { cause: 'edit', who: null, readAt: clock.now() } as const;
   await registerRevisions(edited, edited.config, options);
-  const { episodes } = await recountWanted(edited);
+  const { episodes } = await recomputeWanted(edited);
   if (episodes !== INQUIRIES) throw new Error(`${episodes} episodes were recounted`);
 }
 
 /** The floor: the same rows, ready, in the same pages; nothing is read, nothing counted. */
-async function bareUpdates(db: Database, pages: readonly (readonly Recounted[])[]): Promise<void> {
-  for (const page of pages) await db.transaction().execute((trx) => writeRecounted(trx, page));
+async function bareUpdates(db: Database, pages: readonly (readonly Recomputed[])[]): Promise<void> {
+  for (const page of pages) await db.transaction().execute((trx) => writeRecomputed(trx, page));
 }
 
 /** Alarms at the next whole seconds, each with a flag that is due then in a shop that nobody edits. */
@@ -206,8 +206,8 @@ async function restore(old: Service): Promise<void> {
 }
 
 /** The rows that the edit wrote, in the order in which they were written. */
-async function recountedPages(db: Database): Promise<Recounted[][]> {
-  const { rows } = await sql<Recounted>`
+async function recountedPages(db: Database): Promise<Recomputed[][]> {
+  const { rows } = await sql<Recomputed>`
     select e.id, e.flag_at as "flagAt", e.mail_owner_at as "mailOwnerAt", e.breach_at as "breachAt", e.provisional,
       e.flag_due_at as "flagDueAt", e.owner_alert_due_at as "ownerAlertDueAt", e.breach_due_at as "breachDueAt",
       e.next_due_at as "nextDueAt", e.revision

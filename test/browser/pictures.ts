@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { createClosing } from '../../src/releases.ts';
+import { createReleases } from '../../src/releases.ts';
 import { createToken } from '../../src/service/access/tokens.ts';
 import { closeDatabase, openDatabase } from '../../src/store/database.ts';
 import { openEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
@@ -22,18 +22,18 @@ mkdirSync(folder, { recursive: true });
 /** What is below says nothing new. */
 const TALLEST = 2_400;
 
-const closing = createClosing();
+const releases = createReleases();
 try {
   const town = await openOwnTown();
   const { browser, close } = await openBrowser();
-  closing.add(close);
+  releases.add(close);
   const paths = [...(await pagesOf(town)), '/mails/1/body'].filter((path) => path.includes(part));
   await takePictures(browser, town.url, paths);
   // From the first token on there is a page to log in.
   await createToken(town.app.service, { name: '山田', scope: 'act', shop: undefined, expires: undefined });
   await takePictures(browser, town.url, ['/login']);
 } finally {
-  await closing.close();
+  await releases.close();
 }
 
 async function takePictures(browser: Browser, baseURL: string, paths: readonly string[]): Promise<void> {
@@ -57,14 +57,14 @@ async function takePictures(browser: Browser, baseURL: string, paths: readonly s
 
 async function openOwnTown(): Promise<Town> {
   const run = makeRunFolder();
-  closing.add(() => removeRunFolder(run));
+  releases.add(() => removeRunFolder(run));
   const postgres = await openEmbeddedPostgres({ dataDir: join(run, 'postgres'), logger, durable: false });
-  closing.add(() => postgres.close());
+  releases.add(() => postgres.close());
   const db = openDatabase(postgres.url, { max: 4, logger });
-  closing.add(() => closeDatabase(db));
+  releases.add(() => closeDatabase(db));
   await migrate(db, { logger });
   const town = await openTown({ db, url: postgres.url }, join(run, 'town'));
-  closing.add(() => town.close());
+  releases.add(() => town.close());
   return town;
 }
 

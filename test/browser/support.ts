@@ -2,7 +2,7 @@
 
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { createClosing } from '../../src/releases.ts';
+import { createReleases } from '../../src/releases.ts';
 import { testDatabase } from '../support/database.ts';
 import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
 import { type OpenBrowser, openBrowser } from './chromium.ts';
@@ -29,19 +29,19 @@ export interface Stage {
 /** Call it at the top of a test file; use what it gives inside tests only. */
 export function stage(): Stage {
   const database = testDatabase();
-  const closing = createClosing();
+  const releases = createReleases();
   let town: Town | null = null;
   let chromium: OpenBrowser | null = null;
   beforeAll(async () => {
     const folder = makeRunFolder();
-    closing.add(() => removeRunFolder(folder));
+    releases.add(() => removeRunFolder(folder));
     const starting = openBrowser();
-    closing.add(async () => (await starting).close());
+    releases.add(async () => (await starting).close());
     town = await openTown(database, folder);
-    closing.add(town.close);
+    releases.add(town.close);
     chromium = await starting;
   }, SLOW_MS);
-  afterAll(() => closing.close(), SLOW_MS);
+  afterAll(() => releases.close(), SLOW_MS);
   return {
     get town() {
       return town!;

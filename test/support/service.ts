@@ -15,7 +15,7 @@ import { applyRevisions } from '../../src/service/configuration/register-revisio
 import type { IncomingEvent } from '../../src/service/intake/incoming-event.ts';
 import type { Service } from '../../src/service/service.ts';
 import type { Db } from '../../src/store/schema.ts';
-import type { HookTransport } from '../../src/webhook/webhook-transport.ts';
+import type { WebhookTransport } from '../../src/webhook/webhook-transport.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 import { silentLogger } from './database.ts';
 
@@ -75,7 +75,7 @@ export interface TestServiceOptions {
   readonly shops?: readonly ShopConfig[];
   readonly now: string;
   readonly rmsClient?: (shop: ShopConfig) => RmsClient;
-  readonly hooks?: HookTransport;
+  readonly hooks?: WebhookTransport;
   /** What service.yaml says besides the defaults of `configOf`. */
   readonly config?: Partial<ServiceConfig>;
 }
@@ -114,7 +114,7 @@ function serviceOf(parts: {
   clock: ManualClock;
   mail: MailTransport;
   config: Config;
-  hooks?: HookTransport;
+  hooks?: WebhookTransport;
   rmsClient?: (shop: ShopConfig) => RmsClient;
 }): Service {
   const { config } = parts;

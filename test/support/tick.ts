@@ -10,17 +10,17 @@ import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
 export async function tickWorker(service: Service): Promise<TickResult> {
   await tickWatch(service);
   const result = await tickOnly(service);
-  await deliverOwed(service);
+  await deliverPending(service);
   return result;
 }
 
 /** What an alarm leads to: what is due, and the mails that this owes. */
 export async function ringAlarm(service: Service): Promise<void> {
   await fireDue(service);
-  await deliverOwed(service);
+  await deliverPending(service);
 }
 
-async function deliverOwed(service: Service): Promise<void> {
+async function deliverPending(service: Service): Promise<void> {
   const owed: string[] = [];
   await tickMails(service, { offer: (ids) => void owed.push(...ids) });
   for (const id of owed) await deliver(service, Number(id));

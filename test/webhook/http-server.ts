@@ -6,7 +6,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import { type HookDocument, hookDocument } from '../../src/webhook/payload.ts';
+import { type WebhookDocument, webhookDocument } from '../../src/webhook/payload.ts';
 
 export const SECRET = 'a-secret-of-thirty-two-characters';
 
@@ -14,7 +14,7 @@ export interface Received {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  readonly document: HookDocument;
+  readonly document: WebhookDocument;
 }
 
 export interface Receiver {
@@ -31,7 +31,7 @@ export async function startReceiver(): Promise<Receiver> {
   const answers: Receiver['answers'] = [];
   const server = createServer(async (request, response) => {
     const body = await text(request);
-    const document = hookDocument.parse(JSON.parse(body));
+    const document = webhookDocument.parse(JSON.parse(body));
     received.push({ path: request.url ?? '', headers: request.headers, body, document });
     const answer = answers.shift() ?? 204;
     if (typeof answer === 'function') answer(response);

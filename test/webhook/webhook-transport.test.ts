@@ -1,17 +1,17 @@
 // Webhooks over real HTTP: signature, outcomes by answer, no redirect, and addresses that are never asked.
 
 import { describe, expect, test } from 'vitest';
-import type { HookDocument } from '../../src/webhook/payload.ts';
+import type { WebhookDocument } from '../../src/webhook/payload.ts';
 import {
-  createHookTransport,
-  type HookMessage,
-  type HookOptions,
-  type HookOutcome,
+  createWebhookTransport,
+  type WebhookMessage,
+  type WebhookOptions,
+  type WebhookOutcome,
 } from '../../src/webhook/webhook-transport.ts';
 import { refusedUrl, startRaw } from '../mail/transport/smtp-servers.ts';
 import { isSigned, SECRET, startReceiver } from './http-server.ts';
 
-const DOCUMENT: HookDocument = {
+const DOCUMENT: WebhookDocument = {
   type: 'monitoring',
   version: 1,
   delivery: '7',
@@ -24,8 +24,12 @@ const DOCUMENT: HookDocument = {
 
 const AT = Date.parse('2026-06-04T00:00:00.900Z');
 
-function send(url: string, more: Partial<HookMessage> = {}, options: Partial<HookOptions> = {}): Promise<HookOutcome> {
-  const transport = createHookTransport({ secret: (name) => (name === 'HOOK' ? SECRET : undefined), ...options });
+function send(
+  url: string,
+  more: Partial<WebhookMessage> = {},
+  options: Partial<WebhookOptions> = {},
+): Promise<WebhookOutcome> {
+  const transport = createWebhookTransport({ secret: (name) => (name === 'HOOK' ? SECRET : undefined), ...options });
   const body = JSON.stringify(DOCUMENT);
   return transport.send({ url, secret: 'HOOK', delivery: '7', body, at: AT, allowPrivate: true, ...more });
 }
@@ -46,7 +50,7 @@ describe('a message', () => {
     expect(isSigned({ ...message!, body: message!.body.replace('timeout', 'outage') })).toBe(false);
   });
 
-  test.each<[status: number, kind: HookOutcome['kind']]>([
+  test.each<[status: number, kind: WebhookOutcome['kind']]>([
     [200, 'delivered'],
     [202, 'delivered'],
     [301, 'refused'],

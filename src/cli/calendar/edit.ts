@@ -3,7 +3,7 @@
 
 import { userInfo } from 'node:os';
 import { type PreparedEdit, prepareEdit, prepareUndo, saveEdit } from '../../config/edit/calendar-edit.ts';
-import { type AskedChange, type Change, readChange } from '../../config/edit/change.ts';
+import { type Change, type ChangeRequest, readChange } from '../../config/edit/change.ts';
 import { type Fault, formatFault } from '../../config/values/faults.ts';
 import type { Language } from '../../core/model.ts';
 import { effectOf } from '../../service/calendar/preview-edit.ts';
@@ -30,7 +30,7 @@ export interface EditOptions {
 
 /** Closes or opens dates of a shop; exit code 1 when it was not saved, 2 for wrong usage. */
 export async function editCalendar(
-  list: AskedChange['list'],
+  list: ChangeRequest['list'],
   shopId: string,
   range: string,
   options: EditOptions,

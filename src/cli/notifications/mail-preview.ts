@@ -14,7 +14,7 @@ import type { Service } from '../../service/service.ts';
 import { type OpenInquiryRow, openInquiries } from '../../store/board/open-inquiries.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabaseClock, systemClock } from '../../store/database-clock.ts';
-import { type OwedStep, owedSteps } from '../../store/notifications/pending-steps.ts';
+import { type PendingStep, pendingSteps } from '../../store/notifications/pending-steps.ts';
 
 export interface PreviewParts {
   readonly db: Database;
@@ -37,13 +37,13 @@ export async function previewOwnerMail({ db, ...parts }: PreviewParts): Promise<
   const clock = await openDatabaseClock(db);
   const now = clock.now();
   const service: Service = { db, ...readingParts(parts, clock) };
-  const render = async (source: Preview['source'], steps: readonly OwedStep[]) => ({
+  const render = async (source: Preview['source'], steps: readonly PendingStep[]) => ({
     rendered: renderOwnerMail(await ownerFacts(service, shop, steps, now)),
     source,
   });
-  const owed = (await owedSteps(db, 'owner', shop.id, now)).filter(({ endedAt }) => endedAt === null);
+  const owed = (await pendingSteps(db, 'owner', shop.id, now)).filter(({ endedAt }) => endedAt === null);
   if (owed.length > 0) return render('owed', owed);
-  const open = (await openInquiries(db, shop.id, null, 100)).flatMap((row) => asOwed(row, shop, now));
+  const open = (await openInquiries(db, shop.id, null, 100)).flatMap((row) => asPending(row, shop, now));
   if (open.length > 0) return render('open', open);
   return sampleOwnerMail(parts);
 }
@@ -79,7 +79,7 @@ function refuse(): never {
 /** A preview shows mails as they are when nothing is late. */
 const IN_TIME = { cause: 'due', learnedAt: null, watchedFrom: null, awayUntil: null } as const;
 
-function asOwed(row: OpenInquiryRow, shop: ShopConfig, now: Instant): OwedStep[] {
+function asPending(row: OpenInquiryRow, shop: ShopConfig, now: Instant): PendingStep[] {
   const { mailOwnerAt, breachAt, ownerAlertDueAt } = row;
   if (mailOwnerAt === null || breachAt === null) return [];
   const dueAt = ownerAlertDueAt ?? mailOwnerAt;
@@ -88,8 +88,8 @@ function asOwed(row: OpenInquiryRow, shop: ShopConfig, now: Instant): OwedStep[]
 }
 
 /** One inquiry past its alert and, where the calendar has such a day, one past its breach. */
-function sampleSteps(service: Pick<Service, 'counting'>, shop: ShopConfig, now: Instant): OwedStep[] {
-  const steps: OwedStep[] = [];
+function sampleSteps(service: Pick<Service, 'counting'>, shop: ShopConfig, now: Instant): PendingStep[] {
+  const steps: PendingStep[] = [];
   for (let days = 1; days <= SAMPLE_DAYS && steps.length < 2; days++) {
     const startedAt = now - days * DAY_MS;
     const deadlines = service.counting.deadlines(shop, SAMPLE_KIND, startedAt);
@@ -106,8 +106,8 @@ function sampleSteps(service: Pick<Service, 'counting'>, shop: ShopConfig, now: 
 function sampleStep(
   shop: ShopConfig,
   number: number,
-  facts: Pick<OwedStep, 'startedAt' | 'mailOwnerAt' | 'breachAt' | 'provisional' | 'breached'>,
-): OwedStep {
+  facts: Pick<PendingStep, 'startedAt' | 'mailOwnerAt' | 'breachAt' | 'provisional' | 'breached'>,
+): PendingStep {
   return {
     ...SAMPLE_KIND,
     ...facts,

@@ -7,14 +7,14 @@ import type { Config } from '../../config/load.ts';
 import { describe } from '../../config/values/faults.ts';
 import { isoUtc } from '../../core/time/instant.ts';
 import { systemClock } from '../../store/database-clock.ts';
-import { type HookDocument, hookDocument } from '../../webhook/payload.ts';
-import { createHookTransport, type HookOutcome, hookHost } from '../../webhook/webhook-transport.ts';
+import { type WebhookDocument, webhookDocument } from '../../webhook/payload.ts';
+import { createWebhookTransport, type WebhookOutcome, webhookHost } from '../../webhook/webhook-transport.ts';
 import type { ExitCode, Output } from '../io/io.ts';
 import { readConfigFolder } from '../io/settings.ts';
 
 /** The schema that every message fits, as a receiver may check it. */
 export async function webhookSchema(out: Output): Promise<ExitCode> {
-  await out.write(JSON.stringify(z.toJSONSchema(hookDocument), null, 2));
+  await out.write(JSON.stringify(z.toJSONSchema(webhookDocument), null, 2));
   return 0;
 }
 
@@ -34,16 +34,16 @@ export async function webhookTest(
     );
     return 2;
   }
-  const outcome = await sendTest(webhook, config, createHookTransport({ secret: environment.secret }));
+  const outcome = await sendTest(webhook, config, createWebhookTransport({ secret: environment.secret }));
   const { code, words } = inWords(outcome);
-  await out.write(`${hookHost(webhook.url)}: ${words} (${outcome.reason})`);
+  await out.write(`${webhookHost(webhook.url)}: ${words} (${outcome.reason})`);
   return code;
 }
 
-function sendTest(webhook: Webhook, { service }: Config, hooks: ReturnType<typeof createHookTransport>) {
+function sendTest(webhook: Webhook, { service }: Config, hooks: ReturnType<typeof createWebhookTransport>) {
   const at = systemClock.now();
   const delivery = `test-${at.toString(36)}`;
-  const document: HookDocument = {
+  const document: WebhookDocument = {
     type: 'monitoring',
     version: 1,
     delivery,
@@ -54,10 +54,10 @@ function sendTest(webhook: Webhook, { service }: Config, hooks: ReturnType<typeo
     shops: [],
   };
   const { allowPrivate } = service;
-  return hooks.send({ ...webhook, delivery, body: JSON.stringify(hookDocument.parse(document)), at, allowPrivate });
+  return hooks.send({ ...webhook, delivery, body: JSON.stringify(webhookDocument.parse(document)), at, allowPrivate });
 }
 
-function inWords({ kind }: HookOutcome): { code: ExitCode; words: string } {
+function inWords({ kind }: WebhookOutcome): { code: ExitCode; words: string } {
   if (kind === 'delivered') return { code: 0, words: '受け取られました ／ taken' };
   if (kind === 'retry')
     return { code: 3, words: '届きませんでした。本番では再送します ／ not reached; a real message is tried again' };

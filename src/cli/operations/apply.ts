@@ -9,7 +9,7 @@ import type { Language } from '../../core/model.ts';
 import { previewAsJson } from '../../service/calendar/preview-json.ts';
 import { createCounting } from '../../service/compiled-calendars.ts';
 import { type Preview, previewConfig } from '../../service/configuration/preview-config.ts';
-import { type Recounted, recountWanted } from '../../service/configuration/recompute-deadlines.ts';
+import { type Recomputed, recomputeWanted } from '../../service/configuration/recompute-deadlines.ts';
 import { registerRevisions } from '../../service/configuration/register-revisions.ts';
 import { refreshOutside } from '../../service/outside-in-force.ts';
 import type { Service } from '../../service/service.ts';
@@ -36,7 +36,7 @@ const WORDS = {
     needsYes: (n: number, limit: number) =>
       `${n}件の問い合わせで表示・通知が増減します（上限 confirmAbove: ${limit}）。何も変更していません。適用するには --yes を付けてください。`,
     overtaken: 'その間に新しい設定が有効になりました。何も変更していません。もう一度実行してください。',
-    applied: ({ episodes, raised, withdrawn }: Recounted) =>
+    applied: ({ episodes, raised, withdrawn }: Recomputed) =>
       `適用しました。再計算 ${episodes}件、新たに期限到来 ${raised}件、取り下げ ${withdrawn}件。`,
   },
   en: {
@@ -44,7 +44,7 @@ const WORDS = {
     needsYes: (n: number, limit: number) =>
       `Something is raised or withdrawn for ${n} inquiries (confirmAbove: ${limit}). Nothing was changed; --yes applies it.`,
     overtaken: 'A newer configuration came in force meanwhile. Nothing was changed; run it again.',
-    applied: ({ episodes, raised, withdrawn }: Recounted) =>
+    applied: ({ episodes, raised, withdrawn }: Recomputed) =>
       `Applied: ${episodes} open inquiries recounted, steps raised for ${raised} and withdrawn for ${withdrawn}.`,
   },
 } as const;
@@ -91,7 +91,7 @@ export async function applyConfig(
   const words = WORDS[languageOf(options.lang, config, shopId)];
   const say = options.json ? () => {} : (text: string) => io.write(text);
   await say(previewLines(preview, languageOf(options.lang, config, shopId)).join('\n'));
-  const done = async (code: ExitCode, line: string | null, applied: Recounted | null = null): Promise<ExitCode> => {
+  const done = async (code: ExitCode, line: string | null, applied: Recomputed | null = null): Promise<ExitCode> => {
     if (options.json) await io.write(JSON.stringify(asJson(preview, applied)));
     else if (line !== null) code === 0 ? await io.write(line) : io.error(line);
     return code;
@@ -102,7 +102,7 @@ export async function applyConfig(
   const origin = { cause: 'apply', who: userInfo().username, readAt, ...(only && { only }) } as const;
   const registered = await registerRevisions(parts, config, origin);
   if (registered.overtaken) return done(1, words.overtaken);
-  const recounted = await recountWanted(parts);
+  const recounted = await recomputeWanted(parts);
   return done(0, preview.shops.length === 0 ? null : words.applied(recounted), recounted);
 }
 
@@ -111,6 +111,6 @@ function languageOf(option: string | undefined, config: Config, shopId: string |
   return (shopId === undefined ? undefined : config.shops.get(shopId)?.language) ?? config.service.language;
 }
 
-function asJson(preview: Preview, applied: Recounted | null): object {
+function asJson(preview: Preview, applied: Recomputed | null): object {
   return { ...previewAsJson(preview), applied: applied !== null, ...(applied && { recounted: applied }) };
 }

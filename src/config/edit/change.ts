@@ -12,7 +12,7 @@ import { inside, lineOfText, type Place, place, refuse } from '../values/readers
 type EditedList = 'closed' | 'open';
 
 /** As typed by a person; nothing checked yet. */
-export interface AskedChange {
+export interface ChangeRequest {
   readonly list: EditedList;
   /** 2026-10-17, 2026-12-29..2027-01-03; with `every` also 12-29..01-03. */
   readonly range: string;
@@ -40,7 +40,7 @@ export interface Change {
 const DAYS_OF_A_YEAR = 365;
 
 /** Checks what was asked; faults carry the name of the argument as their path. */
-export function readChange(asked: AskedChange): { change: Change } | { faults: readonly Fault[] } {
+export function readChange(asked: ChangeRequest): { change: Change } | { faults: readonly Fault[] } {
   const at = place();
   const dates = readDates(asked, at);
   const name = asked.name === undefined ? undefined : lineOfText()(asked.name, inside(at, '--name'));
@@ -55,7 +55,7 @@ interface ReadDates {
   readonly dates: Change['dates'];
 }
 
-function readDates({ range, every, list }: AskedChange, at: Place): ReadDates | undefined {
+function readDates({ range, every, list }: ChangeRequest, at: Place): ReadDates | undefined {
   const here = inside(at, 'range');
   const yearless = /^\d{2}-\d{2}(\.\.\d{2}-\d{2})?$/.test(range);
   if (every && list === 'open')

@@ -13,7 +13,7 @@ export interface Webhook {
 
 const ADDRESS = 'an address such as https://bridge.example.jp/hook';
 
-const hookUrl: Reader<string> = (value, at) => {
+const webhookUrl: Reader<string> = (value, at) => {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
   if (url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.hash) return url.href;
   const hint = url !== null && (url.username || url.password) ? 'a log-in in the address is not sent' : undefined;
@@ -23,7 +23,7 @@ const hookUrl: Reader<string> = (value, at) => {
 export const webhook: Reader<Webhook> = (value, at) => {
   const read = readMap(
     {
-      url: required(hookUrl, ADDRESS),
+      url: required(webhookUrl, ADDRESS),
       secret: required(variable, VARIABLE),
     },
     value,

@@ -45,7 +45,7 @@ export function createView(options: {
 /** A link that keeps the language; Japanese is what one gets without asking. */
 export function href(view: Pick<View, 'language'>, path: string, query: Readonly<Record<string, string>> = {}): string {
   const all = view.language === 'en' ? { ...query, lang: 'en' } : query;
-  // A list has hundreds of links without a query, and URLSearchParams is dear.
+  // A list has hundreds of links without a query, and URLSearchParams is expensive.
   return Object.keys(all).length === 0 ? path : `${path}?${new URLSearchParams(all)}`;
 }
 

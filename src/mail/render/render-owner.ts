@@ -59,7 +59,7 @@ function ownerDocument(facts: OwnerMailFacts, rows: readonly MailRow[], extent: 
     ],
     receiptsHeading: words.receiptsHeading,
     remainder: null,
-    closing: ownerClosing(facts, reading),
+    closing: ownerFooter(facts, reading),
   };
 }
 
@@ -91,7 +91,7 @@ function deadlineLine(counts: Counts, due: string, left: string, { owner }: Word
   return counts.overdue === 0 ? owner.nearest(due, left) : owner.next(due, left);
 }
 
-function ownerClosing(facts: OwnerMailFacts, { words, zone, language, now }: Reading): string[] {
+function ownerFooter(facts: OwnerMailFacts, { words, zone, language, now }: Reading): string[] {
   const { closing } = words;
   const contacts = facts.contact.map(oneLine).filter((one) => one !== '');
   return [

@@ -4,9 +4,9 @@
 import type { StepLength } from '../../core/model.ts';
 import type { LateReason } from '../../core/steps/lateness.ts';
 import type { CalendarMatter } from '../calendar-facts.ts';
-import type { BlindMailFacts, MuteNote, OwnerMailState } from '../facts.ts';
+import type { IncidentMailFacts, MuteNote, OwnerMailState } from '../facts.ts';
 
-type BlindAbout = NonNullable<BlindMailFacts['about']>;
+type IncidentAbout = NonNullable<IncidentMailFacts['about']>;
 
 export interface Counts {
   readonly overdue: number;
@@ -171,10 +171,10 @@ export interface Words {
     readonly proof: (day: string, missing: number, late: number) => string;
   };
   readonly blind: {
-    readonly subject: (shops: number, onlyShop: string | null, cause: string, about: BlindAbout) => string;
-    readonly lead: Readonly<Record<BlindAbout, string>>;
+    readonly subject: (shops: number, onlyShop: string | null, cause: string, about: IncidentAbout) => string;
+    readonly lead: Readonly<Record<IncidentAbout, string>>;
     readonly cause: (cause: string) => string;
-    readonly meaning: Readonly<Record<BlindAbout, string>>;
+    readonly meaning: Readonly<Record<IncidentAbout, string>>;
     readonly affected: (shops: number) => string;
     readonly retry: string;
     readonly moreMails: (count: number) => string;

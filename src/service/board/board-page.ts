@@ -2,7 +2,7 @@
 // Trap: shops move while one turns pages. The cursor is a place in the order, so a shop that stays is never skipped.
 
 import type { Instant } from '../../core/model.ts';
-import { fold } from '../../core/search-text.ts';
+import { searchText } from '../../core/search-text.ts';
 import {
   type Board,
   type BoardKey,
@@ -43,8 +43,8 @@ export interface BoardPage {
 /** The page of `board` that begins after a place in its order. */
 export function pageOfBoard(board: Board, { sees, q, after, limit }: BoardQuery): BoardPage {
   const seen = board.cards.filter(({ shop }) => sees(shop.id));
-  const part = fold(q.trim());
-  const finds = (...names: string[]) => part === '' || names.some((name) => fold(name).includes(part));
+  const part = searchText(q.trim());
+  const finds = (...names: string[]) => part === '' || names.some((name) => searchText(name).includes(part));
   const found = seen.filter(({ shop }) => finds(shop.name, shop.id));
   const rest = after === null ? found : found.filter((card) => compareBoardKeys(boardKeyOf(card), after) > 0);
   const cards = rest.slice(0, limit);

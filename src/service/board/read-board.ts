@@ -72,7 +72,7 @@ const KEPT_ABOVE = 20_000;
 const KEPT_MS = 1_000;
 const counted = new WeakMap<Service, Counted>();
 
-/** All configured shops, worst first. One count runs at a time, and a dear one is given again for a second. */
+/** All configured shops, worst first. One count runs at a time, and an expensive one is given again for a second. */
 export function readBoard(service: Service): Promise<Board> {
   const last = counted.get(service);
   if (last !== undefined && performance.now() <= last.goodUntil) return last.board;

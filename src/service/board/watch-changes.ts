@@ -24,7 +24,7 @@ interface Watcher {
 
 /** How long between two looks, in real milliseconds. */
 const PAUSE_MS = 2_000;
-/** Looking takes at most a tenth of the time: a place that is dear to look at is looked at less often. */
+/** Looking takes at most a tenth of the time: a place that is expensive to look at is looked at less often. */
 const DEAR = 10;
 
 /** What every page says besides its own: differs whenever that would say something else. */

@@ -11,13 +11,13 @@ import {
   saveEdit,
   shopPath,
 } from '../../config/edit/calendar-edit.ts';
-import { type AskedChange, type Change, readChange } from '../../config/edit/change.ts';
+import { type Change, type ChangeRequest, readChange } from '../../config/edit/change.ts';
 import { whyReadOnly } from '../../config/edit/replace-file.ts';
 import { type Fault, fault } from '../../config/values/faults.ts';
 import type { Instant } from '../../core/model.ts';
 import { type Difference, differenceInWords } from '../configuration/describe-difference.ts';
 import { inquiriesOf } from '../configuration/open-inquiry-effects.ts';
-import { type Recounted, recountWanted } from '../configuration/recompute-deadlines.ts';
+import { type Recomputed, recomputeWanted } from '../configuration/recompute-deadlines.ts';
 import type { Reloader, ReloadResult } from '../configuration/reload-config.ts';
 import type { Service } from '../service.ts';
 import { armDue } from '../steps/arm-alarms.ts';
@@ -31,9 +31,9 @@ export interface CalendarEdits {
 }
 
 /** As typed or clicked, unchecked: dates that close or open, an entry that goes, or the last edit taken back. */
-export type AskedEdit = 'undo' | AskedDates | { readonly remove: EntryPlace };
+export type EditRequest = 'undo' | DatesRequest | { readonly remove: EntryPlace };
 
-export interface AskedDates extends Omit<AskedChange, 'range'> {
+export interface DatesRequest extends Omit<ChangeRequest, 'range'> {
   /** Each `2026-10-17` or `2026-12-29..2027-01-03`. */
   readonly ranges: readonly string[];
 }
@@ -64,7 +64,7 @@ export interface SavedChange {
   readonly saved: CalendarPreview;
   /** `broken`: it is in the file, but faults elsewhere keep the files from coming in force. */
   readonly result: ReloadResult;
-  readonly recounted: Recounted;
+  readonly recounted: Recomputed;
 }
 
 /** What a change would do; nothing is written. */
@@ -72,7 +72,7 @@ export async function previewCalendarChange(
   service: Service,
   edits: CalendarEdits | null,
   shopId: string,
-  asked: AskedEdit,
+  asked: EditRequest,
 ): Promise<CalendarPreview | Refused> {
   const { dir } = service.config;
   if (!service.config.shops.has(shopId)) return { refused: 'unknown-shop' };
@@ -92,7 +92,7 @@ export async function saveCalendarChange(
   service: Service,
   edits: CalendarEdits | null,
   shopId: string,
-  asked: AskedEdit,
+  asked: EditRequest,
   { hash, who }: { readonly hash: string; readonly who: string },
 ): Promise<SavedChange | Refused | NotSaved> {
   const preview = await previewCalendarChange(service, edits, shopId, asked);
@@ -103,7 +103,7 @@ export async function saveCalendarChange(
   const write = (): Fault | null => saveEdit(edit, edits.dataDir, service.clock.now(), who);
   const done = await edits.reloader.save({ shop: shopId, who, write });
   if ('fault' in done) return notWritten(service, edits, shopId, asked, { preview, why: done.fault });
-  const recounted = await recountWanted(service);
+  const recounted = await recomputeWanted(service);
   if (recounted.episodes > 0) await armDue(service, service.clock.now());
   return { saved: preview, result: done.result, recounted };
 }
@@ -113,7 +113,7 @@ async function notWritten(
   service: Service,
   edits: CalendarEdits,
   shopId: string,
-  asked: AskedEdit,
+  asked: EditRequest,
   { preview, why }: { readonly preview: CalendarPreview; readonly why: Fault },
 ): Promise<Refused | NotSaved> {
   const now = await previewCalendarChange(service, edits, shopId, asked);
@@ -171,7 +171,7 @@ interface Files {
   readonly shopId: string;
 }
 
-function prepare({ dir, dataDir, shopId }: Files, asked: AskedEdit, [first, ...more]: readonly Change[]) {
+function prepare({ dir, dataDir, shopId }: Files, asked: EditRequest, [first, ...more]: readonly Change[]) {
   if (first !== undefined) return prepareEdit(dir, shopId, first, ...more);
   if (asked !== 'undo' && 'remove' in asked) return prepareRemoval(dir, shopId, asked.remove);
   return prepareUndo(dir, dataDir, shopId);
@@ -194,7 +194,10 @@ async function previewOf(service: Service, edit: PreparedEdit, changes: readonly
 /** More in one edit is a mistake, or a whole year that belongs into the weekly closed days. */
 const MOST_RANGES = 60;
 
-function readChanges({ ranges, ...asked }: AskedDates): { changes: readonly Change[] } | { faults: readonly Fault[] } {
+function readChanges({
+  ranges,
+  ...asked
+}: DatesRequest): { changes: readonly Change[] } | { faults: readonly Fault[] } {
   if (ranges.length === 0 || ranges.length > MOST_RANGES) {
     const found = ranges.length === 0 ? 'no date' : `${ranges.length} stretches of dates`;
     return { faults: [fault({ path: ['range'], found, allowed: `1 to ${MOST_RANGES} dates or stretches of dates` })] };

@@ -1,4 +1,4 @@
-// What changed outside the files comes in force: the same revisions and the same recount as after an edit (RULES.md 6).
+// What changed outside the files comes in force: the same revisions and the same recompute as after an edit (RULES.md 6).
 
 import { shopStates } from '../../store/configuration/shops.ts';
 import { refreshOutside } from '../outside-in-force.ts';

@@ -7,7 +7,7 @@ import { STEPS } from '../../core/model.ts';
 import { type CountedEpisode, countedEpisodes, episodesToMove } from '../../store/configuration/recompute.ts';
 import { type KnownShop, knownShops } from '../../store/configuration/revisions.ts';
 import type { Service } from '../service.ts';
-import { dueOf, type RecountPlan } from './plan-recompute.ts';
+import { dueOf, type RecomputePlan } from './plan-recompute.ts';
 import { planPage } from './plan-recompute-page.ts';
 import { hashOf } from './register-revisions.ts';
 
@@ -115,7 +115,7 @@ async function eachPage(
   parts: Parts,
   pending: readonly PendingShop[],
   at: Instant,
-  visit: (plans: readonly RecountPlan<CountedEpisode>[], unwatched: readonly CountedEpisode[]) => void,
+  visit: (plans: readonly RecomputePlan<CountedEpisode>[], unwatched: readonly CountedEpisode[]) => void,
 ): Promise<void> {
   const shops = new Map(pending.map(({ id, after }) => [id, after]));
   // A shop that is gone is counted with '' from then on, so all its open episodes are concerned.
@@ -140,13 +140,13 @@ const timesBefore = ({ flagDueAt, ownerAlertDueAt, breachDueAt }: CountedEpisode
   breach: breachDueAt,
 });
 
-function movedBy({ episode, row }: RecountPlan<CountedEpisode>): MovedInquiry[] {
+function movedBy({ episode, row }: RecomputePlan<CountedEpisode>): MovedInquiry[] {
   const from = timesBefore(episode);
   const to = Object.fromEntries(STEPS.map((step) => [step, dueOf(row, step)])) as Record<Step, Instant | null>;
   return STEPS.every((step) => from[step] === to[step]) ? [] : [{ inquiry: episode.inquiry, from, to }];
 }
 
-function withdrawnBy({ episode, row, withdrawn }: RecountPlan<CountedEpisode>): ChangedStep[] {
+function withdrawnBy({ episode, row, withdrawn }: RecomputePlan<CountedEpisode>): ChangedStep[] {
   return withdrawn.map(({ step, dueAt, notifiedAt, opsNotifiedAt }) => ({
     inquiry: episode.inquiry,
     step,
@@ -156,7 +156,7 @@ function withdrawnBy({ episode, row, withdrawn }: RecountPlan<CountedEpisode>): 
   }));
 }
 
-function raisedBy({ episode, row, raised }: RecountPlan<CountedEpisode>): ChangedStep[] {
+function raisedBy({ episode, row, raised }: RecomputePlan<CountedEpisode>): ChangedStep[] {
   return raised.map((step) => ({
     inquiry: episode.inquiry,
     step,

@@ -8,7 +8,7 @@ import { type OpenEpisode, type RaisedStep, raisedSteps } from '../../store/conf
 import { eventsOf } from '../../store/intake/events.ts';
 import type { Db } from '../../store/schema.ts';
 import type { Service } from '../service.ts';
-import { planRecount, type RecountPlan } from './plan-recompute.ts';
+import { planRecompute, type RecomputePlan } from './plan-recompute.ts';
 
 export interface Page<E extends OpenEpisode> {
   readonly rows: readonly E[];
@@ -22,7 +22,7 @@ export async function planPage<E extends OpenEpisode>(
   { counting }: Pick<Service, 'counting'>,
   db: Db,
   { rows, shopOf, now }: Page<E>,
-): Promise<RecountPlan<E>[]> {
+): Promise<RecomputePlan<E>[]> {
   const stale = rows.flatMap((row) => {
     const shop = shopOf(row);
     return shop === null ? [] : [{ row, shop }];
@@ -36,7 +36,7 @@ export async function planPage<E extends OpenEpisode>(
   return stale.map(({ row, shop }) => {
     const deadlines = counting.deadlines(shop, row, row.startedAt);
     const counted = { deadlines, pauses: pauses.get(row.id) ?? [], revision: counting.revisionOf(shop) };
-    return planRecount(row, standing.get(row.id) ?? [], counted, now);
+    return planRecompute(row, standing.get(row.id) ?? [], counted, now);
   });
 }
 

@@ -4,11 +4,11 @@
 import type { Deadlines, Episode, Instant, Step } from '../../core/model.ts';
 import { STEPS } from '../../core/model.ts';
 import { dueInstants } from '../../core/steps/steps.ts';
-import type { OpenEpisode, RaisedStep, Recounted } from '../../store/configuration/recompute.ts';
+import type { OpenEpisode, RaisedStep, Recomputed } from '../../store/configuration/recompute.ts';
 
-export interface RecountPlan<E extends OpenEpisode = OpenEpisode> {
+export interface RecomputePlan<E extends OpenEpisode = OpenEpisode> {
   readonly episode: E;
-  readonly row: Recounted;
+  readonly row: Recomputed;
   /** Steps that stood raised and are not due any more, or never will be. */
   readonly withdrawn: readonly RaisedStep[];
   /** Steps that fall due by the edit itself. */
@@ -19,21 +19,21 @@ export interface RecountPlan<E extends OpenEpisode = OpenEpisode> {
 
 const DUE_KEYS = { flag: 'flagDueAt', owner_alert: 'ownerAlertDueAt', breach: 'breachDueAt' } as const;
 
-type Dues = Pick<Recounted, (typeof DUE_KEYS)[Step]>;
+type Dues = Pick<Recomputed, (typeof DUE_KEYS)[Step]>;
 
 /** When a step of the episode is due (epoch ms), by its row. */
 export const dueOf = (row: Dues, step: Step): Instant | null => row[DUE_KEYS[step]];
 
 /**
- * Plans the recount of an open episode. `standing` are its steps that stand raised; `deadlines` null: no business day
+ * Plans the recompute of an open episode. `standing` are its steps that stand raised; `deadlines` null: no business day
  * comes within 400 days, then nothing is due and what stood raised is withdrawn.
  */
-export function planRecount<E extends OpenEpisode>(
+export function planRecompute<E extends OpenEpisode>(
   episode: E,
   standing: readonly RaisedStep[],
   count: { readonly deadlines: Deadlines | null; readonly pauses: Episode['pauses']; readonly revision: string },
   now: Instant,
-): RecountPlan<E> {
+): RecomputePlan<E> {
   const row = recounted(episode, count);
   const isDue = (step: Step) => (dueOf(row, step) ?? Number.POSITIVE_INFINITY) <= now;
   // A breach that passed while the thread was completed never counted, so there is nothing to withdraw (RULES.md 2.4).
@@ -53,8 +53,8 @@ export function planRecount<E extends OpenEpisode>(
 
 function recounted(
   { id }: OpenEpisode,
-  { deadlines, pauses, revision }: Parameters<typeof planRecount>[2],
-): Omit<Recounted, 'nextDueAt'> {
+  { deadlines, pauses, revision }: Parameters<typeof planRecompute>[2],
+): Omit<Recomputed, 'nextDueAt'> {
   const due = deadlines === null ? null : dueInstants({ pauses }, deadlines);
   return {
     id,

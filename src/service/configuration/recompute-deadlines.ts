@@ -7,16 +7,16 @@ import {
   disarmEpisodes,
   lockOpenEpisodes,
   type OpenEpisode,
-  type RecountTarget,
+  type RecomputeTarget,
   staleOpenEpisodes,
   waitForEpisode,
-  writeRecounted,
+  writeRecomputed,
 } from '../../store/configuration/recompute.ts';
-import { recountsDone, shareRevisions, wantedRecounts } from '../../store/configuration/revisions.ts';
+import { recountsDone, shareRevisions, wantedRecomputes } from '../../store/configuration/revisions.ts';
 import type { Trx } from '../../store/schema.ts';
 import { raiseDue, syncSteps } from '../../store/steps/steps.ts';
 import type { Service } from '../service.ts';
-import type { RecountPlan } from './plan-recompute.ts';
+import type { RecomputePlan } from './plan-recompute.ts';
 import { planPage } from './plan-recompute-page.ts';
 
 const PAGE = 1_000;
@@ -31,17 +31,17 @@ interface Totals {
   withdrawn: number;
 }
 
-export type Recounted = Readonly<Totals>;
+export type Recomputed = Readonly<Totals>;
 
 type Parts = Pick<Service, 'db' | 'clock' | 'config' | 'counting' | 'logger'>;
 
 /**
- * Recounts what was asked for and is not done: after an edit, after a process that was killed in the middle, and for
+ * Recomputes what was asked for and is not done: after an edit, after a process that was killed in the middle, and for
  * inquiries taken in meanwhile by a process that had not seen the edit. Shops for which this process has another
  * revision than the one in force are left to the others.
  */
-export async function recountWanted(service: Parts): Promise<Recounted> {
-  const wanted = (await wantedRecounts(service.db)).filter(
+export async function recomputeWanted(service: Parts): Promise<Recomputed> {
+  const wanted = (await wantedRecomputes(service.db)).filter(
     ({ shop, revision }) => revision === '' || revisionHere(service, shop) === revision,
   );
   const total = { episodes: 0, raised: 0, withdrawn: 0 };
@@ -53,16 +53,16 @@ export async function recountWanted(service: Parts): Promise<Recounted> {
 }
 
 /**
- * Recounts until no open episode of these shops was counted with another revision, or another one is in force. False
+ * Recomputes until no open episode of these shops was counted with another revision, or another one is in force. False
  * when some are left that nothing came of twice: this process no longer has the revision in force.
  */
-async function recount(service: Parts, targets: readonly RecountTarget[], total: Totals): Promise<boolean> {
+async function recount(service: Parts, targets: readonly RecomputeTarget[], total: Totals): Promise<boolean> {
   for (let idle = 0; idle < 2; ) {
     const ids = await staleOpenEpisodes(service.db, targets);
     if (ids.length === 0) return true;
-    if (await recountAll(service, ids, total)) idle = 0;
+    if (await recomputeAll(service, ids, total)) idle = 0;
     else {
-      // Somebody holds them: an intake or a firing under way, or another process that recounts the same.
+      // Somebody holds them: an intake or a firing under way, or another process that recomputes the same.
       await waitForEpisode(service.db, ids[0]!);
       idle++;
     }
@@ -71,13 +71,13 @@ async function recount(service: Parts, targets: readonly RecountTarget[], total:
 }
 
 /** One pass over the given episodes. Returns how many were written. */
-async function recountAll(service: Parts, ids: readonly number[], total: Totals): Promise<number> {
+async function recomputeAll(service: Parts, ids: readonly number[], total: Totals): Promise<number> {
   let [at, written] = [0, 0];
   const work = async (): Promise<void> => {
     while (at < ids.length) {
       const page = ids.slice(at, at + PAGE);
       at += PAGE;
-      const { plans, disarmed } = await recountPage(service, page);
+      const { plans, disarmed } = await recomputePage(service, page);
       written += plans.length + disarmed;
       total.episodes += plans.length;
       total.raised += plans.filter((plan) => plan.raised.length > 0).length;
@@ -88,10 +88,10 @@ async function recountAll(service: Parts, ids: readonly number[], total: Totals)
   return written;
 }
 
-async function recountPage(
+async function recomputePage(
   service: Parts,
   ids: readonly number[],
-): Promise<{ plans: RecountPlan[]; disarmed: number }> {
+): Promise<{ plans: RecomputePlan[]; disarmed: number }> {
   return service.db.transaction().execute(async (trx) => {
     await shareRevisions(trx);
     const rows = await lockOpenEpisodes(trx, ids);
@@ -106,7 +106,7 @@ async function recountPage(
       return revision !== inForce && shop && service.counting.revisionOf(shop) === inForce ? shop : null;
     };
     const plans = await planPage(service, trx, { rows, shopOf, now });
-    await writeRecounted(
+    await writeRecomputed(
       trx,
       plans.map((plan) => plan.row),
     );
@@ -121,7 +121,7 @@ function revisionHere({ config, counting }: Parts, id: string): string | null {
   return shop === undefined ? null : counting.revisionOf(shop);
 }
 
-async function alignSteps(service: Parts, trx: Trx, plans: readonly RecountPlan[], now: Instant): Promise<void> {
+async function alignSteps(service: Parts, trx: Trx, plans: readonly RecomputePlan[], now: Instant): Promise<void> {
   const touched = plans.filter((plan) => plan.touchesSteps);
   if (touched.length === 0) return;
   const ids = touched.map((plan) => plan.row.id);

@@ -1,5 +1,5 @@
 // Puts the configuration of this process in force for all: each shop's new revision is stored, what decides deadlines
-// is recounted. Several processes may bring the same edit; the first stores it, the others find nothing to do.
+// is recomputed. Several processes may bring the same edit; the first stores it, the others find nothing to do.
 
 import { createHash } from 'node:crypto';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
@@ -22,7 +22,7 @@ import { keepOutsideCalendars, refreshOutside } from '../outside-in-force.ts';
 import type { Service } from '../service.ts';
 import { differenceInWords } from './describe-difference.ts';
 import { keptSpec } from './kept-spec.ts';
-import { type Recounted, recountWanted } from './recompute-deadlines.ts';
+import { type Recomputed, recomputeWanted } from './recompute-deadlines.ts';
 
 export interface RegisterOptions extends RevisionOrigin {
   /** When reading the files began: a revision that was read later and is in force already is not undone. */
@@ -45,19 +45,19 @@ const SOURCE_CHANGED = {
 type Parts = Pick<Service, 'db' | 'clock' | 'counting' | 'logger'>;
 
 /**
- * Puts the configuration in force and recounts. @returns null when a newer one is in force: read the files again.
+ * Puts the configuration in force and recomputes. @returns null when a newer one is in force: read the files again.
  */
 export async function applyRevisions(
   service: Service,
   options: Partial<RegisterOptions> = {},
-): Promise<Recounted | null> {
+): Promise<Recomputed | null> {
   const { cause = 'start', who = null, readAt = service.clock.now() } = options;
   await refreshOutside(service);
   const registered = await registerRevisions(service, service.config, { ...options, cause, who, readAt });
-  return registered.overtaken ? null : recountWanted(service);
+  return registered.overtaken ? null : recomputeWanted(service);
 }
 
-/** Stores what is new in the configuration, in one transaction; recounting is asked for, not done. */
+/** Stores what is new in the configuration, in one transaction; recomputing is asked for, not done. */
 export async function registerRevisions(service: Parts, config: Config, options: RegisterOptions): Promise<Registered> {
   const registered = await service.db.transaction().execute((trx) => register(service, trx, config, options));
   if (!registered.overtaken) {

@@ -13,7 +13,7 @@ import {
   readConfigState,
 } from '../../store/configuration/config-state.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
-import { openBlindMail } from '../../store/notifications/outbox.ts';
+import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import { configCause } from '../monitoring/incident-causes.ts';
 import { startOfOpsDay } from '../monitoring/ops-day.ts';
 import { refreshOutside } from '../outside-in-force.ts';
@@ -138,7 +138,7 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
     const now = clock.now();
     const brokenSince = await db.transaction().execute(async (trx) => {
       if (await noteBroken(trx, faults, now))
-        await openBlindMail(trx, configCause('config', now), startOfOpsDay(service, now), now);
+        await openIncidentMail(trx, configCause('config', now), startOfOpsDay(service, now), now);
       return (await readConfigState(trx)).brokenSince;
     });
     health = { ...health, brokenSince, faults };
@@ -175,7 +175,7 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
     const now = clock.now();
     const heldSince = await db.transaction().execute(async (trx) => {
       if (await noteHeld(trx, held, now))
-        await openBlindMail(trx, configCause('held', now), startOfOpsDay(service, now), now);
+        await openIncidentMail(trx, configCause('held', now), startOfOpsDay(service, now), now);
       return (await readConfigState(trx)).heldSince;
     });
     if (held !== null) logger.warn({ ...held }, 'an edit is held: look with apply --dry-run, put in force with --yes');

@@ -7,7 +7,7 @@ import type { InquiryEvent, Instant, Status } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import { compareCopies } from '../../core/steps/event-order.ts';
 import { undoOvertakenMarks } from '../../store/actions/no-reply-needed.ts';
-import { askRecountIfOvertaken } from '../../store/configuration/revisions.ts';
+import { requestRecomputeIfOvertaken } from '../../store/configuration/revisions.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
 import { appendEvents, eventsOf, indexesOfUnknownEvents } from '../../store/intake/events.ts';
 import { type InquiryRef, type InquiryRow, setStatuses, upsertInquiries } from '../../store/intake/inquiries.ts';
@@ -73,7 +73,7 @@ export async function intake(
     unknown.map(({ shop }) => [shop, service.counting.revisionOf(service.config.shops.get(shop)!)]),
   );
   const { added, nextDue, bad } = await takeInChunks(service, unknown, source, now);
-  await askRecount(service, countedWith, now);
+  await requestRecompute(service, countedWith, now);
   if (nextDue <= now + armAheadMs(service.clock)) await armDue(service, now);
   const notTaken = await refuseNotTaken(service, events, [...looked.bad, ...bad], source);
   return { added, known: good.length - added - notTaken.size, refused: new Map([...refused, ...notTaken]) };
@@ -142,10 +142,14 @@ async function refuseNotTaken(
 
 const keyOf = ({ shop, inquiry, event }: IncomingEvent): string => `${shop}\n${inquiry}\n${event.id}`;
 
-/** What was counted with a revision that is not in force any more is recounted by whoever has the newer one. */
-async function askRecount(service: Service, countedWith: ReadonlyMap<string, string>, now: Instant): Promise<void> {
+/** What was counted with a revision that is not in force any more is recomputed by whoever has the newer one. */
+async function requestRecompute(
+  service: Service,
+  countedWith: ReadonlyMap<string, string>,
+  now: Instant,
+): Promise<void> {
   const used = [...countedWith].map(([shop, revision]) => ({ shop, revision }));
-  const overtaken = await askRecountIfOvertaken(service.db, used, now);
+  const overtaken = await requestRecomputeIfOvertaken(service.db, used, now);
   if (overtaken.length > 0) service.logger.info({ shops: overtaken }, 'taken in while the configuration changed');
 }
 

@@ -9,7 +9,7 @@ import { isRmsError, type RmsError } from '../../rms/rms-error.ts';
 import { knownEvents } from '../../store/intake/events.ts';
 import { openInquiriesBefore } from '../../store/intake/inquiries.ts';
 import { keepRefusals } from '../../store/intake/refusals.ts';
-import { openBlindMail } from '../../store/notifications/outbox.ts';
+import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import {
   claimSource,
   recordComplete,
@@ -150,7 +150,7 @@ async function keepNotices(service: Service, shop: ShopConfig, sweep: SweepResul
   await keepRefusals(service.db, [...refusals, ...missing], now);
   if (sweep.notices.length === 0) return;
   service.logger.warn({ shop: shop.id, notices: sweep.notices }, 'RMS answers differently than documented');
-  await openBlindMail(service.db, contractCause(shop.id), startOfOpsDay(service, now), now);
+  await openIncidentMail(service.db, contractCause(shop.id), startOfOpsDay(service, now), now);
 }
 
 async function failed(service: Service, shop: ShopConfig, error: RmsError, now: Instant): Promise<void> {
@@ -168,7 +168,12 @@ async function checkLicence(service: Service, shop: ShopConfig, state: SourceSta
   const told = renewed ? null : state.licenceWarned;
   const isNew = warning !== null && (told === null || warning < told);
   if (readable === null || isNew) {
-    await openBlindMail(service.db, licenceCause(shop.id, warning ?? 'unreadable'), startOfOpsDay(service, now), now);
+    await openIncidentMail(
+      service.db,
+      licenceCause(shop.id, warning ?? 'unreadable'),
+      startOfOpsDay(service, now),
+      now,
+    );
   }
   await recordLicence(service.db, shop.id, { expiresAt: readable, warned: isNew ? warning : told }, now);
 }

@@ -1,7 +1,7 @@
-// The two loops that keep the configuration: one looks at the files, one recounts what a new revision asks for. They
-// stand apart from the tick, so that a long recount holds up neither flags nor mails.
+// The two loops that keep the configuration: one looks at the files, one recomputes what a new revision asks for. They
+// stand apart from the tick, so that a long recompute holds up neither flags nor mails.
 
-import { recountWanted } from '../configuration/recompute-deadlines.ts';
+import { recomputeWanted } from '../configuration/recompute-deadlines.ts';
 import type { Reloader } from '../configuration/reload-config.ts';
 import { startTicker, type Ticker } from '../loop.ts';
 import type { Service } from '../service.ts';
@@ -14,12 +14,12 @@ const SETTLE_REAL_MS = 250;
 const LOOK_COSTS_AT_MOST = 0.05;
 const RECOUNT_REAL_MS = 1_000;
 
-/** Starts both; without files to look at (`reloader` null) only the recount. */
+/** Starts both; without files to look at (`reloader` null) only the recompute. */
 export function startConfigLoops(service: Service, reloader: Reloader | null): Ticker[] {
   const { clock } = service;
   const virtual = (realMs: number): number => realMs / clock.realMs(1);
   const recount = async () => {
-    const { episodes } = await recountWanted(service);
+    const { episodes } = await recomputeWanted(service);
     if (episodes > 0) await armDue(service, clock.now());
     return virtual(RECOUNT_REAL_MS);
   };

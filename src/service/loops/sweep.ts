@@ -10,7 +10,7 @@ import { lookAtCalendars } from '../calendar/check-calendars.ts';
 import { applyOutside } from '../configuration/apply-outside-calendars.ts';
 import { watchSources } from '../monitoring/detect-silent-sources.ts';
 import { openMails } from '../notifications/enqueue-mails.ts';
-import { reviveMails } from '../notifications/record/recover-stuck-mails.ts';
+import { recoverStuckMails } from '../notifications/record/recover-stuck-mails.ts';
 import type { Service } from '../service.ts';
 import { armDue } from '../steps/arm-alarms.ts';
 import { fireDue } from '../steps/raise-due-steps.ts';
@@ -45,7 +45,7 @@ export async function tickWorker(service: Service): Promise<TickResult> {
 export async function tickWatch(service: Service): Promise<void> {
   const now = service.clock.now();
   await applyOutside(service);
-  await reviveMails(service, now - SEND_REAL_MS / service.clock.realMs(1), now);
+  await recoverStuckMails(service, now - SEND_REAL_MS / service.clock.realMs(1), now);
   await watchSources(service, now);
   await lookAtCalendars(service, now);
 }

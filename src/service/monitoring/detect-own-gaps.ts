@@ -2,7 +2,7 @@
 // that jumped. What cannot be told while it lasts is told after it: a gap is noticed by the next tick or start.
 
 import type { Instant } from '../../core/model.ts';
-import { openBlindMail } from '../../store/notifications/outbox.ts';
+import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import { lastTick, recordSign, recordTick } from '../../store/status/heartbeats.ts';
 import { noteGap } from '../../store/steps/lateness.ts';
 import type { Service } from '../service.ts';
@@ -47,7 +47,7 @@ export async function watchSelf(service: Service, { queueAwaySince, takeJumps }:
   }
   if (longer(queueAwaySince(), QUEUE_AWAY_REAL_MS)) causes.push('queue');
   for (const cause of causes) {
-    const isNew = await openBlindMail(db, cause, startOfOpsDay(service, now), now);
+    const isNew = await openIncidentMail(db, cause, startOfOpsDay(service, now), now);
     if (isNew) service.logger.error({ cause }, 'the service was not well');
   }
 }

@@ -3,7 +3,7 @@
 import type { Instant } from '../../core/model.ts';
 import { businessMsBetween } from '../../core/steps/counting.ts';
 import { inQuietWindow } from '../../rms/maintenance.ts';
-import { openBlindMail } from '../../store/notifications/outbox.ts';
+import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import { unreadSources } from '../../store/status/sources.ts';
 import type { Service } from '../service.ts';
 import { calendarCause, silenceOf, unreadSince } from './incident-causes.ts';
@@ -40,7 +40,7 @@ export async function watchSources(service: Service, now: Instant): Promise<void
   }
   for (const shop of await staleCalendars(service, now)) causes.add(calendarCause(shop));
   for (const cause of causes) {
-    const isNew = await openBlindMail(service.db, cause, startOfOpsDay(service, now), now);
+    const isNew = await openIncidentMail(service.db, cause, startOfOpsDay(service, now), now);
     if (isNew) service.logger.error({ cause }, 'monitoring is blind');
   }
 }

@@ -23,7 +23,7 @@ export function failureInWords(kind: string, language: Language): string {
   const [what, name = '', fault = ''] = kind.split(':');
   return what === 'variable' && name !== ''
     ? secretFaultInWords(name, fault as SecretFault, language)
-    : blindCauseInWords(silentCause(kind), language);
+    : incidentCauseInWords(silentCause(kind), language);
 }
 export const licenceCause = (shop: string, left: number | 'unreadable'): string => `licence:${shop}:${left}`;
 export const undeliverableCause = (shop: string): string => `undeliverable:${shop}`;
@@ -39,8 +39,8 @@ export const contractCause = (shop: string): string => `contract:${shop}`;
 export const calendarCause = (shop: string): string => `calendar:${shop}`;
 
 /** `refused`: it answered that it will not take this message; `gone`: 410; `away`: it has not answered for hours. */
-export type HookTrouble = 'refused' | 'gone' | 'away';
-export const hookCause = (hook: string, why: HookTrouble): string => `hook:${hook}:${why}`;
+export type WebhookTrouble = 'refused' | 'gone' | 'away';
+export const webhookCause = (hook: string, why: WebhookTrouble): string => `hook:${hook}:${why}`;
 
 /** The files are broken, or an edit of them is held, since then: each such state is told once. */
 export const configCause = (what: 'config' | 'held', since: Instant): string => `${what}:${since}`;
@@ -106,14 +106,14 @@ export function isConcerned(cause: string, state: SourceState, dueBefore: Instan
 }
 
 /** The cause in words of ours (mail/words-*.ts); holds no secret and no text of anybody else. */
-export function blindCauseInWords(cause: string, language: Language): string {
+export function incidentCauseInWords(cause: string, language: Language): string {
   const { causes } = WORDS[language];
   const [what, detail = '', left] = cause.split(':');
   if (isServiceCause(cause)) return causes.service[cause];
   const config = configStateOf(cause);
   if (config !== null) return causes.config[config.what];
   if (what === 'proof') return proofInWords(cause, language);
-  if (what === 'hook') return causes.hook[left as HookTrouble];
+  if (what === 'hook') return causes.hook[left as WebhookTrouble];
   if (what === 'silent') return causes.silent[detail] ?? causes.silent.unknown;
   if (what === 'undeliverable' || what === 'partly' || what === 'stuck' || what === 'limit') return causes[what];
   if (what === 'contract' || what === 'calendar') return causes[what];

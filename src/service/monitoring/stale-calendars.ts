@@ -2,7 +2,7 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant } from '../../core/model.ts';
-import type { BlindMailFacts } from '../../mail/facts.ts';
+import type { IncidentMailFacts } from '../../mail/facts.ts';
 import { type OutsideRow, staleOutside } from '../../store/outside-calendars/outside-calendars.ts';
 import { outsideSources } from '../outside-sources.ts';
 import type { Service } from '../service.ts';
@@ -21,7 +21,7 @@ export async function staleCalendar(
   service: Service,
   shop: ShopConfig,
   now: Instant,
-): Promise<BlindMailFacts['shops']> {
+): Promise<IncidentMailFacts['shops']> {
   const rows = await staleOutside(service.db, now - STALE_AFTER_MS);
   const oldest = rows.find((row) => row.shop === shop.id && isTaken(shop, row));
   return oldest === undefined ? [] : [{ id: shop.id, name: shop.name, unknownSince: oldest.readAt }];

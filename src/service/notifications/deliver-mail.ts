@@ -6,8 +6,8 @@ import { messageIdOf, threadRootOf } from '../../mail/transport/message.ts';
 import { giveUpDeferred } from '../../store/notifications/mail-answers.ts';
 import { type ClaimedMail, claimMail, holdMail, parkMail } from '../../store/notifications/mail-claims.ts';
 import { pausedUntil, waitForPause } from '../../store/notifications/mail-health.ts';
-import { dropOwed, finishMail, freezeMail, settledAddresses } from '../../store/notifications/outbox.ts';
-import { oweToHooks } from '../../store/notifications/webhooks.ts';
+import { dropPending, finishMail, freezeMail, settledAddresses } from '../../store/notifications/outbox.ts';
+import { enqueueForWebhooks } from '../../store/notifications/webhooks.ts';
 import { type DeliveryResult, noteMail } from '../counters.ts';
 import type { Service } from '../service.ts';
 import { traced } from '../traced.ts';
@@ -17,7 +17,7 @@ import { PATIENCE_MS, recordOutcome } from './record/record-mail-outcome.ts';
 import type { Letter } from './render/mail-kind.ts';
 import { LETTERS } from './render/mail-kinds.ts';
 import { isCatchingUp } from './startup-hold.ts';
-import { deliverHook, liveHooks } from './webhook/deliver-webhook.ts';
+import { deliverWebhook, liveWebhooks } from './webhook/deliver-webhook.ts';
 
 /** Tries one mail of the outbox. Harmless at any time, twice, or in two processes: one row decides (invariant 3). */
 export async function deliver(service: Service, outboxId: number): Promise<DeliveryResult> {
@@ -41,7 +41,7 @@ export async function deliver(service: Service, outboxId: number): Promise<Deliv
 async function send(service: Service, claimed: ClaimedMail, now: Instant): Promise<DeliveryResult> {
   const { id: outboxId } = claimed;
   const log = service.logger.child({ outbox: outboxId, mail: claimed.kind, shop: claimed.shop || undefined });
-  if (claimed.kind === 'hook') return deliverHook(service, claimed, now, log);
+  if (claimed.kind === 'hook') return deliverWebhook(service, claimed, now, log);
   if (waitsForShop(service, claimed)) {
     await parkMail(service.db, claimed);
     return 'held';
@@ -58,7 +58,7 @@ async function send(service: Service, claimed: ClaimedMail, now: Instant): Promi
     await setAside(service, claimed, now);
     await service.db.transaction().execute(async (trx) => {
       // Nobody knows whether the attempt before went out: what it told of counts as told.
-      if (claimed.possiblyTwice && claimed.sentAt === null) await dropOwed(trx, outboxId, claimed.kind);
+      if (claimed.possiblyTwice && claimed.sentAt === null) await dropPending(trx, outboxId, claimed.kind);
       await finishMail(trx, outboxId, result, now, letter.none);
     });
     log.info({ why: letter.none }, 'no mail needed');
@@ -70,9 +70,9 @@ async function send(service: Service, claimed: ClaimedMail, now: Instant): Promi
   );
   if (claimed.frozen === null) {
     const { mail, items } = letter;
-    const hooks = (await liveHooks(service)).filter((hook) => hook === claimed.shop);
+    const hooks = (await liveWebhooks(service)).filter((hook) => hook === claimed.shop);
     const frozen = await service.db.transaction().execute(async (trx) => {
-      await oweToHooks(trx, hooks, now);
+      await enqueueForWebhooks(trx, hooks, now);
       return freezeMail(trx, claimed, mail, items);
     });
     if (!frozen) return 'not-due';

@@ -2,19 +2,19 @@
 
 import type { Instant } from '../../core/model.ts';
 import { openClearNotices } from '../../store/notifications/clear-notices.ts';
-import { openOwedMails } from '../../store/notifications/outbox.ts';
+import { openPendingMails } from '../../store/notifications/outbox.ts';
 import type { Service } from '../service.ts';
 import { remind } from './enqueue-reminders.ts';
 import { takeUpAgain } from './park-unsendable.ts';
-import { openHooks } from './webhook/enqueue-webhooks.ts';
+import { enqueueWebhooks } from './webhook/enqueue-webhooks.ts';
 
 /** Opens what owners and ops are owed at `now`; harmless at any time. */
 export async function openMails(service: Service, now: Instant): Promise<void> {
   await takeUpAgain(service, now);
-  await openHooks(service, now);
+  await enqueueWebhooks(service, now);
   await remind(service, now);
   const { shops, service: operated } = service.config;
-  await openOwedMails(service.db, now, { shops: [...shops.keys()], ops: operated.opsMail.summary.length > 0 });
+  await openPendingMails(service.db, now, { shops: [...shops.keys()], ops: operated.opsMail.summary.length > 0 });
   const clears = [...service.config.shops.values()].filter((shop) => shop.mail.clearNotice);
   await openClearNotices(
     service.db,

@@ -3,9 +3,9 @@
 
 import type { Instant } from '../../core/model.ts';
 import { type ClaimedMail, unparkMails } from '../../store/notifications/mail-claims.ts';
-import { giveSlots, parkOwed, shopsWithoutSlot } from '../../store/notifications/pending-steps.ts';
+import { giveSlots, parkPending, shopsWithoutSlot } from '../../store/notifications/pending-steps.ts';
 import type { Service } from '../service.ts';
-import { configuredHooks } from './webhook/deliver-webhook.ts';
+import { configuredWebhooks } from './webhook/deliver-webhook.ts';
 
 /**
  * Whether a mail waits for its shop to be back in the configuration. What may have gone out keeps its text and its
@@ -19,7 +19,7 @@ export function waitsForShop({ config }: Service, { kind, shop, frozen }: Claime
 /** After a mail that had nothing to tell: lets go of what no mail of this kind will tell. */
 export async function setAside(service: Service, { kind }: ClaimedMail, now: Instant): Promise<void> {
   if (kind !== 'owner' && kind !== 'ops') return;
-  await parkOwed(service.db, [...service.config.shops.keys()], now);
+  await parkPending(service.db, [...service.config.shops.keys()], now);
 }
 
 /** Shops that are back in the configuration owe what they owed when they left, from their next slot on. */
@@ -27,5 +27,5 @@ export async function takeUpAgain(service: Service, now: Instant): Promise<void>
   const slots = service.counting.slots(await shopsWithoutSlot(service.db), now);
   if (slots.size > 0) await giveSlots(service.db, slots);
   const shops = [...service.config.shops.keys()];
-  await unparkMails(service.db, { shops, hooks: configuredHooks(service) }, now);
+  await unparkMails(service.db, { shops, hooks: configuredWebhooks(service) }, now);
 }

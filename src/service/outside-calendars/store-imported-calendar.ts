@@ -1,5 +1,5 @@
 // One answer of an outside calendar into the store: kept for ever, compared with what is in force, and either put in
-// force or held for a person's word. Nothing is recounted here (apply-outside-calendars.ts).
+// force or held for a person's word. Nothing is recomputed here (apply-outside-calendars.ts).
 
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';

@@ -1,18 +1,18 @@
 // The daily proof: every step that fell due the day before is counted anew from raw events by the pure core and compared
 // with what is recorded. It runs beside the tick, page by page, in one process of however many.
-// Trap: while a recount is under way files and rows do not agree, so the proof waits for it, and starts again after one.
+// Trap: while a recompute is under way files and rows do not agree, so the proof waits for it, and starts again after one.
 
 import type { EpochDay, Instant } from '../../core/model.ts';
 import { formatDate, parseDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
-import { openBlindMail } from '../../store/notifications/outbox.ts';
+import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import {
   claimProof,
   inquiriesLearnedSince,
   latestProofs,
   openBefore,
   type ProofResult,
-  recountState,
+  recomputeState,
   releaseProof,
   storeProof,
 } from '../../store/proof/daily-proof.ts';
@@ -28,7 +28,7 @@ const LOOK_EVERY_MS = 30_000;
 const GRACE_MS = 5 * 60_000;
 /** On an accelerated clock minutes pass within any real delay. */
 const GRACE_REAL_MS = 3_000;
-/** A recount that takes longer than this does not hold the proof up any more. */
+/** A recompute that takes longer than this does not hold the proof up any more. */
 const PATIENCE_MS = 6 * 60 * 60_000;
 /** After that long a process that took the day is taken for dead. */
 const CLAIM_REAL_MS = 10 * 60_000;
@@ -46,19 +46,19 @@ export function startProofLoop(service: Service): Ticker {
 
 /**
  * Proves the oldest day that has ended and is not proved, of the last fourteen; before the first proof only the last.
- * Null when there is none, when another process is at it, or when it has to wait for a recount.
+ * Null when there is none, when another process is at it, or when it has to wait for a recompute.
  */
 export async function proveNextDay(service: Service, signal?: AbortSignal): Promise<ProofResult | null> {
   const { db, clock } = service;
   const now = clock.now();
   const day = await nextDay(service, now);
   if (day === null) return null;
-  const before = await recountState(db);
+  const before = await recomputeState(db);
   const mayWait = now < day.to + PATIENCE_MS;
   if (before.isPending && mayWait) return null;
   if (!(await claimProof(db, day.day, now, now + CLAIM_REAL_MS / clock.realMs(1)))) return null;
   const result = await prove(service, day, signal);
-  const after = await recountState(db);
+  const after = await recomputeState(db);
   if (result === null || (mayWait && (after.isPending || after.asked !== before.asked))) {
     await releaseProof(db, day.day);
     return null;
@@ -120,5 +120,5 @@ async function tell(service: Service, { day }: ProofDay, result: ProofResult): P
   }
   service.logger.error({ ...fields, examples: result.examples }, 'daily proof: steps were missed or late');
   const now = service.clock.now();
-  await openBlindMail(service.db, proofCause(day, missing, late), startOfOpsDay(service, now), now);
+  await openIncidentMail(service.db, proofCause(day, missing, late), startOfOpsDay(service, now), now);
 }

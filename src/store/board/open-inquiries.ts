@@ -3,7 +3,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
-import { fold } from '../../core/search-text.ts';
+import { searchText } from '../../core/search-text.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 
@@ -186,7 +186,7 @@ function isInHand(hand: NonNullable<RowFilters['hand']>): RawBuilder<unknown> {
 
 /** As core `fold` compares. */
 function says(q: string): RawBuilder<unknown> {
-  return sql`strpos(lower(normalize(concat_ws(' ', i.external_id, i.item, i.order_tail), NFKC)), ${fold(q)}) > 0`;
+  return sql`strpos(lower(normalize(concat_ws(' ', i.external_id, i.item, i.order_tail), NFKC)), ${searchText(q)}) > 0`;
 }
 
 /** The channels and categories of a shop's open inquiries: what one can filter by. Reads all of them. */

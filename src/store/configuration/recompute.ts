@@ -1,5 +1,5 @@
-// Recounting open episodes with another revision: which ones, a page of them with their raised steps, and the one
-// UPDATE that writes a page. Trap: an episode's row lock is what intake, firing and recounting take turns on; a page
+// Recomputing open episodes with another revision: which ones, a page of them with their raised steps, and the one
+// UPDATE that writes a page. Trap: an episode's row lock is what intake, firing and recomputing take turns on; a page
 // leaves out rows that somebody holds, so that nobody waits in a circle.
 
 import { type RawBuilder, sql } from 'kysely';
@@ -8,7 +8,7 @@ import type { Db, Trx } from '../schema.ts';
 import { booleanArray, idArray, textArray, timeArray } from '../sql-parameters.ts';
 
 /** A shop and the revision its open episodes are to be counted with. */
-export interface RecountTarget {
+export interface RecomputeTarget {
   readonly shop: string;
   readonly revision: string;
 }
@@ -17,18 +17,18 @@ export interface RecountTarget {
  * Ids of open episodes that another revision counted, over all given shops, the most urgent first. A shop for which the
  * target is not (any more) the revision in force has none.
  */
-export async function staleOpenEpisodes(db: Db, targets: readonly RecountTarget[]): Promise<number[]> {
+export async function staleOpenEpisodes(db: Db, targets: readonly RecomputeTarget[]): Promise<number[]> {
   return otherwiseCounted(db, targets, sql`join shop s on s.id = t.shop and s.revision = t.revision`);
 }
 
 /** The same for revisions that are not in force yet. */
-export async function episodesToMove(db: Db, targets: readonly RecountTarget[]): Promise<number[]> {
+export async function episodesToMove(db: Db, targets: readonly RecomputeTarget[]): Promise<number[]> {
   return otherwiseCounted(db, targets, sql``);
 }
 
 async function otherwiseCounted(
   db: Db,
-  targets: readonly RecountTarget[],
+  targets: readonly RecomputeTarget[],
   inForce: RawBuilder<unknown>,
 ): Promise<number[]> {
   const { rows } = await sql<{ ids: number[] | null }>`
@@ -109,8 +109,8 @@ export async function raisedSteps(db: Db, episodeIds: readonly number[]): Promis
   return rows;
 }
 
-/** What a recount writes into one episode. */
-export interface Recounted {
+/** What a recompute writes into one episode. */
+export interface Recomputed {
   readonly id: number;
   readonly flagAt: Instant | null;
   readonly mailOwnerAt: Instant | null;
@@ -124,7 +124,7 @@ export interface Recounted {
 }
 
 /** Writes the deadlines of a page. Steps that stand raised, or are due by now, are brought in line with `syncSteps`. */
-export async function writeRecounted(trx: Trx, rows: readonly Recounted[]): Promise<void> {
+export async function writeRecomputed(trx: Trx, rows: readonly Recomputed[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     update episode e set flag_at = r.flag_at, mail_owner_at = r.mail_owner_at, breach_at = r.breach_at,

@@ -1,5 +1,5 @@
 // Revisions of the configuration: what is in force per shop, and every one there was. Registering takes the one lock
-// that recounting shares, so that of two revisions one comes after the other and a run of the older one ends.
+// that recomputing shares, so that of two revisions one comes after the other and a run of the older one ends.
 // Trap: the lock is of the transaction, never of the session: sessions are the pool's.
 
 import { type RawBuilder, sql } from 'kysely';
@@ -9,7 +9,7 @@ import { idArray, textArray, time } from '../sql-parameters.ts';
 
 const LOCK = 7_462_215_905;
 
-/** Waits until no page is being recounted, and keeps others from beginning one, until the transaction ends. */
+/** Waits until no page is being recomputed, and keeps others from beginning one, until the transaction ends. */
 export async function lockRevisions(trx: Trx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx);
 }
@@ -21,7 +21,7 @@ export async function shareRevisions(trx: Trx): Promise<void> {
 
 export interface KnownShop {
   readonly id: string;
-  /** What its open episodes are counted with, or are just being recounted with; '' when it was removed. */
+  /** What its open episodes are counted with, or are just being recomputed with; '' when it was removed. */
   readonly revision: string;
   /** Of the whole file; '' when none was stored. */
   readonly hash: string;
@@ -51,7 +51,7 @@ export interface RevisionOrigin {
   readonly who: string | null;
 }
 
-/** Stores revisions and puts those of shops in force; asks for a recount where what decides deadlines changed. */
+/** Stores revisions and puts those of shops in force; asks for a recompute where what decides deadlines changed. */
 export async function storeRevisions(
   trx: Trx,
   revisions: readonly NewRevision[],
@@ -134,7 +134,7 @@ export async function revisionsOf(db: Db, shop: string, limit: number): Promise<
   return rows;
 }
 
-export interface WantedRecount {
+export interface WantedRecompute {
   readonly shop: string;
   readonly revision: string;
   /** Give it back to `recountsDone`. */
@@ -142,23 +142,23 @@ export interface WantedRecount {
 }
 
 /** Shops whose open episodes may still be counted with another revision than the one in force. */
-export async function wantedRecounts(db: Db): Promise<WantedRecount[]> {
-  const { rows } = await sql<WantedRecount>`
+export async function wantedRecomputes(db: Db): Promise<WantedRecompute[]> {
+  const { rows } = await sql<WantedRecompute>`
     select id as shop, revision, recounts_wanted as wanted from shop
     where recounts_wanted <> recounts_done order by recount_asked_at, id`.execute(db);
   return rows;
 }
 
-/** The recounts that were wanted when `wantedRecounts` was asked are done; later wishes stay. */
-export async function recountsDone(db: Db, done: readonly WantedRecount[], now: Instant): Promise<void> {
+/** The recomputes that were wanted when `wantedRecomputes` was asked are done; later wishes stay. */
+export async function recountsDone(db: Db, done: readonly WantedRecompute[], now: Instant): Promise<void> {
   await sql`
     update shop s set recounts_done = greatest(s.recounts_done, d.wanted), recomputed_at = ${time(now)}
     from unnest(${textArray(done.map((d) => d.shop))}, ${idArray(done.map((d) => d.wanted))}) d(shop, wanted)
     where s.id = d.shop`.execute(db);
 }
 
-/** Asks for a recount of shops for which `revision` is not (any more) the one in force. Returns them. */
-export async function askRecountIfOvertaken(
+/** Asks for a recompute of shops for which `revision` is not (any more) the one in force. Returns them. */
+export async function requestRecomputeIfOvertaken(
   db: Db,
   used: readonly { readonly shop: string; readonly revision: string }[],
   now: Instant,
@@ -171,11 +171,11 @@ export async function askRecountIfOvertaken(
   return rows.map((row) => row.shop);
 }
 
-/** A recount that takes longer, or that nobody can do, holds no mail back; nor one asked for while the clock was ahead. */
+/** A recompute that takes longer, or that nobody can do, holds no mail back; nor one asked for while the clock was ahead. */
 const RECOUNT_MS = 5 * 60_000;
 
-/** SQL: whether open episodes of the shop, or of any for '', are just being recounted. */
-export function isRecounted(shop: RawBuilder<unknown>, now: Instant): RawBuilder<unknown> {
+/** SQL: whether open episodes of the shop, or of any for '', are just being recomputed. */
+export function isRecomputing(shop: RawBuilder<unknown>, now: Instant): RawBuilder<unknown> {
   return sql`exists (select 1 from shop rs where rs.recounts_wanted <> rs.recounts_done
     and rs.recount_asked_at between ${time(now - RECOUNT_MS)} and ${time(now + RECOUNT_MS)} and ${shop} in ('', rs.id))`;
 }

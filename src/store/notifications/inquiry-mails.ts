@@ -17,7 +17,7 @@ export interface InquiryMail {
   readonly cause: string;
   readonly slotAt: Instant;
   readonly sentAt: Instant | null;
-  /** The how-manieth reminder of the episode this was, from 1; null for the first telling. */
+  /** Which reminder of the episode this was, from 1; null for the first telling. */
   readonly reminder: number | null;
 }
 

@@ -52,7 +52,7 @@ export async function holdsClaim(trx: Trx, { id, claimedAt }: ClaimedMail): Prom
 }
 
 /** Claims whose worker died: with a stored text the outcome is unknown, without one nothing was sent yet. */
-export async function reviveStuckMails(trx: Trx, claimedBefore: Instant, now: Instant): Promise<void> {
+export async function recoverStuckMailRows(trx: Trx, claimedBefore: Instant, now: Instant): Promise<void> {
   await sql`
     update outbox set next_attempt_at = ${time(now)}, last_error = 'worker ended in mid-send',
       state = case when subject is null then 'pending' else 'unknown' end

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import { isMuted } from '../actions/mutes.ts';
 import { noticesTold } from '../calendar/calendar-notices.ts';
-import { isRecounted } from '../configuration/revisions.ts';
+import { isRecomputing } from '../configuration/revisions.ts';
 import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
 import { booleanArray, idArray, textArray, time } from '../sql-parameters.ts';
 import { isAwaited } from '../status/sources.ts';
@@ -29,10 +29,10 @@ export interface Mailable {
 /**
  * Makes the outbox rows for every shop, and for ops, that is owed a mail whose slot has come. What waits for its first
  * 250 takes newly owed steps in when it is tried again; a mail that only lacks some addresses holds nothing up. What an
- * edit makes due goes out together: mails wait until its recount is done. A slot that lies in the future was given while
+ * edit makes due goes out together: mails wait until its recompute is done. A slot that lies in the future was given while
  * the clock was ahead, and keeps nobody waiting. `mailable`: left out, everybody is.
  */
-export async function openOwedMails(db: Db, now: Instant, mailable?: Mailable): Promise<void> {
+export async function openPendingMails(db: Db, now: Instant, mailable?: Mailable): Promise<void> {
   const known = mailable === undefined ? sql`true` : sql`t.shop = any(${textArray(mailable.shops)})`;
   await sql`
     with owed_shop as (
@@ -55,14 +55,14 @@ export async function openOwedMails(db: Db, now: Instant, mailable?: Mailable): 
       where not exists (
         select 1 from outbox p where p.kind = o.kind and p.shop = o.shop and p.sent_at is null
           and p.state in ('pending', 'sending', 'unknown'))
-        and not ${isRecounted(sql`o.shop`, now)} and not ${isAwaited(sql`o.shop`, now)})
+        and not ${isRecomputing(sql`o.shop`, now)} and not ${isAwaited(sql`o.shop`, now)})
     insert into outbox (kind, shop, slot_at, state, next_attempt_at)
     select kind, shop, slot, 'pending', slot from placed
     on conflict do nothing`.execute(db);
 }
 
 /** Puts a mail about the service itself into the outbox: one per cause and day. True if it is new. */
-export async function openBlindMail(db: Db, cause: string, day: Instant, now: Instant): Promise<boolean> {
+export async function openIncidentMail(db: Db, cause: string, day: Instant, now: Instant): Promise<boolean> {
   const { rows } = await sql`
     insert into outbox (kind, cause, slot_at, state, next_attempt_at)
     values ('blind', ${cause}, ${time(day)}, 'pending', ${time(now)})
@@ -170,7 +170,7 @@ export async function markNotified(
  * No mail owes the steps of this mail any more, though no server surely took it. What nobody knows the outcome of counts
  * as told for ever: each (episode, step) is announced once (MAIL.md 2).
  */
-export async function dropOwed(trx: Trx, id: number, kind: MailKind): Promise<void> {
+export async function dropPending(trx: Trx, id: number, kind: MailKind): Promise<void> {
   if (kind !== 'owner' && kind !== 'ops') return;
   if (kind === 'owner') await dropReminders(trx, id);
   const { notified, owed, givenUp } = COLUMNS[kind];

@@ -8,7 +8,7 @@ import type { Db, OutboxState } from '../schema.ts';
 import { textArray, time, timeArray } from '../sql-parameters.ts';
 import { LATE_COLUMNS, type LateColumns } from '../steps/lateness.ts';
 
-export interface OwedStep extends LateColumns {
+export interface PendingStep extends LateColumns {
   readonly episodeId: number;
   readonly step: Step;
   readonly shop: string;
@@ -30,25 +30,25 @@ export interface OwedStep extends LateColumns {
 }
 
 /** What a mail of this kind owes right now, read afresh: for one shop, or for ops over all shops. */
-export function owedSteps(db: Db, kind: 'owner' | 'ops', shop: string, now: Instant): Promise<OwedStep[]> {
-  return owedWhere(
+export function pendingSteps(db: Db, kind: 'owner' | 'ops', shop: string, now: Instant): Promise<PendingStep[]> {
+  return pendingWhere(
     db,
-    kind === 'owner' ? sql`${owedToOwner(shop, now)} and t.slot_at <= ${time(now)}` : owedToOps(now),
+    kind === 'owner' ? sql`${pendingForOwner(shop, now)} and t.slot_at <= ${time(now)}` : pendingForOps(now),
     now,
   );
 }
 
 /** A breach whose own slot is still to come rides with the alert of its episode: one mail, at the strongest level. */
-const owedToOps = (now: Instant) => sql`t.ops_owed and (t.slot_at <= ${time(now)} or exists (
+const pendingForOps = (now: Instant) => sql`t.ops_owed and (t.slot_at <= ${time(now)} or exists (
   select 1 from step o where o.episode_id = t.episode_id and o.ops_owed and o.slot_at <= ${time(now)}))`;
 
 /** Ops are told of a muted inquiry all the same (MAIL.md 7). */
-const owedToOwner = (shop: string, now: Instant) =>
+const pendingForOwner = (shop: string, now: Instant) =>
   sql`t.owner_owed and t.shop = ${shop} and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`;
 
 /** Steps for a mail, by deadline; `where` speaks of step t, episode e and inquiry i. */
-export async function owedWhere(db: Db, where: RawBuilder<unknown>, now: Instant): Promise<OwedStep[]> {
-  const { rows } = await sql<OwedStep>`
+export async function pendingWhere(db: Db, where: RawBuilder<unknown>, now: Instant): Promise<PendingStep[]> {
+  const { rows } = await sql<PendingStep>`
     select t.episode_id as "episodeId", t.step, t.shop, i.external_id as inquiry, i.channel, i.type, i.category, i.item,
       i.url, e.started_at as "startedAt", e.ended_at as "endedAt", e.mail_owner_at as "mailOwnerAt",
       e.breach_at as "breachAt", e.provisional, t.due_at as "dueAt", t.detected_at as "detectedAt",
@@ -86,7 +86,7 @@ export async function ownerMailStates(
 }
 
 /** Steps of shops that are not configured keep no slot: they wait, without a mail, until their shop is back. */
-export async function parkOwed(db: Db, configured: readonly string[], now: Instant): Promise<void> {
+export async function parkPending(db: Db, configured: readonly string[], now: Instant): Promise<void> {
   await sql`update step set slot_at = null
     where (owner_owed or ops_owed) and slot_at <= ${time(now)} and not shop = any(${textArray(configured)})`.execute(
     db,

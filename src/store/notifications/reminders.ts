@@ -6,7 +6,7 @@ import type { Instant } from '../../core/model.ts';
 import { isMuted } from '../actions/mutes.ts';
 import type { Db, Trx } from '../schema.ts';
 import { textArray, time, timeArray } from '../sql-parameters.ts';
-import { type OwedStep, owedWhere } from './pending-steps.ts';
+import { type PendingStep, pendingWhere } from './pending-steps.ts';
 
 /** How often one episode is told again at most. */
 export const MOST_REMINDERS = 5;
@@ -54,19 +54,19 @@ async function firstLooks(trx: Trx, looks: readonly ReminderLook[]): Promise<Rem
   return looks.filter((look) => shops.has(look.shop));
 }
 
-export interface OwedReminder extends OwedStep {
-  /** The how-manieth reminder of the episode this is, from 1. */
+export interface PendingReminder extends PendingStep {
+  /** Which reminder of the episode this is, from 1. */
   readonly reminder: number;
 }
 
 /** The reminders that the shop owes today and that still hold: told before, unanswered, not muted. */
-export async function owedReminders(db: Db, shop: string, now: Instant): Promise<OwedReminder[]> {
+export async function pendingReminders(db: Db, shop: string, now: Instant): Promise<PendingReminder[]> {
   const { rows } = await sql<{ episodeId: number; number: number }>`
     select episode_id as "episodeId", number from reminder
     where shop = ${shop} and told_at is null and until_at > ${time(now)}`.execute(db);
   if (rows.length === 0) return [];
   const numbers = new Map(rows.map((row) => [row.episodeId, row.number]));
-  const steps = await owedWhere(
+  const steps = await pendingWhere(
     db,
     sql`t.episode_id = any(${[...numbers.keys()]}::bigint[]) and t.step = 'owner_alert' and t.withdrawn_at is null
       and t.notified_at is not null and e.ended_at is null and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`,

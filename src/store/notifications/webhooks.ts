@@ -4,18 +4,18 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import { isMuted } from '../actions/mutes.ts';
-import { isRecounted } from '../configuration/revisions.ts';
+import { isRecomputing } from '../configuration/revisions.ts';
 import type { Db, Trx } from '../schema.ts';
 import { textArray, time } from '../sql-parameters.ts';
 import { isAwaited } from '../status/sources.ts';
 import { SLOT_LENGTH } from './outbox.ts';
-import { type OwedStep, owedWhere } from './pending-steps.ts';
+import { type PendingStep, pendingWhere } from './pending-steps.ts';
 
 /** A webhook: the id of its shop, or '' for that of ops. */
-export type Hook = string;
+export type WebhookId = string;
 
 /** Puts down for these webhooks what their owners, or ops, are owed by now; what is put down already stays. */
-export async function oweToHooks(db: Db, hooks: readonly Hook[], now: Instant): Promise<void> {
+export async function enqueueForWebhooks(db: Db, hooks: readonly WebhookId[], now: Instant): Promise<void> {
   if (hooks.length === 0) return;
   await sql`
     insert into hook_item (hook, episode_id, step, slot_at, state)
@@ -32,7 +32,7 @@ export async function oweToHooks(db: Db, hooks: readonly Hook[], now: Instant): 
  * Nobody gets the mail to ops: what it would have told before `before` is not owed any more, but to the webhook of ops if
  * it lives. What is younger stays owed, in case that somebody gets it again.
  */
-export async function dropOpsMail(db: Db, hooks: readonly Hook[], before: Instant): Promise<void> {
+export async function dropOpsMail(db: Db, hooks: readonly WebhookId[], before: Instant): Promise<void> {
   await sql`
     with dropped as (
       update step set ops_owed = false where ops_owed and slot_at <= ${time(before)} returning episode_id, step, slot_at)
@@ -42,7 +42,7 @@ export async function dropOpsMail(db: Db, hooks: readonly Hook[], before: Instan
 }
 
 /** Forgets what is owed to webhooks that said they are gone. */
-export async function tidyHooks(db: Db, stopped: readonly Hook[]): Promise<void> {
+export async function tidyWebhooks(db: Db, stopped: readonly WebhookId[]): Promise<void> {
   if (stopped.length === 0) return;
   await sql`delete from hook_item where state = 'owed' and hook = any(${textArray(stopped)})`.execute(db);
 }
@@ -53,9 +53,9 @@ const holds = (hook: RawBuilder<unknown>, now: Instant) => sql`t.withdrawn_at is
     else e.ended_at is null and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)} end`;
 
 /** Makes the outbox rows for those of these webhooks that owe something about these shops, one open row for each. */
-export async function openHookMessages(
+export async function openWebhookMessages(
   db: Db,
-  { hooks, shops }: { readonly hooks: readonly Hook[]; readonly shops: readonly string[] },
+  { hooks, shops }: { readonly hooks: readonly WebhookId[]; readonly shops: readonly string[] },
   now: Instant,
 ): Promise<void> {
   await sql`
@@ -73,14 +73,14 @@ export async function openHookMessages(
       where not exists (
         select 1 from outbox p where p.kind = 'hook' and p.shop = o.hook and p.cause = o.cause and p.sent_at is null
           and p.state in ('pending', 'sending', 'unknown'))
-        and not ${isRecounted(sql`o.hook`, now)} and not ${isAwaited(sql`o.hook`, now)})
+        and not ${isRecomputing(sql`o.hook`, now)} and not ${isAwaited(sql`o.hook`, now)})
     insert into outbox (kind, shop, cause, slot_at, state, next_attempt_at)
     select 'hook', hook, cause, slot, 'pending', slot from placed
     on conflict do nothing`.execute(db);
 }
 
 /** Tells the webhook of ops each "monitoring is blind" of the last day, once per cause and day like the mail. */
-export async function openBlindMessages(db: Db, since: Instant, now: Instant): Promise<void> {
+export async function openIncidentMessages(db: Db, since: Instant, now: Instant): Promise<void> {
   await sql`
     insert into outbox (kind, cause, slot_at, state, next_attempt_at)
     select 'hook', b.cause, b.slot_at, 'pending', ${time(now)} from outbox b
@@ -89,17 +89,17 @@ export async function openBlindMessages(db: Db, since: Instant, now: Instant): P
 }
 
 /** What the webhook owes and what still holds; read afresh when it is sent. */
-export function owedToHook(db: Db, hook: Hook, now: Instant): Promise<OwedStep[]> {
+export function pendingForWebhook(db: Db, hook: WebhookId, now: Instant): Promise<PendingStep[]> {
   const owed = sql`exists (
     select 1 from hook_item h where h.hook = ${hook} and h.episode_id = t.episode_id and h.step = t.step
       and h.state = 'owed' and h.slot_at <= ${time(now)})`;
-  return owedWhere(db, sql`${owed} and ${holds(sql`${hook}::text`, now)}`, now);
+  return pendingWhere(db, sql`${owed} and ${holds(sql`${hook}::text`, now)}`, now);
 }
 
 /** The message's steps are told, or will never be taken: neither is owed again. */
-export async function settleHookItems(
+export async function settleWebhookItems(
   trx: Trx,
-  { id, hook }: { readonly id: number; readonly hook: Hook },
+  { id, hook }: { readonly id: number; readonly hook: WebhookId },
   state: 'told' | 'dropped',
   now: Instant,
 ): Promise<void> {
@@ -110,14 +110,14 @@ export async function settleHookItems(
 }
 
 /** Nothing is sent to this address any more; another address of the same webhook starts afresh. */
-export async function stopHook(trx: Trx, hook: Hook, urlHash: string, now: Instant): Promise<void> {
+export async function stopWebhook(trx: Trx, hook: WebhookId, urlHash: string, now: Instant): Promise<void> {
   await sql`insert into hook_stop (hook, url_hash, at) values (${hook}, ${urlHash}, ${time(now)})
     on conflict (hook) do update set url_hash = excluded.url_hash, at = excluded.at`.execute(trx);
 }
 
 /** The webhooks that answered 410, with the hash of the address that did. */
-export async function stoppedHooks(db: Db): Promise<Map<Hook, string>> {
-  const { rows } = await sql<{ hook: Hook; urlHash: string }>`
+export async function stoppedWebhooks(db: Db): Promise<Map<WebhookId, string>> {
+  const { rows } = await sql<{ hook: WebhookId; urlHash: string }>`
     select hook, url_hash as "urlHash" from hook_stop`.execute(db);
   return new Map(rows.map((row) => [row.hook, row.urlHash]));
 }

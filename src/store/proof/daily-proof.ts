@@ -127,8 +127,8 @@ export async function recordedSteps(
   return rows;
 }
 
-/** Recounts asked for so far, and whether one is under way: while that is so, rows and files do not agree. */
-export async function recountState(db: Db): Promise<{ asked: number; isPending: boolean }> {
+/** Recomputes asked for so far, and whether one is under way: while that is so, rows and files do not agree. */
+export async function recomputeState(db: Db): Promise<{ asked: number; isPending: boolean }> {
   const { rows } = await sql<{ asked: number; isPending: boolean }>`
     select coalesce(sum(recounts_wanted), 0)::int as asked,
       coalesce(bool_or(recounts_wanted <> recounts_done), false) as "isPending"

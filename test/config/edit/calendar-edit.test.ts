@@ -14,13 +14,13 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type PreparedEdit, prepareEdit, prepareUndo, saveEdit } from '../../../src/config/edit/calendar-edit.ts';
-import { type AskedChange, readChange } from '../../../src/config/edit/change.ts';
+import { type ChangeRequest, readChange } from '../../../src/config/edit/change.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { formatFault } from '../../../src/config/values/faults.ts';
 import { configFolder, SERVICE, SHOP } from '../folder.ts';
 
 const NOW = Date.parse('2026-11-20T03:00:00Z');
-const NEW_YEAR: AskedChange = { list: 'closed', range: '2026-12-29..2027-01-03', name: '年末年始' };
+const NEW_YEAR: ChangeRequest = { list: 'closed', range: '2026-12-29..2027-01-03', name: '年末年始' };
 
 function folder(shop: string, service = SERVICE): string {
   return configFolder({ 'service.yaml': service, 'shops/a.yaml': shop });
@@ -34,7 +34,7 @@ function textOf(dir: string): string {
   return readFileSync(fileOf(dir), 'utf8');
 }
 
-function prepare(dir: string, asked: AskedChange = NEW_YEAR): PreparedEdit {
+function prepare(dir: string, asked: ChangeRequest = NEW_YEAR): PreparedEdit {
   const read = readChange(asked);
   if ('faults' in read) throw new Error(read.faults.map(formatFault).join('\n'));
   return unwrapped(prepareEdit(dir, 'a', read.change));
@@ -51,12 +51,12 @@ function refusal(prepared: ReturnType<typeof prepareEdit>, dir: string): string 
     : 'was prepared';
 }
 
-function save(dir: string, asked: AskedChange = NEW_YEAR, now = NOW): void {
+function save(dir: string, asked: ChangeRequest = NEW_YEAR, now = NOW): void {
   expect(saveEdit(prepare(dir, asked), join(dir, 'data'), now)).toBeNull();
 }
 
 describe('what was asked', () => {
-  test.each<[Partial<AskedChange>, object]>([
+  test.each<[Partial<ChangeRequest>, object]>([
     [{ range: '2026-10-17' }, { on: '2026-10-17', name: '年末年始' }],
     [{}, { on: '2026-12-29..2027-01-03', name: '年末年始' }],
     [{ every: true }, { every: '12-29..01-03', name: '年末年始' }],
@@ -73,7 +73,7 @@ describe('what was asked', () => {
     expect(readChange({ ...NEW_YEAR, ...part })).toMatchObject({ change: { entry } });
   });
 
-  test.each<[Partial<AskedChange>, string]>([
+  test.each<[Partial<ChangeRequest>, string]>([
     [{ range: '2026-13-01' }, 'range: found "2026-13-01"; allowed: a date that exists'],
     [{ range: '2027-01-03..2026-12-29' }, 'did you mean "2026-12-29..2027-01-03"?'],
     [{ range: '12-29..01-03' }, 'allowed: dates with a year; for every year add --every'],
@@ -140,7 +140,7 @@ describe('preparing an edit', () => {
 });
 
 describe('the commented sample in config/', () => {
-  test.each<[AskedChange, string]>([
+  test.each<[ChangeRequest, string]>([
     [NEW_YEAR, '    - { on: 2026-12-29..2027-01-03, name: 年末年始 }'],
     [{ ...NEW_YEAR, list: 'open', range: '2026-11-28' }, '    - { on: 2026-11-28, name: 年末年始 }'],
   ])('%j is one new line behind its neighbours, every other line as it was', (asked, line) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AskedChange, readChange } from '../../../src/config/edit/change.ts';
+import { type ChangeRequest, readChange } from '../../../src/config/edit/change.ts';
 import { hintsOf } from '../../../src/config/edit/hints.ts';
 import { readShop } from '../../../src/config/input/shop-settings.ts';
 import { nationalHolidays } from '../../../src/config/values/national-holidays.ts';
@@ -29,7 +29,7 @@ function calendarOf(calendar: File): Calendar {
 }
 
 /** The change with the calendar before and after it. */
-function changeOf(asked: Partial<AskedChange>, before: File = {}) {
+function changeOf(asked: Partial<ChangeRequest>, before: File = {}) {
   const read = readChange({ list: 'closed', range: '2026-12-02', name: '棚卸', ...asked });
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   const { change } = read;
@@ -37,7 +37,7 @@ function changeOf(asked: Partial<AskedChange>, before: File = {}) {
   return { change, pair: { before: calendarOf(before), after: calendarOf(after) } };
 }
 
-function hints(asked: Partial<AskedChange>, before: File = {}) {
+function hints(asked: Partial<ChangeRequest>, before: File = {}) {
   const { change, pair } = changeOf(asked, before);
   return hintsOf(change, pair, TODAY);
 }
@@ -45,7 +45,7 @@ function hints(asked: Partial<AskedChange>, before: File = {}) {
 const YEARLY = { closed: [{ every: '12-29..01-03', name: '年末年始' }] };
 
 describe('hints before a change', () => {
-  test.each<[string, Partial<AskedChange>, File, string[]]>([
+  test.each<[string, Partial<ChangeRequest>, File, string[]]>([
     ['a day in the middle of a week', {}, {}, []],
     ['a yearly closure that ends within a week', { range: '12-28..01-06', every: true }, {}, []],
     ['a Saturday opened', { list: 'open', range: '2026-12-05' }, {}, []],
@@ -88,7 +88,7 @@ describe('hints before a change', () => {
 });
 
 describe('what a change does', () => {
-  const changes = (asked: Partial<AskedChange>, before: File = {}) =>
+  const changes = (asked: Partial<ChangeRequest>, before: File = {}) =>
     changedDays(changeOf(asked, before).pair, TODAY, TODAY + 400).map(
       ({ day, change }) => `${change} ${formatDate(day)}`,
     );

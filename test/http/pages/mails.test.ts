@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { OutgoingMail, SendOutcome } from '../../../src/mail/transport/mail-transport.ts';
 import { deliver } from '../../../src/service/notifications/deliver-mail.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
-import { dueMails, openBlindMail, openOwedMails } from '../../../src/store/notifications/outbox.ts';
+import { dueMails, openIncidentMail, openPendingMails } from '../../../src/store/notifications/outbox.ts';
 import { at } from '../../support/service.ts';
 import { ringAlarm } from '../../support/tick.ts';
 import { accessStage, bearer, FOREIGN, OWN, tokenFor } from '../access/desk.ts';
@@ -62,7 +62,7 @@ describe('the mails', () => {
   test('one that is still to be made says so, and has no body', async () => {
     await asks(OWN, 'q1');
     await fireDue(on.service);
-    await openOwedMails(on.service.db, on.clock.now());
+    await openPendingMails(on.service.db, on.clock.now());
     expect(await page('/mails')).toContain('送信待ち');
     expect(await page('/mails/1')).toContain('本文は送信のときに');
     await page('/mails/1/body', 404);
@@ -144,7 +144,7 @@ describe('the mails', () => {
   });
 
   test('a message to a webhook is shown as JSON', async () => {
-    await openBlindMail(on.service.db, 'queue', at(NOW), at(NOW));
+    await openIncidentMail(on.service.db, 'queue', at(NOW), at(NOW));
     const row = {
       kind: 'hook',
       state: 'sent',

@@ -4,7 +4,7 @@ import { tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
 import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { addMute } from '../../../src/store/actions/mutes.ts';
-import { openBlindMail } from '../../../src/store/notifications/outbox.ts';
+import { openIncidentMail } from '../../../src/store/notifications/outbox.ts';
 import { keepSources, recordComplete, recordFailure, recordLicence } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
@@ -69,7 +69,7 @@ describe('the page of the system', () => {
 
   test('tells ticks, queue, mail and outbox, and leads on to what is refused', async () => {
     await tickDone(on.service);
-    await openBlindMail(on.service.db, 'queue', at(NOW), at(NOW));
+    await openIncidentMail(on.service.db, 'queue', at(NOW), at(NOW));
     const depth = { alarm: { waiting: 1, active: 0, delayed: 3 } };
     const built = { database: 'embedded', queue: 'redis', version: '1.2.3' } as const;
     on.health = { ...HEALTHY, queueDepth: async () => depth, built };

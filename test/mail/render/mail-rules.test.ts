@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../src/core/model.ts';
 import { displayWidth } from '../../../src/mail/display-text.ts';
 import type { RenderedMail } from '../../../src/mail/facts.ts';
-import { renderBlindMail } from '../../../src/mail/render/render-blind.ts';
 import { renderCalendarMail } from '../../../src/mail/render/render-calendar.ts';
 import { renderDigestMail } from '../../../src/mail/render/render-digest.ts';
+import { renderIncidentMail } from '../../../src/mail/render/render-incident.ts';
 import { renderOpsMail } from '../../../src/mail/render/render-ops.ts';
 import { renderOwnerMail } from '../../../src/mail/render/render-owner.ts';
 import { renderSeasonMail } from '../../../src/mail/render/render-season.ts';
@@ -41,7 +41,7 @@ function mails(language: Language): Record<string, RenderedMail> {
     ownerMail: 'pending' as const,
   });
   const opsShops = Array.from({ length: 300 }, (_, index) => opsShop(index));
-  const blindShop = { id: 'a', name: NAME, unknownSince: jst('2026-11-26T06:10') };
+  const incidentShop = { id: 'a', name: NAME, unknownSince: jst('2026-11-26T06:10') };
   return {
     'one row': renderOwnerMail(ownerFacts({ shop, rows: [mailRow(1)] })),
     'three rows': renderOwnerMail(ownerFacts({ shop, alreadyTold: 2, rows: [breachRow(1), mailRow(2), mailRow(3)] })),
@@ -78,7 +78,11 @@ function mails(language: Language): Record<string, RenderedMail> {
         })),
       }),
     ),
-    'blind, 300 shops': renderBlindMail({ ...ops, cause: NASTY, shops: Array.from({ length: 300 }, () => blindShop) }),
+    'blind, 300 shops': renderIncidentMail({
+      ...ops,
+      cause: NASTY,
+      shops: Array.from({ length: 300 }, () => incidentShop),
+    }),
   };
 }
 

@@ -7,10 +7,10 @@ import type { Language } from '../../../src/core/model.ts';
 import { epochDay } from '../../../src/core/time/civil-date.ts';
 import { formatDay } from '../../../src/core/time/format.ts';
 import type { OpsMailShop, RenderedMail } from '../../../src/mail/facts.ts';
-import { renderBlindMail } from '../../../src/mail/render/render-blind.ts';
 import { renderCalendarMail } from '../../../src/mail/render/render-calendar.ts';
 import { renderClearMail } from '../../../src/mail/render/render-clear.ts';
 import { renderDigestMail } from '../../../src/mail/render/render-digest.ts';
+import { renderIncidentMail } from '../../../src/mail/render/render-incident.ts';
 import { renderOpsMail } from '../../../src/mail/render/render-ops.ts';
 import { renderOwnerMail } from '../../../src/mail/render/render-owner.ts';
 import { renderSeasonMail } from '../../../src/mail/render/render-season.ts';
@@ -74,7 +74,7 @@ const MAILS: Readonly<Record<string, (language: Language) => RenderedMail>> = {
       Array.from({ length: 30 }, (_, n) => opsShop(`s${n}`, { alerts: [row(n)], breaches: [late(n + 40)] })),
     ),
   blind: (language) =>
-    renderBlindMail({
+    renderIncidentMail({
       now: NOW,
       language,
       timeZone: 'Asia/Tokyo',

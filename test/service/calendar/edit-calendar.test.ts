@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { formatFault } from '../../../src/config/values/faults.ts';
 import {
-  type AskedEdit,
   type CalendarPreview,
+  type EditRequest,
   previewCalendarChange,
   readEditState,
   saveCalendarChange,
@@ -22,8 +22,8 @@ import { at, eventOf } from '../../support/service.ts';
 const database = testDatabase();
 const NOW = '2026-11-26T10:00:00+09:00';
 const SHOP = 'sample-tea';
-const STOCK: AskedEdit = { list: 'closed', ranges: ['2026-11-27'], name: '棚卸' };
-const NEW_YEAR: AskedEdit = { list: 'closed', ranges: ['2026-12-29..2027-01-03'], name: '年末年始', every: true };
+const STOCK: EditRequest = { list: 'closed', ranges: ['2026-11-27'], name: '棚卸' };
+const NEW_YEAR: EditRequest = { list: 'closed', ranges: ['2026-12-29..2027-01-03'], name: '年末年始', every: true };
 
 let desk: CalendarDesk;
 
@@ -33,16 +33,16 @@ const open = async (shop?: string) => {
   desk = await calendarDesk(database.db, NOW, shop);
 };
 
-async function preview(asked: AskedEdit, shop = SHOP): Promise<CalendarPreview> {
+async function preview(asked: EditRequest, shop = SHOP): Promise<CalendarPreview> {
   const answer = await previewCalendarChange(desk.service, desk.edits, shop, asked);
   if ('refused' in answer) throw new Error(JSON.stringify(answer));
   return answer;
 }
 
-const save = (asked: AskedEdit, hash: string, who = '佐藤') =>
+const save = (asked: EditRequest, hash: string, who = '佐藤') =>
   saveCalendarChange(desk.service, desk.edits, SHOP, asked, { hash, who });
 
-async function saved(asked: AskedEdit, who?: string) {
+async function saved(asked: EditRequest, who?: string) {
   const done = await save(asked, (await preview(asked)).hash, who);
   if (!('saved' in done)) throw new Error(`not saved: ${done.refused}`);
   return done;
@@ -112,7 +112,7 @@ describe('a change', () => {
 
   test('opens a Saturday with hours of its own', async () => {
     await open();
-    const asked: AskedEdit = { list: 'open', ranges: ['2026-12-05'], name: '歳末市', hours: '10:00-15:00' };
+    const asked: EditRequest = { list: 'open', ranges: ['2026-12-05'], name: '歳末市', hours: '10:00-15:00' };
     expect((await preview(asked)).effect.days.map(({ change }) => change)).toEqual(['opens']);
     await saved(asked);
     expect(desk.read()).toContain('  open:\n    - { on: 2026-12-05, name: 歳末市, hours: ["10:00-15:00"] }\n');
@@ -122,7 +122,7 @@ describe('a change', () => {
   test('is not held above confirmAbove: the preview has said so, and a save is the confirmation', async () => {
     await open();
     await waiting(3);
-    const asked: AskedEdit = { list: 'closed', ranges: ['2026-11-25'], name: '臨時休業' };
+    const asked: EditRequest = { list: 'closed', ranges: ['2026-11-25'], name: '臨時休業' };
     expect((await preview(asked)).many).toEqual({ inquiries: 3, confirmAbove: 2 });
     const { result, recounted } = await saved(asked);
     expect([result, recounted.withdrawn]).toEqual(['in-force', 3]);
@@ -183,7 +183,7 @@ describe('somebody else', () => {
   test('who saves at the same moment from the same preview: one is saved, the other is asked again', async () => {
     await open();
     const { hash } = await preview(STOCK);
-    const other: AskedEdit = { list: 'closed', ranges: ['2026-11-30'], name: '研修' };
+    const other: EditRequest = { list: 'closed', ranges: ['2026-11-30'], name: '研修' };
     const answers = await Promise.all([save(STOCK, hash, '佐藤'), save(other, hash, '鈴木')]);
     expect(answers.map((one) => ('saved' in one ? 'saved' : one.refused)).sort()).toEqual(['conflict', 'saved']);
     expect(['2026-11-27', '2026-11-30'].filter(isOpen)).toHaveLength(1);
@@ -223,7 +223,7 @@ describe('a file that cannot be written', () => {
 });
 
 describe('what makes no sense is refused as a value', () => {
-  test.each<[string, string, AskedEdit]>([
+  test.each<[string, string, EditRequest]>([
     ['unknown-shop', 'nobody', STOCK],
     ['usage', SHOP, { list: 'closed', ranges: [] }],
     ['usage', SHOP, { list: 'closed', ranges: ['2026-02-30'] }],

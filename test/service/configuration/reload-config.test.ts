@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type ConfigFolder, openConfigFolder } from '../../../src/config/config-folder.ts';
 import { type Config, loadConfig } from '../../../src/config/load.ts';
 import { createCounting } from '../../../src/service/compiled-calendars.ts';
-import { recountWanted } from '../../../src/service/configuration/recompute-deadlines.ts';
+import { recomputeWanted } from '../../../src/service/configuration/recompute-deadlines.ts';
 import { applyRevisions, registerRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { createReloader, type Reloader } from '../../../src/service/configuration/reload-config.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
@@ -72,7 +72,7 @@ async function started(folder?: ConfigFolder): Promise<Process> {
 async function settle({ service, reloader }: Process): Promise<void> {
   await reloader.check();
   for (let looks = 0; reloader.isSettling() && looks < 5; looks++) await reloader.check();
-  await recountWanted(service);
+  await recomputeWanted(service);
 }
 
 beforeEach(async () => {
@@ -387,11 +387,11 @@ describe('several processes and revisions', () => {
     await takeIn(one, 30);
     write('shops/sample-tea.yaml', shopFile(CLOSED_TUESDAY));
     await one.reloader.reload();
-    const older = recountWanted(one.service);
+    const older = recomputeWanted(one.service);
     write('shops/sample-tea.yaml', shopFile(`${CLOSED_TUESDAY}, ${CLOSED_WEDNESDAY}`));
     await two.reloader.reload();
-    await Promise.all([older, recountWanted(two.service)]);
-    await recountWanted(one.service);
+    await Promise.all([older, recomputeWanted(two.service)]);
+    await recomputeWanted(one.service);
     expect(await rows('select distinct flag_at, revision from episode')).toEqual([
       {
         flag_at: at('2026-06-05T00:00:00+09:00'),
@@ -427,11 +427,11 @@ describe('several processes and revisions', () => {
     const [old, edited] = [await started(), processOn()];
     write('shops/sample-tea.yaml', shopFile(CLOSED_TUESDAY));
     await edited.reloader.reload();
-    await recountWanted(edited.service);
+    await recomputeWanted(edited.service);
     await takeIn(old);
     expect(await flagAt()).toBe(WEDNESDAY);
-    expect(await recountWanted(old.service)).toMatchObject({ episodes: 0 });
-    await recountWanted(edited.service);
+    expect(await recomputeWanted(old.service)).toMatchObject({ episodes: 0 });
+    await recomputeWanted(edited.service);
     expect(await flagAt()).toBe(THURSDAY);
   });
 });

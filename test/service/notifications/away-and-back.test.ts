@@ -7,7 +7,7 @@ import { applyRevisions, type RegisterOptions } from '../../../src/service/confi
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { recordComplete } from '../../../src/store/status/sources.ts';
-import type { HookOutcome } from '../../../src/webhook/webhook-transport.ts';
+import type { WebhookOutcome } from '../../../src/webhook/webhook-transport.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
@@ -19,15 +19,15 @@ const TEA = shopOf('sample-tea');
 const OTHER = shopOf('other', { name: '別の店' });
 
 let it: TestService;
-let hookAnswers: HookOutcome[];
+let webhookAnswers: WebhookOutcome[];
 let hooked: string[];
 
 async function open(shops: readonly ShopConfig[] = [TEA, OTHER], now = '2026-06-01T12:00:00+09:00'): Promise<void> {
   await emptyTables(database.db);
-  [hookAnswers, hooked] = [[], []];
-  const send = async ({ delivery }: { delivery: string }): Promise<HookOutcome> => {
+  [webhookAnswers, hooked] = [[], []];
+  const send = async ({ delivery }: { delivery: string }): Promise<WebhookOutcome> => {
     hooked.push(delivery);
-    return hookAnswers.shift() ?? { kind: 'delivered', reason: 'HTTP 200' };
+    return webhookAnswers.shift() ?? { kind: 'delivered', reason: 'HTTP 200' };
   };
   it = await testService({ db: database.db, shops, now, hooks: { send } });
 }
@@ -136,7 +136,7 @@ test('6g: a shop that is read waits for its first read after it is back, ten min
 describe('a webhook', () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the name of an environment variable, as in a shop file
   const WITH_HOOK = shopOf('sample-tea', { webhook: { url: 'https://hook.example.jp/', secret: '${HOOK}' } });
-  const AWAY: HookOutcome = { kind: 'retry', reason: 'refused', maybeTaken: false };
+  const AWAY: WebhookOutcome = { kind: 'retry', reason: 'refused', maybeTaken: false };
 
   test.each<[string, readonly ShopConfig[]]>([
     ['its shop was away', [OTHER]],
@@ -144,12 +144,12 @@ describe('a webhook', () => {
   ])('6g: is told what it was owed while %s, although the owner has the mail', async (_, meanwhile) => {
     await open([WITH_HOOK, OTHER]);
     await asked();
-    hookAnswers = [AWAY, AWAY];
+    webhookAnswers = [AWAY, AWAY];
     await tick('2026-06-04T09:00:00+09:00');
     expect([told(OWNER).length, hooked.length]).toEqual([1, 1]);
     const without = await configured('2026-06-04T09:02:00+09:00', meanwhile);
     for (const hour of ['09:10', '10:00']) await tick(`2026-06-04T${hour}:00+09:00`, without);
-    hookAnswers = [];
+    webhookAnswers = [];
     const back = await configured('2026-06-04T11:00:00+09:00', [WITH_HOOK, OTHER]);
     for (const hour of ['11:00', '11:30', '12:00']) await tick(`2026-06-04T${hour}:00+09:00`, back);
     expect([told(OWNER).length, hooked.length]).toEqual([1, 2]);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { deliver } from '../../../src/service/notifications/deliver-mail.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
-import { dueMails, openOwedMails } from '../../../src/store/notifications/outbox.ts';
+import { dueMails, openPendingMails } from '../../../src/store/notifications/outbox.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
@@ -66,7 +66,7 @@ describe('the owner alert', () => {
     await waiting('sample-tea');
     it.clock.set(at('2026-06-04T09:00:00+09:00'));
     await fireDue(it.service);
-    await openOwedMails(it.service.db, it.clock.now());
+    await openPendingMails(it.service.db, it.clock.now());
     const [mail] = await dueMails(it.service.db, it.clock.now(), 10);
     await intake(it.service, [eventOf('shop_reply', 'r0', '2026-06-04T08:59:00+09:00')], 'api');
     expect(await deliver(it.service, mail!)).toBe('empty');
@@ -107,7 +107,7 @@ describe('the owner alert', () => {
     await waiting('sample-tea');
     it.clock.set(at('2026-06-04T09:00:00+09:00'));
     await fireDue(it.service);
-    await openOwedMails(it.service.db, it.clock.now());
+    await openPendingMails(it.service.db, it.clock.now());
     it.clock.set(at('2026-06-05T09:00:00+09:00'));
     for (const id of await dueMails(it.service.db, it.clock.now(), 10)) await deliver(it.service, id);
     expect(subjects()[0]).toContain('【期限超過1件】');
@@ -158,7 +158,7 @@ describe('when the server does not take it', () => {
   async function ownerMails(...times: string[]): Promise<string[]> {
     it.clock.set(at('2026-06-04T09:00:00+09:00'));
     await fireDue(it.service);
-    await openOwedMails(it.service.db, it.clock.now());
+    await openPendingMails(it.service.db, it.clock.now());
     await sql`delete from outbox where kind = 'ops'`.execute(it.service.db);
     const [id] = await dueMails(it.service.db, it.clock.now(), 10);
     const results = [await deliver(it.service, id!)];

@@ -5,9 +5,9 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type Fault, formatPath } from '../../../config/values/faults.ts';
 import {
-  type AskedEdit,
   type CalendarEdits,
   type CalendarPreview,
+  type EditRequest,
   previewCalendarChange,
   type SavedChange,
   saveCalendarChange,
@@ -77,7 +77,7 @@ export function calendarChangesRoutes(service: Service, edits: CalendarEdits | n
   app.openapi(change, async (c) => {
     const { shop } = c.req.valid('param');
     const { save, hash = '', undo, list = 'closed', ranges = [], name, every, hours } = c.req.valid('json');
-    const asked: AskedEdit = undo ? 'undo' : { list, ranges, name, every, hours };
+    const asked: EditRequest = undo ? 'undo' : { list, ranges, name, every, hours };
     const done = save
       ? await saveCalendarChange(service, edits, shop, asked, { hash, who: principalOf(c).name })
       : await previewCalendarChange(service, edits, shop, asked);

@@ -4,7 +4,7 @@
 import type { EpochDay } from '../../../core/model.ts';
 import { formatDate, parseDate } from '../../../core/time/civil-date.ts';
 import { rangesOf } from '../../../core/time/day-ranges.ts';
-import type { AskedDates, AskedEdit } from '../../../service/calendar/edit-calendar.ts';
+import type { DatesRequest, EditRequest } from '../../../service/calendar/edit-calendar.ts';
 
 /** Longer ones are left as they were typed: the config refuses or hints at them. */
 const LONGEST_DAYS = 400;
@@ -12,10 +12,10 @@ const LONGEST_DAYS = 400;
 /** Fields as Hono parses them with `all`: what came more than once is a list. */
 export type PostedForm = Readonly<Record<string, string | File | (string | File)[]>>;
 
-export function readAskedEdit(form: PostedForm): AskedEdit {
+export function readEditRequest(form: PostedForm): EditRequest {
   if (text(form, 'edit') === 'undo') return 'undo';
   const removed = /^(closed|open)-(\d{1,4})$/.exec(text(form, 'remove'));
-  if (removed) return { remove: { list: removed[1] as AskedDates['list'], index: Number(removed[2]) } };
+  if (removed) return { remove: { list: removed[1] as DatesRequest['list'], index: Number(removed[2]) } };
   const [name, hours] = [text(form, 'name'), text(form, 'hours')];
   return {
     list: text(form, 'list') === 'open' ? 'open' : 'closed',
@@ -30,7 +30,7 @@ export function readAskedEdit(form: PostedForm): AskedEdit {
 export const readHash = (form: PostedForm): string => text(form, 'hash');
 
 /** The same change as fields of the form that saves it. */
-export function fieldsOf(asked: AskedEdit): (readonly [string, string])[] {
+export function fieldsOf(asked: EditRequest): (readonly [string, string])[] {
   if (asked === 'undo') return [['edit', 'undo']];
   if ('remove' in asked) return [['remove', `${asked.remove.list}-${asked.remove.index}`]];
   const { list, ranges, name, hours, every } = asked;
@@ -43,7 +43,7 @@ export function fieldsOf(asked: AskedEdit): (readonly [string, string])[] {
   ];
 }
 
-function readRanges(form: PostedForm): AskedDates['ranges'] {
+function readRanges(form: PostedForm): DatesRequest['ranges'] {
   const given = [...texts(form, 'range'), ...texts(form, 'day'), ...betweenOf(form)].filter((one) => one !== '');
   const days = new Set<EpochDay>();
   const odd: string[] = [];

@@ -5,7 +5,7 @@ import type { Language } from '../../../core/model.ts';
 import { parseDate } from '../../../core/time/civil-date.ts';
 import { daysInWords, rangeInWords } from '../../../core/time/day-ranges.ts';
 import { formatMonthDay } from '../../../core/time/format.ts';
-import type { AskedDates, AskedEdit, CalendarPreview } from '../../../service/calendar/edit-calendar.ts';
+import type { CalendarPreview, DatesRequest, EditRequest } from '../../../service/calendar/edit-calendar.ts';
 import type { Effect } from '../../../service/calendar/preview-edit.ts';
 import { unifiedDiff } from '../../../service/calendar/unified-diff.ts';
 import { EDIT_WORDS } from '../../../service/configuration/preview-words.ts';
@@ -19,7 +19,7 @@ import { fieldsOf } from './posted.ts';
 export interface PreviewPageProps {
   readonly view: View;
   readonly shop: { readonly id: string; readonly name: string };
-  readonly asked: AskedEdit;
+  readonly asked: EditRequest;
   readonly preview: CalendarPreview;
   /** Somebody else was faster: nothing was saved, and this is how it looks now. */
   readonly isConflict: boolean;
@@ -89,7 +89,7 @@ function Asked({ view, asked, preview }: Pick<PreviewPageProps, 'view' | 'asked'
 }
 
 /** `2026/12/29(火)〜1/3(日)を休みにします（年末年始）` */
-function askedInWords({ ranges, list, every, name }: AskedDates, language: Language): string {
+function askedInWords({ ranges, list, every, name }: DatesRequest, language: Language): string {
   const words = CALENDAR_WORDS[language].preview;
   const dates = ranges.map((range) => datesInWords(range, language, every !== true));
   const told = dates.join(language === 'ja' ? '、' : ', ');
@@ -180,7 +180,7 @@ function Lines({ view, effect }: { readonly view: View; readonly effect: Effect 
 type SaveProps = {
   readonly view: View;
   readonly shop: string;
-  readonly asked: AskedEdit;
+  readonly asked: EditRequest;
   readonly preview: CalendarPreview;
 };
 

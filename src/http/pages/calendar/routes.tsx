@@ -3,8 +3,8 @@
 import { type Context, Hono } from 'hono';
 import { parseDate } from '../../../core/time/civil-date.ts';
 import {
-  type AskedEdit,
   type CalendarPreview,
+  type EditRequest,
   previewCalendarChange,
   type Refused,
   readEditState,
@@ -20,7 +20,7 @@ import { feed } from './feed.ts';
 import { FeedAddressPage } from './feed-address.tsx';
 import { CALENDAR_WORDS } from './languages.ts';
 import { CalendarPage, type EditsShown } from './page.tsx';
-import { readAskedEdit, readHash } from './posted.ts';
+import { readEditRequest, readHash } from './posted.ts';
 import { PreviewPage } from './preview.tsx';
 import { RefusedPage } from './refused.tsx';
 
@@ -107,7 +107,7 @@ async function feedAddress(parts: PageParts, c: Context<AccessEnv>, id: string):
 }
 
 async function previewPage(parts: PageParts, c: Context<AccessEnv>, shop: string): Promise<Response> {
-  const asked = readAskedEdit(await c.req.parseBody({ all: true }));
+  const asked = readEditRequest(await c.req.parseBody({ all: true }));
   const preview = await previewCalendarChange(parts.service, parts.calendarEdits ?? null, shop, asked);
   if ('refused' in preview) return refusedPage(parts, c, shop, preview);
   return shown(parts, c, shop, { asked, preview, status: 200 });
@@ -115,7 +115,7 @@ async function previewPage(parts: PageParts, c: Context<AccessEnv>, shop: string
 
 async function save(parts: PageParts, c: Context<AccessEnv>, shop: string): Promise<Response> {
   const form = await c.req.parseBody({ all: true });
-  const asked = readAskedEdit(form);
+  const asked = readEditRequest(form);
   const approved = { hash: readHash(form), who: principalOf(c).name };
   const done = await saveCalendarChange(parts.service, parts.calendarEdits ?? null, shop, asked, approved);
   if ('saved' in done)
@@ -137,7 +137,7 @@ function yearOf({ saved }: { readonly saved: CalendarPreview }): { year?: string
 }
 
 interface Shown {
-  readonly asked: AskedEdit;
+  readonly asked: EditRequest;
   readonly preview: CalendarPreview;
   readonly status: 200 | 409 | 422;
 }

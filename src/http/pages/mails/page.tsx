@@ -34,7 +34,7 @@ export function MailPage({ view, mail, shopName, done = '' }: MailPageProps) {
         <MailState view={view} mail={mail} />
       </div>
       <p class="soft">{[recipientInWords(view, mail, shopName), ...timesInWords(view, mail)].join(separator)}</p>
-      <p>{mail.kind === 'hook' && mail.state === 'sent' ? own.hookSent : own.meaning[mail.state]}</p>
+      <p>{mail.kind === 'hook' && mail.state === 'sent' ? own.webhookSent : own.meaning[mail.state]}</p>
       {mail.possiblyTwice ? <p class="notice bad">{own.possiblyTwice}</p> : null}
       {mail.lastError === null ? null : <p class="soft">{mail.lastError}</p>}
       <RetryNotice view={view} done={done} />

@@ -1,7 +1,7 @@
 // What the list and the page of one mail share: its state, to whom it goes, its times.
 
 import { formatLocal } from '../../../core/time/format.ts';
-import { blindCauseInWords } from '../../../service/monitoring/incident-causes.ts';
+import { incidentCauseInWords } from '../../../service/monitoring/incident-causes.ts';
 import type { MailLine } from '../../../service/notifications/read-mails.ts';
 import type { View } from '../view.ts';
 
@@ -19,7 +19,7 @@ export function MailState({ view, mail }: { view: View; mail: MailLine }) {
 /** `店舗責任者へ サンプル茶舗`; a mail about the monitoring says its cause until it has a subject. */
 export function recipientInWords({ words, language }: View, mail: MailLine, shopName: ShopName): string {
   const kind = words.mails.kind[mail.kind];
-  const about = mail.kind === 'blind' && mail.subject === null ? blindCauseInWords(mail.cause, language) : '';
+  const about = mail.kind === 'blind' && mail.subject === null ? incidentCauseInWords(mail.cause, language) : '';
   return [kind, mail.shop === '' ? about : shopName(mail.shop)].filter((part) => part !== '').join(' ');
 }
 

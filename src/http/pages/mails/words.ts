@@ -19,7 +19,7 @@ interface MailsWords {
   readonly older: string;
   /** What a state means for whoever waits for the mail. */
   readonly meaning: Readonly<Record<ShownState, string>>;
-  readonly hookSent: string;
+  readonly webhookSent: string;
   readonly retry: {
     readonly button: Readonly<Record<'again' | 'now', string>>;
     readonly hint: string;
@@ -62,7 +62,7 @@ export const MAILS_WORDS: Readonly<Record<Language, MailsWords>> = {
       empty: '送る前にすべて返信されたため、または対象外になったため、送りませんでした。',
       undeliverable: 'どの宛先にも届けられませんでした。自動ではこれ以上送りません。',
     },
-    hookSent: '送信先が受け取りました。',
+    webhookSent: '送信先が受け取りました。',
     retry: {
       button: { again: '再送する', now: 'いますぐ送る' },
       hint: 'まだ受け取っていない宛先にだけ送ります。返信済みの問い合わせは除きます。コマンドなら:',
@@ -109,7 +109,7 @@ export const MAILS_WORDS: Readonly<Record<Language, MailsWords>> = {
       empty: 'All was answered, or no longer concerned, before it was sent; so it was not.',
       undeliverable: 'No address took it. It is not tried again by itself.',
     },
-    hookSent: 'The receiver took it.',
+    webhookSent: 'The receiver took it.',
     retry: {
       button: { again: 'Send again', now: 'Send now' },
       hint: 'Only to those who lack it, without what was answered meanwhile. By command:',

@@ -15,12 +15,12 @@ export interface Asked {
   readonly q?: string | undefined;
 }
 
-export type AskedKey = keyof Asked;
-export const ASKED_KEYS = ['due', 'step', 'hand', 'channel', 'category', 'q'] as const satisfies readonly AskedKey[];
+export type FilterKey = keyof Asked;
+export const FILTER_KEYS = ['due', 'step', 'hand', 'channel', 'category', 'q'] as const satisfies readonly FilterKey[];
 
 /** What the query of an address asks for; a value left empty asks for nothing. */
 export function readAsked(query: Readonly<Record<string, string>>): Asked | 'invalid' {
-  const given = (key: AskedKey) => query[key]?.trim().slice(0, LONGEST) || undefined;
+  const given = (key: FilterKey) => query[key]?.trim().slice(0, LONGEST) || undefined;
   const step = oneOf(given('step'), STEPS);
   const due = oneOf(given('due'), ['today'] as const);
   const hand = oneOf(given('hand'), HANDS);
@@ -34,7 +34,7 @@ function oneOf<T extends string>(value: string | undefined, allowed: readonly T[
 
 /** The query that asks for it. */
 export function queryOf(asked: Asked): Record<string, string> {
-  return Object.fromEntries(ASKED_KEYS.flatMap((key) => (asked[key] === undefined ? [] : [[key, asked[key]]])));
+  return Object.fromEntries(FILTER_KEYS.flatMap((key) => (asked[key] === undefined ? [] : [[key, asked[key]]])));
 }
 
 /** What the service filters by; `me` is in whose hand "mine" is. */

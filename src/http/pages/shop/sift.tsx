@@ -4,7 +4,7 @@
 import { STEPS } from '../../../core/model.ts';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
-import { ASKED_KEYS, type Asked, type AskedKey, queryOf } from './filters.ts';
+import { type Asked, FILTER_KEYS, type FilterKey, queryOf } from './filters.ts';
 import { SHOP } from './words.ts';
 
 export interface Kinds {
@@ -119,7 +119,7 @@ function Choice({ view, name, asked, options }: ChoiceProps) {
 
 function InForce({ view, shop, asked }: SiftProps) {
   const { filter } = SHOP[view.language];
-  const active = ASKED_KEYS.filter((key) => asked[key] !== undefined);
+  const active = FILTER_KEYS.filter((key) => asked[key] !== undefined);
   if (active.length === 0) return null;
   return (
     <ul class="in-force" aria-label={filter.active}>
@@ -145,7 +145,7 @@ function InForce({ view, shop, asked }: SiftProps) {
   );
 }
 
-function inWords(view: View, asked: Asked, key: AskedKey): string {
+function inWords(view: View, asked: Asked, key: FilterKey): string {
   const { atLeast, views, said } = SHOP[view.language];
   const { step, hand, channel } = asked;
   if (key === 'step' && step !== undefined) return said.step(atLeast[step]);

@@ -1,7 +1,7 @@
 // What a shop's page says besides the shared words: groups, filters, who has an inquiry in hand.
 
 import type { Language, Step } from '../../../core/model.ts';
-import type { AskedKey } from './filters.ts';
+import type { FilterKey } from './filters.ts';
 
 interface ShopWords {
   readonly pages: { readonly calendar: string; readonly reports: string };
@@ -44,7 +44,7 @@ interface ShopWords {
   /** A step and all beyond it. */
   readonly atLeast: Readonly<Record<Step, string>>;
   /** A filter that is in force. */
-  readonly said: Readonly<Record<AskedKey, (value: string) => string>>;
+  readonly said: Readonly<Record<FilterKey, (value: string) => string>>;
 }
 
 export const SHOP: Readonly<Record<Language, ShopWords>> = {

@@ -1,7 +1,7 @@
 // Whether we see every shop: sources unread for longest, and licence keys that end first.
 
 import { DAY_MS } from '../../../core/time/civil-date.ts';
-import { blindCauseInWords, failureInWords, silentCause } from '../../../service/monitoring/incident-causes.ts';
+import { failureInWords, incidentCauseInWords, silentCause } from '../../../service/monitoring/incident-causes.ts';
 import { href, local, shopPath } from '../view.ts';
 import type { SystemProps } from './props.ts';
 
@@ -23,7 +23,7 @@ export function SourcesSection(props: SystemProps) {
         {sources.polled === 0 ? <li>{own.none}</li> : <li>{facts.join(view.words.separator)}</li>}
         {sources.failures.map(({ kind, sources: count }) => (
           <li class="bad">
-            {blindCauseInWords(silentCause(kind), view.language)} ({count})
+            {incidentCauseInWords(silentCause(kind), view.language)} ({count})
           </li>
         ))}
         <WorstSources {...props} />

@@ -4,7 +4,7 @@
 import type { Instant } from '../../../core/model.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';
 import type { GivenUp } from '../../../store/notifications/mail-claims.ts';
-import { dropOwed, finishMail, openBlindMail } from '../../../store/notifications/outbox.ts';
+import { dropPending, finishMail, openIncidentMail } from '../../../store/notifications/outbox.ts';
 import type { Trx } from '../../../store/schema.ts';
 import { partlyCause, undeliverableCause } from '../../monitoring/incident-causes.ts';
 import { startOfOpsDay } from '../../monitoring/ops-day.ts';
@@ -20,7 +20,7 @@ export async function giveUp(
 ): Promise<'sent' | 'undeliverable'> {
   const { id, kind, reachedBefore } = mail;
   const result = reachedBefore ? 'sent' : 'undeliverable';
-  if (!reachedBefore) await dropOwed(trx, id, kind);
+  if (!reachedBefore) await dropPending(trx, id, kind);
   await finishMail(trx, id, result, now, reason);
   await tellGivenUp(service, trx, mail, now);
   return result;
@@ -36,13 +36,13 @@ export async function tellGivenUp(
   if (shop === '') return;
   const cause = reachedBefore ? partlyCause(shop) : undeliverableCause(shop);
   const today = startOfOpsDay(service, now);
-  if (await openBlindMail(trx, cause, today, now)) return;
+  if (await openIncidentMail(trx, cause, today, now)) return;
   // Today's mail may have gone out before: what it did not name, tomorrow's does.
   const tomorrow = startOfOpsDay(service, today + 1.5 * DAY_MS);
-  await openBlindMail(trx, cause, tomorrow, tomorrow);
+  await openIncidentMail(trx, cause, tomorrow, tomorrow);
 }
 
 /** Tells ops once a day. */
 export async function tellOps(service: Service, trx: Trx, cause: string, now: Instant): Promise<void> {
-  await openBlindMail(trx, cause, startOfOpsDay(service, now), now);
+  await openIncidentMail(trx, cause, startOfOpsDay(service, now), now);
 }

@@ -2,14 +2,14 @@
 // whether the first two went out (MAIL.md 14).
 
 import type { Instant } from '../../../core/model.ts';
-import { reviveStuckMails, stuckPossiblyTwice } from '../../../store/notifications/mail-claims.ts';
+import { recoverStuckMailRows, stuckPossiblyTwice } from '../../../store/notifications/mail-claims.ts';
 import type { MailKind } from '../../../store/schema.ts';
 import { type DeliveryResult, noteMail } from '../../counters.ts';
 import type { Service } from '../../service.ts';
 import { giveUp } from './give-up-mail.ts';
 
 /** Gives back what was claimed before that instant and never finished. */
-export async function reviveMails(service: Service, claimedBefore: Instant, now: Instant): Promise<void> {
+export async function recoverStuckMails(service: Service, claimedBefore: Instant, now: Instant): Promise<void> {
   const givenUp = await service.db.transaction().execute(async (trx) => {
     const results: [MailKind, DeliveryResult][] = [];
     for (const mail of await stuckPossiblyTwice(trx, claimedBefore)) {
@@ -20,7 +20,7 @@ export async function reviveMails(service: Service, claimedBefore: Instant, now:
       );
       results.push([mail.kind, result]);
     }
-    await reviveStuckMails(trx, claimedBefore, now);
+    await recoverStuckMailRows(trx, claimedBefore, now);
     return results;
   });
   for (const [kind, result] of givenUp) await noteMail(service, kind, result);

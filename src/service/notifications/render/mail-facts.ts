@@ -6,8 +6,8 @@ import { businessDaysLeft, businessMsBetween } from '../../../core/steps/countin
 import { dayChain, describeRule, explain } from '../../../core/steps/explain.ts';
 import { lateReason } from '../../../core/steps/lateness.ts';
 import type {
-  BlindMailFacts,
   ClearMailFacts,
+  IncidentMailFacts,
   MailRow,
   MailShop,
   OpsMailFacts,
@@ -17,12 +17,12 @@ import type {
 import { countMuted, type Mute, mutesOf } from '../../../store/actions/mutes.ts';
 import { readConfigState } from '../../../store/configuration/config-state.ts';
 import { givenUpSinceTold, wasTold } from '../../../store/notifications/mail-answers.ts';
-import { countAlreadyTold, type OwedStep, ownerMailStates } from '../../../store/notifications/pending-steps.ts';
+import { countAlreadyTold, ownerMailStates, type PendingStep } from '../../../store/notifications/pending-steps.ts';
 import { sourceStates } from '../../../store/status/sources.ts';
 import { triedBefore } from '../../monitoring/detect-silent-sources.ts';
 import {
-  blindCauseInWords,
   configStateOf,
+  incidentCauseInWords,
   isAboutDelivery,
   isAboutGivenUp,
   isAboutService,
@@ -38,7 +38,7 @@ import { lateAfterMs } from '../../steps/late-after.ts';
 
 type WithoutStore = Omit<Service, 'db'>;
 
-type ToldSteps = readonly (OwedStep & { readonly reminder?: number })[];
+type ToldSteps = readonly (PendingStep & { readonly reminder?: number })[];
 
 export async function ownerFacts(
   service: Service,
@@ -82,7 +82,7 @@ export function ownerFactsOf(
   };
 }
 
-export async function opsFacts(service: Service, owed: readonly OwedStep[], now: Instant): Promise<OpsMailFacts> {
+export async function opsFacts(service: Service, owed: readonly PendingStep[], now: Instant): Promise<OpsMailFacts> {
   const { language, timeZone } = service.config.service;
   const told = owed.filter((step) => step.step === 'breach' || step.endedAt === null);
   const ids = [...new Set(told.map((step) => step.shop))];
@@ -102,7 +102,7 @@ export async function opsFacts(service: Service, owed: readonly OwedStep[], now:
 }
 
 /** The facts of a 'blind' mail, or null when nothing is blind any more. */
-export async function blindFacts(service: Service, cause: string, now: Instant): Promise<BlindMailFacts | null> {
+export async function incidentFacts(service: Service, cause: string, now: Instant): Promise<IncidentMailFacts | null> {
   if (await isOver(service, cause)) return null;
   const { language, timeZone } = service.config.service;
   const about = isAboutService(cause) ? 'service' : isAboutDelivery(cause) ? 'delivery' : 'sight';
@@ -116,7 +116,7 @@ export async function blindFacts(service: Service, cause: string, now: Instant):
     now,
     language,
     timeZone,
-    cause: blindCauseInWords(cause, language),
+    cause: incidentCauseInWords(cause, language),
     shops,
     retries: retries.map(({ id }) => id),
     boardUrl: pageUrl(service, '/system'),
@@ -136,7 +136,7 @@ export function clearFacts(service: Service, shop: ShopConfig, inquiries: number
   return { shop: mailShop(shop), now, inquiries, boardUrl: pageUrl(service, `/shops/${shop.id}`) };
 }
 
-async function unseenShops(service: Service, cause: string, now: Instant): Promise<BlindMailFacts['shops']> {
+async function unseenShops(service: Service, cause: string, now: Instant): Promise<IncidentMailFacts['shops']> {
   const calendarOf = service.config.shops.get(shopOfCalendar(cause) ?? '');
   if (calendarOf !== undefined) return staleCalendar(service, calendarOf, now);
   const states = await sourceStates(service.db, [...service.config.shops.keys()]);
@@ -151,7 +151,7 @@ async function unseenShops(service: Service, cause: string, now: Instant): Promi
 }
 
 /** The shop whose owner or webhook a message could not be delivered to; none for ops and the service itself. */
-function shopNamedBy(service: Service, cause: string): BlindMailFacts['shops'] {
+function shopNamedBy(service: Service, cause: string): IncidentMailFacts['shops'] {
   const shop = service.config.shops.get(isAboutDelivery(cause) ? shopOfDelivery(cause) : '');
   return shop === undefined ? [] : [{ id: shop.id, name: shop.name, unknownSince: null }];
 }
@@ -159,12 +159,12 @@ function shopNamedBy(service: Service, cause: string): BlindMailFacts['shops'] {
 function opsShop(
   service: Service,
   shop: ShopConfig,
-  owed: readonly OwedStep[],
+  owed: readonly PendingStep[],
   known: { ownerMail: OpsMailShop['ownerMail'] | undefined; mutes: ReadonlyMap<number, Mute> },
   now: Instant,
 ): OpsMailShop {
   const breached = new Set(owed.filter((step) => step.step === 'breach').map((step) => step.episodeId));
-  const row = (step: OwedStep) => {
+  const row = (step: PendingStep) => {
     const muted = known.mutes.get(step.episodeId);
     return { ...rowOf(service, shop, step, service.config.service.language, now), ...(muted && { muted }) };
   };
@@ -177,7 +177,7 @@ function opsShop(
   };
 }
 
-function rowOf(service: WithoutStore, shop: ShopConfig, step: OwedStep, language: Language, now: Instant): MailRow {
+function rowOf(service: WithoutStore, shop: ShopConfig, step: PendingStep, language: Language, now: Instant): MailRow {
   const calendar = service.counting.calendarOf(shop);
   const policy = service.counting.policyOf(shop, step);
   const inDays = 'days' in policy.breachAfter;

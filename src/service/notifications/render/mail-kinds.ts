@@ -1,20 +1,20 @@
 // What each kind of mail says now, to whom it goes and when: one entry a kind. Facts are read at the moment of asking.
 
 import type { OpsMailKind } from '../../../config/input/ops-mail.ts';
-import { renderBlindMail } from '../../../mail/render/render-blind.ts';
 import { renderClearMail } from '../../../mail/render/render-clear.ts';
+import { renderIncidentMail } from '../../../mail/render/render-incident.ts';
 import { renderOpsMail } from '../../../mail/render/render-ops.ts';
 import { renderOwnerMail } from '../../../mail/render/render-owner.ts';
 import { clearedSteps } from '../../../store/notifications/clear-notices.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { type MailItem, stillNeeded } from '../../../store/notifications/outbox.ts';
-import { owedSteps } from '../../../store/notifications/pending-steps.ts';
-import { owedReminders } from '../../../store/notifications/reminders.ts';
+import { pendingSteps } from '../../../store/notifications/pending-steps.ts';
+import { pendingReminders } from '../../../store/notifications/reminders.ts';
 import type { MailKind } from '../../../store/schema.ts';
 import { isAboutDelivery } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
 import { CALENDAR_LETTERS } from './calendar-mail-kinds.ts';
-import { blindFacts, clearFacts, opsFacts, ownerFacts } from './mail-facts.ts';
+import { clearFacts, incidentFacts, opsFacts, ownerFacts } from './mail-facts.ts';
 import { type LetterKind, toOwner } from './mail-kind.ts';
 
 const owner: LetterKind = {
@@ -23,8 +23,8 @@ const owner: LetterKind = {
   stillNeeded: stillWaits,
   compose: async (service, { shop: id }, now) => {
     const shop = service.config.shops.get(id);
-    const owed = (await owedSteps(service.db, 'owner', id, now)).filter((step) => step.endedAt === null);
-    const reminders = await owedReminders(service.db, id, now);
+    const owed = (await pendingSteps(service.db, 'owner', id, now)).filter((step) => step.endedAt === null);
+    const reminders = await pendingReminders(service.db, id, now);
     const told = [...owed, ...reminders];
     if (shop === undefined || told.length === 0) return { none: 'all answered or muted' };
     const facts = await ownerFacts(service, shop, told, now);
@@ -39,7 +39,9 @@ const ops: LetterKind = {
   windowed: false,
   stillNeeded: stillWaits,
   compose: async (service, { shop }, now) => {
-    const owed = (await owedSteps(service.db, 'ops', shop, now)).filter(({ shop: id }) => service.config.shops.has(id));
+    const owed = (await pendingSteps(service.db, 'ops', shop, now)).filter(({ shop: id }) =>
+      service.config.shops.has(id),
+    );
     const facts = await opsFacts(service, owed, now);
     if (facts.shops.length === 0) return { none: 'nothing is left to tell' };
     return { mail: renderOpsMail(facts), items: itemsOf(owed) };
@@ -47,12 +49,12 @@ const ops: LetterKind = {
 };
 
 const blind: LetterKind = {
-  to: (service, { cause }) => service.config.service.opsMail[blindRoute(cause)],
+  to: (service, { cause }) => service.config.service.opsMail[incidentRoute(cause)],
   windowed: false,
   stillNeeded: async () => true,
   compose: async (service, { cause }, now) => {
-    const facts = await blindFacts(service, cause, now);
-    return facts === null ? { none: 'the cause is gone' } : { mail: renderBlindMail(facts), items: [] };
+    const facts = await incidentFacts(service, cause, now);
+    return facts === null ? { none: 'the cause is gone' } : { mail: renderIncidentMail(facts), items: [] };
   },
 };
 
@@ -76,7 +78,7 @@ export const LETTERS: Readonly<Partial<Record<MailKind, LetterKind>>> = {
   ...CALENDAR_LETTERS,
 };
 
-const blindRoute = (cause: string): OpsMailKind => (isAboutDelivery(cause) ? 'undeliverable' : 'blind');
+const incidentRoute = (cause: string): OpsMailKind => (isAboutDelivery(cause) ? 'undeliverable' : 'blind');
 
 function stillWaits({ db }: Service, { id, kind }: ClaimedMail): Promise<boolean> {
   return stillNeeded(db, id, kind);

@@ -11,29 +11,29 @@ import {
   finishMail,
   freezeMail,
   type MailItem,
-  openBlindMail,
+  openIncidentMail,
   postponeMail,
   recordDeliveries,
   stillNeeded,
   thawMail,
 } from '../../../store/notifications/outbox.ts';
 import {
-  type Hook,
-  owedToHook,
-  settleHookItems,
-  stopHook,
-  stoppedHooks,
+  pendingForWebhook,
+  settleWebhookItems,
+  stoppedWebhooks,
+  stopWebhook,
+  type WebhookId,
 } from '../../../store/notifications/webhooks.ts';
 import type { Trx } from '../../../store/schema.ts';
-import type { HookDocument } from '../../../webhook/payload.ts';
-import { type HookOutcome, hookHost } from '../../../webhook/webhook-transport.ts';
+import type { WebhookDocument } from '../../../webhook/payload.ts';
+import { type WebhookOutcome, webhookHost } from '../../../webhook/webhook-transport.ts';
 import type { DeliveryResult } from '../../counters.ts';
-import { type HookTrouble, hookCause } from '../../monitoring/incident-causes.ts';
+import { type WebhookTrouble, webhookCause } from '../../monitoring/incident-causes.ts';
 import { startOfOpsDay } from '../../monitoring/ops-day.ts';
 import type { Service } from '../../service.ts';
 import { untilWritten } from '../record/until-written.ts';
-import { blindFacts, opsFacts, ownerFacts } from '../render/mail-facts.ts';
-import { blindDocument, opsDocument, ownerDocument } from './webhook-document.ts';
+import { incidentFacts, opsFacts, ownerFacts } from '../render/mail-facts.ts';
+import { incidentDocument, opsDocument, ownerDocument } from './webhook-document.ts';
 
 /** Not reached so often, for about two hours: ops are told. */
 const AWAY_AFTER = 5;
@@ -44,26 +44,26 @@ type Message = { readonly body: string; readonly type: string; readonly items: r
 const REST_MS = 10 * 60_000;
 
 /** The webhooks that are configured; those that rest are owed their messages too. */
-export function configuredHooks({ config }: Pick<Service, 'config'>): Hook[] {
+export function configuredWebhooks({ config }: Pick<Service, 'config'>): WebhookId[] {
   const all = ['', ...config.shops.keys()];
   return all.filter((hook) => webhookOf({ config }, hook) !== null || rests(config, hook));
 }
 
 /** The webhooks that are configured and did not say that they are gone. */
-export async function liveHooks({ config, db }: Service): Promise<Hook[]> {
-  const hooks = configuredHooks({ config });
+export async function liveWebhooks({ config, db }: Service): Promise<WebhookId[]> {
+  const hooks = configuredWebhooks({ config });
   if (hooks.length === 0) return [];
-  const stopped = await stoppedHooks(db);
+  const stopped = await stoppedWebhooks(db);
   return hooks.filter((hook) => {
     const webhook = webhookOf({ config }, hook);
     return webhook === null || stopped.get(hook) !== hashOf(webhook);
   });
 }
 
-const rests = ({ resting }: Service['config'], hook: Hook): boolean => resting?.has(hook) ?? false;
+const rests = ({ resting }: Service['config'], hook: WebhookId): boolean => resting?.has(hook) ?? false;
 
 /** Sends one message of the outbox that this worker has claimed. */
-export async function deliverHook(
+export async function deliverWebhook(
   service: Service,
   claimed: ClaimedMail,
   now: Instant,
@@ -74,7 +74,7 @@ export async function deliverHook(
     await holdMail(service.db, claimed, now + REST_MS);
     return 'held';
   }
-  const webhook = (await liveHooks(service)).includes(hook) ? webhookOf(service, hook) : null;
+  const webhook = (await liveWebhooks(service)).includes(hook) ? webhookOf(service, hook) : null;
   if (webhook === null && webhookOf(service, hook) === null && claimed.frozen !== null) {
     await parkMail(service.db, claimed);
     return 'held';
@@ -97,7 +97,7 @@ export async function deliverHook(
   return record(service, { claimed, webhook, outcome, log });
 }
 
-function webhookOf({ config }: Pick<Service, 'config'>, hook: Hook): Webhook | null {
+function webhookOf({ config }: Pick<Service, 'config'>, hook: WebhookId): Webhook | null {
   return hook === '' ? config.service.webhook : (config.shops.get(hook)?.webhook ?? null);
 }
 
@@ -111,7 +111,7 @@ async function end(
 ): Promise<DeliveryResult> {
   await service.db.transaction().execute(async (trx) => {
     // Nobody knows whether the attempt before was taken: what it told of is not told under another id.
-    if (possiblyTwice) await settleHookItems(trx, { id, hook }, 'dropped', now);
+    if (possiblyTwice) await settleWebhookItems(trx, { id, hook }, 'dropped', now);
     await finishMail(trx, id, 'empty', now, why);
   });
   return 'empty';
@@ -127,14 +127,14 @@ async function messageOf(service: Service, claimed: ClaimedMail, now: Instant): 
   }
   const made = aboutInquiries
     ? await inquiriesMessage(service, claimed, now)
-    : await blindMessage(service, claimed, now);
+    : await incidentMessage(service, claimed, now);
   return made && { body: JSON.stringify(made.document), type: made.document.type, items: made.items };
 }
 
-type Made = { readonly document: HookDocument; readonly items: readonly MailItem[] };
+type Made = { readonly document: WebhookDocument; readonly items: readonly MailItem[] };
 
 async function inquiriesMessage(service: Service, { shop: hook, id }: ClaimedMail, now: Instant): Promise<Made | null> {
-  const known = await owedToHook(service.db, hook, now);
+  const known = await pendingForWebhook(service.db, hook, now);
   const owed = known.filter((step) => service.config.shops.has(step.shop));
   if (owed.length === 0) return null;
   const items = owed.map(({ episodeId, step }) => ({ episodeId, step }));
@@ -145,15 +145,15 @@ async function inquiriesMessage(service: Service, { shop: hook, id }: ClaimedMai
   return facts.shops.length === 0 ? null : { document: opsDocument(facts, String(id)), items };
 }
 
-async function blindMessage(service: Service, { cause, id }: ClaimedMail, now: Instant): Promise<Made | null> {
-  const facts = await blindFacts(service, cause, now);
-  return facts === null ? null : { document: blindDocument(facts, cause, String(id)), items: [] };
+async function incidentMessage(service: Service, { cause, id }: ClaimedMail, now: Instant): Promise<Made | null> {
+  const facts = await incidentFacts(service, cause, now);
+  return facts === null ? null : { document: incidentDocument(facts, cause, String(id)), items: [] };
 }
 
 interface Attempt {
   readonly claimed: ClaimedMail;
   readonly webhook: Webhook;
-  readonly outcome: HookOutcome;
+  readonly outcome: WebhookOutcome;
   readonly log: Logger;
 }
 
@@ -173,17 +173,17 @@ async function recordIn(service: Service, trx: Trx, attempt: Attempt, now: Insta
   // Taken for dead, another worker has it by now: only what surely happened is written down.
   if (!(await holdsClaim(trx, claimed)) && outcome.kind !== 'delivered') return 'not-due';
   const state = { delivered: 'accepted', retry: 'deferred', refused: 'refused', gone: 'refused' } as const;
-  const row = { address: hookHost(webhook.url), state: state[outcome.kind], response: outcome.reason };
+  const row = { address: webhookHost(webhook.url), state: state[outcome.kind], response: outcome.reason };
   await recordDeliveries(trx, id, [row], now);
   if (outcome.kind === 'retry') return putBack(service, trx, claimed, outcome, now);
-  await settleHookItems(trx, { id, hook }, outcome.kind === 'delivered' ? 'told' : 'dropped', now);
+  await settleWebhookItems(trx, { id, hook }, outcome.kind === 'delivered' ? 'told' : 'dropped', now);
   if (outcome.kind === 'delivered') {
     await finishMail(trx, id, 'sent', now, null);
     return 'sent';
   }
-  if (outcome.kind === 'gone') await stopHook(trx, hook, hashOf(webhook), now);
+  if (outcome.kind === 'gone') await stopWebhook(trx, hook, hashOf(webhook), now);
   await finishMail(trx, id, 'undeliverable', now, outcome.reason);
-  await tellOps(service, trx, hookCause(hook, outcome.kind), now);
+  await tellOps(service, trx, webhookCause(hook, outcome.kind), now);
   return 'undeliverable';
 }
 
@@ -192,16 +192,16 @@ async function putBack(
   service: Service,
   trx: Trx,
   { id, shop: hook, attempts, possiblyTwice }: ClaimedMail,
-  { reason, maybeTaken }: Extract<HookOutcome, { kind: 'retry' }>,
+  { reason, maybeTaken }: Extract<WebhookOutcome, { kind: 'retry' }>,
   now: Instant,
 ): Promise<DeliveryResult> {
   const keep = maybeTaken || possiblyTwice;
   if (!keep) await thawMail(trx, id);
   await postponeMail(trx, id, keep ? 'unknown' : 'pending', now + retryDelayMs(attempts), reason);
-  if (attempts === AWAY_AFTER) await tellOps(service, trx, hookCause(hook, 'away' satisfies HookTrouble), now);
+  if (attempts === AWAY_AFTER) await tellOps(service, trx, webhookCause(hook, 'away' satisfies WebhookTrouble), now);
   return keep ? 'unknown' : 'retry';
 }
 
 async function tellOps(service: Service, trx: Trx, cause: string, now: Instant): Promise<void> {
-  await openBlindMail(trx, cause, startOfOpsDay(service, now), now);
+  await openIncidentMail(trx, cause, startOfOpsDay(service, now), now);
 }

@@ -1,19 +1,19 @@
-// From a mail's facts to the JSON of a webhook (hook/document.ts): the same facts, without words and without rows beyond
+// From a mail's facts to the JSON of a webhook (webhook/document.ts): the same facts, without words and without rows beyond
 // a hundred.
 
 import type { Instant } from '../../../core/model.ts';
 import { isoUtc } from '../../../core/time/instant.ts';
-import type { BlindMailFacts, MailRow, MailShop, OpsMailFacts, OwnerMailFacts } from '../../../mail/facts.ts';
+import type { IncidentMailFacts, MailRow, MailShop, OpsMailFacts, OwnerMailFacts } from '../../../mail/facts.ts';
 import { countRows, worstFirst } from '../../../mail/render/inquiry-entry.ts';
 import { webUrl } from '../../../mail/render/mail-document.ts';
 import {
-  type HookDocument,
-  type HookInquiry,
-  type HookShop,
-  hookDocument,
   LISTED_INQUIRIES,
+  type WebhookDocument,
+  type WebhookInquiry,
+  type WebhookShop,
+  webhookDocument,
 } from '../../../webhook/payload.ts';
-import { blindCauseInWords } from '../../monitoring/incident-causes.ts';
+import { incidentCauseInWords } from '../../monitoring/incident-causes.ts';
 
 interface ShopRows {
   readonly shop: MailShop;
@@ -21,7 +21,7 @@ interface ShopRows {
 }
 
 /** What an owner's mail would say, for the shop's webhook. */
-export function ownerDocument(facts: OwnerMailFacts, delivery: string): HookDocument {
+export function ownerDocument(facts: OwnerMailFacts, delivery: string): WebhookDocument {
   const { shop, rows, now, dataAsOf } = facts;
   const url = webUrl(facts.boardUrl);
   return documentOf({
@@ -32,7 +32,7 @@ export function ownerDocument(facts: OwnerMailFacts, delivery: string): HookDocu
 }
 
 /** What the mail to ops would say, for the webhook of ops. */
-export function opsDocument(facts: OpsMailFacts, delivery: string): HookDocument {
+export function opsDocument(facts: OpsMailFacts, delivery: string): WebhookDocument {
   const { now, dataAsOf } = facts;
   const shops = facts.shops.map(({ shop, breaches, alerts }) => ({ shop, rows: [...breaches, ...alerts] }));
   const url = webUrl(facts.boardUrl);
@@ -40,7 +40,7 @@ export function opsDocument(facts: OpsMailFacts, delivery: string): HookDocument
 }
 
 /** What a "monitoring is blind" mail would say, for the webhook of ops. */
-export function blindDocument(facts: BlindMailFacts, cause: string, delivery: string): HookDocument {
+export function incidentDocument(facts: IncidentMailFacts, cause: string, delivery: string): WebhookDocument {
   return documentOf({
     type: 'monitoring',
     version: 1,
@@ -48,13 +48,13 @@ export function blindDocument(facts: BlindMailFacts, cause: string, delivery: st
     sentAt: isoUtc(facts.now),
     url: webUrl(facts.boardUrl),
     cause,
-    words: { ja: blindCauseInWords(cause, 'ja'), en: blindCauseInWords(cause, 'en') },
+    words: { ja: incidentCauseInWords(cause, 'ja'), en: incidentCauseInWords(cause, 'en') },
     shops: facts.shops.map(({ id, name, unknownSince }) => ({ id, name, unknownSince: utc(unknownSince) })),
   });
 }
 
 /** Held against the published schema: what does not fit it must not leave. */
-const documentOf = (document: HookDocument): HookDocument => hookDocument.parse(document);
+const documentOf = (document: WebhookDocument): WebhookDocument => webhookDocument.parse(document);
 
 function about(delivery: string, now: Instant, url: string | null, dataAsOf: OwnerMailFacts['dataAsOf']) {
   return {
@@ -80,11 +80,11 @@ function inquiriesOf(given: readonly ShopRows[]) {
 
 const rank = (row: MailRow): number => (row.level === 'breach' ? 0 : 1);
 
-function shopOf({ shop, rows }: ShopRows): HookShop {
+function shopOf({ shop, rows }: ShopRows): WebhookShop {
   return { id: shop.id, name: shop.name, timeZone: shop.timeZone, ...countRows(rows) };
 }
 
-function inquiryOf(shop: MailShop, row: MailRow): HookInquiry {
+function inquiryOf(shop: MailShop, row: MailRow): WebhookInquiry {
   const { muted } = row;
   return {
     shop: shop.id,

@@ -100,7 +100,7 @@ export const HERE_STOPPED_MS = 90_000;
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
-/** A proof waits for a recount at most six hours after its day; then it has an hour to be made. */
+/** A proof waits for a recompute at most six hours after its day; then it has an hour to be made. */
 const PROOF_BY_MS = 7 * HOUR_MS;
 
 /** Everything that is not well. */

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import type { ServiceConfig } from '../../../../src/config/input/service-file.ts';
 import { mute } from '../../../../src/service/actions/mute.ts';
 import { deliver } from '../../../../src/service/notifications/deliver-mail.ts';
-import { openBlindMail } from '../../../../src/store/notifications/outbox.ts';
-import { createHookTransport } from '../../../../src/webhook/webhook-transport.ts';
+import { openIncidentMail } from '../../../../src/store/notifications/outbox.ts';
+import { createWebhookTransport } from '../../../../src/webhook/webhook-transport.ts';
 import {
   asks,
   type Desk,
@@ -35,7 +35,7 @@ const BREACH = '2026-06-05T00:00:00+09:00';
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the name of an environment variable, as in a shop file
 const HOOK_SECRET = '${HOOK}';
-const hooks = createHookTransport({ secret: (name) => (name === 'HOOK' ? SECRET : undefined), timeoutMs: 2_000 });
+const hooks = createWebhookTransport({ secret: (name) => (name === 'HOOK' ? SECRET : undefined), timeoutMs: 2_000 });
 
 interface Stage extends Desk {
   readonly hook: Receiver;
@@ -259,8 +259,8 @@ describe('the webhook of ops', () => {
   test('is told when monitoring is blind, once per cause and day', async () => {
     const desk = await stage([], { of: 'ops', ops: [OPS] });
     const day = at('2026-06-04T00:00:00+09:00');
-    await openBlindMail(database.db, 'clock', day, at(ALERT));
-    await openBlindMail(database.db, 'hook::refused', day, at(ALERT));
+    await openIncidentMail(database.db, 'clock', day, at(ALERT));
+    await openIncidentMail(database.db, 'hook::refused', day, at(ALERT));
     await desk.tick(ALERT);
     await desk.tick('2026-06-04T10:00:00+09:00');
     expect(desk.hook.received.map(({ document }) => document)).toMatchObject([
@@ -289,7 +289,7 @@ describe('ops mails go where service.yaml says', () => {
   test('each kind to its own address, or nowhere', async () => {
     const opsMail = { summary: ['lead@example.jp'], blind: ['night@example.jp'], undeliverable: [], season: [] };
     const desk = await stage([1], { config: { opsMail }, smtp: { refuse: { [OWNER]: '550 5.1.1 nobody' } } });
-    await openBlindMail(database.db, 'clock', at('2026-06-04T00:00:00+09:00'), at(ALERT));
+    await openIncidentMail(database.db, 'clock', at('2026-06-04T00:00:00+09:00'), at(ALERT));
     await desk.tick(ALERT);
     await desk.tick('2026-06-04T09:10:00+09:00');
     expect(desk.inbox('lead@example.jp').map(listed)).toEqual([[tail(1)]]);

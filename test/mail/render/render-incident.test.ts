@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { BlindMailFacts } from '../../../src/mail/facts.ts';
-import { renderBlindMail } from '../../../src/mail/render/render-blind.ts';
+import type { IncidentMailFacts } from '../../../src/mail/facts.ts';
+import { renderIncidentMail } from '../../../src/mail/render/render-incident.ts';
 import { jst } from '../sample.ts';
 
-const facts = (changes: Partial<BlindMailFacts> = {}): BlindMailFacts => ({
+const facts = (changes: Partial<IncidentMailFacts> = {}): IncidentMailFacts => ({
   now: jst('2026-11-26T09:03'),
   language: 'ja',
   timeZone: 'Asia/Tokyo',
@@ -17,7 +17,7 @@ const facts = (changes: Partial<BlindMailFacts> = {}): BlindMailFacts => ({
 });
 
 test('the mail says what is not seen, since when and why, and that it is no all-clear (MAIL.md 15)', () => {
-  const { subject, text } = renderBlindMail(facts());
+  const { subject, text } = renderIncidentMail(facts());
   expect(`${subject}\n\n${text}`).toMatchInlineSnapshot(`
     "【監視できていません】2店舗 RMSのライセンスキーの期限が切れています
 
@@ -43,7 +43,7 @@ test('the mail says what is not seen, since when and why, and that it is no all-
 });
 
 test('in English it says the same', () => {
-  const { subject, text } = renderBlindMail(facts({ language: 'en', cause: 'the RMS licence key has expired' }));
+  const { subject, text } = renderIncidentMail(facts({ language: 'en', cause: 'the RMS licence key has expired' }));
   expect(`${subject}\n\n${text}`).toMatchInlineSnapshot(`
     "[Monitoring is blind] 2 shops – the RMS licence key has expired
 
@@ -69,7 +69,7 @@ test('in English it says the same', () => {
 });
 
 test('without shops it speaks of the service itself', () => {
-  const { subject, text } = renderBlindMail(facts({ shops: [], cause: '設定ファイルに誤りがあります' }));
+  const { subject, text } = renderIncidentMail(facts({ shops: [], cause: '設定ファイルに誤りがあります' }));
   expect(subject).toBe('【監視できていません】設定ファイルに誤りがあります');
   expect(text).not.toContain('店舗:');
 });
@@ -80,7 +80,7 @@ test('of many shops twenty are listed and the others counted', () => {
     name: `店舗${index}`,
     unknownSince: null,
   }));
-  const { subject, text } = renderBlindMail(facts({ shops }));
+  const { subject, text } = renderIncidentMail(facts({ shops }));
   expect(subject).toContain('300店舗');
   expect(text).toContain('ほか280店舗');
   expect(text.match(/^\d+\) /gm)).toHaveLength(20);

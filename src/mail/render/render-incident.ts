@@ -3,7 +3,7 @@
 import { formatLocal } from '../../core/time/format.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { clip } from '../display-text.ts';
-import type { BlindMailFacts, RenderedMail } from '../facts.ts';
+import type { IncidentMailFacts, RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
 import { composeMail, type Extent } from './compose.ts';
 import { sentLine } from './footer.ts';
@@ -11,14 +11,14 @@ import type { Reading } from './inquiry-entry.ts';
 import type { Entry, MailDocument } from './mail-document.ts';
 import { webUrl } from './mail-document.ts';
 
-type BlindShop = BlindMailFacts['shops'][number];
+type IncidentShop = IncidentMailFacts['shops'][number];
 
 /** The mail to ops, in their language; without shops it speaks of the whole service (queue, configuration). */
-export function renderBlindMail(facts: BlindMailFacts): RenderedMail {
-  return composeMail((extent) => blindDocument(facts, extent));
+export function renderIncidentMail(facts: IncidentMailFacts): RenderedMail {
+  return composeMail((extent) => incidentDocument(facts, extent));
 }
 
-function blindDocument(facts: BlindMailFacts, extent: Extent): MailDocument {
+function incidentDocument(facts: IncidentMailFacts, extent: Extent): MailDocument {
   const { language } = facts;
   const reading: Reading = { words: WORDS[language], language, zone: openZone(facts.timeZone), now: facts.now };
   const { words } = reading;
@@ -68,7 +68,7 @@ function retryLines(ids: readonly number[], { words }: Reading): string[] {
   ];
 }
 
-function shopEntry(shop: BlindShop, { words, zone, language }: Reading): Entry {
+function shopEntry(shop: IncidentShop, { words, zone, language }: Reading): Entry {
   const { unknownSince } = shop;
   const since =
     unknownSince === null ? words.blind.sinceUnknown : words.blind.since(formatLocal(unknownSince, zone, language));
@@ -82,7 +82,7 @@ function shopEntry(shop: BlindShop, { words, zone, language }: Reading): Entry {
   };
 }
 
-function longestFirst(shops: readonly BlindShop[]): BlindShop[] {
-  const since = (shop: BlindShop) => shop.unknownSince ?? Number.NEGATIVE_INFINITY;
+function longestFirst(shops: readonly IncidentShop[]): IncidentShop[] {
+  const since = (shop: IncidentShop) => shop.unknownSince ?? Number.NEGATIVE_INFINITY;
   return [...shops].sort((a, b) => (since(a) < since(b) ? -1 : Number(since(a) > since(b))) || (a.id < b.id ? -1 : 1));
 }
