@@ -63,6 +63,7 @@ export function addDemo(program: Command, io: CommandIo, done: Done): void {
     .option('--day-seconds <N>', 'seconds that a day of the story takes', '3')
     .option('--port <N>', 'port of the board, 0 for any free one', '0')
     .option('--keep', 'keeps the database, the config and the log')
+    .option('--seed [folder]', 'no story: eight shops with four weeks behind them to click through, kept in the folder')
     .action(async (options) => {
       const { demo } = await import('./operations/demo.ts');
       done(await demo(options, io));

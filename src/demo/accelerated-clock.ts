@@ -10,6 +10,8 @@ export interface AcceleratedClock extends Clock {
   begin(): void;
   /** Does not pass this instant before the limit is moved; one in the past stops it where it stands. */
   setLimit(limit: Instant): void;
+  /** From now on it is at least this instant. Who sleeps already wakes when it would have without. */
+  forwardTo(instant: Instant): void;
   /** Goes on with another speed from now on. Who sleeps already wakes when it would have without. */
   setFactor(factor: number): void;
 }
@@ -45,6 +47,10 @@ export function createAcceleratedClock(start: Instant, factor: number): Accelera
     setLimit: (next) => {
       goOnFromHere();
       limit = next;
+    },
+    forwardTo: (instant) => {
+      goOnFromHere();
+      from = Math.max(from, instant);
     },
     setFactor: (next) => {
       goOnFromHere();

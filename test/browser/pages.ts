@@ -1,12 +1,12 @@
 // Every page there is, found from the routes themselves: a page added later is looked at without a word here, unless its
 // path has a parameter that nobody has used yet.
 
+import { LONG_INQUIRY } from '../../src/demo/seed/seed-history.ts';
 import { guardedRoutes } from '../../src/http/access/needs.ts';
 import { createHttpApp } from '../../src/http/http-app.ts';
 import { HEALTHY } from '../http/support.ts';
 import { silentLogger } from '../support/database.ts';
 import type { Town } from './town.ts';
-import { LONG_INQUIRY } from './town-history.ts';
 
 /** What stands for a parameter of a path. */
 const SAMPLES: Readonly<Record<string, string>> = {

@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { BREACHED_INQUIRY, LONG_INQUIRY } from '../../src/demo/seed/seed-history.ts';
 import { pagesOf } from './pages.ts';
 import { SLOW_MS, stage } from './support.ts';
-import { BREACHED_INQUIRY, LONG_INQUIRY } from './town-history.ts';
 
 const on = stage();
 const SHOP = '/shops/sample-tea';

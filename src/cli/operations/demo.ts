@@ -1,7 +1,8 @@
-// cli: `demo`, the story on accelerated time with everything it needs on board.
+// cli: `demo`, the story on accelerated time with everything it needs on board, or seeded shops to click through.
 
 import { LoopbackDownError } from '../../demo/loopback.ts';
 import { runDemo } from '../../demo/run-demo.ts';
+import { NoSeedFolderError, runSeeded } from '../../demo/seed/run-seeded.ts';
 import { UnreachableError } from '../io/explain-error.ts';
 import type { ExitCode, Output } from '../io/io.ts';
 import { stopOnSignals } from '../io/signals.ts';
@@ -11,12 +12,17 @@ export interface DemoCommandOptions {
   readonly daySeconds: string;
   readonly port: string;
   readonly keep?: boolean | undefined;
+  /** Seeded shops instead of the story; a text is the folder that keeps them. */
+  readonly seed?: string | boolean | undefined;
 }
 
 /** Real seconds of a day: below one, steps of one day would crowd into a single look; above an hour nobody waits. */
 const [SHORTEST_S, LONGEST_S] = [1, 3_600];
 
-/** Runs the demo; exit code 1 when what happened differs from what the rules say. */
+/**
+ * Runs the demo; exit code 1 when what happened differs from what the rules say.
+ * @throws UnreachableError when the machine has no loopback network
+ */
 export async function demo(options: DemoCommandOptions, out: Output): Promise<ExitCode> {
   const daySeconds = Number(options.daySeconds);
   if (!(daySeconds >= SHORTEST_S && daySeconds <= LONGEST_S)) {
@@ -30,6 +36,11 @@ export async function demo(options: DemoCommandOptions, out: Output): Promise<Ex
   }
   const stop = stopOnSignals();
   try {
+    if (options.seed !== undefined) {
+      const folder = typeof options.seed === 'string' ? options.seed : null;
+      await runSeeded({ folder, port, write: (lines) => out.write(lines), signal: stop.signal });
+      return 0;
+    }
     const asRuled = await runDemo({
       once: options.once ?? false,
       daySeconds,
@@ -42,6 +53,10 @@ export async function demo(options: DemoCommandOptions, out: Output): Promise<Ex
     });
     return asRuled ? 0 : 1;
   } catch (error) {
+    if (error instanceof NoSeedFolderError) {
+      out.error(`--seed: ${error.message}`);
+      return 2;
+    }
     if (error instanceof LoopbackDownError) throw new UnreachableError(error.message);
     throw error;
   } finally {

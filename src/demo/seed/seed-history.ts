@@ -1,13 +1,13 @@
-// What happened in the town's shops in November 2026: the same on every run. Most is answered within a day, some late,
+// What happened in the seeded shops in November 2026: the same on every run. Most is answered within a day, some late,
 // some not at all; one inquiry has a long story.
 
-import type { EventType, InquiryEvent, Instant } from '../../src/core/model.ts';
-import { isoUtc, parseInstant } from '../../src/core/time/instant.ts';
-import type { IncomingEvent } from '../../src/service/intake/incoming-event.ts';
+import type { EventType, InquiryEvent, Instant } from '../../core/model.ts';
+import { isoUtc, parseInstant } from '../../core/time/instant.ts';
+import type { IncomingEvent } from '../../service/intake/incoming-event.ts';
 
 /** Thursday afternoon; the Monday before was a holiday. */
-export const TOWN_NOW = at('2026-11-26T14:20:00+09:00');
-const BEGIN = at('2026-11-02T00:00:00+09:00');
+export const SEED_NOW = at('2026-11-26T14:20:00+09:00');
+export const SEED_BEGIN = at('2026-11-02T00:00:00+09:00');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -52,9 +52,9 @@ const CATEGORIES = ['配送について', '返品・交換について', '商品
 const TYPES = ['商品問い合わせ', '注文問い合わせ'];
 
 /** Everything up to now, in the order of time. */
-export function townEvents(): IncomingEvent[] {
+export function seedEvents(): IncomingEvent[] {
   const all = [...ARRIVALS.flatMap((one) => [...arrivals(one)]), ...longStory(), ...forgottenOne()];
-  return all.filter(({ event }) => event.at <= TOWN_NOW).sort((a, b) => a.event.at - b.event.at);
+  return all.filter(({ event }) => event.at <= SEED_NOW).sort((a, b) => a.event.at - b.event.at);
 }
 
 function* arrivals({
@@ -63,10 +63,10 @@ function* arrivals({
   perDay,
   forgotten,
   channel = 'r-messe',
-  since = BEGIN,
+  since = SEED_BEGIN,
 }: Arrivals): Generator<IncomingEvent> {
   const draw = dice(seed);
-  for (let day = since, n = 0; day < TOWN_NOW; day += DAY) {
+  for (let day = since, n = 0; day < SEED_NOW; day += DAY) {
     for (let i = 0; i < perDay; i++) {
       const asked = Math.floor(day + (8 + draw() * 14) * HOUR);
       const date = isoUtc(asked + 9 * HOUR)

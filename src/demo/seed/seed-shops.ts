@@ -1,10 +1,10 @@
-// The shops that the browser tests look at, as the files an admin would write. Each is there for one trouble of layout or
+// The shops of the seeded service, which the browser tests look at too, as the files an admin would write. Each is there for one trouble of layout or
 // of state: a name as long as names get, half-width kana, an unknown source, chat in minutes, nothing to do at all.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, loadConfig } from '../../src/config/load.ts';
-import { formatFault } from '../../src/config/values/faults.ts';
+import { type Config, loadConfig } from '../../config/load.ts';
+import { formatFault } from '../../config/values/faults.ts';
 
 const SERVICE_YAML = `ops: [ops@example.jp]
 from: "問い合わせ期限モニター <sla@example.jp>"
@@ -74,11 +74,11 @@ owner: [owner@shizuku.example]
 export const secretOf = (name: string): string | undefined => (name.startsWith('RMS_') ? 'of-no-use' : undefined);
 
 /** Writes the files below `folder` and loads them like any. */
-export function writeTown(folder: string): Config {
+export function writeSeedConfig(folder: string): Config {
   mkdirSync(join(folder, 'shops'), { recursive: true });
   writeFileSync(join(folder, 'service.yaml'), SERVICE_YAML);
   for (const [id, yaml] of Object.entries(SHOPS)) writeFileSync(join(folder, 'shops', `${id}.yaml`), yaml);
   const read = loadConfig(folder);
   if ('config' in read) return read.config;
-  throw new Error(`the town's configuration is broken:\n${read.faults.map(formatFault).join('\n')}`);
+  throw new Error(`the seeded configuration is broken:\n${read.faults.map(formatFault).join('\n')}`);
 }
