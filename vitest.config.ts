@@ -1,16 +1,56 @@
 import { defineConfig } from 'vitest/config';
 
+/** What needs no server: no Postgres, Redis, SMTP, HTTP, browser, or process beside it. test/no-servers.ts sees to it. */
+const UNIT = ['test/*.test.ts', 'test/{config,core,demo,ics,mail,net}/**/*.test.ts'];
+const SERVICES = ['test/!(browser|config|core|demo|ics|mail|net|stories)/**/*.test.ts'];
+const BROWSER = ['test/browser/**/*.test.ts'];
+const STORIES = ['test/stories/**/*.test.ts'];
+
+/** In rooms of `services`, and no server needed. */
+const UNIT_TOO = [
+  'test/cli/calendar/{calendar-cases,edit,show}.test.ts',
+  'test/cli/ndjson/{deadline,deadlines,ndjson,replay}.test.ts',
+  'test/cli/operations/check.test.ts',
+  'test/http/access/client-address.test.ts',
+  'test/http/api/{board/event-json,intake/event-lines}.test.ts',
+  'test/queue/{backend,jobs}.test.ts',
+  'test/support/clock.test.ts',
+];
+
+/** In rooms of `unit`, and they start a process or talk HTTP or SMTP. */
+const SERVICES_TOO = [
+  'test/config/values/national-holidays.test.ts',
+  'test/core/steps/process-zone.test.ts',
+  'test/ics/fetch-feed.test.ts',
+  'test/mail/transport/{dkim,message,smtp-transport}.test.ts',
+];
+
+const PROPERTIES = 'test/support/properties.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Stories run on a fast clock: a machine that stands still for a second skips half of their day. They are told again,
-    // a real fault fails three times.
-    retry: 2,
     // Two workers: every suite that needs it starts its own servers, and small machines have two cores.
     maxWorkers: 2,
+    // One PostgreSQL and one Redis for all projects; none where only `unit` runs.
     globalSetup: ['test/support/global-setup.ts'],
-    setupFiles: ['test/support/properties.ts'],
+    setupFiles: [PROPERTIES],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [...UNIT, ...UNIT_TOO],
+          exclude: SERVICES_TOO,
+          // Else most of the time goes into loading the same modules for each file.
+          isolate: false,
+          setupFiles: ['test/no-servers.ts'],
+        },
+      },
+      { extends: true, test: { name: 'services', include: [...SERVICES, ...SERVICES_TOO], exclude: UNIT_TOO } },
+      { extends: true, test: { name: 'browser', include: BROWSER } },
+      { extends: true, test: { name: 'stories', include: STORIES } },
+    ],
   },
 });

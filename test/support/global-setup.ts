@@ -1,5 +1,5 @@
 // Once per test run: an embedded PostgreSQL with a migrated template, and a Redis if there is a program for one.
-// Both are the run's own; the machine's services are never touched.
+// Both are the run's own; the machine's services are never touched. Where only unit tests run, nothing is started.
 
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -24,7 +24,8 @@ declare module 'vitest' {
 
 const logger = pino({ level: 'silent' });
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (project.vitest.projects.every(({ name }) => name === 'unit')) return undefined;
   await cleanLeftovers();
   const folder = makeRunFolder();
   try {

@@ -2,9 +2,8 @@
 // queue: what the tick does is called by hand.
 
 import type { ServiceConfig } from '../../src/config/input/service-file.ts';
-import { readShop, type ShopConfig } from '../../src/config/input/shop-settings.ts';
+import type { ShopConfig } from '../../src/config/input/shop-settings.ts';
 import type { Config } from '../../src/config/load.ts';
-import { place } from '../../src/config/values/readers.ts';
 import type { EventType, Instant } from '../../src/core/model.ts';
 import { parseInstant } from '../../src/core/time/instant.ts';
 import { decodeCalendar } from '../../src/ics/decode/decode-calendar.ts';
@@ -16,23 +15,17 @@ import type { IncomingEvent } from '../../src/service/intake/incoming-event.ts';
 import type { Service } from '../../src/service/service.ts';
 import type { Db } from '../../src/store/schema.ts';
 import type { WebhookTransport } from '../../src/webhook/webhook-transport.ts';
+import { shopOf } from '../config/shop-of.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 import { silentLogger } from './database.ts';
+
+export { shopOf };
 
 /** An instant from text; the tests' times are given in the offset of the shop. */
 export function at(text: string): Instant {
   const instant = parseInstant(text);
   if (instant === null) throw new Error(`no instant: ${text}`);
   return instant;
-}
-
-/** A shop as its file would say it; defaults: サンプル茶舗, closed Sat, Sun and national holidays. */
-export function shopOf(id: string, file: Record<string, unknown> = {}): ShopConfig {
-  const reading = place();
-  const whole = { name: 'サンプル茶舗', timeZone: 'Asia/Tokyo', language: 'ja', owner: [`${id}@example.jp`], ...file };
-  const shop = readShop(id, whole, reading);
-  if (shop === null) throw new Error(`no shop: ${JSON.stringify(reading.faults)}`);
-  return shop;
 }
 
 /** An event of the inquiry `q1` of the shop `sample-tea`, unless `more` says otherwise. */

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { parseCalendar } from '../../../src/config/input/calendar.ts';
-import { shopOf } from '../../support/service.ts';
+import { shopOf } from '../shop-of.ts';
 
 test('feeds and the wish for no reminders of seasons are read', () => {
   const ics = [

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isoUtc } from '../../../src/core/time/instant.ts';
 import { readWhen } from '../../../src/core/time/when.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
-import { at } from '../../support/service.ts';
+import { at } from '../shop.ts';
 
 const TOKYO = openZone('Asia/Tokyo');
 const NOW = at('2026-11-28T14:00:00+09:00');
