@@ -2,10 +2,14 @@
 // mail, read, look or proof waits for an instant that only ever was by a wrong clock.
 // Trap: most of this looks through whole tables, so it runs once after a jump, never in an ordinary tick.
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
+
+/** Not `least`, which makes of what never happened (null) something that happens at `latest`. */
+const notAfter = (column: string, latest: RawBuilder<unknown>) =>
+  sql`case when ${sql.ref(column)} > ${latest} then ${latest} else ${sql.ref(column)} end`;
 
 /** Ids of open episodes with a step that was raised although its instant is still to come. */
 export async function raisedTooEarly(db: Db, now: Instant): Promise<number[]> {
@@ -36,19 +40,19 @@ export async function hurryMails(db: Db, now: Instant): Promise<void> {
   // A worker that died then is noticed as any other; one that still sends loses its claim, and records a 250 all the same.
   await sql`update outbox set claimed_at = ${time(now)}
     where state = 'sending' and claimed_at > ${time(now)} + interval '10 seconds'`.execute(db);
-  await sql`update mail_health set next_look_at = least(next_look_at, ${time(now)}),
-    paused_until = least(paused_until, ${time(now)} + interval '5 minutes')`.execute(db);
+  await sql`update mail_health set next_look_at = ${notAfter('next_look_at', time(now))},
+    paused_until = ${notAfter('paused_until', sql`${time(now)} + interval '5 minutes'`)}`.execute(db);
 }
 
 /** What happened then happened before now. */
 export async function bringBackFacts(db: Db, now: Instant): Promise<void> {
   const at = time(now);
-  await sql`update step set detected_at = least(detected_at, ${at}), notified_at = least(notified_at, ${at}),
-    ops_notified_at = least(ops_notified_at, ${at})
+  await sql`update step set detected_at = ${notAfter('detected_at', at)}, notified_at = ${notAfter('notified_at', at)},
+    ops_notified_at = ${notAfter('ops_notified_at', at)}
     where greatest(detected_at, notified_at, ops_notified_at) > ${at}`.execute(db);
   await sql`update outbox set sent_at = ${at} where sent_at > ${at}`.execute(db);
   await sql`update reminder set told_at = ${at} where told_at > ${at}`.execute(db);
-  await sql`update shop set watched_since = least(watched_since, ${at}), first_read_at = least(first_read_at, ${at})
+  await sql`update shop set watched_since = ${notAfter('watched_since', at)}, first_read_at = ${notAfter('first_read_at', at)}
     where greatest(watched_since, first_read_at) > ${at}`.execute(db);
   await sql`delete from worker_gap where to_at > ${at}`.execute(db);
 }
@@ -58,11 +62,11 @@ export async function planAgain(db: Db, now: Instant, today: string): Promise<vo
   const at = time(now);
   await sql`update source set next_poll_at = ${at} where next_poll_at > ${at} + interval '5 minutes'`.execute(db);
   await sql`update source set claimed_until = null where claimed_until > ${at} + interval '5 minutes'`.execute(db);
-  await sql`update source set last_complete_at = least(last_complete_at, ${at}),
-    failing_since = least(failing_since, ${at}), licence_checked_at = least(licence_checked_at, ${at})
+  await sql`update source set last_complete_at = ${notAfter('last_complete_at', at)},
+    failing_since = ${notAfter('failing_since', at)}, licence_checked_at = ${notAfter('licence_checked_at', at)}
     where greatest(last_complete_at, failing_since, licence_checked_at) > ${at}`.execute(db);
-  await sql`update outside_calendar set next_read_at = ${at}, claimed_until = null, fresh_at = least(fresh_at, ${at}),
-    read_at = least(read_at, ${at}), failing_since = least(failing_since, ${at})
+  await sql`update outside_calendar set next_read_at = ${at}, claimed_until = null, fresh_at = ${notAfter('fresh_at', at)},
+    read_at = ${notAfter('read_at', at)}, failing_since = ${notAfter('failing_since', at)}
     where greatest(read_at, fresh_at, failing_since) > ${at} or next_read_at > ${at} + interval '25 hours'
       or claimed_until > ${at} + interval '1 hour'`.execute(db);
   await sql`update calendar_look set next_look_at = ${at} where next_look_at > ${at} + interval '25 hours'`.execute(db);

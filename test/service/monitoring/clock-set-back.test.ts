@@ -4,6 +4,7 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { intake } from '../../../src/service/intake/intake-events.ts';
+import { clockSetBack } from '../../../src/service/monitoring/clock-set-back.ts';
 import { tickDone, watchSelf } from '../../../src/service/monitoring/detect-own-gaps.ts';
 import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
 import { keepSources, sourceStates } from '../../../src/store/status/sources.ts';
@@ -48,7 +49,7 @@ describe.each<[string, string, boolean]>([
   ['two hours, seen by another', '2026-06-04T11:00:00+09:00', false],
   ['ten years', '2036-06-04T11:00:00+09:00', true],
 ])('a clock that was ahead by %s', (_, ahead, jumped) => {
-  test('6l: the next mails of the shop and of ops do not wait', async () => {
+  test('the next mails of the shop and of ops do not wait', async () => {
     await asks('2026-06-01T10:00:00+09:00', 'q1');
     await loop('2026-06-03T23:00:00+09:00');
     await loop('2026-06-04T09:00:00+09:00');
@@ -63,7 +64,7 @@ describe.each<[string, string, boolean]>([
     expect(subjects('ops@example.jp').slice(2)).toEqual(['【要返信1件】サンプル茶舗 運用']);
   });
 
-  test('6l: what was raised too early is taken back, raised at its instant, and told once', async () => {
+  test('what was raised too early is taken back, raised at its instant, and told once', async () => {
     await asks('2026-06-02T10:00:00+09:00', 'q1');
     await open({ ...ALWAYS, policies: [{ counting: 'elapsed', channel: 'r-messe' }] }, '2026-06-02T12:00:00+09:00');
     await asks('2026-06-02T10:00:00+09:00', 'q1');
@@ -80,7 +81,7 @@ describe.each<[string, string, boolean]>([
   });
 });
 
-test('6l: an alert raised by the wrong clock and not told yet is told when the shop’s window opens', async () => {
+test('an alert raised by the wrong clock and not told yet is told when the shop’s window opens', async () => {
   await open({});
   await asks('2026-06-01T10:00:00+09:00', 'q1');
   await loop('2026-06-03T23:00:00+09:00');
@@ -91,7 +92,7 @@ test('6l: an alert raised by the wrong clock and not told yet is told when the s
   expect(subjects(OWNER)).toHaveLength(1);
 });
 
-test('6l: a retry planned by the wrong clock, and a mail taken by a worker that died then', async () => {
+test('a retry planned by the wrong clock, and a mail taken by a worker that died then', async () => {
   await asks('2026-06-01T10:00:00+09:00', 'q1');
   const { send } = it.mail;
   it.mail.send = async (mail) => {
@@ -112,7 +113,7 @@ test('6l: a retry planned by the wrong clock, and a mail taken by a worker that 
   expect(subjects('ops@example.jp')).toHaveLength(2);
 });
 
-test('6l: reminders go on day by day', async () => {
+test('reminders go on day by day', async () => {
   await open({ mail: { sendWindow: '09:00-18:00', reminders: 'daily' } });
   await asks('2026-06-01T10:00:00+09:00', 'q1');
   await loop('2026-06-04T09:00:00+09:00');
@@ -126,7 +127,7 @@ test('6l: reminders go on day by day', async () => {
   expect(subjects(OWNER)).toHaveLength(before + 2);
 });
 
-test('6l: sources are read, and days proved, as if that time had not been', async () => {
+test('sources are read, and days proved, as if that time had not been', async () => {
   await keepSources(database.db, ['sample-tea'], at('2026-06-04T09:00:00+09:00'));
   await sql`update source set next_poll_at = '2026-06-04T11:05+09', last_complete_at = '2026-06-04T11:00+09',
     claimed_until = '2026-06-04T11:03+09'`.execute(database.db);
@@ -140,4 +141,26 @@ test('6l: sources are read, and days proved, as if that time had not been', asyn
   });
   it.clock.set(at('2026-06-04T10:00:00+09:00'));
   expect(await proveNextDay(it.service)).toMatchObject({ missing: 0 });
+});
+
+test('what never happened has not happened by that', async () => {
+  await keepSources(database.db, ['sample-tea'], at('2026-06-04T09:00:00+09:00'));
+  await asks('2026-06-01T10:00:00+09:00', 'q1');
+  it.mail.answers.push(() => ({ kind: 'delivered', accepted: [OWNER], refused: [], deferred: [] }));
+  await tickWorker(it.service);
+  await sql`update source set last_complete_at = '2026-06-04T11:00+09'`.execute(database.db);
+  await sql`insert into outside_calendar (shop, source, name, next_read_at, fresh_at, read_at)
+    values ('sample-tea', 'ics:x', 'x', '2026-06-04T11:00+09', '2026-06-04T09:00+09', '2026-06-04T11:00+09')`.execute(
+    database.db,
+  );
+  await sql`update step set detected_at = '2026-06-04T11:00+09', notified_at = null, ops_notified_at = null`.execute(
+    database.db,
+  );
+  await clockSetBack(it.service, at('2026-06-04T09:01:00+09:00'));
+  const { rows } = await sql`select
+    (select count(notified_at) + count(ops_notified_at) from step)::int as told,
+    (select count(failing_since) + count(licence_checked_at) from source)::int as sources,
+    (select count(failing_since) from outside_calendar)::int as calendars,
+    (select count(paused_until) from mail_health)::int as pauses`.execute(database.db);
+  expect(rows).toEqual([{ told: 0, sources: 0, calendars: 0, pauses: 0 }]);
 });
