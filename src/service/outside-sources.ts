@@ -21,6 +21,9 @@ export function outsideSources({ calendar, rms }: Pick<ShopConfig, 'calendar' | 
 
 const KEY = /^ics:[0-9a-f]{16}$/;
 
+/** A feed of a stored revision whose address is only in the shop's file (kept-spec.ts). */
+export const isWithoutAddress = (feed: CalendarFeed): boolean => 'url' in feed && KEY.test(feed.url);
+
 /** Of a feed whose address was not kept with its revision, the key stands in its place. */
 export function feedKey(feed: CalendarFeed): string {
   const place = 'url' in feed ? feed.url : feed.file;

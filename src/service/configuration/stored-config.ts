@@ -24,7 +24,7 @@ export function storedShop(spec: unknown): Stored<ShopConfig> | null {
   const webhook = webhookOf(spec.webhook);
   const rms = isFields(spec.rms) ? spec.rms : null;
   const config = { ...spec, mail: { clearNotice: false, ...spec.mail }, rms, webhook } as unknown as ShopConfig;
-  return canCount(config) ? { config, rests: webhook === null && isFields(spec.webhook) } : null;
+  return canCount(config) ? { config, rests: webhook === null && hadWebhook(spec) } : null;
 }
 
 /** service.yaml of a stored revision; null when nothing can work with it. */
@@ -51,6 +51,10 @@ function webhookOf(value: unknown): ShopConfig['webhook'] {
   if (!isFields(value) || typeof value.secret !== 'string') return null;
   return typeof value.url === 'string' && URL.canParse(value.url) ? { url: value.url, secret: value.secret } : null;
 }
+
+/** A revision of this release keeps a digest of a webhook only (kept-spec.ts). */
+const hadWebhook = ({ webhook, webhookDigest }: Fields): boolean =>
+  isFields(webhook) || typeof webhookDigest === 'string';
 
 function canCount({ calendar, timeZone }: ShopConfig): boolean {
   try {

@@ -14,7 +14,7 @@ import {
   releaseOutside,
 } from '../../store/outside-calendars/outside-calendars.ts';
 import { applyOutside } from '../configuration/apply-outside-calendars.ts';
-import { outsideSources } from '../outside-sources.ts';
+import { isWithoutAddress, outsideSources } from '../outside-sources.ts';
 import { claimEnds } from '../read-claim.ts';
 import type { Service } from '../service.ts';
 import { takeAnswer } from './store-imported-calendar.ts';
@@ -26,6 +26,7 @@ const READ_EVERY_MS = 24 * 60 * 60_000;
 /** A file costs nothing to read. */
 const READ_FILE_EVERY_MS = 10 * 60_000;
 const RETRY_AFTER_MS = 60 * 60_000;
+const ADDRESS_GONE = 'its address stands in the shop’s file only, and that is broken';
 /** At once; each takes at most 10 s, and 20 MiB of memory twice. */
 const AT_ONCE = 5;
 
@@ -57,6 +58,10 @@ async function readOne(service: Service, row: OutsideRow, reach: FeedReach, now:
   const feed = shop && outsideSources(shop).find(({ key }) => key === row.source)?.feed;
   if (shop === undefined || feed == null) {
     await releaseOutside(service.db, row);
+    return false;
+  }
+  if (isWithoutAddress(feed)) {
+    await recordOutsideFailure(service.db, row, ADDRESS_GONE, now + RETRY_AFTER_MS, now);
     return false;
   }
   try {

@@ -10,6 +10,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ShopConfig } from '../../../src/config/input/shop-settings.ts';
 import { applyOutside } from '../../../src/service/configuration/apply-outside-calendars.ts';
+import { keptSpec } from '../../../src/service/configuration/kept-spec.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { acceptHeld, heldCalendars } from '../../../src/service/outside-calendars/accept-held-calendar.ts';
@@ -115,6 +116,25 @@ describe('an imported calendar', () => {
     await readAt('2026-06-02T13:02:00+09:00');
     expect(await rows('select failure from outside_calendar')).toEqual([
       { failure: 'line 1: found no end of this VCALENDAR: the file is cut' },
+    ]);
+  });
+
+  test('of a shop whose file is broken stays in force; its address is not kept, so nothing is asked', async () => {
+    await readAt('2026-06-01T12:00:00+09:00');
+    const before = await breachAt();
+    await withShop(keptSpec(shop));
+    await readAt('2026-06-02T12:00:00+09:00');
+    expect(await breachAt()).toBe(before);
+    const [row] = await rows('select failure, in_force is not null as kept, next_read_at from outside_calendar');
+    expect(row).toEqual({
+      failure: 'its address stands in the shop’s file only, and that is broken',
+      kept: true,
+      next_read_at: at('2026-06-02T13:00:00+09:00'),
+    });
+    await withShop(shop);
+    await readAt('2026-06-02T13:00:00+09:00');
+    expect(await rows('select failure, failing_since from outside_calendar')).toEqual([
+      { failure: null, failing_since: null },
     ]);
   });
 
