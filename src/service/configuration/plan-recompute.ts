@@ -9,7 +9,7 @@ import type { OpenEpisode, RaisedStep, Recomputed } from '../../store/configurat
 export interface RecomputePlan<E extends OpenEpisode = OpenEpisode> {
   readonly episode: E;
   readonly row: Recomputed;
-  /** Steps that stood raised and are not due any more, or never will be. */
+  /** Steps that stood raised and are not due any more, or never will be; in the order of steps. */
   readonly withdrawn: readonly RaisedStep[];
   /** Steps that fall due by the edit itself. */
   readonly raised: readonly Step[];
@@ -38,7 +38,7 @@ export function planRecompute<E extends OpenEpisode>(
   const isDue = (step: Step) => (dueOf(row, step) ?? Number.POSITIVE_INFINITY) <= now;
   // A breach that passed while the thread was completed never counted, so there is nothing to withdraw (RULES.md 2.4).
   const counted = standing.filter(({ whileCompleted }) => !whileCompleted);
-  const withdrawn = counted.filter(({ step }) => !isDue(step));
+  const withdrawn = STEPS.flatMap((step) => (isDue(step) ? [] : counted.filter((one) => one.step === step)));
   const up = new Set(counted.filter(({ step }) => isDue(step)).map(({ step }) => step));
   const raised = STEPS.filter((step) => !up.has(step) && isDue(step));
   const passedWhileCompleted = row.breachAt !== null && row.breachDueAt === null;
