@@ -56,7 +56,8 @@ export function startWorkerLoops(service: Service, { deliveries, ...parts }: Wor
     mails.wake();
     await watchSelf(service, parts);
     await tickDone(service);
-    return armed ? TICK_MS : UNARMED_TICK_MS;
+    // With nothing due soon there was nothing to arm, and nothing shows that the queue is away.
+    return armed && parts.queueAwaySince() === null ? TICK_MS : UNARMED_TICK_MS;
   };
   const worker = startTicker('worker', work, service);
   return { tickers: [worker, mails, watch], wakeMails: mails.wake };
