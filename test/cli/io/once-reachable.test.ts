@@ -25,7 +25,7 @@ function spokenLog() {
 
 /** As `openApp` does: migrates, and gives something to close. */
 const opener = (url: string) => async () => {
-  const db = openDatabase(url, { max: 1, logger: silentLogger });
+  const db = openDatabase(url, { max: 2, logger: silentLogger });
   try {
     await migrate(db, { logger: silentLogger });
     return { close: () => closeDatabase(db) };
@@ -35,16 +35,21 @@ const opener = (url: string) => async () => {
   }
 };
 
-/** Passes connections on to a server; `cutAfter` gives the bytes of an answer after which each next one is cut off. */
+/** Passes connections on to a server; `cutAfter` gives the bytes of answers after which all are cut off, each time. */
 async function proxy(target: string, port: number, cutAfter: number[] = []): Promise<Server> {
   const { hostname, port: to } = new URL(target);
+  const sockets = new Set<Socket>();
+  let left = cutAfter.shift() ?? Number.POSITIVE_INFINITY;
   const server = createServer((socket: Socket) => {
     const upstream = connect(Number(to), hostname);
-    let left = cutAfter.shift() ?? Number.POSITIVE_INFINITY;
+    sockets.add(socket);
     upstream.on('data', (bytes) => {
+      if (socket.destroyed) return;
       left -= bytes.length;
-      if (left < 0) socket.destroy();
-      else socket.write(bytes);
+      if (left >= 0) return void socket.write(bytes);
+      for (const one of sockets) one.destroy();
+      sockets.clear();
+      left = cutAfter.shift() ?? Number.POSITIVE_INFINITY;
     });
     socket.on('data', (bytes) => upstream.write(bytes));
     for (const [one, other] of [

@@ -89,8 +89,9 @@ describe('/metrics', () => {
     on.mail.answers.push(() => ({ kind: 'retry', reason: 'greylisted', refused: [] }));
     await ringAlarm(on.service);
     await sendAll();
+    // Ops wait ten minutes at most for the first read of the polled shop.
     on.clock.set(on.clock.now() + 3_600_000);
-    await sendAll();
+    await ringAlarm(on.service);
     const seen = await scrape();
     const of = (outcome: string) =>
       [...seen].filter(([name]) => name.includes(`outcome="${outcome}"`)).reduce((sum, [, value]) => sum + value, 0);
@@ -133,7 +134,7 @@ describe('/metrics', () => {
 });
 
 describe('what is ready for Prometheus and Grafana', () => {
-  const read = (name: string) => readFileSync(new URL(`../../config/monitoring/${name}`, import.meta.url), 'utf8');
+  const read = (name: string) => readFileSync(new URL(`../../../config/monitoring/${name}`, import.meta.url), 'utf8');
   const namesIn = (expression: string) =>
     expression.replaceAll(/\{[^}]*\}/g, '').match(/\b(inquiry_sla|process|nodejs)_\w+/g) ?? [];
   const dashboard = JSON.parse(read('grafana-dashboard.json')) as {
