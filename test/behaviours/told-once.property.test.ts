@@ -54,7 +54,7 @@ const moves: fc.Arbitrary<readonly Move[]> = fc.array(
 
 const database = testDatabase();
 
-test(`6g, 6h: every step is announced once, under one Message-ID (${RUNS} histories)`, async () => {
+test(`every step is announced once, under one Message-ID (${RUNS} histories)`, async () => {
   await fc.assert(fc.asyncProperty(moves, live), { numRuns: RUNS });
 }, 300_000);
 

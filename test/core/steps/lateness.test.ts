@@ -33,6 +33,6 @@ test.each<[string, LateFacts, ReturnType<typeof lateReason>]>([
   ['due by an edit', facts({ detectedAt: 9 * MINUTE, cause: 'calendar' }), 'recounted'],
   ['due while its shop was away', facts({ detectedAt: 9 * MINUTE, cause: 'calendar', awayUntil: 9 * MINUTE }), 'down'],
   ['nothing known but the times', facts({ detectedAt: 9 * MINUTE, learnedAt: null, watchedFrom: null }), 'down'],
-])('6f: %s', (_, given, reason) => {
+])('%s', (_, given, reason) => {
   expect(lateReason(given, 2 * MINUTE)).toBe(reason);
 });

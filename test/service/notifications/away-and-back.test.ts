@@ -63,7 +63,7 @@ describe.each<[string, Partial<RegisterOptions>]>([
   ['`apply`', { cause: 'apply', who: '山田' }],
   ['`apply` of that shop alone', { cause: 'apply', who: '山田', only: new Set(['sample-tea']) }],
 ])('the file of a shop taken away and put back by %s', (_, how) => {
-  test('6g: ops are told of a breach that waited for its slot', async () => {
+  test('ops are told of a breach that waited for its slot', async () => {
     await asked();
     await tick('2026-06-04T09:00:00+09:00');
     await tick('2026-06-05T00:00:00+09:00');
@@ -76,7 +76,7 @@ describe.each<[string, Partial<RegisterOptions>]>([
     expect(told(OWNER)).toHaveLength(1);
   });
 
-  test('6g: what fell due meanwhile is told, and the facts are those of then', async () => {
+  test('what fell due meanwhile is told, and the facts are those of then', async () => {
     await asked();
     await take(eventOf('customer_message', 'm0', '2026-06-01T10:00:00+09:00', { inquiry: 'q2' }));
     const without = await configured('2026-06-03T12:00:00+09:00', [OTHER], how);
@@ -90,7 +90,7 @@ describe.each<[string, Partial<RegisterOptions>]>([
   });
 });
 
-test('6g: a breach that was answered while it waited, and whose shop left then, is told to ops', async () => {
+test('a breach that was answered while it waited, and whose shop left then, is told to ops', async () => {
   await asked();
   await tick('2026-06-04T09:00:00+09:00');
   await tick('2026-06-05T00:00:00+09:00');
@@ -103,7 +103,7 @@ test('6g: a breach that was answered while it waited, and whose shop left then, 
   expect(told(OPS).at(-1)).toBe('【期限超過1件】サンプル茶舗 運用');
 });
 
-test('6g: a mail whose outcome is unknown waits for its shop, and goes out as it was', async () => {
+test('a mail whose outcome is unknown waits for its shop, and goes out as it was', async () => {
   await asked();
   it.mail.answers.push(() => ({ kind: 'unknown', reason: 'cut' }));
   await tick('2026-06-04T09:00:00+09:00');
@@ -116,7 +116,7 @@ test('6g: a mail whose outcome is unknown waits for its shop, and goes out as it
   expect([second, more]).toEqual([first, []]);
 });
 
-test('6g: a shop that is read waits for its first read after it is back, ten minutes at most', async () => {
+test('a shop that is read waits for its first read after it is back, ten minutes at most', async () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: names of environment variables, as in a shop file
   const rms = { shopId: 123_456, serviceSecret: '${SECRET}', licenseKey: '${KEY}' };
   const polled = shopOf('sample-tea', { rms });
@@ -141,7 +141,7 @@ describe('a webhook', () => {
   test.each<[string, readonly ShopConfig[]]>([
     ['its shop was away', [OTHER]],
     ['it was away itself', [TEA, OTHER]],
-  ])('6g: is told what it was owed while %s, although the owner has the mail', async (_, meanwhile) => {
+  ])('is told what it was owed while %s, although the owner has the mail', async (_, meanwhile) => {
     await open([WITH_HOOK, OTHER]);
     await asked();
     webhookAnswers = [AWAY, AWAY];
@@ -156,7 +156,7 @@ describe('a webhook', () => {
   });
 });
 
-test('6g: a summary for ops that is switched off and on again within a day is owed meanwhile', async () => {
+test('a summary for ops that is switched off and on again within a day is owed meanwhile', async () => {
   await asked();
   await tick('2026-06-05T00:00:00+09:00');
   const opsMail = { ...it.service.config.service.opsMail, summary: [] };
@@ -167,7 +167,7 @@ test('6g: a summary for ops that is switched off and on again within a day is ow
   expect(told(OPS)).toEqual(['【期限超過1件】サンプル茶舗 運用']);
 });
 
-test('6g: a season that is missing is told owner and ops once their shop is back', async () => {
+test('a season that is missing is told owner and ops once their shop is back', async () => {
   await open([TEA, OTHER], '2026-12-21T12:00:00+09:00');
   await tick('2026-12-22T00:00:00+09:00');
   const without = await configured('2026-12-22T08:00:00+09:00', [OTHER]);

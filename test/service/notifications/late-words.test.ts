@@ -80,20 +80,17 @@ const reasons = async (inquiry: string, shop = 'sample-tea') =>
 const OLD = Array.from({ length: 8 }, (_, n): [string, string] => [`q${n}`, `2026-05-2${n}T10:00:00+09:00`]);
 
 describe('the first read of old inquiries', () => {
-  test.each<Language>(['ja', 'en'])(
-    '6f: says once that they are from before monitoring began (%s)',
-    async (language) => {
-      await open('2026-06-01T09:00:00+09:00', [shopOf('sample-tea', { language })]);
-      await loop('2026-06-01T09:00:00+09:00');
-      await learn('2026-06-04T10:00:00+09:00', ...OLD);
-      for (const minute of ['10:00:10', '10:00:30']) await loop(`2026-06-04T${minute}+09:00`);
-      expectSaid(mailTo(OWNER), FIRST, 1);
-      expectSaid(mailTo(OPS), FIRST, 1);
-      expect(await reasons('q0')).toEqual(['flag before-watch', 'owner_alert before-watch', 'breach before-watch']);
-    },
-  );
+  test.each<Language>(['ja', 'en'])('says once that they are from before monitoring began (%s)', async (language) => {
+    await open('2026-06-01T09:00:00+09:00', [shopOf('sample-tea', { language })]);
+    await loop('2026-06-01T09:00:00+09:00');
+    await learn('2026-06-04T10:00:00+09:00', ...OLD);
+    for (const minute of ['10:00:10', '10:00:30']) await loop(`2026-06-04T${minute}+09:00`);
+    expectSaid(mailTo(OWNER), FIRST, 1);
+    expectSaid(mailTo(OPS), FIRST, 1);
+    expect(await reasons('q0')).toEqual(['flag before-watch', 'owner_alert before-watch', 'breach before-watch']);
+  });
 
-  test('6f: one that fell due after it is simply due', async () => {
+  test('one that fell due after it is simply due', async () => {
     await learn('2026-06-01T12:00:00+09:00', ['q1', '2026-05-29T10:00:00+09:00']);
     for (const when of ['02T00:00', '03T00:00', '03T09:00']) await loop(`2026-06-${when}:00+09:00`);
     expectSaid(mailTo(OWNER), FIRST, 0);
@@ -101,7 +98,7 @@ describe('the first read of old inquiries', () => {
   });
 });
 
-test('6f: what another system sends days later was learned late; nobody was down', async () => {
+test('what another system sends days later was learned late; nobody was down', async () => {
   await learn('2026-06-01T09:30:00+09:00', ['q0', '2026-06-01T09:20:00+09:00']);
   await intake(it.service, [eventOf('completed', 'c0', '2026-06-01T09:30:00+09:00', { inquiry: 'q0' })], 'api');
   await learn('2026-06-05T10:00:00+09:00', ['q1', '2026-06-01T10:00:00+09:00'], ['q2', '2026-06-01T11:00:00+09:00']);
@@ -112,7 +109,7 @@ test('6f: what another system sends days later was learned late; nobody was down
 });
 
 describe('while no worker ran', () => {
-  test('6f: what was known, and what came in as soon as one ran again', async () => {
+  test('what was known, and what came in as soon as one ran again', async () => {
     await learn('2026-06-01T10:00:00+09:00', ['q1', '2026-06-01T10:00:00+09:00']);
     await loop('2026-06-01T12:00:00+09:00');
     await loop('2026-06-05T10:00:00+09:00');
@@ -125,7 +122,7 @@ describe('while no worker ran', () => {
     expect((await reasons('q3'))[0]).toBe('flag learned-late');
   });
 
-  test('6f: rows that differ each say their own', async () => {
+  test('rows that differ each say their own', async () => {
     await learn('2026-06-01T10:00:00+09:00', ['q1', '2026-06-01T10:00:00+09:00']);
     await loop('2026-06-01T12:00:00+09:00');
     it.clock.set(at('2026-06-05T10:00:00+09:00'));
@@ -136,7 +133,7 @@ describe('while no worker ran', () => {
   });
 });
 
-test('6f: ops are told at the head of each shop where shops differ', async () => {
+test('ops are told at the head of each shop where shops differ', async () => {
   await open('2026-06-01T09:00:00+09:00', [shopOf('sample-tea'), shopOf('other', { name: '別の店' })]);
   await learn('2026-06-01T10:00:00+09:00', ['q0', '2026-06-01T10:00:00+09:00']);
   await learn('2026-06-08T10:00:00+09:00', ['q1', '2026-06-01T10:00:00+09:00'], ['q2', '2026-06-01T11:00:00+09:00']);
@@ -148,7 +145,7 @@ test('6f: ops are told at the head of each shop where shops differ', async () =>
   expect(text.indexOf('いずれも監視開始前')).toBeGreaterThan(text.indexOf('別の店'));
 });
 
-test('6f: what fell due while its shop was not configured: nobody watched it', async () => {
+test('what fell due while its shop was not configured: nobody watched it', async () => {
   await learn('2026-06-01T10:00:00+09:00', ['q1', '2026-06-01T10:00:00+09:00']);
   it.clock.set(at('2026-06-02T10:00:00+09:00'));
   await applyRevisions(withShops(it.service, []));
@@ -158,7 +155,7 @@ test('6f: what fell due while its shop was not configured: nobody watched it', a
   expectSaid(mailTo(OWNER), DOWN, 1);
 });
 
-test('6f: what an edit makes due in hindsight', async () => {
+test('what an edit makes due in hindsight', async () => {
   const closed = shopOf('sample-tea', { calendar: { closed: [{ on: '2026-06-02..2026-06-05', name: '臨時休業' }] } });
   await open('2026-06-01T09:00:00+09:00', [closed]);
   await learn('2026-06-01T10:00:00+09:00', ['q1', '2026-06-01T10:00:00+09:00']);

@@ -84,13 +84,13 @@ describe.each(ISOLATIONS)('a database whose default isolation is %s', (isolation
     expect(rows).toEqual(['ops', 'owner'].map((kind) => ({ kind, state: 'sent', possibly_twice: false })));
   }
 
-  test('6k: steps that others change during the send: recorded, sent once', async () => {
+  test('steps that others change during the send: recorded, sent once', async () => {
     await ask('sample-tea', 'q1');
     await meanwhile(async () => {});
     await expectOnce();
   });
 
-  test('6k: the connection dies while the outcome is written: written by the next, sent once', async () => {
+  test('the connection dies while the outcome is written: written by the next, sent once', async () => {
     await ask('sample-tea', 'q1');
     await meanwhile(async (pid) => {
       await sql`select pg_terminate_backend(${pid})`.execute(fresh.db);
@@ -102,7 +102,7 @@ describe.each(ISOLATIONS)('a database whose default isolation is %s', (isolation
     await expectOnce();
   });
 
-  test('6k: two workers and an intake at once: every step is told once', async () => {
+  test('two workers and an intake at once: every step is told once', async () => {
     for (let n = 0; n < 6; n++) await ask(n % 2 ? 'other' : 'sample-tea', `q${n}`);
     const second: Service = { ...it.service, db: other };
     for (let minute = 0; minute < 12; minute++) {

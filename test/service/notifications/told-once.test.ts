@@ -107,7 +107,7 @@ const LATER: readonly [string, () => Promise<void>][] = [
 ];
 
 describe('a mail given up as "outcome unknown twice"', () => {
-  test.each(LATER)('6h: is not told again when %s', async (_, later) => {
+  test.each(LATER)('is not told again when %s', async (_, later) => {
     owners(UNKNOWN);
     await tick('2026-06-04T09:00:00+09:00', '2026-06-04T09:01:00+09:00', '2026-06-04T09:10:00+09:00');
     expect(attempts(OWNER)).toHaveLength(2);
@@ -116,7 +116,7 @@ describe('a mail given up as "outcome unknown twice"', () => {
     expect(new Set(attempts(OWNER)).size).toBe(1);
   });
 
-  test('6h: holds for ops too, their alert and their breach', async () => {
+  test('holds for ops too, their alert and their breach', async () => {
     it.mail.answers.push(
       ...[1, 2].map(() => () => ({ kind: 'delivered', accepted: [OWNER], refused: [], deferred: [] }) as const),
     );
@@ -135,7 +135,7 @@ describe('a mail given up as "outcome unknown twice"', () => {
   });
 });
 
-test('6h: unknown once and answered meanwhile counts as told, also when it is reopened', async () => {
+test('unknown once and answered meanwhile counts as told, also when it is reopened', async () => {
   it.mail.answers.push(() => UNKNOWN);
   await tick('2026-06-04T09:00:00+09:00');
   await learn('2026-06-04T09:00:30+09:00', 'completed', 'c0');
@@ -151,7 +151,7 @@ describe('a mail that every address refused', () => {
     refused: [{ address, code: 550, response: '5.1.1 no such user' }],
   });
 
-  test('6h: is not tried again by an event or an edit that leaves the step standing', async () => {
+  test('is not tried again by an event or an edit that leaves the step standing', async () => {
     owners(refused(OWNER));
     await tick('2026-06-04T09:00:00+09:00');
     await learn('2026-06-04T10:00:00+09:00', 'completed', 'c0');
@@ -161,7 +161,7 @@ describe('a mail that every address refused', () => {
     expect(attempts(OWNER)).toHaveLength(1);
   });
 
-  test('6h: is owed when the step is withdrawn and falls due anew: nobody was ever told', async () => {
+  test('is owed when the step is withdrawn and falls due anew: nobody was ever told', async () => {
     const first = it.mail.send;
     owners(refused(OWNER));
     await tick('2026-06-04T09:00:00+09:00');
