@@ -72,7 +72,13 @@ function specs(around: EpochDay, withHours: boolean, cutoffs = true): fc.Arbitra
 
 const weekHours: fc.Arbitrary<Record<Weekday, readonly MinuteRange[]>> = fc
   .tuple(dayHours(), dayHours())
-  .map(([odd, even]) => Object.fromEntries(WEEKDAYS.map((weekday, i) => [weekday, i % 2 ? odd : even])) as never);
+  .map(
+    ([odd, even]) =>
+      Object.fromEntries(WEEKDAYS.map((weekday, i) => [weekday, i % 2 ? odd : even])) as Record<
+        Weekday,
+        readonly MinuteRange[]
+      >,
+  );
 
 function everyDay(ranges: readonly MinuteRange[]): Record<Weekday, readonly MinuteRange[]> {
   return Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, ranges])) as Record<Weekday, readonly MinuteRange[]>;

@@ -1,6 +1,5 @@
 // cli: the owner's mail of a shop, made of what is owed, else of what is open, else of a sample.
 
-import type { Logger } from 'pino';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -20,7 +19,6 @@ export interface PreviewParts {
   readonly db: Database;
   readonly config: Config;
   readonly shop: ShopConfig;
-  readonly logger: Logger;
 }
 
 export interface Preview {
@@ -36,7 +34,7 @@ export async function previewOwnerMail({ db, ...parts }: PreviewParts): Promise<
   const { shop } = parts;
   const clock = await openDatabaseClock(db);
   const now = clock.now();
-  const service: Service = { db, ...readingParts(parts, clock) };
+  const service = { db, ...readingParts(parts, clock) };
   const render = async (source: Preview['source'], steps: readonly PendingStep[]) => ({
     rendered: renderOwnerMail(await ownerFacts(service, shop, steps, now)),
     source,
@@ -57,23 +55,11 @@ export function sampleOwnerMail(parts: Omit<PreviewParts, 'db'>): Preview {
   return { rendered: renderOwnerMail(facts), source: 'sample' };
 }
 
-function readingParts({ config, logger }: Omit<PreviewParts, 'db'>, clock: Clock): Omit<Service, 'db'> {
-  return {
-    clock,
-    logger,
-    config,
-    counting: createCounting(() => config),
-    wakeUps: { armAlarms: refuse, wakeMail: refuse, wakePoll: refuse },
-    mail: { kind: 'files', send: refuse, verify: refuse, close: () => {} },
-    hooks: { send: refuse },
-    decodeCalendar: refuse,
-    rmsClient: refuse,
-  };
-}
-
-/** A preview sends nothing, wakes nobody and reads no source. */
-function refuse(): never {
-  throw new Error('a preview only reads');
+function readingParts(
+  { config }: Pick<PreviewParts, 'config'>,
+  clock: Clock,
+): Pick<Service, 'clock' | 'config' | 'counting'> {
+  return { clock, config, counting: createCounting(() => config) };
 }
 
 /** A preview shows mails as they are when nothing is late. */

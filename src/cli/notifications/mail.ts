@@ -35,9 +35,8 @@ export async function mailPreview(shopId: string, options: PreviewOptions, out: 
     );
     return 2;
   }
-  const logger = quietLog();
-  const found = await whereDatabaseAnswers(options.data, (db) => previewOwnerMail({ db, config, shop, logger }));
-  const { rendered } = found ?? sampleOwnerMail({ config, shop, logger });
+  const found = await whereDatabaseAnswers(options.data, (db) => previewOwnerMail({ db, config, shop }));
+  const { rendered } = found ?? sampleOwnerMail({ config, shop });
   out.error(SOURCE_WORDS[found?.source ?? 'unread']);
   if (options.eml) await out.write(await asEml(outgoing(rendered, shop.owner, config)));
   else if (options.html) await out.write(rendered.html);

@@ -3,7 +3,17 @@
 import type { ClosedEntry, OpenEntry } from '../../core/model.ts';
 import { formatDate, weekdayOf } from '../../core/time/civil-date.ts';
 import { formatPath } from '../values/faults.ts';
-import { inside, lineOfText, optional, type Place, type Reader, readMap, refuse, required } from '../values/readers.ts';
+import {
+  inside,
+  lineOfText,
+  optional,
+  orNull,
+  type Place,
+  type Reader,
+  readMap,
+  refuse,
+  required,
+} from '../values/readers.ts';
 import { dateRange, yearlyRange } from './dates.ts';
 import { dayHours, type WeekHours } from './hours.ts';
 
@@ -15,8 +25,8 @@ const CLOSED_NEEDS = '`on` (a date or range) or `every` (a day of each year or r
 export const closedEntry: Reader<ClosedEntry> = (value, at) => {
   const read = readMap(
     {
-      on: optional(dateRange, null as never),
-      every: optional(yearlyRange, null as never),
+      on: orNull(dateRange),
+      every: orNull(yearlyRange),
       name: optional(lineOfText(), ''),
     },
     value,
@@ -35,7 +45,7 @@ export const openEntry: Reader<OpenEntry> = (value, at) => {
     {
       on: required(dateRange, 'a date or a range of dates'),
       name: optional(lineOfText(), '臨時営業'),
-      hours: optional(dayHours(1), null as never),
+      hours: orNull(dayHours(1)),
     },
     value,
     at,

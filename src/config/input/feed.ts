@@ -8,7 +8,7 @@ import {
   inside,
   lineOfText,
   listOf,
-  optional,
+  orNull,
   type Place,
   type Reader,
   readMap,
@@ -39,8 +39,8 @@ const file: Reader<string> = (value, at) => {
 const feed: Reader<CalendarFeed> = (value, at) => {
   const read = readMap(
     {
-      url: optional(url, null as never),
-      file: optional(file, null as never),
+      url: orNull(url),
+      file: orNull(file),
       name: required(lineOfText(60), 'a name, shown with each date it closes'),
     },
     value,

@@ -3,7 +3,7 @@
 import { type MinuteRange, WEEKDAYS, type Weekday } from '../../core/model.ts';
 import { formatMinute } from '../../core/time/format.ts';
 import { describe } from '../values/faults.ts';
-import { inside, listOf, optional, type Place, type Reader, readMap, refuse, whole } from '../values/readers.ts';
+import { inside, listOf, orNull, type Place, type Reader, readMap, refuse, whole } from '../values/readers.ts';
 
 const RANGE = 'opening hours such as "09:00-18:00" (24:00 only as an end)';
 
@@ -53,7 +53,7 @@ export const weekHours: Reader<WeekHours | null> = (value, at) => {
 };
 
 function perWeekday(value: object, at: Place): WeekHours | undefined {
-  const shape = Object.fromEntries(WEEKDAYS.map((day) => [day, optional(dayHours(1), null as never)]));
+  const shape = Object.fromEntries(WEEKDAYS.map((day) => [day, orNull(dayHours(1))]));
   const read = readMap(shape, value, at);
   if (!read || Object.values(read).includes(undefined)) return undefined;
   return Object.fromEntries(Object.entries(read).filter(([, hours]) => hours !== null)) as WeekHours;

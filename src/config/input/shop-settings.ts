@@ -13,6 +13,7 @@ import {
   listOf,
   oneOf,
   optional,
+  orNull,
   type Place,
   type Reader,
   readMap,
@@ -89,7 +90,7 @@ const mail: Reader<ShopMail> = (value, at) => {
 const SHARED = {
   timeZone: optional(timeZone, 'Asia/Tokyo'),
   language: optional(oneOf(['ja', 'en'] as const), 'ja'),
-  calendar: optional(readCalendar, null as never),
+  calendar: orNull(readCalendar),
   policies: optional(
     listOf((value) => value, 'policies'),
     [],

@@ -52,6 +52,11 @@ export function optional<T>(read: Reader<T>, fallback: T): Key<T> {
   return { read, fallback };
 }
 
+/** Null when it is left out. */
+export function orNull<T>(read: Reader<T>): Key<T | null> {
+  return { read, fallback: null };
+}
+
 export function required<T>(read: Reader<T>, allowed: string): Key<T> {
   return { read, required: allowed };
 }

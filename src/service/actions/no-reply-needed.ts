@@ -6,7 +6,6 @@ import type { EventType, InquiryEvent, Instant } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import {
   addMark,
-  countNoReplyNeeded,
   MARK_SOURCE,
   type Mark,
   markEvent,
@@ -121,16 +120,6 @@ export function canBeUndone(log: readonly LoggedEvent[], mark: Mark): boolean {
     return false;
   const undo: InquiryEvent = { type: 'reopened', id: undoEvent(mark.id), at: after(log, mark.at) };
   return deriveThread(log).status !== 'unanswered' && deriveThread([...log, undo]).status === 'unanswered';
-}
-
-/** Waits of a shop that a mark ended in [from, to), epoch ms; taken back ones are left out. */
-export function readNoReplyNeededCount(
-  { db }: Pick<Service, 'db'>,
-  shop: string,
-  from: Instant,
-  to: Instant,
-): Promise<number> {
-  return countNoReplyNeeded(db, shop, from, to);
 }
 
 export function countMessages(log: readonly { readonly type: EventType }[]): number {

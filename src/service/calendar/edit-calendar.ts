@@ -95,8 +95,9 @@ export async function saveCalendarChange(
   asked: EditRequest,
   { hash, who }: { readonly hash: string; readonly who: string },
 ): Promise<SavedChange | Refused | NotSaved> {
+  if (edits === null) return { refused: service.config.shops.has(shopId) ? 'no-folder' : 'unknown-shop' };
   const preview = await previewCalendarChange(service, edits, shopId, asked);
-  if ('refused' in preview || edits === null) return preview as Refused;
+  if ('refused' in preview) return preview;
   if (preview.hash !== hash) return { refused: 'conflict', preview };
   if (preview.readOnly !== null) return { refused: 'read-only', preview };
   const { edit } = preview.effect;

@@ -6,7 +6,6 @@ import { createRmsClient } from '../../../src/rms/client.ts';
 import {
   type MarkRequest,
   markNoReplyNeeded,
-  readNoReplyNeededCount,
   undoNoReplyNeeded,
 } from '../../../src/service/actions/no-reply-needed.ts';
 import { readInquiryDetail } from '../../../src/service/board/inquiry-detail.ts';
@@ -14,7 +13,9 @@ import type { IncomingEvent } from '../../../src/service/intake/incoming-event.t
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { poll } from '../../../src/service/intake/poll-shop.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
+import { countNoReplyNeeded } from '../../../src/store/actions/no-reply-needed.ts';
 import { keepSources } from '../../../src/store/status/sources.ts';
+import { unpaced } from '../../rms/unpaced.ts';
 import { type ManualClock, manualClock } from '../../support/clock.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
@@ -37,7 +38,7 @@ const mark = (more: Partial<MarkRequest> = {}) =>
 const undo = (more: object = {}) =>
   undoNoReplyNeeded(it.service, { shop: 'sample-tea', inquiry: 'q1', by: '佐藤', ...more });
 const detail = async (inquiry = 'q1') => (await readInquiryDetail(it.service, 'sample-tea', inquiry))!;
-const count = () => readNoReplyNeededCount(it.service, 'sample-tea', FROM, TO);
+const count = () => countNoReplyNeeded(database.db, 'sample-tea', FROM, TO);
 const newest = async () => (await detail()).episodes[0]!;
 
 describe('no reply needed', () => {
@@ -177,11 +178,7 @@ describe('with RMS as the source', () => {
       keys: { serviceSecret: 'sss', licenseKey: 'kkk', nextLicenseKey: null },
       clock,
       baseUrl: rms.url,
-      pacer: {
-        run: (_lane: string, work: () => Promise<unknown>) => work(),
-        hold: () => {},
-        heldFor: () => 0,
-      } as never,
+      pacer: unpaced,
     });
     const variable = (name: string): string => `\${${name}}`;
     const access = { shopId: 123456, serviceSecret: variable('SECRET'), licenseKey: variable('KEY') };

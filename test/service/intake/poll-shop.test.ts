@@ -7,6 +7,7 @@ import { createRmsClient } from '../../../src/rms/client.ts';
 import { poll } from '../../../src/service/intake/poll-shop.ts';
 import { watchSources } from '../../../src/service/monitoring/detect-silent-sources.ts';
 import { keepSources } from '../../../src/store/status/sources.ts';
+import { unpaced } from '../../rms/unpaced.ts';
 import { type ManualClock, manualClock } from '../../support/clock.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, shopOf, type TestService, testService } from '../../support/service.ts';
@@ -33,8 +34,7 @@ beforeEach(async () => {
   });
   rms = await startFakeRms({ world, clock });
   const keys = { serviceSecret: 'sss', licenseKey: 'kkk', nextLicenseKey: null };
-  const pacer = { run: (_lane: string, work: () => Promise<unknown>) => work(), hold: () => {}, heldFor: () => 0 };
-  const client = createRmsClient({ shopId: 123456, keys, clock, baseUrl: rms.url, pacer: pacer as never });
+  const client = createRmsClient({ shopId: 123456, keys, clock, baseUrl: rms.url, pacer: unpaced });
   it = await testService({
     db: database.db,
     shops: [shopOf('sample-tea', { rms: RMS })],

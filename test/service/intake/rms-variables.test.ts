@@ -66,8 +66,8 @@ describe('a variable that cannot be used', () => {
   test('is one cause for ops, however many shops', async () => {
     on.clock.set(at('2026-06-01T14:00:00+09:00'));
     const logged: unknown[] = [];
-    const logger = { ...silentLogger, error: (facts: unknown) => logged.push(facts) };
-    await watchSources({ ...on.service, logger: logger as never }, on.clock.now());
+    const logger = { ...silentLogger, error: (facts: unknown) => void logged.push(facts) };
+    await watchSources({ ...on.service, logger }, on.clock.now());
     expect(logged).toEqual([{ cause: 'silent:variable' }]);
   });
 });

@@ -17,7 +17,9 @@ const ISOLATIONS = ['read committed', 'repeatable read', 'serializable'] as cons
 type Fresh = Awaited<ReturnType<typeof freshDatabase>>;
 
 describe.each(ISOLATIONS)('a database whose default isolation is %s', (isolation) => {
-  let [fresh, db, other]: [Fresh, Database, Database] = [] as never;
+  let fresh: Fresh;
+  let db: Database;
+  let other: Database;
   let it: TestService;
 
   beforeEach(async () => {

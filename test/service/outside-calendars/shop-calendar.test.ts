@@ -13,6 +13,7 @@ import { intake } from '../../../src/service/intake/intake-events.ts';
 import { poll } from '../../../src/service/intake/poll-shop.ts';
 import { acceptHeld, heldCalendars } from '../../../src/service/outside-calendars/accept-held-calendar.ts';
 import { findDrift } from '../../../src/service/outside-calendars/track-drift.ts';
+import { unpaced } from '../../rms/unpaced.ts';
 import { type ManualClock, manualClock } from '../../support/clock.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../../support/service.ts';
@@ -36,13 +37,12 @@ beforeEach(async () => {
   const keys = [{ key: 'kkk', endsAt: at('2027-08-01T23:59:59+09:00') }];
   shop = world.addShop({ shopId: 123456, serviceSecret: 'sss', keys, calendar: WEEKENDS });
   rms = await startFakeRms({ world, clock });
-  const pacer = { run: (_lane: string, work: () => Promise<unknown>) => work(), hold: () => {}, heldFor: () => 0 };
   const client = createRmsClient({
     shopId: 123456,
     keys: { serviceSecret: 'sss', licenseKey: 'kkk', nextLicenseKey: null },
     clock,
     baseUrl: rms.url,
-    pacer: pacer as never,
+    pacer: unpaced,
   });
   it = await testService({ db: database.db, shops: [SHOP], now: START, rmsClient: () => client });
 });

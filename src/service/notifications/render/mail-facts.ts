@@ -36,12 +36,13 @@ import { staleCalendar } from '../../monitoring/stale-calendars.ts';
 import type { Service } from '../../service.ts';
 import { lateAfterMs } from '../../steps/late-after.ts';
 
-type WithoutStore = Omit<Service, 'db'>;
+type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
+type WithoutStore = Omit<FactsFrom, 'db'>;
 
 type ToldSteps = readonly (PendingStep & { readonly reminder?: number })[];
 
 export async function ownerFacts(
-  service: Service,
+  service: FactsFrom,
   shop: ShopConfig,
   owed: ToldSteps,
   now: Instant,
@@ -206,7 +207,10 @@ function rowOf(service: WithoutStore, shop: ShopConfig, step: PendingStep, langu
 const mailShop = ({ id, name, timeZone, language }: ShopConfig): MailShop => ({ id, name, timeZone, language });
 
 /** How old the data on these shops is: the oldest last read of those that are polled. */
-export async function dataAsOf({ db, config }: Service, shops: readonly string[]): Promise<OwnerMailFacts['dataAsOf']> {
+export async function dataAsOf(
+  { db, config }: Pick<Service, 'db' | 'config'>,
+  shops: readonly string[],
+): Promise<OwnerMailFacts['dataAsOf']> {
   const polled = shops.filter((id) => config.shops.get(id)?.rms);
   if (polled.length === 0) return 'pushed';
   const sources = await sourceStates(db, polled);
