@@ -20,6 +20,7 @@ const UNIT_TOO = [
 /** In rooms of `unit`, and they start a process or talk HTTP or SMTP. */
 const SERVICES_TOO = [
   'test/config/values/national-holidays.test.ts',
+  'test/demo/run-seeded.test.ts',
   'test/core/steps/process-zone.test.ts',
   'test/ics/fetch-feed.test.ts',
   'test/mail/transport/{dkim,message,smtp-transport}.test.ts',

@@ -1,5 +1,5 @@
-// The house, read from the sources (src/README.md, the rooms): arrows point down only, between floors and between the rooms of
-// a floor; no cycle; at most 20 files side by side; a capability has one name on every floor; every cited rule is there.
+// The house, read from the sources (src/README.md, floors and rooms): arrows point down only, between floors and between
+// the rooms of a floor; no cycle; at most 20 files side by side; a capability has one name on every floor.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative } from 'node:path';

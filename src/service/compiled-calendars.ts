@@ -12,7 +12,7 @@ import { nextSendInstant } from '../core/steps/send-window.ts';
 import { openZone } from '../core/time/zone.ts';
 import { outsideSources } from './outside-sources.ts';
 
-/** What chooses a policy (CONTRACT.md, `policies`). */
+/** What chooses a policy (CONTRACT.md "Files that admins edit"). */
 export interface InquiryKind {
   readonly channel: string;
   readonly type: string | null;

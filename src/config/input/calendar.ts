@@ -1,4 +1,4 @@
-// config: the `calendar` of a shop file or of an NDJSON request → CalendarSpec (CONTRACT.md, "Files that admins edit").
+// config: the `calendar` of a shop file or of an NDJSON request → CalendarSpec (CONTRACT.md "Files that admins edit").
 
 import { type CalendarSpec, WEEKDAYS, type Weekday } from '../../core/model.ts';
 import { describe, type Fault } from '../values/faults.ts';

@@ -34,7 +34,7 @@ export function dueInstants(episode: Pick<Episode, 'pauses'>, deadlines: Deadlin
 }
 
 /**
- * Which steps have passed: due ≤ the episode's end, or ≤ `now` (epoch ms) while it is open (CONTRACT.md, replay). They
+ * Which steps have passed: due ≤ the episode's end, or ≤ `now` (epoch ms) while it is open (CONTRACT.md "replay"). They
  * stay passed when it ends; only `flagUp` is lowered.
  */
 export function passedSteps(episode: Episode, deadlines: Deadlines, now: Instant): PassedSteps {

@@ -6,7 +6,7 @@ import { formatPath } from '../../config/values/faults.ts';
 import type { InquiryEvent } from '../../core/model.ts';
 import { characters, isStorable, tail, visible } from '../../core/text.ts';
 
-/** CONTRACT.md, HTTP: an event of an inquiry of a shop. */
+/** CONTRACT.md "HTTP": an event of an inquiry of a shop. */
 export interface IncomingEvent {
   readonly shop: string;
   readonly inquiry: string;

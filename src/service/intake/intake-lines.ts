@@ -38,7 +38,7 @@ const LONGEST_KEY = 40;
 const LINES_A_TURN = 500;
 
 /**
- * Takes every good line in and keeps every refusal visible (CONTRACT.md, HTTP). `source` names the way in, `maySend` the
+ * Takes every good line in and keeps every refusal visible (CONTRACT.md "HTTP"). `source` names the way in, `maySend` the
  * shops that the sender may send for.
  */
 export async function takeLines(

@@ -1,4 +1,4 @@
-// core: which steps have passed (RULES.md 2.4, 3; CONTRACT.md replay). Trap: at the due instant a step has passed.
+// core: which steps have passed (RULES.md 2.4, 3; CONTRACT.md "replay"). Trap: at the due instant a step has passed.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
