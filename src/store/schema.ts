@@ -1,7 +1,7 @@
-// The tables as Kysely sees them (migrations/ is the truth; test/store/schema.sql shows it).
+// The tables as Kysely sees them (migrations/ is the truth; test/store/schema.test.ts holds this against it).
 // The pool reads timestamptz as epoch milliseconds; instants go in as Date.
 
-import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, Kysely, Transaction } from 'kysely';
 import type { OutsideCalendar } from '../core/calendar/outside-calendar.ts';
 import type { EndedBy, EventType, Instant, Language, Status, Step } from '../core/model.ts';
 import type { Scope } from '../core/scopes.ts';
@@ -25,7 +25,7 @@ export interface Schema {
     first_read_at: NullableTime;
   };
   config_revision: {
-    number: Generated<number>;
+    number: GeneratedAlways<number>;
     shop: string;
     hash: string;
     revision: string;
@@ -45,7 +45,7 @@ export interface Schema {
     held: unknown;
   };
   inquiry: {
-    id: Generated<number>;
+    id: GeneratedAlways<number>;
     shop: string;
     external_id: string;
     channel: string;
@@ -78,7 +78,7 @@ export interface Schema {
     seq: number | null;
   };
   episode: {
-    id: Generated<number>;
+    id: GeneratedAlways<number>;
     inquiry_id: Id;
     shop: string;
     opener: string;
@@ -117,7 +117,7 @@ export interface Schema {
     ops_given_up: GivenUpWhy | null;
   };
   step_withdrawal: {
-    id: Generated<number>;
+    id: GeneratedAlways<number>;
     episode_id: Id;
     step: Step;
     due_at: Time;
@@ -128,7 +128,7 @@ export interface Schema {
     revision: string;
   };
   outbox: {
-    id: Generated<number>;
+    id: GeneratedAlways<number>;
     kind: MailKind;
     shop: Generated<string>;
     cause: Generated<string>;
@@ -182,7 +182,7 @@ export interface Schema {
     licence_warned: number | null;
   };
   refusal: {
-    id: Generated<number>;
+    id: GeneratedAlways<number>;
     source: string;
     shop: string;
     inquiry: string;
@@ -193,7 +193,14 @@ export interface Schema {
     last_at: Time;
     times: Generated<number>;
   };
-  outside_answer: { id: Generated<number>; shop: string; source: string; read_at: Time; hash: string; answer: unknown };
+  outside_answer: {
+    id: GeneratedAlways<number>;
+    shop: string;
+    source: string;
+    read_at: Time;
+    hash: string;
+    answer: unknown;
+  };
   outside_calendar: {
     shop: string;
     source: string;
@@ -222,7 +229,7 @@ export interface Schema {
   };
   calendar_look: { shop: string; next_look_at: Time };
   mute: {
-    id: Generated<number>;
+    id: GeneratedAlways<number>;
     kind: MuteKind;
     shop: string;
     inquiry_id: number | null;
@@ -234,7 +241,7 @@ export interface Schema {
     lifted_by: string | null;
   };
   no_reply_needed: {
-    id: Generated<number>;
+    id: GeneratedAlways<number>;
     shop: string;
     inquiry_id: Id;
     made_at: Time;
@@ -268,7 +275,7 @@ export interface Schema {
   worker_gap: { from_at: Time; to_at: Time };
   service_sign: { name: 'source-tick' | 'clock-jump'; at: Time };
   token: {
-    id: Generated<number>;
+    id: GeneratedAlways<number>;
     hash: Buffer;
     name: string;
     scopes: Scope[];

@@ -25,5 +25,12 @@ export function timeArray(values: readonly (Instant | null)[]): RawBuilder<unkno
 const literal = (items: readonly (string | number | boolean | null)[]): string =>
   `{${items.map((item) => item ?? 'NULL').join(',')}}`;
 
-/** One instant in epoch milliseconds as timestamptz. */
-export const time = (value: Instant): RawBuilder<unknown> => sql`${new Date(value)}::timestamptz`;
+/** One instant in epoch milliseconds as timestamptz: written as a Date is, compared as what is read (schema.ts, Time). */
+export const time = (value: Instant): RawBuilder<Instant & Date> => sql`${new Date(value)}::timestamptz`;
+
+/** A document; of null the document `null`, not SQL's. */
+export const json = <T>(value: T): RawBuilder<T> => sql`${JSON.stringify(value)}::jsonb`;
+
+/** For `where(column, '=', anyId(…))`: one parameter, however many they are. */
+export const anyId = (values: readonly number[]): RawBuilder<number> => sql`any(${idArray(values)})`;
+export const anyText = (values: readonly string[]): RawBuilder<string> => sql`any(${textArray(values)})`;

@@ -1,9 +1,10 @@
-// What PostgreSQL's values become: instants are epoch milliseconds and int8 numbers. Trap: a date in another style than
-// the one asked for would be read as another day, or as none; so what is not understood is an error, never a value.
+// What PostgreSQL's values become: instants are epoch milliseconds, int8 numbers and days YYYY-MM-DD. Trap: a date in another
+// style than the one asked for would be read as another day, or as none; so what is not understood is an error, never a
+// value.
 
 import pg from 'pg';
 
-const { TIMESTAMPTZ, INT8 } = pg.types.builtins;
+const { TIMESTAMPTZ, DATE, INT8 } = pg.types.builtins;
 const TIMESTAMPTZ_ARRAY = 1185;
 const INT8_ARRAY = 1016;
 
@@ -12,6 +13,7 @@ const parserOf = pg.types.getTypeParser as (oid: number) => (text: string) => un
 
 const PARSERS = new Map<number, (text: string) => unknown>([
   [TIMESTAMPTZ, instant],
+  [DATE, day],
   [INT8, Number],
   [TIMESTAMPTZ_ARRAY, (text) => numbers(parserOf(TIMESTAMPTZ_ARRAY)(text))],
   [INT8_ARRAY, (text) => numbers(parserOf(INT8_ARRAY)(text))],
@@ -27,6 +29,11 @@ function instant(text: string): number {
   const at = ISO.test(text) || /^-?infinity$/.test(text) ? Number(parserOf(TIMESTAMPTZ)(text)) : Number.NaN;
   if (Number.isNaN(at)) throw new Error(`PostgreSQL answered a time that is not in ISO style: ${text}`);
   return at;
+}
+
+function day(text: string): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw new Error(`PostgreSQL answered a day that is not in ISO style: ${text}`);
+  return text;
 }
 
 function numbers(values: unknown): (number | null)[] {

@@ -58,6 +58,7 @@ describe('settings of the database', () => {
     const look = async (on: Database) => ({
       instant: await value(on, `'2026-01-02 03:04:05.678Z'::timestamptz`),
       list: await value(on, `array['2026-01-02 03:04:05.678Z'::timestamptz]`),
+      day: await value(on, `'2026-01-02'::date`),
       float: await value(on, '1767323045678.25::float8'),
       text: await value(on, `'サンプル茶舗 髙﨑'::text`),
       bytes: await value(on, `'\\x00ff'::bytea`),
@@ -69,6 +70,7 @@ describe('settings of the database', () => {
     const expected = {
       instant: AT,
       list: [AT],
+      day: '2026-01-02',
       float: 1_767_323_045_678.25,
       text: 'サンプル茶舗 髙﨑',
       bytes: Buffer.from([0, 255]),
