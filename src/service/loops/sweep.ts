@@ -1,7 +1,9 @@
 // What each loop of a process does in one round. Everything the queue may lose is caught here (src/README.md,
 // invariant 1): due steps, owed mails, sources due. Trap: arming and firing wait for nobody (invariant 6), so no round
 // here sends a mail or reads a source; it wakes whoever does, through the queue or, when that is away, by a lane of this
-// process.
+// process. Of the eight verbs on the way of one deadline (src/README.md) it calls raise and enqueue, and hands the rows of
+// claim, gather, render, send, record to the lanes; intake comes before it. What hands over is a column each time:
+// episode.next_due_at, step.owner_owed and ops_owed, outbox.next_attempt_at, delivery.state.
 
 import type { Instant } from '../../core/model.ts';
 import { dueMails } from '../../store/notifications/outbox.ts';
