@@ -22,6 +22,7 @@ const SERVICES_TOO = [
   'test/config/values/national-holidays.test.ts',
   'test/demo/run-seeded.test.ts',
   'test/core/steps/process-zone.test.ts',
+  'test/demo/run-seeded.test.ts',
   'test/ics/fetch-feed.test.ts',
   'test/mail/transport/{dkim,message,smtp-transport}.test.ts',
 ];
@@ -37,6 +38,10 @@ export default defineConfig({
     // One PostgreSQL and one Redis for all projects; none where only `unit` runs.
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: [PROPERTIES],
+    coverage: {
+      include: ['src/core/**', 'src/service/**', 'src/net/**'],
+      reporter: ['text-summary', 'html'],
+    },
     projects: [
       {
         extends: true,

@@ -46,7 +46,7 @@ export function keepSession(open: () => Session, outage: Outage): Keeper {
   }
 
   // Later, because an error at once would ask for a session that has not been returned yet.
-  setImmediate(keep);
+  setImmediate(() => void keep());
   return {
     session: () => (met && !closing ? current : null),
     close(timeoutMs) {

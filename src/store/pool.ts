@@ -41,6 +41,7 @@ export function openLines(url: string, { max, logger }: { max: number; logger: L
     types: { getTypeParser },
     // A statement and the transaction around it travel together.
     pipeline: true,
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types do not say so
     onConnect: async (client) => {
       // Before anything is asked: an error without a listener would end the process.
       client.on('error', (error) => logger.debug({ err: error }, 'a database connection broke'));

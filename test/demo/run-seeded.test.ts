@@ -13,7 +13,7 @@ afterAll(() => removeRunFolder(home));
 /** Runs until it said where the board is, asks it for `path`, and stops it. */
 async function askSeeded(folder: string, path: string): Promise<string> {
   const stop = new AbortController();
-  let answer: Promise<string> | null = null;
+  let answer = null as Promise<string> | null;
   const ask = async (url: string) => (await fetch(`${url}${path}`)).text();
   const write = async (lines: string) => {
     answer = ask(/http:\S+/.exec(lines)![0]);

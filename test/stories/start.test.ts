@@ -54,7 +54,7 @@ function start(dir: string, databaseUrl: string): Started {
         const known = lines.find((line) => line.includes(words));
         if (known !== undefined) return tell(known);
         waiting.push({ words, tell });
-        exit.then(() => fail(new Error(`it ended before it said ${words}: ${lines.join('\n')}\n${errors}`)));
+        void exit.then(() => fail(new Error(`it ended before it said ${words}: ${lines.join('\n')}\n${errors}`)));
       }),
     signal: (name) => void child.kill(name),
     ended: exit.then(([code]) => ({ code, errors })),

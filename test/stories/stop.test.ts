@@ -62,7 +62,7 @@ function start(queueUrl?: string): Started {
         const known = lines.find((line) => line.includes(words));
         if (known !== undefined) return tell(known);
         waiting.push({ words, tell });
-        exit.then(([code]) => fail(new Error(`it ended with ${code} before it said: ${words}`)));
+        void exit.then(([code]) => fail(new Error(`it ended with ${code} before it said: ${words}`)));
       }),
     stop: async () => {
       child.kill('SIGTERM');

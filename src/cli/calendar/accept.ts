@@ -49,12 +49,13 @@ export async function acceptCalendar(id: string, options: AcceptOptions, io: Com
     const parts = { db, clock: await openDatabaseClock(db) };
     const held = await heldCalendars(parts, shop);
     if (!options.json)
-      io.write(held.length === 0 ? words.none : held.flatMap((one) => heldInWords(one, language)).join('\n'));
+      await io.write(held.length === 0 ? words.none : held.flatMap((one) => heldInWords(one, language)).join('\n'));
     const asked = io.asks && !options.json;
     const wanted = held.length > 0 && (options.yes || (asked && (await agreed(io, words.question))));
     const accepted = wanted ? await acceptHeld(parts, shop) : [];
-    if (options.json) io.write(JSON.stringify({ shop: id, accepted: accepted.length > 0, held: held.map(asJson) }));
-    else if (accepted.length > 0) io.write(words.accepted);
+    if (options.json)
+      await io.write(JSON.stringify({ shop: id, accepted: accepted.length > 0, held: held.map(asJson) }));
+    else if (accepted.length > 0) await io.write(words.accepted);
     else if (held.length > 0) io.error(asked ? words.kept : words.needsYes);
     return accepted.length > 0 ? 0 : 1;
   });

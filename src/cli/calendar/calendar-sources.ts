@@ -80,7 +80,7 @@ export async function calendarSources(id: string, options: SourcesOptions, io: C
   if (typeof opened === 'number') return opened;
   const language = (options.lang as Language | undefined) ?? opened.shop.language;
   if (outsideSources(opened.shop).length === 0) {
-    io.write(options.json ? JSON.stringify({ shop: id, calendars: [], drift: [] }) : WORDS[language].none);
+    await io.write(options.json ? JSON.stringify({ shop: id, calendars: [], drift: [] }) : WORDS[language].none);
     return 0;
   }
   return options.read ? previewFeeds(id, options, language, io) : knownSources(id, options, language, io);
@@ -107,7 +107,7 @@ async function previewFeeds(id: string, options: SourcesOptions, language: Langu
       told.push({ name: feed.name, lines, json: { name: feed.name, failure: error.message } });
     }
   }
-  write(id, told, [], { ...options, language }, io);
+  await write(id, told, [], { ...options, language }, io);
   return unread ? 1 : 0;
 }
 
@@ -137,7 +137,7 @@ async function knownSources(id: string, options: SourcesOptions, language: Langu
       return { name: feed?.name ?? 'RMS', lines, json: rowAsJson(feed?.name ?? 'RMS', row, waits.length > 0, today) };
     });
     const drift = findDrift(service, shop, clock.now()).map((one) => driftInWords(one, language));
-    write(id, told, drift, { ...options, language }, io);
+    await write(id, told, drift, { ...options, language }, io);
     const wrong = held.length > 0 || [...rows.values()].some(({ failure }) => failure !== null);
     return wrong ? 1 : 0;
   });
@@ -161,17 +161,17 @@ function readInWords(
   return { name, lines, json };
 }
 
-function write(
+async function write(
   shop: string,
   told: readonly Told[],
   drift: readonly string[],
   { json, language }: { readonly json?: boolean | undefined; readonly language: Language },
   io: CommandIo,
-): void {
-  if (json) return void io.write(JSON.stringify({ shop, calendars: told.map((one) => one.json), drift }));
+): Promise<void> {
+  if (json) return io.write(JSON.stringify({ shop, calendars: told.map((one) => one.json), drift }));
   const blocks = told.flatMap(({ name, lines }) => [name, ...lines.map((line) => `  ${line}`)]);
   const differences = drift.length === 0 ? [] : [WORDS[language].drift, ...drift.map((line) => `  ${line}`)];
-  io.write([...blocks, ...differences].join('\n'));
+  await io.write([...blocks, ...differences].join('\n'));
 }
 
 function unreadLines(title: string, unread: readonly UnreadEntry[], language: Language): string[] {

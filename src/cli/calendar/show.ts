@@ -45,9 +45,9 @@ export async function calendar(id: string, options: CalendarOptions, io: Command
   if (typeof opened === 'number') return opened;
   const months = monthsAsked(options, opened, io.now());
   const language = options.lang ? languages[0]! : opened.shop.language;
-  if (options.json) io.write(JSON.stringify(asJson(opened, months)));
-  else if (options.ics) io.write(feedOf(opened, months, language, io.now()));
-  else io.write(inWords(opened, months, gridOptions(opened, language, options, io)).join('\n'));
+  if (options.json) await io.write(JSON.stringify(asJson(opened, months)));
+  else if (options.ics) await io.write(feedOf(opened, months, language, io.now()));
+  else await io.write(inWords(opened, months, gridOptions(opened, language, options, io)).join('\n'));
   return 0;
 }
 

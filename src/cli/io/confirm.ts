@@ -4,7 +4,7 @@ import type { CommandIo } from './io.ts';
 
 /** Whether the answer is a yes: y, yes or はい. */
 export async function agreed(io: Pick<CommandIo, 'write' | 'input'>, question: string): Promise<boolean> {
-  io.write(question);
+  await io.write(question);
   const decoder = new TextDecoder();
   let answer = '';
   for await (const chunk of io.input) {

@@ -62,8 +62,8 @@ export function deadline(
   }
   const policy = choosePolicy(opened.shop, options);
   try {
-    if (options.json) io.write(JSON.stringify(asJson(opened, policy, when)));
-    else io.write(languages.map((language) => inWords(opened, policy, when, language).join('\n')).join('\n\n'));
+    if (options.json) void io.write(JSON.stringify(asJson(opened, policy, when)));
+    else void io.write(languages.map((language) => inWords(opened, policy, when, language).join('\n')).join('\n\n'));
     return 0;
   } catch (error) {
     if (!(error instanceof NoBusinessDayError)) throw error;

@@ -49,7 +49,7 @@ export async function check(
   const bad = read.faults.length > 0 || (options.strict === true && warnings.length > 0);
   const variables = secretTroubles(read, { secretFault: (name) => secretFaultOf(name) });
   const lines = options.json ? [JSON.stringify(asJson(read, warnings, variables))] : asLines(read, warnings, options);
-  if (lines.length > 0) io.write(lines.join('\n'));
+  if (lines.length > 0) await io.write(lines.join('\n'));
   if (options.json) return bad ? 1 : 0;
   for (const { shop, words } of variables) io.error(`${shop}: ${languages.map((one) => words[one]).join(' ／ ')}`);
   if (read.faults.length + warnings.length > 0) io.error(summary(dir, read.faults, warnings));

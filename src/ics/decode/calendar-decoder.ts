@@ -49,7 +49,7 @@ export function createCalendarDecoder(options: DecoderOptions = {}): CalendarDec
       if (closed) throw stopped();
       if (worker === null) {
         worker = start({ resourceLimits: { maxOldGenerationSizeMb: mostMb, maxYoungGenerationSizeMb: 32 } });
-        worker.on('error', end);
+        worker.on('error', () => void end());
         await replyOf(worker, { ms: START_MS, mb: mostMb });
       }
       worker.postMessage(request);

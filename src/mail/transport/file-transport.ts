@@ -64,7 +64,11 @@ async function writeWhole(mailDir: string, name: string, content: Buffer): Promi
   const temporary = join(mailDir, `.${name}.${process.pid}.tmp`);
   try {
     const file = await open(temporary, 'w', 0o600);
-    await file.writeFile(content).finally(() => file.close());
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
     await rename(temporary, join(mailDir, name));
   } catch (error) {
     await rm(temporary, { force: true });

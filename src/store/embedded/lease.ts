@@ -46,7 +46,7 @@ export async function takeLease(url: string, wantsExclusive: (starter: number) =
   return {
     starter,
     exclusive,
-    onLost: (listener) => lost.then(listener),
+    onLost: (listener) => void lost.then(listener),
     release: async () => {
       await ask(client, 'pg_advisory_unlock_shared');
       return ask(client, 'pg_try_advisory_lock');
@@ -62,7 +62,7 @@ export async function ensureDatabase(url: string, name: string): Promise<void> {
     connectionTimeoutMillis: ANSWER_MS,
     query_timeout: CREATE_MS,
   });
-  watch(client);
+  void watch(client);
   await client.connect();
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [name]);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { onTestFinished } from 'vitest';
 
 export interface ReceivedMail {
@@ -59,6 +59,19 @@ export async function startSmtp({ refuse = {}, data, ...options }: Faults = {}):
   const cut = () => {
     for (const socket of sockets) socket.destroy();
   };
+  async function takeIn(
+    stream: SMTPServerDataStream,
+    { envelope }: SMTPServerSession,
+    taken: () => void,
+  ): Promise<void> {
+    stream.once('data', () => faults.watch?.('data'));
+    const raw = await text(stream).catch(() => null);
+    if (raw === null) return; // The client went away amid the message.
+    const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+    received.push({ raw, parsed: await simpleParser(raw), from, to: envelope.rcptTo.map(({ address }) => address) });
+    taken();
+    faults.watch?.('taken');
+  }
   const server = new SMTPServer({
     authOptional: true,
     allowInsecureAuth: true,
@@ -74,16 +87,8 @@ export async function startSmtp({ refuse = {}, data, ...options }: Faults = {}):
         callback(code ? reply(Number.parseInt(`${code}`, 10), `${code}`.slice(4) || 'no') : null);
       faults.watch?.('rcpt');
     },
-    onData: async (stream, { envelope }, callback) => {
-      if (faults.data) return faults.data(stream, callback, cut);
-      stream.once('data', () => faults.watch?.('data'));
-      const raw = await text(stream).catch(() => null);
-      if (raw === null) return; // The client went away amid the message.
-      const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
-      received.push({ raw, parsed: await simpleParser(raw), from, to: envelope.rcptTo.map(({ address }) => address) });
-      callback();
-      faults.watch?.('taken');
-    },
+    onData: (stream, session, callback) =>
+      faults.data ? faults.data(stream, callback, cut) : void takeIn(stream, session, callback),
     ...options,
   });
   server.on('error', () => {});

@@ -57,7 +57,7 @@ async function firstStart(): Promise<void> {
   const { service, shops, faults } = readConfig(dir);
   expect(faults).toEqual([]);
   await applyRevisions(serviceWith({ service: service!, shops, dir }));
-  on.clock.advance(3_600_000);
+  await on.clock.advance(3_600_000);
 }
 
 const BROKEN = 'name: [\n';

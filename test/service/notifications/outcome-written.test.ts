@@ -46,7 +46,7 @@ describe.each(ISOLATIONS)('a database whose default isolation is %s', (isolation
   /** Somebody changes the steps while a send is under way, and commits (or is gone) once its recording waits for it. */
   async function meanwhile(after: (waiting: number) => Promise<void>): Promise<void> {
     const usual = it.mail.send;
-    let held: Promise<void> | null = null;
+    let held = null as Promise<void> | null;
     it.mail.send = async (mail) => {
       if (held === null) {
         let haveLock = (): void => {};
