@@ -86,8 +86,11 @@ export async function calendarSources(id: string, options: SourcesOptions, io: C
   return options.read ? previewFeeds(id, options, language, io) : knownSources(id, options, language, io);
 }
 
+/** What is broken in the folder is said once, by `openShop`. */
+const SAID = { error: () => {} };
+
 async function previewFeeds(id: string, options: SourcesOptions, language: Language, io: CommandIo): Promise<ExitCode> {
-  const config = readConfigFolder(options.config, io);
+  const config = readConfigFolder(options.config, SAID);
   const shop = config?.shops.get(id);
   if (!config || !shop) return 1;
   const clock = { now: io.now, realMs: (ms: number) => ms, sleep: async () => {} };
@@ -112,7 +115,7 @@ async function previewFeeds(id: string, options: SourcesOptions, language: Langu
 }
 
 async function knownSources(id: string, options: SourcesOptions, language: Language, io: CommandIo): Promise<ExitCode> {
-  const config = readConfigFolder(options.config, io);
+  const config = readConfigFolder(options.config, SAID);
   const shop = config?.shops.get(id);
   if (!config || !shop) return 1;
   return withDatabase(options.data, quietLog(), async (db) => {

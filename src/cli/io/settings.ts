@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
-import { type BrokenConfig, type Config, loadConfig, readConfig } from '../../config/load.ts';
+import { type BrokenConfig, type Config, readConfig } from '../../config/load.ts';
 import { type Fault, formatFault } from '../../config/values/faults.ts';
 import { closeDatabase, type Database, isTransient, LONG_LIMIT_MS, openDatabase } from '../../store/database.ts';
 import { openEmbeddedPostgres } from '../../store/embedded/embedded-postgres.ts';
@@ -23,16 +23,30 @@ export interface FolderOptions {
   readonly data: string;
 }
 
-/** The config folder, or null after one line per fault was written. */
+/**
+ * The config folder, without the shops whose files are broken: one line per fault is written. Null when no service.yaml
+ * or no shop is good. Trap: what is left out is not gone; who puts a configuration in force takes `readFolderAsItIs`.
+ */
 export function readConfigFolder(dir: string, out: Pick<Output, 'error'>): Config | null {
-  const read = loadConfig(dir);
-  if ('config' in read) return read.config;
-  refuseFolder(dir, read.faults, out);
-  return null;
+  const { service, shops, faults } = readConfig(dir);
+  if (service === null || shops.size === 0) {
+    refuseFolder(dir, faults, out);
+    return null;
+  }
+  if (faults.length > 0) sayBroken(dir, faults, out);
+  return { service, shops, dir };
 }
 
-/** The config folder as it is: with broken files, what could be read and what is wrong. For `start` alone. */
-export function readFolderToStart(dir: string): Config | BrokenConfig {
+/** Writes one line per fault of a folder whose other shops go on. */
+export function sayBroken(dir: string, faults: readonly Fault[], out: Pick<Output, 'error'>): void {
+  out.error(faults.map(formatFault).join('\n'));
+  out.error(`${dir}: ${inNumber(faults)}, the other shops go on; see: inquiry-sla check ${dir}`);
+}
+
+const inNumber = ({ length }: readonly Fault[]): string => `${length} ${length === 1 ? 'fault' : 'faults'}`;
+
+/** The config folder as it is: with broken files, what could be read and what is wrong, for `takeLastGood`. */
+export function readFolderAsItIs(dir: string): Config | BrokenConfig {
   const read = readConfig(dir);
   const { service, shops, faults } = read;
   return service !== null && faults.length === 0 ? { service, shops, dir } : { ...read, dir };
@@ -41,8 +55,7 @@ export function readFolderToStart(dir: string): Config | BrokenConfig {
 /** Writes one line per fault of a folder that nothing can be started with. */
 export function refuseFolder(dir: string, faults: readonly Fault[], out: Pick<Output, 'error'>): void {
   out.error(faults.map(formatFault).join('\n'));
-  const count = `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`;
-  out.error(`${dir}: ${count}, nothing was started; see: inquiry-sla check ${dir}`);
+  out.error(`${dir}: ${inNumber(faults)}, nothing was started; see: inquiry-sla check ${dir}`);
 }
 
 /** The log of a command that people read: warnings and worse, on stderr. */

@@ -2,8 +2,9 @@
 
 import { openApp } from '../../app.ts';
 import { readEnvironment } from '../../config/environment.ts';
+import { NoGoodConfigError } from '../../service/configuration/take-last-good.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
-import { type FolderOptions, quietLog, readConfigFolder, unreachableDatabase } from '../io/settings.ts';
+import { type FolderOptions, quietLog, readFolderAsItIs, sayBroken, unreachableDatabase } from '../io/settings.ts';
 import { stopOnSignals } from '../io/signals.ts';
 import { importEvents } from './import-events.ts';
 
@@ -14,8 +15,8 @@ export interface ImportFileOptions extends FolderOptions {
 /** Takes a file in, beside a running daemon or without one. @throws UnreachableError */
 export async function importFile(file: string, options: ImportFileOptions, io: CommandIo): Promise<ExitCode> {
   const environment = readEnvironment();
-  const config = readConfigFolder(options.config, io);
-  if (config === null) return 2;
+  const config = readFolderAsItIs(options.config);
+  if ('faults' in config) sayBroken(options.config, config.faults, io);
   const { signal } = stopOnSignals();
   try {
     const app = await openApp({ config, environment, logger: quietLog(), roles: new Set(), dataDir: options.data });
@@ -25,6 +26,8 @@ export async function importFile(file: string, options: ImportFileOptions, io: C
       await app.close();
     }
   } catch (error) {
+    // The faults are said already.
+    if (error instanceof NoGoodConfigError) return 2;
     throw unreachableDatabase(error, environment);
   }
 }

@@ -2,15 +2,15 @@
 // running service sees the revision there and takes the files over. Trap: a big change is made by --yes only.
 
 import { userInfo } from 'node:os';
-import type { Logger } from 'pino';
-import { type Config, loadConfig } from '../../config/load.ts';
-import { formatFault } from '../../config/values/faults.ts';
+import pino, { type Logger } from 'pino';
+import type { BrokenConfig, Config } from '../../config/load.ts';
 import type { Language } from '../../core/model.ts';
 import { previewAsJson } from '../../service/calendar/preview-json.ts';
 import { createCounting } from '../../service/compiled-calendars.ts';
 import { type Preview, previewConfig } from '../../service/configuration/preview-config.ts';
 import { type Recomputed, recomputeWanted } from '../../service/configuration/recompute-deadlines.ts';
 import { registerRevisions } from '../../service/configuration/register-revisions.ts';
+import { NoGoodConfigError, takeLastGood } from '../../service/configuration/take-last-good.ts';
 import { refreshOutside } from '../../service/outside-in-force.ts';
 import type { Service } from '../../service/service.ts';
 import { knownShops } from '../../store/configuration/revisions.ts';
@@ -19,7 +19,7 @@ import { openDatabaseClock } from '../../store/database-clock.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { languagesOf } from '../io/language-option.ts';
 import { previewLines } from '../io/preview-text.ts';
-import { type FolderOptions, quietLog, withDatabase } from '../io/settings.ts';
+import { type FolderOptions, quietLog, readFolderAsItIs, sayBroken, withDatabase } from '../io/settings.ts';
 
 export interface ApplyOptions extends FolderOptions {
   readonly dryRun?: boolean | undefined;
@@ -50,21 +50,34 @@ const WORDS = {
 } as const;
 
 /**
- * Shows what the files would change, of one shop or of all, and puts them in force. Exit code 1 when they are broken or
- * the change needs --yes, 2 for an unknown shop. @throws UnreachableError
+ * Shows what the files would change, of one shop or of all, and puts them in force. Exit code 1 when the change
+ * needs --yes or a file is broken, though the others are put in force, 2 for an unknown shop. @throws UnreachableError
  */
 export async function apply(shopId: string | undefined, options: ApplyOptions, io: CommandIo): Promise<ExitCode> {
   if (!languagesOf(options.lang, io)) return 2;
-  const read = loadConfig(options.config);
-  if ('faults' in read) {
-    io.error(read.faults.map(formatFault).join('\n'));
-    io.error(`${options.config}: ${read.faults.length} faults, the last good configuration stays in force`);
-    return 1;
-  }
+  const read = readFolderAsItIs(options.config);
+  if ('faults' in read) sayBroken(options.config, read.faults, io);
   const logger = quietLog();
-  return withDatabase(options.data, logger, async (db) =>
-    applyConfig(shopId, options, io, await openParts(db, read.config, logger)),
-  );
+  return withDatabase(options.data, logger, async (db) => {
+    if (!('faults' in read)) return applyConfig(shopId, options, io, await openParts(db, read, logger));
+    const good = await lastGood(db, read);
+    if (good === null || (shopId !== undefined && !read.shops.has(shopId))) {
+      io.error(`${shopId ?? options.config}: the last good configuration stays in force`);
+      return 1;
+    }
+    const code = await applyConfig(shopId, options, io, await openParts(db, good, logger));
+    return shopId === undefined && code === 0 ? 1 : code;
+  });
+}
+
+/** The good files, and what is in force of the others; null where nothing is good. Its faults are said already. */
+async function lastGood(db: Database, read: BrokenConfig): Promise<Config | null> {
+  try {
+    return (await takeLastGood({ db, logger: pino({ level: 'silent' }) }, read)).config;
+  } catch (error) {
+    if (error instanceof NoGoodConfigError) return null;
+    throw error;
+  }
 }
 
 async function openParts(db: Database, config: Config, logger: Logger): Promise<Parts> {

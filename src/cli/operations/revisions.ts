@@ -1,6 +1,6 @@
 // cli: `revisions`, what was in force before, since when, by whom, and what each changed.
 
-import { loadConfig } from '../../config/load.ts';
+import { readConfig } from '../../config/load.ts';
 import type { Language } from '../../core/model.ts';
 import { formatLocal } from '../../core/time/format.ts';
 import { isoUtc } from '../../core/time/instant.ts';
@@ -28,8 +28,7 @@ export async function revisions(shopId: string, options: RevisionsOptions, io: C
     io.error(`--limit: found ${options.limit}; allowed: a whole number from 1 to ${MOST}`);
     return 2;
   }
-  const read = loadConfig(options.config);
-  const shop = 'config' in read ? read.config.shops.get(shopId) : undefined;
+  const shop = readConfig(options.config).shops.get(shopId);
   const language = (options.lang as Language | undefined) ?? shop?.language ?? 'ja';
   const about = { language, timeZone: shop?.timeZone ?? 'Asia/Tokyo', json: options.json ?? false, limit };
   return withDatabase(options.data, quietLog(), (db) => listRevisions(db, shopId, about, io));

@@ -15,7 +15,7 @@ import {
   type FolderOptions,
   mailInWords,
   queueInWords,
-  readFolderToStart,
+  readFolderAsItIs,
   refuseFolder,
   unreachableDatabase,
 } from '../io/settings.ts';
@@ -37,7 +37,7 @@ export async function start(options: StartOptions, out: Output): Promise<ExitCod
   const roles = readRoles(options.role, out);
   if (roles === null) return 2;
   const environment = readEnvironment();
-  const config = readFolderToStart(options.config);
+  const config = readFolderAsItIs(options.config);
   const logger = pino({ level: environment.logLevel });
   endOnStrayErrors(logger);
   const stop = stopOnSignals();
