@@ -47,4 +47,17 @@ describe('the secret address of feeds', () => {
     for (let i = 0; i < 20; i++) expect((await on.ask(`/feeds/${'x'.repeat(43)}/calendar.ics`)).status).toBe(404);
     expect((await on.ask('/', { headers: bearer(await tokenFor(on, { scope: 'read' })) })).status).toBe(200);
   });
+
+  test('is asked for 600 times a minute at most by one address, right or wrong; others are not held up', async () => {
+    const { days } = await made();
+    const status = async (path: string, init?: RequestInit) => (await on.ask(path, init)).status;
+    const wrong = `/feeds/${'x'.repeat(43)}/calendar.ics`;
+    let asked = 0;
+    while (asked < 700 && (await status(asked % 100 === 0 ? days : wrong)) !== 429) asked++;
+    expect(asked).toBeGreaterThan(590);
+    expect(asked).toBeLessThanOrEqual(600);
+    const answer = await on.ask(days);
+    expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect(await status('/', { headers: bearer(await tokenFor(on, { scope: 'read' })) })).toBe(200);
+  });
 });

@@ -99,6 +99,26 @@ describe('with the queue away', () => {
     expect(entered).toHaveLength(5);
   });
 
+  test.each([
+    ['away: every second, also with nothing to arm', () => 0, 1_000],
+    ['there: every 30 seconds', () => null, 30_000],
+  ])('the loop goes round by the queue that is %s', async (_, queueAwaySince, everyMs) => {
+    const it = await testService({ db: database.db, shops: [], now: '2026-06-01T09:00:00+09:00' });
+    let rounds = 0;
+    const service: Service = { ...it.service, wakeUps: { ...it.service.wakeUps, armAlarms: async () => true } };
+    const deliveries = openDeliveries(service);
+    const refreshClock = async () => void rounds++;
+    const parts = { queueAwaySince, takeJumps: () => 0, refreshClock, deliveries };
+    const { tickers } = startWorkerLoops(service, parts);
+    running = [...tickers, deliveries];
+    const worker = tickers[0]!;
+    await eventually(() => worker.lastGoodAt() !== null && worker.busySince() === null);
+    await it.clock.advance(everyMs - 1);
+    expect(rounds).toBe(1);
+    await it.clock.advance(1);
+    await eventually(() => rounds === 2);
+  });
+
   test('a source and a feed that say nothing hold up no round of their loop', async () => {
     const asked = new Set<string>();
     const never = (shop: string): RmsClient =>

@@ -75,14 +75,15 @@ describe('the body of POST /v1/events', () => {
   });
 });
 
-/** How long others had to wait for their turn while `work` went on. */
+/** How long others had to wait for their turn while `work` went on, in this process's own time: the machine may be busy. */
 async function longestWait<T>(work: () => Promise<T>): Promise<{ took: T; longestMs: number }> {
   let longestMs = 0;
-  let last = performance.now();
+  const ownMs = () => process.cpuUsage().user / 1_000;
+  let last = ownMs();
   let going = true;
   const look = () => {
-    longestMs = Math.max(longestMs, performance.now() - last);
-    last = performance.now();
+    longestMs = Math.max(longestMs, ownMs() - last);
+    last = ownMs();
     if (going) setImmediate(look);
   };
   setImmediate(look);
