@@ -8,7 +8,7 @@ import { createDialect } from './dialect.ts';
 import { type Lines, openLines } from './pool.ts';
 import type { Schema } from './schema.ts';
 
-export { UnfitDatabaseError } from './pool.ts';
+export { UnfitDatabaseError } from './unfit-database-error.ts';
 
 export type Database = Kysely<Schema>;
 

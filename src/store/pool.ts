@@ -4,6 +4,7 @@
 
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { UnfitDatabaseError } from './unfit-database-error.ts';
 import { getTypeParser } from './value-parsers.ts';
 
 export interface Lines {
@@ -13,11 +14,6 @@ export interface Lines {
   /** Where the tables are, as it is written in SQL. */
   schemaOf(client: pg.PoolClient): string;
   close(): Promise<void>;
-}
-
-/** The server answers, and is none that this service can work with; the message says why and what to do. */
-export class UnfitDatabaseError extends Error {
-  override readonly name = 'UnfitDatabaseError';
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;

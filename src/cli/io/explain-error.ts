@@ -1,9 +1,10 @@
 // cli: what an error that no command caught means for the exit code (CONTRACT.md) and for the person who reads it.
+// Trap: every command loads this file; what it imports must load nothing.
 
 import { InvalidConfigError } from '../../config/values/faults.ts';
-import { UnfitDatabaseError } from '../../store/database.ts';
 import { EmbeddedPostgresError } from '../../store/embedded/error.ts';
 import { MigrationError } from '../../store/migration-error.ts';
+import { UnfitDatabaseError } from '../../store/unfit-database-error.ts';
 import type { ExitCode } from './io.ts';
 
 /** Thrown by a command that cannot go on because PostgreSQL, Redis, SMTP or RMS does not answer. */

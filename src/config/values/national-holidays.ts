@@ -1,19 +1,12 @@
-// config: the adapter for date-holidays. It is asked once per country and year (1 ms a call), the core gets plain tables.
-// Traps: its language code for Japanese is `jp`; some holidays last days or only an afternoon; Japan lacks citizens' holidays.
+// config: the national holidays of a country. Japan's stand in a table of our own; only for other countries and far years the
+// library is asked, which takes longer to load than a command to run.
 
-import Holidays, { type HolidaysTypes } from 'date-holidays';
-import { completeByLaw } from '../../core/calendar/holiday-act.ts';
-import type { Bilingual, EpochDay, NationalHolidays } from '../../core/model.ts';
-import { civil, DAY_MS, parseDate } from '../../core/time/civil-date.ts';
+import type { NationalHolidays } from '../../core/model.ts';
 import { nearest } from './did-you-mean.ts';
+import { countriesOfLibrary, memoise, openCountry, type Table } from './holiday-library.ts';
+import { holidaysOfJapan } from './holidays-of-japan.ts';
 
-type Table = ReadonlyMap<EpochDay, Bilingual>;
 type Country = (year: number) => Table;
-
-const HOUR_MS = 3_600_000;
-const NOTHING: Table = new Map();
-/** The library's calendars are sound in these years; outside them no holidays are known. */
-const YEARS = { first: 1850, last: 2250 };
 
 const countries = new Map<string, Country>();
 let countryNames: Readonly<Record<string, string>> | null = null;
@@ -22,14 +15,14 @@ let countryNames: Readonly<Record<string, string>> | null = null;
 export const nationalHolidays: NationalHolidays = (country, year) => {
   let byYear = countries.get(country);
   if (!byYear) {
-    byYear = openCountry(country);
+    byYear = memoise(country === 'JP' ? japan() : openCountry(country));
     countries.set(country, byYear);
   }
   return byYear(year);
 };
 
 export function isKnownCountry(code: string): boolean {
-  return Object.hasOwn(knownCountries(), code);
+  return code === 'JP' || Object.hasOwn(knownCountries(), code);
 }
 
 /** "did you mean" for a country that is not known: its code in capitals, or the code of a name such as Japan. */
@@ -43,61 +36,16 @@ export function suggestCountry(written: string): string | undefined {
 }
 
 function knownCountries(): Readonly<Record<string, string>> {
-  countryNames ??= new Holidays().getCountries('en');
+  countryNames ??= countriesOfLibrary();
   return countryNames;
 }
 
-function openCountry(country: string): Country {
-  // In UTC every day has 24 hours, whatever the zone of this process or of the country.
-  const library = new Holidays(country, { types: ['public'], timezone: 'UTC' });
-  const listed = memoise((year) => completeIfJapan(country, expand(library, year)));
-  // A holiday of several days may begin in the year before.
-  return memoise((year) => {
-    if (year < YEARS.first || year > YEARS.last) return NOTHING;
-    const both = [...listed(year - 1), ...listed(year)];
-    return new Map(both.filter(([day]) => civil(day).year === year).sort(([a], [b]) => a - b));
-  });
-}
-
-function completeIfJapan(country: string, table: Table): Table {
-  return country === 'JP' ? completeByLaw(table) : table;
-}
-
-function expand(library: Holidays, year: number): Table {
-  const table = new Map<EpochDay, Bilingual>();
-  const english = namesByRule(library.getHolidays(year, 'en'));
-  for (const holiday of library.getHolidays(year, 'jp')) {
-    const en = english.get(keyOf(holiday)) ?? holiday.name;
-    const name: Bilingual = { ja: /[\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}]/u.test(holiday.name) ? holiday.name : en, en };
-    for (const day of fullDays(holiday)) if (!table.has(day)) table.set(day, name);
-  }
-  return table;
-}
-
-function namesByRule(holidays: readonly HolidaysTypes.Holiday[]): ReadonlyMap<string, string> {
-  return new Map(holidays.map((holiday) => [keyOf(holiday), holiday.name]));
-}
-
-function keyOf(holiday: HolidaysTypes.Holiday): string {
-  return `${holiday.date} ${holiday.rule}`;
-}
-
-/** The dates a holiday covers whole: none for an afternoon, three for one of three and a half days. */
-function fullDays(holiday: HolidaysTypes.Holiday): EpochDay[] {
-  const first = parseDate(holiday.date.slice(0, 10));
-  if (first === null || holiday.date.slice(11, 19) !== '00:00:00') return [];
-  const days = Math.floor((holiday.end.getTime() - holiday.start.getTime() + HOUR_MS) / DAY_MS);
-  return Array.from({ length: days }, (_, n) => first + n);
-}
-
-function memoise(compute: Country): Country {
-  const tables = new Map<number, Table>();
+function japan(): Country {
+  let library: Country | null = null;
   return (year) => {
-    let table = tables.get(year);
-    if (!table) {
-      table = compute(year);
-      tables.set(year, table);
-    }
-    return table;
+    const table = holidaysOfJapan(year);
+    if (table) return table;
+    library ??= openCountry('JP');
+    return library(year);
   };
 }
