@@ -18,7 +18,13 @@ const MEANT_OR_NOT = new RegExp(
   ].join('|'),
   'gu',
 );
-const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | null = null;
+
+/** Made when a text is first cut: it takes longer than all else that a command does. */
+function graphemes(): Intl.Segmenter {
+  segmenter ??= new Intl.Segmenter('ja', { granularity: 'grapheme' });
+  return segmenter;
+}
 
 /** How many characters (code points) a text has. */
 export function characters(text: string): number {
@@ -49,7 +55,7 @@ export function cut(text: string, most: number): string {
   const near = text.slice(0, 2 * most + 64);
   let kept = '';
   let count = 0;
-  for (const { segment } of graphemes.segment(near)) {
+  for (const { segment } of graphemes().segment(near)) {
     count += characters(segment);
     if (count > most) break;
     kept += segment;

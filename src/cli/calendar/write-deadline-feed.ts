@@ -6,10 +6,11 @@ import { deadlineFeed } from '../../ics/deadline-feed.ts';
 import { openDeadlines } from '../../service/board/open-deadlines.ts';
 import { createCounting } from '../../service/compiled-calendars.ts';
 import { UnreachableError } from '../io/explain-error.ts';
+import { hasDatabase } from '../io/has-database.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { languagesOf } from '../io/language-option.ts';
 import { unknownShop } from '../io/open-shop.ts';
-import { hasDatabase, quietLog, readConfigFolder, withDatabase } from '../io/settings.ts';
+import { quietLog, readConfigFolder, withDatabase } from '../io/settings.ts';
 
 export interface DeadlineFeedOptions {
   readonly lang?: string | undefined;

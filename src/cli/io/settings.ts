@@ -1,7 +1,6 @@
 // cli: what every command that touches the service needs first: the environment, the config folder, a log, and a
 // database. Trap: URLs carry passwords, so they are only ever shown as host and database.
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
@@ -13,6 +12,7 @@ import { EmbeddedPostgresError } from '../../store/embedded/error.ts';
 import { migrate } from '../../store/migrate.ts';
 import { refusalOf } from '../../store/refusal.ts';
 import { UnreachableError } from './explain-error.ts';
+import { hasDatabase } from './has-database.ts';
 import type { Output } from './io.ts';
 
 /** Options that all of these commands share. */
@@ -61,11 +61,6 @@ export function refuseFolder(dir: string, faults: readonly Fault[], out: Pick<Ou
 /** The log of a command that people read: warnings and worse, on stderr. */
 export function quietLog(): Logger {
   return pino({ level: 'warn' }, pino.destination(2));
-}
-
-/** Whether there is a database to ask: one is named, or the embedded one was made. */
-export function hasDatabase(data: string): boolean {
-  return readEnvironment().databaseUrl !== null || existsSync(join(data, 'postgres'));
 }
 
 /**
