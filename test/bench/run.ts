@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[
   fire: () => import('./fire.ts'),
   intake: () => import('./intake.ts'),
   recompute: () => import('./recompute.ts'),
+  start: () => import('./start.ts'),
 };
 
 const asked = process.argv.slice(2);
