@@ -278,8 +278,8 @@ export interface Schema {
     id: GeneratedAlways<number>;
     hash: Buffer;
     name: string;
-    scopes: Scope[];
-    shops: string[] | null;
+    scopes: readonly Scope[];
+    shops: readonly string[] | null;
     made_at: Time;
     expires_at: NullableTime;
     revoked_at: NullableTime;

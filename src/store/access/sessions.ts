@@ -1,6 +1,5 @@
 // Sessions of browsers. Trap: whether one still stands is decided where it is read, by its times and its token's.
 
-import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
@@ -15,28 +14,40 @@ export interface Session {
 
 /** `hash`: SHA-256 of the secret in the cookie. */
 export async function addSession(db: Db, hash: Buffer, tokenId: number, now: Instant): Promise<void> {
-  await sql`insert into session (hash, token_id, made_at, seen_at)
-    values (${hash}, ${tokenId}, ${time(now)}, ${time(now)})`.execute(db);
+  await db
+    .insertInto('session')
+    .values({ hash, token_id: tokenId, made_at: time(now), seen_at: time(now) })
+    .execute();
 }
 
 export async function findSession(db: Db, hash: Buffer): Promise<Session | null> {
-  const { rows } = await sql<Token & { sessionMadeAt: Instant; sessionSeenAt: Instant }>`
-    select ${TOKEN}, s.made_at as "sessionMadeAt", s.seen_at as "sessionSeenAt"
-    from session s join token t on t.id = s.token_id where s.hash = ${hash}`.execute(db);
-  if (rows[0] === undefined) return null;
-  const { sessionMadeAt, sessionSeenAt, ...token } = rows[0];
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('token', 'token.id', 'session.token_id')
+    .select([...TOKEN, 'session.made_at as sessionMadeAt', 'session.seen_at as sessionSeenAt'])
+    .where('session.hash', '=', hash)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { sessionMadeAt, sessionSeenAt, ...token } = row;
   return { token, madeAt: sessionMadeAt, seenAt: sessionSeenAt };
 }
 
 export async function markSessionSeen(db: Db, hash: Buffer, now: Instant): Promise<void> {
-  await sql`update session set seen_at = ${time(now)} where hash = ${hash}`.execute(db);
+  await db
+    .updateTable('session')
+    .set({ seen_at: time(now) })
+    .where('hash', '=', hash)
+    .execute();
 }
 
 export async function endSession(db: Db, hash: Buffer): Promise<void> {
-  await sql`delete from session where hash = ${hash}`.execute(db);
+  await db.deleteFrom('session').where('hash', '=', hash).execute();
 }
 
 /** Takes away what was last seen before `seen`, or made before `made`. */
 export async function sweepSessions(db: Db, before: { seen: Instant; made: Instant }): Promise<void> {
-  await sql`delete from session where seen_at <= ${time(before.seen)} or made_at <= ${time(before.made)}`.execute(db);
+  await db
+    .deleteFrom('session')
+    .where((eb) => eb.or([eb('seen_at', '<=', time(before.seen)), eb('made_at', '<=', time(before.made))]))
+    .execute();
 }

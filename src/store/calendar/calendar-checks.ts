@@ -5,11 +5,14 @@ import type { Instant } from '../../core/model.ts';
 import { isMuted } from '../actions/mutes.ts';
 import type { OpenInquiryRow } from '../board/open-inquiries.ts';
 import type { Db } from '../schema.ts';
-import { textArray, time, timeArray } from '../sql-parameters.ts';
+import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
 
 /** Makes the list of shops what the configuration says; a new one is looked at at once. */
 export async function keepLooks(db: Db, shops: readonly string[], now: Instant): Promise<void> {
-  await sql`delete from calendar_look where not shop = any(${textArray(shops)})`.execute(db);
+  await db
+    .deleteFrom('calendar_look')
+    .where(({ not, eb }) => not(eb('shop', '=', anyText(shops))))
+    .execute();
   await lookAgain(db, shops, now, false);
 }
 
@@ -21,8 +24,13 @@ export async function lookAgain(db: Db, shops: readonly string[], now: Instant, 
 }
 
 export async function dueLooks(db: Db, now: Instant, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ shop: string }>`
-    select shop from calendar_look where next_look_at <= ${time(now)} order by next_look_at limit ${limit}`.execute(db);
+  const rows = await db
+    .selectFrom('calendar_look')
+    .select('shop')
+    .where('next_look_at', '<=', time(now))
+    .orderBy('next_look_at')
+    .limit(limit)
+    .execute();
   return rows.map((row) => row.shop);
 }
 

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, NoticeKind, Trx } from '../schema.ts';
-import { textArray, time } from '../sql-parameters.ts';
+import { anyText, textArray, time } from '../sql-parameters.ts';
 
 export interface NoticeKey {
   readonly shop: string;
@@ -14,6 +14,8 @@ export interface NoticeKey {
 export interface Notice extends NoticeKey {
   readonly madeAt: Instant;
 }
+
+const NOTICE = ['shop', 'kind', 'key', 'made_at as madeAt'] as const;
 
 const list = (notices: readonly NoticeKey[]) =>
   sql`unnest(${textArray(notices.map((n) => n.shop))}, ${textArray(notices.map((n) => n.kind))},
@@ -37,18 +39,28 @@ export async function dropNotices(db: Db, notices: readonly NoticeKey[]): Promis
 
 /** All notices of a shop and kind. */
 export async function noticesOf(db: Db, shop: string, kind: NoticeKind): Promise<Notice[]> {
-  const { rows } = await sql<Notice>`
-    select shop, kind, key, made_at as "madeAt" from calendar_notice
-    where shop = ${shop} and kind = ${kind} order by made_at, key`.execute(db);
-  return rows;
+  return db
+    .selectFrom('calendar_notice')
+    .select(NOTICE)
+    .where('shop', '=', shop)
+    .where('kind', '=', kind)
+    .orderBy('made_at')
+    .orderBy('key')
+    .execute();
 }
 
 /** What ops have not been told yet of these shops, oldest first. Those of other shops wait until they are back. */
 export async function untoldNotices(db: Db, shops: readonly string[]): Promise<Notice[]> {
-  const { rows } = await sql<Notice>`
-    select shop, kind, key, made_at as "madeAt" from calendar_notice
-    where told_at is null and shop = any(${textArray(shops)}) order by made_at, shop, kind, key`.execute(db);
-  return rows;
+  return db
+    .selectFrom('calendar_notice')
+    .select(NOTICE)
+    .where('told_at', 'is', null)
+    .where('shop', '=', anyText(shops))
+    .orderBy('made_at')
+    .orderBy('shop')
+    .orderBy('kind')
+    .orderBy('key')
+    .execute();
 }
 
 /** Ties notices to the mail that is about to tell them. */
@@ -59,9 +71,12 @@ export async function attachNotices(db: Db, outboxId: number, notices: readonly 
 
 /** The first 250 for that mail. */
 export async function noticesTold(trx: Trx, outboxId: number, now: Instant): Promise<void> {
-  await sql`update calendar_notice set told_at = coalesce(told_at, ${time(now)}) where outbox_id = ${outboxId}`.execute(
-    trx,
-  );
+  await trx
+    .updateTable('calendar_notice')
+    .set({ told_at: time(now) })
+    .where('outbox_id', '=', outboxId)
+    .where('told_at', 'is', null)
+    .execute();
 }
 
 /** Untold notices that hold no more: a season's stays as told, the others are forgotten. */
@@ -78,7 +93,12 @@ export async function settleNotices(db: Db, notices: readonly NoticeKey[], now: 
 
 /** Whether ops have anything left to be told of these shops. */
 export async function anyUntold(db: Db, shops: readonly string[]): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from calendar_notice where told_at is null and shop = any(${textArray(shops)}) limit 1`.execute(db);
-  return rows.length > 0;
+  const one = await db
+    .selectFrom('calendar_notice')
+    .select('key')
+    .where('told_at', 'is', null)
+    .where('shop', '=', anyText(shops))
+    .limit(1)
+    .executeTakeFirst();
+  return one !== undefined;
 }

@@ -1,6 +1,5 @@
 // The secret addresses of iCalendar feeds, one a shop: a new one ends the one before.
 
-import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
@@ -13,7 +12,7 @@ export interface FeedAddress {
   readonly lastUsedAt: Instant | null;
 }
 
-const ADDRESS = sql`shop, made_at as "madeAt", made_by as "madeBy", last_used_at as "lastUsedAt"`;
+const ADDRESS = ['shop', 'made_at as madeAt', 'made_by as madeBy', 'last_used_at as lastUsedAt'] as const;
 
 /** Keeps the hash of the shop's new secret instead of the one before. */
 export async function putFeedAddress(
@@ -21,28 +20,32 @@ export async function putFeedAddress(
   { shop, hash, by }: { readonly shop: string; readonly hash: Buffer; readonly by: string },
   now: Instant,
 ): Promise<void> {
-  await sql`
-    insert into feed_address (shop, hash, made_at, made_by) values (${shop}, ${hash}, ${time(now)}, ${by})
-    on conflict (shop) do update set hash = excluded.hash, made_at = excluded.made_at, made_by = excluded.made_by,
-      last_used_at = null`.execute(db);
+  const address = { hash, made_at: time(now), made_by: by };
+  await db
+    .insertInto('feed_address')
+    .values({ shop, ...address })
+    .onConflict((conflict) => conflict.column('shop').doUpdateSet({ ...address, last_used_at: null }))
+    .execute();
 }
 
 /** Ends the shop's address; false when there was none. */
 export async function dropFeedAddress(db: Db, shop: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`delete from feed_address where shop = ${shop}`.execute(db);
-  return (numAffectedRows ?? 0n) > 0n;
+  const { numDeletedRows } = await db.deleteFrom('feed_address').where('shop', '=', shop).executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
 }
 
 export async function feedAddressOf(db: Db, shop: string): Promise<FeedAddress | null> {
-  const { rows } = await sql<FeedAddress>`select ${ADDRESS} from feed_address where shop = ${shop}`.execute(db);
-  return rows[0] ?? null;
+  return (await db.selectFrom('feed_address').select(ADDRESS).where('shop', '=', shop).executeTakeFirst()) ?? null;
 }
 
 export async function feedAddressBy(db: Db, hash: Buffer): Promise<FeedAddress | null> {
-  const { rows } = await sql<FeedAddress>`select ${ADDRESS} from feed_address where hash = ${hash}`.execute(db);
-  return rows[0] ?? null;
+  return (await db.selectFrom('feed_address').select(ADDRESS).where('hash', '=', hash).executeTakeFirst()) ?? null;
 }
 
 export async function markFeedUsed(db: Db, shop: string, now: Instant): Promise<void> {
-  await sql`update feed_address set last_used_at = ${time(now)} where shop = ${shop}`.execute(db);
+  await db
+    .updateTable('feed_address')
+    .set({ last_used_at: time(now) })
+    .where('shop', '=', shop)
+    .execute();
 }

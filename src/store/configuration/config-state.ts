@@ -35,9 +35,12 @@ export async function readConfigState(db: Db): Promise<ConfigState> {
 
 /** Notes what was registered last. Ask for the lock of the revisions first. */
 export async function noteRegistered(trx: Trx, serviceHash: string, readAt: Instant): Promise<void> {
-  await sql`
-    insert into config_state (service_hash, read_at) values (${serviceHash}, ${time(readAt)})
-    on conflict (one) do update set service_hash = excluded.service_hash, read_at = excluded.read_at`.execute(trx);
+  const registered = { service_hash: serviceHash, read_at: time(readAt) };
+  await trx
+    .insertInto('config_state')
+    .values(registered)
+    .onConflict((conflict) => conflict.column('one').doUpdateSet(registered))
+    .execute();
 }
 
 /** Notes that the files are broken. True for the first who does so since they were whole. */
@@ -53,15 +56,22 @@ export async function noteBroken(trx: Trx, faults: readonly string[], now: Insta
 
 /** Notes that the files are whole. True for the first who does so since they were broken. */
 export async function noteWhole(db: Db): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update config_state set broken_since = null, faults = null where broken_since is not null`.execute(db);
-  return (numAffectedRows ?? 0n) > 0n;
+  const { numUpdatedRows } = await db
+    .updateTable('config_state')
+    .set({ broken_since: null, faults: null })
+    .where('broken_since', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 /** Notes what is held, null for nothing. True for the first who holds something since nothing was held. */
 export async function noteHeld(trx: Trx, held: HeldEdit | null, now: Instant): Promise<boolean> {
   if (held === null) {
-    await sql`update config_state set held_since = null, held = null where held_since is not null`.execute(trx);
+    await trx
+      .updateTable('config_state')
+      .set({ held_since: null, held: null })
+      .where('held_since', 'is not', null)
+      .execute();
     return false;
   }
   const { rows } = await sql<{ first: boolean }>`

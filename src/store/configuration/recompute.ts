@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
-import { booleanArray, idArray, textArray, timeArray } from '../sql-parameters.ts';
+import { anyId, booleanArray, idArray, textArray, timeArray } from '../sql-parameters.ts';
 
 /** A shop and the revision its open episodes are to be counted with. */
 export interface RecomputeTarget {
@@ -102,11 +102,19 @@ export interface RaisedStep {
 }
 
 export async function raisedSteps(db: Db, episodeIds: readonly number[]): Promise<RaisedStep[]> {
-  const { rows } = await sql<RaisedStep>`
-    select episode_id as "episodeId", step, due_at as "dueAt", while_completed as "whileCompleted",
-      notified_at as "notifiedAt", ops_notified_at as "opsNotifiedAt"
-    from step where episode_id = any(${idArray(episodeIds)}) and withdrawn_at is null`.execute(db);
-  return rows;
+  return db
+    .selectFrom('step')
+    .select([
+      'episode_id as episodeId',
+      'step',
+      'due_at as dueAt',
+      'while_completed as whileCompleted',
+      'notified_at as notifiedAt',
+      'ops_notified_at as opsNotifiedAt',
+    ])
+    .where('episode_id', '=', anyId(episodeIds))
+    .where('withdrawn_at', 'is', null)
+    .execute();
 }
 
 /** What a recompute writes into one episode. */
@@ -145,9 +153,13 @@ export async function writeRecomputed(trx: Trx, rows: readonly Recomputed[]): Pr
  */
 export async function disarmEpisodes(trx: Trx, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  await sql`update episode set next_due_at = null, revision = '' where id = any(${idArray(ids)})`.execute(trx);
-  await sql`update step set slot_at = null
-    where episode_id = any(${idArray(ids)}) and (owner_owed or ops_owed)`.execute(trx);
+  await trx.updateTable('episode').set({ next_due_at: null, revision: '' }).where('id', '=', anyId(ids)).execute();
+  await trx
+    .updateTable('step')
+    .set({ slot_at: null })
+    .where('episode_id', '=', anyId(ids))
+    .where(({ or, ref }) => or([ref('owner_owed'), ref('ops_owed')]))
+    .execute();
 }
 
 /** Waits until nobody holds the episode, ten seconds at most. */

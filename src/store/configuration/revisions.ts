@@ -30,8 +30,10 @@ export interface KnownShop {
 
 /** Every shop that was ever configured. */
 export async function knownShops(db: Db): Promise<Map<string, KnownShop>> {
-  const { rows } = await sql<KnownShop>`
-    select id, revision, config_hash as hash, removed_at as "removedAt" from shop`.execute(db);
+  const rows = await db
+    .selectFrom('shop')
+    .select(['id', 'revision', 'config_hash as hash', 'removed_at as removedAt'])
+    .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -128,10 +130,13 @@ interface StoredRevision {
 
 /** A shop's revisions, the newest first; '' for service.yaml. */
 export async function revisionsOf(db: Db, shop: string, limit: number): Promise<StoredRevision[]> {
-  const { rows } = await sql<StoredRevision>`
-    select number, hash, revision, at, who, cause, difference from config_revision
-    where shop = ${shop} order by number desc limit ${limit}`.execute(db);
-  return rows;
+  return db
+    .selectFrom('config_revision')
+    .select(['number', 'hash', 'revision', 'at', 'who', 'cause', 'difference'])
+    .where('shop', '=', shop)
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
 }
 
 export interface WantedRecompute {
@@ -143,10 +148,13 @@ export interface WantedRecompute {
 
 /** Shops whose open episodes may still be counted with another revision than the one in force. */
 export async function wantedRecomputes(db: Db): Promise<WantedRecompute[]> {
-  const { rows } = await sql<WantedRecompute>`
-    select id as shop, revision, recounts_wanted as wanted from shop
-    where recounts_wanted <> recounts_done order by recount_asked_at, id`.execute(db);
-  return rows;
+  return db
+    .selectFrom('shop')
+    .select(['id as shop', 'revision', 'recounts_wanted as wanted'])
+    .whereRef('recounts_wanted', '<>', 'recounts_done')
+    .orderBy('recount_asked_at')
+    .orderBy('id')
+    .execute();
 }
 
 /** The recomputes that were wanted when `wantedRecomputes` was asked are done; later wishes stay. */
