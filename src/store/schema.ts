@@ -301,8 +301,10 @@ export interface Schema {
     slowest_ms: Generated<number>;
     examples: unknown;
   };
-  counter: { name: string; kind: string; detail: string; value: number };
+  counter: { name: CounterName; kind: string; detail: string; value: number };
 }
+
+export type CounterName = 'raised' | 'lateness' | 'lateness-ms' | 'mails';
 
 /** `in_hand`: somebody is answering. Both hold the owner's mails back, never the steps. */
 export type MuteKind = 'mute' | 'in_hand';

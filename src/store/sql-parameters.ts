@@ -1,6 +1,6 @@
 // Parameters for set-based statements: columns of rows become arrays for UNNEST.
 
-import { type RawBuilder, sql } from 'kysely';
+import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../core/model.ts';
 
 export const textArray = (values: readonly (string | null)[]): RawBuilder<unknown> => sql`${values}::text[]`;
@@ -27,6 +27,10 @@ const literal = (items: readonly (string | number | boolean | null)[]): string =
 
 /** One instant in epoch milliseconds as timestamptz: written as a Date is, compared as what is read (schema.ts, Time). */
 export const time = (value: Instant): RawBuilder<Instant & Date> => sql`${new Date(value)}::timestamptz`;
+
+/** What the column says, or this instant where it says nothing yet. */
+export const orTime = (column: Expression<Instant | null>, value: Instant): RawBuilder<Instant & Date> =>
+  sql`coalesce(${column}, ${time(value)})`;
 
 /** A document; of null the document `null`, not SQL's. */
 export const json = <T>(value: T): RawBuilder<T> => sql`${JSON.stringify(value)}::jsonb`;

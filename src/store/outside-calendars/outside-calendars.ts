@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { OutsideCalendar } from '../../core/calendar/outside-calendar.ts';
 import type { Instant } from '../../core/model.ts';
 import type { Db, HeldWhy, Trx } from '../schema.ts';
-import { textArray, time } from '../sql-parameters.ts';
+import { json, orTime, textArray, time } from '../sql-parameters.ts';
 
 export interface OutsideKey {
   readonly shop: string;
@@ -28,9 +28,22 @@ export interface OutsideRow extends OutsideKey {
   readonly remarks: unknown;
 }
 
-const ROW = sql`o.shop, o.source, name, next_read_at as "nextReadAt", fresh_at as "freshAt", read_at as "readAt",
-  failing_since as "failingSince", failure, answer_hash as "answerHash", in_force as "inForce", held,
-  held_since as "heldSince", held_why as "heldWhy", remarks`;
+const ROW = [
+  'outside_calendar.shop',
+  'outside_calendar.source',
+  'name',
+  'next_read_at as nextReadAt',
+  'fresh_at as freshAt',
+  'read_at as readAt',
+  'failing_since as failingSince',
+  'failure',
+  'answer_hash as answerHash',
+  'in_force as inForce',
+  'held',
+  'held_since as heldSince',
+  'held_why as heldWhy',
+  'remarks',
+] as const;
 
 const keys = (rows: readonly OutsideKey[]) =>
   sql`unnest(${textArray(rows.map((r) => r.shop))}, ${textArray(rows.map((r) => r.source))})`;
@@ -69,9 +82,7 @@ export async function outsideInForce(
 
 /** The outside calendars of one shop. */
 export async function outsideOfShop(db: Db, shop: string): Promise<OutsideRow[]> {
-  const { rows } =
-    await sql<OutsideRow>`select ${ROW} from outside_calendar o where shop = ${shop} order by source`.execute(db);
-  return rows;
+  return db.selectFrom('outside_calendar').select(ROW).where('shop', '=', shop).orderBy('source').execute();
 }
 
 /** Takes a due calendar for one reader until `until`; null if it is not due or another reads it. */
@@ -81,32 +92,52 @@ export async function claimOutside(
   now: Instant,
   until: Instant,
 ): Promise<OutsideRow | null> {
-  const { rows } = await sql<OutsideRow>`
-    update outside_calendar o set claimed_until = ${time(until)}
-    where shop = ${shop} and source = ${source} and next_read_at <= ${time(now)}
-      and (claimed_until is null or claimed_until <= ${time(now)})
-    returning ${ROW}`.execute(db);
-  return rows[0] ?? null;
+  const row = await db
+    .updateTable('outside_calendar')
+    .set({ claimed_until: time(until) })
+    .where('shop', '=', shop)
+    .where('source', '=', source)
+    .where('next_read_at', '<=', time(now))
+    .where(({ or, eb }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
+    .returning(ROW)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** Takes up to `limit` due feeds for one reader until `until`. */
 export async function claimDueFeeds(db: Db, now: Instant, until: Instant, limit: number): Promise<OutsideRow[]> {
-  const { rows } = await sql<OutsideRow>`
-    with due as (
-      select shop, source from outside_calendar
-      where next_read_at <= ${time(now)} and source <> 'rms' and (claimed_until is null or claimed_until <= ${time(now)})
-      order by next_read_at limit ${limit} for update skip locked)
-    update outside_calendar o set claimed_until = ${time(until)} from due
-    where o.shop = due.shop and o.source = due.source
-    returning ${ROW}`.execute(db);
-  return rows;
+  return db
+    .with('due', (qb) =>
+      qb
+        .selectFrom('outside_calendar')
+        .select(['shop', 'source'])
+        .where('next_read_at', '<=', time(now))
+        .where('source', '<>', 'rms')
+        .where(({ or, eb }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
+        .orderBy('next_read_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('outside_calendar')
+    .from('due')
+    .set({ claimed_until: time(until) })
+    .whereRef('outside_calendar.shop', '=', 'due.shop')
+    .whereRef('outside_calendar.source', '=', 'due.source')
+    .returning(ROW)
+    .execute();
 }
 
 /** The row, locked; null when the calendar is no longer wanted. */
 export async function lockOutside(trx: Trx, { shop, source }: OutsideKey): Promise<OutsideRow | null> {
-  const { rows } = await sql<OutsideRow>`
-    select ${ROW} from outside_calendar o where shop = ${shop} and source = ${source} for update`.execute(trx);
-  return rows[0] ?? null;
+  const row = await trx
+    .selectFrom('outside_calendar')
+    .select(ROW)
+    .where('shop', '=', shop)
+    .where('source', '=', source)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** Keeps an answer; one that says the same as the one before it is kept without its text. */
@@ -116,9 +147,12 @@ export async function keepAnswer(
   answer: { readonly hash: string; readonly value: unknown },
   now: Instant,
 ): Promise<void> {
-  const text = answer.hash === row.answerHash ? null : JSON.stringify(answer.value);
-  await sql`insert into outside_answer (shop, source, read_at, hash, answer)
-    values (${row.shop}, ${row.source}, ${time(now)}, ${answer.hash}, ${text}::jsonb)`.execute(trx);
+  const { shop, source, answerHash } = row;
+  const text = answer.hash === answerHash ? null : json(answer.value);
+  await trx
+    .insertInto('outside_answer')
+    .values({ shop, source, read_at: time(now), hash: answer.hash, answer: text })
+    .execute();
 }
 
 /** A good read. `nextReadAt` is when it is due again. */
@@ -128,11 +162,21 @@ export async function recordRead(
   read: { readonly hash: string; readonly remarks: unknown; readonly nextReadAt: Instant },
   now: Instant,
 ): Promise<void> {
-  await sql`
-    update outside_calendar set read_at = ${time(now)}, fresh_at = ${time(now)}, next_read_at = ${time(read.nextReadAt)},
-      answer_hash = ${read.hash}, remarks = ${JSON.stringify(read.remarks)}::jsonb, claimed_until = null,
-      failing_since = null, failure = null
-    where shop = ${shop} and source = ${source}`.execute(trx);
+  await trx
+    .updateTable('outside_calendar')
+    .set({
+      read_at: time(now),
+      fresh_at: time(now),
+      next_read_at: time(read.nextReadAt),
+      answer_hash: read.hash,
+      remarks: json(read.remarks),
+      claimed_until: null,
+      failing_since: null,
+      failure: null,
+    })
+    .where('shop', '=', shop)
+    .where('source', '=', source)
+    .execute();
 }
 
 /** A read that failed: what is in force stays so. `failure` holds no address and no secret. */
@@ -143,15 +187,27 @@ export async function recordOutsideFailure(
   nextReadAt: Instant,
   now: Instant,
 ): Promise<void> {
-  await sql`
-    update outside_calendar set next_read_at = ${time(nextReadAt)}, claimed_until = null,
-      failing_since = coalesce(failing_since, ${time(now)}), failure = ${failure}
-    where shop = ${shop} and source = ${source}`.execute(db);
+  await db
+    .updateTable('outside_calendar')
+    .set(({ ref }) => ({
+      next_read_at: time(nextReadAt),
+      claimed_until: null,
+      failing_since: orTime(ref('failing_since'), now),
+      failure,
+    }))
+    .where('shop', '=', shop)
+    .where('source', '=', source)
+    .execute();
 }
 
 /** The reader stopped in the middle: the next one may begin at once. */
 export async function releaseOutside(db: Db, { shop, source }: OutsideKey): Promise<void> {
-  await sql`update outside_calendar set claimed_until = null where shop = ${shop} and source = ${source}`.execute(db);
+  await db
+    .updateTable('outside_calendar')
+    .set({ claimed_until: null })
+    .where('shop', '=', shop)
+    .where('source', '=', source)
+    .execute();
 }
 
 /** Puts a calendar in force; nothing is held any more. */
@@ -161,16 +217,22 @@ export async function putInForce(
   calendar: OutsideCalendar,
   now: Instant,
 ): Promise<void> {
-  await sql`
-    update outside_calendar set in_force = ${JSON.stringify(calendar)}::jsonb, changed_at = ${time(now)}, held = null,
-      held_since = null, held_why = null
-    where shop = ${shop} and source = ${source}`.execute(trx);
+  await trx
+    .updateTable('outside_calendar')
+    .set({ in_force: json(calendar), changed_at: time(now), held: null, held_since: null, held_why: null })
+    .where('shop', '=', shop)
+    .where('source', '=', source)
+    .execute();
 }
 
 /** What came is what is in force: nothing is held any more. */
 export async function dropHeld(trx: Trx, { shop, source }: OutsideKey): Promise<void> {
-  await sql`update outside_calendar set held = null, held_since = null, held_why = null
-    where shop = ${shop} and source = ${source}`.execute(trx);
+  await trx
+    .updateTable('outside_calendar')
+    .set({ held: null, held_since: null, held_why: null })
+    .where('shop', '=', shop)
+    .where('source', '=', source)
+    .execute();
 }
 
 /** Holds a calendar for a person's confirmation; the first hold's time stays. */
@@ -181,15 +243,20 @@ export async function holdOutside(
   why: HeldWhy,
   now: Instant,
 ): Promise<void> {
-  await sql`
-    update outside_calendar set held = ${JSON.stringify(calendar)}::jsonb, held_why = ${why},
-      held_since = coalesce(held_since, ${time(now)})
-    where shop = ${shop} and source = ${source}`.execute(trx);
+  await trx
+    .updateTable('outside_calendar')
+    .set(({ ref }) => ({ held: json(calendar), held_why: why, held_since: orTime(ref('held_since'), now) }))
+    .where('shop', '=', shop)
+    .where('source', '=', source)
+    .execute();
 }
 
 /** Calendars without a good read since `before`. */
 export async function staleOutside(db: Db, before: Instant): Promise<OutsideRow[]> {
-  const { rows } = await sql<OutsideRow>`
-    select ${ROW} from outside_calendar o where fresh_at < ${time(before)} order by fresh_at`.execute(db);
-  return rows;
+  return db
+    .selectFrom('outside_calendar')
+    .select(ROW)
+    .where('fresh_at', '<', time(before))
+    .orderBy('fresh_at')
+    .execute();
 }

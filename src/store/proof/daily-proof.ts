@@ -4,7 +4,7 @@
 import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import type { Db, StepCause } from '../schema.ts';
-import { idArray, time } from '../sql-parameters.ts';
+import { anyId, json, time } from '../sql-parameters.ts';
 
 export type Finding = 'missing' | 'late' | 'surplus';
 
@@ -37,14 +37,29 @@ export interface DailyProof extends ProofResult {
   readonly madeAt: Instant;
 }
 
-const PROOF = sql`to_char(day, 'YYYY-MM-DD') as day, made_at as "madeAt", expected, raised, late, missing, surplus,
-  learned_late as "learnedLate", recounted, slowest_ms as "slowestMs", examples`;
-
 /** The last proofs, the newest day first. */
 export async function latestProofs(db: Db, limit: number): Promise<DailyProof[]> {
-  const { rows } = await sql<DailyProof>`
-    select ${PROOF} from daily_proof where made_at is not null order by day desc limit ${limit}`.execute(db);
-  return rows;
+  return db
+    .selectFrom('daily_proof')
+    .select([
+      'day',
+      'expected',
+      'raised',
+      'late',
+      'missing',
+      'surplus',
+      'learned_late as learnedLate',
+      'recounted',
+      'slowest_ms as slowestMs',
+    ])
+    .select(({ ref }) => [
+      ref('made_at').$notNull().as('madeAt'),
+      ref('examples').$castTo<readonly ProofExample[]>().as('examples'),
+    ])
+    .where('made_at', 'is not', null)
+    .orderBy('day', 'desc')
+    .limit(limit)
+    .execute();
 }
 
 /** Takes a day for this process until `until`; false when it is proved already, or somebody else is at it. */
@@ -59,16 +74,22 @@ export async function claimProof(db: Db, day: string, now: Instant, until: Insta
 
 /** The process stopped in the middle: the next one may begin at once. */
 export async function releaseProof(db: Db, day: string): Promise<void> {
-  await sql`update daily_proof set claimed_until = null where day = ${day}::date and made_at is null`.execute(db);
+  await db
+    .updateTable('daily_proof')
+    .set({ claimed_until: null })
+    .where('day', '=', day)
+    .where('made_at', 'is', null)
+    .execute();
 }
 
 export async function storeProof(db: Db, day: string, result: ProofResult, now: Instant): Promise<void> {
-  await sql`
-    update daily_proof set claimed_until = null, made_at = ${time(now)}, expected = ${result.expected},
-      raised = ${result.raised}, late = ${result.late}, missing = ${result.missing}, surplus = ${result.surplus},
-      learned_late = ${result.learnedLate}, recounted = ${result.recounted}, slowest_ms = ${result.slowestMs},
-      examples = ${JSON.stringify(result.examples)}::jsonb
-    where day = ${day}::date`.execute(db);
+  const { learnedLate, slowestMs, examples, expected, raised, late, missing, surplus, recounted } = result;
+  const counts = { expected, raised, late, missing, surplus, recounted, learned_late: learnedLate };
+  await db
+    .updateTable('daily_proof')
+    .set({ ...counts, slowest_ms: slowestMs, examples: json(examples), claimed_until: null, made_at: time(now) })
+    .where('day', '=', day)
+    .execute();
 }
 
 /** Ids of all open episodes that began before then: the one look at all of them a day. */
@@ -98,10 +119,11 @@ export interface ProofInquiry {
 }
 
 export async function proofInquiries(db: Db, ids: readonly number[]): Promise<ProofInquiry[]> {
-  const { rows } = await sql<ProofInquiry>`
-    select id, shop, external_id as inquiry, channel, type, category from inquiry
-    where id = any(${idArray(ids)})`.execute(db);
-  return rows;
+  return db
+    .selectFrom('inquiry')
+    .select(['id', 'shop', 'external_id as inquiry', 'channel', 'type', 'category'])
+    .where('id', '=', anyId(ids))
+    .execute();
 }
 
 /** A step as it stands recorded, with the episode it belongs to. */
@@ -120,11 +142,15 @@ export async function recordedSteps(
   from: Instant,
   to: Instant,
 ): Promise<RecordedStep[]> {
-  const { rows } = await sql<RecordedStep>`
-    select episode_id as "episodeId", step, due_at as "dueAt", detected_at as "detectedAt", cause from step
-    where episode_id = any(${idArray(episodeIds)}) and due_at >= ${time(from)} and due_at < ${time(to)}
-      and withdrawn_at is null and not while_completed`.execute(db);
-  return rows;
+  return db
+    .selectFrom('step')
+    .select(['episode_id as episodeId', 'step', 'due_at as dueAt', 'detected_at as detectedAt', 'cause'])
+    .where('episode_id', '=', anyId(episodeIds))
+    .where('due_at', '>=', time(from))
+    .where('due_at', '<', time(to))
+    .where('withdrawn_at', 'is', null)
+    .where('while_completed', '=', false)
+    .execute();
 }
 
 /** Recomputes asked for so far, and whether one is under way: while that is so, rows and files do not agree. */

@@ -2,12 +2,12 @@
 // Trap: added to after the work is committed, never inside it: one hot row would make the workers wait for each other.
 
 import { sql } from 'kysely';
-import type { Db } from '../schema.ts';
+import type { CounterName, Db } from '../schema.ts';
 import { textArray } from '../sql-parameters.ts';
 
 /** `raised` and `lateness` by step (and bucket), `lateness-ms` by step, `mails` by kind and outcome. */
 export interface Count {
-  readonly name: 'raised' | 'lateness' | 'lateness-ms' | 'mails';
+  readonly name: CounterName;
   readonly kind: string;
   readonly detail: string;
   readonly value: number;
@@ -25,8 +25,11 @@ export async function addCounts(db: Db, counts: readonly Count[]): Promise<void>
 }
 
 export async function readCounts(db: Db): Promise<Count[]> {
-  const { rows } = await sql<Count>`select name, kind, detail, value from counter order by name, kind, detail`.execute(
-    db,
-  );
-  return rows;
+  return db
+    .selectFrom('counter')
+    .select(['name', 'kind', 'detail', 'value'])
+    .orderBy('name')
+    .orderBy('kind')
+    .orderBy('detail')
+    .execute();
 }

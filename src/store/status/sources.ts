@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
-import { textArray, time } from '../sql-parameters.ts';
+import { anyText, orTime, textArray, time } from '../sql-parameters.ts';
 import { noteFirstRead } from '../steps/lateness.ts';
 
 export interface SourceState {
@@ -18,56 +18,93 @@ export interface SourceState {
   readonly licenceWarned: number | null;
 }
 
-const STATE = sql`shop, next_poll_at as "nextPollAt", last_complete_at as "lastCompleteAt",
-  failing_since as "failingSince", failure_kind as "failureKind", failure, licence_expires_at as "licenceExpiresAt",
-  licence_checked_at as "licenceCheckedAt", licence_warned as "licenceWarned"`;
+const STATE = [
+  'shop',
+  'next_poll_at as nextPollAt',
+  'last_complete_at as lastCompleteAt',
+  'failing_since as failingSince',
+  'failure_kind as failureKind',
+  'failure',
+  'licence_expires_at as licenceExpiresAt',
+  'licence_checked_at as licenceCheckedAt',
+  'licence_warned as licenceWarned',
+] as const;
 
 /** Makes the list of polled shops what the configuration says; a new one is due at once. */
 export async function keepSources(db: Db, shops: readonly string[], now: Instant): Promise<void> {
-  await sql`delete from source where not shop = any(${textArray(shops)})`.execute(db);
+  await db
+    .deleteFrom('source')
+    .where(({ not, eb }) => not(eb('shop', '=', anyText(shops))))
+    .execute();
   await sql`insert into source (shop, next_poll_at) select *, ${time(now)} from unnest(${textArray(shops)})
     on conflict do nothing`.execute(db);
 }
 
 export async function dueSources(db: Db, now: Instant, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ shop: string }>`
-    select shop from source
-    where next_poll_at <= ${time(now)} and (claimed_until is null or claimed_until <= ${time(now)})
-    order by next_poll_at limit ${limit}`.execute(db);
+  const rows = await db
+    .selectFrom('source')
+    .select('shop')
+    .where('next_poll_at', '<=', time(now))
+    .where(({ or, eb }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
+    .orderBy('next_poll_at')
+    .limit(limit)
+    .execute();
   return rows.map((row) => row.shop);
 }
 
 /** Whether a source whose read was due before `since` has not been tried since: neither read nor failed. */
 export async function isAnyReadOverdue(db: Db, since: Instant): Promise<boolean> {
-  const { rows } = await sql`select 1 from source where next_poll_at < ${time(since)} limit 1`.execute(db);
-  return rows.length > 0;
+  const one = await db
+    .selectFrom('source')
+    .select('shop')
+    .where('next_poll_at', '<', time(since))
+    .limit(1)
+    .executeTakeFirst();
+  return one !== undefined;
 }
 
 /** Takes a due source for one reader until `until`, or null if another reads it or it is not due. */
 export async function claimSource(db: Db, shop: string, now: Instant, until: Instant): Promise<SourceState | null> {
-  const { rows } = await sql<SourceState>`
-    update source set claimed_until = ${time(until)}
-    where shop = ${shop} and next_poll_at <= ${time(now)}
-      and (claimed_until is null or claimed_until <= ${time(now)})
-    returning ${STATE}`.execute(db);
-  return rows[0] ?? null;
+  const claimed = await db
+    .updateTable('source')
+    .set({ claimed_until: time(until) })
+    .where('shop', '=', shop)
+    .where('next_poll_at', '<=', time(now))
+    .where(({ or, eb }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
+    .returning(STATE)
+    .executeTakeFirst();
+  return claimed ?? null;
 }
 
 /** The reader is alive: its claim holds until `until`. */
 export async function extendClaim(db: Db, shop: string, until: Instant): Promise<void> {
-  await sql`update source set claimed_until = ${time(until)}
-    where shop = ${shop} and claimed_until is not null`.execute(db);
+  await db
+    .updateTable('source')
+    .set({ claimed_until: time(until) })
+    .where('shop', '=', shop)
+    .where('claimed_until', 'is not', null)
+    .execute();
 }
 
 /** The reader stopped in the middle: the next one may begin at once. */
 export async function releaseClaim(db: Db, shop: string): Promise<void> {
-  await sql`update source set claimed_until = null where shop = ${shop}`.execute(db);
+  await db.updateTable('source').set({ claimed_until: null }).where('shop', '=', shop).execute();
 }
 
 /** A sweep that read everything up to `completeAt`. */
 export async function recordComplete(db: Db, shop: string, completeAt: Instant, nextPollAt: Instant): Promise<void> {
-  await sql`update source set last_complete_at = ${time(completeAt)}, next_poll_at = ${time(nextPollAt)},
-    claimed_until = null, failing_since = null, failure_kind = null, failure = null where shop = ${shop}`.execute(db);
+  await db
+    .updateTable('source')
+    .set({
+      last_complete_at: time(completeAt),
+      next_poll_at: time(nextPollAt),
+      claimed_until: null,
+      failing_since: null,
+      failure_kind: null,
+      failure: null,
+    })
+    .where('shop', '=', shop)
+    .execute();
   await noteFirstRead(db, [shop], completeAt);
 }
 
@@ -78,9 +115,17 @@ export async function recordFailure(
   now: Instant,
   nextPollAt: Instant,
 ): Promise<void> {
-  await sql`update source set next_poll_at = ${time(nextPollAt)}, claimed_until = null,
-    failing_since = coalesce(failing_since, ${time(now)}), failure_kind = ${failure.kind}, failure = ${failure.message}
-    where shop = ${shop}`.execute(db);
+  await db
+    .updateTable('source')
+    .set(({ ref }) => ({
+      next_poll_at: time(nextPollAt),
+      claimed_until: null,
+      failing_since: orTime(ref('failing_since'), now),
+      failure_kind: failure.kind,
+      failure: failure.message,
+    }))
+    .where('shop', '=', shop)
+    .execute();
 }
 
 export async function recordLicence(
@@ -92,8 +137,8 @@ export async function recordLicence(
   await db
     .updateTable('source')
     .set({
-      licence_checked_at: new Date(now),
-      licence_expires_at: licence.expiresAt === null ? null : new Date(licence.expiresAt),
+      licence_checked_at: time(now),
+      licence_expires_at: licence.expiresAt === null ? null : time(licence.expiresAt),
       licence_warned: licence.warned,
     })
     .where('shop', '=', shop)
@@ -101,16 +146,17 @@ export async function recordLicence(
 }
 
 export async function sourceStates(db: Db, shops: readonly string[]): Promise<Map<string, SourceState>> {
-  const { rows } = await sql<SourceState>`
-    select ${STATE} from source where shop = any(${textArray(shops)})`.execute(db);
+  const rows = await db.selectFrom('source').select(STATE).where('shop', '=', anyText(shops)).execute();
   return new Map(rows.map((row) => [row.shop, row]));
 }
 
 /** Sources whose last read failed, or that should have been read before `dueBefore` and were not. */
 export async function unreadSources(db: Db, dueBefore: Instant): Promise<SourceState[]> {
-  const { rows } = await sql<SourceState>`
-    select ${STATE} from source where failing_since is not null or next_poll_at < ${time(dueBefore)}`.execute(db);
-  return rows;
+  return db
+    .selectFrom('source')
+    .select(STATE)
+    .where(({ or, eb }) => or([eb('failing_since', 'is not', null), eb('next_poll_at', '<', time(dueBefore))]))
+    .execute();
 }
 
 /** A source that is not tried for so long holds no mail back. */

@@ -38,11 +38,25 @@ export interface SourceLine {
 
 /** Sources that are not known to be well, those unread for longest first. */
 export async function worstSources(db: Db, staleBefore: Instant, limit: number): Promise<SourceLine[]> {
-  const { rows } = await sql<SourceLine>`
-    select shop, last_complete_at as "lastCompleteAt", failing_since as "failingSince", failure_kind as "failureKind"
-    from source where failing_since is not null or last_complete_at is null or last_complete_at < ${time(staleBefore)}
-    order by last_complete_at nulls first, shop limit ${limit}`.execute(db);
-  return rows;
+  return db
+    .selectFrom('source')
+    .select([
+      'shop',
+      'last_complete_at as lastCompleteAt',
+      'failing_since as failingSince',
+      'failure_kind as failureKind',
+    ])
+    .where(({ or, eb }) =>
+      or([
+        eb('failing_since', 'is not', null),
+        eb('last_complete_at', 'is', null),
+        eb('last_complete_at', '<', time(staleBefore)),
+      ]),
+    )
+    .orderBy('last_complete_at', (order) => order.asc().nullsFirst())
+    .orderBy('shop')
+    .limit(limit)
+    .execute();
 }
 
 /** How many sources fail for each kind of reason. */
@@ -75,9 +89,14 @@ export async function licences(db: Db, before: Instant, limit: number): Promise<
       count(*) filter (where licence_checked_at is not null and licence_expires_at is null)::int as unreadable,
       count(*) filter (where licence_expires_at < ${time(before)})::int as ending
     from source`.execute(db);
-  const { rows: soonest } = await sql<LicenceLine>`
-    select shop, licence_expires_at as "endsAt" from source where licence_expires_at is not null
-    order by licence_expires_at, shop limit ${limit}`.execute(db);
+  const soonest = await db
+    .selectFrom('source')
+    .select(({ ref }) => ['shop', ref('licence_expires_at').$notNull().as('endsAt')])
+    .where('licence_expires_at', 'is not', null)
+    .orderBy('licence_expires_at')
+    .orderBy('shop')
+    .limit(limit)
+    .execute();
   return { ...rows[0]!, soonest };
 }
 
@@ -117,10 +136,14 @@ export async function troubledOutside(db: Db, limit: number): Promise<OutsideLin
 
 /** Shops whose own calendar differs from RMS, by id. */
 export async function driftingShops(db: Db, limit: number): Promise<{ shop: string; since: Instant }[]> {
-  const { rows } = await sql<{ shop: string; since: Instant }>`
-    select shop, min(made_at) as since from calendar_notice where kind = 'drift'
-    group by shop order by shop limit ${limit}`.execute(db);
-  return rows;
+  return db
+    .selectFrom('calendar_notice')
+    .select(({ fn }) => ['shop', fn.min('made_at').as('since')])
+    .where('kind', '=', 'drift')
+    .groupBy('shop')
+    .orderBy('shop')
+    .limit(limit)
+    .execute();
 }
 
 export interface MuteCounts {
@@ -160,11 +183,12 @@ export interface RevisionLine {
 
 /** The newest revisions of all files. */
 export async function latestRevisions(db: Db, limit: number): Promise<RevisionLine[]> {
-  const { rows } = await sql<RevisionLine>`
-    select number, shop, at, who, cause, difference from config_revision order by number desc limit ${limit}`.execute(
-    db,
-  );
-  return rows;
+  return db
+    .selectFrom('config_revision')
+    .select(['number', 'shop', 'at', 'who', 'cause', 'difference'])
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
 }
 
 export async function databaseVersion(db: Db): Promise<string> {
