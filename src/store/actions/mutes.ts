@@ -48,18 +48,24 @@ export async function addMute(trx: Trx, mute: NewMute, now: Instant): Promise<Mu
     where shop = ${shop} and kind = ${kind} and coalesce(inquiry_id, 0) = ${inquiryId ?? 0} and lifted_at is null`.execute(
     trx,
   );
-  const { rows } = await sql<{ id: number }>`
-    insert into mute (kind, shop, inquiry_id, made_at, until_at, why, by_whom)
-    values (${kind}, ${shop}, ${inquiryId}, ${time(now)}, ${time(until)}, ${why}, ${by}) returning id`.execute(trx);
-  return (await findMute(trx, rows[0]!.id))!;
+  const { id } = await trx
+    .insertInto('mute')
+    .values({ kind, shop, inquiry_id: inquiryId, made_at: time(now), until_at: time(until), why, by_whom: by })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return (await findMute(trx, id))!;
 }
 
 /** Ends a standing mute now; null when there is none of this id. */
 export async function liftMute(db: Db, id: number, by: string, now: Instant): Promise<Mute | null> {
-  const { rows } = await sql`
-    update mute m set lifted_at = ${time(now)}, lifted_by = ${by} where m.id = ${id} and ${standing(now)}
-    returning id`.execute(db);
-  return rows.length === 0 ? null : findMute(db, id);
+  const { numUpdatedRows } = await db
+    .updateTable('mute')
+    .set({ lifted_at: time(now), lifted_by: by })
+    .where('id', '=', id)
+    .where('lifted_at', 'is', null)
+    .where('until_at', '>', time(now))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 0n ? null : findMute(db, id);
 }
 
 async function findMute(db: Db, id: number): Promise<Mute | null> {
@@ -117,8 +123,13 @@ export async function countMuted(db: Db, shop: string, now: Instant): Promise<nu
 
 /** Instants after `from` and up to `to` at which a mute runs out: what it held back may be owed from then on. */
 export async function muteEndsBetween(db: Db, from: Instant, to: Instant): Promise<Instant[]> {
-  const { rows } = await sql<{ at: Instant }>`
-    select distinct until_at as at from mute
-    where lifted_at is null and until_at > ${time(from)} and until_at <= ${time(to)}`.execute(db);
+  const rows = await db
+    .selectFrom('mute')
+    .select('until_at as at')
+    .distinct()
+    .where('lifted_at', 'is', null)
+    .where('until_at', '>', time(from))
+    .where('until_at', '<=', time(to))
+    .execute();
   return rows.map((row) => row.at);
 }

@@ -41,16 +41,22 @@ export interface NewMark {
 
 /** Keeps who marks; returns the mark's id. It takes effect with its event. */
 export async function addMark(trx: Trx, mark: NewMark, now: Instant): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    insert into no_reply_needed (shop, inquiry_id, made_at, by_whom, why, messages)
-    values (${mark.shop}, ${mark.inquiryId}, ${time(now)}, ${mark.by}, ${mark.why}, ${mark.messages})
-    returning id`.execute(trx);
-  return rows[0]!.id;
+  const { shop, inquiryId, by, why, messages } = mark;
+  const { id } = await trx
+    .insertInto('no_reply_needed')
+    .values({ shop, inquiry_id: inquiryId, made_at: time(now), by_whom: by, why, messages })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** Keeps who takes a mark back. It takes effect with its event. */
 export async function noteUndone(trx: Trx, id: number, by: string, now: Instant): Promise<void> {
-  await sql`update no_reply_needed set undone_at = ${time(now)}, undone_by = ${by} where id = ${id}`.execute(trx);
+  await trx
+    .updateTable('no_reply_needed')
+    .set({ undone_at: time(now), undone_by: by })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** The marks of an inquiry that took effect, oldest first. */

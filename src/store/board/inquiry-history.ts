@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Instant, Status, Step } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
-import { idArray } from '../sql-parameters.ts';
+import { anyId, idArray } from '../sql-parameters.ts';
 import { LATE_COLUMNS, type LateColumns } from '../steps/lateness.ts';
 
 export interface InquiryFacts {
@@ -20,11 +20,14 @@ export interface InquiryFacts {
 }
 
 export async function findInquiry(db: Db, shop: string, inquiry: string): Promise<InquiryFacts | null> {
-  const { rows } = await sql<InquiryFacts>`
-    select id, external_id as inquiry, channel, type, category, item, order_tail as "orderTail", url, status,
-      first_seen_at as "firstSeenAt"
-    from inquiry where shop = ${shop} and external_id = ${inquiry}`.execute(db);
-  return rows[0] ?? null;
+  const facts = await db
+    .selectFrom('inquiry')
+    .select(['id', 'external_id as inquiry', 'channel', 'type', 'category', 'item', 'order_tail as orderTail', 'url'])
+    .select(['status', 'first_seen_at as firstSeenAt'])
+    .where('shop', '=', shop)
+    .where('external_id', '=', inquiry)
+    .executeTakeFirst();
+  return facts ?? null;
 }
 
 /** The four times of a step kept apart (RULES.md 5), without the answer's, which is the episode's end. */
@@ -65,9 +68,12 @@ export interface WithdrawalRow {
 }
 
 export async function withdrawalRows(db: Db, episodeIds: readonly number[]): Promise<WithdrawalRow[]> {
-  const { rows } = await sql<WithdrawalRow>`
-    select episode_id as "episodeId", step, due_at as "dueAt", detected_at as "detectedAt",
-      notified_at as "notifiedAt", withdrawn_at as "withdrawnAt", why, revision
-    from step_withdrawal where episode_id = any(${idArray(episodeIds)}) order by withdrawn_at, id`.execute(db);
-  return rows;
+  return db
+    .selectFrom('step_withdrawal')
+    .select(['episode_id as episodeId', 'step', 'due_at as dueAt', 'detected_at as detectedAt'])
+    .select(['notified_at as notifiedAt', 'withdrawn_at as withdrawnAt', 'why', 'revision'])
+    .where('episode_id', '=', anyId(episodeIds))
+    .orderBy('withdrawn_at')
+    .orderBy('id')
+    .execute();
 }

@@ -191,10 +191,16 @@ function says(q: string): RawBuilder<unknown> {
 
 /** The channels and categories of a shop's open inquiries: what one can filter by. Reads all of them. */
 export async function openKinds(db: Db, shop: string): Promise<{ channel: string; category: string | null }[]> {
-  const { rows } = await sql<{ channel: string; category: string | null }>`
-    select distinct i.channel, i.category from episode e join inquiry i on i.id = e.inquiry_id
-    where e.shop = ${shop} and e.ended_at is null order by 1, 2`.execute(db);
-  return rows;
+  return db
+    .selectFrom('episode as e')
+    .innerJoin('inquiry as i', 'i.id', 'e.inquiry_id')
+    .select(['i.channel', 'i.category'])
+    .distinct()
+    .where('e.shop', '=', shop)
+    .where('e.ended_at', 'is', null)
+    .orderBy('i.channel')
+    .orderBy('i.category')
+    .execute();
 }
 
 /** A text that differs whenever an open inquiry of the shop came, went, or got other deadlines or another mute. */

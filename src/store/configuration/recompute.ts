@@ -167,7 +167,7 @@ export async function waitForEpisode(db: Db, id: number): Promise<void> {
   try {
     await db.transaction().execute(async (trx) => {
       await sql`set local lock_timeout = '10s'`.execute(trx);
-      await sql`select 1 from episode where id = ${id} for no key update`.execute(trx);
+      await trx.selectFrom('episode').select('id').where('id', '=', id).forNoKeyUpdate().execute();
     });
   } catch (error) {
     if ((error as { code?: unknown }).code !== LOCK_TIMEOUT) throw error;

@@ -61,7 +61,7 @@ export async function setStatuses(trx: Trx, changes: readonly { id: number; stat
 
 /** Locks an inquiry until the transaction ends, so that of two people who act on it one comes after the other. */
 export async function lockInquiry(trx: Trx, id: number): Promise<void> {
-  await sql`select id from inquiry where id = ${id} for update`.execute(trx);
+  await trx.selectFrom('inquiry').select('id').where('id', '=', id).forUpdate().execute();
 }
 
 /** Numbers of a shop's open inquiries whose first event is older than `before`: the long window does not show them. */

@@ -22,9 +22,24 @@ export async function raisedTooEarly(db: Db, now: Instant): Promise<number[]> {
 
 /** What is owed keeps no slot of that time; whoever looks next gives it one from now. */
 export async function forgetFutureSlots(db: Db, now: Instant): Promise<void> {
-  await sql`update step set slot_at = null where (owner_owed or ops_owed) and slot_at > ${time(now)}`.execute(db);
-  await sql`update hook_item set slot_at = ${time(now)} where state = 'owed' and slot_at > ${time(now)}`.execute(db);
-  await sql`update reminder set slot_at = ${time(now)} where told_at is null and slot_at > ${time(now)}`.execute(db);
+  await db
+    .updateTable('step')
+    .set({ slot_at: null })
+    .where(({ or, ref }) => or([ref('owner_owed'), ref('ops_owed')]))
+    .where('slot_at', '>', time(now))
+    .execute();
+  await db
+    .updateTable('hook_item')
+    .set({ slot_at: time(now) })
+    .where('state', '=', 'owed')
+    .where('slot_at', '>', time(now))
+    .execute();
+  await db
+    .updateTable('reminder')
+    .set({ slot_at: time(now) })
+    .where('told_at', 'is', null)
+    .where('slot_at', '>', time(now))
+    .execute();
 }
 
 /**
@@ -50,11 +65,11 @@ export async function bringBackFacts(db: Db, now: Instant): Promise<void> {
   await sql`update step set detected_at = ${notAfter('detected_at', at)}, notified_at = ${notAfter('notified_at', at)},
     ops_notified_at = ${notAfter('ops_notified_at', at)}
     where greatest(detected_at, notified_at, ops_notified_at) > ${at}`.execute(db);
-  await sql`update outbox set sent_at = ${at} where sent_at > ${at}`.execute(db);
-  await sql`update reminder set told_at = ${at} where told_at > ${at}`.execute(db);
+  await db.updateTable('outbox').set({ sent_at: at }).where('sent_at', '>', at).execute();
+  await db.updateTable('reminder').set({ told_at: at }).where('told_at', '>', at).execute();
   await sql`update shop set watched_since = ${notAfter('watched_since', at)}, first_read_at = ${notAfter('first_read_at', at)}
     where greatest(watched_since, first_read_at) > ${at}`.execute(db);
-  await sql`delete from worker_gap where to_at > ${at}`.execute(db);
+  await db.deleteFrom('worker_gap').where('to_at', '>', at).execute();
 }
 
 /** Sources and calendars are read, shops looked at, and days proved, as if that time had not been. `today`: YYYY-MM-DD. */

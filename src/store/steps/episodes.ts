@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { EndedBy, Instant } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
-import { booleanArray, idArray, textArray, time, timeArray } from '../sql-parameters.ts';
+import { anyId, booleanArray, idArray, textArray, time, timeArray } from '../sql-parameters.ts';
 
 /** What the core derives for one episode; nulls where the calendar has no business day within 400 days. */
 export interface EpisodeFacts {
@@ -32,19 +32,31 @@ export interface StoredEpisode extends EpisodeFacts {
   readonly opener: string;
 }
 
-const FACTS = sql`
-  started_at as "startedAt", ended_at as "endedAt", ended_by as "endedBy", flag_at as "flagAt",
-  mail_owner_at as "mailOwnerAt", breach_at as "breachAt", provisional, flag_due_at as "flagDueAt",
-  owner_alert_due_at as "ownerAlertDueAt", breach_due_at as "breachDueAt", revision`;
+const FACTS = [
+  'started_at as startedAt',
+  'ended_at as endedAt',
+  'ended_by as endedBy',
+  'flag_at as flagAt',
+  'mail_owner_at as mailOwnerAt',
+  'breach_at as breachAt',
+  'provisional',
+  'flag_due_at as flagDueAt',
+  'owner_alert_due_at as ownerAlertDueAt',
+  'breach_due_at as breachDueAt',
+  'revision',
+] as const;
 
 /** The episodes of the given inquiries, oldest first; of those that began in one instant the one that ended first. */
 export async function episodesOf(db: Db, inquiryIds: readonly number[]): Promise<StoredEpisode[]> {
-  const { rows } = await sql<StoredEpisode>`
-    select id, inquiry_id as "inquiryId", opener, ${FACTS} from episode
-    where inquiry_id = any(${idArray(inquiryIds)}) order by inquiry_id, started_at, ended_at nulls last, id`.execute(
-    db,
-  );
-  return rows;
+  return db
+    .selectFrom('episode')
+    .select(['id', 'inquiry_id as inquiryId', 'opener', ...FACTS])
+    .where('inquiry_id', '=', anyId(inquiryIds))
+    .orderBy('inquiry_id')
+    .orderBy('started_at')
+    .orderBy('ended_at', (order) => order.asc().nullsLast())
+    .orderBy('id')
+    .execute();
 }
 
 /** Inserts new episodes; a waiting one is armed with its earliest step. Returns their ids in the order given. */
@@ -120,9 +132,8 @@ export async function waitForHeldDue(db: Db, now: Instant): Promise<boolean> {
   try {
     return await db.transaction().execute(async (trx) => {
       await sql`set local lock_timeout = '10s'`.execute(trx);
-      const { rows } = await sql`
-        select 1 from episode where next_due_at <= ${time(now)} order by next_due_at limit 1 for update`.execute(trx);
-      return rows.length > 0;
+      const one = trx.selectFrom('episode').select('id').where('next_due_at', '<=', time(now)).orderBy('next_due_at');
+      return (await one.limit(1).forUpdate().executeTakeFirst()) !== undefined;
     });
   } catch (error) {
     if ((error as { code?: unknown }).code === LOCK_TIMEOUT) return false;

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, StepCause } from '../schema.ts';
-import { textArray, time } from '../sql-parameters.ts';
+import { anyText, time } from '../sql-parameters.ts';
 
 export interface LateColumns {
   readonly cause: StepCause;
@@ -33,13 +33,19 @@ export const LATE_COLUMNS = sql`t.cause,
 
 /** Notes that no worker did its tick between these. */
 export async function noteGap(db: Db, from: Instant, to: Instant): Promise<void> {
-  await sql`insert into worker_gap (from_at, to_at) values (${time(from)}, ${time(to)}) on conflict do nothing`.execute(
-    db,
-  );
+  await db
+    .insertInto('worker_gap')
+    .values({ from_at: time(from), to_at: time(to) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** Notes that something was read of these shops now, the first time. */
 export async function noteFirstRead(db: Db, shops: readonly string[], now: Instant): Promise<void> {
-  await sql`update shop set first_read_at = ${time(now)}
-    where id = any(${textArray(shops)}) and first_read_at is null`.execute(db);
+  await db
+    .updateTable('shop')
+    .set({ first_read_at: time(now) })
+    .where('id', '=', anyText(shops))
+    .where('first_read_at', 'is', null)
+    .execute();
 }
