@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Bilingual, Instant } from '../../core/model.ts';
 import type { Db, RevisionCause, Trx } from '../schema.ts';
-import { idArray, textArray, time } from '../sql-parameters.ts';
+import { anyText, idArray, textArray, time } from '../sql-parameters.ts';
 
 const LOCK = 7_462_215_905;
 
@@ -94,10 +94,16 @@ export async function latestSpecs(db: Db, shops: readonly string[]): Promise<Map
 
 /** The newest spec under each of the revisions that a shop's episodes were counted with; those not stored are left out. */
 export async function specsOf(db: Db, shop: string, revisions: readonly string[]): Promise<Map<string, unknown>> {
-  const { rows } = await sql<{ revision: string; spec: unknown }>`
-    select distinct on (revision) revision, spec from config_revision
-    where shop = ${shop} and revision = any(${textArray(revisions)}) and spec is not null
-    order by revision, number desc`.execute(db);
+  const rows = await db
+    .selectFrom('config_revision')
+    .distinctOn('revision')
+    .select(['revision', 'spec'])
+    .where('shop', '=', shop)
+    .where('revision', '=', anyText(revisions))
+    .where('spec', 'is not', null)
+    .orderBy('revision')
+    .orderBy('number', 'desc')
+    .execute();
   return new Map(rows.map(({ revision, spec }) => [revision, spec]));
 }
 

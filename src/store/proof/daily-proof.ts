@@ -64,12 +64,22 @@ export async function latestProofs(db: Db, limit: number): Promise<DailyProof[]>
 
 /** Takes a day for this process until `until`; false when it is proved already, or somebody else is at it. */
 export async function claimProof(db: Db, day: string, now: Instant, until: Instant): Promise<boolean> {
-  const { rows } = await sql`
-    insert into daily_proof as p (day, claimed_until) values (${day}::date, ${time(until)})
-    on conflict (day) do update set claimed_until = excluded.claimed_until
-      where p.made_at is null and (p.claimed_until is null or p.claimed_until <= ${time(now)})
-    returning 1`.execute(db);
-  return rows.length > 0;
+  const claimed_until = time(until);
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('daily_proof')
+    .values({ day, claimed_until })
+    .onConflict((conflict) =>
+      conflict
+        .column('day')
+        .doUpdateSet({ claimed_until })
+        .where('daily_proof.made_at', 'is', null)
+        .where(({ or, eb, ref }) => {
+          const held = ref('daily_proof.claimed_until');
+          return or([eb(held, 'is', null), eb(held, '<=', time(now))]);
+        }),
+    )
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** The process stopped in the middle: the next one may begin at once. */

@@ -15,12 +15,16 @@ export interface OpenNumbers {
 
 /** Open inquiries of all shops, by what they have passed; nested as on the board. */
 export async function openNumbers(db: Db, now: Instant): Promise<OpenNumbers> {
-  const passed = (column: string) => sql`count(*) filter (where ${sql.ref(column)} <= ${time(now)})::int`;
-  const { rows } = await sql<OpenNumbers>`
-    select count(*)::int as unanswered, ${passed('flag_due_at')} as flagged,
-      ${passed('owner_alert_due_at')} as "ownerAlertDue", ${passed('breach_due_at')} as breached
-    from episode where ended_at is null`.execute(db);
-  return rows[0]!;
+  return db
+    .selectFrom('episode')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('unanswered'),
+      fn.countAll<number>().filterWhere('flag_due_at', '<=', time(now)).as('flagged'),
+      fn.countAll<number>().filterWhere('owner_alert_due_at', '<=', time(now)).as('ownerAlertDue'),
+      fn.countAll<number>().filterWhere('breach_due_at', '<=', time(now)).as('breached'),
+    ])
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
 }
 
 /** What waits for a worker: episodes with a step that is due and not raised, mails that may be tried; since when. */

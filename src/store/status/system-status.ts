@@ -84,11 +84,18 @@ export interface Licences {
 }
 
 export async function licences(db: Db, before: Instant, limit: number): Promise<Licences> {
-  const { rows } = await sql<Omit<Licences, 'soonest'>>`
-    select count(licence_expires_at)::int as known,
-      count(*) filter (where licence_checked_at is not null and licence_expires_at is null)::int as unreadable,
-      count(*) filter (where licence_expires_at < ${time(before)})::int as ending
-    from source`.execute(db);
+  const counts = await db
+    .selectFrom('source')
+    .select(({ fn }) => [
+      fn.count<number>('licence_expires_at').as('known'),
+      fn
+        .countAll<number>()
+        .filterWhere('licence_checked_at', 'is not', null)
+        .filterWhere('licence_expires_at', 'is', null)
+        .as('unreadable'),
+      fn.countAll<number>().filterWhere('licence_expires_at', '<', time(before)).as('ending'),
+    ])
+    .executeTakeFirstOrThrow();
   const soonest = await db
     .selectFrom('source')
     .select(({ ref }) => ['shop', ref('licence_expires_at').$notNull().as('endsAt')])
@@ -97,7 +104,7 @@ export async function licences(db: Db, before: Instant, limit: number): Promise<
     .orderBy('shop')
     .limit(limit)
     .execute();
-  return { ...rows[0]!, soonest };
+  return { ...counts, soonest };
 }
 
 export interface OutsideLine {
@@ -154,21 +161,30 @@ export interface MuteCounts {
 }
 
 export async function muteCounts(db: Db, now: Instant): Promise<MuteCounts> {
-  const kind = (one: MuteKind) => sql`kind = ${one}`;
-  const { rows } = await sql<MuteCounts>`
-    select count(*) filter (where ${kind('mute')} and inquiry_id is null)::int as shops,
-      count(*) filter (where ${kind('mute')} and inquiry_id is not null)::int as inquiries,
-      count(*) filter (where ${kind('in_hand')})::int as "inHand"
-    from mute where lifted_at is null and until_at > ${time(now)}`.execute(db);
-  return rows[0]!;
+  return db
+    .selectFrom('mute')
+    .select(({ fn }) => {
+      const count = (kind: MuteKind) => fn.countAll<number>().filterWhere('kind', '=', kind);
+      return [
+        count('mute').filterWhere('inquiry_id', 'is', null).as('shops'),
+        count('mute').filterWhere('inquiry_id', 'is not', null).as('inquiries'),
+        count('in_hand').as('inHand'),
+      ];
+    })
+    .where('lifted_at', 'is', null)
+    .where('until_at', '>', time(now))
+    .executeTakeFirstOrThrow();
 }
 
 /** Refusals kept, and those that came again or for the first time since then. */
 export async function refusalCounts(db: Db, since: Instant): Promise<{ kept: number; recent: number }> {
-  const { rows } = await sql<{ kept: number; recent: number }>`
-    select count(*)::int as kept, count(*) filter (where last_at >= ${time(since)})::int as recent
-    from refusal`.execute(db);
-  return rows[0]!;
+  return db
+    .selectFrom('refusal')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('kept'),
+      fn.countAll<number>().filterWhere('last_at', '>=', time(since)).as('recent'),
+    ])
+    .executeTakeFirstOrThrow();
 }
 
 export interface RevisionLine {
