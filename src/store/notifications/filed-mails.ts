@@ -3,17 +3,21 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
-import { idArray } from '../sql-parameters.ts';
+import { anyId, idArray } from '../sql-parameters.ts';
 
 /** Of these rows the ones that are called sent without a note how. */
 export async function sentWithoutWay(
   db: Db,
   ids: readonly number[],
 ): Promise<{ readonly id: number; readonly slotAt: Instant }[]> {
-  const { rows } = await sql<{ id: number; slotAt: Instant }>`
-    select id, slot_at as "slotAt" from outbox
-    where id = any(${idArray(ids)}) and state = 'sent' and way is null and kind <> 'hook'`.execute(db);
-  return rows;
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'slot_at as slotAt'])
+    .where('id', '=', anyId(ids))
+    .where('state', '=', 'sent')
+    .where('way', 'is', null)
+    .where('kind', '<>', 'hook')
+    .execute();
 }
 
 /** They were only written to a file. */

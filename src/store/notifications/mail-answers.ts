@@ -4,7 +4,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
-import { idArray, time } from '../sql-parameters.ts';
+import { anyId, time } from '../sql-parameters.ts';
 
 /**
  * Gives up the addresses of a mail that were put off since `before`: those refused for good in words that may pass, and,
@@ -24,9 +24,13 @@ export async function giveUpDeferred(
 
 /** How many addresses of the mail are still to be asked again. */
 export async function countDeferred(db: Db, id: number): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from delivery where outbox_id = ${id} and state = 'deferred'`.execute(db);
-  return rows[0]?.n ?? 0;
+  const { deferred } = await db
+    .selectFrom('delivery')
+    .select(({ fn }) => fn.countAll<number>().as('deferred'))
+    .where('outbox_id', '=', id)
+    .where('state', '=', 'deferred')
+    .executeTakeFirstOrThrow();
+  return deferred;
 }
 
 /** Of how many shops a rule of the server refused recipients after that instant. */
@@ -39,9 +43,14 @@ export async function shopsRefusedByPolicy(db: Db, after: Instant): Promise<numb
 
 /** That rule was about us: the addresses it refused after that instant are owed the mail again. The mails, by id. */
 export async function takeBackPolicyRefusals(trx: Trx, after: Instant): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    update delivery set state = 'deferred', since = null
-    where policy and at > ${time(after)} and state = 'refused' returning outbox_id as id`.execute(trx);
+  const rows = await trx
+    .updateTable('delivery')
+    .set({ state: 'deferred', since: null })
+    .where(({ ref }) => ref('policy'))
+    .where('at', '>', time(after))
+    .where('state', '=', 'refused')
+    .returning('outbox_id as id')
+    .execute();
   return [...new Set(rows.map(({ id }) => id))];
 }
 
@@ -68,15 +77,24 @@ export async function givenUpSinceTold(db: Db, shop: string, cause: string): Pro
 
 /** Whether ops were ever told of that cause. */
 export async function wasTold(db: Db, cause: string): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from outbox where kind = 'blind' and cause = ${cause} and sent_at is not null limit 1`.execute(db);
-  return rows.length > 0;
+  const told = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('kind', '=', 'blind')
+    .where('cause', '=', cause)
+    .where('sent_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return told !== undefined;
 }
 
 /** Addresses that were given up for these mails are asked again; who has the mail already is not. */
 export async function askRefusedAgain(trx: Trx, ids: readonly number[]): Promise<number> {
-  const { rows } = await sql`
-    update delivery set state = 'deferred', since = null where outbox_id = any(${idArray(ids)}) and state = 'refused'
-    returning address`.execute(trx);
-  return rows.length;
+  const { numUpdatedRows } = await trx
+    .updateTable('delivery')
+    .set({ state: 'deferred', since: null })
+    .where('outbox_id', '=', anyId(ids))
+    .where('state', '=', 'refused')
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }

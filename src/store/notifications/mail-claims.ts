@@ -81,14 +81,26 @@ export interface GivenUp {
 
 /** Outside its send window: nothing was tried, so the attempt does not count. */
 export async function holdMail(db: Db, { id, possiblyTwice }: ClaimedMail, opens: Instant): Promise<void> {
-  await sql`update outbox set state = ${possiblyTwice ? 'unknown' : 'pending'}, next_attempt_at = ${time(opens)},
-    attempts = attempts - 1, last_error = 'outside the send window' where id = ${id}`.execute(db);
+  await putBack(db, id, possiblyTwice, { next_attempt_at: time(opens), last_error: 'outside the send window' });
 }
 
 /** The shop it is about, or the webhook it goes to, is not configured: it waits as it is until that is back. */
 export async function parkMail(db: Db, { id, possiblyTwice }: ClaimedMail): Promise<void> {
-  await sql`update outbox set state = ${possiblyTwice ? 'unknown' : 'pending'}, next_attempt_at = null,
-    attempts = attempts - 1, last_error = 'not configured at the moment' where id = ${id}`.execute(db);
+  await putBack(db, id, possiblyTwice, { next_attempt_at: null, last_error: 'not configured at the moment' });
+}
+
+async function putBack(
+  db: Db,
+  id: number,
+  possiblyTwice: boolean,
+  why: { readonly next_attempt_at: ReturnType<typeof time> | null; readonly last_error: string },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ ...why, state: possiblyTwice ? 'unknown' : 'pending' })
+    .set(({ eb }) => ({ attempts: eb('attempts', '-', 1) }))
+    .where('id', '=', id)
+    .execute();
 }
 
 /** What was parked for these shops and webhooks ('' for that of ops) is tried now. */

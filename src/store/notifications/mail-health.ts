@@ -20,10 +20,12 @@ export interface MailHealthRow {
 
 /** What is known; null before the first answer. */
 export async function readMailHealth(db: Db): Promise<MailHealthRow | null> {
-  const { rows } = await sql<MailHealthRow>`
-    select transport, answered_at as "answeredAt", ok, reason, failing_since as "failingSince", failures,
-      next_look_at as "nextLookAt", paused_until as "pausedUntil" from mail_health`.execute(db);
-  return rows[0] ?? null;
+  const row = await db
+    .selectFrom('mail_health')
+    .select(['transport', 'answered_at as answeredAt', 'ok', 'reason', 'failing_since as failingSince', 'failures'])
+    .select(['next_look_at as nextLookAt', 'paused_until as pausedUntil'])
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 export interface MailAnswer {
@@ -55,43 +57,61 @@ export async function noteMailAnswer(db: Db, { transport, at, reason, nextLookAt
 
 /** Takes the look that is due, so that one process looks; false when it is not due or another has it. */
 export async function claimMailLook(db: Db, now: Instant, until: Instant): Promise<boolean> {
-  const { rows } = await sql`
-    update mail_health set next_look_at = ${time(until)} where next_look_at <= ${time(now)} returning one`.execute(db);
-  return rows.length > 0;
+  const { numUpdatedRows } = await db
+    .updateTable('mail_health')
+    .set({ next_look_at: time(until) })
+    .where('next_look_at', '<=', time(now))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 /** All mails wait until then. */
 export async function notePause(trx: Trx, until: Instant): Promise<void> {
-  await sql`update mail_health set paused_until = ${time(until)}`.execute(trx);
+  await trx
+    .updateTable('mail_health')
+    .set({ paused_until: time(until) })
+    .execute();
 }
 
 /** Until when mails are paused; null when they are not. */
 export async function pausedUntil(db: Db, now: Instant): Promise<Instant | null> {
-  const { rows } = await sql<{ until: Instant }>`
-    select paused_until as until from mail_health where paused_until > ${time(now)}`.execute(db);
-  return rows[0]?.until ?? null;
+  const pause = await db
+    .selectFrom('mail_health')
+    .select('paused_until as until')
+    .where('paused_until', '>', time(now))
+    .executeTakeFirst();
+  return pause?.until ?? null;
 }
 
 /** The pause is over; what it held may be tried now. How many mails that are. */
 export async function liftPause(trx: Trx, now: Instant): Promise<number> {
-  const { rows } = await sql<{ until: Instant }>`
-    select paused_until as until from mail_health where paused_until is not null for update`.execute(trx);
-  const until = rows[0]?.until;
-  if (until === undefined) return 0;
-  await sql`update mail_health set paused_until = null`.execute(trx);
-  const { rows: held } = await sql`
-    update outbox set next_attempt_at = ${time(now)}
-    where next_attempt_at = ${time(until)} and next_attempt_at > ${time(now)} and kind <> 'hook' returning id`.execute(
-    trx,
-  );
-  return held.length;
+  const pause = await trx
+    .selectFrom('mail_health')
+    .select(({ ref }) => ref('paused_until').$notNull().as('until'))
+    .where('paused_until', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (pause === undefined) return 0;
+  await trx.updateTable('mail_health').set({ paused_until: null }).execute();
+  const { numUpdatedRows } = await trx
+    .updateTable('outbox')
+    .set({ next_attempt_at: time(now) })
+    .where('next_attempt_at', '=', time(pause.until))
+    .where('next_attempt_at', '>', time(now))
+    .where('kind', '<>', 'hook')
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }
 
 /** A mail that comes while all are paused waits with them. */
 export async function waitForPause(db: Db, id: number, until: Instant): Promise<boolean> {
-  const { rows } = await sql`
-    update outbox set next_attempt_at = ${time(until)}
-    where id = ${id} and kind <> 'hook' and state in ('pending', 'unknown') and next_attempt_at < ${time(until)}
-    returning id`.execute(db);
-  return rows.length > 0;
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set({ next_attempt_at: time(until) })
+    .where('id', '=', id)
+    .where('kind', '<>', 'hook')
+    .where('state', 'in', ['pending', 'unknown'])
+    .where('next_attempt_at', '<', time(until))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }

@@ -23,23 +23,36 @@ export interface RetriedMail {
 
 /** The mail, locked; null when there is none. */
 export async function lockMail(trx: Trx, id: number): Promise<RetriedMail | null> {
-  const { rows } = await sql<Omit<RetriedMail, 'accepted' | 'refused'>>`
-    select id, kind, shop, cause, state, sent_at as "sentAt", possibly_twice as "possiblyTwice", way
-    from outbox where id = ${id} for update`.execute(trx);
-  const mail = rows[0];
+  const mail = await trx
+    .selectFrom('outbox')
+    .select(['id', 'kind', 'shop', 'cause', 'state', 'sent_at as sentAt', 'possibly_twice as possiblyTwice', 'way'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   if (mail === undefined) return null;
-  const { rows: counts } = await sql<{ accepted: number; refused: number }>`
-    select count(*) filter (where state = 'accepted')::int as accepted,
-      count(*) filter (where state = 'refused')::int as refused from delivery where outbox_id = ${id}`.execute(trx);
-  return { ...mail, ...counts[0]! };
+  const counts = await trx
+    .selectFrom('delivery')
+    .select(({ fn }) => [
+      fn.countAll<number>().filterWhere('state', '=', 'accepted').as('accepted'),
+      fn.countAll<number>().filterWhere('state', '=', 'refused').as('refused'),
+    ])
+    .where('outbox_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { ...mail, ...counts };
 }
 
 /** Another mail of that kind to the same that is still to be sent for the first time; null when there is none. */
 export async function openMailBeside(db: Db, { id, kind, shop, cause }: RetriedMail): Promise<number | null> {
-  const { rows } = await sql<{ id: number }>`
-    select id from outbox where kind = ${kind} and shop = ${shop} and cause = ${cause} and id <> ${id}
-      and state in ('pending', 'sending', 'unknown') and sent_at is null limit 1`.execute(db);
-  return rows[0]?.id ?? null;
+  const other = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where((eb) => eb.and({ kind, shop, cause }))
+    .where('id', '<>', id)
+    .where('state', 'in', ['pending', 'sending', 'unknown'])
+    .where('sent_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return other?.id ?? null;
 }
 
 /** The steps that the mail told of, or was to tell, are owed again where they still hold. How many. */
@@ -64,13 +77,17 @@ export async function oweAgain(trx: Trx, { id, kind }: RetriedMail, now: Instant
 export async function openAnew(trx: Trx, id: number, at: Instant): Promise<void> {
   await thawMail(trx, id);
   await sql`delete from delivery where outbox_id = ${id} and (state <> 'accepted' or way = 'files')`.execute(trx);
-  await sql`update outbox set state = 'pending', next_attempt_at = ${time(at)}, sent_at = null, way = null,
-    possibly_twice = false, last_error = 'sent again on request' where id = ${id}`.execute(trx);
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'pending', next_attempt_at: time(at), sent_at: null, way: null })
+    .set({ possibly_twice: false, last_error: 'sent again on request' })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** As it is: somebody has it, or may have it. Holds up no new mail. */
 export async function openAsItIs(trx: Trx, id: number, at: Instant, now: Instant): Promise<void> {
-  await sql`delete from delivery where outbox_id = ${id} and way = 'files'`.execute(trx);
+  await trx.deleteFrom('delivery').where('outbox_id', '=', id).where('way', '=', 'files').execute();
   await sql`update outbox set state = 'pending', next_attempt_at = ${time(at)}, retried_at = ${time(now)},
     sent_at = case when way = 'files' then null else sent_at end, way = nullif(way, 'files'),
     last_error = 'sent again on request' where id = ${id}`.execute(trx);
@@ -78,8 +95,12 @@ export async function openAsItIs(trx: Trx, id: number, at: Instant, now: Instant
 
 /** Also to those who have it: under another Message-ID, for a server may drop one that it knows. */
 export async function forgetDeliveries(trx: Trx, id: number): Promise<void> {
-  await sql`delete from delivery where outbox_id = ${id}`.execute(trx);
-  await sql`update outbox set again = again + 1 where id = ${id}`.execute(trx);
+  await trx.deleteFrom('delivery').where('outbox_id', '=', id).execute();
+  await trx
+    .updateTable('outbox')
+    .set(({ eb }) => ({ again: eb('again', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Waits no longer. */
@@ -89,5 +110,9 @@ export async function bringForward(trx: Trx, id: number, now: Instant): Promise<
 
 /** Its steps go out with another mail. */
 export async function leaveTo(trx: Trx, id: number, other: number): Promise<void> {
-  await sql`update outbox set last_error = ${`told again by mail ${other}`} where id = ${id}`.execute(trx);
+  await trx
+    .updateTable('outbox')
+    .set({ last_error: `told again by mail ${other}` })
+    .where('id', '=', id)
+    .execute();
 }

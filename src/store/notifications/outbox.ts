@@ -63,17 +63,23 @@ export async function openPendingMails(db: Db, now: Instant, mailable?: Mailable
 
 /** Puts a mail about the service itself into the outbox: one per cause and day. True if it is new. */
 export async function openIncidentMail(db: Db, cause: string, day: Instant, now: Instant): Promise<boolean> {
-  const { rows } = await sql`
-    insert into outbox (kind, cause, slot_at, state, next_attempt_at)
-    values ('blind', ${cause}, ${time(day)}, 'pending', ${time(now)})
-    on conflict do nothing returning id`.execute(db);
-  return rows.length > 0;
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('outbox')
+    .values({ kind: 'blind', cause, slot_at: time(day), state: 'pending', next_attempt_at: time(now) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** Ids of the mails that may be tried now, oldest slot first. */
 export async function dueMails(db: Db, now: Instant, limit: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select id from outbox where next_attempt_at <= ${time(now)} order by next_attempt_at limit ${limit}`.execute(db);
+  const rows = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('next_attempt_at', '<=', time(now))
+    .orderBy('next_attempt_at')
+    .limit(limit)
+    .execute();
   return rows.map((row) => row.id);
 }
 
@@ -107,8 +113,8 @@ export async function freezeMail(
 ): Promise<boolean> {
   const { id } = claimed;
   if (!(await holdsClaim(trx, claimed))) return false;
-  await sql`update outbox set subject = ${rendered.subject}, body_text = ${rendered.text}, body_html = ${rendered.html}
-    where id = ${id}`.execute(trx);
+  const { subject, text, html } = rendered;
+  await trx.updateTable('outbox').set({ subject, body_text: text, body_html: html }).where('id', '=', id).execute();
   await sql`
     insert into mail_item (outbox_id, episode_id, step)
     select ${id}, * from unnest(${idArray(items.map((i) => i.episodeId))}, ${textArray(items.map((i) => i.step))})
@@ -118,8 +124,9 @@ export async function freezeMail(
 
 /** Nothing was sent: the next attempt reads the facts again. */
 export async function thawMail(trx: Trx, id: number): Promise<void> {
-  await sql`delete from mail_item where outbox_id = ${id}`.execute(trx);
-  await sql`update outbox set subject = null, body_text = null, body_html = null where id = ${id}`.execute(trx);
+  await trx.deleteFrom('mail_item').where('outbox_id', '=', id).execute();
+  const nothing = { subject: null, body_text: null, body_html: null };
+  await trx.updateTable('outbox').set(nothing).where('id', '=', id).execute();
 }
 
 export async function postponeMail(
@@ -129,8 +136,8 @@ export async function postponeMail(
   at: Instant,
   error: string,
 ): Promise<void> {
-  await sql`update outbox set state = ${state}, next_attempt_at = ${time(at)}, last_error = ${error}
-    where id = ${id}`.execute(db);
+  const postponed = { state, next_attempt_at: time(at), last_error: error };
+  await db.updateTable('outbox').set(postponed).where('id', '=', id).execute();
 }
 
 export async function finishMail(
@@ -146,8 +153,12 @@ export async function finishMail(
 
 /** Our own settings for mail are at fault: no mail is tried before `until`, nothing is lost. */
 export async function postponeAllMails(db: Db, until: Instant, error: string): Promise<void> {
-  await sql`update outbox set next_attempt_at = ${time(until)}, last_error = ${error}
-    where next_attempt_at < ${time(until)} and kind <> 'hook'`.execute(db);
+  await db
+    .updateTable('outbox')
+    .set({ next_attempt_at: time(until), last_error: error })
+    .where('next_attempt_at', '<', time(until))
+    .where('kind', '<>', 'hook')
+    .execute();
 }
 
 /** The first 250 for this mail: its steps are told now. A mail that anybody has is not one of files. */
@@ -219,8 +230,7 @@ export async function recordDeliveries(db: Db, id: number, rows: readonly Delive
 
 /** Addresses that are settled for this mail: they took it, or never will. */
 export async function settledAddresses(db: Db, id: number): Promise<{ accepted: string[]; refused: string[] }> {
-  const { rows } = await sql<DeliveryRow>`
-    select address, state, response from delivery where outbox_id = ${id}`.execute(db);
+  const rows = await db.selectFrom('delivery').select(['address', 'state']).where('outbox_id', '=', id).execute();
   const of = (state: DeliveryRow['state']) => rows.filter((r) => r.state === state).map((r) => r.address);
   return { accepted: of('accepted'), refused: of('refused') };
 }

@@ -4,8 +4,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import { isMuted } from '../actions/mutes.ts';
-import type { Db, OutboxState } from '../schema.ts';
-import { textArray, time, timeArray } from '../sql-parameters.ts';
+import type { Db } from '../schema.ts';
+import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
 import { LATE_COLUMNS, type LateColumns } from '../steps/lateness.ts';
 
 export interface PendingStep extends LateColumns {
@@ -76,10 +76,16 @@ export async function ownerMailStates(
   db: Db,
   shops: readonly string[],
 ): Promise<Map<string, 'sent' | 'pending' | 'undeliverable'>> {
-  const { rows } = await sql<{ shop: string; state: OutboxState }>`
-    select distinct on (shop) shop, state from outbox
-    where kind = 'owner' and shop = any(${textArray(shops)}) and state <> 'empty'
-    order by shop, id desc`.execute(db);
+  const rows = await db
+    .selectFrom('outbox')
+    .distinctOn('shop')
+    .select(['shop', 'state'])
+    .where('kind', '=', 'owner')
+    .where('shop', '=', anyText(shops))
+    .where('state', '<>', 'empty')
+    .orderBy('shop')
+    .orderBy('id', 'desc')
+    .execute();
   return new Map(
     rows.map(({ shop, state }) => [shop, state === 'sent' || state === 'undeliverable' ? state : 'pending']),
   );
@@ -95,8 +101,13 @@ export async function parkPending(db: Db, configured: readonly string[], now: In
 
 /** Shops with owed steps that have no slot. */
 export async function shopsWithoutSlot(db: Db): Promise<string[]> {
-  const { rows } = await sql<{ shop: string }>`
-    select distinct shop from step where (owner_owed or ops_owed) and slot_at is null`.execute(db);
+  const rows = await db
+    .selectFrom('step')
+    .select('shop')
+    .distinct()
+    .where(({ or, ref }) => or([ref('owner_owed'), ref('ops_owed')]))
+    .where('slot_at', 'is', null)
+    .execute();
   return rows.map((row) => row.shop);
 }
 

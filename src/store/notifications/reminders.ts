@@ -61,9 +61,13 @@ export interface PendingReminder extends PendingStep {
 
 /** The reminders that the shop owes today and that still hold: told before, unanswered, not muted. */
 export async function pendingReminders(db: Db, shop: string, now: Instant): Promise<PendingReminder[]> {
-  const { rows } = await sql<{ episodeId: number; number: number }>`
-    select episode_id as "episodeId", number from reminder
-    where shop = ${shop} and told_at is null and until_at > ${time(now)}`.execute(db);
+  const rows = await db
+    .selectFrom('reminder')
+    .select(['episode_id as episodeId', 'number'])
+    .where('shop', '=', shop)
+    .where('told_at', 'is', null)
+    .where('until_at', '>', time(now))
+    .execute();
   if (rows.length === 0) return [];
   const numbers = new Map(rows.map((row) => [row.episodeId, row.number]));
   const steps = await pendingWhere(
@@ -83,7 +87,8 @@ export async function markReminded(trx: Trx, outboxId: number, now: Instant): Pr
       and r.told_at is null
     returning r.shop`.execute(trx);
   const shop = rows[0]?.shop;
-  if (shop !== undefined) await sql`delete from reminder where shop = ${shop} and told_at is null`.execute(trx);
+  if (shop !== undefined)
+    await trx.deleteFrom('reminder').where('shop', '=', shop).where('told_at', 'is', null).execute();
 }
 
 /** Nobody takes the owner's mail: its reminders are not tried again today. */

@@ -6,7 +6,7 @@ import type { Instant } from '../../core/model.ts';
 import { isMuted } from '../actions/mutes.ts';
 import { isRecomputing } from '../configuration/revisions.ts';
 import type { Db, Trx } from '../schema.ts';
-import { textArray, time } from '../sql-parameters.ts';
+import { anyText, textArray, time } from '../sql-parameters.ts';
 import { isAwaited } from '../status/sources.ts';
 import { SLOT_LENGTH } from './outbox.ts';
 import { type PendingStep, pendingWhere } from './pending-steps.ts';
@@ -44,7 +44,7 @@ export async function dropOpsMail(db: Db, hooks: readonly WebhookId[], before: I
 /** Forgets what is owed to webhooks that said they are gone. */
 export async function tidyWebhooks(db: Db, stopped: readonly WebhookId[]): Promise<void> {
   if (stopped.length === 0) return;
-  await sql`delete from hook_item where state = 'owed' and hook = any(${textArray(stopped)})`.execute(db);
+  await db.deleteFrom('hook_item').where('state', '=', 'owed').where('hook', '=', anyText(stopped)).execute();
 }
 
 /** Of step t of episode e: what holds at the moment. What does not may hold again, and is kept. */
@@ -111,13 +111,16 @@ export async function settleWebhookItems(
 
 /** Nothing is sent to this address any more; another address of the same webhook starts afresh. */
 export async function stopWebhook(trx: Trx, hook: WebhookId, urlHash: string, now: Instant): Promise<void> {
-  await sql`insert into hook_stop (hook, url_hash, at) values (${hook}, ${urlHash}, ${time(now)})
-    on conflict (hook) do update set url_hash = excluded.url_hash, at = excluded.at`.execute(trx);
+  const stop = { url_hash: urlHash, at: time(now) };
+  await trx
+    .insertInto('hook_stop')
+    .values({ hook, ...stop })
+    .onConflict((conflict) => conflict.column('hook').doUpdateSet(stop))
+    .execute();
 }
 
 /** The webhooks that answered 410, with the hash of the address that did. */
 export async function stoppedWebhooks(db: Db): Promise<Map<WebhookId, string>> {
-  const { rows } = await sql<{ hook: WebhookId; urlHash: string }>`
-    select hook, url_hash as "urlHash" from hook_stop`.execute(db);
+  const rows = await db.selectFrom('hook_stop').select(['hook', 'url_hash as urlHash']).execute();
   return new Map(rows.map((row) => [row.hook, row.urlHash]));
 }
