@@ -48,7 +48,7 @@ function mostOfEach(): (remark: FeedRemark) => boolean {
   return ({ kind }) => ++seen[kind] <= MOST_REMARKS;
 }
 
-/** Runs of neighbouring dates that more than one entry of a name makes. */
+/** Runs of neighbouring dates that more than one entry of a name makes; one that repeats from day to day means them. */
 function twice(entries: readonly FeedEntry[]): FeedRemark[] {
   const byName = new Map<string, FeedEntry[]>();
   for (const entry of entries) {
@@ -58,10 +58,10 @@ function twice(entries: readonly FeedEntry[]): FeedRemark[] {
   }
   return [...byName.values()].flatMap((all) => {
     if (all.length === 1) return [];
-    const starts = new Set(all.map(({ from }) => from));
+    const starts = new Map(all.map(({ from, series }) => [from, series]));
     const days = [...new Set(all.flatMap(({ from, to }) => span(from, to)))].sort((a, b) => a - b);
     return rangesOf(days)
-      .filter(({ from, to }) => span(from, to).filter((day) => starts.has(day)).length > 1)
+      .filter(({ from, to }) => new Set(span(from, to).flatMap((day) => starts.get(day) ?? [])).size > 1)
       .map(({ from, to }): FeedRemark => ({ kind: 'twice', name: all[0]!.name || UNNAMED, days: span(from, to) }));
   });
 }

@@ -19,6 +19,8 @@ export interface FeedEntry {
   readonly to: EpochDay;
   /** By its own words a day that is observed, not a day off: 祭日, Observance, (振替). */
   readonly observance: boolean;
+  /** The same for all dates of one repeating entry. */
+  readonly series: number;
 }
 
 export interface FeedReading {
@@ -144,14 +146,18 @@ function lookAtMost(most: number): (dates: number) => void {
 function keepAtMost(most: number, entries: FeedEntry[], horizon: Horizon): (entry: Entry, one: AllDay) => void {
   let days = 0;
   let last: { entry: Entry; name: string; observance: boolean } | null = null;
+  let series = 0;
   return (entry, { start, length }) => {
     const from = Math.max(start, horizon.from);
     const to = Math.min(start + length - 1, horizon.to);
     if (from > to) return;
     days += to - from + 1;
     if (days > most) throw new FeedError('too-much', `entries over more than ${most} days in all`);
-    if (last?.entry !== entry) last = { entry, ...wordsOf(entry) };
-    entries.push({ name: last.name, from, to, observance: last.observance });
+    if (last?.entry !== entry) {
+      last = { entry, ...wordsOf(entry) };
+      series++;
+    }
+    entries.push({ name: last.name, from, to, observance: last.observance, series });
   };
 }
 

@@ -12,7 +12,7 @@ import { FeedError } from '../../../src/ics/decode/feed-error.ts';
 import { type Horizon, horizonOf } from '../../../src/ics/decode/horizon.ts';
 import { unreadInWords } from '../../../src/service/outside-calendars/describe-outside.ts';
 
-const CALENDARS = join(import.meta.dirname, 'calendars');
+const CALENDARS = join(import.meta.dirname, '../calendars');
 const HORIZON: Horizon = horizonOf(parseDate('2026-06-03')!, openZone('Asia/Tokyo'));
 
 const range = (from: EpochDay, to: EpochDay) => `${formatDate(from)}${from === to ? '' : `..${formatDate(to)}`}`;
