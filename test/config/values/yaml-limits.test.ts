@@ -57,10 +57,11 @@ describe('a file that would cost more is refused at once, with the place', () =>
       '@ a: [\n'.repeat(10_000),
       `a: "${'\\0'.repeat(300_000)}"`,
     ]) {
-      const from = performance.now();
+      // In this process's own time: the machine may be busy.
+      const before = process.cpuUsage();
       const { faults } = parseYaml('shop.yaml', text);
       expect(faults.length).toBeLessThanOrEqual(50);
-      expect(performance.now() - from).toBeLessThan(3_000);
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
     }
   });
 
