@@ -2,7 +2,7 @@
 // Base case (RULES.md 8): asked on Monday 06-01 at 10:00, the owner alert is due Thursday 00:00, the breach Friday 00:00.
 
 import { describe, expect, test } from 'vitest';
-import { deliver } from '../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../src/service/notifications/deliver-notification.ts';
 import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
 import { dueMails, openPendingMails } from '../../src/store/notifications/outbox.ts';
 import { testDatabase } from '../support/database.ts';

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { mute } from '../../src/service/actions/mute.ts';
-import { deliver } from '../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../src/service/notifications/deliver-notification.ts';
 import { dueMails } from '../../src/store/notifications/outbox.ts';
 import { reply } from '../mail/transport/smtp-servers.ts';
 import { testDatabase } from '../support/database.ts';

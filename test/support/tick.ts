@@ -2,7 +2,7 @@
 // when. In the service the parts run beside each other (service/work-loops.ts).
 
 import { type TickResult, tickMails, tickWorker as tickOnly, tickWatch } from '../../src/service/loops/sweep.ts';
-import { deliver } from '../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../src/service/notifications/deliver-notification.ts';
 import type { Service } from '../../src/service/service.ts';
 import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
 

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { intake } from '../../src/service/intake/intake-events.ts';
-import { deliver } from '../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../src/service/notifications/deliver-notification.ts';
 import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
 import { dueMails } from '../../src/store/notifications/outbox.ts';
 import { openTracing, type Tracing } from '../../src/trace/tracing.ts';

@@ -6,7 +6,7 @@ import { mute } from '../../service/actions/mute.ts';
 import { intake } from '../../service/intake/intake-events.ts';
 import { takeLines } from '../../service/intake/intake-lines.ts';
 import { tickMails } from '../../service/loops/sweep.ts';
-import { deliver } from '../../service/notifications/deliver-mail.ts';
+import { deliver } from '../../service/notifications/deliver-notification.ts';
 import type { Service } from '../../service/service.ts';
 import { fireDue } from '../../service/steps/raise-due-steps.ts';
 import { keepSources, recordComplete, recordFailure, recordLicence } from '../../store/status/sources.ts';

@@ -5,7 +5,7 @@ import { recordSign } from '../../store/status/heartbeats.ts';
 import { poll } from '../intake/poll-shop.ts';
 import { startTicker, type Ticker } from '../loop.ts';
 import { type SelfParts, tickDone, watchSelf } from '../monitoring/detect-own-gaps.ts';
-import { deliver } from '../notifications/deliver-mail.ts';
+import { deliver } from '../notifications/deliver-notification.ts';
 import { readDueFeeds } from '../outside-calendars/import-feeds.ts';
 import type { Service } from '../service.ts';
 import { type Lane, openLane } from './lane.ts';

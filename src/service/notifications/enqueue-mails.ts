@@ -5,7 +5,7 @@ import { openClearNotices } from '../../store/notifications/clear-notices.ts';
 import { openPendingMails } from '../../store/notifications/outbox.ts';
 import type { Service } from '../service.ts';
 import { remind } from './enqueue-reminders.ts';
-import { takeUpAgain } from './park-unsendable.ts';
+import { takeUpAgain } from './record/park-unsendable.ts';
 import { enqueueWebhooks } from './webhook/enqueue-webhooks.ts';
 
 /** Opens what owners and ops are owed at `now`; harmless at any time. */

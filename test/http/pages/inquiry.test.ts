@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mute, readMutes } from '../../../src/service/actions/mute.ts';
-import { deliver } from '../../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
 import { dueMails } from '../../../src/store/notifications/outbox.ts';
 import { at, shopOf, withShops } from '../../support/service.ts';
 import { ringAlarm } from '../../support/tick.ts';

@@ -1,7 +1,7 @@
 // Sending a mail again from its page and by the API: only to those who lack it.
 
 import { expect, test } from 'vitest';
-import { deliver } from '../../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
 import { dueMails } from '../../../src/store/notifications/outbox.ts';
 import { ringAlarm } from '../../support/tick.ts';
 import { accessStage, bearer, OWN, tokenFor } from '../access/desk.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { OutgoingMail, SendOutcome } from '../../../src/mail/transport/mail-transport.ts';
-import { deliver } from '../../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { dueMails, openIncidentMail, openPendingMails } from '../../../src/store/notifications/outbox.ts';
 import { at } from '../../support/service.ts';

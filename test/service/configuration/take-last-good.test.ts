@@ -12,7 +12,8 @@ import { keptSpec } from '../../../src/service/configuration/kept-spec.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { createReloader } from '../../../src/service/configuration/reload-config.ts';
 import { NoGoodConfigError, takeLastGood } from '../../../src/service/configuration/take-last-good.ts';
-import { deliverWebhook, liveWebhooks } from '../../../src/service/notifications/webhook/deliver-webhook.ts';
+import { deliverClaimed } from '../../../src/service/notifications/deliver-notification.ts';
+import { liveWebhooks } from '../../../src/service/notifications/webhook/configured-webhooks.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { emptyTables, silentLogger, testDatabase } from '../../support/database.ts';
 import { type TestService, testService } from '../../support/service.ts';
@@ -148,7 +149,7 @@ describe('a start with broken files', () => {
     expect(await liveWebhooks(service)).toEqual(['tea']);
     const id = await openHook();
     const claimed = { id, shop: 'tea', kind: 'hook', cause: 'owner', attempts: 1, frozen: null } as never;
-    expect(await deliverWebhook(service, claimed, on.clock.now(), silentLogger)).toBe('held');
+    expect(await deliverClaimed(service, claimed, on.clock.now())).toBe('held');
     const { rows } = await sql<{ state: string }>`select state from outbox`.execute(database.db);
     expect(rows).toEqual([{ state: 'pending' }]);
   });

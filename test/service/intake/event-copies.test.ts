@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readInquiryDetail } from '../../../src/service/board/inquiry-detail.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
-import { deliver } from '../../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
 import { openMails } from '../../../src/service/notifications/enqueue-mails.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { dueMails } from '../../../src/store/notifications/outbox.ts';

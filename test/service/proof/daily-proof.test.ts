@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
-import { deliver } from '../../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
 import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { dueMails } from '../../../src/store/notifications/outbox.ts';

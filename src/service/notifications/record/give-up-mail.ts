@@ -3,6 +3,7 @@
 
 import type { Instant } from '../../../core/model.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';
+import { giveUpDeferred } from '../../../store/notifications/mail-answers.ts';
 import type { GivenUp } from '../../../store/notifications/mail-claims.ts';
 import { dropPending, finishMail, openIncidentMail } from '../../../store/notifications/outbox.ts';
 import type { Trx } from '../../../store/schema.ts';
@@ -24,6 +25,19 @@ export async function giveUp(
   await finishMail(trx, id, result, now, reason);
   await tellGivenUp(service, trx, mail, now);
   return result;
+}
+
+/** Some have the mail and the others are not asked any more. */
+export async function giveUpRest(
+  service: Service,
+  { id, kind, shop }: Omit<GivenUp, 'reachedBefore'>,
+  reason: string,
+  now: Instant,
+): Promise<'sent' | 'undeliverable'> {
+  return service.db.transaction().execute(async (trx) => {
+    await giveUpDeferred(trx, id, { before: now, every: true });
+    return giveUp(service, trx, { id, kind, shop, reachedBefore: true }, reason, now);
+  });
 }
 
 /** Ops hear of each mail to an owner that was given up, wholly or for some address: once a day and shop, none left out. */

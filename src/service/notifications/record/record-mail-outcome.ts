@@ -25,7 +25,7 @@ import { noteAnswer } from './mail-health.ts';
 import { pauseAll, pauseIfPolicyMeansUs } from './pause-mails.ts';
 import { untilWritten } from './until-written.ts';
 
-export interface Attempt {
+export interface MailAttempt {
   readonly claimed: ClaimedMail;
   readonly outcome: SendOutcome;
   readonly log: Logger;
@@ -35,7 +35,8 @@ const UNKNOWN_RETRY_MS = 60_000;
 /** An address that puts a mail off is asked for so long. */
 export const PATIENCE_MS = DAY_MS;
 
-export async function recordOutcome(service: Service, attempt: Attempt): Promise<DeliveryResult> {
+/** Writes down what the mail server answered, or that nobody knows. */
+export async function recordMailOutcome(service: Service, attempt: MailAttempt): Promise<DeliveryResult> {
   const now = service.clock.now();
   const { outcome, log } = attempt;
   const result = await untilWritten(service, (trx) => record(service, trx, attempt, now));
@@ -49,7 +50,7 @@ export async function recordOutcome(service: Service, attempt: Attempt): Promise
   return isPaused ? 'paused' : result;
 }
 
-async function record(service: Service, trx: Trx, attempt: Attempt, now: Instant): Promise<DeliveryResult> {
+async function record(service: Service, trx: Trx, attempt: MailAttempt, now: Instant): Promise<DeliveryResult> {
   const { claimed, outcome } = attempt;
   // Taken for dead, another worker has it by now: only what surely happened is written down.
   if (!(await holdsClaim(trx, claimed)) && outcome.kind !== 'delivered') return 'not-due';
@@ -105,7 +106,7 @@ async function delivered(
 async function notTaken(
   service: Service,
   trx: Trx,
-  attempt: Attempt,
+  attempt: MailAttempt,
   outcome: Extract<SendOutcome, { kind: 'retry' }>,
   now: Instant,
 ): Promise<DeliveryResult> {
@@ -125,7 +126,7 @@ async function notTaken(
 }
 
 /** Surely not sent now: the next attempt reads the facts again, unless this text may have reached somebody before. */
-async function putBack(trx: Trx, attempt: Attempt, at: Instant, reason: string): Promise<void> {
+async function putBack(trx: Trx, attempt: MailAttempt, at: Instant, reason: string): Promise<void> {
   const { claimed } = attempt;
   if (claimed.possiblyTwice) return postponeMail(trx, claimed.id, 'unknown', at, reason);
   if (claimed.sentAt === null && claimed.retriedAt === null) await thawMail(trx, claimed.id);

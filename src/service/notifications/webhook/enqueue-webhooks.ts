@@ -10,7 +10,7 @@ import {
   tidyWebhooks,
 } from '../../../store/notifications/webhooks.ts';
 import type { Service } from '../../service.ts';
-import { configuredWebhooks, liveWebhooks } from './deliver-webhook.ts';
+import { configuredWebhooks, liveWebhooks } from './configured-webhooks.ts';
 
 /** Puts down and opens what webhooks owe at `now`; what nobody gets by mail for a day is owed to nobody after that. */
 export async function enqueueWebhooks(service: Service, now: Instant): Promise<void> {

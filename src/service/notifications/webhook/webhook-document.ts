@@ -1,4 +1,4 @@
-// From a mail's facts to the JSON of a webhook (webhook/document.ts): the same facts, without words and without rows beyond
+// From a mail's facts to the JSON of a webhook (webhook/payload.ts): the same facts, without words and without rows beyond
 // a hundred.
 
 import type { Instant } from '../../../core/model.ts';

@@ -1,4 +1,5 @@
-// What each kind of mail says now, to whom it goes and when: one entry a kind. Facts are read at the moment of asking.
+// The mails about inquiries and about what we cannot see: to an owner, to ops, an incident, all clear. Facts are read at
+// the moment of asking.
 
 import type { OpsMailKind } from '../../../config/input/ops-mail.ts';
 import { renderClearMail } from '../../../mail/render/render-clear.ts';
@@ -10,18 +11,17 @@ import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { type MailItem, stillNeeded } from '../../../store/notifications/outbox.ts';
 import { pendingSteps } from '../../../store/notifications/pending-steps.ts';
 import { pendingReminders } from '../../../store/notifications/reminders.ts';
-import type { MailKind } from '../../../store/schema.ts';
 import { isAboutDelivery } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
-import { CALENDAR_LETTERS } from './calendar-mail-kinds.ts';
-import { clearFacts, incidentFacts, opsFacts, ownerFacts } from './mail-facts.ts';
-import { type LetterKind, toOwner } from './mail-kind.ts';
+import { clearFacts, incidentFacts, opsFacts, ownerFacts } from '../render/mail-facts.ts';
+import type { NotificationKind } from '../render/notification-kind.ts';
+import { byMail, shopOwner } from '../send/send-mail.ts';
 
-const owner: LetterKind = {
-  to: toOwner,
-  windowed: true,
+export const owner: NotificationKind = {
+  transport: byMail(shopOwner),
+  windowed: () => true,
   stillNeeded: stillWaits,
-  compose: async (service, { shop: id }, now) => {
+  gather: async (service, { shop: id }, now) => {
     const shop = service.config.shops.get(id);
     const owed = (await pendingSteps(service.db, 'owner', id, now)).filter((step) => step.endedAt === null);
     const reminders = await pendingReminders(service.db, id, now);
@@ -30,52 +30,44 @@ const owner: LetterKind = {
     const facts = await ownerFacts(service, shop, told, now);
     const { muted = 0 } = facts;
     if (muted > 0) service.logger.info({ shop: id, muted }, 'muted inquiries are left out of the mail');
-    return { mail: renderOwnerMail(facts), items: itemsOf(told) };
+    return { items: itemsOf(told), render: () => renderOwnerMail(facts) };
   },
 };
 
-const ops: LetterKind = {
-  to: (service) => service.config.service.opsMail.summary,
-  windowed: false,
+export const ops: NotificationKind = {
+  transport: byMail((service) => service.config.service.opsMail.summary),
+  windowed: () => false,
   stillNeeded: stillWaits,
-  compose: async (service, { shop }, now) => {
+  gather: async (service, { shop }, now) => {
     const owed = (await pendingSteps(service.db, 'ops', shop, now)).filter(({ shop: id }) =>
       service.config.shops.has(id),
     );
     const facts = await opsFacts(service, owed, now);
     if (facts.shops.length === 0) return { none: 'nothing is left to tell' };
-    return { mail: renderOpsMail(facts), items: itemsOf(owed) };
+    return { items: itemsOf(owed), render: () => renderOpsMail(facts) };
   },
 };
 
-const blind: LetterKind = {
-  to: (service, { cause }) => service.config.service.opsMail[incidentRoute(cause)],
-  windowed: false,
+export const incident: NotificationKind = {
+  transport: byMail((service, { cause }) => service.config.service.opsMail[incidentRoute(cause)]),
+  windowed: () => false,
   stillNeeded: async () => true,
-  compose: async (service, { cause }, now) => {
+  gather: async (service, { cause }, now) => {
     const facts = await incidentFacts(service, cause, now);
-    return facts === null ? { none: 'the cause is gone' } : { mail: renderIncidentMail(facts), items: [] };
+    return facts === null ? { none: 'the cause is gone' } : { items: [], render: () => renderIncidentMail(facts) };
   },
 };
 
-const clear: LetterKind = {
-  to: toOwner,
-  windowed: true,
+export const clear: NotificationKind = {
+  transport: byMail(shopOwner),
+  windowed: () => true,
   stillNeeded: async ({ db }, { shop }) => ((await clearedSteps(db, shop)) ?? []).length > 0,
-  compose: async (service, { shop: id }, now) => {
+  gather: async (service, { shop: id }, now) => {
     const shop = service.config.shops.get(id);
     const items = await clearedSteps(service.db, id);
     if (shop === undefined || items === null || items.length === 0) return { none: 'one of them waits again' };
-    return { mail: renderClearMail(clearFacts(service, shop, items.length, now)), items };
+    return { items, render: () => renderClearMail(clearFacts(service, shop, items.length, now)) };
   },
-};
-
-export const LETTERS: Readonly<Partial<Record<MailKind, LetterKind>>> = {
-  owner,
-  ops,
-  blind,
-  clear,
-  ...CALENDAR_LETTERS,
 };
 
 const incidentRoute = (cause: string): OpsMailKind => (isAboutDelivery(cause) ? 'undeliverable' : 'blind');

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { intake } from '../../../src/service/intake/intake-events.ts';
-import { deliver } from '../../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { dueMails, openPendingMails } from '../../../src/store/notifications/outbox.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { ServiceConfig } from '../../../../src/config/input/service-file.ts';
 import { mute } from '../../../../src/service/actions/mute.ts';
-import { deliver } from '../../../../src/service/notifications/deliver-mail.ts';
+import { deliver } from '../../../../src/service/notifications/deliver-notification.ts';
 import { openIncidentMail } from '../../../../src/store/notifications/outbox.ts';
 import { createWebhookTransport } from '../../../../src/webhook/webhook-transport.ts';
 import {

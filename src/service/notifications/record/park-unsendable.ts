@@ -1,11 +1,11 @@
 // What is owed and cannot be told, because its shop or webhook is not configured: it stays owed, and is told once that is
 // back. Trap: what stays owed with its slot past makes a new mail in every slot, for ever, that tells nothing.
 
-import type { Instant } from '../../core/model.ts';
-import { type ClaimedMail, unparkMails } from '../../store/notifications/mail-claims.ts';
-import { giveSlots, parkPending, shopsWithoutSlot } from '../../store/notifications/pending-steps.ts';
-import type { Service } from '../service.ts';
-import { configuredWebhooks } from './webhook/deliver-webhook.ts';
+import type { Instant } from '../../../core/model.ts';
+import { type ClaimedMail, unparkMails } from '../../../store/notifications/mail-claims.ts';
+import { giveSlots, parkPending, shopsWithoutSlot } from '../../../store/notifications/pending-steps.ts';
+import type { Service } from '../../service.ts';
+import { configuredWebhooks } from '../webhook/configured-webhooks.ts';
 
 /**
  * Whether a mail waits for its shop to be back in the configuration. What may have gone out keeps its text and its

@@ -1,0 +1,19 @@
+// The kinds of notification: what each tells, to whom, when and by which transport. A new kind is a new entry here.
+
+import type { MailKind } from '../../../store/schema.ts';
+import type { NotificationKind } from '../render/notification-kind.ts';
+import { calendar, digest, season } from './calendar-notifications.ts';
+import { clear, incident, ops, owner } from './inquiry-notifications.ts';
+import { webhook } from './webhook-notification.ts';
+
+/** By the name that the outbox keeps; an incident is stored as `blind`, a webhook as `hook`. */
+export const NOTIFICATION_KINDS: Readonly<Record<MailKind, NotificationKind>> = {
+  owner,
+  ops,
+  blind: incident,
+  clear,
+  season,
+  digest,
+  calendar,
+  hook: webhook,
+};

@@ -1,0 +1,51 @@
+// What a shop's webhook, or that of ops, is told: the facts of the mail to the owner, to ops, or about an incident,
+// whichever its cause names. What surely was not taken is made anew from the facts of then.
+
+import type { Instant } from '../../../core/model.ts';
+import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
+import { type MailItem, stillNeeded } from '../../../store/notifications/outbox.ts';
+import { pendingForWebhook } from '../../../store/notifications/webhooks.ts';
+import type { WebhookDocument } from '../../../webhook/payload.ts';
+import type { Service } from '../../service.ts';
+import { incidentFacts, opsFacts, ownerFacts } from '../render/mail-facts.ts';
+import type { Content, Gathered, NotificationKind } from '../render/notification-kind.ts';
+import { byWebhook } from '../send/send-webhook.ts';
+import { incidentDocument, opsDocument, ownerDocument } from '../webhook/webhook-document.ts';
+
+export const webhook: NotificationKind = {
+  transport: byWebhook,
+  windowed: ({ cause }) => cause === 'owner',
+  stillNeeded: async ({ db }, { id, cause }) => !isAboutInquiries(cause) || stillNeeded(db, id, cause),
+  gather: (service, claimed, now) =>
+    isAboutInquiries(claimed.cause) ? gatherInquiries(service, claimed, now) : gatherIncident(service, claimed, now),
+};
+
+const NOTHING: Gathered = { none: byWebhook.overtaken };
+
+const isAboutInquiries = (cause: string): cause is 'owner' | 'ops' => cause === 'owner' || cause === 'ops';
+
+async function gatherInquiries(service: Service, { shop: hook, id }: ClaimedMail, now: Instant): Promise<Gathered> {
+  const known = await pendingForWebhook(service.db, hook, now);
+  const owed = known.filter((step) => service.config.shops.has(step.shop));
+  if (owed.length === 0) return NOTHING;
+  const items = owed.map(({ episodeId, step }): MailItem => ({ episodeId, step }));
+  const shop = service.config.shops.get(hook);
+  if (shop !== undefined) {
+    const facts = await ownerFacts(service, shop, owed, now);
+    return { items, render: () => contentOf(ownerDocument(facts, String(id))) };
+  }
+  const facts = await opsFacts(service, owed, now);
+  return facts.shops.length === 0 ? NOTHING : { items, render: () => contentOf(opsDocument(facts, String(id))) };
+}
+
+async function gatherIncident(service: Service, { cause, id }: ClaimedMail, now: Instant): Promise<Gathered> {
+  const facts = await incidentFacts(service, cause, now);
+  if (facts === null) return NOTHING;
+  return { items: [], render: () => contentOf(incidentDocument(facts, cause, String(id))) };
+}
+
+const contentOf = (document: WebhookDocument): Content => ({
+  subject: document.type,
+  text: JSON.stringify(document),
+  html: '',
+});

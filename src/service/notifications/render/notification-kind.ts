@@ -1,0 +1,70 @@
+// What a kind of notification is made of (kinds/notification-kinds.ts has one entry for each), and what a transport is.
+
+import type { Logger } from 'pino';
+import type { Instant } from '../../../core/model.ts';
+import type { RenderedMail } from '../../../mail/facts.ts';
+import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
+import type { MailItem } from '../../../store/notifications/outbox.ts';
+import type { DeliveryResult } from '../../counters.ts';
+import type { Service } from '../../service.ts';
+
+export interface NotificationKind {
+  readonly transport: Transport;
+  /** Whether it waits for the shop's send window. Ops are told at once. */
+  readonly windowed: (claimed: ClaimedMail) => boolean;
+  /** Reads afresh what there is to tell. */
+  readonly gather: (service: Service, claimed: ClaimedMail, now: Instant) => Promise<Gathered>;
+  /** Whether a stored text still has something to tell. */
+  readonly stillNeeded: (service: Service, claimed: ClaimedMail) => Promise<boolean>;
+}
+
+/** What the outbox stores and a transport sends. Of a webhook: its type as the subject, its JSON as the text. */
+export type Content = RenderedMail;
+
+/** What is told, or the reason why there is nothing to tell. */
+export type Gathered = Told | { readonly none: string };
+
+/** The steps that are told, with the words for them. */
+export interface Told {
+  readonly items: readonly MailItem[];
+  readonly render: () => Content;
+}
+
+/** One notification that this worker has claimed, on its way. */
+export interface Delivery {
+  readonly claimed: ClaimedMail;
+  readonly kind: NotificationKind;
+  readonly now: Instant;
+  readonly log: Logger;
+}
+
+/** How a kind leaves the house. */
+export interface Transport {
+  /** Whether and how it may go now, or why not. Does nothing. */
+  readonly admit: (service: Service, delivery: Delivery) => Promise<Admission>;
+  /** Whether what it tells is taken off what the shop's webhook is owed, so that the webhook's share comes first. */
+  readonly tellsForWebhook: boolean;
+  /** Why a stored text that has nothing to tell any more does not go. */
+  readonly overtaken: string;
+  /** Writes down that there was nothing to tell, or nobody to tell it to. */
+  readonly recordUntold: (service: Service, delivery: Delivery, why: string) => Promise<DeliveryResult>;
+}
+
+export type Admission =
+  | { readonly may: 'go'; readonly send: (content: Content) => Promise<Sent> }
+  /** `until` null: until its shop or webhook is configured again. */
+  | { readonly may: 'wait'; readonly until: Instant | null }
+  | { readonly may: 'not-go'; readonly why: string }
+  /** Some have it, and the others put it off for too long. */
+  | { readonly may: 'give-up'; readonly why: string };
+
+/** The other side has answered, or nobody knows; nothing of it is written down yet. */
+export interface Sent {
+  readonly record: () => Promise<DeliveryResult>;
+}
+
+/** When it may go: now, or when the shop's send window opens. */
+export function windowOpens(service: Service, { claimed, kind, now }: Delivery): Instant {
+  const { shop } = claimed;
+  return kind.windowed(claimed) ? (service.counting.slots([shop], now).get(shop) ?? now) : now;
+}

@@ -1,0 +1,36 @@
+// Which webhooks there are: configured, resting while their address is not known, or gone by their own word (410).
+
+import { createHash } from 'node:crypto';
+import type { Webhook } from '../../../config/input/webhook.ts';
+import { stoppedWebhooks, type WebhookId } from '../../../store/notifications/webhooks.ts';
+import type { Service } from '../../service.ts';
+
+/** The webhooks that are configured; those that rest are owed their messages too. */
+export function configuredWebhooks({ config }: Pick<Service, 'config'>): WebhookId[] {
+  const all = ['', ...config.shops.keys()];
+  return all.filter((hook) => webhookOf({ config }, hook) !== null || isResting(config, hook));
+}
+
+/** The webhooks that are configured and did not say that they are gone. */
+export async function liveWebhooks({ config, db }: Service): Promise<WebhookId[]> {
+  const hooks = configuredWebhooks({ config });
+  if (hooks.length === 0) return [];
+  const stopped = await stoppedWebhooks(db);
+  return hooks.filter((hook) => {
+    const webhook = webhookOf({ config }, hook);
+    return webhook === null || stopped.get(hook) !== hashOf(webhook);
+  });
+}
+
+/** Whether its address is not known until a broken file is good again. */
+export function isResting({ resting }: Service['config'], hook: WebhookId): boolean {
+  return resting?.has(hook) ?? false;
+}
+
+/** The webhook of a shop, or that of ops for ''; null when none is configured. */
+export function webhookOf({ config }: Pick<Service, 'config'>, hook: WebhookId): Webhook | null {
+  return hook === '' ? config.service.webhook : (config.shops.get(hook)?.webhook ?? null);
+}
+
+/** By which an address that answered 410 is known again. */
+export const hashOf = ({ url }: Webhook): string => createHash('sha256').update(url).digest('hex');
