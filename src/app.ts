@@ -21,10 +21,10 @@ import { createRmsClients } from './service/intake/rms-clients.ts';
 import { loopStates, oldestTick, type Ticker } from './service/loop.ts';
 import { startConfigLoops } from './service/loops/config-loops.ts';
 import type { Lane } from './service/loops/lane.ts';
+import { openSourceLanes } from './service/loops/source-lanes.ts';
 import {
   openDeliveries,
   openFeeds,
-  openPolls,
   startClockLoop,
   startSourceLoop,
   startWorkerLoops,
@@ -246,6 +246,8 @@ function awaySince(queue: Queue | null): Instant | null {
 interface Lanes {
   readonly deliveries: Lane | null;
   readonly polls: Lane | null;
+  readonly licences: Lane | null;
+  readonly shopCalendars: Lane | null;
   readonly feeds: Lane | null;
 }
 
@@ -253,7 +255,7 @@ function openLanes(mails: Service, sources: Service, roles: ReadonlySet<Role>): 
   const reads = roles.has('source');
   return {
     deliveries: roles.has('worker') ? openDeliveries(mails) : null,
-    polls: reads ? openPolls(sources) : null,
+    ...(reads ? openSourceLanes(sources) : { polls: null, licences: null, shopCalendars: null }),
     feeds: reads ? openFeeds(sources) : null,
   };
 }

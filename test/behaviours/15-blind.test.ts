@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FakeRms } from '../../src/demo/fake-rms/fake-rms.ts';
 import { faults } from '../../src/demo/fake-rms/injected-faults.ts';
 import type { FakeShop } from '../../src/demo/fake-rms/world.ts';
-import { poll } from '../../src/service/intake/poll-shop.ts';
 import { testDatabase } from '../support/database.ts';
+import { readSource } from '../support/read-source.ts';
 import { at } from '../support/service.ts';
 import { type Desk, inquiry, listed, minutes, OPS, OWNER, tail } from './desk.ts';
 import { openPolledDesk } from './polled-desk.ts';
@@ -30,7 +30,7 @@ async function begin(licenceEndsAt: string, file: Record<string, unknown> = {}):
 async function watch(from: string, to: string, step = 30): Promise<void> {
   for (let t = at(from); t <= at(to); t += minutes(step)) {
     desk.clock.set(t);
-    await poll(desk.service, 'sample-tea');
+    await readSource(desk.service, 'sample-tea');
     await desk.tick(new Date(t).toISOString());
   }
 }

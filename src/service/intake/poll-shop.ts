@@ -1,9 +1,9 @@
-// One read of one shop's source: claimed by one reader, all or nothing, never closing what an answer leaves out.
+// One read of one shop's inquiries: claimed by one reader, all or nothing, never closing what an answer leaves out. What
+// else is read there, the licence's end and the calendar, is read beside it (loops/source-lanes.ts).
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant } from '../../core/model.ts';
 import { toEvents } from '../../rms/inquiry-events.ts';
-import { licenceWarning } from '../../rms/licence.ts';
 import { type SweepResult, sweepShop } from '../../rms/read-inquiries.ts';
 import { isRmsError, type RmsError } from '../../rms/rms-error.ts';
 import { knownEvents } from '../../store/intake/events.ts';
@@ -14,15 +14,11 @@ import {
   claimSource,
   recordComplete,
   recordFailure,
-  recordLicence,
   releaseClaim,
   type SourceState,
 } from '../../store/status/sources.ts';
-import { applyOutside } from '../configuration/apply-outside-calendars.ts';
-import { contractCause, failureKindOf, licenceCause } from '../monitoring/incident-causes.ts';
+import { contractCause, failureKindOf } from '../monitoring/incident-causes.ts';
 import { startOfOpsDay } from '../monitoring/ops-day.ts';
-import { readRmsCalendar } from '../outside-calendars/import-rms-calendar.ts';
-import { keepDrift } from '../outside-calendars/track-drift.ts';
 import { claimEnds } from '../read-claim.ts';
 import type { Service } from '../service.ts';
 import { fireDue } from '../steps/raise-due-steps.ts';
@@ -64,11 +60,8 @@ async function readSource(service: Service, shopId: string, signal?: AbortSignal
     // What was due before it was learned is raised before the read counts as complete: mails after an outage wait for it.
     if (result.added > 0) await fireDue(service);
     await keepNotices(service, shop, sweep, now);
-    const calendar = await readRmsCalendar(service, shop, service.rmsClient(shop, state.licenceExpiresAt), now, signal);
     await recordComplete(service.db, shopId, now, now + POLL_EVERY_MS);
     log.info({ requests: sweep.requests, added: result.added, faults: sweep.faults.length }, 'source read');
-    await checkLicence(service, shop, state, now);
-    if (calendar !== null) await calendarRead(service, shop, now);
     return 'complete';
   } catch (error) {
     if (signal?.aborted) {
@@ -83,12 +76,6 @@ async function readSource(service: Service, shopId: string, signal?: AbortSignal
     log.warn({ kind: error.kind, code: error.code, status: error.status }, `source not read: ${error.message}`);
     return 'failed';
   }
-}
-
-/** What RMS closes may have changed: counted with at once, and compared with the shop's own file. */
-async function calendarRead(service: Service, shop: ShopConfig, now: Instant): Promise<void> {
-  await applyOutside(service);
-  await keepDrift(service, shop, now);
 }
 
 async function sweepOf(
@@ -156,38 +143,4 @@ async function keepNotices(service: Service, shop: ShopConfig, sweep: SweepResul
 async function failed(service: Service, shop: ShopConfig, error: RmsError, now: Instant): Promise<void> {
   const wait = Math.max(POLL_EVERY_MS, error.retryAfterMs ?? 0);
   await recordFailure(service.db, shop.id, { kind: failureKindOf(error), message: error.message }, now, now + wait);
-}
-
-/** Once a day: when the key ends; each warning is told once, whenever it is first seen below its mark. */
-async function checkLicence(service: Service, shop: ShopConfig, state: SourceState, now: Instant): Promise<void> {
-  if (state.licenceCheckedAt !== null && now - state.licenceCheckedAt < DAY_MS) return;
-  const readable = await licenceEnd(service, shop);
-  if (readable === 'not-now') return;
-  const warning = readable === null ? null : licenceWarning(readable, now);
-  const renewed = readable !== null && state.licenceExpiresAt !== null && readable > state.licenceExpiresAt;
-  const told = renewed ? null : state.licenceWarned;
-  const isNew = warning !== null && (told === null || warning < told);
-  if (readable === null || isNew) {
-    await openIncidentMail(
-      service.db,
-      licenceCause(shop.id, warning ?? 'unreadable'),
-      startOfOpsDay(service, now),
-      now,
-    );
-  }
-  await recordLicence(service.db, shop.id, { expiresAt: readable, warned: isNew ? warning : told }, now);
-}
-
-/** When the key in use ends; null when the answer holds no date, which is a warning of its own. */
-async function licenceEnd(service: Service, shop: ShopConfig): Promise<Instant | null | 'not-now'> {
-  const client = service.rmsClient(shop, null);
-  try {
-    const end = await client.licenceExpiry(client.workingKey());
-    return end === 'unreadable' ? null : end;
-  } catch (error) {
-    if (isRmsError(error, 'permission') || isRmsError(error, 'contract')) return null;
-    if (!isRmsError(error)) throw error;
-    service.logger.warn({ shop: shop.id, kind: error.kind }, 'licence end not read, asked again later');
-    return 'not-now';
-  }
 }

@@ -2,7 +2,6 @@
 // a mail server or a source that never answers costs its lane, and no flag (src/README.md, invariant 6).
 
 import { recordSign } from '../../store/status/heartbeats.ts';
-import { poll } from '../intake/poll-shop.ts';
 import { startTicker, type Ticker } from '../loop.ts';
 import { type SelfParts, tickDone, watchSelf } from '../monitoring/detect-own-gaps.ts';
 import { deliver } from '../notifications/deliver-notification.ts';
@@ -14,7 +13,6 @@ import { FEEDS, TICK_MS, tickMails, tickSources, tickWatch, tickWorker } from '.
 /** While alarms cannot be armed the tick takes over their precision (src/README.md, invariant 1). */
 const UNARMED_TICK_MS = 1_000;
 const DELIVERIES_AT_ONCE = 5;
-const POLLS_AT_ONCE = 10;
 
 export interface WorkerParts extends SelfParts {
   /** Measures the database's clock again. */
@@ -33,12 +31,6 @@ export interface WorkerLoops {
 export function openDeliveries(service: Service): Lane {
   const work = async (outboxId: string) => void (await deliver(service, Number(outboxId)));
   return openLane('deliveries', work, { atOnce: DELIVERIES_AT_ONCE, logger: service.logger });
-}
-
-/** The only place of a process that reads shops' sources. */
-export function openPolls(service: Service): Lane {
-  const work = async (shop: string, signal: AbortSignal) => void (await poll(service, shop, signal));
-  return openLane('polls', work, { atOnce: POLLS_AT_ONCE, logger: service.logger });
 }
 
 /** Reads imported calendars, so many at once as one claim takes. */

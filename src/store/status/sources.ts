@@ -52,15 +52,17 @@ export async function dueSources(db: Db, now: Instant, limit: number): Promise<s
   return rows.map((row) => row.shop);
 }
 
-/** Whether a source whose read was due before `since` has not been tried since: neither read nor failed. */
+/**
+ * Whether a source whose read was due before `since` has not been tried since: neither read nor failed. A calendar in RMS
+ * is read after the inquiries of its shop, so it is not waited for where those cannot be read.
+ */
 export async function isAnyReadOverdue(db: Db, since: Instant): Promise<boolean> {
-  const one = await db
-    .selectFrom('source')
-    .select('shop')
-    .where('next_poll_at', '<', time(since))
-    .limit(1)
-    .executeTakeFirst();
-  return one !== undefined;
+  const { rows } = await sql`
+    select 1 from source where next_poll_at < ${time(since)}
+    union all
+    select 1 from source n join outside_calendar o on o.shop = n.shop and o.source = 'rms'
+    where n.failing_since is null and o.next_read_at < ${time(since)} limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 /** Takes a due source for one reader until `until`, or null if another reads it or it is not due. */
@@ -162,8 +164,14 @@ export async function unreadSources(db: Db, dueBefore: Instant): Promise<SourceS
 /** A source that is not tried for so long holds no mail back. */
 const AWAITED_MS = 10 * 60_000;
 
-/** SQL: whether the shop's source, or any for '', was added just now (again) and not tried yet: its facts may be old. */
+/**
+ * SQL: whether the shop's source, or any for '', or its calendar in RMS, was added just now (again) and not tried yet: its
+ * facts may be old.
+ */
 export function isAwaited(shop: RawBuilder<unknown>, now: Instant): RawBuilder<unknown> {
-  return sql`exists (select 1 from source n where n.last_complete_at is null and n.failing_since is null
-    and n.next_poll_at between ${time(now - AWAITED_MS)} and ${time(now)} and ${shop} in ('', n.shop))`;
+  const isNew = (due: RawBuilder<unknown>) => sql`${due} between ${time(now - AWAITED_MS)} and ${time(now)}`;
+  return sql`exists (select 1 from source n where n.failing_since is null and ${shop} in ('', n.shop)
+    and (n.last_complete_at is null and ${isNew(sql`n.next_poll_at`)}
+      or exists (select 1 from outside_calendar o where o.shop = n.shop and o.source = 'rms' and o.read_at is null
+        and o.failing_since is null and ${isNew(sql`o.next_read_at`)})))`;
 }

@@ -10,6 +10,7 @@ import { keepSources } from '../../../src/store/status/sources.ts';
 import { unpaced } from '../../rms/unpaced.ts';
 import { type ManualClock, manualClock } from '../../support/clock.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
+import { readSource } from '../../support/read-source.ts';
 import { at, shopOf, type TestService, testService } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
 
@@ -51,7 +52,7 @@ const rows = async (statement: string) => (await sql.raw<Record<string, unknown>
 async function pollAt(when: string): Promise<string> {
   clock.set(at(when));
   it.clock.set(at(when));
-  return poll(it.service, 'sample-tea');
+  return readSource(it.service, 'sample-tea');
 }
 
 describe('a read of the source', () => {

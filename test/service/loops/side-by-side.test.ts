@@ -12,10 +12,10 @@ import type { RmsClient } from '../../../src/rms/client.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { loopStates, startTicker } from '../../../src/service/loop.ts';
 import { openLane } from '../../../src/service/loops/lane.ts';
+import { openSourceLanes } from '../../../src/service/loops/source-lanes.ts';
 import {
   openDeliveries,
   openFeeds,
-  openPolls,
   startSourceLoop,
   startWorkerLoops,
 } from '../../../src/service/loops/worker-loops.ts';
@@ -136,7 +136,7 @@ describe('with the queue away', () => {
     await keepSources(database.db, ['shop-0', 'shop-1'], clock.now());
     const options = { atOnce: 10, logger: silentLogger, patienceMs: 1 };
     const feeds = openLane('feeds', () => new Promise<void>(() => {}), options);
-    const polls = openPolls(service);
+    const { polls } = openSourceLanes(service);
     const source = startSourceLoop(service, polls, feeds);
     await eventually(() => asked.size === 2 && source.lastGoodAt() !== null);
     const first = source.lastGoodAt();

@@ -10,12 +10,15 @@ import { createRmsClient } from '../../../src/rms/client.ts';
 import { applyOutside } from '../../../src/service/configuration/apply-outside-calendars.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
-import { poll } from '../../../src/service/intake/poll-shop.ts';
+import { openSourceLanes } from '../../../src/service/loops/source-lanes.ts';
 import { acceptHeld, heldCalendars } from '../../../src/service/outside-calendars/accept-held-calendar.ts';
 import { findDrift } from '../../../src/service/outside-calendars/track-drift.ts';
+import { isAnyReadOverdue, isAwaited } from '../../../src/store/status/sources.ts';
 import { unpaced } from '../../rms/unpaced.ts';
 import { type ManualClock, manualClock } from '../../support/clock.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/eventually.ts';
+import { readSource } from '../../support/read-source.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../../support/service.ts';
 
 const database = testDatabase();
@@ -56,7 +59,7 @@ const breachAt = async () => (await rows('select breach_at from episode'))[0]?.b
 async function pollAt(when: string): Promise<string> {
   clock.set(at(when));
   it.clock.set(at(when));
-  return poll(it.service, 'sample-tea');
+  return readSource(it.service, 'sample-tea');
 }
 
 function closes(when: string, calendar: FakeCalendar): void {
@@ -81,6 +84,33 @@ describe('the RMS calendar', () => {
     });
     await pollAt('2026-06-02T12:05:00+09:00');
     expect(asked()).toBe(2);
+  });
+
+  test('that never answers holds up no inquiry and no other read', async () => {
+    rms.faults.add(faults.stalled(), { on: 'calendar', times: 1 });
+    shop.customerWrites('373343-1', at('2026-06-01T10:00:00+09:00'));
+    const { polls, licences, shopCalendars } = openSourceLanes(it.service);
+    await polls.run('sample-tea');
+    await eventually(async () => asked() === 1 && licences.busy() === 0);
+    expect(shopCalendars.busy()).toBe(1);
+    expect(await rows('select last_complete_at, licence_expires_at from source')).toEqual([
+      { last_complete_at: at(START), licence_expires_at: at('2027-08-01T23:59:59+09:00') },
+    ]);
+    clock.set(at('2026-06-01T12:05:00+09:00'));
+    it.clock.set(at('2026-06-01T12:05:00+09:00'));
+    shop.customerWrites('373343-2', at('2026-06-01T12:01:00+09:00'));
+    await polls.run('sample-tea');
+    expect([shopCalendars.busy(), await rows('select external_id as id from inquiry order by 1')]).toEqual([
+      1,
+      [{ id: '373343-1' }, { id: '373343-2' }],
+    ]);
+    // Mails about the shop wait for the first answer: what is closed there may move every deadline.
+    const { waits } = (
+      await sql<{ waits: boolean }>`
+      select ${isAwaited(sql`'sample-tea'::text`, it.clock.now())} as waits`.execute(database.db)
+    ).rows[0]!;
+    expect([waits, await isAnyReadOverdue(database.db, it.clock.now())]).toEqual([true, true]);
+    await Promise.all([polls, licences, shopCalendars].map((lane) => lane.stop()));
   });
 
   test('is not asked for where the shop does not take it', async () => {
