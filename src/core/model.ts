@@ -75,9 +75,12 @@ export type StepLength = { readonly days: number } | { readonly openMs: number }
 
 export interface Policy {
   readonly counting: CountingRule;
+  /** `{ days: 0 }` is the end of the date received itself, only under `day-end-shifted`. */
   readonly flagAfter: StepLength;
   readonly mailOwnerAfter: StepLength;
   readonly breachAfter: StepLength;
+  /** Minute of the local day at which every step in days is due instead of at the day's end; left out: at the end. */
+  readonly dueTime?: number;
 }
 
 /** The three steps of an episode, strictly in this order (RULES.md 1). */
@@ -113,8 +116,37 @@ export interface InquiryEvent {
   readonly seq?: number;
 }
 
+/** What a thread may hold besides (RULES.md 10): answers given elsewhere and promises, each with its withdrawal. */
+export const PROMISE_EVENT_TYPES = ['answered_elsewhere', 'answer_withdrawn', 'promised', 'promise_withdrawn'] as const;
+export type PromiseEventType = (typeof PROMISE_EVENT_TYPES)[number];
+
+export interface ThreadEvent extends Omit<InquiryEvent, 'type'> {
+  readonly type: EventType | PromiseEventType;
+  /** Only for `promised`: the instant until which the shop will have answered. */
+  readonly until?: Instant;
+  /** Only for `answer_withdrawn` and `promise_withdrawn`: the id of what is taken back. */
+  readonly withdraws?: string;
+}
+
+/** What answers a customer. */
+export type AnsweredBy = 'shop_reply' | 'answered_elsewhere';
+
+/** `broken`: not ended at `until`, or replaced after it. `extended`: replaced before it. */
+export type PromiseState = 'standing' | 'kept' | 'broken' | 'extended' | 'withdrawn';
+
+export interface ThreadPromise {
+  readonly id: string;
+  readonly madeAt: Instant;
+  readonly until: Instant;
+  readonly endedAt: Instant | null;
+  readonly endedBy: AnsweredBy | 'completed' | 'withdrawn' | null;
+  /** The id of the promise that it moved. */
+  readonly extends: string | null;
+  readonly state: PromiseState;
+}
+
 export type Status = 'unanswered' | 'answered' | 'completed';
-export type EndedBy = 'shop_reply' | 'completed' | 'message_deleted';
+export type EndedBy = AnsweredBy | 'completed' | 'message_deleted';
 
 /** A stretch in which an episode was marked completed and later reopened: [from, to). */
 export interface Pause {
@@ -135,4 +167,6 @@ export interface Episode {
 export interface Thread {
   readonly status: Status;
   readonly episodes: readonly Episode[];
+  /** In the order in which they were made. */
+  readonly promises: readonly ThreadPromise[];
 }

@@ -67,7 +67,7 @@ function closedDates(): ReadonlySet<EpochDay> {
 function coreCounter(): Counter {
   const calendar = compileCalendar(SPEC, openZone(ZONE), nationalHolidays, null);
   const lengths = [{ days: 0 }, { days: 1 }, { days: 2 }, { days: 3 }] as const;
-  return (instant, days) => stepDue(calendar, 'day-end', lengths[days]!, instant);
+  return (instant, days) => stepDue(calendar, { counting: 'day-end' }, lengths[days]!, instant);
 }
 
 function momentCounter(closed: ReadonlySet<EpochDay>): Counter {

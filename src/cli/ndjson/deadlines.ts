@@ -1,15 +1,19 @@
-// cli: `deadlines`, the three due instants of each request line (CONTRACT.md).
+// cli: `deadlines`, the due instants of each request line (CONTRACT.md).
 
 import { deadlineFields } from '../../core/steps/deadline-fields.ts';
+import { isoUtc } from '../../core/time/instant.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { answerLines } from './ndjson.ts';
-import { deadlinesOf, readInstant, requestReader } from './request.ts';
+import { deadlinesOf, noticesOf, readInstant, requestReader, SHARED_KEYS } from './request.ts';
 
 /** Reads requests from the input until it ends; exit code 1 if one was refused. */
 export function deadlines(io: Pick<CommandIo, 'input' | 'write'>): Promise<ExitCode> {
   const read = requestReader();
-  return answerLines(io, ['id', 'timeZone', 'calendar', 'policy', 'startedAt'], (request) => {
-    const { calendar, policy } = read(request);
-    return deadlineFields(deadlinesOf(calendar, policy, readInstant(request, 'startedAt')));
+  return answerLines(io, [...SHARED_KEYS, 'startedAt'], (request) => {
+    const counted = read(request);
+    const startedAt = readInstant(request, 'startedAt');
+    const deadlines = deadlinesOf(counted, startedAt);
+    const notices = noticesOf(counted, deadlines, startedAt).map((at) => ({ at: at === null ? null : isoUtc(at) }));
+    return { ...deadlineFields(deadlines), ...(notices.length > 0 && { notices }) };
   });
 }

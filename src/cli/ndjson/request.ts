@@ -3,37 +3,46 @@
 
 import { parseCalendar } from '../../config/input/calendar.ts';
 import { instant } from '../../config/input/event.ts';
-import { parsePolicy } from '../../config/input/policy.ts';
-import { timeZone } from '../../config/input/shop-settings.ts';
-import { type Fault, summarise } from '../../config/values/faults.ts';
+import { OWN_CALENDAR, parseRequestPolicy, type RequestPolicy } from '../../config/input/request-policy.ts';
+import { DEFAULT_WINDOW, sendWindow, timeZone } from '../../config/input/shop-settings.ts';
+import { describe, type Fault, fault, type Path, summarise } from '../../config/values/faults.ts';
 import { nationalHolidays } from '../../config/values/national-holidays.ts';
 import { place } from '../../config/values/readers.ts';
 import { type Calendar, compileCalendar } from '../../core/calendar/calendar.ts';
-import type { Deadlines, Instant, Policy } from '../../core/model.ts';
+import type { Deadlines, Instant } from '../../core/model.ts';
 import { computeDeadlines, DEFAULT_POLICY } from '../../core/steps/counting.ts';
+import { type NoticeCounting, noticeAt } from '../../core/steps/notices.ts';
+import type { SendWindow } from '../../core/steps/send-window.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { type ErrorCode, type Request, RequestError } from './ndjson.ts';
 
 /** A compiled calendar takes some 30 KB; this many are kept. */
 const KEPT = 256;
 
-/** The calendar and policy of a request, the calendar from a cache of its own. */
-export function requestReader(): (request: Request) => { calendar: Calendar; policy: Policy } {
-  const compiled = new Map<string, Calendar>();
+/** The keys that `deadlines` and `replay` share. */
+export const SHARED_KEYS = ['id', 'timeZone', 'calendar', 'calendars', 'sendWindow', 'policy'] as const;
+
+/** What a request is counted with. */
+export interface Counted extends NoticeCounting, Pick<RequestPolicy, 'counts' | 'notices'> {}
+
+/** The calendar and policy of a request, calendars from a cache of its own. */
+export function requestReader(): (request: Request) => Counted {
+  const compiled = new Map<string, ReadonlyMap<string, Calendar>>();
   return (request) => {
     const key = cacheKey(request);
-    const calendar = compiled.get(key) ?? readCalendar(request);
+    const calendars = compiled.get(key) ?? readCalendars(request);
     // Deleting and setting moves it to the end, so that the first one is always the least recently used.
     compiled.delete(key);
-    compiled.set(key, calendar);
+    compiled.set(key, calendars);
     if (compiled.size > KEPT) compiled.delete(compiled.keys().next().value!);
-    return { calendar, policy: readPolicy(request, calendar) };
+    const { calendar, ...policy } = readPolicy(request, calendars);
+    return { ...policy, calendar: calendars.get(calendar)!, sendWindow: readSendWindow(request) };
   };
 }
 
 function cacheKey(request: Request): string {
   try {
-    return JSON.stringify([request.timeZone, request.calendar]);
+    return JSON.stringify([request.timeZone, request.calendar, request.calendars]);
   } catch {
     throw new RequestError('invalid-calendar', 'calendar: found lists or maps nested too deep; allowed: a calendar');
   }
@@ -47,9 +56,18 @@ export function readInstant(request: Request, name: string): Instant {
 }
 
 /** As in the core; a deadline beyond the tables is a fault of the policy. */
-export function deadlinesOf(calendar: Calendar, policy: Policy, startedAt: Instant): Deadlines {
+export function deadlinesOf({ calendar, policy }: Counted, startedAt: Instant): Deadlines {
+  return withinTables(() => computeDeadlines(calendar, policy, startedAt));
+}
+
+/** When each notice of the policy is due (epoch ms), in their order; null where there is none. */
+export function noticesOf(counted: Counted, deadlines: Deadlines, startedAt: Instant): (Instant | null)[] {
+  return withinTables(() => counted.notices.map((time) => noticeAt(counted, time, deadlines, startedAt)));
+}
+
+function withinTables<T>(count: () => T): T {
   try {
-    return computeDeadlines(calendar, policy, startedAt);
+    return count();
   } catch (error) {
     if (error instanceof RangeError) throw new RequestError('invalid-policy', error.message);
     throw error;
@@ -60,17 +78,49 @@ export function refuse(code: ErrorCode, faults: readonly Fault[]): never {
   throw new RequestError(code, summarise(faults));
 }
 
-function readCalendar(request: Request): Calendar {
+/** By name: the shop's own and those under `calendars`. */
+function readCalendars(request: Request): ReadonlyMap<string, Calendar> {
   const at = place(['timeZone']);
   const zone = Object.hasOwn(request, 'timeZone') ? timeZone(request.timeZone, at) : 'Asia/Tokyo';
-  const read = parseCalendar(Object.hasOwn(request, 'calendar') ? request.calendar : {});
-  if (zone === undefined || 'faults' in read)
-    return refuse('invalid-calendar', [...at.faults, ...('faults' in read ? read.faults : [])]);
-  return compileCalendar(read.calendar, openZone(zone), nationalHolidays, null);
+  const read = namedCalendars(request).map(([name, value, path]) => [name, parseCalendar(value, path)] as const);
+  const faults = [...at.faults, ...read.flatMap(([, one]) => ('faults' in one ? one.faults : []))];
+  if (zone === undefined || faults.length > 0) return refuse('invalid-calendar', faults);
+  return new Map(
+    read.flatMap(([name, one]) =>
+      'faults' in one ? [] : [[name, compileCalendar(one.calendar, openZone(zone), nationalHolidays, null)]],
+    ),
+  );
 }
 
-function readPolicy(request: Request, calendar: Calendar): Policy {
-  if (!Object.hasOwn(request, 'policy')) return DEFAULT_POLICY;
-  const read = parsePolicy(request.policy, calendar.spec.hours !== null);
-  return 'faults' in read ? refuse('invalid-policy', read.faults) : read.policy;
+function namedCalendars(request: Request): [name: string, value: unknown, path: Path][] {
+  const own = Object.hasOwn(request, 'calendar') ? request.calendar : {};
+  const { calendars = {} } = request;
+  if (typeof calendars !== 'object' || calendars === null || Array.isArray(calendars))
+    return refuse('invalid-calendar', [
+      fault({ path: ['calendars'], found: describe(calendars), allowed: 'a map of calendars by name' }),
+    ]);
+  if (Object.hasOwn(calendars, OWN_CALENDAR))
+    return refuse('invalid-calendar', [
+      fault({ path: ['calendars', OWN_CALENDAR], found: 'the name of the own calendar', allowed: 'another name' }),
+    ]);
+  const named = Object.entries(calendars).map(([name, value]) => [name, value, ['calendars', name]] as const);
+  return [
+    [OWN_CALENDAR, own, ['calendar']],
+    ...named.map(([name, value, path]) => [name, value, path] as [string, unknown, Path]),
+  ];
+}
+
+const DEFAULTS: RequestPolicy = { policy: DEFAULT_POLICY, counts: 'every', calendar: OWN_CALENDAR, notices: [] };
+
+function readPolicy(request: Request, calendars: ReadonlyMap<string, Calendar>): RequestPolicy {
+  if (!Object.hasOwn(request, 'policy')) return DEFAULTS;
+  const hasHours = new Map([...calendars].map(([name, { spec }]) => [name, spec.hours !== null]));
+  const read = parseRequestPolicy(request.policy, hasHours);
+  return 'faults' in read ? refuse('invalid-policy', read.faults) : read;
+}
+
+function readSendWindow(request: Request): SendWindow {
+  if (!Object.hasOwn(request, 'sendWindow')) return DEFAULT_WINDOW;
+  const at = place(['sendWindow']);
+  return sendWindow(request.sendWindow, at) ?? refuse('invalid-request', at.faults);
 }

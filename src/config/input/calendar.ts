@@ -1,7 +1,7 @@
 // config: the `calendar` of a shop file or of an NDJSON request → CalendarSpec (CONTRACT.md "Files that admins edit").
 
 import { type CalendarSpec, WEEKDAYS, type Weekday } from '../../core/model.ts';
-import { describe, type Fault } from '../values/faults.ts';
+import { describe, type Fault, type Path } from '../values/faults.ts';
 import { isKnownCountry, suggestCountry } from '../values/national-holidays.ts';
 import {
   inside,
@@ -89,8 +89,11 @@ export const readCalendar: Reader<CalendarSpec> = (value, at) => {
 };
 
 /** A calendar by itself, its faults under the path `calendar`. */
-export function parseCalendar(value: unknown): { calendar: CalendarSpec } | { faults: readonly Fault[] } {
-  const at = place(['calendar']);
+export function parseCalendar(
+  value: unknown,
+  path: Path = ['calendar'],
+): { calendar: CalendarSpec } | { faults: readonly Fault[] } {
+  const at = place(path);
   const calendar = readCalendar(value, at);
   return calendar ? { calendar } : { faults: at.faults };
 }

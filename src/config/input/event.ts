@@ -29,7 +29,8 @@ const messageId: Reader<string> = (value, at) => {
 const MAX_SEQ = Number.MAX_SAFE_INTEGER;
 const SEQ = `a whole number from 0 to ${MAX_SEQ}`;
 
-const seq: Reader<number> = (value, at) =>
+/** The number of a message inside its inquiry. */
+export const seq: Reader<number> = (value, at) =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : refuse(at, describe(value), SEQ);
 
 const SHAPE = {

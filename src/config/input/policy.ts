@@ -1,18 +1,8 @@
 // config: a policy of a shop file or of an NDJSON request → Policy, and the choice among a shop's policies.
 
 import { COUNTING_RULES, type Policy, type StepLength } from '../../core/model.ts';
-import { describe, type Fault } from '../values/faults.ts';
-import {
-  inside,
-  lineOfText,
-  oneOf,
-  optional,
-  type Place,
-  place,
-  type Reader,
-  readMap,
-  refuse,
-} from '../values/readers.ts';
+import { describe } from '../values/faults.ts';
+import { inside, lineOfText, oneOf, optional, type Place, type Reader, readMap, refuse } from '../values/readers.ts';
 
 /** Which inquiries a policy is for; a key that is left out fits every inquiry. */
 export interface InquiryTraits {
@@ -31,12 +21,13 @@ const DURATION = 'a positive duration: 1d (business days), 3h (business hours) o
 /** Far beyond any use; keeps every sum inside the days a calendar is compiled for. */
 const MOST = { d: 1_000, h: 10_000, m: 600_000 } as const;
 
-interface Duration {
+export interface Duration {
   readonly text: string;
   readonly length: StepLength;
 }
 
-const duration: Reader<Duration> = (value, at) => {
+/** A positive length of business time. */
+export const duration: Reader<Duration> = (value, at) => {
   const match = typeof value === 'string' ? /^(\d{1,7})([dhm])$/.exec(value) : null;
   if (!match) return refuse(at, describe(value), DURATION, durationHint(value));
   const [count, unit] = [Number(match[1]), match[2] as 'd' | 'h' | 'm'];
@@ -66,7 +57,8 @@ const fallback = (key: (typeof STEP_KEYS)[number]): Duration => ({
 
 const trait = optional<string | undefined>(lineOfText(), undefined);
 
-const SHAPE = {
+/** The keys of a policy in a shop file. */
+export const POLICY_SHAPE = {
   channel: trait,
   type: trait,
   category: trait,
@@ -84,7 +76,7 @@ const SHAPE = {
 export function policyRule(hasHours: boolean | undefined): Reader<PolicyRule> {
   return (value, at) => {
     const before = at.faults.length;
-    const read = readMap(SHAPE, value, at);
+    const read = readMap(POLICY_SHAPE, value, at);
     if (!read) return undefined;
     const { flagAfter, mailOwnerAfter, breachAfter } = read;
     if (!flagAfter || !mailOwnerAfter || !breachAfter) return undefined;
@@ -102,13 +94,6 @@ export function policyRule(hasHours: boolean | undefined): Reader<PolicyRule> {
   };
 }
 
-/** A policy by itself, its faults under the path `policy`. */
-export function parsePolicy(value: unknown, hasHours: boolean): { policy: Policy } | { faults: readonly Fault[] } {
-  const at = place(['policy']);
-  const rule = policyRule(hasHours)(value, at);
-  return rule ? { policy: rule.policy } : { faults: at.faults };
-}
-
 /** The first rule whose traits all fit the inquiry, or null: then the default policy applies. */
 export function firstFit(rules: readonly PolicyRule[], inquiry: InquiryTraits): Policy | null {
   const fits = (rule: PolicyRule) =>
@@ -116,7 +101,8 @@ export function firstFit(rules: readonly PolicyRule[], inquiry: InquiryTraits): 
   return rules.find(fits)?.policy ?? null;
 }
 
-function refuseUnfit(
+/** Refuses steps that do not fit together, or that need the opening hours which the calendar lacks. */
+export function refuseUnfit(
   steps: readonly [Duration, Duration, Duration],
   given: ReadonlySet<string>,
   hasHours: boolean | undefined,
@@ -147,6 +133,6 @@ function definedTraits({ channel, type, category }: InquiryTraits): InquiryTrait
   return { ...(channel ? { channel } : {}), ...(type ? { type } : {}), ...(category ? { category } : {}) };
 }
 
-function keysOf(value: unknown): string[] {
+export function keysOf(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }

@@ -51,7 +51,7 @@ export interface ShopMail {
   readonly clearNotice: boolean;
 }
 
-const DEFAULT_WINDOW: SendWindow = { from: 9 * 60, to: 18 * 60 };
+export const DEFAULT_WINDOW: SendWindow = { from: 9 * 60, to: 18 * 60 };
 const DEFAULT_MAIL: ShopMail = { sendWindow: DEFAULT_WINDOW, reminders: 'none', clearNotice: false };
 
 /** An IANA zone in its usual spelling. */
@@ -65,7 +65,8 @@ export const timeZone: Reader<string> = (value, at) => {
   }
 };
 
-const sendWindow: Reader<SendWindow> = (value, at) => {
+/** Hours of a business day in which mails go out, or `always`. */
+export const sendWindow: Reader<SendWindow> = (value, at) => {
   if (value === 'always') return value;
   if (typeof value === 'string' && /\d/.test(value)) return minuteRange(value, at);
   return refuse(at, describe(value), 'hours such as "09:00-18:00", or always', didYouMean(String(value), ['always']));

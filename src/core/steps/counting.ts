@@ -3,7 +3,7 @@
 
 import { type Calendar, NoBusinessDayError } from '../calendar/calendar.ts';
 import { type DayTable, indexOf, instantAt, MAX_GAP_DAYS, wallMsAt } from '../calendar/day-table.ts';
-import type { CountingRule, Deadlines, EpochDay, Instant, Policy, StepLength } from '../model.ts';
+import type { Deadlines, EpochDay, Instant, Policy, StepLength } from '../model.ts';
 import { MINUTE_MS } from '../time/civil-date.ts';
 import { intervalReaching, type OpenTime, openMsBefore } from '../time/open-time.ts';
 
@@ -24,29 +24,47 @@ export const DEFAULT_POLICY: Policy = {
  * @throws RangeError outside the years 1900 to 2199, or for hours on a calendar without opening hours.
  */
 export function computeDeadlines(calendar: Calendar, policy: Policy, startedAt: Instant): Deadlines {
-  const { counting } = policy;
-  const flagAt = stepDue(calendar, counting, policy.flagAfter, startedAt);
-  const mailOwnerAt = stepDue(calendar, counting, policy.mailOwnerAfter, startedAt);
-  const breachAt = stepDue(calendar, counting, policy.breachAfter, startedAt);
+  const flagAt = stepDue(calendar, policy, policy.flagAfter, startedAt);
+  const mailOwnerAt = stepDue(calendar, policy, policy.mailOwnerAfter, startedAt);
+  const breachAt = stepDue(calendar, policy, policy.breachAfter, startedAt);
   return { flagAt, mailOwnerAt, breachAt, provisional: breachAt > calendar.provisionalAfter };
 }
 
-/** The due instant (epoch ms) of one step; rules, units and errors as in `computeDeadlines`. */
-export function stepDue(calendar: Calendar, rule: CountingRule, length: StepLength, startedAt: Instant): Instant {
+/** What decides a step besides its length; `flagAfter` tells whether a step is due on the date received itself. */
+export type DayCounting = Pick<Policy, 'counting' | 'dueTime'> & Partial<Pick<Policy, 'flagAfter'>>;
+
+/** The due instant (epoch ms) of one step of a policy; rules, units and errors as in `computeDeadlines`. */
+export function stepDue(calendar: Calendar, policy: DayCounting, length: StepLength, startedAt: Instant): Instant {
   if ('openMs' in length) return dueAfterOpenTime(calendar, length.openMs, startedAt);
-  if (rule === 'elapsed') return dueElapsed(calendar, length.days, startedAt);
-  return dueAtDayEnd(calendar, rule === 'day-end-shifted', length.days, startedAt);
+  if (policy.counting === 'elapsed') return dueElapsed(calendar, length.days, startedAt);
+  return dueOnDay(calendar, policy, length.days, startedAt);
 }
 
-/** The end of the Nth business day after the date received; that date itself is not counted (Civil Code arts. 140, 141). */
-function dueAtDayEnd(calendar: Calendar, shifted: boolean, days: number, startedAt: Instant): Instant {
+/**
+ * The end of the Nth business day after the date received, or its due time; that date itself is not counted (Civil Code
+ * arts. 140, 141). With 0 days it is the date received.
+ */
+function dueOnDay(calendar: Calendar, policy: DayCounting, days: number, startedAt: Instant): Instant {
   const table = calendar.tableAt(startedAt);
-  const index = receivedIndex(calendar, table, indexOf(table, calendar.zone, startedAt), startedAt);
+  const index = receivedIndex(
+    calendar,
+    table,
+    indexOf(table, calendar.zone, startedAt),
+    startedAt,
+    cutoffOf(calendar, policy),
+  );
   // A closed date is put on the next business day, which then is not counted itself.
-  const n = shifted && !isOpen(table, index) ? days + 1 : days;
-  const due = nthOpenIndex(table, index, n);
-  if (due < 0) return dueAtDayEnd(grown(calendar, table), shifted, days, startedAt);
-  return table.starts[due + 1]!;
+  const n = policy.counting === 'day-end-shifted' && !isOpen(table, index) ? days + 1 : days;
+  const due = n === 0 ? index : nthOpenIndex(table, index, n);
+  if (due < 0) return dueOnDay(grown(calendar, table), policy, days, startedAt);
+  const { dueTime } = policy;
+  return dueTime === undefined ? table.starts[due + 1]! : instantAt(table, calendar.zone, due, dueTime * MINUTE_MS);
+}
+
+/** The minute of the day from which a message is the next date's; with a step due the same day, its due time is one too. */
+function cutoffOf({ spec }: Calendar, { flagAfter, dueTime }: DayCounting): number | null {
+  const isSameDay = flagAfter !== undefined && 'days' in flagAfter && flagAfter.days === 0;
+  return isSameDay && dueTime !== undefined ? Math.min(dueTime, spec.cutoff ?? dueTime) : spec.cutoff;
 }
 
 /** The same wall-clock time N business days later; on a closed date or past the cut-off, from the next business day's start. */
@@ -54,7 +72,7 @@ function dueElapsed(calendar: Calendar, days: number, startedAt: Instant): Insta
   const { zone } = calendar;
   const table = calendar.tableAt(startedAt);
   const index = indexOf(table, zone, startedAt);
-  const runs = isOpen(table, index) && !isPastCutoff(calendar, table, index, startedAt);
+  const runs = isOpen(table, index) && !isPast(calendar.spec.cutoff, calendar, table, index, startedAt);
   const start = runs ? index : nthOpenIndex(table, index, 1);
   const due = start < 0 ? -1 : nthOpenIndex(table, start, days);
   if (due < 0) return dueElapsed(grown(calendar, table), days, startedAt);
@@ -85,16 +103,21 @@ function dueAfterOpenTime(calendar: Calendar, openMs: number, startedAt: Instant
  * This is why, under `day-end` with a cut-off, closing the date received may bring a deadline forward: no cut-off there.
  * Closing any other date never does, nor closing any date under the other rules, without a cut-off or for hours.
  */
-function receivedIndex(calendar: Calendar, table: DayTable, index: number, startedAt: Instant): number {
-  if (!isOpen(table, index) || !isPastCutoff(calendar, table, index, startedAt)) return index;
+function receivedIndex(
+  calendar: Calendar,
+  table: DayTable,
+  index: number,
+  startedAt: Instant,
+  cutoff: number | null,
+): number {
+  if (!isOpen(table, index) || !isPast(cutoff, calendar, table, index, startedAt)) return index;
   let next = index + 1;
   while (table.starts[next] === table.starts[next + 1]) next++;
   return next;
 }
 
-function isPastCutoff(calendar: Calendar, table: DayTable, index: number, startedAt: Instant): boolean {
-  const { cutoff } = calendar.spec;
-  return cutoff !== null && wallMsAt(table, calendar.zone, index, startedAt) >= cutoff * MINUTE_MS;
+function isPast(cutoff: number | null, { zone }: Calendar, table: DayTable, index: number, at: Instant): boolean {
+  return cutoff !== null && wallMsAt(table, zone, index, at) >= cutoff * MINUTE_MS;
 }
 
 function isOpen(table: DayTable, index: number): boolean {

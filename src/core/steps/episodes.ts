@@ -1,8 +1,18 @@
 // Status and episodes as a function of the set of an inquiry's events (RULES.md 2): order and copies change nothing.
 // Trap: `completed` can be undone, so the episode it ended is kept with its waiting messages until someone writes.
 
-import type { EndedBy, Episode, EventType, InquiryEvent, Instant, Pause, Status, Thread } from '../model.ts';
+import type { EndedBy, Episode, Instant, Pause, Status, Thread, ThreadEvent } from '../model.ts';
 import { inOrder } from './event-order.ts';
+import {
+  answerPromise,
+  cancelPromise,
+  endPromise,
+  makePromise,
+  noPromises,
+  type Promises,
+  promisesAt,
+  withdrawPromise,
+} from './promises.ts';
 
 interface Draft {
   readonly messages: string[];
@@ -22,22 +32,48 @@ interface Completion {
   readonly deleted: string[];
 }
 
+/** The last answer given elsewhere while it can still be taken back: nobody has written since. */
+interface AnswerElsewhere {
+  readonly id: string;
+  readonly ended: Draft;
+  readonly deleted: string[];
+}
+
 interface State {
   readonly episodes: Draft[];
   open: Draft | null;
   marked: boolean;
   completion: Completion | null;
+  elsewhere: AnswerElsewhere | null;
+  /** Customer messages that were written and not deleted. */
+  readonly standing: Set<string>;
   readonly deleted: Set<string>;
+  readonly promises: Promises;
 }
 
 /**
  * What a set of events says (RULES.md 2). Events after `now` (epoch ms) are left out; without `now`, none are.
  * Same set, same answer: copies of an id count once (of copies that differ, the earliest), order is `inOrder`'s.
  */
-export function deriveThread(events: readonly InquiryEvent[], now: Instant = Number.POSITIVE_INFINITY): Thread {
-  const state: State = { episodes: [], open: null, marked: false, completion: null, deleted: new Set() };
-  for (const event of inOrder(events)) if (event.at <= now) handlers[event.type](state, event);
-  return { status: statusOf(state), episodes: state.episodes.map(toEpisode) };
+export function deriveThread(events: readonly ThreadEvent[], now: Instant = Number.POSITIVE_INFINITY): Thread {
+  const ordered = inOrder(events).filter(({ at }) => at <= now);
+  const madeAt = new Set(ordered.filter(({ type }) => type === 'promised').map(({ at }) => at));
+  const state: State = {
+    episodes: [],
+    open: null,
+    marked: false,
+    completion: null,
+    elsewhere: null,
+    standing: new Set(),
+    deleted: new Set(),
+    promises: noPromises(madeAt),
+  };
+  for (const event of ordered) handlers[event.type](state, event);
+  return {
+    status: statusOf(state),
+    episodes: state.episodes.map(toEpisode),
+    promises: promisesAt(state.promises, now),
+  };
 }
 
 function statusOf(state: State): Status {
@@ -45,19 +81,25 @@ function statusOf(state: State): Status {
   return state.marked ? 'completed' : 'answered';
 }
 
-const handlers: Readonly<Record<EventType, (state: State, event: InquiryEvent) => void>> = {
+const handlers: Readonly<Record<ThreadEvent['type'], (state: State, event: ThreadEvent) => void>> = {
   customer_message: customerWrote,
   shop_reply: shopReplied,
   auto_reply: () => {},
   completed,
   reopened,
   message_deleted: messageDeleted,
+  answered_elsewhere: answeredElsewhere,
+  answer_withdrawn: answerWithdrawn,
+  promised,
+  promise_withdrawn: ({ promises }, { withdraws, at }) => withdrawPromise(promises, withdraws, at),
 };
 
-function customerWrote(state: State, { id, at }: InquiryEvent): void {
+function customerWrote(state: State, { id, at }: ThreadEvent): void {
   state.completion = null;
+  state.elsewhere = null;
   // A deletion ordered before its message: the message never waited.
   if (state.deleted.has(id)) return;
+  state.standing.add(id);
   if (state.open) {
     state.open.messages.push(id);
     state.open.waiting.set(id, at);
@@ -74,42 +116,74 @@ function customerWrote(state: State, { id, at }: InquiryEvent): void {
   state.episodes.push(state.open);
 }
 
-function shopReplied(state: State, { at }: InquiryEvent): void {
+function shopReplied(state: State, { at }: ThreadEvent): void {
   state.completion = null;
+  state.elsewhere = null;
   if (state.open) end(state, state.open, 'shop_reply', at);
+  answerPromise(state.promises, 'shop_reply', at);
 }
 
-function completed(state: State, { at }: InquiryEvent): void {
+/** On an answered thread it is no writing for an answer before it that may be taken back. */
+function answeredElsewhere(state: State, { id, at }: ThreadEvent): void {
+  state.completion = null;
+  if (state.open) {
+    state.elsewhere = { id, ended: state.open, deleted: [] };
+    end(state, state.open, 'answered_elsewhere', at);
+  }
+  answerPromise(state.promises, 'answered_elsewhere', at);
+}
+
+/** The episode goes on as if it had never been answered: without a pause. */
+function answerWithdrawn(state: State, { withdraws }: ThreadEvent): void {
+  const { elsewhere } = state;
+  if (elsewhere === null || elsewhere.id !== withdraws) return;
+  state.elsewhere = null;
+  goOn(state, elsewhere.ended, elsewhere.deleted);
+}
+
+function promised(state: State, { id, at, until }: ThreadEvent): void {
+  if (until !== undefined) makePromise(state.promises, { id, at, until, waits: state.open !== null });
+}
+
+function completed(state: State, { at }: ThreadEvent): void {
   // Completed already and nothing waits: nothing to undo is added.
   if (state.marked && !state.open) return;
   state.completion = { at, ended: state.open, deleted: [] };
   state.marked = true;
   if (state.open) end(state, state.open, 'completed', at);
+  endPromise(state.promises, 'completed', at);
 }
 
-function reopened(state: State, { at }: InquiryEvent): void {
+function reopened(state: State, { at }: ThreadEvent): void {
   const { completion } = state;
   state.completion = null;
   state.marked = false;
   if (completion?.ended) resume(state, completion.ended, completion, at);
 }
 
-/** The episode goes on with what was not deleted meanwhile; when nothing is left, it stays ended as it was. */
+/** The episode goes on after a pause. */
 function resume(state: State, episode: Draft, completion: Completion, reopenedAt: Instant): void {
-  for (const id of completion.deleted) episode.waiting.delete(id);
+  if (goOn(state, episode, completion.deleted)) episode.pauses.push({ from: completion.at, to: reopenedAt });
+}
+
+/** The episode goes on with what was not deleted meanwhile; when nothing is left, it stays ended as it was (false). */
+function goOn(state: State, episode: Draft, deleted: readonly string[]): boolean {
+  for (const id of deleted) episode.waiting.delete(id);
   const [oldest] = episode.waiting.values();
-  if (oldest === undefined) return;
+  if (oldest === undefined) return false;
   episode.startedAt = oldest;
-  episode.pauses.push({ from: completion.at, to: reopenedAt });
   episode.endedAt = null;
   episode.endedBy = null;
   state.open = episode;
+  return true;
 }
 
-function messageDeleted(state: State, event: InquiryEvent): void {
+function messageDeleted(state: State, event: ThreadEvent): void {
   if (event.message === undefined) return;
   state.deleted.add(event.message);
   state.completion?.deleted.push(event.message);
+  state.elsewhere?.deleted.push(event.message);
+  if (state.standing.delete(event.message) && state.standing.size === 0) cancelPromise(state.promises, event.at);
   if (!state.open) return;
   state.open.waiting.delete(event.message);
   const [oldest] = state.open.waiting.values();

@@ -79,6 +79,7 @@ export const en: Words = {
       shop_reply: 'ended by a reply',
       completed: 'completed without reply',
       message_deleted: 'ended by deletion of the message',
+      answered_elsewhere: 'answered elsewhere',
       superseded: 'joined to another stretch',
     },
     provisional: 'Provisional: the equinox holidays there are not announced yet.',

@@ -82,6 +82,7 @@ export const ja: Words = {
       shop_reply: '返信して終了',
       completed: '返信せずに完了',
       message_deleted: 'メッセージの削除で終了',
+      answered_elsewhere: '電話などで回答',
       superseded: '別の期間にまとめられました',
     },
     provisional: '暫定: 公表前の祝日（春分・秋分の日）により変わることがあります。',

@@ -1,7 +1,7 @@
 // Everything the pages say, as one type: each language fills it in one file (words-ja.ts, words-en.ts).
 // Trap: the names of the steps come from core/words.ts wherever a policy is known; here are only the general ones.
 
-import type { EventType, Status, Step } from '../../core/model.ts';
+import type { EndedBy, EventType, Status, Step } from '../../core/model.ts';
 import type { LateReason } from '../../core/steps/lateness.ts';
 import type { MailLine } from '../../service/notifications/read-mails.ts';
 
@@ -76,7 +76,7 @@ export interface Words {
     readonly steps: string;
     readonly noSteps: string;
     readonly episode: (from: string, to: string | null) => string;
-    readonly endedBy: Readonly<Record<'shop_reply' | 'completed' | 'message_deleted' | 'superseded', string>>;
+    readonly endedBy: Readonly<Record<EndedBy | 'superseded', string>>;
     readonly provisional: string;
     readonly facts: { readonly item: string; readonly order: string; readonly channel: string; readonly kind: string };
     readonly learned: Said;

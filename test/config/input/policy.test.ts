@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { firstFit, formatDuration, parsePolicy } from '../../../src/config/input/policy.ts';
+import { firstFit, formatDuration, policyRule } from '../../../src/config/input/policy.ts';
 import { choosePolicy } from '../../../src/config/input/shop-settings.ts';
+import type { Fault } from '../../../src/config/values/faults.ts';
+import { place } from '../../../src/config/values/readers.ts';
+import type { Policy } from '../../../src/core/model.ts';
 import { DEFAULT_POLICY } from '../../../src/core/steps/counting.ts';
+
+function parsePolicy(value: unknown, hasHours: boolean): { policy: Policy } | { faults: readonly Fault[] } {
+  const at = place(['policy']);
+  const rule = policyRule(hasHours)(value, at);
+  return rule ? { policy: rule.policy } : { faults: at.faults };
+}
 
 function messages(value: unknown, hasHours = false): string[] {
   const read = parsePolicy(value, hasHours);

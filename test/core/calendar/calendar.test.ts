@@ -120,7 +120,7 @@ describe('a calendar', () => {
       return NO_HOLIDAYS(country, year);
     });
     for (const start of ['2026-06-01', '2026-12-31', '1950-01-01', '2050-01-01']) {
-      stepDue(calendar, 'day-end', { days: 3 }, at(start));
+      stepDue(calendar, { counting: 'day-end' }, { days: 3 }, at(start));
       calendar.dayInfo(day(start));
     }
     expect(new Set(asked).size).toBe(asked.length);

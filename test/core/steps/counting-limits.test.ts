@@ -35,7 +35,7 @@ describe('the range of instants', () => {
   );
 
   test('a deadline past the year 2999 is refused', () => {
-    expect(() => stepDue(shop(), 'day-end', { days: 400_000 }, at('2026-06-01'))).toThrow(/year 2999/);
+    expect(() => stepDue(shop(), { counting: 'day-end' }, { days: 400_000 }, at('2026-06-01'))).toThrow(/year 2999/);
   });
 });
 

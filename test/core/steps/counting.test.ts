@@ -13,7 +13,9 @@ const ALL_DAYS: Partial<CalendarSpec> = { weeklyClosed: [] };
 const SPLIT: Partial<CalendarSpec> = { hours: hours('09:00-12:00', '13:00-18:00') };
 
 function due(spec: Partial<CalendarSpec>, rule: CountingRule, after: string, startedAt: string): string {
-  return japanese(stepDue(shop(spec, 'Asia/Tokyo', nationalHolidays), rule, length(after), at(startedAt)));
+  return japanese(
+    stepDue(shop(spec, 'Asia/Tokyo', nationalHolidays), { counting: rule }, length(after), at(startedAt)),
+  );
 }
 
 describe('the worked examples of RULES.md 8', () => {
@@ -103,7 +105,7 @@ describe('elapsed', () => {
 
   test('keeps the milliseconds of its wall-clock time', () => {
     const start = at('2026-06-05T10:00:00.123');
-    expect(isoUtc(stepDue(shop(), 'elapsed', { days: 1 }, start))).toBe('2026-06-08T01:00:00.123Z');
+    expect(isoUtc(stepDue(shop(), { counting: 'elapsed' }, { days: 1 }, start))).toBe('2026-06-08T01:00:00.123Z');
   });
 });
 
@@ -142,7 +144,7 @@ describe('steps in business hours', () => {
   test('run in real time through a DST change', () => {
     const spec = { weeklyClosed: [], hours: hours('01:00-04:00') };
     const dueIn = (start: string) =>
-      isoUtc(stepDue(shop(spec, 'America/New_York'), 'day-end', length('2h'), at(start)));
+      isoUtc(stepDue(shop(spec, 'America/New_York'), { counting: 'day-end' }, length('2h'), at(start)));
     expect(dueIn('2026-03-08T00:00-05:00')).toBe('2026-03-08T08:00:00.000Z');
     expect(dueIn('2026-11-01T00:00-04:00')).toBe('2026-11-01T07:00:00.000Z');
   });
@@ -194,12 +196,12 @@ describe('other zones', () => {
       'a skipped date is no business day',
     ],
   ])('%s %s from %s: %s (%s)', (zone, rule, startedAt, expected) => {
-    expect(isoUtc(stepDue(shop(ALL_DAYS, zone), rule, { days: 1 }, at(startedAt)))).toBe(expected);
+    expect(isoUtc(stepDue(shop(ALL_DAYS, zone), { counting: rule }, { days: 1 }, at(startedAt)))).toBe(expected);
   });
 
   test('a cut-off before a skipped date puts the message on the next date that exists', () => {
     const calendar = shop({ ...ALL_DAYS, cutoff: 600 }, 'Pacific/Apia');
-    expect(isoUtc(stepDue(calendar, 'day-end', { days: 1 }, at('2011-12-29T10:00-10:00')))).toBe(
+    expect(isoUtc(stepDue(calendar, { counting: 'day-end' }, { days: 1 }, at('2011-12-29T10:00-10:00')))).toBe(
       '2012-01-01T10:00:00.000Z',
     );
   });
@@ -213,13 +215,19 @@ describe('no business day within 400 days', () => {
     });
 
   test.each(['day-end', 'day-end-shifted', 'elapsed'] as const)('is an error under %s, 400 days are not', (rule) => {
-    expect(japanese(stepDue(after(400), rule, { days: 1 }, at('2026-06-01T10:00'))).slice(0, 10)).toMatch('2027-07-0');
-    expect(() => stepDue(after(401), rule, { days: 1 }, at('2026-06-01T10:00'))).toThrow(NoBusinessDayError);
+    expect(japanese(stepDue(after(400), { counting: rule }, { days: 1 }, at('2026-06-01T10:00'))).slice(0, 10)).toMatch(
+      '2027-07-0',
+    );
+    expect(() => stepDue(after(401), { counting: rule }, { days: 1 }, at('2026-06-01T10:00'))).toThrow(
+      NoBusinessDayError,
+    );
   });
 
   test('is an error for the whole answer when only the last step needs it', () => {
     const calendar = shop({ closed: [on('2026-06-04', '2028-06-04')] });
-    expect(japanese(stepDue(calendar, 'day-end', { days: 2 }, at('2026-06-01T10:00')))).toBe('2026-06-04T00:00');
+    expect(japanese(stepDue(calendar, { counting: 'day-end' }, { days: 2 }, at('2026-06-01T10:00')))).toBe(
+      '2026-06-04T00:00',
+    );
     expect(() => computeDeadlines(calendar, DEFAULT_POLICY, at('2026-06-01T10:00'))).toThrow(
       'No business day within 400 days after 2026-06-03',
     );
@@ -244,14 +252,18 @@ describe('no business day within 400 days', () => {
     ['2027-07-08', 401],
   ])('also counts between two counted dates: closed until %s, %i days', (until, days) => {
     const calendar = shop({ ...ALL_DAYS, closed: [on('2026-06-04', until)] });
-    const count = () => stepDue(calendar, 'day-end', { days: 4 }, at('2026-06-01T10:00'));
+    const count = () => stepDue(calendar, { counting: 'day-end' }, { days: 4 }, at('2026-06-01T10:00'));
     if (days > 400) expect(count).toThrow('No business day within 400 days after 2026-06-03');
     else expect(japanese(count())).toBe('2027-07-10T00:00');
   });
 
   test('does not ask beyond the last step', () => {
     const calendar = shop({ ...SPLIT, closed: [on('2026-06-02', '2030-01-01')] });
-    expect(japanese(stepDue(calendar, 'day-end', length('8h'), at('2026-06-01T09:00')))).toBe('2026-06-01T18:00');
-    expect(() => stepDue(calendar, 'day-end', length('481m'), at('2026-06-01T09:00'))).toThrow(NoBusinessDayError);
+    expect(japanese(stepDue(calendar, { counting: 'day-end' }, length('8h'), at('2026-06-01T09:00')))).toBe(
+      '2026-06-01T18:00',
+    );
+    expect(() => stepDue(calendar, { counting: 'day-end' }, length('481m'), at('2026-06-01T09:00'))).toThrow(
+      NoBusinessDayError,
+    );
   });
 });

@@ -129,7 +129,7 @@ describe('an inquiry', () => {
   });
 
   test('with no event at all is answered', () => {
-    expect(deriveThread([])).toEqual({ status: 'answered', episodes: [] });
+    expect(deriveThread([])).toEqual({ status: 'answered', episodes: [], promises: [] });
   });
 });
 

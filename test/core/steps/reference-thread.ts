@@ -122,5 +122,6 @@ export function referenceThread(events: readonly InquiryEvent[], now: number): T
   return {
     status: waiting.length > 0 ? 'unanswered' : isMarked ? 'completed' : 'answered',
     episodes: stretches.map(({ end, ...rest }) => ({ ...rest, endedAt: end?.at ?? null, endedBy: end?.by ?? null })),
+    promises: [],
   };
 }

@@ -133,7 +133,7 @@ export const Episode = z
   .object({
     startedAt: Instant,
     endedAt: InstantOrNull,
-    endedBy: z.enum(['shop_reply', 'completed', 'message_deleted', 'superseded']).nullable(),
+    endedBy: z.enum(['shop_reply', 'answered_elsewhere', 'completed', 'message_deleted', 'superseded']).nullable(),
     level: Level,
     ...Deadlines,
     revision: z.string().describe('The revision of the shop’s configuration it was counted with.'),

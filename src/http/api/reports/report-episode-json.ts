@@ -25,7 +25,7 @@ export const ReportEpisodeJson = z
     category: z.string().nullable(),
     startedAt: Instant,
     endedAt: InstantOrNull,
-    endedBy: z.enum(['shop_reply', 'completed', 'message_deleted', 'superseded']).nullable(),
+    endedBy: z.enum(['shop_reply', 'answered_elsewhere', 'completed', 'message_deleted', 'superseded']).nullable(),
     noReplyNeeded: z.boolean().describe('Completed by the mark 返信不要.'),
     steps: z.object({ flag: OutcomeOfStep, owner_alert: OutcomeOfStep, breach: OutcomeOfStep }),
     replyMs: z.number().nullable().describe('Business time in ms from the start to the reply.'),

@@ -1,0 +1,96 @@
+// config: an event of a `replay` request (CONTRACT.md, replay): those that sources send, and answers given elsewhere and
+// promises with their withdrawals (RULES.md 10).
+
+import { type Instant, PROMISE_EVENT_TYPES, type PromiseEventType, type ThreadEvent } from '../../core/model.ts';
+import { parseDate } from '../../core/time/civil-date.ts';
+import type { Zone } from '../../core/time/zone.ts';
+import { describe, type Fault, type Path } from '../values/faults.ts';
+import {
+  idOfText,
+  inside,
+  oneOf,
+  optional,
+  type Place,
+  place,
+  type Reader,
+  readMap,
+  refuse,
+  required,
+} from '../values/readers.ts';
+import { instant, parseEvent, seq } from './event.ts';
+
+const HOW = ['phone', 'mail', 'visit', 'other'] as const;
+const UNTIL = 'an instant with an offset or a date (its end), after the promise';
+
+type Read = { event: ThreadEvent } | { code: 'invalid-event' | 'invalid-instant'; faults: readonly Fault[] };
+
+/** One event of a thread in this zone; `code` tells a bad `at` from everything else that can be wrong. */
+export function parseRequestEvent(value: unknown, zone: Zone, path: Path): Read {
+  const type = typeOf(value);
+  if (type === null) return parseEvent(value, path);
+  const at = place(path);
+  const event = READERS[type](zone)(value, at);
+  if (event !== undefined && at.faults.length === 0) return { event };
+  const onlyInstant = at.faults.every((f) => f.path.length === path.length + 1 && f.path.at(-1) === 'at');
+  return { code: onlyInstant ? 'invalid-instant' : 'invalid-event', faults: at.faults };
+}
+
+function typeOf(value: unknown): PromiseEventType | null {
+  const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : null;
+  return PROMISE_EVENT_TYPES.find((known) => known === type) ?? null;
+}
+
+const COMMON = {
+  type: required(oneOf(PROMISE_EVENT_TYPES), 'the event’s type'),
+  id: required(idOfText(), 'the event’s id'),
+  at: required(instant, 'an RFC 3339 instant with an offset'),
+  seq: optional<number | null>(seq, null),
+};
+
+const READERS: Readonly<Record<PromiseEventType, (zone: Zone) => Reader<ThreadEvent>>> = {
+  answered_elsewhere: () => (value, at) => {
+    const read = readMap({ ...COMMON, how: required(oneOf(HOW), HOW.join(', ')) }, value, at);
+    return read && common(read);
+  },
+  answer_withdrawn: () => (value, at) => {
+    const read = readMap({ ...COMMON, answer: required(idOfText(), 'the id of the answer') }, value, at);
+    return read && withdrawal(read, read.answer);
+  },
+  promise_withdrawn: () => (value, at) => {
+    const read = readMap({ ...COMMON, promise: required(idOfText(), 'the id of the promise') }, value, at);
+    return read && withdrawal(read, read.promise);
+  },
+  promised: (zone) => (value, at) => {
+    const read = readMap({ ...COMMON, until: required(untilOf(zone), UNTIL) }, value, at);
+    const event = read && common(read);
+    if (event === undefined || read?.until === undefined) return undefined;
+    if (read.until > event.at) return { ...event, until: read.until };
+    return refuse(inside(at, 'until'), 'an instant that is not after the promise', UNTIL);
+  },
+};
+
+interface Common {
+  readonly type: PromiseEventType | undefined;
+  readonly id: string | undefined;
+  readonly at: Instant | undefined;
+  readonly seq: number | null | undefined;
+}
+
+function common({ type, id, at, seq }: Common): ThreadEvent | undefined {
+  if (!type || !id || at === undefined) return undefined;
+  return { type, id, at, ...(typeof seq === 'number' && { seq }) };
+}
+
+function withdrawal(read: Common, withdraws: string | undefined): ThreadEvent | undefined {
+  const event = common(read);
+  return event && withdraws !== undefined ? { ...event, withdraws } : undefined;
+}
+
+/** A date means its end. */
+const untilOf =
+  (zone: Zone): Reader<Instant> =>
+  (value, at: Place) => {
+    const day = typeof value === 'string' ? parseDate(value) : null;
+    if (day !== null) return zone.startOfDay(day + 1);
+    return instant(value, place()) ?? refuse(at, describe(value), UNTIL);
+  };
