@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { NoSeedFolderError, runSeeded } from '../../src/demo/seed/run-seeded.ts';
 import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
 
-const SLOW_MS = 120_000;
+const SLOW_MS = 300_000;
 const home = makeRunFolder();
 afterAll(() => removeRunFolder(home));
 
