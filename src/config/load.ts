@@ -113,8 +113,10 @@ function shopFiles(dir: string): { names: string[]; faults: Fault[] } {
   let entries: string[];
   try {
     entries = readdirSync(dir).filter((name) => /\.ya?ml$/i.test(name) && !name.startsWith('.'));
-  } catch {
-    return { names: [], faults: [refuse(dir, 'no such folder', 'a folder with one <shop>.yaml for each shop')] };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const found = code === 'ENOENT' ? 'no such folder' : `a folder that cannot be read (${code ?? 'an error'})`;
+    return { names: [], faults: [refuse(dir, found, 'a folder with one <shop>.yaml for each shop')] };
   }
   if (entries.length === 0) return { names: [], faults: [refuse(dir, 'no shop file', 'at least one <shop>.yaml')] };
   const odd = entries.filter((name) => !SHOP_FILE.test(name));

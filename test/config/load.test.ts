@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Config, loadConfig, readConfig } from '../../src/config/load.ts';
 import { formatFault } from '../../src/config/values/faults.ts';
@@ -178,6 +180,12 @@ describe('a folder that cannot be used', () => {
     ],
   ])('%s', (_, files, expected) => {
     expect(faults(files)).toEqual(expected);
+  });
+
+  test('a folder that is there and cannot be read is not called missing', () => {
+    const dir = configFolder({ 'service.yaml': SERVICE });
+    symlinkSync('shops', join(dir, 'shops'));
+    expect(readConfig(dir).faults.map(({ found }) => found)).toEqual(['a folder that cannot be read (ELOOP)']);
   });
 });
 

@@ -156,15 +156,18 @@ describe('the server on a socket', () => {
     socket.on('error', ({ code }: NodeJS.ErrnoException) => expect(code).toBe('ECONNRESET'));
     await close();
     await cut;
+    expect(socket.destroyed).toBe(true);
   });
 
   test('closing does not wait for connections that are kept alive', async () => {
-    const { port, close } = await open();
+    const { port, close } = await open(0, { closeWithinMs: 60_000 });
     const socket = connect(port, '127.0.0.1');
     socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await once(socket, 'data');
     const cut = once(socket, 'close');
+    const began = performance.now();
     await close();
     await cut;
+    expect(performance.now() - began).toBeLessThan(30_000);
   });
 });

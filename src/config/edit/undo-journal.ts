@@ -59,11 +59,7 @@ export function notesOf(dataDir: string, shop: string): KeptNote[] {
 
 /** Shops that were ever edited by command. */
 export function editedShops(dataDir: string): string[] {
-  try {
-    return readdirSync(join(dataDir, 'edits'));
-  } catch {
-    return [];
-  }
+  return namesIn(join(dataDir, 'edits'));
 }
 
 export function dropNote({ note }: Pick<KeptNote, 'note'>): void {
@@ -71,12 +67,18 @@ export function dropNote({ note }: Pick<KeptNote, 'note'>): void {
 }
 
 function noteNames(folder: string): string[] {
+  return namesIn(folder)
+    .filter((name) => /^\d+\.json$/.test(name))
+    .sort();
+}
+
+/** None where the folder is not there yet; one that is and cannot be read is no empty one. */
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => /^\d+\.json$/.test(name))
-      .sort();
-  } catch {
-    return [];
+    return readdirSync(folder);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
   }
 }
 

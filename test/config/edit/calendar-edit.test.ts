@@ -228,6 +228,13 @@ describe('taking edits back', () => {
     expect(refusal(prepareUndo(dir, join(dir, 'data'), null), dir)).toContain('found no edit by command of any shop');
   });
 
+  test('notes that are there and cannot be read are not called none', () => {
+    const dir = folder(SHOP);
+    mkdirSync(join(dir, 'data/edits'), { recursive: true });
+    symlinkSync('a', join(dir, 'data/edits/a'));
+    expect(() => prepareUndo(dir, join(dir, 'data'), 'a')).toThrow('ELOOP');
+  });
+
   test('not when the file changed since', () => {
     const dir = folder(SHOP);
     save(dir);
