@@ -1,4 +1,5 @@
 // A clock that runs many times faster than the real one: the demo and the stories put it in the place of production's.
+// It goes in steps: when the machine stands still, so does its time, and nothing of the story's day is skipped.
 // Trap: it stands still until `begin` and at its limit; sleepers sleep real time, so they wake all the same.
 
 import { setTimeout as delay } from 'node:timers/promises';
@@ -18,6 +19,9 @@ export interface AcceleratedClock extends Clock {
 
 /** setTimeout knows no longer delay. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
+/** How often it looks at the real time, and how much of that counts at most since the last look. */
+const LOOK_REAL_MS = 20;
+const LONGEST_STEP_REAL_MS = 100;
 
 /**
  * A clock that stands at `start` (epoch ms) and, once begun, runs `factor` times as fast as the real one.
@@ -26,34 +30,38 @@ const LONGEST_DELAY_MS = 2 ** 31 - 1;
 export function createAcceleratedClock(start: Instant, factor: number): AcceleratedClock {
   let speed = checked(factor);
   let limit = Number.POSITIVE_INFINITY;
-  let from = start;
-  let begun: number | null = null;
-  const exact = (): number => {
-    if (begun === null) return from;
-    return Math.min(from + (performance.now() - begun) * speed, Math.max(from, limit));
+  let shown = start;
+  let looked: number | null = null;
+  const goOn = (): void => {
+    if (looked === null) return;
+    const real = performance.now();
+    const step = Math.min(real - looked, LONGEST_STEP_REAL_MS);
+    shown = Math.min(shown + step * speed, Math.max(shown, limit));
+    looked = real;
   };
-  const now = (): Instant => Math.floor(exact());
+  const now = (): Instant => {
+    goOn();
+    return Math.floor(shown);
+  };
   const realMs = (virtualMs: number): number => virtualMs / speed;
-  const goOnFromHere = (): void => {
-    from = exact();
-    if (begun !== null) begun = performance.now();
-  };
   return {
     now,
     realMs,
     begin: () => {
-      begun ??= performance.now();
+      if (looked !== null) return;
+      looked = performance.now();
+      setInterval(goOn, LOOK_REAL_MS).unref();
     },
     setLimit: (next) => {
-      goOnFromHere();
+      goOn();
       limit = next;
     },
     forwardTo: (instant) => {
-      goOnFromHere();
-      from = Math.max(from, instant);
+      goOn();
+      shown = Math.max(shown, instant);
     },
     setFactor: (next) => {
-      goOnFromHere();
+      goOn();
       speed = checked(next);
     },
     sleep: async (virtualMs, signal) => {

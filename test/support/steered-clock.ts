@@ -4,6 +4,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Instant } from '../../src/core/model.ts';
+import { createAcceleratedClock } from '../../src/demo/accelerated-clock.ts';
 
 export interface SteeredClock extends Clock {
   /** From now on it is at least `instant`. */
@@ -14,10 +15,11 @@ const LOOK_MS = 20;
 
 /** A clock that shows `start` (epoch ms) now. */
 export function steeredClock(start: Instant, factor: number): SteeredClock {
-  const begin = performance.now();
+  const running = createAcceleratedClock(start, factor);
+  running.begin();
   let ahead = 0;
-  const now = (): Instant => Math.floor(start + ahead + (performance.now() - begin) * factor);
-  const realMs = (virtualMs: number): number => virtualMs / factor;
+  const now = (): Instant => running.now() + ahead;
+  const { realMs } = running;
   return {
     now,
     realMs,
