@@ -20,18 +20,21 @@ const UNIT_TOO = [
 /** In rooms of `unit`, and they start a process or talk HTTP or SMTP. */
 const SERVICES_TOO = [
   'test/config/values/national-holidays.test.ts',
-  'test/demo/run-seeded.test.ts',
   'test/core/steps/process-zone.test.ts',
   'test/demo/run-seeded.test.ts',
   'test/ics/fetch-feed.test.ts',
   'test/mail/transport/{dkim,message,smtp-transport}.test.ts',
 ];
 
+/** Where real servers and a clock of their own are at work, a machine that stands still tells a story again; unit tests never. */
+const AGAIN = 2;
+
 const PROPERTIES = 'test/support/properties.ts';
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    // Long enough for a machine that does much else; a test waits for events, not for time.
+    testTimeout: 90_000,
     hookTimeout: 60_000,
     // Two workers: every suite that needs it starts its own servers, and small machines have two cores.
     maxWorkers: 2,
@@ -54,9 +57,12 @@ export default defineConfig({
           setupFiles: ['test/no-servers.ts'],
         },
       },
-      { extends: true, test: { name: 'services', include: [...SERVICES, ...SERVICES_TOO], exclude: UNIT_TOO } },
-      { extends: true, test: { name: 'browser', include: BROWSER } },
-      { extends: true, test: { name: 'stories', include: STORIES } },
+      {
+        extends: true,
+        test: { name: 'services', include: [...SERVICES, ...SERVICES_TOO], exclude: UNIT_TOO, retry: AGAIN },
+      },
+      { extends: true, test: { name: 'browser', include: BROWSER, retry: AGAIN } },
+      { extends: true, test: { name: 'stories', include: STORIES, retry: AGAIN } },
     ],
   },
 });

@@ -41,14 +41,15 @@ test('the language switch keeps the path and what was asked for', async () => {
 /** What can be used, is in sight, and the Tab key has not reached. */
 const UNREACHED = `[...document.querySelectorAll('a[href],button,input,select,textarea,summary')]
   .filter((one) => one.checkVisibility() && one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden' && one.type !== 'radio')
-  .filter((one) => !one.dataset.reached).map((one) => one.outerHTML.slice(0, 150))`;
-/** Marks what has the focus; answers whether one sees that it has, null past the end of the page. */
+  .filter((one) => !window.reached.has(one)).map((one) => one.outerHTML.slice(0, 150))`;
+/** Notes what has the focus (not in the page, which renews itself); answers whether one sees that it has, null past its end. */
 const REACH = `(() => {
+  window.reached ??= new WeakSet();
   const one = document.activeElement;
-  if (one === document.body || (one.dataset.reached && one.hash === '#main')) return null;
+  if (one === document.body || (window.reached.has(one) && one.hash === '#main')) return null;
   // A field for a month has several stops, the first is enough; within a mail's frame the ring is the frame's own.
-  if (one.dataset.reached || one.matches('iframe')) return true;
-  one.dataset.reached = 'yes';
+  if (window.reached.has(one) || one.matches('iframe')) return true;
+  window.reached.add(one);
   const { outlineStyle, outlineWidth } = getComputedStyle(one);
   return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
 })()`;
