@@ -8,7 +8,7 @@ const STORIES = ['test/stories/**/*.test.ts'];
 
 /** In rooms of `services`, and no server needed. */
 const UNIT_TOO = [
-  'test/cli/calendar/{calendar-cases,edit,show}.test.ts',
+  'test/cli/calendar/{edit,show}.test.ts',
   'test/cli/ndjson/{deadline,deadlines,ndjson,replay}.test.ts',
   'test/cli/operations/check.test.ts',
   'test/http/access/client-address.test.ts',
@@ -17,12 +17,13 @@ const UNIT_TOO = [
   'test/support/clock.test.ts',
 ];
 
-/** In rooms of `unit`, and they start a process or talk HTTP or SMTP. */
+/** In rooms of `unit`, and they start a process or a thread with a limit of wall time, or talk HTTP or SMTP. */
 const SERVICES_TOO = [
   'test/config/values/national-holidays.test.ts',
   'test/core/steps/process-zone.test.ts',
   'test/demo/run-seeded.test.ts',
   'test/ics/fetch-feed.test.ts',
+  'test/ics/decode/calendar-decoder.test.ts',
   'test/mail/transport/{dkim,message,smtp-transport}.test.ts',
 ];
 
