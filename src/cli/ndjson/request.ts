@@ -103,11 +103,12 @@ function namedCalendars(request: Request): [name: string, value: unknown, path: 
     return refuse('invalid-calendar', [
       fault({ path: ['calendars', OWN_CALENDAR], found: 'the name of the own calendar', allowed: 'another name' }),
     ]);
-  const named = Object.entries(calendars).map(([name, value]) => [name, value, ['calendars', name]] as const);
-  return [
-    [OWN_CALENDAR, own, ['calendar']],
-    ...named.map(([name, value, path]) => [name, value, path] as [string, unknown, Path]),
-  ];
+  const named = Object.entries(calendars).map(([name, value]): [string, unknown, Path] => [
+    name,
+    value,
+    ['calendars', name],
+  ]);
+  return [[OWN_CALENDAR, own, ['calendar']], ...named];
 }
 
 const DEFAULTS: RequestPolicy = { policy: DEFAULT_POLICY, counts: 'every', calendar: OWN_CALENDAR, notices: [] };

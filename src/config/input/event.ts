@@ -53,13 +53,18 @@ const readEvent: Reader<InquiryEvent> = (value, at) => {
   return { type, id, at: when, ...(message !== MISSING && { message }), ...(number !== MISSING && { seq: number }) };
 };
 
-/** An event by itself; `code` tells a bad `at` from everything else that can be wrong (CONTRACT.md). */
-export function parseEvent(
-  value: unknown,
-  path: Path = ['event'],
-): { event: InquiryEvent } | { code: 'invalid-event' | 'invalid-instant'; faults: readonly Fault[] } {
+/** What a reader made of an event; `code` tells a bad `at` from everything else that can be wrong (CONTRACT.md). */
+export type EventRead<E> = { event: E } | { code: 'invalid-event' | 'invalid-instant'; faults: readonly Fault[] };
+
+/** An event by itself. */
+export function parseEvent(value: unknown, path: Path = ['event']): EventRead<InquiryEvent> {
+  return parseEventWith(readEvent, value, path);
+}
+
+/** An event by itself, read by this reader. */
+export function parseEventWith<E>(read: Reader<E>, value: unknown, path: Path): EventRead<E> {
   const at = place(path);
-  const event = readEvent(value, at);
+  const event = read(value, at);
   if (event && at.faults.length === 0) return { event };
   const onlyInstant = at.faults.every((f) => f.path.length === path.length + 1 && f.path.at(-1) === 'at');
   return { code: onlyInstant ? 'invalid-instant' : 'invalid-event', faults: at.faults };

@@ -4,7 +4,7 @@
 import { type Instant, PROMISE_EVENT_TYPES, type PromiseEventType, type ThreadEvent } from '../../core/model.ts';
 import { parseDate } from '../../core/time/civil-date.ts';
 import type { Zone } from '../../core/time/zone.ts';
-import { describe, type Fault, type Path } from '../values/faults.ts';
+import { describe, type Path } from '../values/faults.ts';
 import {
   idOfText,
   inside,
@@ -17,22 +17,15 @@ import {
   refuse,
   required,
 } from '../values/readers.ts';
-import { instant, parseEvent, seq } from './event.ts';
+import { type EventRead, instant, parseEvent, parseEventWith, seq } from './event.ts';
 
 const HOW = ['phone', 'mail', 'visit', 'other'] as const;
 const UNTIL = 'an instant with an offset or a date (its end), after the promise';
 
-type Read = { event: ThreadEvent } | { code: 'invalid-event' | 'invalid-instant'; faults: readonly Fault[] };
-
 /** One event of a thread in this zone; `code` tells a bad `at` from everything else that can be wrong. */
-export function parseRequestEvent(value: unknown, zone: Zone, path: Path): Read {
+export function parseRequestEvent(value: unknown, zone: Zone, path: Path): EventRead<ThreadEvent> {
   const type = typeOf(value);
-  if (type === null) return parseEvent(value, path);
-  const at = place(path);
-  const event = READERS[type](zone)(value, at);
-  if (event !== undefined && at.faults.length === 0) return { event };
-  const onlyInstant = at.faults.every((f) => f.path.length === path.length + 1 && f.path.at(-1) === 'at');
-  return { code: onlyInstant ? 'invalid-instant' : 'invalid-event', faults: at.faults };
+  return type === null ? parseEvent(value, path) : parseEventWith(READERS[type](zone), value, path);
 }
 
 function typeOf(value: unknown): PromiseEventType | null {
