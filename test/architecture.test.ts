@@ -90,7 +90,7 @@ const OWN_ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files of one kind in many rooms: each page has its own. */
-const KINDS = /^(page|routes|refused|parts|tiles|style|words|words-en|words-ja|words-type|languages)\.tsx?$/;
+const KINDS = /^(page|routes|refused|parts|tiles|style|words|words-en|words-ja|languages)\.tsx?$/;
 /** One thing on several floors, in rooms of different names. */
 const SAME_THING = new Set([
   // A config key, its rules and what they make.

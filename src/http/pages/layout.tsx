@@ -5,7 +5,7 @@ import { visible } from '../../core/text.ts';
 import { ASSETS } from '../assets.ts';
 import { Leave } from './login/leave.tsx';
 import { Icon } from './parts.tsx';
-import { REPORTS } from './reports/words.ts';
+import { REPORT_WORDS } from './reports/words.ts';
 import { href, type View } from './view.ts';
 import { Watch } from './watch.tsx';
 
@@ -62,7 +62,7 @@ function Top({ view }: { view: View }) {
   const { words, path, query, language } = view;
   const links: readonly [string, string][] = [
     ['/', words.nav.board],
-    ['/reports', REPORTS[language].nav],
+    ['/reports', REPORT_WORDS[language].nav],
     ['/mails', words.nav.mails],
     ...(view.principal?.shops === null ? [['/system', words.nav.system] as [string, string]] : []),
   ];

@@ -3,8 +3,8 @@
 import { MINUTE_MS } from '../../core/time/civil-date.ts';
 import { formatMinute } from '../../core/time/format.ts';
 import type { Zone } from '../../core/time/zone.ts';
-import { LIVE } from './live-words.ts';
 import type { View } from './view.ts';
+import { WORDS } from './words.ts';
 
 export interface LiveMarkProps {
   readonly view: View;
@@ -17,7 +17,7 @@ export interface LiveMarkProps {
 
 /** Once on a page, inside <main>; the page needs the script `live`, and its rows need ids that stay. */
 export function LiveMark({ view, stream, total, zone }: LiveMarkProps) {
-  const words = LIVE[view.language];
+  const words = WORDS[view.language].live;
   return (
     <div
       id="live"

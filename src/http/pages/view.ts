@@ -5,8 +5,8 @@ import { formatDue, formatLocal } from '../../core/time/format.ts';
 import { openZone, type Zone } from '../../core/time/zone.ts';
 import type { Matter } from '../../service/status/health/matters.ts';
 import type { Principal } from '../access/principal.ts';
-import { WORDS } from './languages.ts';
 import type { Words } from './words.ts';
+import { WORDS } from './words.ts';
 
 export interface View {
   readonly language: Language;

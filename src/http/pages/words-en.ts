@@ -1,6 +1,6 @@
 // The pages' English; says the same as words-ja.ts.
 
-import type { Words } from './words.ts';
+import type { ja } from './words-ja.ts';
 
 const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail: 'Mail', chat: 'Chat' };
 
@@ -8,7 +8,7 @@ const REASONS: Readonly<Record<string, string>> = { shop_reply: 'answered', mess
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-export const en: Words = {
+export const en: typeof ja = {
   product: 'Reply deadlines',
   otherLanguage: '日本語',
   nav: { label: 'Menu', board: 'All shops', mails: 'Mails', system: 'System' },
@@ -162,5 +162,11 @@ export const en: Words = {
     awayHint:
       'The database does not answer. Please try again in a while. Monitoring goes on as soon as it is back, and misses no deadline that passed meanwhile.',
     back: 'Back to all shops',
+  },
+  live: {
+    added: '{n} more',
+    removed: '{n} fewer',
+    changed: 'The page has changed',
+    lost: 'No updates since {at}. They go on as soon as the connection is back.',
   },
 };

@@ -1,7 +1,5 @@
 // The pages' Japanese. Calm and plain; the terms are those of RULES.md 1.
 
-import type { Words } from './words.ts';
-
 const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail: 'メール', chat: 'チャット' };
 
 /** Reasons that the store keeps in English; anything else is shown as it is. */
@@ -16,17 +14,18 @@ const REASONS: Readonly<Record<string, string>> = {
   message_deleted: 'メッセージの削除',
 };
 
-export const ja: Words = {
+export const ja = {
   product: '返信期限ボード',
   otherLanguage: 'English',
   nav: { label: 'メニュー', board: '全店舗', mails: 'メール', system: 'システム' },
   skip: '本文へ',
+  /** Between facts of one line. */
   separator: '／',
   watch: {
     label: '監視の状態',
-    fine: (at) => `監視中（${at} 現在）`,
-    blind: (shops) => `監視中（${shops}店舗は状況不明）`,
-    troubles: (count) => `確認が必要なこと ${count}件`,
+    fine: (at: string) => `監視中（${at} 現在）`,
+    blind: (shops: number) => `監視中（${shops}店舗は状況不明）`,
+    troubles: (count: number) => `確認が必要なこと ${count}件`,
     toSystem: 'システムの状態を見る',
   },
   board: {
@@ -35,41 +34,43 @@ export const ja: Words = {
       '1営業日経過の件数は、2営業日経過と3営業日超過を含みます。営業時間で数える窓口（チャットなど）は、その1〜3段階目として数えます。',
     next: '次の期限',
     nothingNext: '次の期限なし',
-    shops: (count) => `${count}店舗・急ぐ順`,
+    shops: (count: number) => `${count}店舗・急ぐ順`,
   },
   counts: { unanswered: '未返信', flagged: '1営業日経過', ownerAlertDue: '2営業日経過', breached: '3営業日超過' },
   fresh: {
-    read: (at) => `${at} 時点`,
-    unknownSince: (at) => `${at} から不明`,
+    read: (at: string) => `${at} 時点`,
+    unknownSince: (at: string) => `${at} から不明`,
     neverRead: '不明（まだ一度も読み取れていません）',
     pushed: '外部から受信',
   },
   shop: {
-    open: (count) => `未返信 ${count}件`,
+    open: (count: number) => `未返信 ${count}件`,
     worstFirst: '急ぐ順',
     none: '未返信の問い合わせはありません。',
+    /** No open inquiry is known, but the source was not read: that is no good news. */
     noneKnown: '未返信の問い合わせは見つかっていませんが、状況を確認できていません。R-Messeで直接ご確認ください。',
     received: '受信',
     due: '期限',
     left: '残り',
     noDeadline: '期限なし（400日以内に営業日がありません）',
     answer: 'R-Messeで返信',
+    /** The same for an inquiry that is answered elsewhere than in R-Messe. */
     answerElsewhere: '返信する',
     nextPage: '次のページ',
-    zone: (zone) => `時刻は${zone}の現地時刻です。`,
+    zone: (zone: string) => `時刻は${zone}の現地時刻です。`,
   },
   left: {
     today: '本日中',
-    todayUntil: (time) => `本日 ${time}まで`,
-    days: (days) => `残り${days}営業日`,
-    open: (time) => `営業時間で残り${time}`,
-    over: (days) => `期限から${days}営業日`,
-    overOpen: (time) => `期限から営業時間で${time}`,
+    todayUntil: (time: string) => `本日 ${time}まで`,
+    days: (days: number) => `残り${days}営業日`,
+    open: (time: string) => `営業時間で残り${time}`,
+    over: (days: number) => `期限から${days}営業日`,
+    overOpen: (time: string) => `期限から営業時間で${time}`,
   },
   level: { none: '期限内', whileCompleted: '完了中に経過' },
   steps: { flag: '1営業日経過', owner_alert: '2営業日経過', breach: '3営業日超過' },
   status: { unanswered: '未返信', answered: '返信済み', completed: '完了' },
-  channel: (id) => CHANNELS[id] ?? id,
+  channel: (id: string) => CHANNELS[id] ?? id,
   inquiry: {
     timeline: '経過',
     receipt: '期限の数え方',
@@ -77,7 +78,7 @@ export const ja: Words = {
     noBusinessDay: '400日以内に営業日がないため、期限がありません。',
     steps: '期限と検知・通知・返信の時刻',
     noSteps: 'どの段階もまだ過ぎていません。',
-    episode: (from, to) => (to === null ? `${from} から未返信` : `未返信期間 ${from}〜${to}`),
+    episode: (from: string, to: string | null) => (to === null ? `${from} から未返信` : `未返信期間 ${from}〜${to}`),
     endedBy: {
       shop_reply: '返信して終了',
       completed: '返信せずに完了',
@@ -87,9 +88,10 @@ export const ja: Words = {
     },
     provisional: '暫定: 公表前の祝日（春分・秋分の日）により変わることがあります。',
     facts: { item: '商品', order: '注文番号の末尾', channel: '窓口', kind: '種類' },
-    learned: (at) => `${at} に把握`,
+    learned: (at: string) => `${at} に把握`,
     times: { due: '期限', detected: '検知', notified: '通知', answered: '返信' },
     cause: { due: '', calendar: 'カレンダー変更による', event: '後から届いた情報による' },
+    /** Why a step was noticed after it was due. */
     late: {
       'before-watch': '監視開始前の期限',
       'learned-late': '取り込みが後だったため、検知が遅れました',
@@ -97,12 +99,12 @@ export const ja: Words = {
       recounted: 'カレンダーや数え方の変更により、後から期限を過ぎました',
     },
     mark: {
-      raised: (step) => step,
-      notified: (step) => `店舗責任者へメール（${step}）`,
-      lowered: (why) => `フラグを下ろしました（${why}）`,
-      withdrawn: (step, why) => `${step}を取り消し（${why}）`,
+      raised: (step: string) => step,
+      notified: (step: string) => `店舗責任者へメール（${step}）`,
+      lowered: (why: string) => `フラグを下ろしました（${why}）`,
+      withdrawn: (step: string, why: string) => `${step}を取り消し（${why}）`,
     },
-    why: (why) => REASONS[why] ?? why,
+    why: (why: string) => REASONS[why] ?? why,
     now: '現在',
   },
   event: {
@@ -136,11 +138,11 @@ export const ja: Words = {
       undeliverable: '届けられませんでした',
     },
     noSubject: '（送信時に作成します）',
-    slot: (at) => `予定 ${at}`,
-    sent: (at) => `送信 ${at}`,
-    filed: (at) => `ファイルに保存 ${at}`,
-    retry: (at) => `次の送信 ${at}`,
-    attempts: (count) => `試行${count}回`,
+    slot: (at: string) => `予定 ${at}`,
+    sent: (at: string) => `送信 ${at}`,
+    filed: (at: string) => `ファイルに保存 ${at}`,
+    retry: (at: string) => `次の送信 ${at}`,
+    attempts: (count: number) => `試行${count}回`,
     possiblyTwice: '二重に届いた可能性があります',
     all: 'すべてのメール',
     html: '送信した内容（HTML）',
@@ -153,9 +155,9 @@ export const ja: Words = {
     title: '取り込めなかったもの',
     lead: '受け取ったデータのうち、理由があって取り込まなかったものです。残りは取り込んでいます。',
     none: '取り込めなかったものはありません。',
-    times: (count) => `${count}回`,
-    last: (at) => `最後 ${at}`,
-    first: (at) => `最初 ${at}`,
+    times: (count: number) => `${count}回`,
+    last: (at: string) => `最後 ${at}`,
+    first: (at: string) => `最初 ${at}`,
   },
   errors: {
     notFound: '見つかりません',
@@ -165,5 +167,12 @@ export const ja: Words = {
     awayHint:
       'データベースが応答しません。しばらくしてからもう一度開いてください。データベースが戻りしだい監視を再開し、その間に過ぎた期限も見落としません。',
     back: '全店舗へ戻る',
+  },
+  /** What a page that renews itself says about that, aloud or in sight; browser/live.js fills in `{n}` and `{at}`. */
+  live: {
+    added: '{n}件 追加',
+    removed: '{n}件 減りました',
+    changed: '表示が変わりました',
+    lost: '更新が止まっています（{at} から）。つながりしだい再開します。',
   },
 };

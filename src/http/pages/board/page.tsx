@@ -8,7 +8,7 @@ import { LiveMark } from '../live.tsx';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
 import { Tiles } from '../tiles.tsx';
 import { due, href, local, shopPath, type View } from '../view.ts';
-import { BOARD } from './words.ts';
+import { BOARD_WORDS } from './words.ts';
 
 export interface BoardPageProps {
   readonly view: View;
@@ -23,7 +23,7 @@ export interface BoardPageProps {
 const REFRESH_SECONDS = 60;
 
 export function BoardPage({ view, part, q, next, isFirst }: BoardPageProps) {
-  const [{ board }, own] = [view.words, BOARD[view.language]];
+  const [{ board }, own] = [view.words, BOARD_WORDS[view.language]];
   const query: Record<string, string> = q === '' ? {} : { q };
   return (
     <Page view={view} title={board.title} scripts={['live']} refreshSeconds={REFRESH_SECONDS}>
@@ -61,7 +61,7 @@ export function BoardPage({ view, part, q, next, isFirst }: BoardPageProps) {
 }
 
 function Search({ view, q }: { view: View; q: string }) {
-  const own = BOARD[view.language];
+  const own = BOARD_WORDS[view.language];
   return (
     <form class="search" method="get" action="/">
       {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
@@ -107,7 +107,7 @@ function Next({ view, card: { shop, counts } }: { view: View; card: ShopCard }) 
       {dueToday === 0 ? null : (
         <a class="badge level-today" href={href(view, shopPath(shop.id), { due: 'today' })}>
           <Icon name="today" />
-          {BOARD[view.language].dueTodayCount(dueToday)}
+          {BOARD_WORDS[view.language].dueTodayCount(dueToday)}
         </a>
       )}
       <span>
@@ -126,7 +126,7 @@ function Next({ view, card: { shop, counts } }: { view: View; card: ShopCard }) 
 /** What holds mails back, and what somebody is answering. */
 function Mutes({ view, card: { shop, mutes } }: { view: View; card: ShopCard }) {
   if (mutes === null) return null;
-  const own = BOARD[view.language];
+  const own = BOARD_WORDS[view.language];
   const zone = openZone(shop.timeZone);
   const said = [
     ...(mutes.until === null ? [] : [own.muted(local(view, mutes.until, zone), mutes.by ?? '')]),
@@ -151,7 +151,7 @@ function Mutes({ view, card: { shop, mutes } }: { view: View; card: ShopCard }) 
 }
 
 function Gone({ view, gone }: { view: View; gone: readonly GoneShop[] }) {
-  const own = BOARD[view.language];
+  const own = BOARD_WORDS[view.language];
   return (
     <section>
       <h2>{own.gone}</h2>

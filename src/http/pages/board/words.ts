@@ -2,67 +2,47 @@
 
 import type { Language } from '../../../core/model.ts';
 
-interface BoardWords {
-  readonly search: string;
-  readonly go: string;
-  readonly clear: string;
-  readonly found: (found: number, of: number) => string;
-  readonly nothing: string;
-  readonly noShops: string;
-  readonly asOf: (at: string) => string;
-  readonly dueToday: string;
+const ja = {
+  search: '店舗名・店舗IDで探す',
+  go: '探す',
+  clear: '検索をやめる',
+  found: (found: number, of: number) => `全${of}店舗のうち${found}店舗・急ぐ順`,
+  nothing: '当てはまる店舗はありません。',
+  noShops: '設定された店舗はまだありません。',
+  asOf: (at: string) => `${at} 時点の集計です。`,
+  dueToday: '本日中',
   /** After a number: there may be more. */
-  readonly andUnknown: (shops: number) => string;
-  readonly dueTodayCount: (count: number) => string;
-  readonly nextPage: string;
-  readonly firstPage: string;
-  readonly muted: (until: string, by: string) => string;
-  readonly mutedInquiries: (count: number) => string;
-  readonly inHand: (count: number) => string;
-  readonly gone: string;
-  readonly goneLead: string;
-  readonly goneShop: (count: number) => string;
-}
-
-export const BOARD: Readonly<Record<Language, BoardWords>> = {
-  ja: {
-    search: '店舗名・店舗IDで探す',
-    go: '探す',
-    clear: '検索をやめる',
-    found: (found, of) => `全${of}店舗のうち${found}店舗・急ぐ順`,
-    nothing: '当てはまる店舗はありません。',
-    noShops: '設定された店舗はまだありません。',
-    asOf: (at) => `${at} 時点の集計です。`,
-    dueToday: '本日中',
-    andUnknown: (shops) => `＋不明${shops}店舗`,
-    dueTodayCount: (count) => `本日中 ${count}件`,
-    nextPage: '次の店舗',
-    firstPage: '最初へ戻る',
-    muted: (until, by) => `ミュート中 ${until}まで（${by}）`,
-    mutedInquiries: (count) => `ミュート中 ${count}件`,
-    inHand: (count) => `対応中 ${count}件`,
-    gone: '設定にない店舗',
-    goneLead: '設定から外れた店舗に、未返信の問い合わせが残っています。',
-    goneShop: (count) => `未返信 ${count}件`,
-  },
-  en: {
-    search: 'Find a shop by name or id',
-    go: 'Find',
-    clear: 'Show all shops',
-    found: (found, of) => `${found} of ${of} shops, worst first`,
-    nothing: 'No shop fits.',
-    noShops: 'No shop is configured yet.',
-    asOf: (at) => `Counted at ${at}.`,
-    dueToday: 'Due today',
-    andUnknown: (shops) => `+ ${shops} unknown`,
-    dueTodayCount: (count) => `${count} due today`,
-    nextPage: 'Next shops',
-    firstPage: 'Back to the first',
-    muted: (until, by) => `Muted until ${until} (${by})`,
-    mutedInquiries: (count) => `${count} muted`,
-    inHand: (count) => `${count} in hand`,
-    gone: 'Shops no longer configured',
-    goneLead: 'These shops were taken out of the configuration and still have open inquiries.',
-    goneShop: (count) => `${count} open`,
-  },
+  andUnknown: (shops: number) => `＋不明${shops}店舗`,
+  dueTodayCount: (count: number) => `本日中 ${count}件`,
+  nextPage: '次の店舗',
+  firstPage: '最初へ戻る',
+  muted: (until: string, by: string) => `ミュート中 ${until}まで（${by}）`,
+  mutedInquiries: (count: number) => `ミュート中 ${count}件`,
+  inHand: (count: number) => `対応中 ${count}件`,
+  gone: '設定にない店舗',
+  goneLead: '設定から外れた店舗に、未返信の問い合わせが残っています。',
+  goneShop: (count: number) => `未返信 ${count}件`,
 };
+
+const en: typeof ja = {
+  search: 'Find a shop by name or id',
+  go: 'Find',
+  clear: 'Show all shops',
+  found: (found, of) => `${found} of ${of} shops, worst first`,
+  nothing: 'No shop fits.',
+  noShops: 'No shop is configured yet.',
+  asOf: (at) => `Counted at ${at}.`,
+  dueToday: 'Due today',
+  andUnknown: (shops) => `+ ${shops} unknown`,
+  dueTodayCount: (count) => `${count} due today`,
+  nextPage: 'Next shops',
+  firstPage: 'Back to the first',
+  muted: (until, by) => `Muted until ${until} (${by})`,
+  mutedInquiries: (count) => `${count} muted`,
+  inHand: (count) => `${count} in hand`,
+  gone: 'Shops no longer configured',
+  goneLead: 'These shops were taken out of the configuration and still have open inquiries.',
+  goneShop: (count) => `${count} open`,
+};
+
+export const BOARD_WORDS: Readonly<Record<Language, typeof ja>> = { ja, en };

@@ -6,7 +6,7 @@ import type { CalendarYear } from '../../../service/calendar/read-calendar-year.
 import { entryInWords } from '../../../service/configuration/describe-difference.ts';
 import { Form } from '../parts.tsx';
 import { shopPath, type View } from '../view.ts';
-import { CALENDAR_WORDS } from './languages.ts';
+import { CALENDAR_WORDS } from './words.ts';
 
 interface Placed {
   readonly place: string;

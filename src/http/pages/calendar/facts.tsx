@@ -13,7 +13,7 @@ import { heldInWords } from '../../../service/outside-calendars/describe-outside
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { AddressState } from './feed-address.tsx';
-import { CALENDAR_WORDS } from './languages.ts';
+import { CALENDAR_WORDS } from './words.ts';
 
 interface FactsProps {
   readonly view: View;

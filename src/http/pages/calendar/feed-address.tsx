@@ -6,7 +6,7 @@ import { FEED_FILES, type FeedAddress, type FeedFile, feedUrl } from '../../../s
 import { Page } from '../layout.tsx';
 import { Form } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
-import { CALENDAR_WORDS } from './languages.ts';
+import { CALENDAR_WORDS } from './words.ts';
 
 interface NewAddressProps {
   readonly view: View;

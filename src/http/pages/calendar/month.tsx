@@ -7,7 +7,7 @@ import { formatDate } from '../../../core/time/civil-date.ts';
 import { formatDay, weekdayName } from '../../../core/time/format.ts';
 import { kindOf, MARKS, reasonsInWords } from '../../../service/calendar/describe-days.ts';
 import type { View } from '../view.ts';
-import { CALENDAR_WORDS } from './languages.ts';
+import { CALENDAR_WORDS } from './words.ts';
 
 export interface MonthProps {
   readonly view: View;

@@ -11,9 +11,9 @@ import { Form, Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { Entries } from './entries.tsx';
 import { Exceptions, Feeds, History, Outside, Seasons } from './facts.tsx';
-import { CALENDAR_WORDS } from './languages.ts';
 import { Month } from './month.tsx';
 import { ChosenBar, Panel } from './panel.tsx';
+import { CALENDAR_WORDS } from './words.ts';
 
 export interface CalendarPageProps {
   readonly view: View;

@@ -1,7 +1,7 @@
 // What is to become of the chosen days. It leads to a preview only; nothing is saved from here.
 
 import type { View } from '../view.ts';
-import { CALENDAR_WORDS } from './languages.ts';
+import { CALENDAR_WORDS } from './words.ts';
 
 export interface PanelProps {
   readonly view: View;

@@ -13,8 +13,8 @@ import { Page } from '../layout.tsx';
 import { Form, Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { MovedArrivals, OpenInquiriesAfter } from './effects.tsx';
-import { CALENDAR_WORDS } from './languages.ts';
 import { fieldsOf } from './posted.ts';
+import { CALENDAR_WORDS } from './words.ts';
 
 export interface PreviewPageProps {
   readonly view: View;

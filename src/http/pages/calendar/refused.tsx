@@ -5,7 +5,7 @@ import { type Fault, formatFault } from '../../../config/values/faults.ts';
 import { Page } from '../layout.tsx';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
-import { CALENDAR_WORDS } from './languages.ts';
+import { CALENDAR_WORDS } from './words.ts';
 
 export interface RefusedPageProps {
   readonly view: View;

@@ -18,11 +18,11 @@ import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath } from '../view.ts';
 import { feed } from './feed.ts';
 import { FeedAddressPage } from './feed-address.tsx';
-import { CALENDAR_WORDS } from './languages.ts';
 import { CalendarPage, type EditsShown } from './page.tsx';
 import { readEditRequest, readHash } from './posted.ts';
 import { PreviewPage } from './preview.tsx';
 import { RefusedPage } from './refused.tsx';
+import { CALENDAR_WORDS } from './words.ts';
 
 const [FIRST_YEAR, LAST_YEAR] = [1990, 2100];
 

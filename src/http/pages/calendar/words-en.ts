@@ -1,12 +1,12 @@
-// The English of the calendar's pages.
+// The calendar's pages in English.
 
-import type { CalendarWords } from './words.ts';
+import type { ja } from './words-ja.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 
-export const CALENDAR_EN: CalendarWords = {
+export const en: typeof ja = {
   title: 'Calendar',
   year: String,
   month: (year, month) => `${MONTHS[month - 1]} ${year}`,

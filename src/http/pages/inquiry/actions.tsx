@@ -8,8 +8,8 @@ import type { InquiryDetail } from '../../../service/board/inquiry-detail.ts';
 import { Form } from '../parts.tsx';
 import { due, inquiryPath, local, type View } from '../view.ts';
 import { By, Reason } from './fields.tsx';
-import { INQUIRY } from './languages.ts';
 import { endChoices } from './until.ts';
+import { INQUIRY_WORDS } from './words.ts';
 
 interface ActionProps {
   readonly view: View;
@@ -25,7 +25,7 @@ export function Hand({ view, detail }: ActionProps) {
   const mayAct = view.principal?.scopes.has('act') ?? false;
   if (inHand !== null) return <InHand view={view} detail={detail} standing={inHand} mayAct={mayAct} />;
   if (!mayAct || detail.inquiry.status !== 'unanswered') return null;
-  const words = INQUIRY[view.language].hand;
+  const words = INQUIRY_WORDS[view.language].hand;
   return (
     <section class="card in-hand" aria-labelledby="hand">
       <h2 id="hand">{words.title}</h2>
@@ -36,7 +36,7 @@ export function Hand({ view, detail }: ActionProps) {
 }
 
 function InHand({ view, detail, standing, mayAct }: ActionProps & { standing: Mute; mayAct: boolean }) {
-  const words = INQUIRY[view.language].hand;
+  const words = INQUIRY_WORDS[view.language].hand;
   const { zone } = detail.calendar;
   return (
     <section class="card in-hand taken" aria-labelledby="hand">
@@ -65,7 +65,7 @@ function InHand({ view, detail, standing, mayAct }: ActionProps & { standing: Mu
 
 /** `expected`: the one whom its sender takes over from. */
 export function TakeForm({ view, detail, expected, label }: ActionProps & { expected: number | null; label: string }) {
-  const words = INQUIRY[view.language].hand;
+  const words = INQUIRY_WORDS[view.language].hand;
   return (
     <Form view={view} action={pathOf(detail, 'in-hand')} class="fields">
       {expected === null ? null : <input type="hidden" name="expected" value={expected} />}
@@ -88,7 +88,7 @@ export function TakeForm({ view, detail, expected, label }: ActionProps & { expe
 
 /** The mark of 返信不要: what holds, with its undo, or the form to make it. */
 export function NoReply({ view, detail }: ActionProps) {
-  const words = INQUIRY[view.language].mark;
+  const words = INQUIRY_WORDS[view.language].mark;
   const holds = detail.marks.findLast(({ endsWait }) => endsWait);
   const mayAct = view.principal?.scopes.has('act') ?? false;
   if (detail.inquiry.status === 'unanswered') return mayAct ? <MarkForm view={view} detail={detail} /> : null;
@@ -104,7 +104,7 @@ export function NoReply({ view, detail }: ActionProps) {
 }
 
 function UndoForm({ view, detail, mark }: ActionProps & { mark: Mark }) {
-  const words = INQUIRY[view.language].mark;
+  const words = INQUIRY_WORDS[view.language].mark;
   return (
     <>
       <Form view={view} action={pathOf(detail, 'no-reply-needed/undo')} class="fields">
@@ -118,7 +118,7 @@ function UndoForm({ view, detail, mark }: ActionProps & { mark: Mark }) {
 }
 
 function MarkForm({ view, detail }: ActionProps) {
-  const words = INQUIRY[view.language].mark;
+  const words = INQUIRY_WORDS[view.language].mark;
   return (
     <details class="card">
       <summary>{words.title}</summary>
@@ -140,7 +140,7 @@ export function MuteBox({ view, detail }: ActionProps) {
   const mayAct = view.principal?.scopes.has('act') ?? false;
   if (muted !== null) return <Muted view={view} detail={detail} standing={muted} mayAct={mayAct} />;
   if (!mayAct || detail.inquiry.status !== 'unanswered') return null;
-  const words = INQUIRY[view.language].mute;
+  const words = INQUIRY_WORDS[view.language].mute;
   const today = detail.calendar.zone.localDay(detail.now);
   return (
     <details class="card">
@@ -168,7 +168,7 @@ export function MuteBox({ view, detail }: ActionProps) {
 }
 
 function Muted({ view, detail, standing, mayAct }: ActionProps & { standing: Mute; mayAct: boolean }) {
-  const words = INQUIRY[view.language].mute;
+  const words = INQUIRY_WORDS[view.language].mute;
   const until = due(view, standing.until, detail.calendar.zone);
   return (
     <section class="card" aria-labelledby="mute">

@@ -1,7 +1,7 @@
 // Fields that the forms of an inquiry share: who acts, and why.
 
 import type { View } from '../view.ts';
-import { INQUIRY } from './languages.ts';
+import { INQUIRY_WORDS } from './words.ts';
 
 /** Typed before, else whom the token names; on this machine without a token nobody is named. */
 export function nameOf({ query, principal }: View): string {
@@ -15,7 +15,7 @@ export function By({ view, id, hidden, fallback = '' }: { view: View; id?: strin
   if (hidden) return <input type="hidden" name="by" value={name === '' ? fallback : name} />;
   return (
     <div class="field">
-      <label for={id}>{INQUIRY[view.language].hand.by}</label>
+      <label for={id}>{INQUIRY_WORDS[view.language].hand.by}</label>
       <input id={id} name="by" required maxlength={80} autocomplete="name" value={name} />
     </div>
   );

@@ -4,13 +4,13 @@ import { type Deadlines, STEPS } from '../../../core/model.ts';
 import type { EpisodeDetail } from '../../../service/board/inquiry-detail.ts';
 import { levelInWords } from '../parts.tsx';
 import { due, type View } from '../view.ts';
-import { INQUIRY } from './languages.ts';
+import { INQUIRY_WORDS } from './words.ts';
 
 /** Only for steps in days: in opening hours the rules do not differ. */
 export function OtherRules({ view, episode }: { view: View; episode: EpisodeDetail }) {
   const { explanation, others, policy, calendar } = episode;
   if (explanation === null || !('days' in policy.flagAfter)) return null;
-  const words = INQUIRY[view.language].others;
+  const words = INQUIRY_WORDS[view.language].others;
   const rows = [{ counting: policy.counting, deadlines: explanation.deadlines }, ...others];
   const cells = ({ flagAt, mailOwnerAt, breachAt }: Deadlines) =>
     [flagAt, mailOwnerAt, breachAt].map((at) => due(view, at, calendar.zone));

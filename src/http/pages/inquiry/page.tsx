@@ -12,13 +12,12 @@ import { LiveMark } from '../live.tsx';
 import { AnswerLink, Badge, PlainStep } from '../parts.tsx';
 import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
 import { Hand, MuteBox, NoReply } from './actions.tsx';
-import { INQUIRY } from './languages.ts';
 import { OtherRules } from './others.tsx';
 import { Picture } from './picture/picture.tsx';
 import { Receipt } from './receipt.tsx';
 import type { TimelineEntry } from './timeline/entry.ts';
 import { timelineOf } from './timeline/timeline.ts';
-import { DONE, type Done } from './words.ts';
+import { DONE, type Done, INQUIRY_WORDS } from './words.ts';
 
 /** Of a thread with more, the rest is said and linked: a page stays below 200 KB. */
 const EPISODES_SHOWN = 10;
@@ -59,10 +58,10 @@ export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetai
         <Episode view={view} episode={episode} zone={zone} isNewest={at === 0} />
       ))}
       {detail.episodes.length <= EPISODES_SHOWN ? null : (
-        <p class="soft">{INQUIRY[view.language].history.moreWaits(detail.episodes.length - EPISODES_SHOWN)}</p>
+        <p class="soft">{INQUIRY_WORDS[view.language].history.moreWaits(detail.episodes.length - EPISODES_SHOWN)}</p>
       )}
       <section>
-        <h2>{INQUIRY[view.language].history.title}</h2>
+        <h2>{INQUIRY_WORDS[view.language].history.title}</h2>
         <Timeline view={view} detail={detail} zone={zone} />
       </section>
       <p class="more soft">{words.shop.zone(zone.name)}</p>
@@ -76,7 +75,7 @@ function DoneNotice({ view, detail }: { view: View; detail: InquiryDetail }) {
   if (done === undefined || !holds(done, view, detail)) return null;
   return (
     <p class="notice good" role="status">
-      {INQUIRY[view.language].done[done]}
+      {INQUIRY_WORDS[view.language].done[done]}
     </p>
   );
 }
@@ -107,7 +106,7 @@ function Facts({ view, detail: { inquiry } }: { view: View; detail: InquiryDetai
 }
 
 function Timeline({ view, detail, zone }: { view: View; detail: InquiryDetail; zone: Zone }) {
-  const { history } = INQUIRY[view.language];
+  const { history } = INQUIRY_WORDS[view.language];
   const all = timelineOf(view, detail, zone);
   const pages = Math.ceil(all.length / ENTRIES_A_PAGE);
   const asked = /^[1-9]\d{0,5}$/.test(view.query.history ?? '') ? Number(view.query.history) : 1;
@@ -140,7 +139,7 @@ function Timeline({ view, detail, zone }: { view: View; detail: InquiryDetail; z
               {entry.link === undefined ? null : (
                 <>
                   {' '}
-                  <a href={entry.link}>{INQUIRY[view.language].history.open}</a>
+                  <a href={entry.link}>{INQUIRY_WORDS[view.language].history.open}</a>
                 </>
               )}
             </li>

@@ -8,7 +8,7 @@ import { openTimeInWords } from '../../../core/time/words.ts';
 import type { EpisodeDetail } from '../../../service/board/inquiry-detail.ts';
 import { PlainStep } from '../parts.tsx';
 import type { View } from '../view.ts';
-import { INQUIRY } from './languages.ts';
+import { INQUIRY_WORDS } from './words.ts';
 
 /** Longer ones are said in words only. */
 const STRIP_DAYS = 21;
@@ -26,7 +26,9 @@ export function Receipt({ view, episode }: { view: View; episode: EpisodeDetail 
           {explanation.days.length > STRIP_DAYS ? null : (
             <Strip view={view} explanation={explanation} policy={policy} />
           )}
-          {episode.isInForce || episode.endedAt === null ? null : <p class="soft">{INQUIRY[view.language].frozen}</p>}
+          {episode.isInForce || episode.endedAt === null ? null : (
+            <p class="soft">{INQUIRY_WORDS[view.language].frozen}</p>
+          )}
           {explainInWords(explanation, view.language).map((line) => (
             <p>{line}</p>
           ))}

@@ -6,8 +6,8 @@ import { Page } from '../layout.tsx';
 import { due, href, inquiryPath, local, type View } from '../view.ts';
 import { TakeForm } from './actions.tsx';
 import { nameOf } from './fields.tsx';
-import { INQUIRY } from './languages.ts';
 import type { InquiryWords } from './words.ts';
+import { INQUIRY_WORDS } from './words.ts';
 
 export interface RefusedProps {
   readonly view: View;
@@ -16,7 +16,7 @@ export interface RefusedProps {
 }
 
 export function RefusedPage({ view, detail, refusal }: RefusedProps) {
-  const { hand, refused } = INQUIRY[view.language];
+  const { hand, refused } = INQUIRY_WORDS[view.language];
   const path = inquiryPath(detail.shop.id, detail.inquiry.inquiry);
   const name = nameOf(view);
   const standing = refusal.refused === 'conflict' ? refusal.standing : null;

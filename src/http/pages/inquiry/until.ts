@@ -6,7 +6,7 @@ import { DAY_MS } from '../../../core/time/civil-date.ts';
 import { isoUtc } from '../../../core/time/instant.ts';
 import type { InquiryDetail } from '../../../service/board/inquiry-detail.ts';
 import { due, type View } from '../view.ts';
-import { INQUIRY } from './languages.ts';
+import { INQUIRY_WORDS } from './words.ts';
 
 export interface EndChoice {
   /** As parseMuteEnd reads it. Hours count from the press, the others are instants. */
@@ -16,7 +16,7 @@ export interface EndChoice {
 
 export function endChoices(view: View, { calendar, now }: InquiryDetail): EndChoice[] {
   const { zone } = calendar;
-  const words = INQUIRY[view.language].hand;
+  const words = INQUIRY_WORDS[view.language].hand;
   const today = zone.localDay(now);
   const at = (what: string, end: Instant): EndChoice => ({
     value: isoUtc(end),

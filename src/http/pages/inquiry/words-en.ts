@@ -1,11 +1,11 @@
-// The inquiry page's English.
+// The inquiry page in English.
 
-import type { InquiryWords } from './words.ts';
+import type { ja } from './words-ja.ts';
 
 /** A step that has not passed, by its length alone. */
 const bare = (step: string) => step.replace(/^over | passed$/, '');
 
-export const EN: InquiryWords = {
+export const en: typeof ja = {
   done: {
     took: 'It is in your hand. Everybody else sees that at once.',
     gave: 'It is not in hand any more.',

@@ -1,13 +1,11 @@
-// The inquiry page's Japanese.
-
-import type { InquiryWords } from './words.ts';
+// The inquiry page in Japanese.
 
 const san = (who: string) => `${who}さん`;
 
 /** A step that has not passed, by its length alone. */
 const bare = (step: string) => step.replace(/(経過|超過)$/, '');
 
-export const JA: InquiryWords = {
+export const ja = {
   done: {
     took: '対応中にしました。ほかの人の画面にもすぐ表示されます。',
     gave: '対応中を終えました。',
@@ -18,18 +16,18 @@ export const JA: InquiryWords = {
   },
   hand: {
     title: '対応',
-    who: (by) => `${by}さんが対応中`,
-    period: (since, until) => `${since} から ${until} まで`,
+    who: (by: string) => `${by}さんが対応中`,
+    period: (since: string, until: string) => `${since} から ${until} まで`,
     take: '対応中にする',
     give: '対応を終える（手放す）',
     takeOver: '引き継ぐ',
-    takeOverHint: (by) => `${by}さんに代わって対応します。${by}さんの対応中はここで終わります。`,
+    takeOverHint: (by: string) => `${by}さんに代わって対応します。${by}さんの対応中はここで終わります。`,
     hint: '対応中のあいだ、店舗責任者へのメールは止まります。期限は止まりません。',
     by: 'お名前',
     until: 'いつまで',
     note: 'ひとこと（任意）',
     notePlaceholder: 'メーカーに確認中 など',
-    ends: { hours: (hours) => `${hours}時間`, at: (what, at) => `${what}（${at}）` },
+    ends: { hours: (hours: number) => `${hours}時間`, at: (what: string, at: string) => `${what}（${at}）` },
     today: '今日の終わり',
     nextNoon: '明日の正午',
     nextDay: '翌営業日の終わり',
@@ -40,10 +38,10 @@ export const JA: InquiryWords = {
     why: '理由（任意）',
     whyPlaceholder: 'お礼のみ など',
     act: '返信不要にする',
-    holds: (by, at) => `返信不要（${by}さん、${at}）`,
+    holds: (by: string, at: string) => `返信不要（${by}さん、${at}）`,
     undo: '取り消して未返信に戻す',
     undoHint: '期限は元の受信から数えます。そのあいだに過ぎた段階は、取り消したときに知らせます。',
-    count: (count) => `この店舗の今月の返信不要: ${count}件`,
+    count: (count: number) => `この店舗の今月の返信不要: ${count}件`,
   },
   mute: {
     title: 'メールを止める',
@@ -51,13 +49,14 @@ export const JA: InquiryWords = {
     until: 'この日の終わりまで',
     why: '理由',
     act: 'メールを止める',
-    holds: (by, until) => `メール停止中（${by}さん、${until} まで）`,
+    holds: (by: string, until: string) => `メール停止中（${by}さん、${until} まで）`,
     ofShop: '店舗全体のメールが止まっています。店舗のページか、コマンド mute lift で再開できます。',
     lift: '再開する',
   },
   refused: {
     title: 'まだ何も変えていません',
-    inHand: (by, since, until) => `先に${by}さんが対応中にしました（${since} から ${until} まで）。`,
+    inHand: (by: string, since: string, until: string) =>
+      `先に${by}さんが対応中にしました（${since} から ${until} まで）。`,
     notInHand: 'この問い合わせは、もう対応中ではありません。',
     notWaiting: 'この問い合わせは、もう未返信ではありません。',
     messageSince:
@@ -79,7 +78,7 @@ export const JA: InquiryWords = {
     closed: '休',
     today: '今日',
     now: '現在',
-    gap: (days) => `${days}日`,
+    gap: (days: number) => `${days}日`,
     legend: '図の見かた',
     shape: {
       customer_message: 'お客様',
@@ -95,41 +94,42 @@ export const JA: InquiryWords = {
     closedDay: '休業日',
     hours: '営業時間',
     step: {
-      passed: (step) => step,
-      'to-come': (step) => `${bare(step)}の期限`,
-      'not-reached': (step) => `${bare(step)}の期限`,
-      withdrawn: (step) => `${step}（取消）`,
-      'while-completed': (step) => `${step}（完了中）`,
+      passed: (step: string) => step,
+      'to-come': (step: string) => `${bare(step)}の期限`,
+      'not-reached': (step: string) => `${bare(step)}の期限`,
+      withdrawn: (step: string) => `${step}（取消）`,
+      'while-completed': (step: string) => `${step}（完了中）`,
     },
-    waitOpen: (from) => `${from} から未返信です`,
-    waitOver: (from, to) => `${from} から ${to} まで未返信でした`,
-    stepAt: (step, at) => `${step} ${at}`,
-    closedDays: (days) => `休業日は ${days}`,
-    list: ['、', '。'],
-    leftOut: (count) => `新しいものだけを図にしています（ほか ${count}件は履歴にあります）`,
+    waitOpen: (from: string) => `${from} から未返信です`,
+    waitOver: (from: string, to: string) => `${from} から ${to} まで未返信でした`,
+    stepAt: (step: string, at: string) => `${step} ${at}`,
+    closedDays: (days: string) => `休業日は ${days}`,
+    /** Between sentences, and behind the last. */
+    list: ['、', '。'] satisfies [string, string],
+    leftOut: (count: number) => `新しいものだけを図にしています（ほか ${count}件は履歴にあります）`,
   },
   history: {
     title: '経過の一覧',
-    took: (by, until) => `${san(by)}が対応中に（${until} まで）`,
-    gave: (by) => `対応中を終了（${san(by)}）`,
-    handEnded: (by) => `${san(by)}の対応中が時間切れ`,
-    muted: (by, until, what) => `${what}のメールを停止（${san(by)}、${until} まで）`,
-    unmuted: (by) => `メールを再開（${san(by)}）`,
+    took: (by: string, until: string) => `${san(by)}が対応中に（${until} まで）`,
+    gave: (by: string) => `対応中を終了（${san(by)}）`,
+    handEnded: (by: string) => `${san(by)}の対応中が時間切れ`,
+    muted: (by: string, until: string, what: string) => `${what}のメールを停止（${san(by)}、${until} まで）`,
+    unmuted: (by: string) => `メールを再開（${san(by)}）`,
     muteEnded: 'メールの停止が終了',
     wholeShop: '店舗全体',
     thisInquiry: 'この問い合わせ',
-    marked: (by) => `返信不要にしました（${san(by)}）`,
-    unmarked: (by) => `返信不要を取り消しました（${san(by)}）`,
+    marked: (by: string) => `返信不要にしました（${san(by)}）`,
+    unmarked: (by: string) => `返信不要を取り消しました（${san(by)}）`,
     unmarkedByMessage: '返信不要を自動で取り消しました（その前に書かれたメッセージが後から届いたため）',
-    moreWaits: (count) => `これより前の返信待ち ほか ${count}件`,
-    part: (from, to, of) => `全${of}件のうち ${from}〜${to}件目を表示しています`,
-    older: (count) => `これより前の ${count}件を見る`,
-    newer: (count) => `これより後の ${count}件を見る`,
-    told: (what, step) => `${what}（${step}）`,
-    reminder: (count) => `再通知${count}回目`,
+    moreWaits: (count: number) => `これより前の返信待ち ほか ${count}件`,
+    part: (from: number, to: number, of: number) => `全${of}件のうち ${from}〜${to}件目を表示しています`,
+    older: (count: number) => `これより前の ${count}件を見る`,
+    newer: (count: number) => `これより後の ${count}件を見る`,
+    told: (what: string, step: string) => `${what}（${step}）`,
+    reminder: (count: number) => `再通知${count}回目`,
     hook: { owner: 'Webhook（店舗責任者）', ops: 'Webhook（運用担当）' },
-    revision: (revision) => `カレンダーの版 ${revision}`,
-    state: (state) => `（${state}）`,
+    revision: (revision: string) => `カレンダーの版 ${revision}`,
+    state: (state: string) => `（${state}）`,
     open: '内容を見る',
   },
   others: {

@@ -2,7 +2,7 @@
 
 import { Form } from '../parts.tsx';
 import type { View } from '../view.ts';
-import { LOGIN } from './words.ts';
+import { LOGIN_WORDS } from './words.ts';
 
 export function Leave({ view }: { view: View }) {
   if (view.principal?.via !== 'session') return null;
@@ -10,7 +10,7 @@ export function Leave({ view }: { view: View }) {
     <Form view={view} action="/logout" class="leave">
       <span>{view.principal.name}</span>
       <button class="quiet" type="submit">
-        {LOGIN[view.language].leave}
+        {LOGIN_WORDS[view.language].leave}
       </button>
     </Form>
   );

@@ -3,11 +3,11 @@
 import { Page } from '../layout.tsx';
 import { Form } from '../parts.tsx';
 import type { View } from '../view.ts';
-import { LOGIN } from './words.ts';
+import { LOGIN_WORDS } from './words.ts';
 
 /** `next`: where to go afterwards. `fault`: why the last try failed, in words. */
 export function LoginPage({ view, next, fault }: { view: View; next: string; fault: string | null }) {
-  const words = LOGIN[view.language];
+  const words = LOGIN_WORDS[view.language];
   return (
     <Page view={view} title={words.title}>
       <div class="card login">

@@ -9,7 +9,7 @@ import { isForPrograms } from '../../route-kind.ts';
 import { Message } from '../errors/page.tsx';
 import { type PageParts, page, viewOf } from '../page.tsx';
 import { href } from '../view.ts';
-import { LOGIN } from './words.ts';
+import { LOGIN_WORDS } from './words.ts';
 
 export function answerRefused(parts: Pick<PageParts, 'service'>, c: Context<AccessEnv>, refused: Refused): Response {
   const { status, code, message, retryAfter } = refused;
@@ -20,7 +20,7 @@ export function answerRefused(parts: Pick<PageParts, 'service'>, c: Context<Acce
   }
   const view = viewOf(parts, c);
   if (status === 401) return c.redirect(href(view, '/login', { next: pageOf(c) }), 303);
-  const [title, hint] = LOGIN[view.language].refused[code] ?? [code, message];
+  const [title, hint] = LOGIN_WORDS[view.language].refused[code] ?? [code, message];
   return page(c, <Message view={view} title={title} hint={hint} />, status);
 }
 

@@ -16,7 +16,7 @@ import { type PageParts, page, viewOf } from '../page.tsx';
 import { href } from '../view.ts';
 import { ownPath } from './own-path.ts';
 import { LoginPage } from './page.tsx';
-import { LOGIN } from './words.ts';
+import { LOGIN_WORDS } from './words.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -49,7 +49,7 @@ async function enter(parts: PageParts, gate: Gate, c: Context<AccessEnv>): Promi
   const [token, next] = [text('token'), ownPath(text('next'))];
   if (!(await gate.isClosed())) return c.redirect(next, 303);
   const view = viewOf(parts, c);
-  const words = LOGIN[view.language];
+  const words = LOGIN_WORDS[view.language];
   const again = (fault: string, status: 400 | 401 | 429) =>
     page(c, <LoginPage view={view} next={next} fault={fault} />, status);
   const locked = async (): Promise<Response | null> => {

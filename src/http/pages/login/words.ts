@@ -1,63 +1,53 @@
 // Words of logging in and of being refused.
 
 import type { Language } from '../../../core/model.ts';
-import type { TokenFault } from '../../../service/access/tokens.ts';
 import type { RefusalCode } from '../../access/refused.ts';
 
-interface LoginWords {
-  readonly title: string;
-  readonly lead: string;
-  readonly token: string;
-  readonly enter: string;
-  readonly leave: string;
-  readonly empty: string;
-  readonly fault: Readonly<Record<TokenFault, string>>;
-  readonly lockedUntil: (at: string) => string;
-  readonly refused: Readonly<Partial<Record<RefusalCode, readonly [title: string, hint: string]>>>;
-}
+type Refusals = Readonly<Partial<Record<RefusalCode, readonly [title: string, hint: string]>>>;
 
-export const LOGIN: Readonly<Record<Language, LoginWords>> = {
-  ja: {
-    title: 'ログイン',
-    lead: 'お持ちのトークンを入力してください。トークンは運用担当が発行します。',
-    token: 'トークン',
-    enter: 'ログイン',
-    leave: 'ログアウト',
-    empty: 'トークンが空です。',
-    fault: {
-      unknown: 'このトークンは登録されていません。全体をそのまま貼り付けたか確かめてください。',
-      expired: 'このトークンは期限が切れています。新しいものを運用担当に頼んでください。',
-      revoked: 'このトークンは取り消されています。新しいものを運用担当に頼んでください。',
-    },
-    lockedUntil: (at) => `誤ったトークンが続いたため、${at} までログインできません。`,
-    refused: {
-      'missing-scope': ['権限がありません', 'お使いのトークンでは、この画面や操作を使えません。'],
-      'foreign-shop': ['この店舗は見られません', 'お使いのトークンでは、この店舗または全店舗の画面を見られません。'],
-      'wrong-form-token': [
-        'もう一度お試しください',
-        '画面が古くなったため、何も変更していません。画面を開き直してください。',
-      ],
-      'too-many-requests': ['アクセスが多すぎます', '少し待ってから、もう一度開いてください。'],
-    },
+const ja = {
+  title: 'ログイン',
+  lead: 'お持ちのトークンを入力してください。トークンは運用担当が発行します。',
+  token: 'トークン',
+  enter: 'ログイン',
+  leave: 'ログアウト',
+  empty: 'トークンが空です。',
+  fault: {
+    unknown: 'このトークンは登録されていません。全体をそのまま貼り付けたか確かめてください。',
+    expired: 'このトークンは期限が切れています。新しいものを運用担当に頼んでください。',
+    revoked: 'このトークンは取り消されています。新しいものを運用担当に頼んでください。',
   },
-  en: {
-    title: 'Log in',
-    lead: 'Enter your token. Whoever operates this service makes one for you.',
-    token: 'Token',
-    enter: 'Log in',
-    leave: 'Log out',
-    empty: 'The token is missing.',
-    fault: {
-      unknown: 'There is no such token. Did you paste the whole of it?',
-      expired: 'This token has expired. Ask whoever operates the service for a new one.',
-      revoked: 'This token was revoked. Ask whoever operates the service for a new one.',
-    },
-    lockedUntil: (at) => `Too many wrong tokens: nobody can log in from here until ${at}.`,
-    refused: {
-      'missing-scope': ['Not allowed', 'Your token is not made for this page or action.'],
-      'foreign-shop': ['Not your shop', 'Your token does not show this shop, or not every shop.'],
-      'wrong-form-token': ['Please try again', 'The page was out of date, so nothing was changed. Open it anew.'],
-      'too-many-requests': ['Too many requests', 'Wait a moment, then open the page again.'],
-    },
+  lockedUntil: (at: string) => `誤ったトークンが続いたため、${at} までログインできません。`,
+  refused: {
+    'missing-scope': ['権限がありません', 'お使いのトークンでは、この画面や操作を使えません。'],
+    'foreign-shop': ['この店舗は見られません', 'お使いのトークンでは、この店舗または全店舗の画面を見られません。'],
+    'wrong-form-token': [
+      'もう一度お試しください',
+      '画面が古くなったため、何も変更していません。画面を開き直してください。',
+    ],
+    'too-many-requests': ['アクセスが多すぎます', '少し待ってから、もう一度開いてください。'],
+  } as Refusals,
+};
+
+const en: typeof ja = {
+  title: 'Log in',
+  lead: 'Enter your token. Whoever operates this service makes one for you.',
+  token: 'Token',
+  enter: 'Log in',
+  leave: 'Log out',
+  empty: 'The token is missing.',
+  fault: {
+    unknown: 'There is no such token. Did you paste the whole of it?',
+    expired: 'This token has expired. Ask whoever operates the service for a new one.',
+    revoked: 'This token was revoked. Ask whoever operates the service for a new one.',
+  },
+  lockedUntil: (at) => `Too many wrong tokens: nobody can log in from here until ${at}.`,
+  refused: {
+    'missing-scope': ['Not allowed', 'Your token is not made for this page or action.'],
+    'foreign-shop': ['Not your shop', 'Your token does not show this shop, or not every shop.'],
+    'wrong-form-token': ['Please try again', 'The page was out of date, so nothing was changed. Open it anew.'],
+    'too-many-requests': ['Too many requests', 'Wait a moment, then open the page again.'],
   },
 };
+
+export const LOGIN_WORDS: Readonly<Record<Language, typeof ja>> = { ja, en };

@@ -10,7 +10,7 @@ import { DAY_MS, formatDate, MINUTE_MS } from '../../../core/time/civil-date.ts'
 import type { Zone } from '../../../core/time/zone.ts';
 import type { EpisodeLine, Report, ShopMonthRow } from '../../../service/reports/month-report.ts';
 import type { Words } from '../words.ts';
-import type { ReportWords } from './words-type.ts';
+import type { ReportWords } from './words.ts';
 
 export type Cell = string | number | null;
 

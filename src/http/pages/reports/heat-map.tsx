@@ -5,7 +5,7 @@ import type { Weekday } from '../../../core/model.ts';
 import type { WeekHours } from '../../../core/reports/plot.ts';
 import { weekdayName } from '../../../core/time/format.ts';
 import type { View } from '../view.ts';
-import { REPORTS } from './words.ts';
+import { REPORT_WORDS } from './words.ts';
 
 const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
@@ -15,7 +15,7 @@ const HEAD_PX = 24;
 const ROW_PX = 20;
 
 export function HeatMap({ view, counts }: { view: View; counts: WeekHours }) {
-  const own = REPORTS[view.language].heat;
+  const own = REPORT_WORDS[view.language].heat;
   const most = Math.max(...counts.flat());
   return (
     <svg class="chart heat" role="img" aria-label={inWords(view, counts)}>
@@ -61,7 +61,7 @@ const topOf = (hour: number): number => HEAD_PX + hour * ROW_PX;
 const middleOf = (hour: number): number => topOf(hour) + 14;
 
 function inWords({ language }: View, counts: WeekHours): string {
-  const { count, heat } = REPORTS[language];
+  const { count, heat } = REPORT_WORDS[language];
   const all = counts.flat();
   const most = Math.max(...all);
   if (most === 0) return heat.nothing;

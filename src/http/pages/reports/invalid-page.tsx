@@ -2,13 +2,13 @@
 
 import { Page } from '../layout.tsx';
 import { href, type View } from '../view.ts';
-import { REPORTS } from './words.ts';
+import { REPORT_WORDS } from './words.ts';
 
 /** More of what was asked for says nothing. */
 const LONGEST = 20;
 
 export function InvalidMonthPage({ view, found, path }: { view: View; found: string; path: string }) {
-  const own = REPORTS[view.language];
+  const own = REPORT_WORDS[view.language];
   const said = own.invalidMonth(found.length > LONGEST ? `${found.slice(0, LONGEST)}…` : found);
   return (
     <Page view={view} title={said.title}>

@@ -13,7 +13,7 @@ import { OpenPlot } from './plot.tsx';
 import { monthInWords } from './shown.ts';
 import { EndingTable, GroupTables, KnownThenTable, OutcomeTable } from './tables.tsx';
 import { ReportTiles } from './tiles.tsx';
-import { REPORTS } from './words.ts';
+import { REPORT_WORDS } from './words.ts';
 
 interface ReportProps {
   readonly view: View;
@@ -21,7 +21,7 @@ interface ReportProps {
 }
 
 export function ReportPage({ view, report }: ReportProps) {
-  const own = REPORTS[view.language];
+  const own = REPORT_WORDS[view.language];
   const path = `${shopPath(report.shop)}/reports`;
   const hasNumbers = report.total.episodes > 0 && report.state !== 'future';
   return (
@@ -44,7 +44,7 @@ export function ReportPage({ view, report }: ReportProps) {
 
 /** The months around, and any other one. */
 export function Months({ view, month, path }: { view: View; month: Month; path: string }) {
-  const own = REPORTS[view.language];
+  const own = REPORT_WORDS[view.language];
   const link = (months: number) => formatMonth(addMonths(month, months));
   return (
     <nav class="months" aria-label={own.pick.nav}>
@@ -66,7 +66,7 @@ export function Months({ view, month, path }: { view: View; month: Month; path: 
 function MonthLink({ view, path, month, rel }: { view: View; path: string; month: string; rel: 'prev' | 'next' }) {
   const parsed = parseMonth(month);
   if (parsed === null) return null;
-  const name = REPORTS[view.language].monthAlone(parsed.month);
+  const name = REPORT_WORDS[view.language].monthAlone(parsed.month);
   return (
     <a href={href(view, path, { month })} rel={rel}>
       {rel === 'prev' ? `‹ ${name}` : `${name} ›`}
@@ -76,7 +76,7 @@ function MonthLink({ view, path, month, rel }: { view: View; path: string; month
 
 /** As of when, and what one must know of the month before reading its numbers. */
 function State({ view, report }: ReportProps) {
-  const own = REPORTS[view.language].state;
+  const own = REPORT_WORDS[view.language].state;
   const zone = openZone(report.timeZone);
   const at = local(view, report.asOf, zone);
   const { watchedSince, state, total } = report;
@@ -105,7 +105,7 @@ function State({ view, report }: ReportProps) {
 
 /** A month of which there is nothing to count. */
 function Quiet({ view, report }: ReportProps) {
-  const own = REPORTS[view.language].state;
+  const own = REPORT_WORDS[view.language].state;
   const since = report.watchedSince;
   const zone = openZone(report.timeZone);
   const words: Readonly<Record<Report['state'], string>> = {
@@ -118,7 +118,7 @@ function Quiet({ view, report }: ReportProps) {
 }
 
 function Numbers({ view, report }: ReportProps) {
-  const own = REPORTS[view.language];
+  const own = REPORT_WORDS[view.language];
   return (
     <>
       <h2 class="unseen">{own.tiles.title}</h2>
@@ -159,7 +159,7 @@ function Heat({ title, children }: { title: string; children?: Child }) {
 }
 
 function Downloads({ view, report }: ReportProps) {
-  const own = REPORTS[view.language].download;
+  const own = REPORT_WORDS[view.language].download;
   const path = `${shopPath(report.shop)}/reports`;
   const query = { month: report.month };
   return (
@@ -177,7 +177,7 @@ function Downloads({ view, report }: ReportProps) {
 }
 
 function Defined({ view, report }: ReportProps) {
-  const own = REPORTS[view.language].defined;
+  const own = REPORT_WORDS[view.language].defined;
   const day = openTimeInWords(report.businessDayMs, view.language);
   const lines = [own.zone(report.timeZone), ...own.lines, report.hasHours ? own.hours(day) : own.wholeDays];
   return (

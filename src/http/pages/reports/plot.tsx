@@ -6,7 +6,7 @@ import { parseDate } from '../../../core/time/civil-date.ts';
 import { formatDay } from '../../../core/time/format.ts';
 import type { Report } from '../../../service/reports/month-report.ts';
 import type { View } from '../view.ts';
-import { REPORTS } from './words.ts';
+import { REPORT_WORDS } from './words.ts';
 
 const TOP_PX = 18;
 const HEIGHT_PX = 160;
@@ -15,7 +15,7 @@ const LABEL_EVERY = 7;
 
 export function OpenPlot({ view, report }: { view: View; report: Report }) {
   const days = report.openByDay;
-  const own = REPORTS[view.language].plot;
+  const own = REPORT_WORDS[view.language].plot;
   if (days.length === 0) return null;
   const count = report.businessDays + report.closedDays.length;
   const most = niceAbove(Math.max(...days.map(({ open }) => open)));
@@ -74,7 +74,7 @@ function Level({ value, most }: { value: number; most: number }) {
 }
 
 function Legend({ view, hasClosed }: { view: View; hasClosed: boolean }) {
-  const own = REPORTS[view.language].plot;
+  const own = REPORT_WORDS[view.language].plot;
   return (
     <ul class="legend soft" aria-hidden="true">
       <li>
@@ -103,7 +103,7 @@ function Legend({ view, hasClosed }: { view: View; hasClosed: boolean }) {
 }
 
 function Numbers({ view, days }: { view: View; days: readonly OpenOnDay[] }) {
-  const own = REPORTS[view.language].plot;
+  const own = REPORT_WORDS[view.language].plot;
   return (
     <table>
       <thead>
@@ -145,7 +145,7 @@ function niceAbove(value: number): number {
 const dayOfMonth = (day: string): number => Number(day.slice(8));
 
 function inWords({ language }: View, days: readonly OpenOnDay[]): string {
-  const { count, plot } = REPORTS[language];
+  const { count, plot } = REPORT_WORDS[language];
   const most = days.reduce((a, b) => (b.open > a.open ? b : a));
   const flagged = Math.max(...days.map((day) => day.flagged));
   const on = formatDay(parseDate(most.day)!, language);

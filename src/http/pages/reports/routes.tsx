@@ -14,7 +14,7 @@ import { BYTE_ORDER_MARK, csvLine, episodeCsv, monthCsv, shopsCsv } from './csv.
 import { InvalidMonthPage } from './invalid-page.tsx';
 import { ReportPage } from './page.tsx';
 import { ShopsReportPage } from './shops-page.tsx';
-import { REPORTS } from './words.ts';
+import { REPORT_WORDS } from './words.ts';
 
 const PAGE_SHOPS = 100;
 
@@ -90,7 +90,7 @@ async function shopsFile(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   return file(c, `report-${formatMonth(month)}.csv`, shopsCsv(wordsOf(parts, c), rows));
 }
 
-const wordsOf = (parts: PageParts, c: Context<AccessEnv>) => REPORTS[viewOf(parts, c).language];
+const wordsOf = (parts: PageParts, c: Context<AccessEnv>) => REPORT_WORDS[viewOf(parts, c).language];
 
 function shopsOf({ service }: PageParts, c: Context<AccessEnv>): ShopConfig[] {
   const principal = principalOf(c);

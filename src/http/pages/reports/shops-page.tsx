@@ -7,7 +7,7 @@ import { href, shopPath, type View } from '../view.ts';
 import { hasData } from './csv.ts';
 import { Months } from './page.tsx';
 import { rateInWords } from './shown.ts';
-import { REPORTS } from './words.ts';
+import { REPORT_WORDS } from './words.ts';
 
 export interface ShopsReportProps {
   readonly view: View;
@@ -22,7 +22,7 @@ export interface ShopsReportProps {
 
 export function ShopsReportPage(props: ShopsReportProps) {
   const { view, month, rows, shops } = props;
-  const own = REPORTS[view.language];
+  const own = REPORT_WORDS[view.language];
   return (
     <Page view={view} title={`${own.month(month.year, month.month)} ${own.allTitle}`}>
       <div class="report">
@@ -45,7 +45,7 @@ export function ShopsReportPage(props: ShopsReportProps) {
 }
 
 function Shops({ view, month, rows }: { view: View; month: Month; rows: readonly ShopMonthRow[] }) {
-  const own = REPORTS[view.language];
+  const own = REPORT_WORDS[view.language];
   const head = [
     own.tiles.episodes,
     ...own.all.steps.map(own.groups.within),
@@ -105,7 +105,7 @@ function valuesOf(view: View, row: ShopMonthRow): (string | number)[] {
 }
 
 function Turn({ view, month, pageNumber, pages }: ShopsReportProps) {
-  const own = REPORTS[view.language].all;
+  const own = REPORT_WORDS[view.language].all;
   if (pages <= 1) return null;
   const to = (page: number) => href(view, '/reports', { month: formatMonth(month), page: String(page) });
   return (

@@ -6,11 +6,11 @@ import { parseMonth } from '../../../core/reports/month.ts';
 import { lengthInWords } from '../../../core/time/words.ts';
 import type { Report } from '../../../service/reports/month-report.ts';
 import type { View } from '../view.ts';
-import { REPORTS } from './words.ts';
+import { REPORT_WORDS } from './words.ts';
 
 /** `93.4%`; a dash when nothing is decided. Rounded down, so that 100% means all. */
 export function rateInWords(view: View, rate: number | null): string {
-  if (rate === null) return REPORTS[view.language].none;
+  if (rate === null) return REPORT_WORDS[view.language].none;
   const tenths = Math.floor(rate * 1000 + 1e-9);
   return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)}%`;
 }
@@ -18,7 +18,7 @@ export function rateInWords(view: View, rate: number | null): string {
 /** `2026年11月` of `2026-11`. */
 export function monthInWords(view: View, text: string): string {
   const month = parseMonth(text);
-  return month === null ? text : REPORTS[view.language].month(month.year, month.month);
+  return month === null ? text : REPORT_WORDS[view.language].month(month.year, month.month);
 }
 
 /** After how long each step comes; where policies differ, all of them: `営業5分／1営業日`. */
@@ -29,7 +29,7 @@ export function lengthsInWords({ language }: View, report: Report): Record<Step,
 }
 
 export function timeInWords({ language }: View, report: Report, ms: number | null | undefined): string {
-  if (ms === null || ms === undefined) return REPORTS[language].none;
+  if (ms === null || ms === undefined) return REPORT_WORDS[language].none;
   return businessTimeInWords(ms, report.businessDayMs, language);
 }
 

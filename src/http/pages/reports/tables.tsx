@@ -7,7 +7,7 @@ import type { ReportGroup } from '../../../core/reports/report.ts';
 import type { Report } from '../../../service/reports/month-report.ts';
 import type { View } from '../view.ts';
 import { isSameThenAndNow, lengthsInWords, rateInWords, timeInWords } from './shown.ts';
-import { REPORTS } from './words.ts';
+import { REPORT_WORDS } from './words.ts';
 
 interface TableProps {
   readonly view: View;
@@ -56,7 +56,7 @@ function Figures({ head, rows, isNarrow = false }: FiguresProps) {
 }
 
 export function OutcomeTable({ view, report }: TableProps) {
-  const own = REPORTS[view.language].outcomes;
+  const own = REPORT_WORDS[view.language].outcomes;
   const lengths = lengthsInWords(view, report);
   const { steps } = report.total;
   return (
@@ -76,7 +76,7 @@ export function OutcomeTable({ view, report }: TableProps) {
 }
 
 export function KnownThenTable({ view, report }: TableProps) {
-  const own = REPORTS[view.language].knownThen;
+  const own = REPORT_WORDS[view.language].knownThen;
   const lengths = lengthsInWords(view, report);
   const { steps } = report.total;
   const why = (reason: string) => (reason === '' ? own.noWhy : view.words.inquiry.why(reason));
@@ -85,7 +85,7 @@ export function KnownThenTable({ view, report }: TableProps) {
       <h2>{own.title}</h2>
       <p class="soft lead">{own.lead}</p>
       <Figures
-        head={[REPORTS[view.language].outcomes.step, own.known, own.corrected, own.onlyKnown, own.onlyCorrected]}
+        head={[REPORT_WORDS[view.language].outcomes.step, own.known, own.corrected, own.onlyKnown, own.onlyCorrected]}
         rows={STEPS.map((step) => {
           const { asKnownThen, missed, onlyAsKnownThen, onlyAsCorrected } = steps[step];
           return [own.passed(lengths[step]), asKnownThen, missed, onlyAsKnownThen, onlyAsCorrected];
@@ -103,7 +103,7 @@ export function KnownThenTable({ view, report }: TableProps) {
 }
 
 export function EndingTable({ view, report }: TableProps) {
-  const { endings: own, groups } = REPORTS[view.language];
+  const { endings: own, groups } = REPORT_WORDS[view.language];
   const { answered, completedWithoutReply, noReplyNeeded, deleted, open } = report.total.endings;
   return (
     <section>
@@ -124,7 +124,7 @@ export function EndingTable({ view, report }: TableProps) {
 }
 
 export function GroupTables({ view, report }: TableProps) {
-  const own = REPORTS[view.language].groups;
+  const own = REPORT_WORDS[view.language].groups;
   return (
     <section>
       <h2>{own.title}</h2>
@@ -136,7 +136,7 @@ export function GroupTables({ view, report }: TableProps) {
 }
 
 function GroupTable({ view, report, name, groups }: TableProps & { name: string; groups: readonly ReportGroup[] }) {
-  const own = REPORTS[view.language].groups;
+  const own = REPORT_WORDS[view.language].groups;
   // One line for all would only say the total once more.
   if (groups.every(({ key }) => key === null)) return null;
   const lengths = lengthsInWords(view, report);

@@ -5,7 +5,7 @@ import type { GroupNumbers } from '../../../core/reports/tally.ts';
 import type { Report } from '../../../service/reports/month-report.ts';
 import type { View } from '../view.ts';
 import { changeInWords, lengthsInWords, monthInWords, rateInWords, timeInWords } from './shown.ts';
-import { REPORTS } from './words.ts';
+import { REPORT_WORDS } from './words.ts';
 
 interface TilesProps {
   readonly view: View;
@@ -13,7 +13,7 @@ interface TilesProps {
 }
 
 export function ReportTiles({ view, report }: TilesProps) {
-  const own = REPORTS[view.language];
+  const own = REPORT_WORDS[view.language];
   const { total } = report;
   const lengths = lengthsInWords(view, report);
   const count = (of: (numbers: GroupNumbers) => number) => ({
@@ -57,7 +57,7 @@ function Tile({ name, value, more, before }: { name: string; value: string; more
 }
 
 function RateTile({ view, report, step, length }: TilesProps & { step: Step; length: string }) {
-  const own = REPORTS[view.language].tiles;
+  const own = REPORT_WORDS[view.language].tiles;
   const { met, missed, metRate } = report.total.steps[step];
   return (
     <Tile
@@ -70,7 +70,7 @@ function RateTile({ view, report, step, length }: TilesProps & { step: Step; len
 }
 
 function countBefore(view: View, { total, previous }: Report, of: (numbers: GroupNumbers) => number): string {
-  const own = REPORTS[view.language];
+  const own = REPORT_WORDS[view.language];
   const month = monthInWords(view, previous.month);
   if (previous.total === null) return own.tiles.noBefore(month);
   const before = of(previous.total);
@@ -78,16 +78,16 @@ function countBefore(view: View, { total, previous }: Report, of: (numbers: Grou
 }
 
 function rateBefore(view: View, { total, previous }: Report, step: Step): string {
-  const own = REPORTS[view.language].tiles;
+  const own = REPORT_WORDS[view.language].tiles;
   const month = monthInWords(view, previous.month);
   const [now, before] = [total.steps[step].metRate, previous.total?.steps[step].metRate ?? null];
   if (before === null) return own.noBefore(month);
-  const change = now === null ? REPORTS[view.language].none : own.points(changeInWords((now - before) * 100));
+  const change = now === null ? REPORT_WORDS[view.language].none : own.points(changeInWords((now - before) * 100));
   return own.before(month, rateInWords(view, before), change);
 }
 
 function medianBefore(view: View, report: Report): string {
-  const own = REPORTS[view.language].tiles;
+  const own = REPORT_WORDS[view.language].tiles;
   const month = monthInWords(view, report.previous.month);
   const before = report.previous.total?.replyTime?.medianMs;
   return before === undefined ? own.noBefore(month) : `${month} ${timeInWords(view, report, before)}`;

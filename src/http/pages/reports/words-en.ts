@@ -1,13 +1,13 @@
 // The English of the reports.
 
-import type { ReportWords } from './words-type.ts';
+import type { ja } from './words-ja.ts';
 
-const STEPS = ['1 business day', '2 business days', '3 business days'] as const;
+const STEPS: typeof ja.all.steps = ['1 business day', '2 business days', '3 business days'];
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June'] as const;
 const MORE_MONTHS = ['July', 'August', 'September', 'October', 'November', 'December'] as const;
 const NAMES = [...MONTHS, ...MORE_MONTHS];
 
-export const en: ReportWords = {
+export const en: typeof ja = {
   nav: 'Reports',
   title: 'Monthly report',
   allTitle: 'Monthly report of all shops',

@@ -1,52 +1,53 @@
-// The Japanese of the reports.
+// The reports in Japanese.
 
-import type { ReportWords } from './words-type.ts';
+const STEPS: [string, string, string] = ['1営業日', '2営業日', '3営業日'];
 
-const STEPS = ['1営業日', '2営業日', '3営業日'] as const;
-
-export const ja: ReportWords = {
+export const ja = {
   nav: 'レポート',
   title: '月次レポート',
   allTitle: '全店舗の月次レポート',
-  month: (year, month) => `${year}年${month}月`,
-  monthAlone: (month) => `${month}月`,
+  /** `2026-11` for people. */
+  month: (year: number, month: number) => `${year}年${month}月`,
+  /** Beside the year that is said already. */
+  monthAlone: (month: number) => `${month}月`,
   pick: { label: '月', go: '表示', nav: '月の切り替え' },
   download: { title: 'CSVでダウンロード', month: '月の集計', episodes: '未返信期間の一覧' },
-  invalidMonth: (found) => ({
+  invalidMonth: (found: string) => ({
     title: '月の指定が正しくありません',
     found: `指定された月: ${found}`,
     allowed: '2000-01 から 2100-12 までの月を、2026-11 のように指定してください。',
   }),
   state: {
-    noData: (since) => `この月のデータはありません。監視は ${since} に始まりました。`,
+    noData: (since: string) => `この月のデータはありません。監視は ${since} に始まりました。`,
     future: 'この月はまだ始まっていません。',
-    running: (at) => `途中経過（${at} 現在）`,
-    complete: (at) => `${at} 現在`,
-    watchedSince: (at) => `監視は ${at} に始まりました。それより前の分は、取り込んだものだけを数えています。`,
+    running: (at: string) => `途中経過（${at} 現在）`,
+    complete: (at: string) => `${at} 現在`,
+    watchedSince: (at: string) => `監視は ${at} に始まりました。それより前の分は、取り込んだものだけを数えています。`,
     notWatched: 'まだ監視していません。',
-    businessDays: (days) => `営業日 ${days}日`,
+    businessDays: (days: number) => `営業日 ${days}日`,
     noBusinessDay: 'この月には営業日がありません。',
     nothing: 'この月に始まった未返信期間はありません。',
-    provisional: (count) => `${count}件の期限は暫定です。公表前の祝日（春分・秋分の日）により変わることがあります。`,
-    withoutDeadline: (count) =>
+    provisional: (count: number) =>
+      `${count}件の期限は暫定です。公表前の祝日（春分・秋分の日）により変わることがあります。`,
+    withoutDeadline: (count: number) =>
       `${count}件は400日以内に営業日がないため期限がなく、期限内・超過のどちらにも数えていません。`,
-    stillOpen: (count) => `${count}件は未返信のままです。返信されるまで、数字は変わることがあります。`,
+    stillOpen: (count: number) => `${count}件は未返信のままです。返信されるまで、数字は変わることがあります。`,
   },
-  count: (count) => `${count}件`,
+  count: (count: number) => `${count}件`,
   none: '–',
   tiles: {
     title: '今月のまとめ',
     episodes: '未返信期間',
-    within: (length) => `${length}以内に返信`,
-    of: (met, decided) => `${decided}件中${met}件`,
-    breaches: (length) => `${length}超過`,
+    within: (length: string) => `${length}以内に返信`,
+    of: (met: number, decided: number) => `${decided}件中${met}件`,
+    breaches: (length: string) => `${length}超過`,
     completed: '返信せずに完了',
-    marks: (count) => `うち返信不要 ${count}件`,
+    marks: (count: number) => `うち返信不要 ${count}件`,
     median: '返信までの中央値',
-    p90: (time) => `90%点 ${time}`,
-    before: (month, value, change) => `${month} ${value}（${change}）`,
-    noBefore: (month) => `${month} データなし`,
-    points: (value) => `${value}ポイント`,
+    p90: (time: string) => `90%点 ${time}`,
+    before: (month: string, value: string, change: string) => `${month} ${value}（${change}）`,
+    noBefore: (month: string) => `${month} データなし`,
+    points: (value: string) => `${value}ポイント`,
   },
   outcomes: {
     title: '期限と結果',
@@ -68,11 +69,11 @@ export const ja: ReportWords = {
     corrected: '訂正後',
     onlyKnown: '当時だけ（実際は過ぎていない）',
     onlyCorrected: '訂正後だけ（後からわかった）',
-    passed: (step) => step,
+    passed: (step: string) => step,
     why: '取り消した理由',
     noWhy: '取り消しの処理中',
     same: '当時の記録と訂正後に違いはありません。',
-    steps: (count) => `${count}件`,
+    steps: (count: number) => `${count}件`,
   },
   endings: {
     title: '終わり方',
@@ -88,19 +89,19 @@ export const ja: ReportWords = {
     type: '種類',
     category: 'カテゴリ',
     episodes: '件数',
-    within: (length) => `${length}以内`,
+    within: (length: string) => `${length}以内`,
     breaches: '超過',
     median: '中央値',
     p90: '90%点',
     keyless: '（指定なし）',
-    more: (count) => `ほか${count}件はCSVにあります。`,
+    more: (count: number) => `ほか${count}件はCSVにあります。`,
   },
   plot: {
     title: '未返信の件数の推移',
     open: '未返信',
     flagged: 'うち1段階目の期限を経過',
     closed: '休業日',
-    says: (open, openDay, flagged, last) =>
+    says: (open: string, openDay: string, flagged: string, last: string) =>
       `日ごとの終わりの未返信の件数。最多は${openDay}の${open}、期限を経過したものの最多は${flagged}、最後は${last}。`,
     table: '日ごとの数字',
     day: '日',
@@ -110,9 +111,9 @@ export const ja: ReportWords = {
     arrivals: '問い合わせが届いた時間',
     replies: '返信した時間',
     lead: '届いた時間は未返信期間の始まり、返信した時間はそれを終えた返信です。数字は件数です。',
-    hour: (hour) => `${hour}時`,
-    at: (weekday, hour) => `${weekday}曜${hour}時台`,
-    most: (where, count, total) => `全${total}。最も多いのは${where}の${count}。`,
+    hour: (hour: number) => `${hour}時`,
+    at: (weekday: string, hour: number) => `${weekday}曜${hour}時台`,
+    most: (where: string, count: string, total: string) => `全${total}。最も多いのは${where}の${count}。`,
     nothing: 'まだありません。',
   },
   defined: {
@@ -125,16 +126,16 @@ export const ja: ReportWords = {
       '返信までの時間は、始まりから返信までの営業時間です。今のカレンダーで測ります。',
       '中央値と90%点は最近順位法です。短い順に並べ、件数の50%・90%を切り上げた順位の値をとります。',
     ],
-    zone: (zone) => `月の区切りと時刻は ${zone} の現地時刻です。`,
-    hours: (length) => `営業時間のある店舗なので営業時間内だけを数え、1営業日は${length}として表します。`,
+    zone: (zone: string) => `月の区切りと時刻は ${zone} の現地時刻です。`,
+    hours: (length: string) => `営業時間のある店舗なので営業時間内だけを数え、1営業日は${length}として表します。`,
     wholeDays: '営業時間の指定がないので営業日の24時間を数え、1営業日は24時間として表します。',
   },
   all: {
     shop: '店舗',
     open: '未返信のまま',
-    worst: (count) => `${count}店舗・超過の多い順`,
+    worst: (count: number) => `${count}店舗・超過の多い順`,
     none: '表示できる店舗はありません。',
-    page: (page, pages) => `${page} / ${pages} ページ`,
+    page: (page: number, pages: number) => `${page} / ${pages} ページ`,
     previous: '前のページ',
     next: '次のページ',
     noData: 'データなし',
@@ -204,6 +205,6 @@ export const ja: ReportWords = {
     yes: 'はい',
     no: 'いいえ',
     standing: '表示',
-    withdrawn: (why) => `取り消し（${why}）`,
+    withdrawn: (why: string) => `取り消し（${why}）`,
   },
 };

@@ -1,8 +1,9 @@
-// The words of the reports in each language.
+// What the reports say. Trap: "as known then" and "as corrected" are two columns; the words must keep them apart.
 
 import type { Language } from '../../../core/model.ts';
 import { en } from './words-en.ts';
 import { ja } from './words-ja.ts';
-import type { ReportWords } from './words-type.ts';
 
-export const REPORTS: Readonly<Record<Language, ReportWords>> = { ja, en };
+export type ReportWords = typeof ja;
+
+export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = { ja, en };

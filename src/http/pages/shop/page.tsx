@@ -12,7 +12,7 @@ import { href, local, shopPath, type View } from '../view.ts';
 import type { Asked } from './filters.ts';
 import { InquiryRow } from './row.tsx';
 import { type Kinds, Sift, siftedPath } from './sift.tsx';
-import { SHOP } from './words.ts';
+import { SHOP_WORDS } from './words.ts';
 
 export interface ShopPageProps {
   readonly view: View;
@@ -44,8 +44,8 @@ export function ShopPage(props: ShopPageProps) {
       <Tiles
         view={view}
         numbers={counts}
-        dueToday={SHOP[view.language].dueToday}
-        unknown={card.freshness.state === 'unknown' ? SHOP[view.language].andUnknown : null}
+        dueToday={SHOP_WORDS[view.language].dueToday}
+        unknown={card.freshness.state === 'unknown' ? SHOP_WORDS[view.language].andUnknown : null}
         hrefOf={(key) => siftedPath(view, shop.id, TILE_ASKS[key])}
         current={tileOf(asked)}
       />
@@ -81,7 +81,7 @@ function tileOf({ step, due, ...rest }: Asked): TileKey | null {
 
 function ShopHead({ view, card, zone }: { view: View; card: ShopCard; zone: Zone }) {
   const { shop, freshness, mutes } = card;
-  const { pages, shopMuted } = SHOP[view.language];
+  const { pages, shopMuted } = SHOP_WORDS[view.language];
   return (
     <>
       <p class="crumb">
@@ -108,7 +108,7 @@ function ShopHead({ view, card, zone }: { view: View; card: ShopCard; zone: Zone
 type Inside = ShopPageProps & { readonly zone: Zone };
 
 function Today({ view, card, asked, today, zone }: Inside & { readonly today: OpenPage }) {
-  const { dueTodayTitle, dueTodayAll } = SHOP[view.language];
+  const { dueTodayTitle, dueTodayAll } = SHOP_WORDS[view.language];
   const { id } = card.shop;
   // With filters the number of all that match is not known beyond what is shown.
   const count = today.next === null ? today.items.length : card.counts.dueToday;
@@ -131,7 +131,7 @@ function Today({ view, card, asked, today, zone }: Inside & { readonly today: Op
 function Open({ view, card, asked, today, list, next, isFirst, zone }: Inside) {
   const { words } = view;
   const { id } = card.shop;
-  const own = SHOP[view.language];
+  const own = SHOP_WORDS[view.language];
   return (
     <section>
       <h2>
@@ -157,7 +157,7 @@ function Title({
   today,
   isFirst,
 }: Pick<ShopPageProps, 'view' | 'card' | 'asked' | 'today' | 'isFirst'>): Child {
-  const own = SHOP[view.language];
+  const own = SHOP_WORDS[view.language];
   const { unanswered, dueToday } = card.counts;
   if (!isFirst) return own.continued;
   if (asked.due === 'today' && tileOf(asked) !== null) return own.dueTodayTitle(dueToday);
@@ -169,8 +169,8 @@ function Title({
 
 function noneInWords(view: View, { freshness }: ShopCard, asked: Asked, today: OpenPage | null): string {
   const { words } = view;
-  if (tileOf(asked) !== 'unanswered') return SHOP[view.language].noMatch;
-  if (today !== null && today.items.length > 0) return SHOP[view.language].onlyToday;
+  if (tileOf(asked) !== 'unanswered') return SHOP_WORDS[view.language].noMatch;
+  if (today !== null && today.items.length > 0) return SHOP_WORDS[view.language].onlyToday;
   return freshness.state === 'unknown' ? words.shop.noneKnown : words.shop.none;
 }
 

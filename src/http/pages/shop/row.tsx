@@ -7,7 +7,7 @@ import type { Zone } from '../../../core/time/zone.ts';
 import type { OpenInquiry } from '../../../service/board/open-inquiries-page.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
 import { due, href, inquiryPath, local, type View } from '../view.ts';
-import { SHOP } from './words.ts';
+import { SHOP_WORDS } from './words.ts';
 
 export interface RowProps {
   readonly view: View;
@@ -55,12 +55,12 @@ export function InquiryRow({ view, shop, row, zone }: RowProps) {
 /** What kind of inquiry it is; its channel where nothing else says so. */
 function aboutInWords(view: View, { type, category, channel, orderTail }: OpenInquiry): string {
   const kind = [type, category].filter((part) => part !== null).join('・');
-  const order = orderTail === null ? [] : [SHOP[view.language].order(orderTail)];
+  const order = orderTail === null ? [] : [SHOP_WORDS[view.language].order(orderTail)];
   return [kind === '' ? view.words.channel(channel) : kind, ...order].join(view.words.separator);
 }
 
 function Hand({ view, shop, row, zone }: RowProps) {
-  const words = SHOP[view.language];
+  const words = SHOP_WORDS[view.language];
   return (
     <>
       {row.inHandBy === null || row.inHandUntil === null ? (

@@ -5,7 +5,7 @@ import { STEPS } from '../../../core/model.ts';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { type Asked, FILTER_KEYS, type FilterKey, queryOf } from './filters.ts';
-import { SHOP } from './words.ts';
+import { SHOP_WORDS } from './words.ts';
 
 export interface Kinds {
   readonly channels: readonly string[];
@@ -40,7 +40,7 @@ export const siftedPath = (view: View, shop: string, asked: Asked): string =>
   href(view, shopPath(shop), queryOf(asked));
 
 function Views({ view, shop, asked, hasName }: SiftProps) {
-  const { views, dueToday } = SHOP[view.language];
+  const { views, dueToday } = SHOP_WORDS[view.language];
   const rest = { ...asked, due: undefined, hand: undefined };
   const links: readonly (readonly [string, Asked, boolean])[] = [
     [views.all, rest, asked.due === undefined && asked.hand === undefined],
@@ -65,13 +65,13 @@ function OpenForm({ view, shop, asked }: SiftProps) {
   return (
     <a class="sift-open" href={`${to}#sift-q`}>
       <Icon name="search" />
-      {SHOP[view.language].filter.title}
+      {SHOP_WORDS[view.language].filter.title}
     </a>
   );
 }
 
 function SiftForm({ view, shop, asked, kinds }: SiftProps & { readonly kinds: Kinds }) {
-  const { filter, atLeast } = SHOP[view.language];
+  const { filter, atLeast } = SHOP_WORDS[view.language];
   const { channel } = view.words;
   return (
     <form class="sift-form card" method="get" action={shopPath(shop)} aria-label={filter.title}>
@@ -98,7 +98,7 @@ interface ChoiceProps {
 }
 
 function Choice({ view, name, asked, options }: ChoiceProps) {
-  const { filter } = SHOP[view.language];
+  const { filter } = SHOP_WORDS[view.language];
   const value = asked[name] ?? '';
   // What is asked for stays to be seen also when no open inquiry is of that kind any more.
   const all = value === '' || options.some(([one]) => one === value) ? options : [...options, [value, value] as const];
@@ -118,7 +118,7 @@ function Choice({ view, name, asked, options }: ChoiceProps) {
 }
 
 function InForce({ view, shop, asked }: SiftProps) {
-  const { filter } = SHOP[view.language];
+  const { filter } = SHOP_WORDS[view.language];
   const active = FILTER_KEYS.filter((key) => asked[key] !== undefined);
   if (active.length === 0) return null;
   return (
@@ -146,7 +146,7 @@ function InForce({ view, shop, asked }: SiftProps) {
 }
 
 function inWords(view: View, asked: Asked, key: FilterKey): string {
-  const { atLeast, views, said } = SHOP[view.language];
+  const { atLeast, views, said } = SHOP_WORDS[view.language];
   const { step, hand, channel } = asked;
   if (key === 'step' && step !== undefined) return said.step(atLeast[step]);
   if (key === 'hand' && hand !== undefined) return said.hand(views[hand]);

@@ -5,14 +5,15 @@ import { LiveMark } from '../live.tsx';
 import { Icon } from '../parts.tsx';
 import { MatterLine } from '../watch.tsx';
 import { ProofSection } from './proof.tsx';
-import { type SystemProps, wordsOf } from './props.ts';
+import type { SystemProps } from './props.ts';
 import { BuiltSection, CalendarsSection, ConfigSection, MutesSection, WorkSection } from './sections.tsx';
 import { LicencesSection, SourcesSection } from './sources.tsx';
+import { SYSTEM_WORDS } from './words.ts';
 
 const REFRESH_SECONDS = 60;
 
 export function SystemPage({ view, report, shopName }: Omit<SystemProps, 'words'>) {
-  const words = wordsOf(view);
+  const words = SYSTEM_WORDS[view.language];
   const props: SystemProps = { view, words, report, shopName };
   return (
     <Page view={view} title={words.title} scripts={['live']} refreshSeconds={REFRESH_SECONDS}>

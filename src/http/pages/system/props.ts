@@ -2,8 +2,7 @@
 
 import type { SystemReport } from '../../../service/status/system-status.ts';
 import type { View } from '../view.ts';
-import { ja, type SystemWords } from './words.ts';
-import { en } from './words-en.ts';
+import type { SystemWords } from './words.ts';
 
 export interface SystemProps {
   readonly view: View;
@@ -11,5 +10,3 @@ export interface SystemProps {
   readonly report: SystemReport;
   readonly shopName: (id: string) => string;
 }
-
-export const wordsOf = ({ language }: Pick<View, 'language'>): SystemWords => (language === 'ja' ? ja : en);

@@ -2,10 +2,10 @@
 
 import { Page } from '../layout.tsx';
 import { href, type View } from '../view.ts';
-import { wordsOf } from './props.ts';
+import { SYSTEM_WORDS } from './words.ts';
 
 export function QueuesAwayPage({ view }: { view: View }) {
-  const words = wordsOf(view);
+  const words = SYSTEM_WORDS[view.language];
   return (
     <Page view={view} title={words.work.queues}>
       <div class="head">

@@ -1,11 +1,11 @@
 // The page of the system in English.
 
-import type { SystemWords } from './words.ts';
+import type { ja } from './words-ja.ts';
 
 const shops = (count: number): string => (count === 1 ? '1 shop' : `${count} shops`);
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 
-export const en: SystemWords = {
+export const en: typeof ja = {
   title: 'System',
   fine: 'Every shop is in sight.',
   troubles: 'To look at',

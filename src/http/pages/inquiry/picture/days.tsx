@@ -6,7 +6,7 @@ import { MINUTE_MS, weekdayOf } from '../../../../core/time/civil-date.ts';
 import { formatDay, formatMinute, formatMonthDay, weekdayName } from '../../../../core/time/format.ts';
 import type { Zone } from '../../../../core/time/zone.ts';
 import type { View } from '../../view.ts';
-import { INQUIRY } from '../languages.ts';
+import { INQUIRY_WORDS } from '../words.ts';
 import { type PictureModel, percent } from './picture-model.ts';
 import type { Column } from './scale.ts';
 
@@ -36,7 +36,7 @@ export function Days(props: DaysProps) {
 function Day(props: DaysProps & { column: Column }) {
   const { view, model, zone, height, column } = props;
   const day = column.from;
-  const words = INQUIRY[view.language].picture;
+  const words = INQUIRY_WORDS[view.language].picture;
   const info = model.calendarOn(day).dayInfo(day);
   const isToday = model.now !== null && zone.localDay(model.now) === day;
   const notes = [isToday ? words.today : '', info.open ? '' : words.closed].filter((note) => note !== '');
@@ -106,7 +106,7 @@ function Hours({ model, zone, height, day }: DaysProps & { day: EpochDay }) {
 }
 
 function Fold({ view, height, column }: DaysProps & { column: Column }) {
-  const words = INQUIRY[view.language].picture;
+  const words = INQUIRY_WORDS[view.language].picture;
   const middle = percent(column.x + column.width / 2);
   const days = words.gap(column.to - column.from + 1);
   return (

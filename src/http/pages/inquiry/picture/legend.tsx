@@ -1,13 +1,13 @@
 // What the signs of the picture mean: only those that are in it.
 
 import type { View } from '../../view.ts';
-import { INQUIRY } from '../languages.ts';
-import type { InquiryWords, Shape } from '../words.ts';
-import type { PictureModel } from './picture-model.ts';
+import type { InquiryWords } from '../words.ts';
+import { INQUIRY_WORDS } from '../words.ts';
+import type { PictureModel, Shape } from './picture-model.ts';
 import { Sign } from './signs.tsx';
 
 export function Legend({ view, model }: { view: View; model: PictureModel }) {
-  const words = INQUIRY[view.language].picture;
+  const words = INQUIRY_WORDS[view.language].picture;
   const shapes = (Object.keys(words.shape) as Shape[]).filter((one) => model.dots.some(({ shape }) => shape === one));
   return (
     <ul class="signs" aria-label={words.legend}>

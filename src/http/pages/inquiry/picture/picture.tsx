@@ -6,7 +6,7 @@ import type { Zone } from '../../../../core/time/zone.ts';
 import type { InquiryDetail } from '../../../../service/board/inquiry-detail.ts';
 import { levelInWords } from '../../parts.tsx';
 import { due, local, type View } from '../../view.ts';
-import { INQUIRY } from '../languages.ts';
+import { INQUIRY_WORDS } from '../words.ts';
 import { Days } from './days.tsx';
 import { type LabelledMark, labelled } from './labels.ts';
 import { Legend } from './legend.tsx';
@@ -34,7 +34,7 @@ interface PictureProps {
 export function Picture({ view, detail, zone }: PictureProps) {
   const model = pictureOf(detail, zone);
   if (model === null) return null;
-  const words = INQUIRY[view.language].picture;
+  const words = INQUIRY_WORDS[view.language].picture;
   const width = Math.max(NARROWEST_PX, model.scale.columns.length * DAY_PX[view.language]);
   return (
     <figure class="card">
@@ -81,13 +81,13 @@ function Bar({ model: { scale }, stretch }: { model: PictureModel; stretch: Stre
 
 function EventSign({ view, model, dot, zone }: { view: View; model: PictureModel; dot: Dot; zone: Zone }) {
   const isCustomers = dot.shape === 'customer_message' || dot.shape === 'message_deleted';
-  const title = `${local(view, dot.at, zone)} ${INQUIRY[view.language].picture.shape[dot.shape]}`;
+  const title = `${local(view, dot.at, zone)} ${INQUIRY_WORDS[view.language].picture.shape[dot.shape]}`;
   const x = percent(model.scale.place(dot.at));
   return <Sign name={dot.shape} x={x} y={isCustomers ? CUSTOMER_Y : SHOP_Y} title={title} />;
 }
 
 function Steps({ view, model, zone, width }: PictureProps & { model: PictureModel; width: number }) {
-  const words = INQUIRY[view.language].picture;
+  const words = INQUIRY_WORDS[view.language].picture;
   const named = model.steps.map((mark) => ({
     ...mark,
     x: model.scale.place(mark.at),
@@ -131,7 +131,7 @@ function Now({ view, model }: { view: View; model: PictureModel }) {
     <g class="now">
       <line x1={x} y1={52} x2={x} y2={HEIGHT - 16} />
       <text x={x} y={HEIGHT - 4} text-anchor={place > 95 ? 'end' : place < 5 ? 'start' : 'middle'}>
-        {INQUIRY[view.language].picture.now}
+        {INQUIRY_WORDS[view.language].picture.now}
       </text>
     </g>
   );

@@ -2,7 +2,7 @@
 
 import type { Step } from '../../../../core/model.ts';
 import { ICONS } from '../../icons.ts';
-import type { Shape } from '../words.ts';
+import type { Shape } from './picture-model.ts';
 
 const SHAPES: Readonly<Record<Shape, string>> = {
   customer_message: 'M0-6.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13Z',

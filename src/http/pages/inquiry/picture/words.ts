@@ -5,14 +5,14 @@ import type { Zone } from '../../../../core/time/zone.ts';
 import type { InquiryDetail } from '../../../../service/board/inquiry-detail.ts';
 import { levelInWords } from '../../parts.tsx';
 import { due, local, type View } from '../../view.ts';
-import { INQUIRY } from '../languages.ts';
+import { INQUIRY_WORDS } from '../words.ts';
 import type { PictureModel } from './picture-model.ts';
 
 /** Of closed days that are named; more would not be listened to. */
 const MOST_DAYS = 12;
 
 export function sentenceOf(view: View, { episodes }: InquiryDetail, model: PictureModel, zone: Zone): string {
-  const words = INQUIRY[view.language].picture;
+  const words = INQUIRY_WORDS[view.language].picture;
   const [glue, end] = words.list;
   const newest = episodes.find(({ endedBy }) => endedBy !== 'superseded');
   if (newest === undefined) return words.title;

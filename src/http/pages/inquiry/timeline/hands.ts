@@ -4,7 +4,7 @@ import type { Zone } from '../../../../core/time/zone.ts';
 import type { Mute } from '../../../../service/actions/mute.ts';
 import type { InquiryDetail } from '../../../../service/board/inquiry-detail.ts';
 import { due, type View } from '../../view.ts';
-import { INQUIRY } from '../languages.ts';
+import { INQUIRY_WORDS } from '../words.ts';
 import type { TimelineEntry } from './entry.ts';
 
 export function handEntries(view: View, { mutes, inquiry, now }: InquiryDetail, zone: Zone): TimelineEntry[] {
@@ -18,7 +18,7 @@ export function handEntries(view: View, { mutes, inquiry, now }: InquiryDetail, 
 }
 
 function begin(view: View, mute: Mute, zone: Zone): TimelineEntry {
-  const { history } = INQUIRY[view.language];
+  const { history } = INQUIRY_WORDS[view.language];
   const until = due(view, mute.until, zone);
   const what = mute.inquiry === null ? history.wholeShop : history.thisInquiry;
   const label = mute.kind === 'in_hand' ? history.took(mute.by, until) : history.muted(mute.by, until, what);
@@ -26,7 +26,7 @@ function begin(view: View, mute: Mute, zone: Zone): TimelineEntry {
 }
 
 function endOf(view: View, mute: Mute, now: number): TimelineEntry | null {
-  const { history } = INQUIRY[view.language];
+  const { history } = INQUIRY_WORDS[view.language];
   const isHand = mute.kind === 'in_hand';
   // One that had run out before it was lifted ended by itself.
   if (mute.liftedAt !== null && mute.liftedAt < mute.until) {

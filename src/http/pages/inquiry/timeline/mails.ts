@@ -4,7 +4,7 @@ import { STEPS } from '../../../../core/model.ts';
 import type { EpisodeDetail, InquiryDetail, InquiryMail } from '../../../../service/board/inquiry-detail.ts';
 import { levelInWords } from '../../parts.tsx';
 import { href, type View } from '../../view.ts';
-import { INQUIRY } from '../languages.ts';
+import { INQUIRY_WORDS } from '../words.ts';
 import type { TimelineEntry } from './entry.ts';
 
 export function mailEntries(view: View, { episodes }: InquiryDetail): TimelineEntry[] {
@@ -18,7 +18,7 @@ function strongest(mails: readonly InquiryMail[]): InquiryMail[] {
 }
 
 function entryOf(view: View, episode: EpisodeDetail, mail: InquiryMail): TimelineEntry {
-  const { history } = INQUIRY[view.language];
+  const { history } = INQUIRY_WORDS[view.language];
   const sent = mail.sentAt !== null && mail.state !== 'filed';
   const label = labelOf(view, mail, levelInWords(view, mail.step, episode.policy));
   return {
@@ -33,8 +33,8 @@ function entryOf(view: View, episode: EpisodeDetail, mail: InquiryMail): Timelin
 function labelOf({ words, language }: View, { kind, cause }: InquiryMail, step: string): string {
   if (kind === 'owner') return words.inquiry.mark.notified(step);
   const what =
-    kind === 'hook' ? INQUIRY[language].history.hook[cause === 'ops' ? 'ops' : 'owner'] : words.mails.kind[kind];
-  return kind === 'clear' ? what : INQUIRY[language].history.told(what, step);
+    kind === 'hook' ? INQUIRY_WORDS[language].history.hook[cause === 'ops' ? 'ops' : 'owner'] : words.mails.kind[kind];
+  return kind === 'clear' ? what : INQUIRY_WORDS[language].history.told(what, step);
 }
 
 /** What ops were told is about every shop: for those who may see every shop. */

@@ -7,7 +7,7 @@ import { markOfEvent } from '../../../../service/actions/no-reply-needed.ts';
 import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../../service/board/inquiry-detail.ts';
 import { levelInWords } from '../../parts.tsx';
 import { local, type View } from '../../view.ts';
-import { INQUIRY } from '../languages.ts';
+import { INQUIRY_WORDS } from '../words.ts';
 import type { TimelineEntry } from './entry.ts';
 import { handEntries } from './hands.ts';
 import { mailEntries } from './mails.ts';
@@ -44,7 +44,7 @@ function written(view: View, { marks }: InquiryDetail, event: LoggedEvent, zone:
   const entry = { at: event.at, kind: KINDS[event.type] };
   const ours = markOfEvent(marks, event);
   if (ours === null) return { ...entry, label: view.words.event[event.type], note: learned };
-  const { history } = INQUIRY[view.language];
+  const { history } = INQUIRY_WORDS[view.language];
   if (!ours.undone) return { ...entry, kind: 'acted', label: history.marked(ours.mark.by), note: ours.mark.why };
   const by = ours.mark.undoneBy ?? '';
   return { ...entry, kind: 'acted', label: by === '' ? history.unmarkedByMessage : history.unmarked(by) };
@@ -76,7 +76,7 @@ function marksOf(view: View, episode: EpisodeDetail): TimelineEntry[] {
         kind: 'step',
         step,
         label: mark.withdrawn(name(step), why(reason)),
-        note: INQUIRY[view.language].history.revision(revision.slice(0, REVISION_LENGTH)),
+        note: INQUIRY_WORDS[view.language].history.revision(revision.slice(0, REVISION_LENGTH)),
       }),
     ),
   ];
