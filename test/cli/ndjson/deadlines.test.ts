@@ -60,7 +60,7 @@ describe('deadlines', () => {
     [
       'a deadline beyond all tables',
       {
-        calendar: { hours: ['09:00-09:01'] },
+        calendar: { hours: ['09:00-09:01'], nationalHolidays: 'none' },
         policy: { flagAfter: '1h', mailOwnerAfter: '2h', breachAfter: '9999h' },
         startedAt: AT,
       },

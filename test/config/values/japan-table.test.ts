@@ -2,13 +2,13 @@
 // new date-holidays or a new law. Without --update it is held against both, year by year.
 
 import { expect, test } from 'vitest';
-import { openCountry } from '../../../src/config/values/holiday-library.ts';
+import { memoise, openCountry } from '../../../src/config/values/holiday-library.ts';
 import { holidaysOfJapan } from '../../../src/config/values/holidays-of-japan.ts';
 import { nationalHolidays } from '../../../src/config/values/national-holidays.ts';
 import { civil } from '../../../src/core/time/civil-date.ts';
 
 const YEARS = Array.from({ length: 61 }, (_, i) => 1990 + i);
-const library = openCountry('JP');
+const library = memoise(openCountry('JP'));
 
 const quoted = (text: string): string => (text.includes("'") ? JSON.stringify(text) : `'${text}'`);
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
