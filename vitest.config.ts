@@ -27,9 +27,6 @@ const SERVICES_TOO = [
   'test/mail/transport/{dkim,message,smtp-transport}.test.ts',
 ];
 
-/** Where real servers and a clock of their own are at work, a machine that stands still tells a story again; unit tests never. */
-const AGAIN = 2;
-
 const PROPERTIES = 'test/support/properties.ts';
 
 export default defineConfig({
@@ -60,10 +57,10 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'services', include: [...SERVICES, ...SERVICES_TOO], exclude: UNIT_TOO, retry: AGAIN },
+        test: { name: 'services', include: [...SERVICES, ...SERVICES_TOO], exclude: UNIT_TOO },
       },
-      { extends: true, test: { name: 'browser', include: BROWSER, retry: AGAIN } },
-      { extends: true, test: { name: 'stories', include: STORIES, retry: AGAIN } },
+      { extends: true, test: { name: 'browser', include: BROWSER } },
+      { extends: true, test: { name: 'stories', include: STORIES } },
     ],
   },
 });
