@@ -42,6 +42,8 @@ export interface QueueOptions {
   readonly concurrency?: Partial<Record<JobKind, number>>;
   /** Real milliseconds after which a dead worker's job is anyone's (10 s); looked for at half of it. */
   readonly lockMs?: number;
+  /** Real milliseconds after which a server that does not answer is as good as away (500, and more for many jobs). */
+  readonly answerMs?: number;
   readonly onEvent?: (event: QueueEvent) => void;
   /** Whether BullMQ's spans go to the tracer that this process registered; default no. */
   readonly traced?: boolean;

@@ -22,9 +22,9 @@ const ANSWER_MS_PER_JOB = 0.5;
  * again. Throws RangeError for a URL that is none of ours.
  */
 export async function openQueue(options: QueueOptions): Promise<Queue> {
-  const { clock, logger } = options;
+  const { clock, logger, answerMs = ANSWER_MS } = options;
   const { label, describe, open } = transportOf(options.url);
-  const outage = watchOutage({ label, clock, logger, describe, probe: () => answers(keeper.session()) });
+  const outage = watchOutage({ label, clock, logger, describe, probe: () => answers(keeper.session(), answerMs) });
   const onError = outage.suspect;
   const telemetry = options.traced ? { telemetry: await openTelemetry() } : {};
   const keeper = keepSession(() => openSession({ ...options, ...telemetry, links: open(), describe, onError }), outage);
@@ -35,7 +35,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     const session = keeper.session();
     if (!session || !outage.health().connected) return false;
     const added = session.producers[first.name].addBulk([...jobs]);
-    return took(withTimeout(ANSWER_MS + jobs.length * ANSWER_MS_PER_JOB, added), onError);
+    return took(withTimeout(answerMs + jobs.length * ANSWER_MS_PER_JOB, added), onError);
   }
 
   return {
@@ -43,7 +43,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     wakeMail: (outboxIds) => add(wakeJobs('mail', outboxIds)),
     wakePoll: (shops) => add(wakeJobs('poll', shops)),
     health: outage.health,
-    depth: () => depthOf(keeper.session()),
+    depth: () => depthOf(keeper.session(), answerMs),
     inspected: () => Object.values(keeper.session()?.producers ?? {}),
     close: (timeoutMs = CLOSE_MS) => keeper.close(timeoutMs),
   };
@@ -59,19 +59,19 @@ function took(promise: Promise<unknown>, onError: (error: unknown) => void): Pro
   );
 }
 
-function answers(session: Session | null): Promise<boolean> {
+function answers(session: Session | null, answerMs: number): Promise<boolean> {
   if (!session) return Promise.resolve(false);
-  return took(withTimeout(ANSWER_MS, session.producers.alarm.isPaused()), () => {});
+  return took(withTimeout(answerMs, session.producers.alarm.isPaused()), () => {});
 }
 
-async function depthOf(session: Session | null): Promise<QueueDepth | null> {
+async function depthOf(session: Session | null, answerMs: number): Promise<QueueDepth | null> {
   if (!session) return null;
   const count = async (kind: JobKind) => {
     const counts = await session.producers[kind].getJobCounts('waiting', 'active', 'delayed');
     return { waiting: counts.waiting ?? 0, active: counts.active ?? 0, delayed: counts.delayed ?? 0 };
   };
   const counts = Promise.all([count('alarm'), count('mail'), count('poll')]);
-  return withTimeout(ANSWER_MS, counts).then(
+  return withTimeout(answerMs, counts).then(
     ([alarm, mail, poll]) => ({ alarm, mail, poll }),
     () => null,
   );

@@ -80,8 +80,8 @@ export interface Bench {
   closeAll(): Promise<void>;
 }
 
-/** A namespace of its own with everything remembered; what it opens is closed by closeAll. */
-export function openBench(): Bench {
+/** A namespace of its own with everything remembered; what it opens is closed by closeAll. `all` holds for each queue. */
+export function openBench(all: Pick<QueueOptions, 'answerMs'> = {}): Bench {
   const name = `test-${randomBytes(6).toString('hex')}`;
   const clock = acceleratedClock(Date.UTC(2026, 5, 1), 10);
   const lines: LogLine[] = [];
@@ -98,7 +98,7 @@ export function openBench(): Bench {
   };
 
   async function open(options: BenchOptions): Promise<Queue> {
-    const queue = await openQueue({ name, clock, logger, handlers, onEvent, ...options });
+    const queue = await openQueue({ name, clock, logger, handlers, onEvent, ...all, ...options });
     opened.push(queue);
     return queue;
   }

@@ -7,6 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { BACKENDS, type Bench, gate, openBench, recording } from './harness.ts';
 
+/** The server is never away here, so nobody may take it for that. */
+const SLOW_MACHINE_MS = 30_000;
+
 describe.each(BACKENDS)('on $backend', ({ use }) => {
   const server = use();
   let url: string;
@@ -14,7 +17,7 @@ describe.each(BACKENDS)('on $backend', ({ use }) => {
 
   beforeEach(() => {
     url = server.url;
-    bench = openBench();
+    bench = openBench({ answerMs: SLOW_MACHINE_MS });
   });
   afterEach(() => bench?.closeAll());
 

@@ -16,7 +16,7 @@ import { type CaughtMail, openMailCatcher } from '../../src/demo/mail-catcher.ts
 import { createCounting } from '../../src/service/compiled-calendars.ts';
 import type { IncomingEvent } from '../../src/service/intake/incoming-event.ts';
 import { intake } from '../../src/service/intake/intake-events.ts';
-import { silentLogger, testDatabase } from '../support/database.ts';
+import { emptyTables, silentLogger, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { at, eventOf } from '../support/service.ts';
 import { type SteeredClock, steeredClock } from '../support/steered-clock.ts';
@@ -60,8 +60,7 @@ export function calendarStoriesOn(queueUrl: string | null): void {
 
   async function opened(closed = ''): Promise<Stage> {
     const { db } = database;
-    await sql`truncate shop, config_revision, config_state, inquiry, event, episode, step, step_withdrawal, outbox,
-      mail_item, delivery, refusal restart identity`.execute(db);
+    await emptyTables(db);
     const dir = mkdtempSync(join(tmpdir(), 'calendar-story-'));
     onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
     mkdirSync(join(dir, 'shops'));

@@ -1,8 +1,9 @@
 // Clocks for tests: one that moves only when told to, and one that runs faster than the real one.
 
-import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Instant } from '../../src/core/model.ts';
+import { createAcceleratedClock } from '../../src/demo/accelerated-clock.ts';
 
 export interface ManualClock extends Clock {
   /** Jumps there without waking anybody on the way; sleepers whose time has come wake at once. */
@@ -60,18 +61,12 @@ export function manualClock(start: Instant): ManualClock {
   };
 }
 
-/** A clock that starts at `start` (epoch ms) and runs `factor` times as fast as the real one. */
+/**
+ * A clock that starts at `start` (epoch ms) and runs `factor` times as fast as the real one, in steps: when the machine
+ * stands still, so does its time.
+ */
 export function acceleratedClock(start: Instant, factor: number): Clock {
-  const begin = performance.now();
-  return {
-    now: () => Math.floor(start + (performance.now() - begin) * factor),
-    realMs: (virtualMs) => virtualMs / factor,
-    sleep: async (ms, signal) => {
-      try {
-        await delay(ms / factor, undefined, { signal });
-      } catch {
-        throw signal!.reason;
-      }
-    },
-  };
+  const clock = createAcceleratedClock(start, factor);
+  clock.begin();
+  return clock;
 }

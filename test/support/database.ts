@@ -55,13 +55,32 @@ export async function freshDatabase(
   };
 }
 
-/** Empties all tables of the schema, for tests that share one database. */
+/** What deleted rows leave behind makes larger tables slow. */
+const LARGE_BYTES = 1_000_000;
+
+/**
+ * Empties all tables of the schema, for tests that share one database; ids begin at 1 again. Truncating makes and removes
+ * some 150 files, which takes thirty times as long as deleting a test's few rows, so only large tables are worth it.
+ */
 export async function emptyTables(db: Database): Promise<void> {
-  const { rows } = await sql<{ name: string }>`
-    select quote_ident(tablename) as name from pg_tables
+  const { rows } = await sql<{ name: string; bytes: number }>`
+    select quote_ident(tablename) as name, pg_relation_size(quote_ident(tablename)::regclass)::int as bytes from pg_tables
     where schemaname = 'public' and tablename not like 'kysely%' and tablename <> 'migration_checksum'`.execute(db);
-  if (rows.length > 0)
-    await sql.raw(`truncate ${rows.map(({ name }) => name).join(', ')} restart identity`).execute(db);
+  if (rows.length === 0) return;
+  const names = rows.map(({ name }) => name);
+  if (rows.some(({ bytes }) => bytes > LARGE_BYTES))
+    await sql.raw(`truncate ${names.join(', ')} restart identity`).execute(db);
+  else await sql.raw(deletion(names)).execute(db);
+}
+
+/** Waits, as truncating does, for whoever still writes; no foreign key minds the order. */
+function deletion(names: readonly string[]): string {
+  return [
+    'set local session_replication_role = replica',
+    `lock table ${names.join(', ')} in access exclusive mode`,
+    ...names.map((name) => `delete from ${name}`),
+    "select setval(oid, 1, false) from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace",
+  ].join('; ');
 }
 
 function templateName(): string {

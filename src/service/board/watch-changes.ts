@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { openFingerprint } from '../../store/board/open-inquiries.ts';
+import type { Db } from '../../store/schema.ts';
 import type { Service } from '../service.ts';
 import { readBoard, readShopCard, type ShopCard } from './read-board.ts';
 
@@ -89,12 +90,13 @@ async function boardParts(service: Service): Promise<unknown> {
   return [cards.map(cardParts), gone];
 }
 
+/** Of one moment: read one after the other, a change in between would be told as two. */
 async function shopParts(service: Service, shop: string): Promise<unknown> {
-  const [card, open] = await Promise.all([
-    readShopCard(service, shop),
-    openFingerprint(service.db, shop, service.clock.now()),
-  ]);
-  return [card && cardParts(card), open];
+  const read = async (db: Db) => {
+    const card = await readShopCard({ ...service, db }, shop);
+    return [card && cardParts(card), await openFingerprint(db, shop, service.clock.now())];
+  };
+  return service.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
 }
 
 /** Without when a source was last read: that moves every few minutes and says nothing new. */
