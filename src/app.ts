@@ -21,7 +21,7 @@ import { createRmsClients } from './service/intake/rms-clients.ts';
 import { loopStates, oldestTick, type Ticker } from './service/loop.ts';
 import { startConfigLoops } from './service/loops/config-loops.ts';
 import type { Lane } from './service/loops/lane.ts';
-import { openSourceLanes } from './service/loops/source-lanes.ts';
+import { openSourceLanes, type SourceLanes } from './service/loops/source-lanes.ts';
 import {
   openDeliveries,
   openFeeds,
@@ -131,7 +131,6 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
     wakeUps: {
       armAlarms: async (due) => queue?.armAlarms(due) ?? false,
       wakeMail: async (ids) => queue?.wakeMail(ids) ?? false,
-      wakePoll: async (shops) => queue?.wakePoll(shops) ?? false,
     },
     mail,
     hooks: createWebhookTransport({ secret: environment.secret }),
@@ -164,14 +163,14 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
     traced: tracing !== null,
   });
   releases.add(() => queue?.close());
-  const { deliveries, polls, feeds } = lanes;
+  const { deliveries, sources, feeds } = lanes;
   if (deliveries !== null) {
     const self = { queueAwaySince: () => awaySince(queue), takeJumps: jumps.take };
     worker = startWorkerLoops(due, { ...self, refreshClock: async () => clock.refresh?.(), deliveries });
   }
   const tickers = [
     ...(worker?.tickers ?? []),
-    ...(polls !== null && feeds !== null ? [startSourceLoop(due, polls, feeds)] : []),
+    ...(sources !== null && feeds !== null ? [startSourceLoop(due, sources, feeds)] : []),
   ];
   const proof = roles.has('worker') ? [startProofLoop(upkeep)] : [];
   const mails = startMailLoop(upkeep, { looks: roles.has('worker') });
@@ -179,7 +178,7 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   const steering = roles.has('worker') ? [] : [startClockLoop(service, async () => clock.refresh?.())];
   const loops = [...tickers, ...startConfigLoops(upkeep, reloader), ...proof, ...steering, mails];
   releases.add(async () => {
-    const stopped = [...loops, ...Object.values(lanes)].map((one) => one?.stop());
+    const stopped = [...loops, ...allOf(lanes)].map((one) => one?.stop());
     await Promise.all(stopped);
   });
   recogniseOldFiles(service, options);
@@ -245,17 +244,23 @@ function awaySince(queue: Queue | null): Instant | null {
 /** Where this process does what may take long; null what its roles do not ask for. */
 interface Lanes {
   readonly deliveries: Lane | null;
-  readonly polls: Lane | null;
-  readonly licences: Lane | null;
-  readonly shopCalendars: Lane | null;
+  readonly sources: SourceLanes | null;
   readonly feeds: Lane | null;
 }
+
+const allOf = ({ deliveries, sources, feeds }: Lanes): (Lane | null | undefined)[] => [
+  deliveries,
+  sources?.polls,
+  sources?.licences,
+  sources?.shopCalendars,
+  feeds,
+];
 
 function openLanes(mails: Service, sources: Service, roles: ReadonlySet<Role>): Lanes {
   const reads = roles.has('source');
   return {
     deliveries: roles.has('worker') ? openDeliveries(mails) : null,
-    ...(reads ? openSourceLanes(sources) : { polls: null, licences: null, shopCalendars: null }),
+    sources: reads ? openSourceLanes(sources) : null,
     feeds: reads ? openFeeds(sources) : null,
   };
 }
@@ -265,14 +270,15 @@ function onPool(service: Service, db: Database): Service {
   return Object.create(service, { db: { value: db, enumerable: true } }) as Service;
 }
 
-function handlersOf(service: Service, { deliveries, polls }: Lanes, wakeMails: () => void): Partial<QueueHandlers> {
+function handlersOf(service: Service, { deliveries, sources }: Lanes, wakeMails: () => void): Partial<QueueHandlers> {
   const alarm = async () => {
     await fireDue(service);
     wakeMails();
   };
   return {
     ...(deliveries && { alarm, mail: deliveries.run }),
-    ...(polls && { poll: polls.run }),
+    // Jobs of the release before, which may run beside this one.
+    ...(sources && { poll: sources.polls.run }),
   };
 }
 

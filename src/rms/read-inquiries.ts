@@ -2,35 +2,51 @@
 // All or nothing: a failed page fails the sweep, because half an answer looks like threads that went away; and what
 // RMS does not list is never closed here (RMS.md "Query").
 
-import type { Instant } from '../core/model.ts';
+import type { EpochDay, Instant } from '../core/model.ts';
 import type { RmsClient } from './client.ts';
 import { type AutoReplyRule, type Decoded, decodeInquiry, type RmsInquiry, type RowFault } from './decode-inquiry.ts';
 import { listInquiries, PAGE_LIMIT, readInquiry, type Span } from './inquiry-api.ts';
+import { jstDay } from './jst.ts';
 import { RmsError } from './rms-error.ts';
+import { isKnown, type KnownRows, printOf, type RowPrint } from './row-print.ts';
 
 export interface SweepOptions {
   /** Frozen: the end of the window for every page. */
   readonly now: Instant;
   readonly autoReplies: AutoReplyRule;
-  readonly windowDays?: number;
+  /** Where the window begins; 60 days before `now` when left out. */
+  readonly from?: Instant;
   readonly sliceDays?: number;
+  /** Rows that need no decoding while they say what they said then; none when left out. */
+  readonly known?: KnownRows;
+  /** What else decides what becomes of a row (row-print.ts). */
+  readonly readBy?: string;
   /** Known open inquiries that may have begun before the window; those the window does not show are read directly. */
   readonly olderOpen: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface SweepResult {
+  /** Those that are not known to say what they said before. */
   readonly inquiries: RmsInquiry[];
+  /** Fingerprints of the window's rows by number, known or decoded without a fault or a notice. */
+  readonly prints: ReadonlyMap<string, RowPrint>;
+  /** How many rows were known. */
+  readonly unchanged: number;
   /** Rows that could not be read; they stay as they were. */
   readonly faults: RowFault[];
   /** "contract changed" and the like, for ops. */
   readonly notices: string[];
   /** Of olderOpen: RMS no longer knows them. They stay open. */
   readonly missing: string[];
+  /** On which dates in Japan those of olderOpen began that were read one by one: of those days nothing is known any more. */
+  readonly aside: ReadonlySet<EpochDay>;
   readonly requests: number;
 }
 
 const DAY_MS = 86_400_000;
+const WINDOW_DAYS = 60;
+const SLICE_DAYS = 30;
 /** Neighbouring slices share a minute: whether toDate is inclusive is unknown. */
 const OVERLAP_MS = 60_000;
 /** limit × page may not pass 10,000. */
@@ -41,11 +57,17 @@ interface Reader {
   readonly client: RmsClient;
   readonly options: SweepOptions;
 }
-/** By inquiry number, or by position for a row without a readable one. */
-type Rows = Map<string, Decoded>;
+interface Row {
+  /** Null: known, and not decoded. */
+  readonly decoded: Decoded | null;
+  /** Null where it may not be passed over next time. */
+  readonly print: RowPrint | null;
+}
+/** By inquiry number, or by position for a row without a readable one. Of two reads of a row the later counts. */
+type Rows = Map<string, Row>;
 
 /**
- * Reads the shop's inquiries of the last `windowDays` (60) in slices of at most `sliceDays` (30) and the older open ones.
+ * Reads the shop's inquiries since `from` in slices of at most `sliceDays` (30) and the older open ones.
  * @throws RmsError when any part could not be read, or a row belongs to another shop
  */
 export async function sweepShop(client: RmsClient, options: SweepOptions): Promise<SweepResult> {
@@ -55,13 +77,16 @@ export async function sweepShop(client: RmsClient, options: SweepOptions): Promi
   for (const span of slices(options)) {
     for (const [key, row] of await readSpan(reader, span)) rows.set(key, row);
   }
-  const missing = await readOlder(reader, rows);
-  return { ...sorted(rows), missing, requests: client.requests() - before };
+  const { missing, days } = await readOlder(reader, rows);
+  return { ...sorted(rows), missing, aside: days, requests: client.requests() - before };
 }
 
 /** Newest first. Only the oldest is shorter, by the overlaps. */
-export function slices({ now, windowDays = 60, sliceDays = 30 }: SweepOptions): Span[] {
-  const oldest = now - windowDays * DAY_MS;
+export function slices({
+  now,
+  from: oldest = now - WINDOW_DAYS * DAY_MS,
+  sliceDays = SLICE_DAYS,
+}: SweepOptions): Span[] {
   const spans: Span[] = [];
   for (let to = now; to - oldest > OVERLAP_MS * (spans.length + 1); ) {
     const from = Math.max(oldest, to - sliceDays * DAY_MS);
@@ -71,15 +96,21 @@ export function slices({ now, windowDays = 60, sliceDays = 30 }: SweepOptions): 
   return spans;
 }
 
-async function readOlder({ client, options }: Reader, rows: Rows): Promise<string[]> {
+async function readOlder({ client, options }: Reader, rows: Rows): Promise<{ missing: string[]; days: Set<EpochDay> }> {
   const missing: string[] = [];
+  const days = new Set<EpochDay>();
   for (const number of new Set(options.olderOpen)) {
     if (rows.has(number)) continue;
     const row = await readInquiry(client, number, options.signal);
-    if (row === null) missing.push(number);
-    else rows.set(number, decode(client, row, options));
+    if (row === null) {
+      missing.push(number);
+      continue;
+    }
+    const decoded = decode(client, row, options);
+    if ('inquiry' in decoded) days.add(jstDay(decoded.inquiry.startedAt));
+    rows.set(number, { decoded, print: null });
   }
-  return missing;
+  return { missing, days };
 }
 
 /** The rows of a span, complete. A span with more rows than paging can reach is read in halves. */
@@ -108,8 +139,8 @@ async function readPages(
     steady &&= answer.totalCount === total;
     pages = Math.max(pages, answer.totalPageCount);
     for (const [at, row] of answer.list.entries()) {
-      const decoded = decode(client, row, options);
-      rows.set(numberOf(decoded) ?? `(page ${page}, row ${at})`, decoded);
+      const [number, read] = readRow(client, row, options);
+      rows.set(number ?? `(page ${page}, row ${at})`, read);
     }
   }
   return { rows, total, steady };
@@ -126,19 +157,32 @@ function decode(client: RmsClient, row: unknown, { autoReplies }: SweepOptions):
   return decodeInquiry(row, { shopId: client.shopId, autoReplies });
 }
 
-function numberOf(decoded: Decoded): string | null {
-  return 'fault' in decoded ? decoded.fault.inquiry : decoded.inquiry.number;
+function readRow(client: RmsClient, row: unknown, options: SweepOptions): [string | null, Row] {
+  const { known = NOTHING, readBy = '' } = options;
+  // The shop's number belongs to it: a row is another one where another shop is asked.
+  const print = printOf(row, `${client.shopId} ${readBy}`);
+  if (print !== null && isKnown(known, print)) return [print.number, { decoded: null, print }];
+  const decoded = decode(client, row, options);
+  if ('fault' in decoded) return [decoded.fault.inquiry, { decoded, print: null }];
+  return [decoded.inquiry.number, { decoded, print: decoded.notices.length === 0 ? print : null }];
 }
 
-function sorted(rows: Rows): Pick<SweepResult, 'inquiries' | 'faults' | 'notices'> {
+const NOTHING: KnownRows = new Map();
+
+function sorted(rows: Rows): Pick<SweepResult, 'inquiries' | 'faults' | 'notices' | 'prints' | 'unchanged'> {
   const [inquiries, faults, notices]: [RmsInquiry[], RowFault[], string[]] = [[], [], []];
-  for (const row of rows.values()) {
-    if ('fault' in row) {
-      faults.push(row.fault);
+  const prints = new Map<string, RowPrint>();
+  let unchanged = 0;
+  for (const [number, { decoded, print }] of rows) {
+    if (print !== null) prints.set(number, print);
+    if (decoded === null) {
+      unchanged++;
+    } else if ('fault' in decoded) {
+      faults.push(decoded.fault);
     } else {
-      inquiries.push(row.inquiry);
-      notices.push(...row.notices);
+      inquiries.push(decoded.inquiry);
+      notices.push(...decoded.notices);
     }
   }
-  return { inquiries, faults, notices };
+  return { inquiries, faults, notices, prints, unchanged };
 }

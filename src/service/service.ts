@@ -16,7 +16,6 @@ import type { Counting } from './compiled-calendars.ts';
 export interface WakeUps {
   armAlarms(dueSeconds: readonly Instant[]): Promise<boolean>;
   wakeMail(outboxIds: readonly string[]): Promise<boolean>;
-  wakePoll(shops: readonly string[]): Promise<boolean>;
 }
 
 export type TraceFacts = Readonly<Record<string, string | number | boolean>>;

@@ -180,7 +180,11 @@ export interface Schema {
     licence_expires_at: NullableTime;
     licence_checked_at: NullableTime;
     licence_warned: number | null;
+    older_due_at: NullableTime;
+    rows_at: NullableTime;
+    claims: Generated<number>;
   };
+  source_day: { shop: string; day: number; rows: Buffer };
   refusal: {
     id: GeneratedAlways<number>;
     source: string;

@@ -72,7 +72,7 @@ export function benchService(db: Database, clock: Clock, shopCount: number): Ser
   const none = async (): Promise<never> => {
     throw new Error('not part of this bench');
   };
-  const wakeUps: WakeUps = { armAlarms: async () => true, wakeMail: async () => true, wakePoll: async () => true };
+  const wakeUps: WakeUps = { armAlarms: async () => true, wakeMail: async () => true };
   return {
     db,
     clock,

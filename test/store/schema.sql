@@ -399,10 +399,20 @@ create table source (
   licence_expires_at timestamp with time zone,
   licence_checked_at timestamp with time zone,
   licence_warned integer,
+  older_due_at timestamp with time zone,
+  rows_at timestamp with time zone,
+  claims bigint not null default 0,
   constraint source_pkey PRIMARY KEY (shop)
 );
 CREATE INDEX source_due ON public.source USING btree (next_poll_at);
 CREATE INDEX source_failing ON public.source USING btree (failing_since) WHERE (failing_since IS NOT NULL);
+
+create table source_day (
+  shop text not null,
+  day integer not null,
+  rows bytea not null,
+  constraint source_day_pkey PRIMARY KEY (shop, day)
+) with (autovacuum_vacuum_scale_factor=0.05, fillfactor=80);
 
 create table step (
   episode_id bigint not null,

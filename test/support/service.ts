@@ -118,7 +118,7 @@ function serviceOf(parts: {
     config,
     counting: createCounting(() => config),
     // The queue is away for ever: the tick does everything itself (src/README.md, invariant 1).
-    wakeUps: { armAlarms: async () => false, wakeMail: async () => false, wakePoll: async () => false },
+    wakeUps: { armAlarms: async () => false, wakeMail: async () => false },
     mail: parts.mail,
     decodeCalendar: async (bytes, ask) => decodeCalendar(bytes, ask),
     hooks: parts.hooks ?? { send: async () => ({ kind: 'delivered', reason: 'HTTP 200' }) },

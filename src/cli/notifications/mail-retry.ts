@@ -12,7 +12,7 @@ export interface RetryOptions extends Pick<FolderOptions, 'data'> {
 }
 
 /** No queue is woken from here: the service finds the mail at its next tick. */
-const NO_WAKE_UPS = { armAlarms: async () => false, wakeMail: async () => false, wakePoll: async () => false };
+const NO_WAKE_UPS = { armAlarms: async () => false, wakeMail: async () => false };
 
 /** Exit code 0 when every one is on its way, 1 when one is not sent again, 2 for what is no number of a mail. */
 export async function mailRetry(ids: readonly string[], options: RetryOptions, out: Output): Promise<ExitCode> {

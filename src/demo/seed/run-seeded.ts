@@ -115,7 +115,7 @@ async function fill(folder: string, logger: Logger): Promise<number> {
 /** Whoever fills delivers himself; nobody else would. */
 const withoutWakeUps = (service: Service): Service => ({
   ...service,
-  wakeUps: { armAlarms: async () => false, wakeMail: async () => false, wakePoll: async () => false },
+  wakeUps: { armAlarms: async () => false, wakeMail: async () => false },
 });
 
 function readFolder(dir: string): Config | BrokenConfig {

@@ -7,16 +7,10 @@ import { toEvents } from '../../rms/inquiry-events.ts';
 import { type SweepResult, sweepShop } from '../../rms/read-inquiries.ts';
 import { isRmsError, type RmsError } from '../../rms/rms-error.ts';
 import { knownEvents } from '../../store/intake/events.ts';
-import { openInquiriesBefore } from '../../store/intake/inquiries.ts';
 import { keepRefusals } from '../../store/intake/refusals.ts';
+import { claimSources, forgetRows, recordRead, type SourceClaim } from '../../store/intake/source-reads.ts';
 import { openIncidentMail } from '../../store/notifications/outbox.ts';
-import {
-  claimSource,
-  recordComplete,
-  recordFailure,
-  releaseClaim,
-  type SourceState,
-} from '../../store/status/sources.ts';
+import { recordFailure, releaseClaim } from '../../store/status/sources.ts';
 import { contractCause, failureKindOf } from '../monitoring/incident-causes.ts';
 import { startOfOpsDay } from '../monitoring/ops-day.ts';
 import { claimEnds } from '../read-claim.ts';
@@ -25,55 +19,77 @@ import { fireDue } from '../steps/raise-due-steps.ts';
 import { traced } from '../traced.ts';
 import type { IncomingEvent } from './incoming-event.ts';
 import { intake } from './intake-events.ts';
+import { POLL_EVERY_MS, type ReadScope, readBy, rowsToKeep, scopeOf } from './read-scope.ts';
 
 export type PollResult = 'complete' | 'failed' | 'not-due';
 
 /** Under which name the store keeps what RMS said. */
 const SOURCE = 'rms';
-const POLL_EVERY_MS = 5 * 60_000;
-const WINDOW_DAYS = 60;
-const DAY_MS = 86_400_000;
-/** The window's far end is a little short; threads near it are asked for by number, which costs nothing if seen. */
-const WINDOW_MARGIN_MS = 5 * 60_000;
 
-/** Reads one shop's source if it is due and nobody else reads it. */
-export function poll(service: Service, shopId: string, signal?: AbortSignal): Promise<PollResult> {
+/** Reads one shop's source if it is due and nobody else reads it, or as `claim` says if it was claimed already. */
+export function poll(service: Service, shopId: string, signal?: AbortSignal, claim?: SourceClaim): Promise<PollResult> {
   return traced(service, 'poll', { shop: shopId }, async (note) => {
-    const result = await readSource(service, shopId, signal);
+    const result = await readSource(service, shopId, signal, claim);
     note({ result });
     return result;
   });
 }
 
-async function readSource(service: Service, shopId: string, signal?: AbortSignal): Promise<PollResult> {
+async function readSource(
+  service: Service,
+  shopId: string,
+  signal?: AbortSignal,
+  given?: SourceClaim,
+): Promise<PollResult> {
+  const { db, clock } = service;
   const shop = service.config.shops.get(shopId);
-  if (shop?.rms == null) return 'not-due';
-  const now = service.clock.now();
-  const state = await claimSource(service.db, shopId, now, claimEnds(service.clock));
-  if (state === null) return 'not-due';
-  const log = service.logger.child({ shop: shopId });
+  if (shop?.rms == null) {
+    if (given !== undefined) await releaseClaim(db, shopId);
+    return 'not-due';
+  }
+  const now = clock.now();
+  const claim = given ?? (await claimSources(db, { now, until: claimEnds(clock), limit: 1, shop: shopId }))[0];
+  if (claim === undefined) return 'not-due';
+  let tookIn = false;
   try {
-    const sweep = await sweepOf(service, shop, state, now, signal);
+    const scope = await scopeOf(db, shop, claim, now);
+    const sweep = await sweepOf(service, shop, claim, scope, signal);
     // What RMS does not date counts from when it was seen, which is after the last answer, never before it happened.
-    const events = await eventsOf(service, shop, sweep, service.clock.now());
+    const events = await eventsOf(service, shop, sweep, clock.now());
+    tookIn = events.length > 0;
     const result = await intake(service, events, SOURCE);
     // What was due before it was learned is raised before the read counts as complete: mails after an outage wait for it.
     if (result.added > 0) await fireDue(service);
     await keepNotices(service, shop, sweep, now);
-    await recordComplete(service.db, shopId, now, now + POLL_EVERY_MS);
-    log.info({ requests: sweep.requests, added: result.added, faults: sweep.faults.length }, 'source read');
+    // What was refused now may be taken next time: its row is not passed over then.
+    const refused = new Set([...result.refused.keys()].map((at) => events[at]!.inquiry));
+    const days = rowsToKeep(scope, sweep, refused);
+    const read = { completeAt: now, nextPollAt: now + POLL_EVERY_MS, olderDueAt: scope.olderDueAt, days };
+    const kept = await recordRead(db, claim, read);
+    const { requests, unchanged, inquiries, faults } = sweep;
+    const facts = {
+      shop: shopId,
+      requests,
+      rows: inquiries.length,
+      unchanged,
+      added: result.added,
+      faults: faults.length,
+    };
+    service.logger.info(facts, kept ? 'source read' : 'source read, but another reader had taken over');
     return 'complete';
   } catch (error) {
+    if (tookIn) await forgetRows(db, shopId);
     if (signal?.aborted) {
-      await releaseClaim(service.db, shopId);
+      await releaseClaim(db, shopId);
       return 'failed';
     }
     if (!isRmsError(error)) {
-      await recordFailure(service.db, shopId, { kind: 'unknown', message: 'internal error' }, now, now + POLL_EVERY_MS);
+      await recordFailure(db, shopId, { kind: 'unknown', message: 'internal error' }, now, now + POLL_EVERY_MS);
       throw error;
     }
     await failed(service, shop, error, now);
-    log.warn({ kind: error.kind, code: error.code, status: error.status }, `source not read: ${error.message}`);
+    const { kind, code, status } = error;
+    service.logger.warn({ shop: shopId, kind, code, status }, `source not read: ${error.message}`);
     return 'failed';
   }
 }
@@ -81,17 +97,13 @@ async function readSource(service: Service, shopId: string, signal?: AbortSignal
 async function sweepOf(
   service: Service,
   shop: ShopConfig,
-  state: SourceState,
-  now: Instant,
+  { licenceExpiresAt }: SourceClaim,
+  { now, from, olderOpen, known }: ReadScope,
   signal?: AbortSignal,
 ): Promise<SweepResult> {
-  return sweepShop(service.rmsClient(shop, state.licenceExpiresAt), {
-    now,
-    autoReplies: shop.rms!.autoReplies,
-    windowDays: WINDOW_DAYS,
-    olderOpen: await openInquiriesBefore(service.db, shop.id, now - WINDOW_DAYS * DAY_MS + WINDOW_MARGIN_MS),
-    signal,
-  });
+  const { autoReplies } = shop.rms!;
+  const client = service.rmsClient(shop, licenceExpiresAt);
+  return sweepShop(client, { now, from, autoReplies, olderOpen, known, readBy: readBy(shop), signal });
 }
 
 async function eventsOf(
@@ -100,6 +112,7 @@ async function eventsOf(
   sweep: SweepResult,
   seenAt: Instant,
 ): Promise<IncomingEvent[]> {
+  if (sweep.inquiries.length === 0) return [];
   const known = await knownEvents(
     service.db,
     shop.id,

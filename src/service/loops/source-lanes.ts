@@ -1,10 +1,14 @@
-// The lanes in which a process reads shops' sources: the inquiries; and beside them, after each complete read, when the
+// The lanes in which a process reads shops' sources: the inquiries; and beside them, after a complete read, when the
 // licence key ends and what RMS closes. All ask with the shop's one client at its one pace, so that no two requests come
-// closer together than before. Trap: an inquiry must never wait for a calendar that does not answer.
+// closer together than before. Traps: an inquiry must never wait for a calendar that does not answer; and a shop is
+// mostly waited for (a request a second), so what a process reads in an hour is decided by how many it reads at once.
 
+import type { SourceClaim } from '../../store/intake/source-reads.ts';
+import { claimSources } from '../../store/intake/source-reads.ts';
 import { poll } from '../intake/poll-shop.ts';
-import { checkLicence } from '../monitoring/check-licence.ts';
+import { checkLicence, LICENCE_EVERY_MS } from '../monitoring/check-licence.ts';
 import { readRmsCalendar } from '../outside-calendars/import-rms-calendar.ts';
+import { claimEnds } from '../read-claim.ts';
 import type { Service } from '../service.ts';
 import { type Lane, openLane } from './lane.ts';
 
@@ -12,19 +16,38 @@ export interface SourceLanes {
   readonly polls: Lane;
   readonly licences: Lane;
   readonly shopCalendars: Lane;
+  /** Claims sources that are due, as many as can be read at once, and reads them. Returns how many. */
+  readDue(): Promise<number>;
 }
 
-const SHOPS_AT_ONCE = 10;
+const SHOPS_AT_ONCE = 250;
+const BESIDE_AT_ONCE = 10;
 
 /** The only place of a process that reads shops' sources. */
 export function openSourceLanes(service: Service): SourceLanes {
-  const options = { atOnce: SHOPS_AT_ONCE, logger: service.logger };
-  const licences = openLane('licences', (shop, signal) => checkLicence(service, shop, signal), options);
-  const shopCalendars = openLane('shop calendars', (shop, signal) => readRmsCalendar(service, shop, signal), options);
+  const { clock, logger } = service;
+  const beside = { atOnce: BESIDE_AT_ONCE, logger };
+  const licences = openLane('licences', (shop, signal) => checkLicence(service, shop, signal), beside);
+  const shopCalendars = openLane('shop calendars', (shop, signal) => readRmsCalendar(service, shop, signal), beside);
+  const claims = new Map<string, SourceClaim>();
   const readShop = async (shop: string, signal: AbortSignal): Promise<void> => {
-    if ((await poll(service, shop, signal)) !== 'complete') return;
-    shopCalendars.offer([shop]);
-    licences.offer([shop]);
+    const claim = claims.get(shop);
+    claims.delete(shop);
+    if ((await poll(service, shop, signal, claim)) !== 'complete') return;
+    if (service.config.shops.get(shop)?.calendar.rms) shopCalendars.offer([shop]);
+    const checkedAt = claim?.licenceCheckedAt ?? null;
+    if (checkedAt === null || clock.now() - checkedAt >= LICENCE_EVERY_MS) licences.offer([shop]);
   };
-  return { polls: openLane('polls', readShop, options), licences, shopCalendars };
+  const polls = openLane('polls', readShop, { atOnce: SHOPS_AT_ONCE, logger });
+
+  async function readDue(): Promise<number> {
+    const limit = SHOPS_AT_ONCE - polls.busy();
+    if (limit <= 0) return 0;
+    const claimed = await claimSources(service.db, { now: clock.now(), until: claimEnds(clock), limit });
+    for (const claim of claimed) claims.set(claim.shop, claim);
+    polls.offer(claimed.map(({ shop }) => shop));
+    return claimed.length;
+  }
+
+  return { polls, licences, shopCalendars, readDue };
 }

@@ -7,7 +7,6 @@
 
 import type { Instant } from '../../core/model.ts';
 import { dueMails } from '../../store/notifications/outbox.ts';
-import { dueSources } from '../../store/status/sources.ts';
 import { lookAtCalendars } from '../calendar/check-calendars.ts';
 import { applyOutside } from '../configuration/apply-outside-calendars.ts';
 import { watchSources } from '../monitoring/detect-silent-sources.ts';
@@ -28,7 +27,7 @@ export interface TickResult {
 /** What is offered to be done here, and not waited for. */
 export type Offered = Pick<Lane, 'offer'>;
 
-/** Mails and sources overdue by more than two ticks are done here: the queue took their wake-ups and lost them. */
+/** Mails overdue by more than two ticks are done here: the queue took their wake-ups and lost them. */
 const STUCK_MS = 2 * TICK_MS;
 /** Real time after which a worker that took a mail is taken for dead. */
 const SEND_REAL_MS = 2 * 60_000;
@@ -60,15 +59,6 @@ export async function tickMails(service: Service, deliveries: Offered): Promise<
   const taken = await service.wakeUps.wakeMail(due.map(String));
   const stuck = taken ? await dueMails(service.db, stuckBefore(now), BATCH) : due;
   deliveries.offer(stuck.map(String));
-}
-
-/** Every 30 s in a process that reads sources: wakes whoever reads what is due. */
-export async function tickSources(service: Service, polls: Offered, feeds: Offered): Promise<void> {
-  const now = service.clock.now();
-  feeds.offer([FEEDS]);
-  const due = await dueSources(service.db, now, BATCH);
-  const taken = await service.wakeUps.wakePoll(due);
-  polls.offer(taken ? await dueSources(service.db, stuckBefore(now), BATCH) : due);
 }
 
 const stuckBefore = (now: Instant): Instant => now - STUCK_MS;

@@ -8,11 +8,14 @@ import { deliver } from '../notifications/deliver-notification.ts';
 import { readDueFeeds } from '../outside-calendars/import-feeds.ts';
 import type { Service } from '../service.ts';
 import { type Lane, openLane } from './lane.ts';
-import { FEEDS, TICK_MS, tickMails, tickSources, tickWatch, tickWorker } from './sweep.ts';
+import type { SourceLanes } from './source-lanes.ts';
+import { FEEDS, TICK_MS, tickMails, tickWatch, tickWorker } from './sweep.ts';
 
 /** While alarms cannot be armed the tick takes over their precision (src/README.md, invariant 1). */
 const UNARMED_TICK_MS = 1_000;
 const DELIVERIES_AT_ONCE = 5;
+/** Between two looks for due sources while some are being read. */
+const LOOK_REAL_MS = 1_000;
 
 export interface WorkerParts extends SelfParts {
   /** Measures the database's clock again. */
@@ -55,13 +58,28 @@ export function startWorkerLoops(service: Service, { deliveries, ...parts }: Wor
   return { tickers: [worker, mails, watch], wakeMails: mails.wake };
 }
 
-/** Wakes what is due to be read every 30 s. */
-export function startSourceLoop(service: Service, polls: Lane, feeds: Lane): Ticker {
-  const round = async (): Promise<void> => {
-    await tickSources(service, polls, feeds);
-    await recordSign(service.db, 'source-tick', service.clock.now());
+/**
+ * Reads what is due: looks again within a second while anything is, else every 30 s. No queue is asked: a source belongs to
+ * whoever claims it, in batches, which wakes nobody in vain and needs no contact with anything but the database.
+ */
+export function startSourceLoop(
+  service: Service,
+  sources: Pick<SourceLanes, 'polls' | 'readDue'>,
+  feeds: Lane,
+): Ticker {
+  const { clock } = service;
+  let signedAt = Number.NEGATIVE_INFINITY;
+  const round = async (): Promise<number> => {
+    const now = clock.now();
+    if (now - signedAt >= TICK_MS || now < signedAt) {
+      signedAt = now;
+      feeds.offer([FEEDS]);
+      await recordSign(service.db, 'source-tick', now);
+    }
+    const claimed = await sources.readDue();
+    return claimed > 0 || sources.polls.busy() > 0 ? Math.min(TICK_MS, LOOK_REAL_MS / clock.realMs(1)) : TICK_MS;
   };
-  return startTicker('source', async () => after(round()), service);
+  return startTicker('source', round, service);
 }
 
 /** Keeps the clock of a process without a worker on the database's. */

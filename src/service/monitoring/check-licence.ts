@@ -12,6 +12,8 @@ import type { Service } from '../service.ts';
 import { licenceCause } from './incident-causes.ts';
 import { startOfOpsDay } from './ops-day.ts';
 
+export const LICENCE_EVERY_MS = DAY_MS;
+
 /** Asks if it is due; a warning is owed to ops whenever its mark is first seen to be passed, or no date can be read. */
 export async function checkLicence(service: Service, shopId: string, signal?: AbortSignal): Promise<void> {
   const shop = service.config.shops.get(shopId);
@@ -19,7 +21,7 @@ export async function checkLicence(service: Service, shopId: string, signal?: Ab
   const now = service.clock.now();
   const state = (await sourceStates(service.db, [shopId])).get(shopId);
   if (state === undefined) return;
-  if (state.licenceCheckedAt !== null && now - state.licenceCheckedAt < DAY_MS) return;
+  if (state.licenceCheckedAt !== null && now - state.licenceCheckedAt < LICENCE_EVERY_MS) return;
   const readable = await licenceEnd(service, shop, signal);
   if (readable === 'not-now') return;
   const warning = readable === null ? null : licenceWarning(readable, now);

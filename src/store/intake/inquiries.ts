@@ -64,12 +64,25 @@ export async function lockInquiry(trx: Trx, id: number): Promise<void> {
   await trx.selectFrom('inquiry').select('id').where('id', '=', id).forUpdate().execute();
 }
 
-/** Numbers of a shop's open inquiries whose first event is older than `before`: the long window does not show them. */
-export async function openInquiriesBefore(db: Db, shop: string, before: Instant): Promise<string[]> {
+/**
+ * Numbers of a shop's open inquiries whose first event is older than `before`: the window that is read does not show them.
+ * With `restlessUntil` only those of which a step falls due, or the owner may be mailed, until then.
+ */
+export async function openInquiriesBefore(
+  db: Db,
+  shop: string,
+  before: Instant,
+  restlessUntil?: Instant,
+): Promise<string[]> {
+  const isRestless =
+    restlessUntil === undefined
+      ? sql``
+      : sql`and (e.next_due_at <= ${time(restlessUntil)} or exists (
+          select 1 from step s where s.episode_id = e.id and s.owner_owed and s.slot_at <= ${time(restlessUntil)}))`;
   const { rows } = await sql<{ number: string }>`
     select distinct i.external_id as number
     from episode e join inquiry i on i.id = e.inquiry_id
-    where e.shop = ${shop} and e.ended_at is null
+    where e.shop = ${shop} and e.ended_at is null ${isRestless}
       and (select min(at) from event v where v.inquiry_id = e.inquiry_id) < ${time(before)}
     order by 1`.execute(db);
   return rows.map((row) => row.number);

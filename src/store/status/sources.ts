@@ -32,24 +32,11 @@ const STATE = [
 
 /** Makes the list of polled shops what the configuration says; a new one is due at once. */
 export async function keepSources(db: Db, shops: readonly string[], now: Instant): Promise<void> {
-  await db
-    .deleteFrom('source')
-    .where(({ not, eb }) => not(eb('shop', '=', anyText(shops))))
-    .execute();
+  await sql`
+    with gone as (delete from source where not shop = any(${textArray(shops)}) returning shop)
+    delete from source_day where shop in (select shop from gone)`.execute(db);
   await sql`insert into source (shop, next_poll_at) select *, ${time(now)} from unnest(${textArray(shops)})
     on conflict do nothing`.execute(db);
-}
-
-export async function dueSources(db: Db, now: Instant, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('source')
-    .select('shop')
-    .where('next_poll_at', '<=', time(now))
-    .where(({ or, eb }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
-    .orderBy('next_poll_at')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.shop);
 }
 
 /**
@@ -63,19 +50,6 @@ export async function isAnyReadOverdue(db: Db, since: Instant): Promise<boolean>
     select 1 from source n join outside_calendar o on o.shop = n.shop and o.source = 'rms'
     where n.failing_since is null and o.next_read_at < ${time(since)} limit 1`.execute(db);
   return rows.length > 0;
-}
-
-/** Takes a due source for one reader until `until`, or null if another reads it or it is not due. */
-export async function claimSource(db: Db, shop: string, now: Instant, until: Instant): Promise<SourceState | null> {
-  const claimed = await db
-    .updateTable('source')
-    .set({ claimed_until: time(until) })
-    .where('shop', '=', shop)
-    .where('next_poll_at', '<=', time(now))
-    .where(({ or, eb }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
-    .returning(STATE)
-    .executeTakeFirst();
-  return claimed ?? null;
 }
 
 /** The reader is alive: its claim holds until `until`. */

@@ -136,8 +136,9 @@ describe('with the queue away', () => {
     await keepSources(database.db, ['shop-0', 'shop-1'], clock.now());
     const options = { atOnce: 10, logger: silentLogger, patienceMs: 1 };
     const feeds = openLane('feeds', () => new Promise<void>(() => {}), options);
-    const { polls } = openSourceLanes(service);
-    const source = startSourceLoop(service, polls, feeds);
+    const lanes = openSourceLanes(service);
+    const { polls } = lanes;
+    const source = startSourceLoop(service, lanes, feeds);
     await eventually(() => asked.size === 2 && source.lastGoodAt() !== null);
     const first = source.lastGoodAt();
     await eventually(() => clock.advance(30_000).then(() => source.lastGoodAt() !== first));
