@@ -61,7 +61,7 @@ export function apiRoutes({ service, health, reader, calendarEdits }: ApiParts):
   let made: ApiDocument | null = null;
   api.openapi(openapi, (c) => {
     made ??= documentOf(api);
-    return answer(c, { ...made, servers: [{ url: service.config.service.publicUrl.replace(/\/$/, '') }] });
+    return answer(c, openapi, { ...made, servers: [{ url: service.config.service.publicUrl.replace(/\/$/, '') }] });
   });
   refuseOtherMethods(api);
   return api;

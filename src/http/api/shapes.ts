@@ -2,22 +2,30 @@
 // Trap: `.nullable()` on a named schema would make the name itself nullable in the document; orNull does not.
 
 import { z } from '@hono/zod-openapi';
-import type { Instant as EpochMs } from '../../core/model.ts';
 import { isStorable } from '../../core/text.ts';
+import { formatDate, parseDate } from '../../core/time/civil-date.ts';
 import { isoUtc } from '../../core/time/instant.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
-/** An instant of an answer. */
-export const Instant = z.iso.datetime().openapi({ example: '2026-06-02T15:00:00.000Z' });
+/** An instant that is text already, for what the commands write as well. */
+export const InstantText = z.iso.datetime().openapi({ example: '2026-06-02T15:00:00.000Z' });
+
+/** An instant of an answer: epoch ms here, text in what is sent (see answer.ts). */
+export const Instant = z
+  .codec(InstantText, z.number(), { decode: Date.parse, encode: isoUtc })
+  .openapi({ example: '2026-06-02T15:00:00.000Z' });
 
 export const InstantOrNull = Instant.nullable();
 
-export const isoOrNull = (at: EpochMs | null): string | null => (at === null ? null : isoUtc(at));
-
 /** A date of a shop, `YYYY-MM-DD`. */
 export const LocalDate = z.iso.date().openapi({ example: '2026-06-02' });
+
+/** The same from a day since the epoch. */
+export const LocalDay = z
+  .codec(LocalDate, z.int(), { decode: (date) => parseDate(date)!, encode: formatDate })
+  .openapi({ example: '2026-06-02' });
 
 export const AsOf = Instant.describe('When this was read; left out of the ETag.');
 

@@ -130,10 +130,11 @@ describe('a documented GET', () => {
       const answer = await ask(path);
       const body: unknown = await answer.json();
       expect([path, answer.status]).toEqual([path, 200]);
-      const read = responses['200']!.content!['application/json']!.schema.safeParse(body);
+      const { schema } = responses['200']!.content!['application/json']!;
+      const read = schema.safeParse(body);
       expect([path, read.error?.issues]).toEqual([path, undefined]);
-      // Reading drops fields that are not described.
-      expect([path, read.data]).toEqual([path, body]);
+      // Reading drops fields that are not described; the rest is written as it was.
+      expect([path, schema.encode(read.data)]).toEqual([path, body]);
     }
   });
 

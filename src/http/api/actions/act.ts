@@ -11,7 +11,7 @@ import type { AccessEnv } from '../../access/principal.ts';
 import { problem } from '../../problem.ts';
 import { unknownInquiry, unknownShop } from '../not-found.ts';
 import { fitting } from '../shapes.ts';
-import { muteJson } from './mute-json.ts';
+import { MuteJson } from './mute-json.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -48,7 +48,7 @@ export const doerOf = (c: Context<AccessEnv>, by: string | undefined): string =>
 export function notDone(c: Context, { config }: Pick<Service, 'config'>, refusal: ActionRefusal): Response {
   if (refusal.refused === 'conflict') {
     const { cause, message, standing } = refusal;
-    return problem(c, 409, cause, message, { standing: standing && muteJson(standing) });
+    return problem(c, 409, cause, message, { standing: standing && MuteJson.encode(standing) });
   }
   if (refusal.refused === 'usage') return unfit(c, refusal.field ?? 'until');
   return config.shops.has(c.req.param('shop') ?? '') ? unknownInquiry(c) : unknownShop(c);

@@ -5,10 +5,11 @@ import { giveBack, takeInHand } from '../../../service/actions/in-hand.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
+import { done } from '../answer.ts';
 import { json, jsonBody, problems } from '../responses.ts';
 import { InquiryParams, only } from '../shapes.ts';
 import { By, doerOf, notDone, smallBody, Until, Why } from './act.ts';
-import { MuteJson, muteJson } from './mute-json.ts';
+import { MuteJson } from './mute-json.ts';
 
 const PATH = '/v1/shops/{shop}/inquiries/{id}/in-hand';
 
@@ -67,15 +68,15 @@ export function inHandRoutes(service: Service): OpenAPIHono<AccessEnv> {
   app.openapi(take, async (c) => {
     const { shop, id } = c.req.valid('param');
     const { by, ...asked } = c.req.valid('json');
-    const done = await takeInHand(service, { shop, inquiry: id, ...asked, by: doerOf(c, by) });
-    return 'mute' in done ? c.json(muteJson(done.mute), 200) : notDone(c, service, done);
+    const made = await takeInHand(service, { shop, inquiry: id, ...asked, by: doerOf(c, by) });
+    return 'mute' in made ? done(c, take, made.mute) : notDone(c, service, made);
   });
   app.openapi(end, async (c) => {
     const { shop, id } = c.req.valid('param');
     const { by, expected } = c.req.valid('query');
     const asked = { shop, inquiry: id, by: doerOf(c, by), ...(expected !== undefined && { expected }) };
-    const done = await giveBack(service, asked);
-    return 'mute' in done ? c.json(muteJson(done.mute), 200) : notDone(c, service, done);
+    const made = await giveBack(service, asked);
+    return 'mute' in made ? done(c, end, made.mute) : notDone(c, service, made);
   });
   return app;
 }

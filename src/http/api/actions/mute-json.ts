@@ -1,9 +1,7 @@
 // api: a mute, or that an inquiry is in hand.
 
 import { z } from '@hono/zod-openapi';
-import { isoUtc } from '../../../core/time/instant.ts';
-import type { Mute } from '../../../service/actions/mute.ts';
-import { Instant, InstantOrNull, isoOrNull } from '../shapes.ts';
+import { Instant, InstantOrNull } from '../shapes.ts';
 
 export const MuteJson = z
   .object({
@@ -32,18 +30,3 @@ export const MuteJson = z
       liftedBy: null,
     },
   });
-
-export function muteJson(mute: Mute): z.infer<typeof MuteJson> {
-  return {
-    id: mute.id,
-    kind: mute.kind,
-    shop: mute.shop,
-    inquiry: mute.inquiry,
-    madeAt: isoUtc(mute.madeAt),
-    until: isoUtc(mute.until),
-    why: mute.why,
-    by: mute.by,
-    liftedAt: isoOrNull(mute.liftedAt),
-    liftedBy: mute.liftedBy,
-  };
-}

@@ -2,18 +2,17 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { isoUtc } from '../../../core/time/instant.ts';
 import { lift, mute, readMutes } from '../../../service/actions/mute.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { problem } from '../../problem.ts';
-import { answer } from '../answer.ts';
+import { answer, done } from '../answer.ts';
 import { unknownShop } from '../not-found.ts';
 import { json, jsonBody, problems, tagged } from '../responses.ts';
 import { AsOf, InquiryParams, listOf, only, ShopParams } from '../shapes.ts';
 import { By, doerOf, notDone, smallBody, Until, Why } from './act.ts';
-import { MuteJson, muteJson } from './mute-json.ts';
+import { MuteJson } from './mute-json.ts';
 
 const list = createRoute({
   method: 'get',
@@ -88,7 +87,7 @@ export function mutesRoutes(service: Service): OpenAPIHono<AccessEnv> {
   app.openapi(list, async (c) => {
     const principal = principalOf(c);
     const mutes = (await readMutes(service)).filter(({ shop }) => maySee(principal, shop));
-    return answer(c, { asOf: isoUtc(service.clock.now()), items: mutes.map(muteJson) });
+    return answer(c, list, { asOf: service.clock.now(), items: mutes });
   });
   app.openapi(muteInquiry, (c) => {
     const { shop, id } = c.req.valid('param');
@@ -112,8 +111,8 @@ async function muteTarget(
   target: string,
   { until, why, by }: { readonly until: string; readonly why: string; readonly by?: string | undefined },
 ) {
-  const done = await mute(service, { kind: 'mute', target, until, why, by: doerOf(c, by) });
-  return 'mute' in done ? c.json(muteJson(done.mute), 200) : notDone(c, service, done);
+  const made = await mute(service, { kind: 'mute', target, until, why, by: doerOf(c, by) });
+  return 'mute' in made ? done(c, muteInquiry, made.mute) : notDone(c, service, made);
 }
 
 async function unmute(service: Service, c: Context<AccessEnv>, { shop, inquiry }: Target, by: string | undefined) {
@@ -123,5 +122,5 @@ async function unmute(service: Service, c: Context<AccessEnv>, { shop, inquiry }
   );
   const lifted = standing === undefined ? null : await lift(service, standing.id, doerOf(c, by));
   if (lifted === null) return problem(c, 409, 'not-muted', 'no mute of it stands');
-  return c.json(muteJson(lifted), 200);
+  return done(c, unmuteInquiry, lifted);
 }

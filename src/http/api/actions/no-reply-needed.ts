@@ -5,7 +5,8 @@ import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/actions/n
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
-import { MarkJson, markJson } from '../board/mark-json.ts';
+import { done } from '../answer.ts';
+import { MarkJson } from '../board/mark-json.ts';
 import { json, jsonBody, problems } from '../responses.ts';
 import { InquiryParams, only } from '../shapes.ts';
 import { By, doerOf, notDone, smallBody, Why } from './act.ts';
@@ -55,13 +56,13 @@ export function noReplyNeededRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const { shop, id } = c.req.valid('param');
     const { by, why, messages } = c.req.valid('json');
     const asked = { shop, inquiry: id, by: doerOf(c, by), why };
-    const done = await markNoReplyNeeded(service, { ...asked, ...(messages !== undefined && { expected: messages }) });
-    return 'mark' in done ? c.json(markJson(done.mark), 200) : notDone(c, service, done);
+    const made = await markNoReplyNeeded(service, { ...asked, ...(messages !== undefined && { expected: messages }) });
+    return 'mark' in made ? done(c, mark, made.mark) : notDone(c, service, made);
   });
   app.openapi(undo, async (c) => {
     const { shop, id } = c.req.valid('param');
-    const done = await undoNoReplyNeeded(service, { shop, inquiry: id, by: doerOf(c, c.req.valid('query').by) });
-    return 'mark' in done ? c.json(markJson(done.mark), 200) : notDone(c, service, done);
+    const made = await undoNoReplyNeeded(service, { shop, inquiry: id, by: doerOf(c, c.req.valid('query').by) });
+    return 'mark' in made ? done(c, undo, made.mark) : notDone(c, service, made);
   });
   return app;
 }

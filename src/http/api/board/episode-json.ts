@@ -2,13 +2,12 @@
 // Trap: inside `explanation` instants are epoch ms, as core has them; everywhere else they are text.
 
 import { z } from '@hono/zod-openapi';
-import { COUNTING_RULES, type Instant as EpochMs, STEPS, WEEKDAYS } from '../../../core/model.ts';
+import { COUNTING_RULES, STEPS, WEEKDAYS } from '../../../core/model.ts';
 import { explainInWords } from '../../../core/steps/explain.ts';
 import { LATE_REASONS } from '../../../core/steps/lateness.ts';
-import { isoUtc } from '../../../core/time/instant.ts';
-import type { EpisodeDetail, InquiryMail, StepDetail } from '../../../service/board/inquiry-detail.ts';
+import type { EpisodeDetail } from '../../../service/board/inquiry-detail.ts';
 import { MAIL_KINDS, MAIL_STATES } from '../../../service/notifications/read-mails.ts';
-import { Instant, InstantOrNull, isoOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
+import { Instant, InstantOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
 
 export const StepName = z.enum(STEPS).openapi('Step', {
   description: '`flag`: 1営業日経過. `owner_alert`: 2営業日経過. `breach`: 3営業日超過.',
@@ -26,22 +25,6 @@ export const Deadlines = {
 };
 
 export const DeadlinesJson = z.object(Deadlines).openapi('Deadlines');
-
-interface DeadlineTimes {
-  readonly flagAt: EpochMs | null;
-  readonly mailOwnerAt: EpochMs | null;
-  readonly breachAt: EpochMs | null;
-  readonly provisional: boolean;
-}
-
-export function deadlineJson({ flagAt, mailOwnerAt, breachAt, provisional }: DeadlineTimes) {
-  return {
-    flagAt: isoOrNull(flagAt),
-    mailOwnerAt: isoOrNull(mailOwnerAt),
-    breachAt: isoOrNull(breachAt),
-    provisional,
-  };
-}
 
 const StepHistory = z
   .object({
@@ -150,61 +133,17 @@ export const Episode = z
   })
   .openapi('Episode');
 
-export function episodeJson(episode: EpisodeDetail): z.infer<typeof Episode> {
-  const { explanation } = episode;
+export function episodeJson(episode: EpisodeDetail): z.output<typeof Episode> {
+  const { explanation, policy, others, steps, endedAt, endedBy } = episode;
+  const answeredAt = endedBy === 'shop_reply' ? endedAt : null;
   return {
-    startedAt: isoUtc(episode.startedAt),
-    endedAt: isoOrNull(episode.endedAt),
-    endedBy: episode.endedBy,
-    level: episode.level,
-    ...deadlineJson(episode),
-    revision: episode.revision,
-    steps: episode.steps.map((step) => stepJson(step, episode)),
-    withdrawals: episode.withdrawals.map(withdrawalJson),
+    ...episode,
+    steps: steps.map((step) => ({ ...step, answeredAt })),
     explanation: explanation && {
+      ...explanation,
       words: { ja: explainInWords(explanation, 'ja'), en: explainInWords(explanation, 'en') },
-      start: explanation.start,
-      days: explanation.days,
     },
-    counting: episode.policy.counting,
-    otherRules: episode.others.map(({ counting, deadlines }) => ({
-      counting,
-      deadlines: deadlines && deadlineJson(deadlines),
-    })),
-    mails: episode.mails.map(toldByJson),
-  };
-}
-
-function toldByJson({ id, step, kind, state, slotAt, sentAt, reminder }: InquiryMail): z.infer<typeof ToldBy> {
-  return { id, step, kind, state, slotAt: isoUtc(slotAt), sentAt: isoOrNull(sentAt), reminder };
-}
-
-function stepJson(step: StepDetail, { endedAt, endedBy }: EpisodeDetail): z.infer<typeof StepHistory> {
-  return {
-    step: step.step,
-    dueAt: isoUtc(step.dueAt),
-    detectedAt: isoUtc(step.detectedAt),
-    late: step.late,
-    notifiedAt: isoOrNull(step.notifiedAt),
-    opsNotifiedAt: isoOrNull(step.opsNotifiedAt),
-    answeredAt: endedBy === 'shop_reply' ? isoOrNull(endedAt) : null,
-    cause: step.cause,
-    loweredAt: isoOrNull(step.loweredAt),
-    loweredWhy: step.loweredWhy,
-    withdrawnAt: isoOrNull(step.withdrawnAt),
-    withdrawnWhy: step.withdrawnWhy,
-    whileCompleted: step.whileCompleted,
-  };
-}
-
-function withdrawalJson(row: EpisodeDetail['withdrawals'][number]): z.infer<typeof Withdrawal> {
-  return {
-    step: row.step,
-    dueAt: isoUtc(row.dueAt),
-    detectedAt: isoUtc(row.detectedAt),
-    notifiedAt: isoOrNull(row.notifiedAt),
-    withdrawnAt: isoUtc(row.withdrawnAt),
-    why: row.why,
-    revision: row.revision,
+    counting: policy.counting,
+    otherRules: others,
   };
 }

@@ -2,7 +2,6 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { STEPS } from '../../../core/model.ts';
-import { isoUtc } from '../../../core/time/instant.ts';
 import { readInquiryDetail } from '../../../service/board/inquiry-detail.ts';
 import { type Filters, readKinds, readOpenPage } from '../../../service/board/open-inquiries-page.ts';
 import type { Service } from '../../../service/service.ts';
@@ -13,8 +12,8 @@ import { answer } from '../answer.ts';
 import { unknownInquiry, unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
 import { cursorOf, fitting, InquiryParams, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
-import { detailJson, Inquiry } from './inquiry-json.ts';
-import { inquiryJson, OpenInquiryItem } from './open-inquiry-json.ts';
+import { Inquiry, inquiryJson } from './inquiry-json.ts';
+import { OpenInquiryItem, openInquiryJson } from './open-inquiry-json.ts';
 
 const STEP_ALLOWED = `one of ${STEPS.join(', ')}`;
 const name = fitting(/^.{1,300}$/u, 'a text of 1 to 300 characters').optional();
@@ -90,17 +89,19 @@ export function inquiriesRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const query = { filters: { ...filters, hand: handOf(hand) }, after: cursor, limit, asOf: cursor?.asOf };
     const { now, items, next } = await readOpenPage(service, shop, query);
     const asOf = filters.due && (cursor?.asOf ?? now);
-    return answer(c, { asOf: isoUtc(now), items: items.map(inquiryJson), next: next && writeCursor(next, asOf) });
+    return answer(c, list, { asOf: now, items: items.map(openInquiryJson), next: next && writeCursor(next, asOf) });
   });
   app.openapi(kinds, async (c) => {
     const shop = service.config.shops.get(c.req.valid('param').shop);
-    return shop === undefined ? unknownShop(c) : answer(c, { shop: shop.id, ...(await readKinds(service, shop)) });
+    return shop === undefined
+      ? unknownShop(c)
+      : answer(c, kinds, { shop: shop.id, ...(await readKinds(service, shop)) });
   });
   app.openapi(read, async (c) => {
     const { shop, id } = c.req.valid('param');
     if (!service.config.shops.has(shop)) return unknownShop(c);
     const detail = await readInquiryDetail(service, shop, id);
-    return detail === null ? unknownInquiry(c) : answer(c, detailJson(detail));
+    return detail === null ? unknownInquiry(c) : answer(c, read, inquiryJson(detail));
   });
   return app;
 }

@@ -2,13 +2,12 @@
 
 import { z } from '@hono/zod-openapi';
 import { COUNTING_RULES, EVENT_TYPES } from '../../../core/model.ts';
-import { isoUtc } from '../../../core/time/instant.ts';
-import { EXPLAINED, type InquiryDetail, type LoggedEvent } from '../../../service/board/inquiry-detail.ts';
-import { MuteJson, muteJson } from '../actions/mute-json.ts';
+import { EXPLAINED, type InquiryDetail } from '../../../service/board/inquiry-detail.ts';
+import { MuteJson } from '../actions/mute-json.ts';
 import { AsOf, Instant, listOf, orNull } from '../shapes.ts';
 import { Episode, episodeJson } from './episode-json.ts';
-import { MarkJson, markJson } from './mark-json.ts';
-import { factsJson, InquiryFacts } from './open-inquiry-json.ts';
+import { MarkJson } from './mark-json.ts';
+import { InquiryFacts } from './open-inquiry-json.ts';
 
 /** A thread with thousands of events answers with the newest, and says how many there are. */
 const MOST_EVENTS = 500;
@@ -52,37 +51,19 @@ export const Inquiry = z
   })
   .openapi('Inquiry');
 
-export function detailJson(detail: InquiryDetail): z.infer<typeof Inquiry> {
-  const { shop, inquiry, standing } = detail;
+export function inquiryJson(detail: InquiryDetail): z.output<typeof Inquiry> {
+  const { shop, inquiry, standing, events, episodes, policy } = detail;
   return {
+    ...detail,
+    ...inquiry,
+    ...standing,
     shop: shop.id,
     id: inquiry.inquiry,
-    asOf: isoUtc(detail.now),
-    status: inquiry.status,
-    ...factsJson(inquiry),
-    firstSeenAt: isoUtc(inquiry.firstSeenAt),
-    counting: detail.policy.counting,
-    inHand: standing.inHand && muteJson(standing.inHand),
-    muted: standing.muted && muteJson(standing.muted),
-    undoable: detail.undoable && markJson(detail.undoable),
-    events: detail.events.slice(-MOST_EVENTS).map(eventJson),
-    eventsTotal: detail.events.length,
-    episodes: detail.episodes.slice(0, MOST_EPISODES).map(episodeJson),
-    episodesTotal: detail.episodes.length,
-    mutes: detail.mutes.map(muteJson),
-    marks: detail.marks.map(markJson),
-    markedThisMonth: detail.markedThisMonth,
-  };
-}
-
-function eventJson({ type, id, at, message, seq, learnedAt, source }: LoggedEvent) {
-  return {
-    type,
-    id,
-    at: isoUtc(at),
-    message: message ?? null,
-    seq: seq ?? null,
-    learnedAt: isoUtc(learnedAt),
-    source,
+    asOf: detail.now,
+    counting: policy.counting,
+    events: events.slice(-MOST_EVENTS).map(({ message = null, seq = null, ...event }) => ({ ...event, message, seq })),
+    eventsTotal: events.length,
+    episodes: episodes.slice(0, MOST_EPISODES).map(episodeJson),
+    episodesTotal: episodes.length,
   };
 }

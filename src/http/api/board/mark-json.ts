@@ -1,9 +1,7 @@
 // api: a mark of 返信不要, no reply needed.
 
 import { z } from '@hono/zod-openapi';
-import { isoUtc } from '../../../core/time/instant.ts';
-import type { Mark } from '../../../service/actions/no-reply-needed.ts';
-import { Instant, InstantOrNull, isoOrNull } from '../shapes.ts';
+import { Instant, InstantOrNull } from '../shapes.ts';
 
 export const MarkJson = z
   .object({
@@ -26,15 +24,3 @@ export const MarkJson = z
       undoneBy: null,
     },
   });
-
-export function markJson(mark: Mark): z.infer<typeof MarkJson> {
-  return {
-    id: mark.id,
-    at: isoUtc(mark.at),
-    by: mark.by,
-    why: mark.why,
-    endsWait: mark.endsWait,
-    undoneAt: isoOrNull(mark.undoneAt),
-    undoneBy: mark.undoneBy,
-  };
-}

@@ -1,11 +1,10 @@
 // api: an open inquiry in a list. Field names are public interface (CONTRACT.md).
 
 import { z } from '@hono/zod-openapi';
-import { isoUtc } from '../../../core/time/instant.ts';
 import type { OpenInquiry } from '../../../service/board/open-inquiries-page.ts';
-import { Held, heldJson } from '../calendar/held-json.ts';
+import { Held, heldOf } from '../calendar/held-json.ts';
 import { Instant, orNull } from '../shapes.ts';
-import { Deadlines, deadlineJson, Level } from './episode-json.ts';
+import { Deadlines, Level } from './episode-json.ts';
 
 const text = (description: string) => z.string().nullable().describe(description);
 
@@ -18,17 +17,6 @@ export const InquiryFacts = {
   orderTail: text('The end of the order number; the whole is never kept.'),
   url: text('Where to answer it.'),
 };
-
-export function factsJson({
-  channel,
-  type,
-  category,
-  item,
-  orderTail,
-  url,
-}: Pick<OpenInquiry, keyof typeof InquiryFacts>) {
-  return { channel, type, category, item, orderTail, url };
-}
 
 export const OpenInquiryItem = z
   .object({
@@ -70,16 +58,11 @@ export const OpenInquiryItem = z
     },
   });
 
-export function inquiryJson(row: OpenInquiry): z.infer<typeof OpenInquiryItem> {
+export function openInquiryJson(row: OpenInquiry): z.output<typeof OpenInquiryItem> {
   return {
+    ...row,
     id: row.inquiry,
-    ...factsJson(row),
-    level: row.level,
-    startedAt: isoUtc(row.startedAt),
-    ...deadlineJson(row),
-    businessDaysLeft: row.businessDaysLeft,
-    openMsLeft: row.openMsLeft,
-    inHand: heldJson(row.inHandBy, row.inHandUntil),
-    muted: heldJson(row.mutedBy, row.mutedUntil),
+    inHand: heldOf(row.inHandBy, row.inHandUntil),
+    muted: heldOf(row.mutedBy, row.mutedUntil),
   };
 }

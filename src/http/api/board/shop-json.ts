@@ -2,11 +2,10 @@
 
 import { z } from '@hono/zod-openapi';
 import type { Instant as EpochMs } from '../../../core/model.ts';
-import { isoUtc } from '../../../core/time/instant.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
 import type { Freshness } from '../../../service/monitoring/source-freshness.ts';
-import { Held, heldJson } from '../calendar/held-json.ts';
-import { AsOf, Instant, InstantOrNull, isoOrNull, orNull } from '../shapes.ts';
+import { Held, heldOf } from '../calendar/held-json.ts';
+import { AsOf, Instant, InstantOrNull, orNull } from '../shapes.ts';
 
 export const count = (description: string) => z.int().min(0).describe(description);
 
@@ -62,28 +61,22 @@ export const ShopSummary = z
     },
   });
 
-export function summaryJson({ shop, counts, freshness, mutes }: ShopCard, now: EpochMs): z.infer<typeof ShopSummary> {
-  const { unanswered, flagged, ownerAlertDue, breached, dueToday, nextDueAt } = counts;
+export function summaryJson({ shop, counts, freshness, mutes }: ShopCard, now: EpochMs): z.output<typeof ShopSummary> {
   return {
+    ...counts,
     shop: shop.id,
     name: shop.name,
     timeZone: shop.timeZone,
-    asOf: isoUtc(now),
-    unanswered,
-    flagged,
-    ownerAlertDue,
-    breached,
-    dueToday,
-    nextDueAt: isoOrNull(nextDueAt),
+    asOf: now,
     inHand: mutes?.inHand ?? 0,
     mutedInquiries: mutes?.muted ?? 0,
-    muted: mutes && heldJson(mutes.by, mutes.until),
+    muted: mutes && heldOf(mutes.by, mutes.until),
     source: sourceJson(freshness),
   };
 }
 
-function sourceJson(freshness: Freshness): z.infer<typeof Source> {
-  if (freshness.state === 'read') return { state: 'read', lastCompleteAt: isoUtc(freshness.at) };
+function sourceJson(freshness: Freshness): z.output<typeof Source> {
+  if (freshness.state === 'read') return { state: 'read', lastCompleteAt: freshness.at };
   if (freshness.state === 'pushed') return { state: 'pushed' };
-  return { state: 'unknown', unknownSince: isoOrNull(freshness.since), failure: freshness.failureKind };
+  return { state: 'unknown', unknownSince: freshness.since, failure: freshness.failureKind };
 }

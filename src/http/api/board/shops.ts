@@ -1,7 +1,6 @@
 // api: the shops that the token is for, worst first, and the counts of one.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { isoUtc } from '../../../core/time/instant.ts';
 import { pageOfBoard } from '../../../service/board/board-page.ts';
 import { readBoard, readShopCard } from '../../../service/board/read-board.ts';
 import type { Service } from '../../../service/service.ts';
@@ -80,19 +79,17 @@ export function shopsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const principal = principalOf(c);
     const sees = (shop: string) => maySee(principal, shop);
     const page = pageOfBoard(await readBoard(service), { sees, q, after: cursor, limit });
-    return answer(c, {
-      asOf: isoUtc(page.now),
+    return answer(c, list, {
+      ...page,
+      asOf: page.now,
       items: page.cards.map((card) => summaryJson(card, page.now)),
       next: page.next && writeBoardCursor(page.next),
-      shops: page.shops,
-      found: page.found,
-      totals: page.totals,
       gone: page.gone.map(({ id, unanswered }) => ({ shop: id, unanswered })),
     });
   });
   app.openapi(summary, async (c) => {
     const card = await readShopCard(service, c.req.valid('param').shop);
-    return card === null ? unknownShop(c) : answer(c, summaryJson(card, service.clock.now()));
+    return card === null ? unknownShop(c) : answer(c, summary, summaryJson(card, service.clock.now()));
   });
   return app;
 }

@@ -5,12 +5,22 @@ import type { CalendarPreview, SavedChange } from '../../../service/calendar/edi
 import { editAsJson } from '../../../service/calendar/preview-json.ts';
 import { unifiedDiff } from '../../../service/calendar/unified-diff.ts';
 import { DeadlinesJson, StepName } from '../board/episode-json.ts';
-import { Instant, InstantOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
+import { InstantText, LocalDate, listOf, orNull } from '../shapes.ts';
 
-const StepTimes = z.object({ flagAt: InstantOrNull, mailOwnerAt: InstantOrNull, breachAt: InstantOrNull });
+const StepTimes = z.object({
+  flagAt: InstantText.nullable(),
+  mailOwnerAt: InstantText.nullable(),
+  breachAt: InstantText.nullable(),
+});
 
 const ChangedStep = z
-  .object({ inquiry: z.string(), step: StepName, from: InstantOrNull, to: InstantOrNull, mailedAt: InstantOrNull })
+  .object({
+    inquiry: z.string(),
+    step: StepName,
+    from: InstantText.nullable(),
+    to: InstantText.nullable(),
+    mailedAt: InstantText.nullable(),
+  })
   .openapi('ChangedStep');
 
 const OpenInquiries = z
@@ -34,7 +44,7 @@ export const CalendarChange = z
     days: listOf(z.object({ date: LocalDate, change: z.enum(['closes', 'opens', 'hours']) })),
     policy: z.string().describe('The policy that `moved` is told for.'),
     moved: listOf(
-      z.object({ startedAt: Instant, before: orNull(DeadlinesJson), after: orNull(DeadlinesJson) }),
+      z.object({ startedAt: InstantText, before: orNull(DeadlinesJson), after: orNull(DeadlinesJson) }),
     ).describe('Deadlines that move, by day of arrival.'),
     openInquiries: orNull(OpenInquiries).describe('What becomes of open inquiries.'),
     hints: listOf(z.object({ code: z.string(), ja: z.string(), en: z.string() })),

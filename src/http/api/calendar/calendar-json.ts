@@ -2,21 +2,19 @@
 
 import { z } from '@hono/zod-openapi';
 import { formatRange } from '../../../config/input/hours.ts';
-import type { CalendarDay, CalendarMonth } from '../../../core/calendar/calendar-days.ts';
+import type { CalendarMonth } from '../../../core/calendar/calendar-days.ts';
 import { WEEKDAYS } from '../../../core/model.ts';
-import { formatDate } from '../../../core/time/civil-date.ts';
-import { isoUtc } from '../../../core/time/instant.ts';
 import type { CalendarYear } from '../../../service/calendar/read-calendar-year.ts';
 import { unreadAsJson } from '../../../service/outside-calendars/describe-outside.ts';
 import { ClosedReasonJson } from '../board/episode-json.ts';
-import { Instant, InstantOrNull, isoOrNull, LocalDate, listOf } from '../shapes.ts';
+import { Instant, InstantOrNull, LocalDate, LocalDay, listOf } from '../shapes.ts';
 
 const bilingual = z.object({ ja: z.string(), en: z.string() });
-const both = z.object({ ja: listOf(z.string()), en: listOf(z.string()) });
+const both = z.object({ en: listOf(z.string()), ja: listOf(z.string()) });
 
 const Day = z
   .object({
-    date: LocalDate,
+    date: LocalDay,
     weekday: z.enum(WEEKDAYS),
     open: z.boolean().describe('Whether it is a business day.'),
     closedBy: listOf(ClosedReasonJson).describe('Every reason that closes it, the strongest first.'),
@@ -36,39 +34,23 @@ export const CalendarJson = z
   })
   .openapi('Calendar');
 
-export const dayJson = ({
-  day,
-  weekday,
-  open,
-  closedBy,
-  openBy,
-  overruled,
-  hours,
-}: CalendarDay): z.infer<typeof Day> => ({
-  date: formatDate(day),
-  weekday,
-  open,
-  closedBy,
-  openBy,
-  overruled,
-  hours: hours?.map(formatRange) ?? null,
-});
+export const daysJson = (months: readonly CalendarMonth[]): z.output<typeof Day>[] =>
+  months.flatMap(({ days }) =>
+    days.map(({ day, hours, ...rest }) => ({ ...rest, date: day, hours: hours?.map(formatRange) ?? null })),
+  );
 
-export const daysJson = (months: readonly CalendarMonth[]): z.infer<typeof Day>[] =>
-  months.flatMap(({ days }) => days.map(dayJson));
-
-const dates = (description: string) => listOf(LocalDate).describe(description);
+const dates = (description: string) => listOf(LocalDay).describe(description);
 
 export const CalendarNotices = z
   .object({
     shop: z.string(),
-    today: LocalDate,
+    today: LocalDay,
     seasons: listOf(
       z.object({
         kind: z.string(),
         name: bilingual,
-        from: LocalDate,
-        to: LocalDate,
+        from: LocalDay,
+        to: LocalDay,
         state: z.enum(['entered', 'closed-anyway', 'missing']),
         entered: dates('Closed for it by an entry.'),
         lastYear: dates('Closed for it by an entry last year.'),
@@ -116,37 +98,11 @@ export const CalendarNotices = z
   })
   .openapi('CalendarNotices');
 
-export function noticesJson(year: CalendarYear): z.infer<typeof CalendarNotices> {
-  const { shop, today, seasons, drift, outside, held, history } = year;
+export function noticesJson(year: CalendarYear): z.output<typeof CalendarNotices> {
   return {
-    shop: shop.id,
-    today: formatDate(today),
-    seasons: seasons.map(({ season, state, entered, lastYear }) => ({
-      kind: season.kind,
-      name: season.name,
-      from: formatDate(season.from),
-      to: formatDate(season.to),
-      state,
-      entered: entered.map(formatDate),
-      lastYear: lastYear.map(formatDate),
-    })),
-    drift: drift.map(({ here, name, days }) => ({ here, name, days: days.map(formatDate) })),
-    outside: outside.map(({ name, readAt, failure }) => ({ name, readAt: isoOrNull(readAt), failure })),
-    held: held.map(({ name, why, heldSince, opens, closes, unread }) => ({
-      name,
-      why,
-      heldSince: isoUtc(heldSince),
-      opens: opens.map(formatDate),
-      closes: closes.map(formatDate),
-      unread: unread.map(unreadAsJson),
-    })),
-    history: history.map(({ number, revision, at, who, cause, difference }) => ({
-      number,
-      revision,
-      at: isoUtc(at),
-      who,
-      cause,
-      difference,
-    })),
+    ...year,
+    shop: year.shop.id,
+    seasons: year.seasons.map(({ season, ...line }) => ({ ...season, ...line })),
+    held: year.held.map((one) => ({ ...one, unread: one.unread.map(unreadAsJson) })),
   };
 }

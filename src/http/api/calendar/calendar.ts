@@ -62,7 +62,7 @@ export function calendarRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const calendar = service.counting.calendarOf(shop);
     const today = civil(calendar.zone.localDay(service.clock.now()));
     const [year = today.year, month = today.month] = from?.split('-').map(Number) ?? [];
-    return answer(c, {
+    return answer(c, days, {
       shop: shop.id,
       timeZone: shop.timeZone,
       revision: shop.revision,
@@ -72,7 +72,7 @@ export function calendarRoutes(service: Service): OpenAPIHono<AccessEnv> {
   });
   app.openapi(notices, async (c) => {
     const year = await readCalendarYear(service, c.req.valid('param').shop, null);
-    return year === null ? unknownShop(c) : answer(c, noticesJson(year));
+    return year === null ? unknownShop(c) : answer(c, notices, noticesJson(year));
   });
   return app;
 }

@@ -2,7 +2,6 @@
 
 import { z } from '@hono/zod-openapi';
 import type { Instant as EpochMs } from '../../../core/model.ts';
-import { isoUtc } from '../../../core/time/instant.ts';
 import { Instant } from '../shapes.ts';
 
 export const Held = z.object({ by: z.string(), until: Instant }).openapi('Held', {
@@ -10,6 +9,6 @@ export const Held = z.object({ by: z.string(), until: Instant }).openapi('Held',
 });
 
 /** Null unless both are known. */
-export function heldJson(by: string | null, until: EpochMs | null): z.infer<typeof Held> | null {
-  return by === null || until === null ? null : { by, until: isoUtc(until) };
+export function heldOf(by: string | null, until: EpochMs | null): z.output<typeof Held> | null {
+  return by === null || until === null ? null : { by, until };
 }

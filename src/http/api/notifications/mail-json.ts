@@ -1,10 +1,9 @@
 // api: mails and webhook messages of the outbox.
 
 import { z } from '@hono/zod-openapi';
-import { isoUtc } from '../../../core/time/instant.ts';
-import { MAIL_KINDS, MAIL_STATES, type MailLine, type StoredMail } from '../../../service/notifications/read-mails.ts';
+import { MAIL_KINDS, MAIL_STATES } from '../../../service/notifications/read-mails.ts';
 import { StepName } from '../board/episode-json.ts';
-import { Instant, InstantOrNull, isoOrNull, listOf } from '../shapes.ts';
+import { Instant, InstantOrNull, listOf } from '../shapes.ts';
 
 export const MailKindName = z.enum(MAIL_KINDS, `one of ${MAIL_KINDS.join(', ')}`).openapi('MailKind', {
   description: '`owner`: owner alert. `ops`: summary for operations. `hook`: a webhook message.',
@@ -49,31 +48,3 @@ export const MailJson = z
     told: listOf(z.object({ shop: z.string(), inquiry: z.string(), step: StepName })).describe('At most a thousand.'),
   })
   .openapi('Mail');
-
-export function mailLineJson(mail: MailLine): z.infer<typeof MailItem> {
-  return {
-    id: mail.id,
-    kind: mail.kind,
-    shop: mail.shop,
-    cause: mail.cause,
-    slotAt: isoUtc(mail.slotAt),
-    state: mail.state,
-    attempts: mail.attempts,
-    nextAttemptAt: isoOrNull(mail.nextAttemptAt),
-    sentAt: isoOrNull(mail.sentAt),
-    lastError: mail.lastError,
-    possiblyTwice: mail.possiblyTwice,
-    subject: mail.subject,
-  };
-}
-
-export function mailJson(mail: StoredMail): z.infer<typeof MailJson> {
-  const { text, html, deliveries, told } = mail;
-  return {
-    ...mailLineJson(mail),
-    text,
-    html,
-    deliveries: deliveries.map(({ address, state, response, at }) => ({ address, state, response, at: isoUtc(at) })),
-    told,
-  };
-}

@@ -1,7 +1,6 @@
 // api: the outbox, newest first, and one mail as it was sent.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { isoUtc } from '../../../core/time/instant.ts';
 import { MAIL_STATES, readMail, readMails } from '../../../service/notifications/read-mails.ts';
 import { retryMail } from '../../../service/notifications/record/retry-mail.ts';
 import type { Service } from '../../../service/service.ts';
@@ -12,7 +11,7 @@ import { By, doerOf, smallBody } from '../actions/act.ts';
 import { answer } from '../answer.ts';
 import { json, jsonBody, problems, tagged } from '../responses.ts';
 import { cursorOf, fitting, Limit, only, pageOf } from '../shapes.ts';
-import { MailItem, MailJson, MailKindName, MailStateName, mailJson, mailLineJson } from './mail-json.ts';
+import { MailItem, MailJson, MailKindName, MailStateName } from './mail-json.ts';
 
 const MailsPage = pageOf(MailItem)
   .extend({
@@ -103,13 +102,13 @@ export function mailsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const asked = { shops: shops === null ? null : [...shops], filter, before: cursor, limit };
     const { now, items, next, counts } = await readMails(service, asked);
     const cursorText = next === null ? null : String(next);
-    return answer(c, { asOf: isoUtc(now), items: items.map(mailLineJson), next: cursorText, counts });
+    return answer(c, list, { asOf: now, items, next: cursorText, counts });
   });
   app.openapi(read, async (c) => {
     const { id } = c.req.valid('param');
     const mail = /^\d{1,15}$/.test(id) ? await readMail(service, Number(id)) : null;
     if (mail === null || !maySee(principalOf(c), mail.shop)) return problem(c, 404, 'unknown-mail', 'no such mail');
-    return answer(c, mailJson(mail));
+    return answer(c, read, mail);
   });
   app.openapi(retry, async (c) => {
     const { id } = c.req.valid('param');

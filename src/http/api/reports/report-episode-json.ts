@@ -3,9 +3,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Step } from '../../../core/model.ts';
 import { type ReportEpisode, stepDueAt } from '../../../core/reports/episode.ts';
-import { isoUtc } from '../../../core/time/instant.ts';
 import type { EpisodeLine } from '../../../service/reports/month-report.ts';
-import { Instant, InstantOrNull, isoOrNull, orNull } from '../shapes.ts';
+import { Instant, InstantOrNull, orNull } from '../shapes.ts';
 
 const OutcomeOfStep = z
   .object({
@@ -33,30 +32,14 @@ export const ReportEpisodeJson = z
   })
   .openapi('ReportEpisode');
 
-export function reportEpisodeJson({
-  episode,
-  inquiry,
-  outcomes,
-  replyMs,
-}: EpisodeLine): z.infer<typeof ReportEpisodeJson> {
+export function reportEpisodeJson({ episode, ...line }: EpisodeLine): z.output<typeof ReportEpisodeJson> {
   const stepOf = (step: Step) => ({
-    dueAt: isoOrNull(stepDueAt(episode, step)),
-    outcome: outcomes[step],
+    dueAt: stepDueAt(episode, step),
+    outcome: line.outcomes[step],
     shown: shownOf(episode, step),
   });
-  return {
-    inquiry,
-    channel: episode.channel,
-    type: episode.type,
-    category: episode.category,
-    startedAt: isoUtc(episode.startedAt),
-    endedAt: isoOrNull(episode.endedAt),
-    endedBy: episode.endedBy,
-    noReplyNeeded: episode.noReplyNeeded,
-    steps: { flag: stepOf('flag'), owner_alert: stepOf('owner_alert'), breach: stepOf('breach') },
-    replyMs,
-    provisional: episode.provisional,
-  };
+  const steps = { flag: stepOf('flag'), owner_alert: stepOf('owner_alert'), breach: stepOf('breach') };
+  return { ...episode, ...line, steps };
 }
 
 function shownOf({ shown }: ReportEpisode, step: Step): { withdrawnWhy: string | null } | null {

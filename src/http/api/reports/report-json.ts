@@ -1,10 +1,8 @@
 // api: a shop's month in numbers. The shapes are the core's (report.ts); only instants are written as text.
 
 import { z } from '@hono/zod-openapi';
-import { isoUtc } from '../../../core/time/instant.ts';
-import type { Report, ShopMonthRow } from '../../../service/reports/month-report.ts';
 import { count } from '../board/shop-json.ts';
-import { AsOf, Instant, InstantOrNull, isoOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
+import { AsOf, Instant, InstantOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
 
 const ms = (description: string) => z.number().describe(description);
 
@@ -15,10 +13,10 @@ const StepNumbers = z
     pending: count('Open, not due yet.'),
     lapsed: count('Completed or deleted before it was due.'),
     uncounted: count('No deadline, or passed while completed.'),
-    metRate: z.number().min(0).max(1).nullable().describe('met ÷ (met + missed); null when nothing is decided.'),
     asKnownThen: count('Shown on the board or told by mail, as far as was known then.'),
     onlyAsKnownThen: count('Shown then, but by event times it never passed.'),
     onlyAsCorrected: count('Passed by event times, but learned only afterwards.'),
+    metRate: z.number().min(0).max(1).nullable().describe('met ÷ (met + missed); null when nothing is decided.'),
   })
   .openapi('StepNumbers', { description: 'The five outcomes from `met` to `uncounted` add up to the episodes.' });
 
@@ -90,36 +88,6 @@ export const ReportJson = z
   })
   .openapi('Report');
 
-export function reportJson(report: Report): z.infer<typeof ReportJson> {
-  return {
-    shop: report.shop,
-    name: report.name,
-    timeZone: report.timeZone,
-    month: report.month,
-    asOf: isoUtc(report.asOf),
-    from: isoUtc(report.from),
-    to: isoUtc(report.to),
-    state: report.state,
-    watchedSince: isoOrNull(report.watchedSince),
-    businessDays: report.businessDays,
-    closedDays: report.closedDays,
-    hasHours: report.hasHours,
-    businessDayMs: report.businessDayMs,
-    lengths: report.lengths,
-    previous: report.previous,
-    total: report.total,
-    byChannel: report.byChannel,
-    byType: report.byType,
-    byCategory: report.byCategory,
-    arrivals: report.arrivals,
-    replies: report.replies,
-    openByDay: report.openByDay,
-    takenBack: report.takenBack,
-    provisional: report.provisional,
-    withoutDeadline: report.withoutDeadline,
-  };
-}
-
 export const ShopMonth = z
   .object({
     shop: z.string(),
@@ -136,5 +104,3 @@ export const ShopMonth = z
     open: count('Still open.'),
   })
   .openapi('ShopMonth');
-
-export const shopMonthJson = (row: ShopMonthRow): z.infer<typeof ShopMonth> => row;

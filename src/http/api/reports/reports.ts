@@ -2,7 +2,6 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatMonth, MONTHS_ALLOWED, parseMonth } from '../../../core/reports/month.ts';
-import { isoUtc } from '../../../core/time/instant.ts';
 import { type EpisodePlace, readEpisodePage } from '../../../service/reports/episode-page.ts';
 import { readReport, readShopMonths } from '../../../service/reports/month-report.ts';
 import type { Service } from '../../../service/service.ts';
@@ -13,7 +12,7 @@ import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
 import { AsOf, cursorOf, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
 import { ReportEpisodeJson, reportEpisodeJson } from './report-episode-json.ts';
-import { ReportJson, reportJson, ShopMonth, shopMonthJson } from './report-json.ts';
+import { ReportJson, ShopMonth } from './report-json.ts';
 
 const MonthParams = z.object({
   month: z
@@ -78,7 +77,7 @@ export function reportsRoutes(service: Service): OpenAPIHono<AccessEnv> {
   app.openapi(one, async (c) => {
     const { shop, month } = c.req.valid('param');
     const report = await readReport(service, shop, month);
-    return report === null ? unknownShop(c) : answer(c, reportJson(report));
+    return report === null ? unknownShop(c) : answer(c, one, report);
   });
   app.openapi(episodes, async (c) => {
     const { shop: id, month } = c.req.valid('param');
@@ -87,14 +86,14 @@ export function reportsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const { limit, cursor = null } = c.req.valid('query');
     const { now, items, next } = await readEpisodePage(service, shop, month, { after: cursor, limit });
     const place = next && `${next.startedAt}.${next.id}`;
-    return answer(c, { asOf: isoUtc(now), items: items.map(reportEpisodeJson), next: place });
+    return answer(c, episodes, { asOf: now, items: items.map(reportEpisodeJson), next: place });
   });
   app.openapi(all, async (c) => {
     const { month } = c.req.valid('param');
     const principal = principalOf(c);
     const shops = [...service.config.shops.values()].filter(({ id }) => maySee(principal, id));
-    const items = (await readShopMonths(service, shops, month)).map(shopMonthJson);
-    return answer(c, { asOf: isoUtc(service.clock.now()), month: formatMonth(month), items });
+    const items = await readShopMonths(service, shops, month);
+    return answer(c, all, { asOf: service.clock.now(), month: formatMonth(month), items });
   });
   return app;
 }

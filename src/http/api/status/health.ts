@@ -8,7 +8,7 @@ import { needsNobody } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { detailed, inBrief, isReady } from '../../health.ts';
 import { json } from '../responses.ts';
-import { Instant, InstantOrNull, listOf, orNull } from '../shapes.ts';
+import { InstantText, listOf, orNull } from '../shapes.ts';
 
 const Part = { ok: z.boolean() };
 const MailPart = { ...Part, state: z.literal('files only').optional().describe('Mails are only written to files.') };
@@ -37,19 +37,21 @@ const Readiness = z
       config: z.object({
         revision: z.string(),
         shops: z.int(),
-        since: Instant.optional().describe('Since when this process works with it.'),
-        brokenSince: InstantOrNull.optional().describe('The files are broken since then.'),
+        since: InstantText.optional().describe('Since when this process works with it.'),
+        brokenSince: InstantText.nullable().optional().describe('The files are broken since then.'),
         faults: listOf(z.string()).optional(),
         kept: listOf(z.string()).optional(),
         leftOut: listOf(z.string()).optional(),
-        heldSince: InstantOrNull.optional().describe('An edit waits for `inquiry-sla apply --yes` since then.'),
+        heldSince: InstantText.nullable()
+          .optional()
+          .describe('An edit waits for `inquiry-sla apply --yes` since then.'),
         held: orNull(z.object({ shops: listOf(z.string()), inquiries: z.int(), confirmAbove: z.int() })).optional(),
       }),
       sources: orNull(
         z.object({
           count: z.int(),
           unknown: z.int(),
-          unknownSince: listOf(z.object({ shop: z.string(), since: InstantOrNull })),
+          unknownSince: listOf(z.object({ shop: z.string(), since: InstantText.nullable() })),
         }),
       ),
     }),

@@ -1,15 +1,14 @@
 // api: what the monitoring says of itself. Counts are whole, lists are cut.
 
 import { z } from '@hono/zod-openapi';
-import { isoUtc } from '../../../core/time/instant.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import { countOf, gravityOf, MATTERS, type Matter } from '../../../service/status/health/matters.ts';
 import { matterInWords } from '../../../service/status/health/words.ts';
-import type { DailyProof, RevisionLine, SystemReport } from '../../../service/status/system-status.ts';
-import { MuteJson, muteJson } from '../actions/mute-json.ts';
+import type { SystemReport } from '../../../service/status/system-status.ts';
+import { MuteJson } from '../actions/mute-json.ts';
 import { StepName } from '../board/episode-json.ts';
 import { count } from '../board/shop-json.ts';
-import { AsOf, Instant, InstantOrNull, isoOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
+import { AsOf, Instant, InstantOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
 
 const NAMED_SHOPS = 50;
 
@@ -64,10 +63,10 @@ const Files = z.object({
   since: Instant,
   brokenSince: InstantOrNull,
   faults: listOf(z.string()),
-  kept: listOf(z.string()).describe('Shops that a start with broken files gave their last good revision.'),
-  leftOut: listOf(z.string()).describe('Shops whose file was never good: nobody watches them.'),
   heldSince: InstantOrNull,
   held: orNull(z.object({ shops: listOf(z.string()), inquiries: z.int(), confirmAbove: z.int() })),
+  kept: listOf(z.string()).describe('Shops that a start with broken files gave their last good revision.'),
+  leftOut: listOf(z.string()).describe('Shops whose file was never good: nobody watches them.'),
 });
 
 const Revision = z.object({
@@ -76,7 +75,7 @@ const Revision = z.object({
   at: Instant,
   who: z.string().nullable(),
   cause: z.enum(['start', 'edit', 'apply', 'source']),
-  difference: z.object({ ja: listOf(z.string()), en: listOf(z.string()) }),
+  difference: z.object({ en: listOf(z.string()), ja: listOf(z.string()) }),
 });
 
 const Calendars = z.object({
@@ -99,7 +98,6 @@ const Calendars = z.object({
 const Proof = z
   .object({
     day: LocalDate,
-    madeAt: Instant,
     expected: count('Steps that raw events say fell due.'),
     raised: count('Of these, recorded.'),
     late: count('Of these, later than they should be.'),
@@ -108,6 +106,7 @@ const Proof = z
     learnedLate: count('Known only after they were due.'),
     recounted: count('Due by an edited calendar or policy after their instant had passed.'),
     slowestMs: z.number(),
+    madeAt: Instant,
     examples: listOf(
       z.object({
         what: z.enum(['missing', 'late', 'surplus']),
@@ -170,79 +169,23 @@ export const SystemJson = z
   .openapi('System');
 
 /** `timeZone`: in which times are told in words. */
-export function systemJson(report: SystemReport, timeZone: string): z.infer<typeof SystemJson> {
-  const { sources, licences, queue, tick, config, calendars, mutes } = report;
+export function systemJson(report: SystemReport, timeZone: string): z.output<typeof SystemJson> {
+  const { now, health, config } = report;
+  const told = { now, zone: openZone(timeZone) };
   return {
-    asOf: isoUtc(report.now),
-    matters: report.health.matters.map((matter) => matterJson(matter, { now: report.now, zone: openZone(timeZone) })),
-    sources: sourcesJson(sources),
-    licences: { ...licences, soonest: licences.soonest.map(({ shop, endsAt }) => ({ shop, endsAt: isoUtc(endsAt) })) },
-    queue: { ...queue, since: isoOrNull(queue.since) },
-    tick: { hereMs: tick.hereMs, workerAt: isoOrNull(tick.workerAt), sourceAt: isoOrNull(tick.sourceAt) },
-    config: { ...config, files: config.files && filesJson(config.files), recent: config.recent.map(revisionJson) },
-    mail: report.mail,
-    calendars: calendarsJson(calendars),
-    mutes: { ...mutes, next: mutes.next.map(muteJson) },
-    refusals: report.refusals,
-    proofs: report.proofs.map(proofJson),
-    built: report.built,
-    versions: report.versions,
+    ...report,
+    asOf: now,
+    matters: health.matters.map((matter) => matterJson(matter, told)),
+    config: { ...config, files: config.files && { kept: [], leftOut: [], ...config.files } },
   };
 }
 
-function matterJson(matter: Matter, told: { now: number; zone: Zone }): z.infer<typeof MatterJson> {
+function matterJson(matter: Matter, told: { now: number; zone: Zone }): z.output<typeof MatterJson> {
   return {
-    kind: matter.kind,
+    ...matter,
     gravity: gravityOf(matter.kind),
-    since: isoOrNull(matter.since),
     count: countOf(matter),
     shops: [...(matter.shops?.keys() ?? [])].slice(0, NAMED_SHOPS),
     words: { ja: matterInWords(matter, 'ja', told), en: matterInWords(matter, 'en', told) },
   };
-}
-
-function sourcesJson(sources: SystemReport['sources']): z.infer<typeof Sources> {
-  return {
-    ...sources,
-    oldestReadAt: isoOrNull(sources.oldestReadAt),
-    newestReadAt: isoOrNull(sources.newestReadAt),
-    worst: sources.worst.map(({ shop, lastCompleteAt, failingSince, failureKind }) => ({
-      shop,
-      lastCompleteAt: isoOrNull(lastCompleteAt),
-      failingSince: isoOrNull(failingSince),
-      failureKind,
-    })),
-  };
-}
-
-function filesJson(files: NonNullable<SystemReport['config']['files']>): z.infer<typeof Files> {
-  const { since, brokenSince, faults, heldSince, held, kept = [], leftOut = [] } = files;
-  return {
-    since: isoUtc(since),
-    brokenSince: isoOrNull(brokenSince),
-    faults,
-    heldSince: isoOrNull(heldSince),
-    held,
-    kept,
-    leftOut,
-  };
-}
-
-const revisionJson = (line: RevisionLine): z.infer<typeof Revision> => ({ ...line, at: isoUtc(line.at) });
-
-function calendarsJson(calendars: SystemReport['calendars']): z.infer<typeof Calendars> {
-  return {
-    ...calendars,
-    troubled: calendars.troubled.map((one) => ({
-      ...one,
-      failingSince: isoOrNull(one.failingSince),
-      heldSince: isoOrNull(one.heldSince),
-    })),
-    drift: calendars.drift.map(({ shop, since }) => ({ shop, since: isoUtc(since) })),
-  };
-}
-
-function proofJson(proof: DailyProof): z.infer<typeof Proof> {
-  const examples = proof.examples.map((one) => ({ ...one, dueAt: isoUtc(one.dueAt) }));
-  return { ...proof, madeAt: isoUtc(proof.madeAt), examples };
 }

@@ -1,8 +1,7 @@
 // api: what the monitoring says of itself, and what was not taken in.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { isoUtc } from '../../../core/time/instant.ts';
-import { type KeptRefusal, readRefusals } from '../../../service/notifications/read-mails.ts';
+import { readRefusals } from '../../../service/notifications/read-mails.ts';
 import type { Service } from '../../../service/service.ts';
 import type { HealthReader } from '../../../service/status/health/read-health.ts';
 import { readSystem } from '../../../service/status/system-status.ts';
@@ -23,9 +22,9 @@ const Refusal = z
     event: z.string(),
     code: z.string(),
     message: z.string().describe('It never repeats what was sent.'),
+    times: count('How often it came.'),
     firstAt: Instant,
     lastAt: Instant,
-    times: count('How often it came.'),
   })
   .openapi('Refusal');
 
@@ -55,15 +54,10 @@ const refusals = createRoute({
 export function systemRoutes(service: Service, health: HealthParts, reader: HealthReader): OpenAPIHono<AccessEnv> {
   const app = new OpenAPIHono<AccessEnv>();
   app.openapi(system, async (c) =>
-    answer(c, systemJson(await readSystem(service, health, reader), service.config.service.timeZone)),
+    answer(c, system, systemJson(await readSystem(service, health, reader), service.config.service.timeZone)),
   );
-  app.openapi(refusals, async (c) => {
-    const items = (await readRefusals(service)).map(refusalJson);
-    return answer(c, { asOf: isoUtc(service.clock.now()), items });
-  });
+  app.openapi(refusals, async (c) =>
+    answer(c, refusals, { asOf: service.clock.now(), items: await readRefusals(service) }),
+  );
   return app;
-}
-
-function refusalJson({ firstAt, lastAt, ...refusal }: KeptRefusal): z.infer<typeof Refusal> {
-  return { ...refusal, firstAt: isoUtc(firstAt), lastAt: isoUtc(lastAt) };
 }
