@@ -4,6 +4,7 @@ import { choosePolicy, type ShopConfig } from '../config/input/shop-settings.ts'
 import type { Config } from '../config/load.ts';
 import type { Calendar } from '../core/calendar/calendar.ts';
 import type { Bilingual, EventType, Language, Policy, Step, StepLength } from '../core/model.ts';
+import { lengthsOf } from '../core/steps/by-step.ts';
 import { dayChain, explain } from '../core/steps/explain.ts';
 import { formatDay, formatDue, formatLocal } from '../core/time/format.ts';
 import { stepInWords } from '../core/time/words.ts';
@@ -21,12 +22,6 @@ export interface Narrator {
 }
 
 type StepNews = Extract<News, { readonly step: Step }>;
-
-const LENGTH_OF: Readonly<Record<Step, keyof Pick<Policy, 'flagAfter' | 'mailOwnerAfter' | 'breachAfter'>>> = {
-  flag: 'flagAfter',
-  owner_alert: 'mailOwnerAfter',
-  breach: 'breachAfter',
-};
 
 const CONSEQUENCE: Readonly<Record<Step, Bilingual>> = {
   flag: { ja: '一覧に旗を上げる', en: 'flag raised' },
@@ -107,7 +102,7 @@ function stepLines(telling: Telling, news: StepNews): string[] {
   const { terminal, zone } = telling;
   const { step, kind, at, thread } = news;
   const { policy, calendar } = countedBy(telling, thread);
-  const length = policy[LENGTH_OF[step]];
+  const length = lengthsOf(policy)[step];
   const name = (language: Language) => stepInWords(step, length, language);
   const [mark, words] = STEP_WORDS[kind](name, CONSEQUENCE[step]);
   const paint = kind === 'raised' ? painterOf(terminal, step) : terminal.colours.green;

@@ -1,8 +1,11 @@
 // cli: the preview of a calendar edit, for people.
 
 import pc from 'picocolors';
+import { findingInWords } from '../../config/lint/lint.ts';
 import { formatPolicy } from '../../config/lint/policy.ts';
 import { type Deadlines, type Language, STEPS, type Step } from '../../core/model.ts';
+import { dueOf, lengthsOf } from '../../core/steps/by-step.ts';
+import { daysByChange } from '../../core/steps/calendar-diff.ts';
 import { daysInWords } from '../../core/time/day-ranges.ts';
 import { formatDay, formatDue } from '../../core/time/format.ts';
 import { columns, stepInWords } from '../../core/time/words.ts';
@@ -54,10 +57,10 @@ function fileLines({ lines, edit }: Effect, { language, colour }: WordsOptions):
 function dayLines({ days }: Effect, language: Language): string[] {
   const words = EDIT_WORDS[language];
   if (days.length === 0) return [words.noDays];
-  return (['closes', 'opens', 'hours'] as const).flatMap((change) => {
-    const these = days.filter((day) => day.change === change).map(({ day }) => day);
-    if (these.length === 0) return [];
-    return [`${words[change]} (${words.days(these.length)}): ${daysInWords(these, language, MOST_RANGES)}`];
+  const by = daysByChange(days);
+  return (['closes', 'opens', 'hours'] as const).flatMap((kind) => {
+    if (by[kind].length === 0) return [];
+    return [`${words[kind]} (${words.days(by[kind].length)}): ${daysInWords(by[kind], language, MOST_RANGES)}`];
   });
 }
 
@@ -66,10 +69,10 @@ function movedLines({ moved, policy, calendar }: Effect, { language, width }: Wo
   if (moved.length === 0) return [];
   const words = EDIT_WORDS[language];
   const due = (deadlines: Deadlines | null, step: Step) =>
-    deadlines ? formatDue(deadlines[INSTANTS[step]], calendar.zone, language) : words.none;
+    deadlines ? formatDue(dueOf(deadlines)[step], calendar.zone, language) : words.none;
   const tableOf = (steps: readonly Step[]) =>
     textTable([
-      [`  ${words.received}`, ...steps.map((step) => stepInWords(step, policy[LENGTHS[step]], language))],
+      [`  ${words.received}`, ...steps.map((step) => stepInWords(step, lengthsOf(policy)[step], language))],
       ...moved.slice(0, MOST_ROWS).map(({ day, before, after }) => [
         `  ${formatDay(day, language)}`,
         ...steps.map((step) => {
@@ -96,12 +99,9 @@ function openLines({ open, openKnown }: Effect, { language, width }: WordsOption
   return lines.length > 0 ? [words.open, ...lines] : [words.openUntouched];
 }
 
-const LENGTHS = { flag: 'flagAfter', owner_alert: 'mailOwnerAfter', breach: 'breachAfter' } as const;
-const INSTANTS = { flag: 'flagAt', owner_alert: 'mailOwnerAt', breach: 'breachAt' } as const;
-
 function hintLines({ hints, warnings }: Effect, language: Language): string[] {
   return [
     ...hints.map(({ words }) => `  ! ${words[language]}`),
-    ...warnings.map(({ what, why }) => `  ! ${what[language]}${language === 'ja' ? '。' : '; '}${why[language]}`),
+    ...warnings.map((finding) => `  ! ${findingInWords(finding, language)}`),
   ];
 }

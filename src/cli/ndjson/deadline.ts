@@ -4,7 +4,8 @@ import { formatDuration } from '../../config/input/policy.ts';
 import { choosePolicy } from '../../config/input/shop-settings.ts';
 import { describe } from '../../config/values/faults.ts';
 import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
-import type { Deadlines, Instant, Language, Policy } from '../../core/model.ts';
+import type { Instant, Language, Policy } from '../../core/model.ts';
+import { dueOf, lengthsOf } from '../../core/steps/by-step.ts';
 import { deadlineFields } from '../../core/steps/deadline-fields.ts';
 import { explain, explainInWords } from '../../core/steps/explain.ts';
 import { otherRules } from '../../core/steps/other-rules.ts';
@@ -79,7 +80,7 @@ function inWords({ shop, calendar }: OpenedShop, policy: Policy, when: When, lan
     `${shop.name} (${shop.id}, ${shop.timeZone})`,
     `${words.received}: ${formatLocal(startedAt, calendar.zone, language, true)}`,
     ...takenAs(when, shop.timeZone, language).map((line) => `  ${line}`),
-    `${words.policy}: ${policy.counting} ${policyLengths(policy).join(' / ')}`,
+    `${words.policy}: ${policy.counting} ${Object.values(lengthsOf(policy)).map(formatDuration).join(' / ')}`,
     '',
     ...explainInWords(explain(calendar, policy, startedAt), language),
     '',
@@ -99,22 +100,28 @@ function othersInWords(calendar: Calendar, policy: Policy, startedAt: Instant, l
   if (!('days' in policy.flagAfter)) return [words.same];
   const rows = otherRules(calendar, policy, startedAt).map(({ counting, deadlines }) => [
     `  ${counting}`,
-    ...(deadlines ? dueInstants(deadlines).map((due) => formatDue(due, calendar.zone, language)) : [words.none]),
+    ...(deadlines
+      ? Object.values(dueOf(deadlines)).map((due) => formatDue(due, calendar.zone, language))
+      : [words.none]),
   ]);
-  return [`${words.others}:`, ...textTable([['', ...policyLengths(policy)], ...rows])];
+  return [`${words.others}:`, ...textTable([['', ...Object.values(lengthsOf(policy)).map(formatDuration)], ...rows])];
 }
 
 function asJson({ shop, calendar }: OpenedShop, policy: Policy, when: When): object {
   const { at: startedAt } = when;
   const explanation = explain(calendar, policy, startedAt);
-  const [flagAfter, mailOwnerAfter, breachAfter] = policyLengths(policy);
   return {
     shop: shop.id,
     timeZone: shop.timeZone,
     revision: shop.revision,
     startedAt: isoUtc(startedAt),
     takenAs: { as: when.as, ja: takenAs(when, shop.timeZone, 'ja'), en: takenAs(when, shop.timeZone, 'en') },
-    policy: { counting: policy.counting, flagAfter, mailOwnerAfter, breachAfter },
+    policy: {
+      counting: policy.counting,
+      flagAfter: formatDuration(policy.flagAfter),
+      mailOwnerAfter: formatDuration(policy.mailOwnerAfter),
+      breachAfter: formatDuration(policy.breachAfter),
+    },
     ...deadlineFields(explanation.deadlines),
     explanation,
     words: { ja: explainInWords(explanation, 'ja'), en: explainInWords(explanation, 'en') },
@@ -123,12 +130,4 @@ function asJson({ shop, calendar }: OpenedShop, policy: Policy, when: When): obj
       ...(deadlines ? deadlineFields(deadlines) : { error: { code: 'no-business-day' } }),
     })),
   };
-}
-
-function policyLengths(policy: Policy): [string, string, string] {
-  return [formatDuration(policy.flagAfter), formatDuration(policy.mailOwnerAfter), formatDuration(policy.breachAfter)];
-}
-
-function dueInstants({ flagAt, mailOwnerAt, breachAt }: Deadlines): Instant[] {
-  return [flagAt, mailOwnerAt, breachAt];
 }

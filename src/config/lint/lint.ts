@@ -2,7 +2,7 @@
 
 import { compileCalendar } from '../../core/calendar/calendar.ts';
 import type { OutsideCalendar } from '../../core/calendar/outside-calendar.ts';
-import type { Instant } from '../../core/model.ts';
+import type { Instant, Language } from '../../core/model.ts';
 import { openZone } from '../../core/time/zone.ts';
 import type { ShopConfig } from '../input/shop-settings.ts';
 import type { PartialConfig } from '../load.ts';
@@ -32,6 +32,10 @@ export interface LintOptions {
 }
 
 const LEAST_HOURS = 3;
+
+/** A finding as one sentence. */
+export const findingInWords = ({ what, why }: Finding, language: Language): string =>
+  `${what[language]}${language === 'ja' ? '。' : '; '}${why[language]}`;
 
 /** All warnings of a config, by file and line. Shops with faults are left out. */
 export function lintConfig(

@@ -4,6 +4,7 @@
 import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
 import { EQUINOX_OFFICIAL_UNTIL } from '../../core/calendar/holiday-act.ts';
 import type { Instant, Policy } from '../../core/model.ts';
+import { lengthsOf } from '../../core/steps/by-step.ts';
 import { businessMsBetween, computeDeadlines, DEFAULT_POLICY } from '../../core/steps/counting.ts';
 import { nextSendInstant } from '../../core/steps/send-window.ts';
 import { DAY_MS } from '../../core/time/civil-date.ts';
@@ -35,8 +36,8 @@ function distinctPolicies({ policies }: Pick<ShopConfig, 'policies'>): Policy[] 
 }
 
 /** `day-end 1d/2d/3d` */
-export function formatPolicy({ counting, flagAfter, mailOwnerAfter, breachAfter }: Policy): string {
-  return `${counting} ${[flagAfter, mailOwnerAfter, breachAfter].map(formatDuration).join('/')}`;
+export function formatPolicy(policy: Policy): string {
+  return `${policy.counting} ${Object.values(lengthsOf(policy)).map(formatDuration).join('/')}`;
 }
 
 function lateMail(shop: ShopConfig, calendar: Calendar, policy: Policy, now: Instant, leastHours: number): Finding[] {

@@ -30,6 +30,12 @@ export function changedDays({ before, after }: CalendarPair, from: EpochDay, to:
   return changes;
 }
 
+/** The days of each kind of change. */
+export function daysByChange(changes: readonly DayChange[]): Record<DayChange['change'], EpochDay[]> {
+  const of = (kind: DayChange['change']) => changes.filter(({ change }) => change === kind).map(({ day }) => day);
+  return { closes: of('closes'), opens: of('opens'), hours: of('hours') };
+}
+
 function hoursDiffer(a: DayInfo, b: DayInfo): boolean {
   return a.open && !sameHours(a.hours, b.hours);
 }

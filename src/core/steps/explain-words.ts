@@ -1,10 +1,11 @@
 // An explanation in words: the chain of days, the closed days with their reasons, the instants, the rule.
 // Trap: the zone is opened again by its name, because an explanation is plain data.
 
-import type { EpochDay, Instant, Language } from '../model.ts';
+import { type EpochDay, type Instant, type Language, STEPS } from '../model.ts';
 import { formatDay, formatDue, formatLocal, formatMinute } from '../time/format.ts';
 import { LINE_COLUMNS, openTimeInWords, stepInWords, wrap } from '../time/words.ts';
 import { openZone } from '../time/zone.ts';
+import { dueOf, lengthsOf } from './by-step.ts';
 import { closedInWords } from './closed-words.ts';
 import type { ExplainedDay, Explanation, ShiftReason } from './explanation.ts';
 import { ruleSentences } from './rule-words.ts';
@@ -117,9 +118,7 @@ function stepsInWords(explanation: Explanation, language: Language): string[] {
   const speaker = speakerOf(explanation, language);
   // Under `elapsed` the time of day is the rule's own, so 00:00 stays the 00:00 of the date that the chain names.
   const at = rule.counting === 'elapsed' && !rule.inHours ? speaker.at : speaker.due;
-  return [
-    `${stepInWords('flag', policy.flagAfter, language)}: ${at(deadlines.flagAt)}`,
-    `${stepInWords('owner_alert', policy.mailOwnerAfter, language)}: ${at(deadlines.mailOwnerAt)}`,
-    `${stepInWords('breach', policy.breachAfter, language)}: ${at(deadlines.breachAt)}`,
-  ];
+  const lengths = lengthsOf(policy);
+  const due = dueOf(deadlines);
+  return STEPS.map((step) => `${stepInWords(step, lengths[step], language)}: ${at(due[step])}`);
 }

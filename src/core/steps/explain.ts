@@ -2,8 +2,17 @@
 // so that the two check each other. Trap: which dates count depends on the rule's start, not on the date received.
 
 import type { Calendar } from '../calendar/calendar.ts';
-import type { CountingRule, Deadlines, EpochDay, Instant, Policy, Step } from '../model.ts';
+import {
+  type CountingRule,
+  type Deadlines,
+  type EpochDay,
+  type Instant,
+  type Policy,
+  STEPS,
+  type Step,
+} from '../model.ts';
 import { formatDate, MINUTE_MS, weekdayOf } from '../time/civil-date.ts';
+import { dueOf, lengthsOf } from './by-step.ts';
 import { computeDeadlines } from './counting.ts';
 import type { CountStart, DayRole, DueStep, ExplainedDay, Explanation, RuleFacts } from './explanation.ts';
 import { ruleFacts } from './rule-words.ts';
@@ -135,12 +144,12 @@ function openMsOn({ calendar, startedAt, deadlines }: Walk, day: EpochDay): numb
 }
 
 function dueOn({ calendar, policy, deadlines, rule }: Walk, day: EpochDay, nth: number | null): readonly DueStep[] {
-  const steps: readonly [Step, Policy['flagAfter'], Instant][] = [
-    ['flag', policy.flagAfter, deadlines.flagAt],
-    ['owner_alert', policy.mailOwnerAfter, deadlines.mailOwnerAt],
-    ['breach', policy.breachAfter, deadlines.breachAt],
-  ];
-  return steps
-    .filter(([, after, at]) => ('days' in after ? after.days === nth : calendar.zone.localDay(at - 1) === day))
-    .map(([step, , at]) => ({ step, at, when: rule.inHours || rule.counting === 'elapsed' ? 'within' : 'end' }));
+  const lengths = lengthsOf(policy);
+  const due = dueOf(deadlines);
+  const falls = (step: Step) => {
+    const after = lengths[step];
+    return 'days' in after ? after.days === nth : calendar.zone.localDay(due[step] - 1) === day;
+  };
+  const when = rule.inHours || rule.counting === 'elapsed' ? 'within' : 'end';
+  return STEPS.filter(falls).map((step) => ({ step, at: due[step], when }));
 }

@@ -4,6 +4,7 @@
 import type { Calendar } from '../calendar/calendar.ts';
 import type { Deadlines, EpochDay, Instant, MinuteRange, Policy, Step, StepLength } from '../model.ts';
 import { MINUTE_MS } from '../time/civil-date.ts';
+import { dueOf } from './by-step.ts';
 import { stepDue } from './counting.ts';
 import type { SendWindow } from './send-window.ts';
 
@@ -34,14 +35,11 @@ export function noticeAt(
   startedAt: Instant,
 ): Instant | null {
   if ('after' in time) return stepDue(counting.calendar, counting.policy, time.after, startedAt);
-  const due = dueOf(deadlines, 'at' in time ? time.at : time.of);
+  const of = 'at' in time ? time.at : time.of;
+  const due = of === 'promise' ? null : dueOf(deadlines)[of];
   if ('at' in time || due === null) return due;
   const at = warningAt(counting, time.before, due, startedAt);
   return at !== null && at > startedAt ? at : null;
-}
-
-function dueOf({ flagAt, mailOwnerAt, breachAt }: Deadlines, of: NoticeOf): Instant | null {
-  return { flag: flagAt, owner_alert: mailOwnerAt, breach: breachAt, promise: null }[of];
 }
 
 /** The instant of a warning, or null when it lies before the date of the start. */

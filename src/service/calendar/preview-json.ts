@@ -20,7 +20,7 @@ export function previewAsJson({ at, shops, inquiries }: Preview): object {
   };
 }
 
-function shopAsJson(shop: ShopPreview): object {
+function shopAsJson(shop: ShopPreview) {
   return {
     shop: shop.shop,
     change: shop.change,
@@ -38,13 +38,13 @@ function shopAsJson(shop: ShopPreview): object {
 const iso = (at: Instant | null): string | null => (at === null ? null : isoUtc(at));
 
 /** Named as everywhere else in JSON (CONTRACT.md). */
-const timesAsJson = (times: MovedInquiry['from']): object => ({
+const timesAsJson = (times: MovedInquiry['from']) => ({
   flagAt: iso(times.flag),
   mailOwnerAt: iso(times.owner_alert),
   breachAt: iso(times.breach),
 });
 
-const stepAsJson = ({ inquiry, step, from, to, mailedAt }: ChangedStep): object => ({
+const stepAsJson = ({ inquiry, step, from, to, mailedAt }: ChangedStep) => ({
   inquiry,
   step,
   from: iso(from),
@@ -58,7 +58,7 @@ const UNTOUCHED = { moved: [], withdrawn: [], raised: [], unwatched: 0 };
 export function editAsJson(
   { edit, lines, days, policy, moved, hints, warnings, open, openKnown }: Effect,
   saved: boolean,
-): object {
+) {
   return {
     shop: edit.shopId,
     file: edit.read.file,

@@ -15,6 +15,7 @@ import type {
   OpenEntry,
 } from '../../core/model.ts';
 import { WEEKDAYS } from '../../core/model.ts';
+import { lengthsOf } from '../../core/steps/by-step.ts';
 import { formatDay, formatMinute, weekdayName } from '../../core/time/format.ts';
 import { keptSpec } from './kept-spec.ts';
 
@@ -190,6 +191,6 @@ const named = (dates: string, name: string): string => (name === '' ? dates : `$
 
 function policyInWords({ channel, type, category, policy }: PolicyRule): Words {
   const traits = [channel, type, category].filter((trait) => trait !== undefined).join(' / ');
-  const steps = [policy.flagAfter, policy.mailOwnerAfter, policy.breachAfter].map(formatDuration).join(' ');
+  const steps = Object.values(lengthsOf(policy)).map(formatDuration).join(' ');
   return (language) => `${traits === '' ? { ja: 'すべて', en: 'all' }[language] : traits} ${policy.counting} ${steps}`;
 }

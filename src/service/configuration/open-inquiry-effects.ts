@@ -30,7 +30,7 @@ export interface ChangedStep {
 }
 
 /** What becomes of one shop's open inquiries. */
-export interface Effect {
+export interface InquiryEffects {
   readonly moved: readonly MovedInquiry[];
   /** With step `breach`: a breach unmade, or made. */
   readonly withdrawn: readonly ChangedStep[];
@@ -69,8 +69,18 @@ export async function pendingShops(
   return pending.filter(({ id }) => only === null || only.has(id));
 }
 
+/** What a person looks at first: breaches made and unmade, and how many withdrawn steps a mail told of already. */
+export function graveEffects({ withdrawn, raised }: InquiryEffects): { made: number; unmade: number; mailed: number } {
+  const breaches = (steps: readonly ChangedStep[]) => steps.filter(({ step }) => step === 'breach').length;
+  return {
+    made: breaches(raised),
+    unmade: breaches(withdrawn),
+    mailed: withdrawn.filter(({ mailedAt }) => mailedAt !== null).length,
+  };
+}
+
 /** Inquiries for which a step is raised or withdrawn, or that are watched no longer: what `confirmAbove` counts. */
-export function inquiriesOf({ withdrawn, raised, unwatched }: Effect): number {
+export function inquiriesOf({ withdrawn, raised, unwatched }: InquiryEffects): number {
   return new Set([...withdrawn, ...raised].map(({ inquiry }) => inquiry)).size + unwatched;
 }
 
@@ -79,7 +89,7 @@ export async function effectsOf(
   parts: Parts,
   pending: readonly PendingShop[],
   at: Instant,
-): Promise<ReadonlyMap<string, Effect>> {
+): Promise<ReadonlyMap<string, InquiryEffects>> {
   const effects = new Map<
     string,
     {

@@ -4,13 +4,13 @@
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
 import type { EpochDay, Instant } from '../../core/model.ts';
-import { changedDays } from '../../core/steps/calendar-diff.ts';
+import { changedDays, daysByChange } from '../../core/steps/calendar-diff.ts';
 import { latestSpecs } from '../../store/configuration/revisions.ts';
 import type { Service } from '../service.ts';
 import { type Difference, differenceInWords } from './describe-difference.ts';
-import { type Effect, effectsOf, inquiriesOf, type PendingShop, pendingShops } from './open-inquiry-effects.ts';
+import { effectsOf, type InquiryEffects, inquiriesOf, type PendingShop, pendingShops } from './open-inquiry-effects.ts';
 
-export interface ShopPreview extends Effect {
+export interface ShopPreview extends InquiryEffects {
   readonly shop: string;
   readonly name: string;
   readonly timeZone: string;
@@ -58,21 +58,20 @@ function aboutShop(
   { id, after, known }: PendingShop,
   before: ShopConfig | null,
   at: Instant,
-): Omit<ShopPreview, keyof Effect> {
+): Omit<ShopPreview, keyof InquiryEffects> {
   const shown = after ?? before;
   const timeZone = shown?.timeZone ?? 'UTC';
   const days = before === null || after === null ? [] : daysBetween(counting, before, after, at);
-  const of = (change: 'opens' | 'closes' | 'hours') =>
-    days.filter((day) => day.change === change).map(({ day }) => day);
+  const { opens, closes, hours } = daysByChange(days);
   return {
     shop: id,
     name: shown?.name ?? id,
     timeZone,
     change: after === null ? 'removed' : known === null || known.removedAt !== null ? 'new' : 'edited',
     difference: differenceInWords(before, after),
-    opens: of('opens'),
-    closes: of('closes'),
-    otherHours: of('hours'),
+    opens,
+    closes,
+    otherHours: hours,
   };
 }
 

@@ -3,12 +3,13 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Calendar } from '../../core/calendar/calendar.ts';
-import { type Instant, STEPS, type Step, type StepLength } from '../../core/model.ts';
+import type { Instant, Step, StepLength } from '../../core/model.ts';
 import { businessDayMs, businessTime } from '../../core/reports/business-time.ts';
 import { type JudgedEpisode, judge } from '../../core/reports/episode.ts';
 import { addMonths, formatMonth, type Month, type MonthSpan, spanOf } from '../../core/reports/month.ts';
 import { type MonthNumbers, reportOf } from '../../core/reports/report.ts';
 import { type GroupNumbers, tallyOf } from '../../core/reports/tally.ts';
+import { lengthsOf } from '../../core/steps/by-step.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
@@ -93,7 +94,7 @@ export async function readReport(service: Service, shopId: string, month: Month)
     businessDays: span.lastDay - span.firstDay + 1 - closedDays.length,
     businessDayMs: businessDayMs(shop.calendar),
     hasHours: shop.calendar.hours !== null,
-    lengths: lengthsOf(service, shop, within(episodes, span)),
+    lengths: stepLengths(service, shop, within(episodes, span)),
     previous: previousMonth(calendar, before, within(episodes, before), watchedSince, now),
     ...numbers,
   };
@@ -159,17 +160,12 @@ function closedDaysOf({ firstDay, lastDay }: MonthSpan, calendar: Calendar): str
 }
 
 /** The lengths of each step, the shortest first; of a month without inquiries those of one from R-Messe. */
-function lengthsOf(service: Service, shop: ShopConfig, rows: readonly ReportRow[]): Record<Step, StepLength[]> {
+function stepLengths(service: Service, shop: ShopConfig, rows: readonly ReportRow[]): Record<Step, StepLength[]> {
   const usual = { channel: 'r-messe', type: null, category: null };
   const kinds = new Map((rows.length === 0 ? [usual] : rows).map((row) => [kindKey(row), row]));
-  const policies = [...kinds.values()].map((kind) => service.counting.policyOf(shop, kind));
-  const lengths = {
-    flag: policies.map(({ flagAfter }) => flagAfter),
-    owner_alert: policies.map(({ mailOwnerAfter }) => mailOwnerAfter),
-    breach: policies.map(({ breachAfter }) => breachAfter),
-  };
-  for (const step of STEPS) lengths[step] = distinct(lengths[step]);
-  return lengths;
+  const lengths = [...kinds.values()].map((kind) => lengthsOf(service.counting.policyOf(shop, kind)));
+  const of = (step: Step) => distinct(lengths.map((length) => length[step]));
+  return { flag: of('flag'), owner_alert: of('owner_alert'), breach: of('breach') };
 }
 
 const kindKey = ({ channel, type, category }: Pick<ReportRow, 'channel' | 'type' | 'category'>): string =>

@@ -5,21 +5,21 @@ import type { CalendarPreview, SavedChange } from '../../../service/calendar/edi
 import { editAsJson } from '../../../service/calendar/preview-json.ts';
 import { unifiedDiff } from '../../../service/calendar/unified-diff.ts';
 import { DeadlinesJson, StepName } from '../board/episode-json.ts';
-import { InstantText, LocalDate, listOf, orNull } from '../shapes.ts';
+import { Instant, InstantOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
 
 const StepTimes = z.object({
-  flagAt: InstantText.nullable(),
-  mailOwnerAt: InstantText.nullable(),
-  breachAt: InstantText.nullable(),
+  flagAt: InstantOrNull,
+  mailOwnerAt: InstantOrNull,
+  breachAt: InstantOrNull,
 });
 
 const ChangedStep = z
   .object({
     inquiry: z.string(),
     step: StepName,
-    from: InstantText.nullable(),
-    to: InstantText.nullable(),
-    mailedAt: InstantText.nullable(),
+    from: InstantOrNull,
+    to: InstantOrNull,
+    mailedAt: InstantOrNull,
   })
   .openapi('ChangedStep');
 
@@ -44,7 +44,7 @@ export const CalendarChange = z
     days: listOf(z.object({ date: LocalDate, change: z.enum(['closes', 'opens', 'hours']) })),
     policy: z.string().describe('The policy that `moved` is told for.'),
     moved: listOf(
-      z.object({ startedAt: InstantText, before: orNull(DeadlinesJson), after: orNull(DeadlinesJson) }),
+      z.object({ startedAt: Instant, before: orNull(DeadlinesJson), after: orNull(DeadlinesJson) }),
     ).describe('Deadlines that move, by day of arrival.'),
     openInquiries: orNull(OpenInquiries).describe('What becomes of open inquiries.'),
     hints: listOf(z.object({ code: z.string(), ja: z.string(), en: z.string() })),
@@ -65,7 +65,8 @@ export const CalendarChange = z
   })
   .openapi('CalendarChange');
 
-type ChangeJson = z.infer<typeof CalendarChange>;
+/** Text already: the command writes it as well. */
+type ChangeJson = z.input<typeof CalendarChange>;
 
 export function changeJson(done: CalendarPreview | SavedChange): ChangeJson {
   if (!('saved' in done)) return previewJson(done, false);
@@ -73,8 +74,7 @@ export function changeJson(done: CalendarPreview | SavedChange): ChangeJson {
   return { ...previewJson(done.saved, true), result: done.result, recounted: { episodes, raised, withdrawn } };
 }
 
-/** What the command writes is told by its own function; the test on answers holds it against the schema. */
+/** All that the command writes, and more. */
 function previewJson({ effect, hash, readOnly, many }: CalendarPreview, saved: boolean): ChangeJson {
-  const written = editAsJson(effect, saved) as Omit<ChangeJson, 'diff' | 'hash' | 'readOnly' | 'many'>;
-  return { ...written, diff: unifiedDiff(effect), hash, readOnly: readOnly !== null, many };
+  return { ...editAsJson(effect, saved), diff: unifiedDiff(effect), hash, readOnly: readOnly !== null, many };
 }

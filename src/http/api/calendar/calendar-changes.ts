@@ -74,7 +74,7 @@ const change = createRoute({
 
 export function calendarChangesRoutes(service: Service, edits: CalendarEdits | null): OpenAPIHono<AccessEnv> {
   const app = new OpenAPIHono<AccessEnv>();
-  app.openapi(change, async (c) => {
+  app.openapi(change, async (c): Promise<Response> => {
     const { shop } = c.req.valid('param');
     const { save, hash = '', undo, list = 'closed', ranges = [], name, every, hours } = c.req.valid('json');
     const asked: EditRequest = undo ? 'undo' : { list, ranges, name, every, hours };

@@ -2,10 +2,15 @@
 
 import { formatPolicy } from '../../../config/lint/policy.ts';
 import { type Deadlines, type Instant, STEPS, type Step } from '../../../core/model.ts';
+import { dueOf, lengthsOf } from '../../../core/steps/by-step.ts';
 import { formatDay, formatDue, formatLocal } from '../../../core/time/format.ts';
 import { stepInWords } from '../../../core/time/words.ts';
 import type { Effect } from '../../../service/calendar/preview-edit.ts';
-import type { ChangedStep, MovedInquiry } from '../../../service/configuration/open-inquiry-effects.ts';
+import {
+  type ChangedStep,
+  graveEffects,
+  type MovedInquiry,
+} from '../../../service/configuration/open-inquiry-effects.ts';
 import { EDIT_WORDS, PREVIEW_WORDS, STEP_WORDS } from '../../../service/configuration/preview-words.ts';
 import type { View } from '../view.ts';
 
@@ -23,11 +28,10 @@ export function OpenInquiriesAfter({ view, effect }: EffectProps) {
   if (open === null || open.moved.length + open.withdrawn.length + open.raised.length === 0)
     return <p class="card">{EDIT_WORDS[view.language].openUntouched}</p>;
   const { moved, withdrawn, raised } = open;
-  const [made, unmade] = [raised, withdrawn].map((steps) => steps.filter(({ step }) => step === 'breach').length);
-  const mailed = withdrawn.filter(({ mailedAt }) => mailedAt !== null).length;
+  const { made, unmade, mailed } = graveEffects(open);
   return (
     <div class="card">
-      {made! + unmade! > 0 ? <p class="strong">{words.breaches(made!, unmade!)}</p> : null}
+      {made + unmade > 0 ? <p class="strong">{words.breaches(made, unmade)}</p> : null}
       {mailed > 0 ? <p>{words.mailed(mailed)}</p> : null}
       <Steps view={view} effect={effect} title={words.withdrawn(withdrawn.length)} rows={withdrawn} />
       <Steps view={view} effect={effect} title={words.raised(raised.length)} rows={raised} />
@@ -118,9 +122,6 @@ function MovedInquiries({ view, effect, moved }: EffectProps & { readonly moved:
   );
 }
 
-const INSTANTS = { flag: 'flagAt', owner_alert: 'mailOwnerAt', breach: 'breachAt' } as const;
-const LENGTHS = { flag: 'flagAfter', owner_alert: 'mailOwnerAfter', breach: 'breachAfter' } as const;
-
 /** For messages that arrive on days around the change: which of their deadlines move, from what to what. */
 export function MovedArrivals({ view, effect }: EffectProps) {
   const { language } = view;
@@ -128,8 +129,8 @@ export function MovedArrivals({ view, effect }: EffectProps) {
   const { moved, policy, calendar } = effect;
   if (moved.length === 0) return null;
   const due = (deadlines: Deadlines | null, step: Step) =>
-    deadlines === null ? words.none : formatDue(deadlines[INSTANTS[step]], calendar.zone, language);
-  const heads = STEPS.map((step) => stepInWords(step, policy[LENGTHS[step]], language));
+    deadlines === null ? words.none : formatDue(dueOf(deadlines)[step], calendar.zone, language);
+  const heads = STEPS.map((step) => stepInWords(step, lengthsOf(policy)[step], language));
   return (
     <section>
       <h2>

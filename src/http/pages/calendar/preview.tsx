@@ -1,7 +1,9 @@
 // What a change would do, before it is saved: the same as `inquiry-sla calendar close` shows. Saving posts the very same
 // change with the hash of the file that was read.
 
+import { findingInWords } from '../../../config/lint/lint.ts';
 import type { Language } from '../../../core/model.ts';
+import { daysByChange } from '../../../core/steps/calendar-diff.ts';
 import { parseDate } from '../../../core/time/civil-date.ts';
 import { daysInWords, rangeInWords } from '../../../core/time/day-ranges.ts';
 import { formatMonthDay } from '../../../core/time/format.ts';
@@ -28,6 +30,7 @@ export interface PreviewPageProps {
 }
 
 const MOST_RANGES = 12;
+const KINDS = ['closes', 'opens', 'hours'] as const;
 
 export function PreviewPage({ view, shop, asked, preview, isConflict, faults }: PreviewPageProps) {
   const words = CALENDAR_WORDS[view.language];
@@ -108,7 +111,7 @@ function Hints({ view, effect }: { readonly view: View; readonly effect: Effect 
   const { language } = view;
   const lines = [
     ...effect.hints.map(({ plain }) => plain[language]),
-    ...effect.warnings.map(({ what, why }) => `${what[language]}${language === 'ja' ? '。' : '; '}${why[language]}`),
+    ...effect.warnings.map((finding) => findingInWords(finding, language)),
   ];
   if (lines.length === 0) return null;
   return (
@@ -127,19 +130,16 @@ function Hints({ view, effect }: { readonly view: View; readonly effect: Effect 
 
 function Days({ view, effect }: { readonly view: View; readonly effect: Effect }) {
   const words = EDIT_WORDS[view.language];
-  const groups = (['closes', 'opens', 'hours'] as const).flatMap((change) => {
-    const days = effect.days.filter((day) => day.change === change).map(({ day }) => day);
-    return days.length === 0 ? [] : [{ change, days }];
-  });
-  if (groups.length === 0) return <p class="card">{words.noDays}</p>;
+  const days = daysByChange(effect.days);
+  if (effect.days.length === 0) return <p class="card">{words.noDays}</p>;
   return (
     <dl class="card cal-days">
-      {groups.map(({ change, days }) => (
+      {KINDS.filter((kind) => days[kind].length > 0).map((kind) => (
         <div>
           <dt>
-            {words[change]} {words.days(days.length)}
+            {words[kind]} {words.days(days[kind].length)}
           </dt>
-          <dd>{daysInWords(days, view.language, MOST_RANGES)}</dd>
+          <dd>{daysInWords(days[kind], view.language, MOST_RANGES)}</dd>
         </div>
       ))}
     </dl>

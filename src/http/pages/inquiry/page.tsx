@@ -2,6 +2,7 @@
 
 import type { EpochDay, Policy, Step } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
+import { dueOf } from '../../../core/steps/by-step.ts';
 import { MINUTE_MS } from '../../../core/time/civil-date.ts';
 import { formatDay, formatMinute } from '../../../core/time/format.ts';
 import { isoUtc } from '../../../core/time/instant.ts';
@@ -210,10 +211,9 @@ function EpisodeHeading({ view, episode, zone }: EpisodeProps) {
 function Times({ view, episode, zone, step }: EpisodeProps & { step: Step }) {
   const { times, cause, late } = view.words.inquiry;
   const row = episode.steps.find((candidate) => candidate.step === step && candidate.withdrawnAt === null);
-  const planned = { flag: episode.flagAt, owner_alert: episode.mailOwnerAt, breach: episode.breachAt }[step];
   const notified = step === 'breach' ? row?.opsNotifiedAt : row?.notifiedAt;
   const answered = episode.endedBy === 'shop_reply' ? episode.endedAt : null;
-  const dueAt = row?.dueAt ?? planned;
+  const dueAt = row?.dueAt ?? dueOf(episode)[step];
   const cells: readonly [string, string][] = [
     [times.due, dueAt === null ? '–' : due(view, dueAt, zone)],
     [times.detected, row === undefined ? '–' : local(view, row.detectedAt, zone)],
