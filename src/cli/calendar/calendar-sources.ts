@@ -10,7 +10,6 @@ import { formatLocal } from '../../core/time/format.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { createCalendarDecoder } from '../../ics/decode/calendar-decoder.ts';
 import { type DecodedCalendar, type FeedRemark, isFeedError } from '../../ics/feed.ts';
-import { createCounting } from '../../service/compiled-calendars.ts';
 import { heldCalendars } from '../../service/outside-calendars/accept-held-calendar.ts';
 import {
   heldInWords,
@@ -22,10 +21,10 @@ import { askFeed, type FeedReach } from '../../service/outside-calendars/import-
 import { findDrift } from '../../service/outside-calendars/track-drift.ts';
 import { refreshOutside } from '../../service/outside-in-force.ts';
 import { outsideSources } from '../../service/outside-sources.ts';
-import { openDatabaseClock } from '../../store/database-clock.ts';
 import { type OutsideRow, outsideOfShop } from '../../store/outside-calendars/outside-calendars.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { languagesOf } from '../io/language-option.ts';
+import { openReader } from '../io/open-reader.ts';
 import { openShop } from '../io/open-shop.ts';
 import { quietLog, readConfigFolder, withDatabase } from '../io/settings.ts';
 
@@ -119,11 +118,11 @@ async function knownSources(id: string, options: SourcesOptions, language: Langu
   const shop = config?.shops.get(id);
   if (!config || !shop) return 1;
   return withDatabase(options.data, quietLog(), async (db) => {
-    const clock = await openDatabaseClock(db);
-    const service = { db, clock, config, counting: createCounting(() => config) };
-    await refreshOutside(service);
+    const reader = await openReader(db, config);
+    const { clock } = reader;
+    await refreshOutside(reader);
     const rows = new Map((await outsideOfShop(db, id)).map((row) => [row.source, row]));
-    const held = await heldCalendars(service, shop);
+    const held = await heldCalendars(reader, shop);
     const zone = openZone(shop.timeZone);
     const today = zone.localDay(clock.now());
     const told = outsideSources(shop).map(({ key, feed }): Told => {
@@ -139,7 +138,7 @@ async function knownSources(id: string, options: SourcesOptions, language: Langu
       ];
       return { name: feed?.name ?? 'RMS', lines, json: rowAsJson(feed?.name ?? 'RMS', row, waits.length > 0, today) };
     });
-    const drift = findDrift(service, shop, clock.now()).map((one) => driftInWords(one, language));
+    const drift = findDrift(reader, shop, clock.now()).map((one) => driftInWords(one, language));
     await write(id, told, drift, { ...options, language }, io);
     const wrong = held.length > 0 || [...rows.values()].some(({ failure }) => failure !== null);
     return wrong ? 1 : 0;

@@ -4,15 +4,17 @@
 import { userInfo } from 'node:os';
 import { type PreparedEdit, prepareEdit, prepareUndo, saveEdit } from '../../config/edit/calendar-edit.ts';
 import { type Change, type ChangeRequest, readChange } from '../../config/edit/change.ts';
+import { readConfig } from '../../config/load.ts';
 import { type Fault, formatFault } from '../../config/values/faults.ts';
 import type { Language } from '../../core/model.ts';
-import { effectOf } from '../../service/calendar/preview-edit.ts';
+import { effectOf, type OpenInquiries, openInquiriesAfter } from '../../service/calendar/preview-edit.ts';
 import { editAsJson } from '../../service/calendar/preview-json.ts';
 import { agreed } from '../io/confirm.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { languagesOf } from '../io/language-option.ts';
+import { openReader } from '../io/open-reader.ts';
 import { openShop } from '../io/open-shop.ts';
-import { askOpenInquiries } from './affected-inquiries.ts';
+import { whereDatabaseAnswers } from '../io/settings.ts';
 import { editInWords } from './edit-text.ts';
 
 export interface EditOptions {
@@ -101,4 +103,12 @@ async function previewAndSave(
   if (wanted) say(edit.undoes ? words.undone : `${words.saved}: inquiry-sla calendar undo ${edit.shopId}`);
   else if (!options.dryRun) io.error(io.asks && !options.json ? words.kept : words.needsYes);
   return wanted || options.dryRun ? 0 : 1;
+}
+
+/** What becomes of open inquiries, where a database answers; null else. What is in force there is the side before. */
+async function askOpenInquiries(edit: PreparedEdit, dir: string, data: string): Promise<OpenInquiries | null> {
+  const { service, shops } = readConfig(dir);
+  if (service === null) return null;
+  const config = { service, shops: new Map(shops).set(edit.shopId, edit.after.shop) };
+  return whereDatabaseAnswers(data, async (db) => openInquiriesAfter(await openReader(db, config), edit));
 }

@@ -6,7 +6,6 @@ import pino, { type Logger } from 'pino';
 import type { BrokenConfig, Config } from '../../config/load.ts';
 import type { Language } from '../../core/model.ts';
 import { previewAsJson } from '../../service/calendar/preview-json.ts';
-import { createCounting } from '../../service/compiled-calendars.ts';
 import { type Preview, previewConfig } from '../../service/configuration/preview-config.ts';
 import { type Recomputed, recomputeWanted } from '../../service/configuration/recompute-deadlines.ts';
 import { registerRevisions } from '../../service/configuration/register-revisions.ts';
@@ -15,9 +14,9 @@ import { refreshOutside } from '../../service/outside-in-force.ts';
 import type { Service } from '../../service/service.ts';
 import { knownShops } from '../../store/configuration/revisions.ts';
 import type { Database } from '../../store/database.ts';
-import { openDatabaseClock } from '../../store/database-clock.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { languagesOf } from '../io/language-option.ts';
+import { openReader, type Reader } from '../io/open-reader.ts';
 import { previewLines } from '../io/preview-text.ts';
 import { type FolderOptions, quietLog, readFolderAsItIs, sayBroken, withDatabase } from '../io/settings.ts';
 
@@ -28,7 +27,7 @@ export interface ApplyOptions extends FolderOptions {
   readonly lang?: string | undefined;
 }
 
-type Parts = Pick<Service, 'db' | 'clock' | 'config' | 'counting' | 'logger'>;
+type Parts = Reader & Pick<Service, 'logger'>;
 
 const WORDS = {
   ja: {
@@ -81,7 +80,7 @@ async function lastGood(db: Database, read: BrokenConfig): Promise<Config | null
 }
 
 async function openParts(db: Database, config: Config, logger: Logger): Promise<Parts> {
-  const parts = { db, clock: await openDatabaseClock(db), config, counting: createCounting(() => config), logger };
+  const parts = { ...(await openReader(db, config)), logger };
   await refreshOutside(parts);
   return parts;
 }

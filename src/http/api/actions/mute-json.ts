@@ -1,6 +1,7 @@
-// api: a mute, or that an inquiry is in hand.
+// api: a mute, or that an inquiry is in hand; whole, and in short.
 
 import { z } from '@hono/zod-openapi';
+import type { Instant as EpochMs } from '../../../core/model.ts';
 import { Instant, InstantOrNull } from '../shapes.ts';
 
 export const MuteJson = z
@@ -30,3 +31,12 @@ export const MuteJson = z
       liftedBy: null,
     },
   });
+
+export const Held = z.object({ by: z.string(), until: Instant }).openapi('Held', {
+  description: 'Who has it in hand or muted it, and until when.',
+});
+
+/** Null unless both are known. */
+export function heldOf(by: string | null, until: EpochMs | null): z.output<typeof Held> | null {
+  return by === null || until === null ? null : { by, until };
+}

@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi';
 import type { OpenInquiry } from '../../../service/board/open-inquiries-page.ts';
-import { Held, heldOf } from '../calendar/held-json.ts';
+import { Held, heldOf } from '../actions/mute-json.ts';
 import { Instant, orNull } from '../shapes.ts';
 import { Deadlines, Level } from './episode-json.ts';
 

@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi';
 import type { Instant as EpochMs } from '../../../core/model.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
 import type { Freshness } from '../../../service/monitoring/source-freshness.ts';
-import { Held, heldOf } from '../calendar/held-json.ts';
+import { Held, heldOf } from '../actions/mute-json.ts';
 import { AsOf, Instant, InstantOrNull, orNull } from '../shapes.ts';
 
 export const count = (description: string) => z.int().min(0).describe(description);
