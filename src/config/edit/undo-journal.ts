@@ -49,7 +49,7 @@ export function keepNote(dataDir: string, note: EditNote): { note: string } | Fa
   }
 }
 
-/** Notes of edits of one shop's file, newest first; those that cannot be read are left out. */
+/** Notes of edits of one shop's file, newest first; those whose text is broken are left out. */
 export function notesOf(dataDir: string, shop: string): KeptNote[] {
   const folder = join(dataDir, 'edits', shop);
   return noteNames(folder)
@@ -86,10 +86,12 @@ function numberOf(name: string | undefined): number {
   return name === undefined ? 0 : Number.parseInt(name, 10);
 }
 
+/** None for one that another process drops meanwhile, or whose text is broken. @throws what else the file system says */
 function readNote(path: string): KeptNote | null {
   try {
     return { ...(JSON.parse(readFileSync(path, 'utf8')) as EditNote), note: path };
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }

@@ -30,8 +30,9 @@ export async function stopPostmaster(pid: number, pgdata: string): Promise<void>
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     try {
       process.kill(pid, signal);
-    } catch {
-      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
+      throw error;
     }
     for (let waited = 0; waited < 30_000; waited += POLL_MS) {
       if (!isPostmaster(pid, pgdata)) return;
@@ -67,13 +68,16 @@ function isPostmaster(pid: number, pgdata: string): boolean {
 function commandLine(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    if (process.platform === 'linux') return '';
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (process.platform === 'linux' && ['ENOENT', 'ESRCH'].includes(code)) return '';
   }
   try {
     return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
-  } catch {
-    return '';
+  } catch (error) {
+    // Its exit code says that there is no such process; without a program or a right to ask nobody knows.
+    if ((error as { status?: number | null }).status === 1) return '';
+    throw error;
   }
 }
 

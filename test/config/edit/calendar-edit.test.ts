@@ -235,6 +235,15 @@ describe('taking edits back', () => {
     expect(() => prepareUndo(dir, join(dir, 'data'), 'a')).toThrow('ELOOP');
   });
 
+  test('a note whose text is broken is left out, one that cannot be read is not', () => {
+    const dir = folder(SHOP);
+    save(dir);
+    writeFileSync(join(dir, 'data/edits/a/000002.json'), '{"shop');
+    expect(unwrapped(prepareUndo(dir, join(dir, 'data'), 'a')).text).toBe(SHOP);
+    mkdirSync(join(dir, 'data/edits/a/000003.json'));
+    expect(() => prepareUndo(dir, join(dir, 'data'), 'a')).toThrow('EISDIR');
+  });
+
   test('not when the file changed since', () => {
     const dir = folder(SHOP);
     save(dir);
