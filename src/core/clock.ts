@@ -9,3 +9,12 @@ export interface Clock {
   /** Waits `virtualMs` of this clock; rejects with the signal's reason when aborted. */
   sleep(virtualMs: number, signal?: AbortSignal): Promise<void>;
 }
+
+type Speed = Pick<Clock, 'realMs'>;
+
+/** How long `realMs` real milliseconds are on this clock. */
+export const virtualMs = (clock: Speed, realMs: number): number => realMs / clock.realMs(1);
+
+/** The longer of the two, in ms of this clock: what real machines need is the same however fast the clock runs. */
+export const atLeast = (clock: Speed, virtual: number, realMs: number): number =>
+  Math.max(virtual, virtualMs(clock, realMs));

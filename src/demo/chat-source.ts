@@ -1,6 +1,6 @@
 // The chat desk of the story: it tells the service what happened through POST /v1/events, when it happens.
 
-import type { Clock } from '../core/clock.ts';
+import { type Clock, virtualMs } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
 import { isoUtc } from '../core/time/instant.ts';
 import type { Story, StoryEvent, StoryThread } from './story.ts';
@@ -45,7 +45,7 @@ async function tell(waiting: Untold[], { clock, url, signal }: ChatOptions): Pro
     if (happened.length > 0 && target !== null && (await sent(target, happened, signal))) {
       waiting.splice(0, happened.length);
     } else {
-      await clock.sleep(LOOK_REAL_MS / clock.realMs(1), signal).catch(() => {});
+      await clock.sleep(virtualMs(clock, LOOK_REAL_MS), signal).catch(() => {});
     }
   }
 }

@@ -4,6 +4,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { virtualMs } from '../core/clock.ts';
 import { createLive } from '../service/board/watch-changes.ts';
 import { startTicker, type Ticker } from '../service/loop.ts';
 import { createHealthReader } from '../service/status/health/read-health.ts';
@@ -83,7 +84,7 @@ function moveWithFirstToken(service: HttpParts['service'], isClosed: IsClosed, m
       await move();
       moved = true;
     }
-    return LOOK_REAL_MS / service.clock.realMs(1);
+    return virtualMs(service.clock, LOOK_REAL_MS);
   };
   return startTicker('first token', look, service);
 }

@@ -2,7 +2,7 @@
 // Trap: a loop that hangs says nothing by itself, so each run has a watchdog, and each loop shows since when it runs.
 
 import type { Logger } from 'pino';
-import type { Clock } from '../core/clock.ts';
+import { type Clock, virtualMs } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
 
 export interface Ticker {
@@ -75,7 +75,7 @@ export function startTicker(
       const wait = await once();
       if (isWanted || stopped.signal.aborted) continue;
       waiting = new AbortController();
-      const shortest = SHORTEST_WAIT_REAL_MS / clock.realMs(1);
+      const shortest = virtualMs(clock, SHORTEST_WAIT_REAL_MS);
       await clock.sleep(Math.max(wait, shortest), waiting.signal).catch(ignoreAbort);
     }
   }

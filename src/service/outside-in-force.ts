@@ -3,6 +3,7 @@
 
 import type { ShopConfig } from '../config/input/shop-settings.ts';
 import type { OutsideCalendar } from '../core/calendar/outside-calendar.ts';
+import { virtualMs } from '../core/clock.ts';
 import { keepOutside, outsideInForce } from '../store/outside-calendars/outside-calendars.ts';
 import { outsideSources } from './outside-sources.ts';
 import type { Service } from './service.ts';
@@ -24,7 +25,7 @@ export async function keepOutsideCalendars({ db, clock, config }: Omit<Parts, 'c
 export async function refreshOutside({ db, clock, config, counting }: Parts): Promise<ShopConfig[]> {
   const now = clock.now();
   const seen = counting.outsideSeenAt();
-  const rows = await outsideInForce(db, seen === null ? null : seen - OVERLAP_REAL_MS / clock.realMs(1));
+  const rows = await outsideInForce(db, seen === null ? null : seen - virtualMs(clock, OVERLAP_REAL_MS));
   const byShop = new Map<string, Map<string, OutsideCalendar>>();
   for (const { shop, source, inForce } of rows) {
     const known = byShop.get(shop) ?? new Map<string, OutsideCalendar>();

@@ -1,6 +1,6 @@
 // The claim of one reader on a shop's source: one process at a time reads it.
 
-import type { Clock } from '../core/clock.ts';
+import { type Clock, virtualMs } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
 
 /** Real time after which a reader that died gives its shop up; the longest pause between two requests is shorter. */
@@ -8,5 +8,5 @@ const CLAIM_REAL_MS = 3 * 60_000;
 
 /** Until when a reader of a shop may go without a sign of life, from `now`. */
 export function claimEnds(clock: Clock): Instant {
-  return clock.now() + CLAIM_REAL_MS / clock.realMs(1);
+  return clock.now() + virtualMs(clock, CLAIM_REAL_MS);
 }

@@ -1,6 +1,7 @@
 // The test clocks themselves: stories stand on them.
 
 import { expect, test } from 'vitest';
+import { atLeast } from '../../src/core/clock.ts';
 import { acceleratedClock, manualClock } from './clock.ts';
 
 test('a manual clock stands still until it is set or advanced', async () => {
@@ -51,4 +52,11 @@ test('an accelerated clock takes the factor off real time', async () => {
   await clock.sleep(10_000);
   expect(clock.now()).toBeGreaterThanOrEqual(5_000 + 9_000);
   expect(clock.realMs(60_000)).toBe(60);
+});
+
+test.each([
+  ['the real one', 1, 120_000],
+  ['one a hundred times as fast', 100, 300_000],
+])('two minutes, and three real seconds at least, on %s', (_, factor, ms) => {
+  expect(atLeast(acceleratedClock(0, factor), 120_000, 3_000)).toBe(ms);
 });

@@ -1,6 +1,7 @@
 // The two loops that keep the configuration: one looks at the files, one recomputes what a new revision asks for. They
 // stand apart from the tick, so that a long recompute holds up neither flags nor mails.
 
+import { virtualMs } from '../../core/clock.ts';
 import { recomputeWanted } from '../configuration/recompute-deadlines.ts';
 import type { Reloader } from '../configuration/reload-config.ts';
 import { startTicker, type Ticker } from '../loop.ts';
@@ -17,7 +18,7 @@ const RECOUNT_REAL_MS = 1_000;
 /** Starts both; without files to look at (`reloader` null) only the recompute. */
 export function startConfigLoops(service: Service, reloader: Reloader | null): Ticker[] {
   const { clock } = service;
-  const virtual = (realMs: number): number => realMs / clock.realMs(1);
+  const virtual = (realMs: number): number => virtualMs(clock, realMs);
   const recount = async () => {
     const { episodes } = await recomputeWanted(service);
     if (episodes > 0) await armDue(service, clock.now());

@@ -5,6 +5,7 @@
 // claim, gather, render, send, record to the lanes; intake comes before it. What hands over is a column each time:
 // episode.next_due_at, step.owner_owed and ops_owed, outbox.next_attempt_at, delivery.state.
 
+import { virtualMs } from '../../core/clock.ts';
 import type { Instant } from '../../core/model.ts';
 import { dueMails } from '../../store/notifications/outbox.ts';
 import { lookAtCalendars } from '../calendar/check-calendars.ts';
@@ -46,7 +47,7 @@ export async function tickWorker(service: Service): Promise<TickResult> {
 export async function tickWatch(service: Service): Promise<void> {
   const now = service.clock.now();
   await applyOutside(service);
-  await recoverStuckMails(service, now - SEND_REAL_MS / service.clock.realMs(1), now);
+  await recoverStuckMails(service, now - virtualMs(service.clock, SEND_REAL_MS), now);
   await watchSources(service, now);
   await lookAtCalendars(service, now);
 }

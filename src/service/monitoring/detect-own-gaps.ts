@@ -1,6 +1,7 @@
 // Whether we ourselves are well (MAIL.md 15): a queue that is away, a gap in which no worker did its tick, a clock
 // that jumped. What cannot be told while it lasts is told after it: a gap is noticed by the next tick or start.
 
+import { atLeast } from '../../core/clock.ts';
 import type { Instant } from '../../core/model.ts';
 import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import { lastTick, recordSign, recordTick } from '../../store/status/heartbeats.ts';
@@ -41,7 +42,7 @@ export async function watchSelf(service: Service, { queueAwaySince, takeJumps }:
   if (jumped) await recordSign(db, 'clock-jump', now);
   // After a jump the time since the last tick says nothing.
   if (jumped) causes.push('clock');
-  else if (last !== null && now - last > Math.max(GAP_MS, GAP_REAL_MS / clock.realMs(1))) {
+  else if (last !== null && now - last > atLeast(clock, GAP_MS, GAP_REAL_MS)) {
     await noteGap(db, last, now);
     if (longer(last, TICK_GAP_REAL_MS)) causes.push('tick');
   }

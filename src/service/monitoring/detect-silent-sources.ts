@@ -1,5 +1,6 @@
 // Whether we see: a source without a complete read for an hour of business time makes one mail per cause and day.
 
+import { atLeast } from '../../core/clock.ts';
 import type { Instant } from '../../core/model.ts';
 import { businessMsBetween } from '../../core/steps/counting.ts';
 import { inQuietWindow } from '../../rms/maintenance.ts';
@@ -20,7 +21,7 @@ const BEFORE_ALL: Instant = 0;
 
 /** A source due before this instant was not even tried for an hour; after a start everything gets that hour first. */
 export function triedBefore({ clock, openedAt }: Service, now: Instant): Instant {
-  const hour = Math.max(SILENT_AFTER_MS, SILENT_AFTER_REAL_MS / clock.realMs(1));
+  const hour = atLeast(clock, SILENT_AFTER_MS, SILENT_AFTER_REAL_MS);
   const age = now - (openedAt ?? now);
   // Negative: opened by a clock that was ahead.
   return age >= 0 && age < hour ? BEFORE_ALL : now - hour;

@@ -1,6 +1,7 @@
 // How well we see a shop. Trap: a source that has not been read for a while is unknown, never green (RULES.md 7).
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import { atLeast } from '../../core/clock.ts';
 import type { Instant } from '../../core/model.ts';
 import { type SourceState, sourceStates } from '../../store/status/sources.ts';
 import type { Service } from '../service.ts';
@@ -55,4 +56,4 @@ function ofSource(service: Service, source: SourceState | undefined, now: Instan
 
 /** A source without a complete read since this instant is unknown. */
 export const staleBefore = ({ clock }: Pick<Service, 'clock'>, now: Instant): Instant =>
-  now - Math.max(STALE_MS, STALE_REAL_MS / clock.realMs(1));
+  now - atLeast(clock, STALE_MS, STALE_REAL_MS);

@@ -1,7 +1,7 @@
 // After a start, what the database knows may be days old: mails wait until every source was tried once, so that an
 // outage ends in one mail with the facts of now (RULES.md 5, 7). Trap: a source that nobody reads must not hold mails.
 
-import type { Clock } from '../../core/clock.ts';
+import { atLeast, type Clock } from '../../core/clock.ts';
 import { isAnyReadOverdue } from '../../store/status/sources.ts';
 import type { Service } from '../service.ts';
 
@@ -20,5 +20,5 @@ export async function isCatchingUp({ db, clock, openedAt }: Service): Promise<bo
 }
 
 function longest(clock: Clock): number {
-  return Math.max(LONGEST_MS, LONGEST_REAL_MS / clock.realMs(1));
+  return atLeast(clock, LONGEST_MS, LONGEST_REAL_MS);
 }

@@ -2,6 +2,7 @@
 // with what is recorded. It runs beside the tick, page by page, in one process of however many.
 // Trap: while a recompute is under way files and rows do not agree, so the proof waits for it, and starts again after one.
 
+import { atLeast, virtualMs } from '../../core/clock.ts';
 import type { EpochDay, Instant } from '../../core/model.ts';
 import { formatDate, parseDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -56,7 +57,7 @@ export async function proveNextDay(service: Service, signal?: AbortSignal): Prom
   const before = await recomputeState(db);
   const mayWait = now < day.to + PATIENCE_MS;
   if (before.isPending && mayWait) return null;
-  if (!(await claimProof(db, day.day, now, now + CLAIM_REAL_MS / clock.realMs(1)))) return null;
+  if (!(await claimProof(db, day.day, now, now + virtualMs(clock, CLAIM_REAL_MS)))) return null;
   const result = await prove(service, day, signal);
   const after = await recomputeState(db);
   if (result === null || (mayWait && (after.isPending || after.asked !== before.asked))) {
@@ -76,7 +77,7 @@ async function nextDay(service: Service, now: Instant): Promise<ProofDay | null>
   const day: EpochDay = Math.max(after + 1, yesterday - CATCH_UP_DAYS + 1);
   if (day > yesterday) return null;
   const [from, to] = [zone.startOfDay(day), zone.startOfDay(day + 1)];
-  const grace = Math.max(GRACE_MS, GRACE_REAL_MS / service.clock.realMs(1));
+  const grace = atLeast(service.clock, GRACE_MS, GRACE_REAL_MS);
   return now < to + grace ? null : { day: formatDate(day), from, to };
 }
 

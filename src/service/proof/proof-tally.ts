@@ -1,6 +1,6 @@
 // What the daily proof adds up, and what counts as late. Pure.
 
-import type { Clock } from '../../core/clock.ts';
+import { atLeast, type Clock } from '../../core/clock.ts';
 import type { Instant } from '../../core/model.ts';
 import type { Finding, ProofExample, ProofResult, RecordedStep } from '../../store/proof/daily-proof.ts';
 
@@ -22,7 +22,7 @@ export interface Tally {
 
 /** An empty tally; `clock` only says how fast time runs. */
 export function createTally(clock: Pick<Clock, 'realMs'>): Tally {
-  const lateAfter = Math.max(LATE_AFTER_MS, LATE_AFTER_REAL_MS / clock.realMs(1));
+  const lateAfter = atLeast(clock, LATE_AFTER_MS, LATE_AFTER_REAL_MS);
   const counts = { expected: 0, raised: 0, late: 0, missing: 0, surplus: 0, learnedLate: 0, recounted: 0 };
   const examples: Record<Finding, ProofExample[]> = { missing: [], late: [], surplus: [] };
   let slowestMs = 0;

@@ -1,6 +1,6 @@
 // Arming: one alarm for each due second of the next 90 s over all shops. Best effort; the tick fires without them.
 
-import type { Clock } from '../../core/clock.ts';
+import { atLeast, type Clock } from '../../core/clock.ts';
 import type { Instant } from '../../core/model.ts';
 import { muteEndsBetween } from '../../store/actions/mutes.ts';
 import { mailInstantsBetween } from '../../store/notifications/outbox.ts';
@@ -14,7 +14,7 @@ const ARM_AHEAD_REAL_MS = 1_000;
 
 /** How far ahead alarms are armed: 90 s, on an accelerated clock as much as a few ticks take. */
 export function armAheadMs(clock: Clock): number {
-  return Math.max(ARM_AHEAD_MS, ARM_AHEAD_REAL_MS / clock.realMs(1));
+  return atLeast(clock, ARM_AHEAD_MS, ARM_AHEAD_REAL_MS);
 }
 
 /** Arms alarms for what falls due within the next 90 s. False if the queue did not take them. */

@@ -1,6 +1,6 @@
 // From when on a step counts as noticed late, in mails and on pages alike.
 
-import type { Clock } from '../../core/clock.ts';
+import { atLeast, type Clock } from '../../core/clock.ts';
 
 /** Four ticks: whoever watched noticed it within that. */
 const LATE_AFTER_MS = 2 * 60_000;
@@ -8,4 +8,4 @@ const LATE_AFTER_MS = 2 * 60_000;
 const LATE_AFTER_REAL_MS = 3_000;
 
 /** How long after its due instant (ms of the clock) a step may be noticed without being late. */
-export const lateAfterMs = (clock: Clock): number => Math.max(LATE_AFTER_MS, LATE_AFTER_REAL_MS / clock.realMs(1));
+export const lateAfterMs = (clock: Clock): number => atLeast(clock, LATE_AFTER_MS, LATE_AFTER_REAL_MS);

@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../../../config/load.ts';
 import { isExampleAddress } from '../../../config/values/example-address.ts';
+import { virtualMs } from '../../../core/clock.ts';
 import type { Instant } from '../../../core/model.ts';
 import { MINUTE_MS } from '../../../core/time/civil-date.ts';
 import type { SendOutcome } from '../../../mail/transport/mail-transport.ts';
@@ -51,7 +52,7 @@ const HINTS = {
 /** When to look after so many failures in a row: after 30 s, then half as often each time, at least every 5 minutes. */
 export function lookAfterFailure({ clock }: Pick<Parts, 'clock'>, failures: number, now: Instant): Instant {
   const realMs = Math.min(FIRST_LOOK_REAL_MS * 2 ** Math.min(failures, 10), LOOK_REAL_MS);
-  return now + realMs / clock.realMs(1);
+  return now + virtualMs(clock, realMs);
 }
 
 /** What an attempt says of the server: null for well, a reason, or undefined where it says nothing. */
@@ -93,7 +94,7 @@ export async function lookAtMail(service: Parts, signal?: AbortSignal): Promise<
   const known = await readMailHealth(db);
   const now = clock.now();
   const isNew = known === null || known.transport !== mail.kind;
-  if (!isNew && !(await claimMailLook(db, now, now + LOOK_LIMIT_REAL_MS / clock.realMs(1)))) return known;
+  if (!isNew && !(await claimMailLook(db, now, now + virtualMs(clock, LOOK_LIMIT_REAL_MS)))) return known;
   const found = await withinLimit(mail.verify(), signal);
   if (found === null) return known;
   await note(service, known, found.ok ? null : found.reason, clock.now());
@@ -110,7 +111,7 @@ export function startMailLoop(
   const work = async (signal: AbortSignal) => {
     row = await readMailHealth(service.db);
     if (looks) row = await lookAtMail(service, signal);
-    return READ_REAL_MS / service.clock.realMs(1);
+    return virtualMs(service.clock, READ_REAL_MS);
   };
   return { ...startTicker('mail', work, service), state: () => mailHealthOf(service, row) };
 }
@@ -139,7 +140,7 @@ async function note(
   now: Instant,
 ): Promise<void> {
   const nextLookAt =
-    reason === null ? now + LOOK_REAL_MS / clock.realMs(1) : lookAfterFailure({ clock }, before?.failures ?? 0, now);
+    reason === null ? now + virtualMs(clock, LOOK_REAL_MS) : lookAfterFailure({ clock }, before?.failures ?? 0, now);
   await noteMailAnswer(db, { transport: mail.kind, at: now, reason, nextLookAt });
   const was = before === null || before.ok;
   if (was && reason !== null) logger.error({ reason }, `mails cannot be sent: ${HINTS[mail.kind]}`);
