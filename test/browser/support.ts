@@ -11,7 +11,9 @@ import { openTown, type Town } from './town.ts';
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 800 };
 /** For a machine that does much else. */
-export const SLOW_MS = 120_000;
+export const SLOW_MS = 240_000;
+/** Less than a test has, so that what was waited for is told. */
+const WAIT_MS = 80_000;
 
 export interface OpenPage {
   readonly page: Page;
@@ -37,6 +39,8 @@ export function stage(): Stage {
     releases.add(() => removeRunFolder(folder));
     const starting = openBrowser();
     releases.add(async () => (await starting).close());
+    // It is waited for below; until then its failure has no listener.
+    starting.catch(() => undefined);
     town = await openTown(database, folder);
     releases.add(town.close);
     chromium = await starting;
@@ -48,6 +52,7 @@ export function stage(): Stage {
     },
     openPage: async (options = {}) => {
       const context = await chromium!.browser.newContext({ baseURL: town!.url, viewport: DESK, ...options });
+      context.setDefaultTimeout(WAIT_MS);
       const page = await context.newPage();
       return { page, faults: listen(page, town!.url), close: () => context.close() };
     },

@@ -8,7 +8,7 @@ import { MIDORI } from '../../src/demo/story-shops.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
 import { findingsOf, tellStory } from './tell.ts';
 
-const LONG_MS = 120_000;
+const LONG_MS = 240_000;
 
 /** Tests of the whole app on one queue backend; `queueUrl` null: the queue lives in the database. */
 export function storiesOn(queueUrl: string | null): void {

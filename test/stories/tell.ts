@@ -34,7 +34,7 @@ export interface Told {
   readonly caught: readonly CaughtMail[];
 }
 
-const SETTLE_MS = 15_000;
+const SETTLE_MS = 60_000;
 const LOOK_REAL_MS = 40;
 
 /** Plays the plot to the story's end and compares, as soon as the comparison holds or when it had time enough to. */

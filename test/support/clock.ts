@@ -70,3 +70,11 @@ export function acceleratedClock(start: Instant, factor: number): Clock {
   clock.begin();
   return clock;
 }
+
+/** Processor time (ms) that the work takes in this process: the machine may do much else meanwhile. */
+export async function processorMs(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}

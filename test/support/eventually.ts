@@ -10,7 +10,7 @@ const EVERY_MS = 15;
  */
 export async function eventually<T>(
   ask: () => T | Promise<T>,
-  withinMs = 25_000,
+  withinMs = 60_000,
 ): Promise<Exclude<Awaited<T>, false | null>> {
   const until = performance.now() + withinMs;
   for (;;) {

@@ -129,7 +129,8 @@ describe('tracing the service', () => {
       await traceADay();
       const began = performance.now();
       await tracing.close();
-      expect(performance.now() - began).toBeLessThan(4_000);
+      // Less than the ten seconds that its client would wait for an answer.
+      expect(performance.now() - began).toBeLessThan(9_000);
       await collector.close();
     }
     expect(warnings.length).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseYaml } from '../../../src/config/values/yaml-file.ts';
 import { limitFault } from '../../../src/config/values/yaml-limits.ts';
+import { processorMs } from '../../support/clock.ts';
 
 const nested = (open: string, depth: number, close = '') => `a: ${open.repeat(depth)}1${close.repeat(depth)}`;
 const stairs = (depth: number) => Array.from({ length: depth }, (_, at) => `${' '.repeat(at)}a:`).join('\n');
@@ -41,10 +42,13 @@ describe('a file that would cost more is refused at once, with the place', () =>
     ['an alias bomb', bomb(10), 'stand for too much'],
     ['an alias of itself', 'a: &a [*a]', 'an alias'],
     ['more bytes than allowed', 'あ'.repeat(400_000), 'bytes'],
-  ])('%s', (_, text, words) => {
-    const from = performance.now();
-    const { faults, value } = parseYaml('shop.yaml', text);
-    expect(performance.now() - from).toBeLessThan(2_000);
+  ])('%s', async (_, text, words) => {
+    let read: ReturnType<typeof parseYaml> | undefined;
+    const took = await processorMs(() => {
+      read = parseYaml('shop.yaml', text);
+    });
+    expect(took).toBeLessThan(2_000);
+    const { faults, value } = read!;
     expect(value).toBeUndefined();
     expect(faults).toMatchObject([{ file: 'shop.yaml', line: expect.any(Number), column: expect.any(Number) }]);
     expect(faults[0]!.found).toContain(words);

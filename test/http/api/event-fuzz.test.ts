@@ -67,9 +67,10 @@ test(
         const good = Buffer.from(JSON.stringify(line(inquiry, 'customer_message', '2026-11-24T10:00:00+09:00')));
         const lines = [...before, good, ...after].flatMap((one) => [one, Buffer.from('\n')]);
         const body = isArray && sent % 2 === 0 ? [Buffer.from('['), ...lines, Buffer.from(']')] : lines;
-        const from = performance.now();
+        // Processor time: the machine may do much else meanwhile.
+        const from = process.cpuUsage();
         const answer = await on.post(new Uint8Array(Buffer.concat(body)), isArray ? 'application/json' : undefined);
-        slowest = Math.max(slowest, performance.now() - from);
+        slowest = Math.max(slowest, process.cpuUsage(from).user / 1_000);
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
         expect(answer.status).toBeLessThan(500);
         const { ignored = [], accepted } = (await answer.json()) as { ignored?: string[]; accepted?: number };

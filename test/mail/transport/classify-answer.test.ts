@@ -7,6 +7,7 @@ import {
   classifyAnswer,
   enhancedCodeOf,
 } from '../../../src/mail/transport/classify-answer.ts';
+import { processorMs } from '../../support/clock.ts';
 
 type Row = readonly [text: string, recipient: AnswerVerdict, message: AnswerVerdict];
 
@@ -122,11 +123,12 @@ test('a code is found behind the reply code first', () => {
   expect(enhancedCodeOf('550 nothing')).toBeNull();
 });
 
-test('a huge answer is judged at once, by its beginning', () => {
-  const began = performance.now();
-  expect(classifyAnswer(answer(`550 5.1.1 ${'sender '.repeat(200_000)}`), 'recipient')).toBe('recipient');
-  expect(classifyAnswer(answer(`550 ${'not allowed sender send '.repeat(50_000)}`), 'message')).toBe('ours');
-  expect(performance.now() - began).toBeLessThan(1_000);
+test('a huge answer is judged at once, by its beginning', async () => {
+  const took = await processorMs(() => {
+    expect(classifyAnswer(answer(`550 5.1.1 ${'sender '.repeat(200_000)}`), 'recipient')).toBe('recipient');
+    expect(classifyAnswer(answer(`550 ${'not allowed sender send '.repeat(50_000)}`), 'message')).toBe('ours');
+  });
+  expect(took).toBeLessThan(1_000);
 });
 
 test('every reply from 400 to 599 at every stage has a verdict, and no 5xx to the message gives anybody up', () => {
