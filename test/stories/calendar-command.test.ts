@@ -60,4 +60,4 @@ test('SIGHUP reads the files again, apply beside the running service shows and s
 
   service.kill('SIGTERM');
   expect(await exit).toEqual([0, null]);
-}, 60_000);
+}, 240_000);

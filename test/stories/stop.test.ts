@@ -12,7 +12,7 @@ import { MIDORI, SERVICE_YAML } from '../../src/demo/story-shops.ts';
 import { testDatabase } from '../support/database.ts';
 import { startRedis } from '../support/redis-server.ts';
 
-const LONG_MS = 60_000;
+const LONG_MS = 240_000;
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const database = testDatabase();
 
