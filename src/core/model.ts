@@ -70,8 +70,14 @@ export type NationalHolidays = (country: string, year: number) => ReadonlyMap<Ep
 export const COUNTING_RULES = ['day-end', 'day-end-shifted', 'elapsed'] as const;
 export type CountingRule = (typeof COUNTING_RULES)[number];
 
-/** Business time a step waits: whole business days, or milliseconds inside opening hours. */
-export type StepLength = { readonly days: number } | { readonly openMs: number };
+/**
+ * Business time a step waits: whole business days, or milliseconds inside opening hours. `neverStops` is for the words
+ * only: the hours of its calendar are every hour of every day, so that nobody reads of business time.
+ */
+export type StepLength = { readonly days: number } | { readonly openMs: number; readonly neverStops?: true };
+
+/** The shop's own calendar, by the name that a policy may give it. */
+export const OWN_CALENDAR = 'shop';
 
 export interface Policy {
   readonly counting: CountingRule;
@@ -81,6 +87,10 @@ export interface Policy {
   readonly breachAfter: StepLength;
   /** Minute of the local day at which every step in days is due instead of at the day's end; left out: at the end. */
   readonly dueTime?: number;
+  /** The name of the calendar it counts on, one of the shop's `calendars`; left out: the shop's own. */
+  readonly calendar?: string;
+  /** Only the first episode of a thread has steps (RULES.md 3); left out: every one. */
+  readonly counts?: 'first';
 }
 
 /** The three steps of an episode, strictly in this order (RULES.md 1). */

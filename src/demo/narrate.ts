@@ -163,7 +163,8 @@ function reasonLines(
 function countedBy({ shops }: Telling, thread: StoryThread): { calendar: Calendar; policy: Policy } {
   const known = shops.get(thread.shop);
   if (known === undefined) throw new RangeError(`no shop ${thread.shop}`);
-  return { calendar: known.calendar, policy: choosePolicy(known.shop, thread) };
+  const policy = choosePolicy(known.shop, thread);
+  return { calendar: calendarOf(known.shop, policy.calendar), policy };
 }
 
 function mailLines({ terminal, zone, config }: Telling, { at, mail }: Extract<News, { kind: 'mail' }>): string[] {

@@ -1,11 +1,12 @@
 // What the rules say about a story, from its events and the pure core alone: nothing here has seen the service's rows.
 // Trap: who is told depends on the send slot, because facts are read again when a mail is sent (RULES.md 5.2).
 
+import { namedSpec } from '../config/input/named-calendars.ts';
 import { choosePolicy, type ShopConfig } from '../config/input/shop-settings.ts';
 import type { Config } from '../config/load.ts';
 import { nationalHolidays } from '../config/values/national-holidays.ts';
 import { type Calendar, compileCalendar } from '../core/calendar/calendar.ts';
-import type { Episode, InquiryEvent, Instant, Policy, Step } from '../core/model.ts';
+import type { CalendarSpec, Episode, InquiryEvent, Instant, Policy, Step } from '../core/model.ts';
 import { computeDeadlines } from '../core/steps/counting.ts';
 import { deriveThread } from '../core/steps/episodes.ts';
 import { nextSendInstant } from '../core/steps/send-window.ts';
@@ -52,14 +53,15 @@ export function ruleStory(story: Story, config: Config, circumstances: Circumsta
   return story.threads.flatMap((thread) => ruleThread(thread, config, circumstances, story.endsAt));
 }
 
-const compiled = new WeakMap<ShopConfig, Calendar>();
+const compiled = new WeakMap<CalendarSpec, Calendar>();
 
-/** The calendar of a shop's own file. */
-export function calendarOf(shop: ShopConfig): Calendar {
-  const known = compiled.get(shop);
+/** A calendar of a shop's file by its name; without one, its own. */
+export function calendarOf(shop: ShopConfig, name?: string): Calendar {
+  const spec = namedSpec(shop, name);
+  const known = compiled.get(spec);
   if (known !== undefined) return known;
-  const calendar = compileCalendar(shop.calendar, openZone(shop.timeZone), nationalHolidays, null);
-  compiled.set(shop, calendar);
+  const calendar = compileCalendar(spec, openZone(shop.timeZone), nationalHolidays, null);
+  compiled.set(spec, calendar);
   return calendar;
 }
 
@@ -71,17 +73,19 @@ function ruleThread(
 ): RuledEpisode[] {
   const shop = config.shops.get(thread.shop);
   if (shop === undefined) throw new RangeError(`the story's shop ${thread.shop} is not in the configuration`);
-  const calendar = calendarOf(shop);
   const policy = choosePolicy(shop, thread);
-  return deriveThread(eventsOf(thread), now).episodes.map((episode) => {
+  const calendar = calendarOf(shop, policy.calendar);
+  const episodes = deriveThread(eventsOf(thread), now).episodes;
+  // Of a policy that counts only the first, later ones have no steps.
+  return (policy.counts === 'first' ? episodes.slice(0, 1) : episodes).map((episode) => {
     const deadlines = computeDeadlines(calendar, policy, episode.startedAt);
     const passed = passedSteps(episode, deadlines, now);
     const due = dueInstants(episode, deadlines);
+    const circumstances = { shop, calendar: calendarOf(shop), episode, down };
     const steps: RuledStep[] = [];
     if (passed.flagged) steps.push({ step: 'flag', dueAt: due.flag, ...NOBODY });
-    if (passed.ownerAlertDue) steps.push(told('owner_alert', due.owner_alert, { shop, calendar, episode, down }));
-    if (passed.breached && due.breach !== null)
-      steps.push(told('breach', due.breach, { shop, calendar, episode, down }));
+    if (passed.ownerAlertDue) steps.push(told('owner_alert', due.owner_alert, circumstances));
+    if (passed.breached && due.breach !== null) steps.push(told('breach', due.breach, circumstances));
     const { flagUp, breachedWhileCompleted } = passed;
     return { thread, shop, calendar, policy, episode, steps, flagUp, breachedWhileCompleted };
   });

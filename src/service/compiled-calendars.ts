@@ -1,16 +1,17 @@
 // Deadlines and send slots of shops: compiled calendars, shared by shops that are configured alike.
 
 import { createHash } from 'node:crypto';
+import { namedSpec } from '../config/input/named-calendars.ts';
 import { choosePolicy, type ShopConfig } from '../config/input/shop-settings.ts';
 import type { Config } from '../config/load.ts';
 import { nationalHolidays } from '../config/values/national-holidays.ts';
 import { type Calendar, compileCalendar } from '../core/calendar/calendar.ts';
 import type { OutsideCalendar } from '../core/calendar/outside-calendar.ts';
-import type { Deadlines, Instant, Policy } from '../core/model.ts';
+import { type Deadlines, type Instant, OWN_CALENDAR, type Policy } from '../core/model.ts';
 import { computeDeadlines, NoBusinessDayError } from '../core/steps/counting.ts';
 import { nextSendInstant } from '../core/steps/send-window.ts';
 import { openZone } from '../core/time/zone.ts';
-import { outsideSources } from './outside-sources.ts';
+import { outsideSources, sourcesOf } from './outside-sources.ts';
 
 /** What chooses a policy (CONTRACT.md "Files that admins edit"). */
 export interface InquiryKind {
@@ -19,19 +20,34 @@ export interface InquiryKind {
   readonly category: string | null;
 }
 
+/** What an inquiry is counted with. */
+export interface Rules {
+  readonly policy: Policy;
+  readonly calendar: Calendar;
+}
+
+/** An episode as counting knows it: of a policy that counts only the first of a thread, later ones have no deadlines. */
+export interface Wait {
+  readonly startedAt: Instant;
+  readonly isFirst: boolean;
+}
+
 export interface Counting {
+  /** The shop's own calendar: its closed days and its send window. Inquiries are counted on that of `rulesOf`. */
   calendarOf(shop: ShopConfig): Calendar;
   /** What open episodes are counted with: the file's revision together with what outside calendars close. */
   revisionOf(shop: ShopConfig): string;
-  /** The outside calendars that the shop's file takes, as far as they are known. */
-  outsideOf(shop: ShopConfig): readonly OutsideCalendar[];
+  /** The outside calendars that a shop's calendar takes, as far as they are known; without a name, the shop's own. */
+  outsideOf(shop: ShopConfig, name?: string): readonly OutsideCalendar[];
   /** What outside calendars close from now on, by shop and key, as seen at an instant; other shops keep theirs. */
   takeOutside(known: ReadonlyMap<string, ReadonlyMap<string, OutsideCalendar>>, seenAt: Instant): void;
   /** When `takeOutside` was last told anything; null before. */
   outsideSeenAt(): Instant | null;
   policyOf(shop: ShopConfig, kind: InquiryKind): Policy;
-  /** The deadlines of an episode that starts at `startedAt`; null when no business day comes within 400 days. */
-  deadlines(shop: ShopConfig, kind: InquiryKind, startedAt: Instant): Deadlines | null;
+  /** An inquiry's policy with the calendar that it names. */
+  rulesOf(shop: ShopConfig, kind: InquiryKind): Rules;
+  /** The deadlines of an episode; null when it has none, or no business day comes within 400 days. */
+  deadlines(shop: ShopConfig, kind: InquiryKind, wait: Wait): Deadlines | null;
   /** From when each of the shops may be mailed, seen from `now` (RULES.md 5.2), without shops that are not configured. */
   slots(shopIds: Iterable<string>, now: Instant): Map<string, Instant>;
 }
@@ -39,10 +55,11 @@ export interface Counting {
 /** Compiled calendars kept at once: each takes some ten kilobytes. */
 const KEPT_CALENDARS = 2_000;
 
+type Known = ReadonlyMap<string, OutsideCalendar> | undefined;
+
 /** A shop's file with what is known from outside. */
 interface InForce {
-  readonly known: ReadonlyMap<string, OutsideCalendar> | undefined;
-  readonly outside: readonly OutsideCalendar[];
+  readonly known: Known;
   readonly revision: string;
 }
 
@@ -58,20 +75,26 @@ export function createCounting(current: () => Config): Counting {
     const known = outside.get(shop.id);
     if (before !== undefined && before.known === known) return before;
     const calendars = known === undefined ? [] : outsideSources(shop).flatMap(({ key }) => known.get(key) ?? []);
-    const now = { known, outside: calendars, revision: revisionWith(shop, calendars) };
+    const now = { known, revision: revisionWith(shop, calendars) };
     inForce.set(shop, now);
     return now;
   }
 
-  function calendarOf(shop: ShopConfig): Calendar {
-    const { revision, outside: calendars } = inForceOf(shop);
-    const known = compiled.get(revision);
-    if (known !== undefined) return known;
-    const calendar = compileCalendar(shop.calendar, openZone(shop.timeZone), nationalHolidays, calendars);
+  function calendarOf(shop: ShopConfig, name: string = OWN_CALENDAR): Calendar {
+    const { revision, known } = inForceOf(shop);
+    const key = `${revision} ${name}`;
+    const before = compiled.get(key);
+    if (before !== undefined) return before;
+    const calendar = compileNamed(shop, name, outsideOf(shop, name, known));
     const oldest = compiled.keys().next();
     if (compiled.size >= KEPT_CALENDARS && !oldest.done) compiled.delete(oldest.value);
-    compiled.set(revision, calendar);
+    compiled.set(key, calendar);
     return calendar;
+  }
+
+  function rulesOf(shop: ShopConfig, kind: InquiryKind): Rules {
+    const policy = policyOf(shop, kind);
+    return { policy, calendar: calendarOf(shop, policy.calendar) };
   }
 
   function policyOf(shop: ShopConfig, kind: InquiryKind): Policy {
@@ -83,9 +106,11 @@ export function createCounting(current: () => Config): Counting {
     });
   }
 
-  function deadlines(shop: ShopConfig, kind: InquiryKind, startedAt: Instant): Deadlines | null {
+  function deadlines(shop: ShopConfig, kind: InquiryKind, { startedAt, isFirst }: Wait): Deadlines | null {
+    const { policy, calendar } = rulesOf(shop, kind);
+    if (policy.counts === 'first' && !isFirst) return null;
     try {
-      return computeDeadlines(calendarOf(shop), policyOf(shop, kind), startedAt);
+      return computeDeadlines(calendar, policy, startedAt);
     } catch (error) {
       if (error instanceof NoBusinessDayError) return null;
       throw error;
@@ -113,18 +138,32 @@ export function createCounting(current: () => Config): Counting {
   }
 
   return {
-    calendarOf,
+    calendarOf: (shop) => calendarOf(shop),
     revisionOf: (shop) => inForceOf(shop).revision,
-    outsideOf: (shop) => inForceOf(shop).outside,
+    outsideOf: (shop, name) => outsideOf(shop, name, inForceOf(shop).known),
     takeOutside: (known, at) => {
       for (const [shopId, calendars] of known) outside.set(shopId, calendars);
       seenAt = at;
     },
     outsideSeenAt: () => seenAt,
     policyOf,
+    rulesOf,
     deadlines,
     slots,
   };
+}
+
+/** The calendar of a shop by its name, the own one without (RULES.md 3), with what outside calendars close. */
+export function compileNamed(
+  shop: ShopConfig,
+  name: string | undefined,
+  outside: readonly OutsideCalendar[] | null,
+): Calendar {
+  return compileCalendar(namedSpec(shop, name), openZone(shop.timeZone), nationalHolidays, outside);
+}
+
+function outsideOf(shop: ShopConfig, name: string | undefined, known: Known): OutsideCalendar[] {
+  return sourcesOf(namedSpec(shop, name), shop.rms).flatMap(({ key }) => known?.get(key) ?? []);
 }
 
 function revisionWith({ revision }: ShopConfig, outside: readonly OutsideCalendar[]): string {

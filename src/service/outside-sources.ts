@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { ShopConfig } from '../config/input/shop-settings.ts';
-import type { CalendarFeed } from '../core/model.ts';
+import type { CalendarFeed, CalendarSpec } from '../core/model.ts';
 
 export const RMS_CALENDAR = 'rms';
 
@@ -13,11 +13,19 @@ export interface OutsideSource {
   readonly feed: CalendarFeed | null;
 }
 
-/** The outside calendars that count for a shop, in order of precedence. */
-export function outsideSources({ calendar, rms }: Pick<ShopConfig, 'calendar' | 'rms'>): OutsideSource[] {
+/** The outside calendars that one calendar of a shop takes, in order of precedence. */
+export function sourcesOf(calendar: CalendarSpec, rms: ShopConfig['rms']): OutsideSource[] {
   const fromRms: OutsideSource[] = calendar.rms && rms !== null ? [{ key: RMS_CALENDAR, feed: null }] : [];
   return [...fromRms, ...(calendar.ics ?? []).map((feed) => ({ key: feedKey(feed), feed }))];
 }
+
+/** Those that any of a shop's calendars takes, each once: its own calendar's first. */
+export function outsideSources({ calendar, calendars = {}, rms }: Calendars): OutsideSource[] {
+  const all = [calendar, ...Object.values(calendars)].flatMap((one) => sourcesOf(one, rms));
+  return [...new Map(all.map((source) => [source.key, source])).values()];
+}
+
+type Calendars = Pick<ShopConfig, 'calendar' | 'calendars' | 'rms'>;
 
 const KEY = /^ics:[0-9a-f]{16}$/;
 

@@ -182,7 +182,11 @@ async function countSeed(db: Database, old: Service): Promise<void> {
     db,
   );
   for (const { day, at } of rows) {
-    const deadlines = old.counting.deadlines(shop, { channel: 'r-messe', type: null, category: null }, at)!;
+    const deadlines = old.counting.deadlines(
+      shop,
+      { channel: 'r-messe', type: null, category: null },
+      { startedAt: at, isFirst: true },
+    )!;
     await sql`
       update seed set flag_at = ${new Date(deadlines.flagAt)}, alert_at = ${new Date(deadlines.mailOwnerAt)},
         breach_at = ${new Date(deadlines.breachAt)}

@@ -120,12 +120,13 @@ function openings(around: EpochDay, withHours: boolean): fc.Arbitrary<OpenEntry>
 
 /** Policies in days under any of the rules. */
 export const dayPolicies: fc.Arbitrary<Policy> = fc
-  .tuple(fc.constantFrom(...COUNTING_RULES), rising(12))
-  .map(([counting, [flag, alert, breach]]) => ({
+  .tuple(fc.constantFrom(...COUNTING_RULES), rising(12), fc.boolean(), fc.option(fc.integer({ min: 0, max: 1439 })))
+  .map(([counting, [flag, alert, breach], sameDay, dueTime]) => ({
     counting,
-    flagAfter: { days: flag },
+    flagAfter: { days: sameDay && counting === 'day-end-shifted' ? 0 : flag },
     mailOwnerAfter: { days: alert },
     breachAfter: { days: breach },
+    ...(dueTime !== null && counting !== 'elapsed' && { dueTime }),
   }));
 
 /** Policies in minutes of opening hours. */

@@ -1,6 +1,7 @@
 // cli: one shop of a config folder, for commands that ask about it. Faults of other shops do not stand in the way.
 
 import { basename } from 'node:path';
+import { namedSpec } from '../../config/input/named-calendars.ts';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { readConfig } from '../../config/load.ts';
 import { didYouMean } from '../../config/values/did-you-mean.ts';
@@ -29,7 +30,7 @@ export function openShop(id: string, dir: string, out: Output): OpenedShop | Exi
   const shop = shops.get(id);
   if (shop) {
     if (faults.length > 0) out.error(`${dir}: ${faults.length} faults elsewhere, see: inquiry-sla check ${dir}`);
-    return { shop, calendar: compileCalendar(shop.calendar, openZone(shop.timeZone), nationalHolidays, null) };
+    return { shop, calendar: compileFromFile(shop) };
   }
   const own = faults.filter(
     ({ file }) => basename(file ?? '') === `${id}.yaml` || basename(file ?? '') === 'service.yaml',
@@ -40,6 +41,11 @@ export function openShop(id: string, dir: string, out: Output): OpenedShop | Exi
     return 1;
   }
   return unknownShop(id, [...shops.keys()], out);
+}
+
+/** A calendar of a shop by its name, from the file alone; without one, its own. */
+export function compileFromFile(shop: ShopConfig, name?: string): Calendar {
+  return compileCalendar(namedSpec(shop, name), openZone(shop.timeZone), nationalHolidays, null);
 }
 
 /** Says which shops there are; the exit code of wrong usage. */

@@ -1,6 +1,6 @@
 // cli: `deadline`, why the three due instants of one inquiry are what they are, for people; --json for programs.
 
-import { formatDuration } from '../../config/input/policy.ts';
+import { formatDuration } from '../../config/input/duration.ts';
 import { choosePolicy } from '../../config/input/shop-settings.ts';
 import { describe } from '../../config/values/faults.ts';
 import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
@@ -14,7 +14,7 @@ import { isoUtc } from '../../core/time/instant.ts';
 import { readWhen, type When } from '../../core/time/when.ts';
 import type { CommandIo, ExitCode, Output } from '../io/io.ts';
 import { languagesOf } from '../io/language-option.ts';
-import { type OpenedShop, openShop, RMS_LEFT_OUT } from '../io/open-shop.ts';
+import { compileFromFile, type OpenedShop, openShop, RMS_LEFT_OUT } from '../io/open-shop.ts';
 import { textTable } from '../io/text-table.ts';
 
 export interface DeadlineOptions {
@@ -62,9 +62,10 @@ export function deadline(
     return 2;
   }
   const policy = choosePolicy(opened.shop, options);
+  const counted = { shop: opened.shop, calendar: compileFromFile(opened.shop, policy.calendar) };
   try {
-    if (options.json) void io.write(JSON.stringify(asJson(opened, policy, when)));
-    else void io.write(languages.map((language) => inWords(opened, policy, when, language).join('\n')).join('\n\n'));
+    if (options.json) void io.write(JSON.stringify(asJson(counted, policy, when)));
+    else void io.write(languages.map((language) => inWords(counted, policy, when, language).join('\n')).join('\n\n'));
     return 0;
   } catch (error) {
     if (!(error instanceof NoBusinessDayError)) throw error;
@@ -85,7 +86,7 @@ function inWords({ shop, calendar }: OpenedShop, policy: Policy, when: When, lan
     ...explainInWords(explain(calendar, policy, startedAt), language),
     '',
     ...othersInWords(calendar, policy, startedAt, language),
-    ...(shop.calendar.rms ? ['', RMS_LEFT_OUT[language]] : []),
+    ...(calendar.spec.rms ? ['', RMS_LEFT_OUT[language]] : []),
   ];
 }
 

@@ -46,7 +46,7 @@ function episodeFields(episode: Episode, index: number, counted: Counted, now: I
     endedAt: episode.endedAt === null ? null : isoUtc(episode.endedAt),
     endedBy: episode.endedBy,
   };
-  if (counted.counts === 'first' && index > 0) return { ...facts, ...NO_STEPS };
+  if (counted.policy.counts === 'first' && index > 0) return { ...facts, ...NO_STEPS };
   const deadlines = deadlinesOf(counted, episode.startedAt);
   return { ...facts, ...deadlineFields(deadlines), ...passedSteps(episode, deadlines, now) };
 }

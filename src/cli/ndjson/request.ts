@@ -1,15 +1,16 @@
 // cli: the parts that the requests of `deadlines` and `replay` share. Calendars repeat from line to line, so each distinct
 // (zone, calendar) is checked and compiled once.
 
-import { parseCalendar } from '../../config/input/calendar.ts';
+import { readCalendar } from '../../config/input/calendar.ts';
 import { instant } from '../../config/input/event.ts';
-import { OWN_CALENDAR, parseRequestPolicy, type RequestPolicy } from '../../config/input/request-policy.ts';
+import { calendarTraits, namedCalendars } from '../../config/input/named-calendars.ts';
+import { parseRequestPolicy, type RequestPolicy } from '../../config/input/request-policy.ts';
 import { DEFAULT_WINDOW, sendWindow, timeZone } from '../../config/input/shop-settings.ts';
-import { describe, type Fault, fault, type Path, summarise } from '../../config/values/faults.ts';
+import { type Fault, summarise } from '../../config/values/faults.ts';
 import { nationalHolidays } from '../../config/values/national-holidays.ts';
 import { place } from '../../config/values/readers.ts';
 import { type Calendar, compileCalendar } from '../../core/calendar/calendar.ts';
-import type { Deadlines, Instant } from '../../core/model.ts';
+import { type CalendarSpec, type Deadlines, type Instant, OWN_CALENDAR } from '../../core/model.ts';
 import { computeDeadlines, DEFAULT_POLICY } from '../../core/steps/counting.ts';
 import { type NoticeCounting, noticeAt } from '../../core/steps/notices.ts';
 import type { SendWindow } from '../../core/steps/send-window.ts';
@@ -23,7 +24,7 @@ const KEPT = 256;
 export const SHARED_KEYS = ['id', 'timeZone', 'calendar', 'calendars', 'sendWindow', 'policy'] as const;
 
 /** What a request is counted with. */
-export interface Counted extends NoticeCounting, Pick<RequestPolicy, 'counts' | 'notices'> {}
+export interface Counted extends NoticeCounting, Pick<RequestPolicy, 'notices'> {}
 
 /** The calendar and policy of a request, calendars from a cache of its own. */
 export function requestReader(): (request: Request) => Counted {
@@ -35,8 +36,9 @@ export function requestReader(): (request: Request) => Counted {
     compiled.delete(key);
     compiled.set(key, calendars);
     if (compiled.size > KEPT) compiled.delete(compiled.keys().next().value!);
-    const { calendar, ...policy } = readPolicy(request, calendars);
-    return { ...policy, calendar: calendars.get(calendar)!, sendWindow: readSendWindow(request) };
+    const { policy, notices } = readPolicy(request, calendars);
+    const calendar = calendars.get(policy.calendar ?? OWN_CALENDAR)!;
+    return { policy, notices, calendar, sendWindow: readSendWindow(request) };
   };
 }
 
@@ -80,43 +82,25 @@ export function refuse(code: ErrorCode, faults: readonly Fault[]): never {
 
 /** By name: the shop's own and those under `calendars`. */
 function readCalendars(request: Request): ReadonlyMap<string, Calendar> {
-  const at = place(['timeZone']);
-  const zone = Object.hasOwn(request, 'timeZone') ? timeZone(request.timeZone, at) : 'Asia/Tokyo';
-  const read = namedCalendars(request).map(([name, value, path]) => [name, parseCalendar(value, path)] as const);
-  const faults = [...at.faults, ...read.flatMap(([, one]) => ('faults' in one ? one.faults : []))];
-  if (zone === undefined || faults.length > 0) return refuse('invalid-calendar', faults);
-  return new Map(
-    read.flatMap(([name, one]) =>
-      'faults' in one ? [] : [[name, compileCalendar(one.calendar, openZone(zone), nationalHolidays, null)]],
-    ),
-  );
-}
-
-function namedCalendars(request: Request): [name: string, value: unknown, path: Path][] {
-  const own = Object.hasOwn(request, 'calendar') ? request.calendar : {};
-  const { calendars = {} } = request;
-  if (typeof calendars !== 'object' || calendars === null || Array.isArray(calendars))
-    return refuse('invalid-calendar', [
-      fault({ path: ['calendars'], found: describe(calendars), allowed: 'a map of calendars by name' }),
-    ]);
-  if (Object.hasOwn(calendars, OWN_CALENDAR))
-    return refuse('invalid-calendar', [
-      fault({ path: ['calendars', OWN_CALENDAR], found: 'the name of the own calendar', allowed: 'another name' }),
-    ]);
-  const named = Object.entries(calendars).map(([name, value]): [string, unknown, Path] => [
-    name,
-    value,
-    ['calendars', name],
+  const [zoneAt, ownAt, namedAt] = [place(['timeZone']), place(['calendar']), place(['calendars'])];
+  const zone = Object.hasOwn(request, 'timeZone') ? timeZone(request.timeZone, zoneAt) : 'Asia/Tokyo';
+  const own = readCalendar(Object.hasOwn(request, 'calendar') ? request.calendar : {}, ownAt);
+  const named = Object.hasOwn(request, 'calendars') ? namedCalendars(request.calendars, namedAt) : {};
+  const faults = [zoneAt, ownAt, namedAt].flatMap((at) => at.faults);
+  if (!zone || !own || !named || faults.length > 0) return refuse('invalid-calendar', faults);
+  const compiled = (spec: CalendarSpec) => compileCalendar(spec, openZone(zone), nationalHolidays, null);
+  return new Map([
+    [OWN_CALENDAR, compiled(own)],
+    ...Object.entries(named).map(([name, spec]) => [name, compiled(spec)] as const),
   ]);
-  return [[OWN_CALENDAR, own, ['calendar']], ...named];
 }
 
-const DEFAULTS: RequestPolicy = { policy: DEFAULT_POLICY, counts: 'every', calendar: OWN_CALENDAR, notices: [] };
+const DEFAULTS: RequestPolicy = { policy: DEFAULT_POLICY, notices: [] };
 
 function readPolicy(request: Request, calendars: ReadonlyMap<string, Calendar>): RequestPolicy {
   if (!Object.hasOwn(request, 'policy')) return DEFAULTS;
-  const hasHours = new Map([...calendars].map(([name, { spec }]) => [name, spec.hours !== null]));
-  const read = parseRequestPolicy(request.policy, hasHours);
+  const traits = calendarTraits(new Map([...calendars].map(([name, { spec }]) => [name, spec])));
+  const read = parseRequestPolicy(request.policy, traits);
   return 'faults' in read ? refuse('invalid-policy', read.faults) : read;
 }
 

@@ -78,7 +78,7 @@ function sampleSteps(service: Pick<Service, 'counting'>, shop: ShopConfig, now: 
   const steps: PendingStep[] = [];
   for (let days = 1; days <= SAMPLE_DAYS && steps.length < 2; days++) {
     const startedAt = now - days * DAY_MS;
-    const deadlines = service.counting.deadlines(shop, SAMPLE_KIND, startedAt);
+    const deadlines = service.counting.deadlines(shop, SAMPLE_KIND, { startedAt, isFirst: true });
     if (deadlines === null || deadlines.mailOwnerAt > now) continue;
     const breached = deadlines.breachAt <= now;
     if (steps.length === 0 ? breached : !breached) continue;

@@ -1,8 +1,22 @@
 // config: a policy of a shop file or of an NDJSON request → Policy, and the choice among a shop's policies.
 
-import { COUNTING_RULES, type Policy, type StepLength } from '../../core/model.ts';
+import { COUNTING_RULES, OWN_CALENDAR, type Policy, type StepLength } from '../../core/model.ts';
+import { didYouMean } from '../values/did-you-mean.ts';
 import { describe } from '../values/faults.ts';
-import { inside, lineOfText, oneOf, optional, type Place, type Reader, readMap, refuse } from '../values/readers.ts';
+import {
+  idOfText,
+  inside,
+  lineOfText,
+  oneOf,
+  optional,
+  type Place,
+  type Reader,
+  readMap,
+  refuse,
+} from '../values/readers.ts';
+import { type Duration, duration, stepDuration } from './duration.ts';
+import { timeOfDay } from './hours.ts';
+import type { CalendarTraits } from './named-calendars.ts';
 
 /** Which inquiries a policy is for; a key that is left out fits every inquiry. */
 export interface InquiryTraits {
@@ -17,38 +31,6 @@ export interface PolicyRule extends InquiryTraits {
 
 const STEP_KEYS = ['flagAfter', 'mailOwnerAfter', 'breachAfter'] as const;
 const DEFAULT_TEXT = { flagAfter: '1d', mailOwnerAfter: '2d', breachAfter: '3d' } as const;
-const DURATION = 'a positive duration: 1d (business days), 3h (business hours) or 15m (business minutes)';
-/** Far beyond any use; keeps every sum inside the days a calendar is compiled for. */
-const MOST = { d: 1_000, h: 10_000, m: 600_000 } as const;
-
-export interface Duration {
-  readonly text: string;
-  readonly length: StepLength;
-}
-
-/** A positive length of business time. */
-export const duration: Reader<Duration> = (value, at) => {
-  const match = typeof value === 'string' ? /^(\d{1,7})([dhm])$/.exec(value) : null;
-  if (!match) return refuse(at, describe(value), DURATION, durationHint(value));
-  const [count, unit] = [Number(match[1]), match[2] as 'd' | 'h' | 'm'];
-  if (count === 0) return refuse(at, describe(value), DURATION);
-  if (count > MOST[unit]) return refuse(at, describe(value), `at most ${MOST[unit]}${unit}`);
-  const length = unit === 'd' ? { days: count } : { openMs: count * (unit === 'h' ? 3_600_000 : 60_000) };
-  return { text: match[0], length };
-};
-
-/** A step's length as the file writes it: `1d`, `3h`, `15m`. */
-export function formatDuration(length: StepLength): string {
-  if ('days' in length) return `${length.days}d`;
-  const minutes = length.openMs / 60_000;
-  return minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`;
-}
-
-function durationHint(value: unknown): string | undefined {
-  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return `did you mean ${value}d?`;
-  const match = typeof value === 'string' ? /^(\d+)\s*(d|h|m)[a-z]*$/i.exec(value.trim()) : null;
-  return match && Number(match[1]) > 0 ? `did you mean ${match[1]}${match[2]?.toLowerCase()}?` : undefined;
-}
 
 const fallback = (key: (typeof STEP_KEYS)[number]): Duration => ({
   text: DEFAULT_TEXT[key],
@@ -57,41 +39,65 @@ const fallback = (key: (typeof STEP_KEYS)[number]): Duration => ({
 
 const trait = optional<string | undefined>(lineOfText(), undefined);
 
-/** The keys of a policy in a shop file. */
+/** The keys of a policy. */
 export const POLICY_SHAPE = {
   channel: trait,
   type: trait,
   category: trait,
   counting: optional(oneOf(COUNTING_RULES), 'day-end'),
-  flagAfter: optional(duration, fallback('flagAfter')),
+  flagAfter: optional(stepDuration, fallback('flagAfter')),
   mailOwnerAfter: optional(duration, fallback('mailOwnerAfter')),
   breachAfter: optional(duration, fallback('breachAfter')),
+  dueTime: optional<number | null>(timeOfDay, null),
+  counts: optional(oneOf(['every', 'first'] as const), 'every'),
+  calendar: optional(idOfText(), OWN_CALENDAR),
 };
 
 /**
  * Reads one policy with the traits it is for; missing durations are 1d, 2d, 3d.
- * @param hasHours whether the calendar gives opening hours, which durations in hours and minutes need;
- *   undefined when the calendar could not be read, then that is not judged.
+ * @param calendars what is known of the calendars that it may name; null when they could not be read, then what
+ *   depends on them is not judged.
  */
-export function policyRule(hasHours: boolean | undefined): Reader<PolicyRule> {
+export function policyRule(calendars: CalendarTraits | null): Reader<PolicyRule> {
   return (value, at) => {
     const before = at.faults.length;
     const read = readMap(POLICY_SHAPE, value, at);
-    if (!read) return undefined;
-    const { flagAfter, mailOwnerAfter, breachAfter } = read;
-    if (!flagAfter || !mailOwnerAfter || !breachAfter) return undefined;
-    if (!at.fragment) refuseUnfit([flagAfter, mailOwnerAfter, breachAfter], new Set(keysOf(value)), hasHours, at);
-    if (at.faults.length > before) return undefined;
-    return {
-      ...definedTraits(read),
-      policy: {
-        counting: read.counting ?? 'day-end',
-        flagAfter: flagAfter.length,
-        mailOwnerAfter: mailOwnerAfter.length,
-        breachAfter: breachAfter.length,
-      },
-    };
+    const policy = read && policyOf(read, value, calendars, at);
+    return policy && at.faults.length === before ? { ...definedTraits(read), policy } : undefined;
   };
+}
+
+type PolicyValues = NonNullable<ReturnType<typeof readMap<typeof POLICY_SHAPE>>>;
+
+/** The policy that these values make, or undefined when a step was refused; its other faults are reported at `at`. */
+export function policyOf(
+  { flagAfter, mailOwnerAfter, breachAfter, counting = 'day-end', dueTime, counts, calendar }: PolicyValues,
+  value: unknown,
+  calendars: CalendarTraits | null,
+  at: Place,
+): Policy | undefined {
+  if (!flagAfter || !mailOwnerAfter || !breachAfter) return undefined;
+  const name = calendar ?? OWN_CALENDAR;
+  const traits = calendars?.get(name);
+  const known = calendars === null ? [name] : [...calendars.keys()];
+  if (!known.includes(name)) refuse(inside(at, 'calendar'), describe(name), known.join(', '), didYouMean(name, known));
+  const steps = [flagAfter, mailOwnerAfter, breachAfter] as const;
+  const said = ({ length }: Duration): StepLength =>
+    'openMs' in length && traits?.neverStops ? { ...length, neverStops: true } : length;
+  const policy: Policy = {
+    counting,
+    flagAfter: said(flagAfter),
+    mailOwnerAfter: said(mailOwnerAfter),
+    breachAfter: said(breachAfter),
+    // Only where given: what does not concern a shop leaves its revision alone.
+    ...(dueTime != null && { dueTime }),
+    ...(name !== OWN_CALENDAR && { calendar: name }),
+    ...(counts === 'first' && { counts }),
+  };
+  if (at.fragment) return policy;
+  refuseUnfit(steps, new Set(keysOf(value)), traits?.hasHours, at);
+  refuseUnfitDays(policy, at);
+  return policy;
 }
 
 /** The first rule whose traits all fit the inquiry, or null: then the default policy applies. */
@@ -102,7 +108,7 @@ export function firstFit(rules: readonly PolicyRule[], inquiry: InquiryTraits): 
 }
 
 /** Refuses steps that do not fit together, or that need the opening hours which the calendar lacks. */
-export function refuseUnfit(
+function refuseUnfit(
   steps: readonly [Duration, Duration, Duration],
   given: ReadonlySet<string>,
   hasHours: boolean | undefined,
@@ -129,10 +135,24 @@ function refuseOrder(steps: readonly Duration[], named: (i: number) => string, a
       refuse(inside(at, STEP_KEYS[i]!), named(i), `a duration longer than ${named(i - 1)}`);
 }
 
+function refuseUnfitDays({ counting, flagAfter, dueTime }: Policy, at: Place): void {
+  const inDays = 'days' in flagAfter;
+  if (inDays && flagAfter.days === 0 && counting !== 'day-end-shifted')
+    refuse(inside(at, 'flagAfter'), '0d', '0d only with counting: day-end-shifted');
+  if (dueTime !== undefined && (!inDays || counting === 'elapsed'))
+    refuse(
+      inside(at, 'dueTime'),
+      'a due time',
+      'only for steps in days under day-end or day-end-shifted',
+      undefined,
+      'key',
+    );
+}
+
 function definedTraits({ channel, type, category }: InquiryTraits): InquiryTraits {
   return { ...(channel ? { channel } : {}), ...(type ? { type } : {}), ...(category ? { category } : {}) };
 }
 
-export function keysOf(value: unknown): string[] {
+function keysOf(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }

@@ -1,7 +1,7 @@
 // config: one shop file, already merged with the defaults of service.yaml → ShopConfig (CONTRACT.md).
 
 import { createHash } from 'node:crypto';
-import type { CalendarSpec, Language, Policy } from '../../core/model.ts';
+import { type CalendarSpec, type Language, OWN_CALENDAR, type Policy } from '../../core/model.ts';
 import { DEFAULT_POLICY } from '../../core/steps/counting.ts';
 import type { SendWindow } from '../../core/steps/send-window.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -24,6 +24,7 @@ import {
 } from '../values/readers.ts';
 import { readCalendar } from './calendar.ts';
 import { minuteRange } from './hours.ts';
+import { type CalendarTraits, calendarTraits, type NamedCalendars, namedCalendars } from './named-calendars.ts';
 import { firstFit, type InquiryTraits, type PolicyRule, policyRule } from './policy.ts';
 import { type RmsAccess, rmsAccess } from './rms.ts';
 import { type Webhook, webhook } from './webhook.ts';
@@ -35,6 +36,8 @@ export interface ShopConfig {
   readonly language: Language;
   readonly owner: readonly string[];
   readonly calendar: CalendarSpec;
+  /** Calendars beside it that policies may name (RULES.md 3); left out when there are none. */
+  readonly calendars?: NamedCalendars;
   readonly policies: readonly PolicyRule[];
   readonly mail: ShopMail;
   /** Where the owner's messages go besides mail, or null. */
@@ -92,6 +95,7 @@ const SHARED = {
   timeZone: optional(timeZone, 'Asia/Tokyo'),
   language: optional(oneOf(['ja', 'en'] as const), 'ja'),
   calendar: orNull(readCalendar),
+  calendars: optional<NamedCalendars>(namedCalendars, {}),
   policies: optional(
     listOf((value) => value, 'policies'),
     [],
@@ -113,7 +117,7 @@ export const SHARED_KEYS: readonly string[] = Object.keys(SHARED);
 export function readDefaults(value: unknown, at: Place): Pick<ShopConfig, 'timeZone' | 'language'> {
   const fragment = { ...at, fragment: true };
   const read = readMap(SHARED, value, fragment);
-  if (read) readPolicies(read.policies, undefined, fragment);
+  if (read) readPolicies(read.policies, null, fragment);
   return { timeZone: read?.timeZone ?? 'Asia/Tokyo', language: read?.language ?? 'ja' };
 }
 
@@ -122,9 +126,10 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
   const read = readMap(SHAPE, value, at);
   if (!read) return null;
   const given = read.calendar === null ? readCalendar({}, at) : read.calendar;
-  const policies = readPolicies(read.policies, given && given.hours !== null, at);
+  const { calendars: named } = read;
+  const policies = readPolicies(read.policies, given && named ? traitsOf(given, named) : null, at);
   const { name, timeZone: zone, language } = read;
-  if (at.faults.length > 0 || !given || !name || !zone || !language) return null;
+  if (at.faults.length > 0 || !given || !named || !name || !zone || !language) return null;
   return {
     id,
     name,
@@ -132,11 +137,12 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
     language,
     owner: [...new Set(whole(read.owner ?? []))],
     calendar: given,
+    ...(hasAny(named) && { calendars: named }),
     policies,
     mail: read.mail ?? DEFAULT_MAIL,
     webhook: read.webhook ?? null,
     rms: read.rms ?? null,
-    revision: revisionOf(zone, given, policies),
+    revision: revisionOf(zone, given, policies, ...(hasAny(named) ? [named] : [])),
   };
 }
 
@@ -145,8 +151,17 @@ export function choosePolicy(shop: Pick<ShopConfig, 'policies'>, inquiry: Inquir
   return firstFit(shop.policies, inquiry) ?? DEFAULT_POLICY;
 }
 
-function readPolicies(items: readonly unknown[] | undefined, hasHours: boolean | undefined, at: Place): PolicyRule[] {
-  const read = policyRule(hasHours);
+const hasAny = (named: NamedCalendars): boolean => Object.keys(named).length > 0;
+
+const traitsOf = (own: CalendarSpec, named: NamedCalendars): CalendarTraits =>
+  calendarTraits(new Map([[OWN_CALENDAR, own], ...Object.entries(named)]));
+
+function readPolicies(
+  items: readonly unknown[] | undefined,
+  calendars: CalendarTraits | null,
+  at: Place,
+): PolicyRule[] {
+  const read = policyRule(calendars);
   return whole((items ?? []).map((item, i) => read(item, { ...at, path: [...at.path, 'policies', i] })));
 }
 

@@ -1,15 +1,17 @@
 // config: warnings about configs that are valid and still look like a mistake. Nothing here keeps a service from starting.
 
-import { compileCalendar } from '../../core/calendar/calendar.ts';
+import { type Calendar, compileCalendar } from '../../core/calendar/calendar.ts';
 import type { OutsideCalendar } from '../../core/calendar/outside-calendar.ts';
 import type { Instant, Language } from '../../core/model.ts';
-import { openZone } from '../../core/time/zone.ts';
+import { openZone, type Zone } from '../../core/time/zone.ts';
+import { namedSpec } from '../input/named-calendars.ts';
 import type { ShopConfig } from '../input/shop-settings.ts';
 import type { PartialConfig } from '../load.ts';
 import { type Fault, fault } from '../values/faults.ts';
 import { nationalHolidays } from '../values/national-holidays.ts';
 import { type Finding, finding, lintCalendar } from './calendar.ts';
-import { lintPolicies } from './policy.ts';
+import { lintHours } from './hours.ts';
+import { type CalendarBy, lintPolicies } from './policy.ts';
 
 export type { Finding } from './calendar.ts';
 
@@ -59,9 +61,15 @@ export function lintShop(
   const calendar = compileCalendar(shop.calendar, zone, nationalHolidays, outside);
   return [
     ...lintCalendar(calendar, outside, zone.localDay(now)),
-    ...lintPolicies(shop, calendar, now, leastHours),
+    ...lintPolicies(shop, calendarsBy(shop, calendar, zone), now, leastHours),
+    ...lintHours(shop),
     ...lintRms(shop, metRms),
   ];
+}
+
+/** The shop's calendars by name, each compiled when it is asked for; the named ones without what comes from outside. */
+function calendarsBy(shop: ShopConfig, own: Calendar, zone: Zone): CalendarBy {
+  return (name) => (name === undefined ? own : compileCalendar(namedSpec(shop, name), zone, nationalHolidays, null));
 }
 
 function lintRms(shop: ShopConfig, metRms: LintOptions['metRms']): Finding[] {

@@ -8,7 +8,7 @@ import { lengthsOf } from '../../core/steps/by-step.ts';
 import { businessMsBetween, computeDeadlines, DEFAULT_POLICY } from '../../core/steps/counting.ts';
 import { nextSendInstant } from '../../core/steps/send-window.ts';
 import { DAY_MS } from '../../core/time/civil-date.ts';
-import { formatDuration } from '../input/policy.ts';
+import { formatDuration } from '../input/duration.ts';
 import type { ShopConfig } from '../input/shop-settings.ts';
 import { type Finding, finding } from './calendar.ts';
 
@@ -17,12 +17,15 @@ const HOUR_MS = 3_600_000;
 /** Two weeks of arrivals meet every weekday and, near one, a holiday. */
 const TRIED_DAYS = 14;
 
+/** A calendar of the shop by the name that a policy gives; without one, its own. */
+export type CalendarBy = (name?: string) => Calendar;
+
 /** Warnings about mails that come too late to act on, and about deadlines that may still move. */
-export function lintPolicies(shop: ShopConfig, calendar: Calendar, now: Instant, leastHours: number): Finding[] {
+export function lintPolicies(shop: ShopConfig, calendarBy: CalendarBy, now: Instant, leastHours: number): Finding[] {
   const policies = distinctPolicies(shop);
   return [
-    ...policies.flatMap((policy) => lateMail(shop, calendar, policy, now, leastHours)),
-    ...provisional(calendar, policies, now),
+    ...policies.flatMap((policy) => lateMail(shop, calendarBy, policy, now, leastHours)),
+    ...provisional(calendarBy, policies, now),
   ];
 }
 
@@ -40,12 +43,19 @@ export function formatPolicy(policy: Policy): string {
   return `${policy.counting} ${Object.values(lengthsOf(policy)).map(formatDuration).join('/')}`;
 }
 
-function lateMail(shop: ShopConfig, calendar: Calendar, policy: Policy, now: Instant, leastHours: number): Finding[] {
+function lateMail(
+  shop: ShopConfig,
+  calendarBy: CalendarBy,
+  policy: Policy,
+  now: Instant,
+  leastHours: number,
+): Finding[] {
   const { sendWindow } = shop.mail;
   if (sendWindow === 'always') return [];
+  const calendars = { own: calendarBy(), counted: calendarBy(policy.calendar) };
   let worst = Number.POSITIVE_INFINITY;
   for (const startedAt of arrivals(policy, now)) {
-    const left = leftAfterMail(calendar, policy, sendWindow, startedAt);
+    const left = leftAfterMail(calendars, policy, sendWindow, startedAt);
     if (left === null) continue;
     const least = Math.min(leastHours * HOUR_MS, left.atOnce);
     if (left.inWindow < least) worst = Math.min(worst, left.inWindow);
@@ -63,17 +73,17 @@ function arrivals({ counting, flagAfter }: Policy, now: Instant): Instant[] {
 
 /** Business ms from the owner's mail to the breach, sent in the window and sent at once; null without a deadline. */
 function leftAfterMail(
-  calendar: Calendar,
+  { own, counted }: { readonly own: Calendar; readonly counted: Calendar },
   policy: Policy,
   window: Exclude<ShopConfig['mail']['sendWindow'], 'always'>,
   startedAt: Instant,
 ): { readonly inWindow: number; readonly atOnce: number } | null {
   try {
-    const { mailOwnerAt, breachAt } = computeDeadlines(calendar, policy, startedAt);
-    const sentAt = nextSendInstant(calendar, window, mailOwnerAt);
+    const { mailOwnerAt, breachAt } = computeDeadlines(counted, policy, startedAt);
+    const sentAt = nextSendInstant(own, window, mailOwnerAt);
     return {
-      inWindow: businessMsBetween(calendar, sentAt, breachAt),
-      atOnce: businessMsBetween(calendar, mailOwnerAt, breachAt),
+      inWindow: businessMsBetween(counted, sentAt, breachAt),
+      atOnce: businessMsBetween(counted, mailOwnerAt, breachAt),
     };
   } catch (error) {
     if (error instanceof NoBusinessDayError || error instanceof RangeError) return null;
@@ -81,10 +91,10 @@ function leftAfterMail(
   }
 }
 
-function provisional(calendar: Calendar, policies: readonly Policy[], now: Instant): Finding[] {
+function provisional(calendarBy: CalendarBy, policies: readonly Policy[], now: Instant): Finding[] {
   const ends = (policy: Policy): boolean => {
     try {
-      return computeDeadlines(calendar, policy, now + TRIED_DAYS * DAY_MS).provisional;
+      return computeDeadlines(calendarBy(policy.calendar), policy, now + TRIED_DAYS * DAY_MS).provisional;
     } catch (error) {
       if (error instanceof NoBusinessDayError || error instanceof RangeError) return false;
       throw error;

@@ -1,7 +1,8 @@
 // config: what the linter says, in both languages: what it found, why that matters, what to do. One entry a rule.
 
-import type { Bilingual, EpochDay } from '../../core/model.ts';
+import type { Bilingual, EpochDay, StepLength } from '../../core/model.ts';
 import { formatDay } from '../../core/time/format.ts';
+import { lengthInWords } from '../../core/time/words.ts';
 
 /** Dates from..to, both ends included. */
 export interface Dates {
@@ -17,6 +18,7 @@ export interface LintFacts {
   'closed-anyway': { readonly name: string; readonly because: Bilingual };
   'open-changes-nothing': { readonly name: string };
   'late-mail': { readonly policy: string; readonly minutesLeft: number; readonly leastHours: number };
+  'hours-beyond-a-day': { readonly length: StepLength; readonly dayMs: number };
   'rms-without-access': object;
   'rms-never-met': object;
   provisional: { readonly until: EpochDay };
@@ -104,6 +106,20 @@ const WORDS: { readonly [R in LintRule]: (facts: LintFacts[R]) => LintWords } = 
       en: `open the send window earlier or make it wider, so that ${leastHours} h are left`,
     },
   }),
+  'hours-beyond-a-day': ({ length, dayMs }) => ({
+    what: {
+      ja: `${lengthInWords(length, 'ja')}は、この店舗の営業時間では${daysOf(length, dayMs)}営業日です`,
+      en: `${lengthInWords(length, 'en')} are ${daysOf(length, dayMs)} business days here`,
+    },
+    why: {
+      ja: '時間で書いた期限は営業時間だけを数えるので、思ったより遅くなります',
+      en: 'a length in hours counts opening hours only, so it ends later than the clock says',
+    },
+    todo: {
+      ja: '休みなく数えるなら calendar: に24時間営業のカレンダーを、日で数えるなら 1d のように書いてください',
+      en: 'for hours of the clock, name a calendar that never closes (did you mean calendar: always?); for days, write 1d',
+    },
+  }),
   'rms-without-access': () => ({
     what: {
       ja: 'calendar.rms は true ですが、rms の接続情報がありません',
@@ -150,6 +166,19 @@ const WORDS: { readonly [R in LintRule]: (facts: LintFacts[R]) => LintWords } = 
 /** The words of one warning. */
 export function lintWords<R extends LintRule>(rule: R, facts: LintFacts[R]): LintWords {
   return WORDS[rule](facts);
+}
+
+/** Business days with a fraction in eighths or thirds: `2 2/3`. */
+function daysOf(length: StepLength, dayMs: number): string {
+  const days = 'days' in length ? length.days : length.openMs / dayMs;
+  const whole = Math.floor(days);
+  for (const of of [1, 2, 3, 4, 8]) {
+    const parts = Math.round((days - whole) * of);
+    if (Math.abs(days - whole - parts / of) > 0.001) continue;
+    if (parts === 0 || parts === of) return String(whole + parts / of);
+    return whole === 0 ? `${parts}/${of}` : `${whole} ${parts}/${of}`;
+  }
+  return days.toFixed(1);
 }
 
 function dates({ from, to }: Dates, language: 'ja' | 'en'): string {

@@ -62,7 +62,7 @@ function dueOnDay(calendar: Calendar, policy: DayCounting, days: number, started
 }
 
 /** The minute of the day from which a message is the next date's; with a step due the same day, its due time is one too. */
-function cutoffOf({ spec }: Calendar, { flagAfter, dueTime }: DayCounting): number | null {
+export function cutoffOf({ spec }: Calendar, { flagAfter, dueTime }: DayCounting): number | null {
   const isSameDay = flagAfter !== undefined && 'days' in flagAfter && flagAfter.days === 0;
   return isSameDay && dueTime !== undefined ? Math.min(dueTime, spec.cutoff ?? dueTime) : spec.cutoff;
 }

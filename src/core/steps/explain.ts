@@ -2,18 +2,10 @@
 // so that the two check each other. Trap: which dates count depends on the rule's start, not on the date received.
 
 import type { Calendar } from '../calendar/calendar.ts';
-import {
-  type CountingRule,
-  type Deadlines,
-  type EpochDay,
-  type Instant,
-  type Policy,
-  STEPS,
-  type Step,
-} from '../model.ts';
+import { type Deadlines, type EpochDay, type Instant, type Policy, STEPS, type Step } from '../model.ts';
 import { formatDate, MINUTE_MS, weekdayOf } from '../time/civil-date.ts';
 import { dueOf, lengthsOf } from './by-step.ts';
-import { computeDeadlines } from './counting.ts';
+import { computeDeadlines, cutoffOf } from './counting.ts';
 import type { CountStart, DayRole, DueStep, ExplainedDay, Explanation, RuleFacts } from './explanation.ts';
 import { ruleFacts } from './rule-words.ts';
 
@@ -28,9 +20,7 @@ export { describeRule } from './rule-words.ts';
 export function explain(calendar: Calendar, policy: Policy, startedAt: Instant): Explanation {
   const deadlines = computeDeadlines(calendar, policy, startedAt);
   const rule = ruleFacts(calendar, policy);
-  const start = rule.inHours
-    ? startOfOpenTime(calendar, startedAt)
-    : startOfCount(calendar, policy.counting, startedAt);
+  const start = rule.inHours ? startOfOpenTime(calendar, startedAt) : startOfCount(calendar, policy, startedAt);
   const walk: Walk = { calendar, policy, deadlines, rule, start, startedAt };
   return {
     policy,
@@ -54,11 +44,13 @@ interface Walk {
   readonly startedAt: Instant;
 }
 
-function startOfCount(calendar: Calendar, counting: CountingRule, startedAt: Instant): CountStart {
-  const { zone, spec } = calendar;
+function startOfCount(calendar: Calendar, policy: Policy, startedAt: Instant): CountStart {
+  const { zone } = calendar;
+  const { counting } = policy;
   const received = zone.localDay(startedAt);
   const open = calendar.isOpen(received);
-  const late = open && spec.cutoff !== null && zone.localMs(startedAt) >= spec.cutoff * MINUTE_MS;
+  const cutoff = counting === 'elapsed' ? calendar.spec.cutoff : cutoffOf(calendar, policy);
+  const late = open && cutoff !== null && zone.localMs(startedAt) >= cutoff * MINUTE_MS;
   if (counting === 'elapsed') {
     if (open && !late) return { day: received, at: startedAt, shiftedBy: [] };
     const day = calendar.nextOpenDay(received);
@@ -66,9 +58,9 @@ function startOfCount(calendar: Calendar, counting: CountingRule, startedAt: Ins
     return { day, at: zone.instantOf(day, openingMs), shiftedBy: [late ? 'cutoff' : 'closed-day'] };
   }
   const counted = late ? nextExistingDay(calendar, received) : received;
-  const cutoff = late ? (['cutoff'] as const) : [];
-  if (counting === 'day-end' || calendar.isOpen(counted)) return { day: counted, at: null, shiftedBy: cutoff };
-  return { day: calendar.nextOpenDay(counted), at: null, shiftedBy: [...cutoff, 'closed-day'] };
+  const shiftedBy = late ? (['cutoff'] as const) : [];
+  if (counting === 'day-end' || calendar.isOpen(counted)) return { day: counted, at: null, shiftedBy };
+  return { day: calendar.nextOpenDay(counted), at: null, shiftedBy: [...shiftedBy, 'closed-day'] };
 }
 
 function nextExistingDay({ zone }: Calendar, day: EpochDay): EpochDay {
@@ -143,13 +135,19 @@ function openMsOn({ calendar, startedAt, deadlines }: Walk, day: EpochDay): numb
   );
 }
 
-function dueOn({ calendar, policy, deadlines, rule }: Walk, day: EpochDay, nth: number | null): readonly DueStep[] {
+function dueOn(
+  { calendar, policy, deadlines, rule, start }: Walk,
+  day: EpochDay,
+  nth: number | null,
+): readonly DueStep[] {
   const lengths = lengthsOf(policy);
   const due = dueOf(deadlines);
+  // The date received counts as none, and is the one on which a step of 0d is due.
+  const count = nth === null && day === start.day ? 0 : nth;
   const falls = (step: Step) => {
     const after = lengths[step];
-    return 'days' in after ? after.days === nth : calendar.zone.localDay(due[step] - 1) === day;
+    return 'days' in after ? after.days === count : calendar.zone.localDay(due[step] - 1) === day;
   };
-  const when = rule.inHours || rule.counting === 'elapsed' ? 'within' : 'end';
-  return STEPS.filter(falls).map((step) => ({ step, at: due[step], when }));
+  const isAtDayEnd = !rule.inHours && rule.counting !== 'elapsed' && rule.dueTime === null;
+  return STEPS.filter(falls).map((step) => ({ step, at: due[step], when: isAtDayEnd ? 'end' : 'within' }));
 }

@@ -53,6 +53,14 @@ export interface RuleFacts {
   readonly holidaysClose: boolean;
   /** Minute of the local day, null when there is none or it has no effect. */
   readonly cutoff: number | null;
+  /** Minute of the local day at which steps are due, null for the day's end. */
+  readonly dueTime: number | null;
+  /** The name of the calendar, null for the shop's own. */
+  readonly calendar: string | null;
+  /** The clock never stops: every hour of every day counts. */
+  readonly neverStops: boolean;
+  /** Only the first wait of a thread has steps. */
+  readonly onlyFirst: boolean;
 }
 
 export interface Explanation {

@@ -19,10 +19,14 @@ export function openTimeInWords(ms: number, language: Language): string {
   return parts.join(language === 'ja' ? '' : ' ');
 }
 
-/** A step's length: `3営業日`, `営業2時間`; `3 business days`, `2 h of opening hours`. */
+/** A step's length: `3営業日`, `当日`, `営業2時間`, `24時間` where the clock never stops; `3 business days`, `2 h of opening hours`. */
 export function lengthInWords(length: StepLength, language: Language): string {
-  if ('days' in length) return language === 'ja' ? `${length.days}営業日` : businessDays(length.days);
+  if ('days' in length) {
+    if (length.days === 0) return language === 'ja' ? '当日' : 'the day of receipt';
+    return language === 'ja' ? `${length.days}営業日` : businessDays(length.days);
+  }
   const time = openTimeInWords(length.openMs, language);
+  if (length.neverStops) return time;
   return language === 'ja' ? `営業${time}` : `${time} of opening hours`;
 }
 
@@ -30,8 +34,10 @@ function businessDays(days: number): string {
   return days === 1 ? '1 business day' : `${days} business days`;
 }
 
-/** A step by its length, as the dashboard and the mails name it: `1営業日経過`, `3営業日超過` (RULES.md 1). */
+/** A step by its length, as the dashboard and the mails name it: `1営業日経過`, `3営業日超過`, `当日中に未返信` (RULES.md 1). */
 export function stepInWords(step: Step, length: StepLength, language: Language): string {
+  if ('days' in length && length.days === 0)
+    return language === 'ja' ? '当日中に未返信' : 'unanswered on the day of receipt';
   const time = lengthInWords(length, language);
   if (language === 'ja') return step === 'breach' ? `${time}超過` : `${time}経過`;
   return step === 'breach' ? `over ${time}` : `${time} passed`;

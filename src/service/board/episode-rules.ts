@@ -2,15 +2,13 @@
 // explain them, not today's. Trap: of outside calendars only the newest answer is kept, so the deadlines must agree.
 
 import { choosePolicy, type ShopConfig } from '../../config/input/shop-settings.ts';
-import { nationalHolidays } from '../../config/values/national-holidays.ts';
-import { type Calendar, compileCalendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
+import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
 import type { Policy } from '../../core/model.ts';
 import { type Explanation, explain } from '../../core/steps/explain.ts';
 import { type Alternative, otherRules } from '../../core/steps/other-rules.ts';
-import { openZone } from '../../core/time/zone.ts';
 import { specsOf } from '../../store/configuration/revisions.ts';
 import type { StoredEpisode } from '../../store/steps/episodes.ts';
-import type { InquiryKind } from '../compiled-calendars.ts';
+import { compileNamed, type InquiryKind, type Rules } from '../compiled-calendars.ts';
 import type { Service } from '../service.ts';
 
 export interface CountedWith {
@@ -24,8 +22,6 @@ export interface CountedWith {
   readonly others: readonly Alternative[];
 }
 
-type Rules = Pick<CountedWith, 'calendar' | 'policy'>;
-
 /** What each of an inquiry's episodes was counted with, by the episode's id. */
 export async function readCountedWith(
   service: Service,
@@ -34,7 +30,7 @@ export async function readCountedWith(
   episodes: readonly StoredEpisode[],
 ): Promise<Map<number, CountedWith>> {
   const { counting } = service;
-  const now: Rules = { calendar: counting.calendarOf(shop), policy: counting.policyOf(shop, kind) };
+  const now = counting.rulesOf(shop, kind);
   const current = counting.revisionOf(shop);
   const old = [...new Set(episodes.map(({ revision }) => revision))].filter((revision) => revision !== current);
   const specs = old.length === 0 ? new Map<string, unknown>() : await specsOf(service.db, shop.id, old);
@@ -52,12 +48,9 @@ export async function readCountedWith(
 function rulesOf({ counting }: Service, spec: ShopConfig, kind: InquiryKind): Rules[] {
   const { channel, type, category } = kind;
   const policy = choosePolicy(spec, { channel, ...(type && { type }), ...(category && { category }) });
-  const outside = counting.outsideOf(spec);
+  const outside = counting.outsideOf(spec, policy.calendar);
   const variants = outside.length === 0 ? [[]] : [outside, []];
-  return variants.map((closers) => ({
-    calendar: compileCalendar(spec.calendar, openZone(spec.timeZone), nationalHolidays, closers),
-    policy,
-  }));
+  return variants.map((closers) => ({ calendar: compileNamed(spec, policy.calendar, closers), policy }));
 }
 
 function countedWith(episode: StoredEpisode, candidates: readonly Rules[], now: Rules): Omit<CountedWith, 'isInForce'> {

@@ -84,8 +84,7 @@ export async function readInquiryDetail(
     now,
     shop,
     inquiry,
-    policy: service.counting.policyOf(shop, inquiry),
-    calendar: service.counting.calendarOf(shop),
+    ...service.counting.rulesOf(shop, inquiry),
     events,
     episodes: await readEpisodes(service, shop, inquiry, now),
     standing: standing.get(inquiryId)!,
@@ -112,8 +111,7 @@ async function readEpisodes(
   ];
   const counted = await readCountedWith(service, shop, inquiry, episodes.slice(-EXPLAINED));
   const unexplained: CountedWith = {
-    calendar: service.counting.calendarOf(shop),
-    policy: service.counting.policyOf(shop, inquiry),
+    ...service.counting.rulesOf(shop, inquiry),
     explanation: null,
     isInForce: true,
     others: [],

@@ -1,6 +1,7 @@
 // A shop's open inquiries as lists show them: worst first, filtered, page by page, with what is left and who has them.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { Instant, Policy, Step } from '../../core/model.ts';
 import { businessDaysLeft, businessMsBetween } from '../../core/steps/counting.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -21,6 +22,8 @@ export type Level = Step | 'none';
 export interface OpenInquiry extends ListedRow {
   readonly level: Level;
   readonly policy: Policy;
+  /** The calendar on which it counts. */
+  readonly calendar: Calendar;
   /** For policies in days: as core businessDaysLeft until the breach; else null. */
   readonly businessDaysLeft: number | null;
   /** For policies in hours: opening time in ms until the breach, negative once passed; else null. */
@@ -106,10 +109,10 @@ function dueWithin({ timeZone }: ShopConfig, due: Filters['due'], asOf: Instant)
 }
 
 function leftOf(service: Service, shop: ShopConfig, row: OpenInquiryRow, now: Instant) {
-  const policy = service.counting.policyOf(shop, row);
-  if (row.breachAt === null) return { policy, businessDaysLeft: null, openMsLeft: null };
-  const calendar = service.counting.calendarOf(shop);
+  const { policy, calendar } = service.counting.rulesOf(shop, row);
+  const rules = { policy, calendar };
+  if (row.breachAt === null) return { ...rules, businessDaysLeft: null, openMsLeft: null };
   if ('days' in policy.breachAfter)
-    return { policy, businessDaysLeft: businessDaysLeft(calendar, now, row.breachAt), openMsLeft: null };
-  return { policy, businessDaysLeft: null, openMsLeft: businessMsBetween(calendar, now, row.breachAt) };
+    return { ...rules, businessDaysLeft: businessDaysLeft(calendar, now, row.breachAt), openMsLeft: null };
+  return { ...rules, businessDaysLeft: null, openMsLeft: businessMsBetween(calendar, now, row.breachAt) };
 }

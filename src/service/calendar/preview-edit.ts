@@ -6,8 +6,7 @@ import type { Change } from '../../config/edit/change.ts';
 import { type Hint, hintsOf } from '../../config/edit/hints.ts';
 import { choosePolicy } from '../../config/input/shop-settings.ts';
 import { type Finding, type LintOptions, lintShop } from '../../config/lint/lint.ts';
-import { nationalHolidays } from '../../config/values/national-holidays.ts';
-import { type Calendar, compileCalendar } from '../../core/calendar/calendar.ts';
+import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { OutsideCalendar } from '../../core/calendar/outside-calendar.ts';
 import type { EpochDay, Instant, Policy } from '../../core/model.ts';
 import {
@@ -17,7 +16,7 @@ import {
   type MovedDeadline,
   movedDeadlines,
 } from '../../core/steps/calendar-diff.ts';
-import { openZone } from '../../core/time/zone.ts';
+import { compileNamed } from '../compiled-calendars.ts';
 import { previewConfig, type ShopPreview } from '../configuration/preview-config.ts';
 import { refreshOutside } from '../outside-in-force.ts';
 import type { Service } from '../service.ts';
@@ -63,6 +62,7 @@ export function effectOf(
   const pair = { before: calendarOf(edit.before, outside), after: calendarOf(edit.after, outside) };
   const today = pair.after.zone.localDay(now);
   const days = daysOf(pair, changes, today);
+  // What the edit changes is the shop's own calendar, whatever else a policy counts on.
   const policy = choosePolicy(shop, { channel: 'r-messe' });
   const hints = eachOnce(changes.flatMap((change) => hintsOf(change, pair, today)));
   return {
@@ -96,7 +96,7 @@ function eachOnce(hints: readonly Hint[]): Hint[] {
 }
 
 function calendarOf({ shop }: EditSide, outside: readonly OutsideCalendar[]): Calendar {
-  return compileCalendar(shop.calendar, openZone(shop.timeZone), nationalHolidays, outside);
+  return compileNamed(shop, undefined, outside);
 }
 
 /** Past days only where they were named, or where an edit is taken back. */

@@ -2,7 +2,9 @@
 // edit is applied. Pure. Trap: addresses of feeds and webhooks and names of secrets may be private, so they are only said to differ.
 
 import { isDeepStrictEqual } from 'node:util';
-import { formatDuration, type PolicyRule } from '../../config/input/policy.ts';
+import { formatDuration } from '../../config/input/duration.ts';
+import type { NamedCalendars } from '../../config/input/named-calendars.ts';
+import type { PolicyRule } from '../../config/input/policy.ts';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type {
   Bilingual,
@@ -58,6 +60,7 @@ export function differenceInWords(old: ShopConfig | null, young: ShopConfig | nu
     ...changed('timeZone', before.timeZone, after.timeZone),
     ...changed('language', before.language, after.language),
     ...calendarLines(before.calendar, after.calendar),
+    ...namedCalendarLines(before.calendars ?? {}, after.calendars ?? {}),
     ...listed('policies', before.policies.map(policyInWords), after.policies.map(policyInWords)),
     ...changed('owner', before.owner.join(', '), after.owner.join(', ')),
     ...differs('mail', before.mail, after.mail),
@@ -80,6 +83,23 @@ function calendarLines(before: CalendarSpec, after: CalendarSpec): Words[] {
     ...changed('seasons', before.seasons ?? null, after.seasons ?? null),
   ];
 }
+
+/** Each line of a named calendar begins with its name. */
+function namedCalendarLines(before: NamedCalendars, after: NamedCalendars): Words[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].flatMap((name) => {
+    const [old, young] = [before[name], after[name]];
+    if (old === undefined) return [both(`カレンダー「${name}」を追加`, `calendar “${name}” added`)];
+    if (young === undefined) return [both(`カレンダー「${name}」を削除`, `calendar “${name}” removed`)];
+    return calendarLines(old, young).map(
+      (words): Words =>
+        (language) =>
+          `${quoted(name, language)} ${words(language)}`,
+    );
+  });
+}
+
+const quoted = (name: string, language: Language): string => (language === 'ja' ? `「${name}」` : `“${name}”`);
 
 const both =
   (ja: string, en: string): Words =>
@@ -191,6 +211,13 @@ const named = (dates: string, name: string): string => (name === '' ? dates : `$
 
 function policyInWords({ channel, type, category, policy }: PolicyRule): Words {
   const traits = [channel, type, category].filter((trait) => trait !== undefined).join(' / ');
-  const steps = Object.values(lengthsOf(policy)).map(formatDuration).join(' ');
-  return (language) => `${traits === '' ? { ja: 'すべて', en: 'all' }[language] : traits} ${policy.counting} ${steps}`;
+  const { counting, dueTime, counts, calendar } = policy;
+  const rule = [
+    counting,
+    ...Object.values(lengthsOf(policy)).map(formatDuration),
+    ...(dueTime === undefined ? [] : [`dueTime ${formatMinute(dueTime)}`]),
+    ...(counts === undefined ? [] : [`counts ${counts}`]),
+    ...(calendar === undefined ? [] : [`calendar ${calendar}`]),
+  ].join(' ');
+  return (language) => `${traits === '' ? { ja: 'すべて', en: 'all' }[language] : traits} ${rule}`;
 }

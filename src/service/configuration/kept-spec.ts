@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import type { CalendarSpec } from '../../core/model.ts';
 import { feedKey } from '../outside-sources.ts';
 
 /** A shop as a revision keeps it. Counting with it gives what counting with the shop gives. */
@@ -14,14 +15,20 @@ export type KeptSpec = ShopConfig & {
 
 /** The shop without addresses; of what was kept already, the same again. Rows of older releases still hold them. */
 export function keptSpec(shop: ShopConfig & { readonly webhookDigest?: string | null }): KeptSpec {
-  const { calendar, webhook = null } = shop;
-  const ics = calendar.ics?.map((feed) => ('url' in feed ? { ...feed, url: feedKey(feed) } : feed));
+  const { calendar, calendars, webhook = null } = shop;
+  const named = Object.entries(calendars ?? {}).map(([name, spec]) => [name, withoutAddresses(spec)] as const);
   return {
     ...shop,
-    calendar: { ...calendar, ...(ics && { ics }) },
+    calendar: withoutAddresses(calendar),
+    ...(calendars && { calendars: Object.fromEntries(named) }),
     webhook: null,
     webhookDigest: webhook === null ? (shop.webhookDigest ?? null) : digestOf(`${webhook.url}\n${webhook.secret}`),
   };
+}
+
+function withoutAddresses(calendar: CalendarSpec): CalendarSpec {
+  const ics = calendar.ics?.map((feed) => ('url' in feed ? { ...feed, url: feedKey(feed) } : feed));
+  return { ...calendar, ...(ics && { ics }) };
 }
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -4,7 +4,7 @@
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant, Pause } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
-import { type OpenEpisode, type RaisedStep, raisedSteps } from '../../store/configuration/recompute.ts';
+import { laterEpisodes, type OpenEpisode, type RaisedStep, raisedSteps } from '../../store/configuration/recompute.ts';
 import { eventsOf } from '../../store/intake/events.ts';
 import type { Db } from '../../store/schema.ts';
 import type { Service } from '../service.ts';
@@ -33,8 +33,13 @@ export async function planPage<E extends OpenEpisode>(
     db,
     stale.map(({ row }) => row),
   );
+  const onlyFirst = stale.filter(({ row, shop }) => counting.policyOf(shop, row).counts === 'first');
+  const later = await laterEpisodes(
+    db,
+    onlyFirst.map(({ row }) => row.id),
+  );
   return stale.map(({ row, shop }) => {
-    const deadlines = counting.deadlines(shop, row, row.startedAt);
+    const deadlines = counting.deadlines(shop, row, { startedAt: row.startedAt, isFirst: !later.has(row.id) });
     const counted = { deadlines, pauses: pauses.get(row.id) ?? [], revision: counting.revisionOf(shop) };
     return planRecompute(row, standing.get(row.id) ?? [], counted, now);
   });

@@ -22,10 +22,11 @@ import {
 } from '../../store/steps/episodes.ts';
 import { noteFirstRead } from '../../store/steps/lateness.ts';
 import { syncSteps } from '../../store/steps/steps.ts';
+import type { Counting, InquiryKind } from '../compiled-calendars.ts';
 import type { Service } from '../service.ts';
 import { armAheadMs, armDue } from '../steps/arm-alarms.ts';
 import type { IncomingEvent } from './incoming-event.ts';
-import { planEpisodes } from './plan-episodes.ts';
+import { type CountedBy, planEpisodes } from './plan-episodes.ts';
 import { sparing } from './sparing.ts';
 
 export interface IntakeResult {
@@ -226,8 +227,7 @@ async function takeIn(
     const known = events.get(ref.id);
     const thread = known === undefined ? alone : deriveThread(known);
     const kind = { channel: ref.channel, type: ref.type, category: ref.category };
-    const count = (startedAt: Instant) => service.counting.deadlines(arrival.shop, kind, startedAt);
-    const plan = planEpisodes(thread, stored.get(ref.id) ?? [], count, service.counting.revisionOf(arrival.shop));
+    const plan = planEpisodes(thread, stored.get(ref.id) ?? [], countedBy(service.counting, arrival.shop, kind));
     if (thread.status !== ref.status) statuses.push({ id: ref.id, status: thread.status });
     for (const row of plan.inserts) inserts.push({ ...row, inquiryId: ref.id, shop: ref.shop });
     updates.push(...plan.updates);
@@ -239,6 +239,14 @@ async function takeIn(
   await syncChanged(service, trx, [...updates.map((u) => u.id), ...over], refs, now);
   const added = [...changed.values()].reduce((total, count) => total + count, 0);
   return { added, nextDue: earliestDue([...inserts, ...updates]) };
+}
+
+function countedBy(counting: Counting, shop: ShopConfig, kind: InquiryKind): CountedBy {
+  return {
+    count: (wait) => counting.deadlines(shop, kind, wait),
+    onlyFirst: counting.policyOf(shop, kind).counts === 'first',
+    revision: counting.revisionOf(shop),
+  };
 }
 
 async function syncChanged(

@@ -1,37 +1,42 @@
 // From a derived thread and the rows that exist to the rows that should: pure, no I/O. A row belongs to the stretch
 // that holds its opener, whatever was learned since; so a step once announced stays tied to the same wait.
 
-import type { Deadlines, Episode, Instant, Thread } from '../../core/model.ts';
+import type { Deadlines, Episode, Thread } from '../../core/model.ts';
 import { dueInstants } from '../../core/steps/steps.ts';
 import type { EpisodeFacts, StoredEpisode } from '../../store/steps/episodes.ts';
+import type { Wait } from '../compiled-calendars.ts';
 
 export interface EpisodePlan {
   readonly inserts: readonly (EpisodeFacts & { readonly opener: string })[];
   readonly updates: readonly (EpisodeFacts & { readonly id: number })[];
 }
 
-export type Count = (startedAt: Instant) => Deadlines | null;
+/** What the episodes of an inquiry are counted with. */
+export interface CountedBy {
+  readonly count: (wait: Wait) => Deadlines | null;
+  /** Only the first episode has steps (RULES.md 3). */
+  readonly onlyFirst: boolean;
+  readonly revision: string;
+}
 
 /**
  * Plans the episode rows of one inquiry. A finished episode whose start is unchanged keeps the deadlines it was
  * counted with (RULES.md 6); everything else is counted with `count` and marked with `revision`.
  */
-export function planEpisodes(
-  thread: Thread,
-  stored: readonly StoredEpisode[],
-  count: Count,
-  revision: string,
-): EpisodePlan {
+export function planEpisodes(thread: Thread, stored: readonly StoredEpisode[], by: CountedBy): EpisodePlan {
   const free = [...stored];
   const inserts: (EpisodeFacts & { opener: string })[] = [];
   const updates: (EpisodeFacts & { id: number })[] = [];
-  for (const episode of thread.episodes) {
+  for (const [index, episode] of thread.episodes.entries()) {
     const row = takeRow(free, episode);
+    const wait = { startedAt: episode.startedAt, isFirst: index === 0 };
+    const counted = () => factsOf(episode, by.count(wait), by.revision);
     if (row === undefined) {
-      inserts.push({ opener: episode.messages[0]!, ...factsOf(episode, count, revision) });
+      inserts.push({ opener: episode.messages[0]!, ...counted() });
       continue;
     }
-    const facts = isFrozen(row, episode) ? frozenFacts(row, episode) : factsOf(episode, count, revision);
+    const frozen = isFrozen(row, episode) && !isOtherwiseFirst(row, wait, by);
+    const facts = frozen ? frozenFacts(row, episode) : counted();
     if (row.endedAt === null || !saysTheSame(row, facts)) updates.push({ id: row.id, ...facts });
   }
   for (const row of free)
@@ -60,15 +65,18 @@ const saysTheSame = (row: EpisodeFacts, facts: EpisodeFacts): boolean =>
 const isFrozen = (row: StoredEpisode, { startedAt, endedAt }: Episode): boolean =>
   row.endedAt !== null && row.endedBy !== 'superseded' && endedAt !== null && row.startedAt === startedAt;
 
+/** Under the same rules it had steps and is the first no more, or the other way round: that was learned, not edited. */
+const isOtherwiseFirst = (row: StoredEpisode, { isFirst }: Wait, { onlyFirst, revision }: CountedBy): boolean =>
+  onlyFirst && row.revision === revision && (row.flagAt !== null) !== isFirst;
+
 function frozenFacts(row: StoredEpisode, episode: Episode): EpisodeFacts {
   const { flagAt, mailOwnerAt, breachAt, provisional, revision } = row;
   const hasDeadlines = flagAt !== null && mailOwnerAt !== null && breachAt !== null;
-  return factsOf(episode, () => (hasDeadlines ? { flagAt, mailOwnerAt, breachAt, provisional } : null), revision);
+  return factsOf(episode, hasDeadlines ? { flagAt, mailOwnerAt, breachAt, provisional } : null, revision);
 }
 
 /** The row of one derived episode. */
-function factsOf(episode: Episode, count: Count, revision: string): EpisodeFacts {
-  const deadlines = count(episode.startedAt);
+function factsOf(episode: Episode, deadlines: Deadlines | null, revision: string): EpisodeFacts {
   const due = deadlines === null ? null : dueInstants(episode, deadlines);
   return {
     startedAt: episode.startedAt,

@@ -10,6 +10,7 @@ import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
 import { type ProofInquiry, proofInquiries, type RecordedStep, recordedSteps } from '../../store/proof/daily-proof.ts';
 import type { Db } from '../../store/schema.ts';
 import { episodesOf, type StoredEpisode } from '../../store/steps/episodes.ts';
+import type { Wait } from '../compiled-calendars.ts';
 import type { Service } from '../service.ts';
 import type { Tally } from './proof-tally.ts';
 
@@ -36,8 +37,8 @@ export async function candidatesOf(
     .filter((row) => {
       if (row.reopened || recorded.has(row.id)) return true;
       const shop = config.shops.get(row.shop);
-      const deadlines = shop === undefined ? null : counting.deadlines(shop, row, row.startedAt);
-      return deadlines !== null && [deadlines.flagAt, deadlines.mailOwnerAt, deadlines.breachAt].some(isOn);
+      const deadlines = shop && counting.deadlines(shop, row, { startedAt: row.startedAt, isFirst: true });
+      return deadlines != null && [deadlines.flagAt, deadlines.mailOwnerAt, deadlines.breachAt].some(isOn);
     })
     .map(({ inquiryId }) => inquiryId);
 }
@@ -97,9 +98,10 @@ function judgeInquiry(service: Parts, { from, to }: ProofDay, tally: Tally, fact
   const { inquiry, events, rows, stepsOf } = facts;
   const about = { shop: inquiry.shop, inquiry: inquiry.inquiry };
   const unmatched = new Set(rows.flatMap(stepsOf));
-  for (const episode of deriveThread(events).episodes) {
+  for (const [index, episode] of deriveThread(events).episodes.entries()) {
     const row = rows.find(({ opener, endedBy }) => endedBy !== 'superseded' && episode.messages.includes(opener));
-    const deadlines = deadlinesOf(service, facts, episode, row);
+    const wait = { startedAt: episode.startedAt, isFirst: index === 0 };
+    const deadlines = deadlinesOf(service, facts, wait, row);
     if (deadlines === null) continue;
     const dues = dueInstants(episode, deadlines);
     for (const step of STEPS) {
@@ -117,12 +119,11 @@ function judgeInquiry(service: Parts, { from, to }: ProofDay, tally: Tally, fact
 function deadlinesOf(
   { counting }: Parts,
   { shop, inquiry }: InquiryFacts,
-  episode: Episode,
+  wait: Wait,
   row: StoredEpisode | undefined,
 ): Deadlines | null {
-  const isFrozen = row !== undefined && row.endedAt !== null && row.startedAt === episode.startedAt;
-  if (!isFrozen || row.revision === counting.revisionOf(shop))
-    return counting.deadlines(shop, inquiry, episode.startedAt);
+  const isFrozen = row !== undefined && row.endedAt !== null && row.startedAt === wait.startedAt;
+  if (!isFrozen || row.revision === counting.revisionOf(shop)) return counting.deadlines(shop, inquiry, wait);
   const { flagAt, mailOwnerAt, breachAt, provisional } = row;
   if (flagAt === null || mailOwnerAt === null || breachAt === null) return null;
   return { flagAt, mailOwnerAt, breachAt, provisional };

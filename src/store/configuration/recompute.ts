@@ -117,6 +117,21 @@ export async function raisedSteps(db: Db, episodeIds: readonly number[]): Promis
     .execute();
 }
 
+/** Of these open episodes, which is the last of its thread by nature, those that are not also the first. */
+export async function laterEpisodes(db: Db, episodeIds: readonly number[]): Promise<ReadonlySet<number>> {
+  if (episodeIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('episode as e')
+    .innerJoin('episode as before', 'before.inquiry_id', 'e.inquiry_id')
+    .select('e.id')
+    .distinct()
+    .where('e.id', '=', anyId(episodeIds))
+    .whereRef('before.id', '<>', 'e.id')
+    .where('before.ended_by', 'is distinct from', 'superseded')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** What a recompute writes into one episode. */
 export interface Recomputed {
   readonly id: number;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { firstFit, formatDuration, policyRule } from '../../../src/config/input/policy.ts';
+import { formatDuration } from '../../../src/config/input/duration.ts';
+import { firstFit, policyRule } from '../../../src/config/input/policy.ts';
 import { choosePolicy } from '../../../src/config/input/shop-settings.ts';
 import type { Fault } from '../../../src/config/values/faults.ts';
 import { place } from '../../../src/config/values/readers.ts';
@@ -8,7 +9,7 @@ import { DEFAULT_POLICY } from '../../../src/core/steps/counting.ts';
 
 function parsePolicy(value: unknown, hasHours: boolean): { policy: Policy } | { faults: readonly Fault[] } {
   const at = place(['policy']);
-  const rule = policyRule(hasHours)(value, at);
+  const rule = policyRule(new Map([['shop', { hasHours, neverStops: false }]]))(value, at);
   return rule ? { policy: rule.policy } : { faults: at.faults };
 }
 

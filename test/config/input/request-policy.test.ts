@@ -6,8 +6,8 @@ import { parseRequestPolicy } from '../../../src/config/input/request-policy.ts'
 import { openZone } from '../../../src/core/time/zone.ts';
 
 const CALENDARS = new Map([
-  ['shop', false],
-  ['always', true],
+  ['shop', { hasHours: false, neverStops: false }],
+  ['always', { hasHours: true, neverStops: true }],
 ]);
 
 describe('the policy of a request', () => {
@@ -29,9 +29,7 @@ describe('the policy of a request', () => {
       CALENDARS,
     );
     expect(read).toMatchObject({
-      policy: { flagAfter: { days: 0 }, dueTime: 19 * 60 },
-      counts: 'first',
-      calendar: 'always',
+      policy: { flagAfter: { days: 0 }, dueTime: 19 * 60, counts: 'first', calendar: 'always' },
       notices: [{ before: { openMs: 3 * 3_600_000 }, of: 'breach' }, { after: { days: 4 } }],
     });
   });

@@ -106,6 +106,22 @@ describe('each rule, with the place and the words', () => {
       'calendar: { hours: ["07:00-20:00"] }\nmail:\n  sendWindow: "09:00-18:00"\npolicies:\n  - { flagAfter: 5m, mailOwnerAfter: 30m, breachAfter: 1h }\n',
       ['late-mail 5:15 お知らせのメールが期限のあとに届くことがあります（day-end 5m/30m/1h）'],
     ],
+    [
+      'hours of the clock that were meant, and a calendar on which they are',
+      `calendar: { hours: ["09:00-18:00"] }
+calendars:
+  always: { weeklyClosed: [], nationalHolidays: none, hours: ["00:00-24:00"] }
+mail: { sendWindow: always }
+policies:
+  - { channel: a, flagAfter: 12h, mailOwnerAfter: 20h, breachAfter: 24h }
+  - { channel: b, flagAfter: 1h, mailOwnerAfter: 2h, breachAfter: 24h }
+  - { channel: c, flagAfter: 12h, mailOwnerAfter: 20h, breachAfter: 24h, calendar: always }
+`,
+      [
+        'hours-beyond-a-day 8:30 営業12時間は、この店舗の営業時間では1 1/3営業日です',
+        'hours-beyond-a-day 9:67 営業24時間は、この店舗の営業時間では2 2/3営業日です',
+      ],
+    ],
     ['rms without access', 'calendar:\n  rms: true\n', ['rms-without-access 4:8 calendar.rms は true ですが']],
   ])('%s', (_, shop, expected) => {
     const found = brief(warnings(shop));

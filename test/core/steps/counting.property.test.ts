@@ -29,7 +29,7 @@ function deadlines(calendar: Calendar, policy: Policy, startedAt: number): Omit<
 
 function reference({ spec, zone, startedAt }: Case, policy: Policy): Omit<Deadlines, 'provisional'> {
   const due = (length: Policy['flagAfter']) =>
-    referenceDue({ spec, zone, holidays: SOME_HOLIDAYS }, policy.counting, length, startedAt);
+    referenceDue({ spec, zone, holidays: SOME_HOLIDAYS }, policy, length, startedAt);
   try {
     return {
       flagAt: due(policy.flagAfter),

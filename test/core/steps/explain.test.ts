@@ -243,6 +243,6 @@ describe('the rule under a mail', () => {
       '数え方: 店舗の問い合わせ休業日を除き、営業時間だけを数えます。',
     ],
   ])('%j: %s', (spec, rule, text) => {
-    expect(describeRule(rule, shop(spec, 'Asia/Tokyo', nationalHolidays), 'ja')).toBe(text);
+    expect(describeRule({ policy: rule, calendar: shop(spec, 'Asia/Tokyo', nationalHolidays) }, 'ja')).toBe(text);
   });
 });

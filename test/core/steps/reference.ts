@@ -5,11 +5,11 @@ import { Temporal } from 'temporal-polyfill';
 import type {
   CalendarSpec,
   ClosedEntry,
-  CountingRule,
   EpochDay,
   Instant,
   MinuteRange,
   NationalHolidays,
+  Policy,
   StepLength,
 } from '../../../src/core/model.ts';
 import { DAY_MS, formatDate, MINUTE_MS, parseDate, weekdayOf } from '../../../src/core/time/civil-date.ts';
@@ -31,12 +31,13 @@ export interface Reference {
 }
 
 /** The due instant of one step. @throws NoDay */
-export function referenceDue(shop: Reference, rule: CountingRule, length: StepLength, startedAt: Instant): Instant {
+export function referenceDue(shop: Reference, policy: Policy, length: StepLength, startedAt: Instant): Instant {
+  const rule = policy.counting;
   const local = Temporal.Instant.fromEpochMilliseconds(startedAt).toZonedDateTimeISO(shop.zone);
   const date = parseDate(local.toPlainDate().toString())!;
   const wallMs = local.toPlainTime().since('00:00').total('milliseconds');
   if ('openMs' in length) return afterOpenTime(shop, length.openMs, date, startedAt);
-  const late = isOpen(shop, date) && shop.spec.cutoff !== null && wallMs >= shop.spec.cutoff * MINUTE_MS;
+  const late = isOpen(shop, date) && wallMs >= cutoffOf(shop, policy) * MINUTE_MS;
   if (rule === 'elapsed') {
     if (isOpen(shop, date) && !late) return instantOf(shop, nth(shop, date, length.days), wallMs);
     const start = next(shop, date);
@@ -47,7 +48,15 @@ export function referenceDue(shop: Reference, rule: CountingRule, length: StepLe
     do received++;
     while (!exists(shop, received));
   if (rule === 'day-end-shifted' && !isOpen(shop, received)) received = next(shop, received);
-  return instantOf(shop, nth(shop, received, length.days) + 1, 0);
+  const due = nth(shop, received, length.days);
+  const { dueTime } = policy;
+  return dueTime === undefined ? instantOf(shop, due + 1, 0) : instantOf(shop, due, dueTime * MINUTE_MS);
+}
+
+/** With a step of 0d its time of day is a cut-off too; the earlier of the two counts. */
+function cutoffOf({ spec }: Reference, { flagAfter, dueTime }: Policy): number {
+  const isSameDay = 'days' in flagAfter && flagAfter.days === 0;
+  return Math.min(spec.cutoff ?? Infinity, (isSameDay ? dueTime : undefined) ?? Infinity);
 }
 
 function afterOpenTime(shop: Reference, openMs: number, date: EpochDay, startedAt: Instant): Instant {

@@ -126,7 +126,7 @@ function asCounted(thread: readonly Learned[]): Shown {
     status,
     episodes: episodes.map((episode) => {
       const kindOf = { channel: 'r-messe', type: null, category: null };
-      const deadlines = it.service.counting.deadlines(shop, kindOf, episode.startedAt)!;
+      const deadlines = it.service.counting.deadlines(shop, kindOf, { startedAt: episode.startedAt, isFirst: true })!;
       const due = dueInstants(episode, deadlines);
       const passed = passedSteps(episode, deadlines, END);
       const { startedAt, endedAt, endedBy } = episode;

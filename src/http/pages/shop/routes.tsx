@@ -2,10 +2,11 @@
 
 import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
-import type { Language, Policy } from '../../../core/model.ts';
+import type { Language } from '../../../core/model.ts';
 import { describeRule } from '../../../core/steps/explain.ts';
 import { type OpenCursor, readKinds, readOpenPage } from '../../../service/board/open-inquiries-page.ts';
 import { readShopCard } from '../../../service/board/read-board.ts';
+import type { Rules } from '../../../service/compiled-calendars.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
@@ -89,14 +90,8 @@ async function readLists(service: Service, shop: ShopConfig, asked: Asked, turne
 }
 
 /** How the inquiries shown are counted, each rule once; without any, how one from R-Messe would be. */
-function rulesOf(
-  service: Service,
-  shop: ShopConfig,
-  shown: readonly { readonly policy: Policy }[],
-  language: Language,
-): string[] {
-  const usual = service.counting.policyOf(shop, { channel: 'r-messe', type: null, category: null });
-  const policies = new Set(shown.length === 0 ? [usual] : shown.map(({ policy }) => policy));
-  const calendar = service.counting.calendarOf(shop);
-  return [...new Set([...policies].map((policy) => describeRule(policy, calendar, language)))];
+function rulesOf(service: Service, shop: ShopConfig, shown: readonly Rules[], language: Language): string[] {
+  const usual = service.counting.rulesOf(shop, { channel: 'r-messe', type: null, category: null });
+  const rules = new Map((shown.length === 0 ? [usual] : shown).map((counted) => [counted.policy, counted]));
+  return [...new Set([...rules.values()].map((counted) => describeRule(counted, language)))];
 }

@@ -69,7 +69,7 @@ export async function digestFacts(service: Service, shop: ShopConfig, now: Insta
     rows,
     count: found[0]!.all,
     dataAsOf: await dataAsOf(service, [shop.id]),
-    countingRule: describeRule(service.counting.policyOf(shop, found[0]!), calendar, shop.language),
+    countingRule: describeRule(service.counting.rulesOf(shop, found[0]!), shop.language),
     boardUrl: pageUrl(service, shop),
     from: service.config.service.from,
     contact: service.config.service.ops,

@@ -72,11 +72,7 @@ export function ownerFactsOf(
       // Told before: when that was noticed is no news any more.
       ...(step.reminder !== undefined && { reminder: step.reminder, late: null }),
     })),
-    countingRule: describeRule(
-      service.counting.policyOf(shop, owed[0]!),
-      service.counting.calendarOf(shop),
-      shop.language,
-    ),
+    countingRule: describeRule(service.counting.rulesOf(shop, owed[0]!), shop.language),
     boardUrl: pageUrl(service, `/shops/${shop.id}`),
     from: service.config.service.from,
     contact: service.config.service.ops,
@@ -179,8 +175,7 @@ function opsShop(
 }
 
 function rowOf(service: WithoutStore, shop: ShopConfig, step: PendingStep, language: Language, now: Instant): MailRow {
-  const calendar = service.counting.calendarOf(shop);
-  const policy = service.counting.policyOf(shop, step);
+  const { policy, calendar } = service.counting.rulesOf(shop, step);
   const inDays = 'days' in policy.breachAfter;
   return {
     inquiry: step.inquiry,
