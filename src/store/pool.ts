@@ -1,6 +1,7 @@
 // The pool of connections. Each is looked at once, when it is new: a server that we cannot work with is refused with a
 // sentence. A connection on which somebody waited in vain is thrown away, and with it all that are older.
-// Trap: closing politely waits for an answer, so a connection that fell silent is cut off.
+// Trap: closing politely waits for an answer, so a connection that fell silent is cut off. And: what is set for a session
+// holds only where the server itself is at the other end; behind a pooler every statement says it again (dialect.ts).
 
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -11,9 +12,19 @@ export interface Lines {
   take(): Promise<pg.PoolClient>;
   /** `silent`: it does not answer any more. */
   giveBack(client: pg.PoolClient, silent: boolean): void;
-  /** Where the tables are, as it is written in SQL. */
-  schemaOf(client: pg.PoolClient): string;
+  /** What was found when the connection was new. */
+  sessionOf(client: pg.PoolClient): Session;
   close(): Promise<void>;
+}
+
+/** What is known of a connection. */
+export interface Session {
+  /** Where the tables are, as it is written in SQL. */
+  readonly schema: string;
+  /** The server itself is at the other end: what is set stays. */
+  readonly isDirect: boolean;
+  /** The statement_timeout that was set last on a direct one, in ms; null before the first. */
+  limitMs: number | null;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -22,7 +33,7 @@ const KEEP_ALIVE_AFTER_MS = 10_000;
 const CLOSE_MS = 5_000;
 
 export function openLines(url: string, { max, logger }: { max: number; logger: Logger }): Lines {
-  const schemas = new WeakMap<object, string>();
+  const sessions = new WeakMap<object, Session>();
   const ages = new WeakMap<object, number>();
   const all = new Set<pg.ClientBase>();
   /** Counts the times at which a connection fell silent: those from before are not trusted any more. */
@@ -43,7 +54,7 @@ export function openLines(url: string, { max, logger }: { max: number; logger: L
       client.on('error', (error) => logger.debug({ err: error }, 'a database connection broke'));
       all.add(client);
       client.once('end', () => all.delete(client));
-      schemas.set(client, await lookAt(client));
+      sessions.set(client, await lookAt(client));
       ages.set(client, age);
     },
   } as pg.PoolConfig);
@@ -65,7 +76,7 @@ export function openLines(url: string, { max, logger }: { max: number; logger: L
       }
     },
     giveBack,
-    schemaOf: (client) => schemas.get(client) ?? 'public',
+    sessionOf: (client) => sessions.get(client)!,
     close: async () => {
       const limit = setTimeout(() => all.forEach(cut), CLOSE_MS);
       await pool.end().finally(() => clearTimeout(limit));
@@ -78,18 +89,21 @@ function cut(client: pg.ClientBase): void {
   connection.stream.destroy();
 }
 
-/** The schema of our tables, or where they would be made. @throws UnfitDatabaseError */
-async function lookAt(client: pg.ClientBase): Promise<string> {
+/**
+ * Where our tables are, or would be made, and whether the server itself is there: a pooler makes up the process id of its
+ * greeting. A direct session is set up for good. @throws UnfitDatabaseError
+ */
+async function lookAt(client: pg.ClientBase): Promise<Session> {
   const question = {
     text: `select current_setting('server_encoding') as encoding, pg_is_in_recovery() as "isReplica",
-      current_database() as name, quote_ident(current_schema()) as here, array(
+      current_database() as name, pg_backend_pid() as pid, quote_ident(current_schema()) as here, array(
         select quote_ident(n.nspname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where c.relname = 'migration_checksum' and c.relkind = 'r'
         order by pg_table_is_visible(c.oid) desc, n.nspname = 'public' desc, n.nspname)::text[] as homes`,
     query_timeout: CONNECT_TIMEOUT_MS,
   };
   const { rows } = await client.query<Looked>(question);
-  const { encoding, isReplica, name, here, homes } = rows[0]!;
+  const { encoding, isReplica, name, pid, here, homes } = rows[0]!;
   if (encoding !== 'UTF8')
     throw new UnfitDatabaseError(
       `The database ${name} keeps texts as ${encoding}, which cannot hold every Japanese text; UTF8 is needed. ` +
@@ -99,13 +113,45 @@ async function lookAt(client: pg.ClientBase): Promise<string> {
     throw new UnfitDatabaseError(
       `The PostgreSQL server of ${name} is a read-only replica; DATABASE_URL must name the primary server`,
     );
-  return homes[0] ?? here ?? 'public';
+  const schema = homes[0] ?? here ?? 'public';
+  const isDirect = (client as unknown as { processID: number | null }).processID === pid;
+  if (isDirect)
+    await client.query({
+      text: sessionSettings(schema).join('; '),
+      query_timeout: CONNECT_TIMEOUT_MS,
+    } as pg.QueryConfig);
+  return { schema, isDirect, limitMs: null };
 }
+
+/** A transaction that waits for us this long (a stopped process) gives its locks back. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
+
+/** How statements are read, whatever the database or the role says. */
+export const readingSettings = (schema: string, set: 'set' | 'set local'): string[] => [
+  `${set} search_path = ${schema}`,
+  `${set} idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+  `${set} lock_timeout = 0`,
+  `${set} datestyle = 'ISO, YMD'`,
+  `${set} timezone = 'UTC'`,
+  `${set} intervalstyle = 'postgres'`,
+  `${set} bytea_output = 'hex'`,
+  `${set} extra_float_digits = 1`,
+  `${set} standard_conforming_strings = on`,
+  `${set} array_nulls = on`,
+  `${set} transform_null_equals = off`,
+];
+
+const sessionSettings = (schema: string): string[] => [
+  ...readingSettings(schema, 'set'),
+  'set default_transaction_read_only = off',
+  "set default_transaction_isolation = 'read committed'",
+];
 
 interface Looked {
   readonly encoding: string;
   readonly isReplica: boolean;
   readonly name: string;
+  readonly pid: number;
   readonly here: string | null;
   readonly homes: readonly string[];
 }
