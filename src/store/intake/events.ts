@@ -15,13 +15,13 @@ export interface EventOfInquiry {
 }
 
 /**
- * Indexes of the events that may change something: not stored yet, or stored with another content that is not earlier.
- * The inquiry is looked up first, so that a new one costs one look at one index whatever the planner knows of the
- * tables. A cheap look before any lock: re-reads bring almost only known events.
+ * The events that may change something, by index: not stored yet, or stored with another content that is not earlier; true
+ * where the inquiry is not known either. The inquiry is looked up first, so that a new one costs one look at one index
+ * whatever the planner knows of the tables. A cheap look before any lock: re-reads bring almost only known events.
  */
-export async function indexesOfUnknownEvents(db: Db, copies: readonly EventOfInquiry[]): Promise<Set<number>> {
-  const { rows } = await sql<{ ord: number }>`
-    select k.ord from unnest(
+export async function unknownEvents(db: Db, copies: readonly EventOfInquiry[]): Promise<Map<number, boolean>> {
+  const { rows } = await sql<{ ord: number; isNew: boolean }>`
+    select k.ord, known.id is null as "isNew" from unnest(
       ${textArray(copies.map((k) => k.shop))}, ${textArray(copies.map((k) => k.inquiry))},
       ${textArray(copies.map((k) => k.event.id))}, ${timeArray(copies.map((k) => k.event.at))},
       ${textArray(copies.map((k) => k.event.type))}, ${textArray(copies.map((k) => k.event.message ?? null))},
@@ -33,7 +33,7 @@ export async function indexesOfUnknownEvents(db: Db, copies: readonly EventOfInq
       or not exists (select 1 from event e where e.inquiry_id = known.id and e.id = k.event
         and (e.at < k.at or (e.at = k.at and e.type = k.type and e.message is not distinct from k.message
           and coalesce(e.seq, 0) = k.seq)))`.execute(db);
-  return new Set(rows.map((row) => row.ord - 1));
+  return new Map(rows.map(({ ord, isNew }) => [ord - 1, isNew]));
 }
 
 export interface NewEvent {
@@ -67,6 +67,20 @@ export async function appendEvents(
       select *, ${time(now)}, ${source} from unnest(${columnsOf(earlier)})`.execute(trx);
   for (const { inquiryId } of earlier) added.set(inquiryId, (added.get(inquiryId) ?? 0) + 1);
   return added;
+}
+
+/** SQL: inserts them, where `inquiryId` is the `ord` of a row of `inquiries` (ord, id) that has none yet. */
+export function insertEventsOf(
+  inquiries: string,
+  events: readonly NewEvent[],
+  source: string,
+  now: Instant,
+): RawBuilder<unknown> {
+  return sql`
+    insert into event (inquiry_id, id, type, at, message, seq, learned_at, source)
+    select k.id, v.id, v.type, v.at, v.message, v.seq, ${time(now)}, ${source}
+    from ${sql.table(inquiries)} k
+    join unnest(${columnsOf(events)}) v(ord, id, type, at, message, seq) on v.ord = k.ord`;
 }
 
 /** Of the inquiries that did not get all of their events: which copies come before the ones that are stored. */
@@ -122,6 +136,7 @@ async function readEvents<E extends InquiryEvent>(
   inquiryIds: readonly number[],
   more: RawBuilder<unknown>,
 ): Promise<Map<number, E[]>> {
+  if (inquiryIds.length === 0) return new Map();
   const columns = sql`inquiry_id as "inquiryId", id, type, at, message, seq${more}`;
   const { rows } = await sql<EventRow>`
     select ${columns} from event where inquiry_id = any(${idArray(inquiryIds)})

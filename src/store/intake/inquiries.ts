@@ -1,9 +1,12 @@
 // Inquiries: one row per (shop, external id). Taking a row in locks it, so that one inquiry is derived by one at a time.
 
 import { sql } from 'kysely';
-import type { Instant, Status } from '../../core/model.ts';
+import type { InquiryEvent, Instant, Status } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
+import { type EpisodeFacts, insertEpisodesOf } from '../steps/episodes.ts';
+import { noteFirstRead } from '../steps/lateness.ts';
+import { insertEventsOf } from './events.ts';
 
 export interface InquiryRow {
   readonly shop: string;
@@ -34,15 +37,10 @@ export interface InquiryRef {
  * that order, so that two intakes never wait for each other in a circle. Known facts are not overwritten with null.
  */
 export async function upsertInquiries(trx: Trx, rows: readonly InquiryRow[], now: Instant): Promise<InquiryRef[]> {
-  const sorted = [...rows].sort((a, b) => compare(a.shop, b.shop) || compare(a.externalId, b.externalId));
+  const sorted = inLockOrder(rows);
   const { rows: refs } = await sql<InquiryRef>`
-    insert into inquiry as i (shop, external_id, channel, type, category, item, order_tail, url, status, first_seen_at)
-    select *, ${time(now)} from unnest(
-      ${textArray(sorted.map((r) => r.shop))}, ${textArray(sorted.map((r) => r.externalId))},
-      ${textArray(sorted.map((r) => r.channel))}, ${textArray(sorted.map((r) => r.type))},
-      ${textArray(sorted.map((r) => r.category))}, ${textArray(sorted.map((r) => r.item))},
-      ${textArray(sorted.map((r) => r.orderTail))}, ${textArray(sorted.map((r) => r.url))},
-      ${textArray(sorted.map((r) => r.status))})
+    with noted as (${noteFirstRead(shopsOf(rows), now)})
+    insert into inquiry as i (${INTO}, first_seen_at) select *, ${time(now)} from unnest(${columnsOf(sorted)})
     on conflict (shop, external_id) do update set
       type = coalesce(excluded.type, i.type), category = coalesce(excluded.category, i.category),
       item = coalesce(excluded.item, i.item), order_tail = coalesce(excluded.order_tail, i.order_tail),
@@ -50,6 +48,58 @@ export async function upsertInquiries(trx: Trx, rows: readonly InquiryRow[], now
     returning id, shop, external_id as "externalId", xmax = 0 as fresh, status, channel, type, category`.execute(trx);
   return refs;
 }
+
+/** What is known of an inquiry that nobody has seen before. */
+export interface NewInquiry {
+  readonly row: InquiryRow;
+  readonly events: readonly InquiryEvent[];
+  readonly episodes: readonly (EpisodeFacts & { readonly opener: string })[];
+}
+
+/**
+ * Takes new inquiries in with all that belongs to them, in one statement; those that are stored by now are left as they
+ * are. Returns the others, those taken in. Unique by (shop, external id), as their events by id.
+ */
+export async function insertInquiries(
+  db: Db,
+  given: readonly NewInquiry[],
+  source: string,
+  now: Instant,
+): Promise<NewInquiry[]> {
+  const order = new Map(inLockOrder(given.map(({ row }) => row)).map((row, ord) => [row, ord]));
+  const sorted = [...given].sort((a, b) => order.get(a.row)! - order.get(b.row)!);
+  const rows = sorted.map(({ row }) => row);
+  const events = sorted.flatMap((one, ord) => one.events.map((event) => ({ inquiryId: ord, event })));
+  const episodes = sorted.flatMap(({ row: { shop }, episodes: all }, ord) =>
+    all.map((episode) => ({ ...episode, inquiryId: ord, shop })),
+  );
+  const { rows: taken } = await sql<{ ord: number }>`
+    with noted as (${noteFirstRead(shopsOf(rows), now)}),
+    given as (select * from unnest(${columnsOf(rows)}, ${idArray(rows.map((_, ord) => ord))}) g(${INTO}, ord)),
+    stored as (
+      insert into inquiry (${INTO}, first_seen_at) select ${INTO}, ${time(now)} from given order by ord
+      on conflict (shop, external_id) do nothing
+      returning id, shop, external_id),
+    taken as (select g.ord, s.id from stored s join given g on g.shop = s.shop and g.external_id = s.external_id),
+    events as (${insertEventsOf('taken', events, source, now)}),
+    episodes as (${insertEpisodesOf('taken', episodes, now)})
+    select ord::float8 as ord from taken`.execute(db);
+  return taken.map(({ ord }) => sorted[ord]!);
+}
+
+const INTO = sql.raw('shop, external_id, channel, type, category, item, order_tail, url, status');
+
+const columnsOf = (rows: readonly InquiryRow[]) => sql`
+  ${textArray(rows.map((r) => r.shop))}, ${textArray(rows.map((r) => r.externalId))},
+  ${textArray(rows.map((r) => r.channel))}, ${textArray(rows.map((r) => r.type))},
+  ${textArray(rows.map((r) => r.category))}, ${textArray(rows.map((r) => r.item))},
+  ${textArray(rows.map((r) => r.orderTail))}, ${textArray(rows.map((r) => r.url))},
+  ${textArray(rows.map((r) => r.status))}`;
+
+const shopsOf = (rows: readonly InquiryRow[]): string[] => [...new Set(rows.map(({ shop }) => shop))];
+
+const inLockOrder = (rows: readonly InquiryRow[]): InquiryRow[] =>
+  [...rows].sort((a, b) => compare(a.shop, b.shop) || compare(a.externalId, b.externalId));
 
 export async function setStatuses(trx: Trx, changes: readonly { id: number; status: Status }[]): Promise<void> {
   if (changes.length === 0) return;

@@ -81,7 +81,7 @@ export async function recordComplete(db: Db, shop: string, completeAt: Instant, 
     })
     .where('shop', '=', shop)
     .execute();
-  await noteFirstRead(db, [shop], completeAt);
+  await noteFirstRead([shop], completeAt).execute(db);
 }
 
 export async function recordFailure(

@@ -1,6 +1,6 @@
 // Episodes: the derived rows that firing works on. `next_due_at` is the only thing a tick looks at.
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { EndedBy, Instant } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
 import { anyId, booleanArray, idArray, textArray, time, timeArray } from '../sql-parameters.ts';
@@ -63,20 +63,36 @@ export async function episodesOf(db: Db, inquiryIds: readonly number[]): Promise
 export async function insertEpisodes(trx: Trx, rows: readonly NewEpisode[], now: Instant): Promise<number[]> {
   if (rows.length === 0) return [];
   const { rows: ids } = await sql<{ id: number }>`
-    insert into episode (inquiry_id, shop, opener, started_at, ended_at, ended_by, ended_learned_at, flag_at,
-      mail_owner_at, breach_at, provisional, flag_due_at, owner_alert_due_at, breach_due_at, revision, next_due_at)
-    select r.inquiry_id, r.shop, r.opener, r.started_at, r.ended_at, r.ended_by,
-      case when r.ended_at is not null then ${time(now)} end, r.flag_at, r.mail_owner_at, r.breach_at, r.provisional,
-      r.flag_due_at, r.owner_alert_due_at, r.breach_due_at, r.revision,
-      case when r.ended_at is null then coalesce(r.flag_due_at, r.owner_alert_due_at, r.breach_due_at) end
-    from unnest(
-      ${idArray(rows.map((r) => r.inquiryId))}, ${textArray(rows.map((r) => r.shop))},
-      ${textArray(rows.map((r) => r.opener))}, ${columnsOf(rows)}) with ordinality r(inquiry_id, shop, opener,
-      started_at, ended_at, ended_by, flag_at, mail_owner_at, breach_at, provisional, flag_due_at, owner_alert_due_at,
-      breach_due_at, revision, ord)
+    insert into episode (${INTO}) select ${valuesOf(now)}
+    from unnest(${newColumnsOf(rows)}) with ordinality r(inquiry_id, ${NEW_NAMES}, ord)
     order by r.ord
     returning id`.execute(trx);
   return ids.map((row) => row.id);
+}
+
+const INTO =
+  sql.raw(`inquiry_id, shop, opener, started_at, ended_at, ended_by, ended_learned_at, flag_at, mail_owner_at,
+  breach_at, provisional, flag_due_at, owner_alert_due_at, breach_due_at, revision, next_due_at`);
+
+/** From a row r of NEW_NAMES and its inquiry. */
+const valuesOf = (now: Instant) => sql`r.inquiry_id, r.shop, r.opener, r.started_at, r.ended_at, r.ended_by,
+  case when r.ended_at is not null then ${time(now)} end, r.flag_at, r.mail_owner_at, r.breach_at, r.provisional,
+  r.flag_due_at, r.owner_alert_due_at, r.breach_due_at, r.revision,
+  case when r.ended_at is null then coalesce(r.flag_due_at, r.owner_alert_due_at, r.breach_due_at) end`;
+
+const NEW_NAMES = sql.raw(`shop, opener, started_at, ended_at, ended_by, flag_at, mail_owner_at, breach_at, provisional,
+  flag_due_at, owner_alert_due_at, breach_due_at, revision`);
+
+const newColumnsOf = (rows: readonly NewEpisode[]) => sql`
+  ${idArray(rows.map((r) => r.inquiryId))}, ${textArray(rows.map((r) => r.shop))},
+  ${textArray(rows.map((r) => r.opener))}, ${columnsOf(rows)}`;
+
+/** SQL: inserts them, where `inquiryId` is the `ord` of a row of `inquiries` (ord, id). */
+export function insertEpisodesOf(inquiries: string, rows: readonly NewEpisode[], now: Instant): RawBuilder<unknown> {
+  return sql`
+    insert into episode (${INTO}) select ${valuesOf(now)}
+    from (select k.id as inquiry_id, f.* from ${sql.table(inquiries)} k
+      join unnest(${newColumnsOf(rows)}) f(ord, ${NEW_NAMES}) on f.ord = k.ord) r`;
 }
 
 /** Rewrites episodes that changed. Follow with `syncSteps`, which also arms them anew. */
@@ -143,14 +159,20 @@ export async function waitForHeldDue(db: Db, now: Instant): Promise<boolean> {
 
 const LOCK_TIMEOUT = '55P03';
 
-/** Distinct instants after `from` and up to `to` at which a step falls due; a loose scan of the due index. */
+/**
+ * Instants after `from` and up to `to` at which a step falls due, the first of each fifth of a second; a loose scan of the
+ * due index.
+ */
 export async function dueInstantsBetween(db: Db, from: Instant, to: Instant): Promise<Instant[]> {
   const { rows } = await sql<{ at: Instant }>`
     with recursive due as (
       (select next_due_at as at from episode where next_due_at > ${time(from)} order by 1 limit 1)
       union all
-      select (select next_due_at from episode where next_due_at > due.at order by 1 limit 1)
-      from due where due.at is not null)
+      select (select next_due_at from episode where next_due_at > ${FIFTH_ENDS} order by 1 limit 1)
+      from due where due.at <= ${time(to)})
     select at from due where at <= ${time(to)}`.execute(db);
   return rows.map((row) => row.at);
 }
+
+/** The end of the fifth of a second that holds `due.at`; a fifth begins after the end of the one before. */
+const FIFTH_ENDS = sql`date_bin('200 ms', due.at - interval '1 microsecond', 'epoch') + interval '200 ms'`;

@@ -1,6 +1,6 @@
 // The facts behind a late step (core/lateness.ts), read only where it is late at all: they cost a look at its events.
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, StepCause } from '../schema.ts';
 import { anyText, time } from '../sql-parameters.ts';
@@ -40,12 +40,7 @@ export async function noteGap(db: Db, from: Instant, to: Instant): Promise<void>
     .execute();
 }
 
-/** Notes that something was read of these shops now, the first time. */
-export async function noteFirstRead(db: Db, shops: readonly string[], now: Instant): Promise<void> {
-  await db
-    .updateTable('shop')
-    .set({ first_read_at: time(now) })
-    .where('id', '=', anyText(shops))
-    .where('first_read_at', 'is', null)
-    .execute();
+/** SQL: notes that something was read of these shops now, the first time. */
+export function noteFirstRead(shops: readonly string[], now: Instant): RawBuilder<unknown> {
+  return sql`update shop set first_read_at = ${time(now)} where id = ${anyText(shops)} and first_read_at is null`;
 }

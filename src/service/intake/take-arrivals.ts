@@ -1,0 +1,215 @@
+// What one transaction does with what arrived for some inquiries: known events change nothing, new ones are appended, the
+// episodes derived by the pure core, due instants written. An inquiry that nobody has seen needs no look at what is stored
+// and goes in by one statement.
+
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import type { InquiryEvent, Instant, Status, Thread } from '../../core/model.ts';
+import { deriveThread } from '../../core/steps/episodes.ts';
+import { undoOvertakenMarks } from '../../store/actions/no-reply-needed.ts';
+import { shopStates } from '../../store/configuration/shops.ts';
+import { appendEvents, eventsOf } from '../../store/intake/events.ts';
+import {
+  type InquiryRef,
+  type InquiryRow,
+  insertInquiries,
+  type NewInquiry,
+  setStatuses,
+  upsertInquiries,
+} from '../../store/intake/inquiries.ts';
+import type { Trx } from '../../store/schema.ts';
+import {
+  type EpisodeFacts,
+  episodesOf,
+  insertEpisodes,
+  type NewEpisode,
+  type StoredEpisode,
+  updateEpisodes,
+} from '../../store/steps/episodes.ts';
+import { syncSteps } from '../../store/steps/steps.ts';
+import type { InquiryKind } from '../compiled-calendars.ts';
+import type { Service } from '../service.ts';
+import type { IncomingEvent } from './incoming-event.ts';
+import { type EpisodePlan, planEpisodes } from './plan-episodes.ts';
+
+/** Everything one transaction needs of one inquiry. */
+export interface Arrival {
+  readonly shop: ShopConfig;
+  readonly first: IncomingEvent;
+  readonly incoming: IncomingEvent[];
+  readonly events: InquiryEvent[];
+}
+
+/** What came of it: how many events were new, and when the first of these inquiries now has a step due. */
+export interface Taken {
+  readonly added: number;
+  readonly nextDue: Instant;
+}
+
+export function byInquiry(service: Service, events: readonly IncomingEvent[]): Map<string, Arrival> {
+  const arrivals = new Map<string, Arrival>();
+  for (const incoming of events) {
+    const key = `${incoming.shop}\n${incoming.inquiry}`;
+    const arrival = arrivals.get(key) ?? {
+      shop: service.config.shops.get(incoming.shop)!,
+      first: incoming,
+      incoming: [],
+      events: [],
+    };
+    arrival.incoming.push(incoming);
+    arrival.events.push(incoming.event);
+    arrivals.set(key, arrival);
+  }
+  return arrivals;
+}
+
+/**
+ * Takes in those that nobody has seen before and of which no step has to be recorded at once, in one statement. `left` are
+ * the others, to be taken by `takeIn`.
+ */
+export async function takeNew(
+  service: Service,
+  arrivals: readonly Arrival[],
+  source: string,
+  now: Instant,
+): Promise<Taken & { readonly left: readonly Arrival[] }> {
+  const byRow = new Map<NewInquiry, Arrival>();
+  for (const arrival of arrivals) {
+    const thread = deriveThread(arrival.events);
+    const row = rowOf(arrival, thread.status);
+    const episodes = plansOf(service, arrival, row, thread, []).inserts;
+    if (!episodes.some(hasPassedAlready)) byRow.set({ row, events: arrival.events, episodes }, arrival);
+  }
+  const given = [...byRow.keys()];
+  const taken = given.length === 0 ? [] : await insertInquiries(service.db, given, source, now);
+  const done = new Set(taken.map((one) => byRow.get(one)!));
+  return {
+    added: taken.reduce((total, { events }) => total + events.length, 0),
+    nextDue: earliestDue(taken.flatMap(({ episodes }) => episodes)),
+    left: arrivals.filter((arrival) => !done.has(arrival)),
+  };
+}
+
+function plansOf(
+  { counting }: Service,
+  { shop }: Arrival,
+  { channel, type, category }: InquiryKind,
+  thread: Thread,
+  stored: readonly StoredEpisode[],
+): EpisodePlan {
+  const kind = { channel, type, category };
+  return planEpisodes(thread, stored, {
+    count: (wait) => counting.deadlines(shop, kind, wait),
+    onlyFirst: counting.policyOf(shop, kind).counts === 'first',
+    revision: counting.revisionOf(shop),
+  });
+}
+
+/** One transaction. */
+export async function takeIn(
+  service: Service,
+  trx: Trx,
+  arrivals: readonly Arrival[],
+  source: string,
+  now: Instant,
+): Promise<Taken> {
+  const alone = arrivals.map((arrival) => deriveThread(arrival.events));
+  const rows = arrivals.map((arrival, at) => rowOf(arrival, alone[at]!.status));
+  const refs = await upsertInquiries(trx, rows, now);
+  const byKey = new Map(refs.map((ref) => [`${ref.shop}\n${ref.externalId}`, ref]));
+  const pairs = arrivals.map((arrival, at) => ({
+    arrival,
+    alone: alone[at]!,
+    ref: byKey.get(`${arrival.first.shop}\n${arrival.first.inquiry}`)!,
+  }));
+  const given = pairs.flatMap(({ arrival, ref }) => arrival.events.map((event) => ({ inquiryId: ref.id, event })));
+  const changed = await appendEvents(trx, given, source, now);
+  const older = pairs.filter(({ ref }) => !ref.fresh && changed.has(ref.id)).map(({ ref }) => ref.id);
+  await undoOvertakenMarks(trx, older, now);
+  const events = await eventsOf(trx, older);
+  const stored = groupByInquiry(older.length === 0 ? [] : await episodesOf(trx, older));
+
+  const statuses: { id: number; status: Status }[] = [];
+  const inserts: NewEpisode[] = [];
+  const updates: Parameters<typeof updateEpisodes>[1][number][] = [];
+  for (const { arrival, alone, ref } of pairs) {
+    if (!changed.has(ref.id)) continue;
+    const known = events.get(ref.id);
+    const thread = known === undefined ? alone : deriveThread(known);
+    const plan = plansOf(service, arrival, ref, thread, stored.get(ref.id) ?? []);
+    if (thread.status !== ref.status) statuses.push({ id: ref.id, status: thread.status });
+    for (const row of plan.inserts) inserts.push({ ...row, inquiryId: ref.id, shop: ref.shop });
+    updates.push(...plan.updates);
+  }
+  await setStatuses(trx, statuses);
+  const ids = await insertEpisodes(trx, inserts, now);
+  await updateEpisodes(trx, updates, now);
+  const over = ids.filter((_, at) => hasPassedAlready(inserts[at]!));
+  await syncChanged(service, trx, [...updates.map((u) => u.id), ...over], refs, now);
+  const added = [...changed.values()].reduce((total, count) => total + count, 0);
+  return { added, nextDue: earliestDue([...inserts, ...updates]) };
+}
+
+async function syncChanged(
+  service: Service,
+  trx: Trx,
+  episodeIds: readonly number[],
+  refs: readonly InquiryRef[],
+  now: Instant,
+): Promise<void> {
+  if (episodeIds.length === 0) return;
+  const shops = new Set(refs.map((ref) => ref.shop));
+  await syncSteps(trx, episodeIds, {
+    slots: service.counting.slots(shops, now),
+    cause: 'event',
+    why: 'the wait starts later than first known',
+    watchedSince: new Map([...(await shopStates(trx, [...shops]))].map(([id, state]) => [id, state.watchedSince])),
+    now,
+  });
+}
+
+/** Whether a new row has steps to record at once: firing looks only at what still waits. */
+function hasPassedAlready({ endedAt, flagDueAt, breachAt, breachDueAt }: EpisodeFacts): boolean {
+  const whileCompleted = breachAt !== null && breachDueAt === null;
+  return whileCompleted || (endedAt !== null && flagDueAt !== null && flagDueAt <= endedAt);
+}
+
+function rowOf({ first }: Arrival, status: Status): InquiryRow {
+  return {
+    shop: first.shop,
+    externalId: first.inquiry,
+    channel: first.channel,
+    type: first.type ?? null,
+    category: first.category ?? null,
+    item: first.item ?? null,
+    orderTail: first.order ?? null,
+    url: first.url ?? null,
+    status,
+  };
+}
+
+function groupByInquiry(rows: readonly StoredEpisode[]): Map<number, StoredEpisode[]> {
+  const groups = new Map<number, StoredEpisode[]>();
+  for (const row of rows) {
+    const group = groups.get(row.inquiryId);
+    if (group === undefined) groups.set(row.inquiryId, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function earliestDue(
+  rows: readonly {
+    endedAt: Instant | null;
+    flagDueAt: Instant | null;
+    ownerAlertDueAt: Instant | null;
+    breachDueAt: Instant | null;
+  }[],
+): Instant {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    if (row.endedAt !== null) continue;
+    for (const due of [row.flagDueAt, row.ownerAlertDueAt, row.breachDueAt])
+      if (due !== null && due < earliest) earliest = due;
+  }
+  return earliest;
+}
