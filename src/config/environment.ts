@@ -59,7 +59,7 @@ export function readEnvironment(given: Variables = process.env): Environment {
   const secretFault = (name: string) => secretFaultOf(name, given);
   const environment: Environment = {
     databaseUrl: readUrl(env, 'DATABASE_URL', POSTGRES, faults),
-    queueUrl: readUrl(env, 'QUEUE_URL', ['redis', 'rediss', ...POSTGRES], faults),
+    queueUrl: readUrl(env, 'QUEUE_URL', [...REDIS, ...POSTGRES], faults),
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp', 'smtps'], faults),
     host: readHost(env.HOST, faults),
     port: readPort(env.PORT, faults),
@@ -88,10 +88,15 @@ export function colourWanted(env: Variables = process.env): boolean {
   return !env.NO_COLOR;
 }
 
+const REDIS = ['redis', 'rediss', ...['sentinel', 'cluster'].flatMap((kind) => [`redis+${kind}`, `rediss+${kind}`])];
+const LISTED_HOSTS = /^(rediss?\+(?:sentinel|cluster):\/\/(?:[^@/]*@)?[^,/]+),[^/]+/;
+
 function readUrl(env: Variables, name: string, schemes: readonly string[], faults: Fault[]): string | null {
   const value = env[name];
   if (!value) return null;
-  const url = URL.canParse(value) ? new URL(value) : null;
+  // Of a list of hosts, as sentinels and clusters have, the first says whether it is one.
+  const first = value.replace(LISTED_HOSTS, '$1');
+  const url = URL.canParse(first) ? new URL(first) : null;
   const scheme = url?.protocol.slice(0, -1) ?? '';
   const isOurs = url !== null && schemes.includes(scheme);
   // PostgreSQL alone may be meant without one: its socket on this machine.

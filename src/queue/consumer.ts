@@ -15,6 +15,7 @@ export interface ConsumerOptions {
   readonly kind: JobKind;
   readonly queueName: string;
   readonly link: Link;
+  readonly prefix?: string;
   readonly concurrency: number;
   readonly lockMs: number;
   /** Called with the job's subject: an outbox id, a shop, or '' for an alarm. */
@@ -56,6 +57,7 @@ export function openConsumer(options: ConsumerOptions): Consumer {
     (job, token) => counted(running, handle(options, job, token)),
     {
       connection: options.link.connection,
+      ...(options.prefix !== undefined && { prefix: options.prefix }),
       autorun: false,
       concurrency: options.concurrency,
       lockDuration: options.lockMs,

@@ -9,7 +9,7 @@ export type JobKind = (typeof JOB_KINDS)[number];
 
 /** What the jobs call. Handlers are idempotent: any of them may run twice, late, or at the same time elsewhere. */
 export interface QueueHandlers {
-  /** Something may be due: drain until nothing is. An alarm for the second in work is ignored, so do not stop early. */
+  /** Something may be due: drain until nothing is. An alarm for the instant in work is ignored, so do not stop early. */
   alarm(): Promise<void>;
   /** The outbox row may be ready to send. A wake-up that comes while it is in work is lost; the tick adds it again. */
   mail(outboxId: string): Promise<void>;
@@ -61,9 +61,9 @@ export type QueueDepth = Readonly<Record<JobKind, { waiting: number; active: num
 
 export interface Queue {
   /**
-   * One alarm for each due instant (epoch ms, rounded up to the second). Arming a second again changes nothing
+   * One alarm for each due instant (epoch ms, rounded up to the fifth of a second). Arming it again changes nothing
    * while its alarm is waiting. False, at once or within about a second, when the server did not take them; never
-   * throws. A second whose alarm is ringing is not armed again, although this says true: its handler drains.
+   * throws. One whose alarm is ringing is not armed again, although this says true: its handler drains.
    */
   armAlarms(due: readonly Instant[]): Promise<boolean>;
   /** A job for each outbox id; as armAlarms. One already waiting, retried or in work is left as it is. */

@@ -28,17 +28,22 @@ const JOB_OPTIONS: Readonly<Record<JobKind, JobsOptions>> = {
   poll: { ...FORGET, attempts: 3, backoff: { type: 'exponential', delay: 2000 } },
 };
 
+/** An alarm rings at most so much after the instant that it stands for. */
+const ALARM_STEP_MS = 200;
+
 /**
- * One alarm per whole second that covers the given due instants (epoch ms, rounded up so that no alarm rings
- * before what it stands for). The delay is in real milliseconds, whole because Postgres takes no fraction, and 0
- * for a second that has passed.
+ * One alarm per fifth of a second that covers the given due instants (epoch ms, rounded up so that no alarm rings before
+ * what it stands for; most fall due at whole seconds). The delay is in real milliseconds, whole because Postgres takes no
+ * fraction, and 0 for what has passed.
  */
 export function alarmJobs(due: readonly Instant[], clock: Clock): JobSpec[] {
   const now = clock.now();
-  const seconds = new Set(due.map((instant) => Math.ceil(instant / 1000)));
-  return [...seconds].map((second) => {
-    const delay = Math.max(0, Math.ceil(clock.realMs(second * 1000 - now)));
-    return spec('alarm', String(second), { delay });
+  const steps = new Set(due.map((instant) => Math.ceil(instant / ALARM_STEP_MS)));
+  return [...steps].map((step) => {
+    const instant = step * ALARM_STEP_MS;
+    const delay = Math.max(0, Math.ceil(clock.realMs(instant - now)));
+    // In seconds: so the release before reads them too.
+    return spec('alarm', String(instant / 1000), { delay });
   });
 }
 
@@ -47,14 +52,14 @@ export function wakeJobs(kind: 'mail' | 'poll', ids: readonly string[]): JobSpec
   return [...new Set(ids)].map((id) => spec(kind, id, {}));
 }
 
-/** The part of a job id that the handler is given: the second, the outbox id, the shop. */
+/** The part of a job id that the handler is given: the instant in seconds, the outbox id, the shop. */
 export function subjectOf(jobId: string): string {
   return jobId.slice(1);
 }
 
 /** The instant (epoch ms) before which the alarm with this job id must not ring. */
 export function alarmInstant(jobId: string): Instant {
-  return Number(subjectOf(jobId)) * 1000;
+  return Math.round(Number(subjectOf(jobId)) * 1000);
 }
 
 function spec(kind: JobKind, id: string, opts: JobsOptions): JobSpec {

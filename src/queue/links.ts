@@ -11,6 +11,8 @@ export interface Link {
 /** The connections of one session; they are opened by the objects built on them. */
 export interface Links {
   readonly producer: Link;
+  /** What keys begin with, where BullMQ's own would not do. */
+  readonly prefix?: string;
   /** Made on first use: a process that only adds jobs opens no worker connection. */
   worker(): Link;
   /** Asked on each contact: whether this server can do the work. @throws an error with why not, and what to do */

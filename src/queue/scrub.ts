@@ -21,8 +21,8 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     'Redis is full: give it more memory (maxmemory), with maxmemory-policy noeviction',
   ],
   [/READONLY/, 'this Redis is a read-only replica: name the primary server in QUEUE_URL'],
-  [/CROSSSLOT|MOVED/, 'Redis runs in cluster mode, which the queue does not use: name a single server in QUEUE_URL'],
-  [/NOPERM/, 'the user of QUEUE_URL may not do this: give it all commands on the keys bull:*'],
+  [/CROSSSLOT|MOVED/, 'Redis runs in cluster mode: write redis+cluster:// in QUEUE_URL'],
+  [/NOPERM/, 'the user of QUEUE_URL may not do this: give it all commands on the keys bull:* (in a cluster {bull}:*)'],
   [
     /unsupported startup parameter|pgbouncer|prepared statement|transaction pool/i,
     'PgBouncer passes no LISTEN: set QUEUE_URL to Redis, or to PostgreSQL itself beside the pooler',
@@ -31,7 +31,11 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
 
 /** The secrets inside a connection URL, as written there and decoded. */
 export function secretsOf(url: URL): string[] {
-  const written = [url.password, url.searchParams.get('password') ?? ''];
+  const written = [
+    url.password,
+    url.searchParams.get('password') ?? '',
+    url.searchParams.get('sentinelPassword') ?? '',
+  ];
   return [...new Set([...written, ...written.map(decoded)])];
 }
 

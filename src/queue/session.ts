@@ -94,7 +94,7 @@ function openProducers({ name, links, onError, telemetry }: SessionOptions): Pro
     const { connection, backend } = links.producer;
     const producer: Producer = new BullQueue(
       queueName(name, kind),
-      { connection, streams: { events: { maxLen: EVENTS_KEPT } }, ...(telemetry && { telemetry }) },
+      { connection, ...prefixOf(links), streams: { events: { maxLen: EVENTS_KEPT } }, ...(telemetry && { telemetry }) },
       backend,
     );
     producer.on('error', onError);
@@ -102,6 +102,8 @@ function openProducers({ name, links, onError, telemetry }: SessionOptions): Pro
   };
   return { alarm: open('alarm'), mail: open('mail'), poll: open('poll') };
 }
+
+const prefixOf = ({ prefix }: Links) => (prefix === undefined ? {} : { prefix });
 
 function openConsumers(options: SessionOptions): Consumer[] {
   const { handlers, links, name } = options;
@@ -116,6 +118,7 @@ function openConsumers(options: SessionOptions): Consumer[] {
       kind,
       handler,
       link: links.worker(),
+      ...prefixOf(links),
       queueName: queueName(name, kind),
       concurrency,
       lockMs,

@@ -153,6 +153,7 @@ export function mailInWords({ smtpUrl }: Pick<Environment, 'smtpUrl'>, data: str
 
 /** Host, port and path, without user and password. */
 function place(url: string): string {
-  const { host, pathname } = new URL(url);
+  // Of several hosts the first.
+  const { host, pathname } = new URL(url.replace(/^(\w+\+\w+:\/\/(?:[^@/]*@)?[^,/]+),[^/]+/, '$1'));
   return `${host}${pathname === '/' ? '' : pathname}`;
 }
