@@ -17,6 +17,7 @@ import { createCounting } from './service/compiled-calendars.ts';
 import { applyRevisions } from './service/configuration/register-revisions.ts';
 import { createReloader, type Reloader, type ReloadResult } from './service/configuration/reload-config.ts';
 import { type KeptConfig, takeLastGood } from './service/configuration/take-last-good.ts';
+import { createCounts, startCountsLoop } from './service/counters.ts';
 import { createRmsClients } from './service/intake/rms-clients.ts';
 import { loopStates, oldestTick, type Ticker } from './service/loop.ts';
 import { startConfigLoops } from './service/loops/config-loops.ts';
@@ -36,7 +37,6 @@ import { recogniseFiledMails } from './service/notifications/record/recognise-fi
 import { startProofLoop } from './service/proof/daily-proof.ts';
 import type { Service } from './service/service.ts';
 import type { BuiltWith } from './service/status/system-status.ts';
-import { fireDue } from './service/steps/raise-due-steps.ts';
 import { closeDatabase, type Database, LONG_LIMIT_MS, openDatabase } from './store/database.ts';
 import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/database-clock.ts';
 import { openEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
@@ -78,9 +78,10 @@ export interface App {
 
 /**
  * Connections at most, for each kind of work its own, so that none waits for another's (src/README.md, invariant 6). They
- * are opened when they are needed.
+ * are opened when they are needed. `due` is what fires: by alarms and by the tick, two each at most, and one that waits for
+ * rows that somebody holds. `rounds` has one for each loop that does little and often.
  */
-const CONNECTIONS = { pages: 10, due: 4, mails: 5, sources: 5, upkeep: 4 } as const;
+const CONNECTIONS = { pages: 10, due: 5, rounds: 10, mails: 5, sources: 5, upkeep: 4, proof: 1 } as const;
 
 /** Opens the service. If a part does not open, those before it are closed and the error is thrown. */
 export async function openApp(options: AppOptions): Promise<App> {
@@ -107,7 +108,9 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   const started = 'faults' in options.config ? await takeLastGood({ db, logger }, options.config) : null;
   let inForce = 'faults' in options.config ? started!.config : options.config;
   const jumps = countJumps(logger);
-  const clock = await (options.openClock ?? openProductionClock(jumps.onJump))(db);
+  const rounds = openPool(CONNECTIONS.rounds);
+  const clock = await (options.openClock ?? openProductionClock(jumps.onJump))(rounds);
+  const counts = createCounts();
 
   const mail = openTransport({
     smtpUrl: environment.smtpUrl,
@@ -136,6 +139,7 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
     hooks: createWebhookTransport({ secret: environment.secret }),
     decodeCalendar: decoder.decode,
     rmsClient: createRmsClients({ db, clock, environment, baseUrl: options.rmsBaseUrl }),
+    counts,
     ...(tracing && { traced: tracing.run }),
   };
   await applyRevisions(service);
@@ -147,6 +151,7 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   if (started !== null) await reloader?.reload();
 
   const due = onPool(service, openPool(CONNECTIONS.due));
+  const round = onPool(service, rounds);
   const upkeep = onPool(service, openPool(CONNECTIONS.upkeep, LONG_LIMIT_MS));
   const lanes = openLanes(
     onPool(service, openPool(CONNECTIONS.mails)),
@@ -159,27 +164,32 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
     name: options.queueName ?? 'inquiry-sla',
     clock,
     logger,
-    handlers: handlersOf(due, lanes, () => worker?.wakeMails()),
+    handlers: handlersOf(lanes, async () => worker?.ring()),
     traced: tracing !== null,
   });
   releases.add(() => queue?.close());
   const { deliveries, sources, feeds } = lanes;
   if (deliveries !== null) {
     const self = { queueAwaySince: () => awaySince(queue), takeJumps: jumps.take };
-    worker = startWorkerLoops(due, { ...self, refreshClock: async () => clock.refresh?.(), deliveries });
+    worker = startWorkerLoops(round, { ...self, due, refreshClock: async () => clock.refresh?.(), deliveries });
   }
   const tickers = [
     ...(worker?.tickers ?? []),
-    ...(sources !== null && feeds !== null ? [startSourceLoop(due, sources, feeds)] : []),
+    ...(sources !== null && feeds !== null ? [startSourceLoop(round, sources, feeds)] : []),
   ];
-  const proof = roles.has('worker') ? [startProofLoop(upkeep)] : [];
-  const mails = startMailLoop(upkeep, { looks: roles.has('worker') });
+  const proof = roles.has('worker')
+    ? [startProofLoop(onPool(service, openPool(CONNECTIONS.proof, LONG_LIMIT_MS)))]
+    : [];
+  const mails = startMailLoop(round, { looks: roles.has('worker') });
   // The worker's tick measures the clock; without a worker nobody else would, and ages would be told by a wrong one.
-  const steering = roles.has('worker') ? [] : [startClockLoop(service, async () => clock.refresh?.())];
-  const loops = [...tickers, ...startConfigLoops(upkeep, reloader), ...proof, ...steering, mails];
+  const steering = roles.has('worker') ? [] : [startClockLoop(round, async () => clock.refresh?.())];
+  const counting = startCountsLoop(round, counts);
+  const loops = [...tickers, ...startConfigLoops(upkeep, reloader), ...proof, ...steering, mails, counting.loop];
   releases.add(async () => {
     const stopped = [...loops, ...allOf(lanes)].map((one) => one?.stop());
     await Promise.all(stopped);
+    // What the others counted until then.
+    await counting.stop();
   });
   recogniseOldFiles(service, options);
   const parts = { service, queue, tickers, loops, reloader, mailHealth: mails.state };
@@ -270,11 +280,7 @@ function onPool(service: Service, db: Database): Service {
   return Object.create(service, { db: { value: db, enumerable: true } }) as Service;
 }
 
-function handlersOf(service: Service, { deliveries, sources }: Lanes, wakeMails: () => void): Partial<QueueHandlers> {
-  const alarm = async () => {
-    await fireDue(service);
-    wakeMails();
-  };
+function handlersOf({ deliveries, sources }: Lanes, alarm: () => Promise<void>): Partial<QueueHandlers> {
   return {
     ...(deliveries && { alarm, mail: deliveries.run }),
     // Jobs of the release before, which may run beside this one.

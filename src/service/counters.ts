@@ -1,12 +1,64 @@
 // What /metrics counts over all processes, added to after the work is done. Trap: a count that cannot be written must not
-// undo the work it counts, so it is only logged; alarms rest on what is read from the truth, not on these.
+// undo or hold up the work it counts, so where a loop writes them they are only noted; alarms rest on what is read from the
+// truth, not on these.
 
+import { virtualMs } from '../core/clock.ts';
 import type { MailKind } from '../store/schema.ts';
 import { addCounts, type Count } from '../store/status/counters.ts';
 import type { Lateness } from '../store/steps/steps.ts';
+import { startTicker, type Ticker } from './loop.ts';
 import type { Service } from './service.ts';
 
-type Parts = Pick<Service, 'db' | 'logger'>;
+type Parts = Pick<Service, 'db' | 'logger' | 'counts'>;
+
+/** What was counted and is not written yet. */
+export interface Counts {
+  add(counts: readonly Count[]): void;
+  /** All of them; they are forgotten here. */
+  take(): Count[];
+}
+
+export function createCounts(): Counts {
+  let sums = new Map<string, Count>();
+  return {
+    add: (counts) => {
+      for (const count of counts) {
+        const key = `${count.name} ${count.kind} ${count.detail}`;
+        sums.set(key, { ...count, value: count.value + (sums.get(key)?.value ?? 0) });
+      }
+    },
+    take: () => {
+      const taken = [...sums.values()];
+      sums = new Map();
+      return taken;
+    },
+  };
+}
+
+const WRITE_REAL_MS = 1_000;
+
+/** Writes what was counted every second (of real time), and once more when it is stopped. */
+export function startCountsLoop(service: Service, counts: Counts): Pick<Ticker, 'stop'> & { readonly loop: Ticker } {
+  const write = async (): Promise<void> => {
+    const taken = counts.take();
+    try {
+      await addCounts(service.db, taken);
+    } catch (error) {
+      counts.add(taken);
+      throw error;
+    }
+  };
+  const round = async () => {
+    await write();
+    return virtualMs(service.clock, WRITE_REAL_MS);
+  };
+  const loop = startTicker('counts', round, service);
+  const stop = async (): Promise<void> => {
+    await loop.stop();
+    await write().catch((error: unknown) => service.logger.warn({ err: error }, 'counts for /metrics were lost'));
+  };
+  return { loop, stop };
+}
 
 export type DeliveryResult = 'sent' | 'empty' | 'held' | 'not-due' | 'retry' | 'unknown' | 'paused' | 'undeliverable';
 
@@ -34,14 +86,12 @@ function countsOf({ step, lateMs, steps }: Lateness): Count[] {
 
 const boundOf = (lateMs: number): string => String(LATENESS_BOUNDS.find((bound) => lateMs <= bound * 1_000) ?? '+Inf');
 
-async function note({ db, logger }: Parts, counts: readonly Count[]): Promise<void> {
-  const sums = new Map<string, Count>();
-  for (const count of counts) {
-    const key = `${count.name} ${count.kind} ${count.detail}`;
-    sums.set(key, { ...count, value: count.value + (sums.get(key)?.value ?? 0) });
-  }
+async function note({ db, logger, counts: noted }: Parts, counts: readonly Count[]): Promise<void> {
+  if (noted !== undefined) return noted.add(counts);
+  const sums = createCounts();
+  sums.add(counts);
   try {
-    await addCounts(db, [...sums.values()]);
+    await addCounts(db, sums.take());
   } catch (error) {
     logger.warn({ err: error }, 'counts for /metrics were lost');
   }

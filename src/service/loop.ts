@@ -11,6 +11,8 @@ export interface Ticker {
   lastGoodAt(): Instant | null;
   /** Since when the work under way runs; null between two runs. */
   busySince(): Instant | null;
+  /** Real milliseconds after which a run is taken for stuck. */
+  readonly limitMs: number;
   /** Works now instead of waiting on; after the work under way, when there is any. */
   wake(): void;
   stop(): Promise<void>;
@@ -21,7 +23,7 @@ export interface LoopState {
   readonly name: string;
   readonly lastGoodAt: Instant | null;
   readonly busySince: Instant | null;
-  /** Its run takes so long (a minute of real time) that it is taken for stuck. */
+  /** Its run takes so long (a minute of real time, unless it said otherwise) that it is taken for stuck. */
   readonly stuck: boolean;
 }
 
@@ -35,6 +37,11 @@ interface TickerParts {
   readonly logger: Logger;
 }
 
+export interface TickerOptions {
+  /** Real milliseconds after which a run is taken for stuck; default a minute. */
+  readonly limitMs?: number;
+}
+
 /**
  * Starts the loop. `work` returns the milliseconds (of the clock) until it wants to run again; a failure is logged and
  * tried again after a second.
@@ -43,6 +50,7 @@ export function startTicker(
   name: string,
   work: (signal: AbortSignal) => Promise<number>,
   { clock, logger }: TickerParts,
+  { limitMs = STUCK_REAL_MS }: TickerOptions = {},
 ): Ticker {
   const stopped = new AbortController();
   let goodAt: Instant | null = null;
@@ -52,8 +60,8 @@ export function startTicker(
 
   async function once(): Promise<number> {
     const watchdog = setTimeout(() => {
-      logger.error({ loop: name, seconds: STUCK_REAL_MS / 1_000 }, 'a loop is stuck: its work does not end');
-    }, STUCK_REAL_MS);
+      logger.error({ loop: name, seconds: limitMs / 1_000 }, 'a loop is stuck: its work does not end');
+    }, limitMs);
     watchdog.unref();
     busySince = clock.now();
     try {
@@ -83,6 +91,7 @@ export function startTicker(
   const running = run();
   return {
     name,
+    limitMs,
     lastGoodAt: () => goodAt,
     busySince: () => busySince,
     wake: () => {
@@ -111,7 +120,11 @@ export function oldestTick(tickers: readonly Ticker[], clock: Clock): number | n
 export function loopStates(tickers: readonly Ticker[], clock: Clock): LoopState[] {
   return tickers.map((ticker) => {
     const busySince = ticker.busySince();
-    const stuck = busySince !== null && clock.realMs(clock.now() - busySince) >= STUCK_REAL_MS;
+    const stuck = busySince !== null && clock.realMs(clock.now() - busySince) >= ticker.limitMs;
     return { name: ticker.name, lastGoodAt: ticker.lastGoodAt(), busySince, stuck };
   });
 }
+
+/** The names of those whose run does not end. */
+export const stuckOf = (states: readonly LoopState[]): string[] =>
+  states.filter(({ stuck }) => stuck).map(({ name }) => name);

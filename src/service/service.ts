@@ -11,10 +11,11 @@ import type { RmsClient } from '../rms/client.ts';
 import type { Db } from '../store/schema.ts';
 import type { WebhookTransport } from '../webhook/webhook-transport.ts';
 import type { Counting } from './compiled-calendars.ts';
+import type { Counts } from './counters.ts';
 
 /** Best-effort wake-ups; the truth is in the database, the tick heals what they lose (src/README.md, invariant 1). */
 export interface WakeUps {
-  armAlarms(dueSeconds: readonly Instant[]): Promise<boolean>;
+  armAlarms(due: readonly Instant[]): Promise<boolean>;
   wakeMail(outboxIds: readonly string[]): Promise<boolean>;
 }
 
@@ -43,6 +44,8 @@ export interface Service {
   readonly decodeCalendar: DecodeCalendar;
   /** The RMS client of a shop that is polled; `licenceEnds` is when its key ends, as far as known. */
   readonly rmsClient: (shop: ShopConfig, licenceEnds: Instant | null) => RmsClient;
+  /** Where counts wait until a loop writes them; left out where none does: they are written at once (counters.ts). */
+  readonly counts?: Counts;
   /** Left out where nobody traces; call it by traced.ts. */
   readonly traced?: Traced;
 }

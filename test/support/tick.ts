@@ -1,17 +1,22 @@
 // One round of everything a worker does, one after the other and waited for: with a clock that stands still, a test says
-// when. In the service the parts run beside each other (service/work-loops.ts).
+// when. In the service the parts run beside each other (service/loops/worker-loops.ts).
 
-import { type TickResult, tickMails, tickWorker as tickOnly, tickWatch } from '../../src/service/loops/sweep.ts';
+import { tickCalendars, tickClaims, tickMails } from '../../src/service/loops/sweep.ts';
+import { watchSources } from '../../src/service/monitoring/detect-silent-sources.ts';
 import { deliver } from '../../src/service/notifications/deliver-notification.ts';
 import type { Service } from '../../src/service/service.ts';
+import { armDue } from '../../src/service/steps/arm-alarms.ts';
 import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
 
 /** What changed outside, what is due, and the mails that this owes. */
-export async function tickWorker(service: Service): Promise<TickResult> {
-  await tickWatch(service);
-  const result = await tickOnly(service);
+export async function tickWorker(service: Service): Promise<{ readonly armed: boolean }> {
+  await tickCalendars(service);
+  await tickClaims(service);
+  await watchSources(service, service.clock.now());
+  const armed = await armDue(service, service.clock.now());
+  await fireDue(service);
   await deliverPending(service);
-  return result;
+  return { armed };
 }
 
 /** What an alarm leads to: what is due, and the mails that this owes. */

@@ -194,6 +194,7 @@ export const en: Words = {
       queue: 'the queue has not answered for 10 minutes (the work goes on without it, but may be late)',
       tick: 'monitoring stood still for more than 5 minutes (it runs again now)',
       clock: 'the clock of the database jumped',
+      loop: 'a part of the monitoring does not end its round',
     },
     config: {
       config: 'a config file is broken; the last good configuration stays in force (see: inquiry-sla check)',

@@ -155,7 +155,7 @@ export interface Words {
   readonly causes: {
     /** By kind of failure; `unknown` stands for every other. */
     readonly silent: Readonly<Record<string, string>> & { readonly unknown: string };
-    readonly service: Readonly<Record<'queue' | 'tick' | 'clock', string>>;
+    readonly service: Readonly<Record<'queue' | 'tick' | 'clock' | 'loop', string>>;
     readonly config: Readonly<Record<'config' | 'held', string>>;
     readonly hook: Readonly<Record<'refused' | 'gone' | 'away', string>>;
     readonly undeliverable: string;

@@ -14,6 +14,8 @@ const LOOK_REAL_MS = 1_000;
 const SETTLE_REAL_MS = 250;
 const LOOK_COSTS_AT_MOST = 0.05;
 const RECOUNT_REAL_MS = 1_000;
+/** A recompute of all that is open takes its time. */
+const RECOUNT_LIMIT_REAL_MS = 10 * 60_000;
 
 /** Starts both; without files to look at (`reloader` null) only the recompute. */
 export function startConfigLoops(service: Service, reloader: Reloader | null): Ticker[] {
@@ -24,7 +26,7 @@ export function startConfigLoops(service: Service, reloader: Reloader | null): T
     if (episodes > 0) await armDue(service, clock.now());
     return virtual(RECOUNT_REAL_MS);
   };
-  const loops = [startTicker('recount', recount, service)];
+  const loops = [startTicker('recount', recount, service, { limitMs: RECOUNT_LIMIT_REAL_MS })];
   if (reloader === null) return loops;
   const look = async () => {
     const took = await reloader.check();

@@ -1,29 +1,21 @@
 // What each loop of a process does in one round. Everything the queue may lose is caught here (src/README.md,
 // invariant 1): due steps, owed mails, sources due. Trap: arming and firing wait for nobody (invariant 6), so no round
 // here sends a mail or reads a source; it wakes whoever does, through the queue or, when that is away, by a lane of this
-// process. Of the eight verbs on the way of one deadline (src/README.md) it calls raise and enqueue, and hands the rows of
-// claim, gather, render, send, record to the lanes; intake comes before it. What hands over is a column each time:
-// episode.next_due_at, step.owner_owed and ops_owed, outbox.next_attempt_at, delivery.state.
+// process. Of the eight verbs on the way of one deadline (src/README.md) it calls enqueue, and hands the rows of claim,
+// gather, render, send, record to the lanes; intake comes before it, raise is steps/raise-due-steps.ts. What hands over is a
+// column each time: episode.next_due_at, step.owner_owed and ops_owed, outbox.next_attempt_at, delivery.state.
 
 import { virtualMs } from '../../core/clock.ts';
 import type { Instant } from '../../core/model.ts';
 import { dueMails } from '../../store/notifications/outbox.ts';
 import { lookAtCalendars } from '../calendar/check-calendars.ts';
 import { applyOutside } from '../configuration/apply-outside-calendars.ts';
-import { watchSources } from '../monitoring/detect-silent-sources.ts';
 import { openMails } from '../notifications/enqueue-mails.ts';
 import { recoverStuckMails } from '../notifications/record/recover-stuck-mails.ts';
 import type { Service } from '../service.ts';
-import { armDue } from '../steps/arm-alarms.ts';
-import { fireDue } from '../steps/raise-due-steps.ts';
 import type { Lane } from './lane.ts';
 
 export const TICK_MS = 30_000;
-
-export interface TickResult {
-  /** Alarms for the next 90 s are in the queue; if not, tick again in a second. */
-  readonly armed: boolean;
-}
 
 /** What is offered to be done here, and not waited for. */
 export type Offered = Pick<Lane, 'offer'>;
@@ -36,20 +28,16 @@ const BATCH = 1_000;
 /** Whatever feeds are due are read in one go. */
 export const FEEDS = 'feeds';
 
-/** Every 30 s, every second while nothing can be armed: arms what is due soon, raises what is due. */
-export async function tickWorker(service: Service): Promise<TickResult> {
-  const armed = await armDue(service, service.clock.now());
-  await fireDue(service);
-  return { armed };
+/** Every 30 s: what changed outside comes in force, calendars that lack something are asked for. */
+export async function tickCalendars(service: Service): Promise<void> {
+  await applyOutside(service);
+  await lookAtCalendars(service, service.clock.now());
 }
 
-/** Every 30 s: what changed outside, mails whose worker died, sources gone quiet, calendars that lack something. */
-export async function tickWatch(service: Service): Promise<void> {
+/** Every 30 s: takes back mails whose worker died. */
+export async function tickClaims(service: Service): Promise<void> {
   const now = service.clock.now();
-  await applyOutside(service);
   await recoverStuckMails(service, now - virtualMs(service.clock, SEND_REAL_MS), now);
-  await watchSources(service, now);
-  await lookAtCalendars(service, now);
 }
 
 /** After each tick and each alarm: makes the rows of what is owed, and wakes whoever delivers what the windows let out. */

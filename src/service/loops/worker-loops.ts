@@ -1,23 +1,32 @@
-// The loops of a process that works, each with a time of its own, and the lanes beside them for what may take long:
-// a mail server or a source that never answers costs its lane, and no flag (src/README.md, invariant 6).
+// The loops of a process that works. Each has a time, a connection and a watchdog of its own, and the lanes stand beside
+// them for what may take long: a lock, a mail server or a source that never answers costs its own loop or lane, and no
+// flag (src/README.md, invariant 6).
 
 import { recordSign } from '../../store/status/heartbeats.ts';
-import { startTicker, type Ticker } from '../loop.ts';
-import { type SelfParts, tickDone, watchSelf } from '../monitoring/detect-own-gaps.ts';
+import { loopStates, startTicker, stuckOf, type Ticker } from '../loop.ts';
+import { lookAtSelf, type SelfParts, tellOfSelf, tickDone } from '../monitoring/detect-own-gaps.ts';
+import { watchSources } from '../monitoring/detect-silent-sources.ts';
+import type { ServiceCause } from '../monitoring/incident-causes.ts';
 import { deliver } from '../notifications/deliver-notification.ts';
 import { readDueFeeds } from '../outside-calendars/import-feeds.ts';
 import type { Service } from '../service.ts';
+import { armDue } from '../steps/arm-alarms.ts';
+import { fireFree, fireHeld } from '../steps/raise-due-steps.ts';
 import { type Lane, openLane } from './lane.ts';
 import type { SourceLanes } from './source-lanes.ts';
-import { FEEDS, TICK_MS, tickMails, tickWatch, tickWorker } from './sweep.ts';
+import { FEEDS, TICK_MS, tickCalendars, tickClaims, tickMails } from './sweep.ts';
 
 /** While alarms cannot be armed the tick takes over their precision (src/README.md, invariant 1). */
 const UNARMED_TICK_MS = 1_000;
+/** Alarms reach 90 s ahead: until then one round of arming may hang or fail. */
+const ARMED_FOR_MS = 2 * TICK_MS;
 const DELIVERIES_AT_ONCE = 5;
 /** Between two looks for due sources while some are being read. */
 const LOOK_REAL_MS = 1_000;
 
-export interface WorkerParts extends SelfParts {
+export interface WorkerParts extends Pick<SelfParts, 'queueAwaySince' | 'takeJumps'> {
+  /** The same service on connections that nothing but firing uses. */
+  readonly due: Service;
   /** Measures the database's clock again. */
   readonly refreshClock: () => Promise<void>;
   /** Where mails are delivered. */
@@ -26,8 +35,8 @@ export interface WorkerParts extends SelfParts {
 
 export interface WorkerLoops {
   readonly tickers: readonly Ticker[];
-  /** An alarm rang and raised what was due: what that makes owed goes out now. */
-  wakeMails(): void;
+  /** An alarm rings: raises what is due, and sees to it that what this makes owed goes out now. */
+  ring(): Promise<void>;
 }
 
 /** The only place of a process that sends mails and webhooks, whoever asks for it. */
@@ -41,21 +50,72 @@ export function openFeeds(service: Service): Lane {
   return openLane(FEEDS, (_, signal) => readDueFeeds(service, signal), { atOnce: 1, logger: service.logger });
 }
 
-/** Fires, watches and wakes mails every 30 s; fires and wakes them every second while nothing can be armed. */
-export function startWorkerLoops(service: Service, { deliveries, ...parts }: WorkerParts): WorkerLoops {
-  const mails = startTicker('mail', async () => after(tickMails(service, deliveries)), service);
-  const watch = startTicker('watch', async () => after(tickWatch(service)), service);
-  const work = async () => {
-    await parts.refreshClock();
-    const { armed } = await tickWorker(service);
+/**
+ * Arms, fires, makes mails and watches every 30 s, each in a loop of its own; fires every second while nothing can be
+ * armed, or arming hangs.
+ */
+export function startWorkerLoops(service: Service, { due, deliveries, ...parts }: WorkerParts): WorkerLoops {
+  const { clock } = service;
+  const start = (name: string, round: () => Promise<unknown>) => startTicker(name, () => after(round()), service);
+  const mails = start('mail', () => tickMails(service, deliveries));
+  const claims = start('claims', () => tickClaims(service));
+  const calendars = start('calendars', () => tickCalendars(service));
+  const watch = start('watch', () => watchSources(service, clock.now()));
+  const held = startTicker('held', async () => ((await fireHeld(due)) ? 0 : TICK_MS), due);
+  const ring = async (): Promise<void> => {
+    await fireFree(due);
+    held.wake();
     mails.wake();
-    await watchSelf(service, parts);
-    await tickDone(service);
-    // With nothing due soon there was nothing to arm, and nothing shows that the queue is away.
-    return armed && parts.queueAwaySince() === null ? TICK_MS : UNARMED_TICK_MS;
   };
-  const worker = startTicker('worker', work, service);
-  return { tickers: [worker, mails, watch], wakeMails: mails.wake };
+
+  let armed = false;
+  const isArmed = (): boolean => {
+    const at = arming.lastGoodAt();
+    // With nothing due soon there was nothing to arm, and nothing shows that the queue is away.
+    return armed && at !== null && clock.now() - at <= ARMED_FOR_MS && parts.queueAwaySince() === null;
+  };
+  let rounds = 0;
+  const fire = async (): Promise<number> => {
+    await ring();
+    rounds++;
+    self.wake();
+    return isArmed() ? TICK_MS : UNARMED_TICK_MS;
+  };
+  const worker = startTicker('worker', fire, due);
+  const arm = async (): Promise<number> => {
+    armed = await armDue(service, clock.now());
+    if (armed && parts.queueAwaySince() === null) return TICK_MS;
+    worker.wake();
+    return UNARMED_TICK_MS;
+  };
+  const arming: Ticker = startTicker('arm', arm, service);
+  const self = startSelf(service, { ...parts, rounds: () => rounds, tickers: () => tickers });
+  const tickers: readonly Ticker[] = [worker, arming, mails, claims, calendars, watch, self, held];
+  return { tickers, ring };
+}
+
+interface SelfLoopParts extends Omit<WorkerParts, 'due' | 'deliveries'> {
+  /** How often due steps were looked for. */
+  readonly rounds: () => number;
+  readonly tickers: () => readonly Ticker[];
+}
+
+/** Looks whether this process itself is well, and leaves the sign that due steps were looked for. */
+function startSelf(service: Service, { refreshClock, rounds, tickers, ...parts }: SelfLoopParts): Ticker {
+  const stuckLoops = () => stuckOf(loopStates(tickers(), service.clock));
+  const untold = new Set<ServiceCause>();
+  let signed = 0;
+  const round = async (): Promise<void> => {
+    await refreshClock();
+    for (const cause of await lookAtSelf(service, { ...parts, stuckLoops })) untold.add(cause);
+    const fired = rounds();
+    if (fired !== signed) await tickDone(service);
+    signed = fired;
+    // After the sign: who cannot be told now is told by a later round.
+    await tellOfSelf(service, untold);
+    untold.clear();
+  };
+  return startTicker('self', () => after(round()), service);
 }
 
 /**
@@ -84,10 +144,10 @@ export function startSourceLoop(
 
 /** Keeps the clock of a process without a worker on the database's. */
 export function startClockLoop(service: Service, refreshClock: () => Promise<void>): Ticker {
-  return startTicker('clock', async () => after(refreshClock()), service);
+  return startTicker('clock', () => after(refreshClock()), service);
 }
 
-async function after(round: Promise<void>): Promise<number> {
+async function after(round: Promise<unknown>): Promise<number> {
   await round;
   return TICK_MS;
 }

@@ -17,6 +17,8 @@ export interface SelfParts {
   readonly queueAwaySince: () => Instant | null;
   /** How often the database's clock jumped since the last call. */
   readonly takeJumps: () => number;
+  /** Loops of this process whose run does not end. */
+  readonly stuckLoops?: () => readonly string[];
 }
 
 /** Real time: ticks come every 30 s whatever the clock's pace. */
@@ -29,8 +31,11 @@ const QUEUE_AWAY_REAL_MS = 10 * 60_000;
 /** Clocks of processes, each steered by the database's, differ by less. */
 const AHEAD_MS = 10_000;
 
-/** Before a worker's tick: owes ops a mail for each thing that is wrong, one per cause and day. */
-export async function watchSelf(service: Service, { queueAwaySince, takeJumps }: SelfParts): Promise<void> {
+/** Before a worker leaves its sign: what is wrong, and what follows from a jump of the clock. Follow with `tellOfSelf`. */
+export async function lookAtSelf(
+  service: Service,
+  { queueAwaySince, takeJumps, stuckLoops }: SelfParts,
+): Promise<ServiceCause[]> {
   const { clock, db } = service;
   const now = clock.now();
   const longer = (since: Instant | null, realMs: number) => since !== null && clock.realMs(now - since) > realMs;
@@ -47,8 +52,15 @@ export async function watchSelf(service: Service, { queueAwaySince, takeJumps }:
     if (longer(last, TICK_GAP_REAL_MS)) causes.push('tick');
   }
   if (longer(queueAwaySince(), QUEUE_AWAY_REAL_MS)) causes.push('queue');
+  if ((stuckLoops?.() ?? []).length > 0) causes.push('loop');
+  return causes;
+}
+
+/** Owes ops a mail for each thing that is wrong, one per cause and day. */
+export async function tellOfSelf(service: Service, causes: Iterable<ServiceCause>): Promise<void> {
+  const now = service.clock.now();
   for (const cause of causes) {
-    const isNew = await openIncidentMail(db, cause, startOfOpsDay(service, now), now);
+    const isNew = await openIncidentMail(service.db, cause, startOfOpsDay(service, now), now);
     if (isNew) service.logger.error({ cause }, 'the service was not well');
   }
 }

@@ -42,7 +42,7 @@ export function startProofLoop(service: Service): Ticker {
     await proveNextDay(service, signal);
     return LOOK_EVERY_MS;
   };
-  return startTicker('proof', work, service);
+  return startTicker('proof', work, service, { limitMs: CLAIM_REAL_MS });
 }
 
 /**

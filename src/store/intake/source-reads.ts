@@ -85,7 +85,7 @@ export async function recordRead(db: Db, claim: SourceClaim, read: CompleteRead)
     select exists (select 1 from mine) as mine`.execute(db);
   const { mine } = rows[0]!;
   if (!mine) await forgetRows(db, shop);
-  else if (claim.lastCompleteAt === null) await noteFirstRead(db, [shop], read.completeAt);
+  else if (claim.lastCompleteAt === null) await noteFirstRead([shop], read.completeAt).execute(db);
   return mine;
 }
 

@@ -10,7 +10,7 @@ import { openApp } from '../../../src/app.ts';
 import type { SendOutcome } from '../../../src/mail/transport/mail-transport.ts';
 import type { RmsClient } from '../../../src/rms/client.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
-import { loopStates, startTicker } from '../../../src/service/loop.ts';
+import { loopStates, startTicker, type Ticker } from '../../../src/service/loop.ts';
 import { openLane } from '../../../src/service/loops/lane.ts';
 import { openSourceLanes } from '../../../src/service/loops/source-lanes.ts';
 import {
@@ -77,7 +77,13 @@ describe('with the queue away', () => {
     };
     const service: Service = { ...it.service, mail: { ...it.service.mail, send } };
     const deliveries = openDeliveries(service);
-    const parts = { queueAwaySince: () => null, takeJumps: () => 0, refreshClock: async () => {}, deliveries };
+    const parts = {
+      queueAwaySince: () => null,
+      takeJumps: () => 0,
+      refreshClock: async () => {},
+      due: service,
+      deliveries,
+    };
     const { tickers } = startWorkerLoops(service, parts);
     running = [...tickers, deliveries];
     return { ...it, service };
@@ -104,19 +110,22 @@ describe('with the queue away', () => {
     ['there: every 30 seconds', () => null, 30_000],
   ])('the loop goes round by the queue that is %s', async (_, queueAwaySince, everyMs) => {
     const it = await testService({ db: database.db, shops: [], now: '2026-06-01T09:00:00+09:00' });
-    let rounds = 0;
     const service: Service = { ...it.service, wakeUps: { ...it.service.wakeUps, armAlarms: async () => true } };
     const deliveries = openDeliveries(service);
-    const refreshClock = async () => void rounds++;
-    const parts = { queueAwaySince, takeJumps: () => 0, refreshClock, deliveries };
+    const parts = { queueAwaySince, takeJumps: () => 0, refreshClock: async () => {}, due: service, deliveries };
     const { tickers } = startWorkerLoops(service, parts);
     running = [...tickers, deliveries];
-    const worker = tickers[0]!;
-    await eventually(() => worker.lastGoodAt() !== null && worker.busySince() === null);
+    const [worker, arming] = [tickers[0]!, tickers[1]!];
+    const start = it.clock.now();
+    const isIdle = (one: Ticker) => one.lastGoodAt() !== null && one.busySince() === null;
+    await eventually(() => isIdle(worker) && isIdle(arming) && it.clock.sleepers() === tickers.length);
+    // The first round did not know yet whether alarms were armed.
+    worker.wake();
+    await eventually(() => isIdle(worker) && it.clock.sleepers() === tickers.length);
     await it.clock.advance(everyMs - 1);
-    expect(rounds).toBe(1);
+    expect(worker.lastGoodAt()).toBe(start);
     await it.clock.advance(1);
-    await eventually(() => rounds === 2);
+    await eventually(() => worker.lastGoodAt() === start + everyMs);
   });
 
   test('a source and a feed that say nothing hold up no round of their loop', async () => {

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { clockSetBack } from '../../../src/service/monitoring/clock-set-back.ts';
-import { tickDone, watchSelf } from '../../../src/service/monitoring/detect-own-gaps.ts';
+import { lookAtSelf, tellOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
 import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
 import { keepSources, sourceStates } from '../../../src/store/status/sources.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
@@ -26,7 +26,10 @@ beforeEach(() => open(ALWAYS));
 /** A worker's loop; `jumped`: this process has seen the clock jump. */
 async function loop(when: string, jumped = false): Promise<void> {
   it.clock.set(at(when));
-  await watchSelf(it.service, { queueAwaySince: () => null, takeJumps: () => Number(jumped) });
+  await tellOfSelf(
+    it.service,
+    await lookAtSelf(it.service, { queueAwaySince: () => null, takeJumps: () => Number(jumped) }),
+  );
   await tickWorker(it.service);
   await tickDone(it.service);
 }

@@ -14,6 +14,7 @@ export const MATTERS = [
   'worker',
   'starting',
   'here',
+  'stuck',
   'mail',
   'files',
   'reader',
@@ -84,6 +85,8 @@ export interface HealthFacts {
   readonly files: ConfigHealth | null;
   /** The loops of this process; null when it has none (role http, a command). */
   readonly here: LoopsHere | null;
+  /** Names of those loops, of all kinds, whose run does not end. */
+  readonly stuck: readonly string[];
 }
 
 export interface LoopsHere {
@@ -109,13 +112,14 @@ export function judge(facts: HealthFacts): Matter[] {
   return found.sort((a, b) => MATTERS.indexOf(a.kind) - MATTERS.indexOf(b.kind));
 }
 
-function partMatters({ stored, queue, mail, files, here }: HealthFacts): Matter[] {
+function partMatters({ stored, queue, mail, files, here, stuck }: HealthFacts): Matter[] {
   const brokenSince = files?.brokenSince ?? stored?.brokenSince ?? null;
   const heldSince = files?.heldSince ?? stored?.heldSince ?? null;
   const held = files?.held ?? stored?.held ?? null;
   return [
     ...(stored === null ? [matter('database')] : []),
     ...(here !== null && isLate(here) ? [matter('here')] : []),
+    ...(stuck.length === 0 ? [] : [matter('stuck', { reason: stuck.join(', ') })]),
     ...(queue.ok ? [] : [matter('queue', { since: queue.since, reason: queue.error })]),
     ...(mail.ok ? [] : [matter('mail', { reason: mail.reason })]),
     ...(mail.ok && mail.toldNobody === true ? [matter('files')] : []),

@@ -7,6 +7,7 @@ import type { Instant } from '../../../core/model.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import { readStoredHealth, type StoredHealth, withoutSource } from '../../../store/status/health.ts';
 import type { ConfigHealth } from '../../configuration/reload-config.ts';
+import { type LoopState, stuckOf } from '../../loop.ts';
 import { staleBefore } from '../../monitoring/source-freshness.ts';
 import type { MailHealth } from '../../notifications/record/mail-health.ts';
 import type { Service } from '../../service.ts';
@@ -17,6 +18,8 @@ import { matterInWords } from './words.ts';
 export interface HealthSources {
   /** Real ms since the slowest loop of this process last ended well, null before the first time; left out: it has none. */
   readonly tickAgeMs?: (() => number | null) | undefined;
+  /** How each loop of this process is; left out: it has none. */
+  loops?(): readonly LoopState[];
   queue(): { readonly connected: boolean; readonly error: string | null; readonly since?: Instant | null };
   /** Asks the queue itself: null when it does not answer. */
   queueDepth?(): Promise<unknown>;
@@ -144,6 +147,7 @@ function factsOf(service: Asking, sources: HealthSources, { stored, isQueueDeaf,
     mail: sources.mail(),
     files: sources.config?.() ?? null,
     here: sources.tickAgeMs === undefined ? null : { ageMs: sources.tickAgeMs(), openMs },
+    stuck: stuckOf(sources.loops?.() ?? []),
   };
 }
 

@@ -24,6 +24,7 @@ const ja: Words = {
       : `期限の監視が${since}から止まっています。`,
   starting: () => '監視を始めています。表示はまだ確かではありません。',
   here: () => 'このプロセスの処理が止まっています。',
+  stuck: ({ reason }) => `処理の一部が終わらないままです${reason}。`,
   mail: ({ reason }) => `メールを送れません${reason}。送信設定を確かめてください。送るべきメールは保管しています。`,
   files: () => 'メールは誰にも届いていません。SMTP_URLが設定されていないため、ファイルに保存するだけになっています。',
   reader: ({ since }) =>
@@ -55,6 +56,7 @@ const en: Words = {
       : `Deadlines have not been watched since ${since}.`,
   starting: () => 'The monitoring is starting. What is shown is not certain yet.',
   here: () => 'The process that shows this page does its work no more.',
+  stuck: ({ reason }) => `A part of the work does not end its round${reason}.`,
   mail: ({ reason }) => `Mails cannot be sent${reason}. Check the settings; what is to be sent is kept.`,
   files: () => 'Nobody is told: SMTP_URL is not set, so mails are only written to files.',
   reader: ({ since }) =>

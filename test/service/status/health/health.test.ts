@@ -51,6 +51,7 @@ const WELL: HealthFacts = {
   mail: { ok: true, reason: null },
   files: null,
   here: null,
+  stuck: [],
 };
 
 const kinds = (facts: HealthFacts): MatterKind[] => judge(facts).map(({ kind }) => kind);
