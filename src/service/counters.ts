@@ -7,13 +7,12 @@ import type { MailKind } from '../store/schema.ts';
 import { addCounts, type Count } from '../store/status/counters.ts';
 import type { Lateness } from '../store/steps/steps.ts';
 import { startTicker, type Ticker } from './loop.ts';
-import type { Service } from './service.ts';
+import type { CountSink, Service } from './service.ts';
 
 type Parts = Pick<Service, 'db' | 'logger' | 'counts'>;
 
 /** What was counted and is not written yet. */
-export interface Counts {
-  add(counts: readonly Count[]): void;
+export interface Counts extends CountSink {
   /** All of them; they are forgotten here. */
   take(): Count[];
 }

@@ -9,9 +9,9 @@ import type { DecodeCalendar } from '../ics/feed.ts';
 import type { MailTransport } from '../mail/transport/mail-transport.ts';
 import type { RmsClient } from '../rms/client.ts';
 import type { Db } from '../store/schema.ts';
+import type { Count } from '../store/status/counters.ts';
 import type { WebhookTransport } from '../webhook/webhook-transport.ts';
 import type { Counting } from './compiled-calendars.ts';
-import type { Counts } from './counters.ts';
 
 /** Best-effort wake-ups; the truth is in the database, the tick heals what they lose (src/README.md, invariant 1). */
 export interface WakeUps {
@@ -27,6 +27,11 @@ export type Traced = <T>(
   facts: TraceFacts,
   work: (note: (facts: TraceFacts) => void) => Promise<T>,
 ) => Promise<T>;
+
+/** Where counts wait to be written. */
+export interface CountSink {
+  add(counts: readonly Count[]): void;
+}
 
 export interface Service {
   readonly db: Db;
@@ -45,7 +50,7 @@ export interface Service {
   /** The RMS client of a shop that is polled; `licenceEnds` is when its key ends, as far as known. */
   readonly rmsClient: (shop: ShopConfig, licenceEnds: Instant | null) => RmsClient;
   /** Where counts wait until a loop writes them; left out where none does: they are written at once (counters.ts). */
-  readonly counts?: Counts;
+  readonly counts?: CountSink;
   /** Left out where nobody traces; call it by traced.ts. */
   readonly traced?: Traced;
 }
