@@ -1,6 +1,9 @@
 // A TCP relay in front of a server, to take the server away from one test without taking it from the others.
 
+import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+
+import { freePort } from '../support/redis-server.ts';
 
 export interface Wire {
   readonly url: string;
@@ -12,13 +15,13 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of this machine and relays to the host and port of `target`; `url` is target through it. */
+/** Listens on a port of its own and relays to the host and port of `target`; `url` is target through it. */
 export async function openWire(target: string): Promise<Wire> {
   const to = new URL(target);
   const sockets = new Set<Socket>();
   let frozen = false;
   let server: Server | null = null;
-  let port = 0;
+  const port = await freePort();
 
   function keep(socket: Socket): Socket {
     sockets.add(socket);
@@ -34,9 +37,8 @@ export async function openWire(target: string): Promise<Wire> {
       far.on('close', () => near.destroy());
       if (frozen) for (const socket of [near, far]) socket.unpipe().pause();
     });
-    await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', resolve));
-    const address = server.address();
-    if (address && typeof address === 'object') port = address.port;
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
   }
 
   async function cut(): Promise<void> {

@@ -1,7 +1,7 @@
 // A Redis (or Valkey) of the test run's own: free port, own password, nothing on the disk.
 
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -68,12 +68,20 @@ function say(url: string, command: string): Promise<string> {
   });
 }
 
-function freePort(): Promise<number> {
+/** Below the ports that Linux, macOS and Windows give to whoever connects. */
+const PORTS = { first: 10_000, count: 20_000 };
+
+/**
+ * A port for a server that goes away and comes back. One that the system chose may be given away meanwhile; and who
+ * connects to it in vain may be given the very same one, and so be connected with himself.
+ */
+export function freePort(): Promise<number> {
+  const port = PORTS.first + randomInt(PORTS.count);
   return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(freePort()) : reject(error),
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
   });
 }

@@ -8,6 +8,7 @@ import { onceReachable } from '../../../src/cli/io/once-reachable.ts';
 import { closeDatabase, openDatabase } from '../../../src/store/database.ts';
 import { migrate, pendingMigrations } from '../../../src/store/migrate.ts';
 import { freshDatabase, silentLogger, testDatabase } from '../../support/database.ts';
+import { freePort } from '../../support/redis-server.ts';
 
 const database = testDatabase();
 
@@ -62,14 +63,6 @@ async function proxy(target: string, port: number, cutAfter: number[] = []): Pro
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   return server;
-}
-
-async function freePort(): Promise<number> {
-  const server = await proxy(database.url, 0);
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 const through = (url: string, port: number): string => Object.assign(new URL(url), { port: String(port) }).href;
