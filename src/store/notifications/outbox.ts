@@ -78,6 +78,7 @@ export async function dueMails(db: Db, now: Instant, limit: number): Promise<num
     .select('id')
     .where('next_attempt_at', '<=', time(now))
     .orderBy('next_attempt_at')
+    .orderBy('id')
     .limit(limit)
     .execute();
   return rows.map((row) => row.id);
