@@ -4,7 +4,8 @@
 import { describe, expect, test } from 'vitest';
 import { deliver } from '../../src/service/notifications/deliver-notification.ts';
 import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
-import { dueMails, openPendingMails } from '../../src/store/notifications/outbox.ts';
+import { openPendingMails } from '../../src/store/notifications/open-mails.ts';
+import { dueMails } from '../../src/store/notifications/outbox.ts';
 import { testDatabase } from '../support/database.ts';
 import { at, eventOf, shopOf } from '../support/service.ts';
 import {

@@ -73,7 +73,7 @@ async function stay(
 async function gather(service: Service, { claimed, kind, now }: Delivery): Promise<Gathered> {
   const { frozen } = claimed;
   if (frozen === null) return kind.gather(service, claimed, now);
-  if (!(await kind.stillNeeded(service, claimed))) return { none: kind.transport.overtaken };
+  if (!(await kind.stillNeeded(service, claimed, now))) return { none: kind.transport.overtaken };
   return { items: [], render: () => frozen };
 }
 

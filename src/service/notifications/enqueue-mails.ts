@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../core/model.ts';
 import { openClearNotices } from '../../store/notifications/clear-notices.ts';
-import { openPendingMails } from '../../store/notifications/outbox.ts';
+import { openPendingMails } from '../../store/notifications/open-mails.ts';
 import type { Service } from '../service.ts';
 import { remind } from './enqueue-reminders.ts';
 import { takeUpAgain } from './record/park-unsendable.ts';
@@ -14,7 +14,8 @@ export async function openMails(service: Service, now: Instant): Promise<void> {
   await enqueueWebhooks(service, now);
   await remind(service, now);
   const { shops, service: operated } = service.config;
-  await openPendingMails(service.db, now, { shops: [...shops.keys()], ops: operated.opsMail.summary.length > 0 });
+  const isShop = (shop: string): boolean => shops.has(shop);
+  await openPendingMails(service.db, now, { isShop, ops: operated.opsMail.summary.length > 0 });
   const clears = [...service.config.shops.values()].filter((shop) => shop.mail.clearNotice);
   await openClearNotices(
     service.db,

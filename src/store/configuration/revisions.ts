@@ -188,8 +188,15 @@ export async function requestRecomputeIfOvertaken(
 /** A recompute that takes longer, or that nobody can do, holds no mail back; nor one asked for while the clock was ahead. */
 const RECOUNT_MS = 5 * 60_000;
 
-/** SQL: whether open episodes of the shop, or of any for '', are just being recomputed. */
-export function isRecomputing(shop: RawBuilder<unknown>, now: Instant): RawBuilder<unknown> {
-  return sql`exists (select 1 from shop rs where rs.recounts_wanted <> rs.recounts_done
-    and rs.recount_asked_at between ${time(now - RECOUNT_MS)} and ${time(now + RECOUNT_MS)} and ${shop} in ('', rs.id))`;
+/** SQL: whether open episodes of the shop, an SQL expression, are just being recomputed. */
+export function isRecomputing(shop: RawBuilder<unknown>, now: Instant): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from shop rs where ${recomputing(now)} and rs.id = ${shop})`;
 }
+
+/** SQL: the same of any shop. */
+export function isAnyRecomputing(now: Instant): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from shop rs where ${recomputing(now)})`;
+}
+
+const recomputing = (now: Instant) => sql`rs.recounts_wanted <> rs.recounts_done
+  and rs.recount_asked_at between ${time(now - RECOUNT_MS)} and ${time(now + RECOUNT_MS)}`;

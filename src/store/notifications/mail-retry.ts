@@ -6,6 +6,7 @@ import type { Instant } from '../../core/model.ts';
 import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 import { thawMail } from './outbox.ts';
+import { isToldByMail } from './telling.ts';
 
 export interface RetriedMail {
   readonly id: number;
@@ -66,8 +67,8 @@ export async function oweAgain(trx: Trx, { id, kind }: RetriedMail, now: Instant
     update step t set ${sql.ref(owed)} = true, ${sql.ref(told)} = null, ${sql.ref(givenUp)} = null,
       slot_at = coalesce(t.slot_at, ${time(now)})
     from mail_item m join episode e on e.id = m.episode_id join outbox o on o.id = m.outbox_id
-    where m.outbox_id = ${id} and t.episode_id = m.episode_id and t.step = m.step and t.withdrawn_at is null
-      and not t.while_completed and (e.ended_at is null or (${kind} = 'ops' and t.step = 'breach'))
+    where m.outbox_id = ${id} and t.episode_id = m.episode_id and t.step = m.step
+      and ${isToldByMail(kind, 'repeat', now)}
       and (t.${sql.ref(told)} is null or (o.way = 'files' and t.${sql.ref(told)} = o.sent_at))
     returning t.episode_id`.execute(trx);
   return rows.length;

@@ -3,63 +3,13 @@
 
 import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
-import { isMuted } from '../actions/mutes.ts';
+import type { Audience } from '../../core/notifications/who-is-told.ts';
 import { noticesTold } from '../calendar/calendar-notices.ts';
-import { isRecomputing } from '../configuration/revisions.ts';
 import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
 import { booleanArray, idArray, textArray, time } from '../sql-parameters.ts';
-import { isAwaited } from '../status/sources.ts';
 import { type ClaimedMail, holdsClaim } from './mail-claims.ts';
 import { dropReminders, markReminded } from './reminders.ts';
-
-/** Between two mails of one kind to one shop: what falls due in between waits and goes out together. */
-export const SLOT_LENGTH = '5 minutes';
-
-/** Asked only where the shop has a mute at all. */
-const INQUIRY_OF_STEP = sql`(select e.inquiry_id from episode e where e.id = t.episode_id)`;
-
-/** Who can be mailed at all; what is owed about other shops, or to nobody, stays owed. */
-export interface Mailable {
-  /** The shops that are configured. */
-  readonly shops: readonly string[];
-  /** Whether anybody gets the summary for ops. */
-  readonly ops: boolean;
-}
-
-/**
- * Makes the outbox rows for every shop, and for ops, that is owed a mail whose slot has come. What waits for its first
- * 250 takes newly owed steps in when it is tried again; a mail that only lacks some addresses holds nothing up. What an
- * edit makes due goes out together: mails wait until its recompute is done. A slot that lies in the future was given while
- * the clock was ahead, and keeps nobody waiting. `mailable`: left out, everybody is.
- */
-export async function openPendingMails(db: Db, now: Instant, mailable?: Mailable): Promise<void> {
-  const known = mailable === undefined ? sql`true` : sql`t.shop = any(${textArray(mailable.shops)})`;
-  await sql`
-    with owed_shop as (
-      select t.shop, t.slot_at from step t where t.owner_owed and t.slot_at <= ${time(now)} and ${known}
-        and not ${isMuted(sql`t.shop`, INQUIRY_OF_STEP, now)}
-      union all
-      select t.shop, t.slot_at from reminder t join episode e on e.id = t.episode_id
-      where t.told_at is null and t.until_at > ${time(now)} and e.ended_at is null and ${known}
-        and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}),
-    owed as (
-      select 'owner' as kind, shop, min(slot_at) as slot from owed_shop group by shop
-      union all
-      select 'ops', '', min(slot_at) from step t
-      where ops_owed and slot_at <= ${time(now)} and ${known} and ${mailable?.ops ?? true} having count(*) > 0),
-    placed as (
-      select o.kind, o.shop, greatest(o.slot, (
-        select max(p.slot_at) + ${SLOT_LENGTH}::interval from outbox p
-        where p.kind = o.kind and p.shop = o.shop and p.slot_at <= ${time(now)})) as slot
-      from owed o
-      where not exists (
-        select 1 from outbox p where p.kind = o.kind and p.shop = o.shop and p.sent_at is null
-          and p.state in ('pending', 'sending', 'unknown'))
-        and not ${isRecomputing(sql`o.shop`, now)} and not ${isAwaited(sql`o.shop`, now)})
-    insert into outbox (kind, shop, slot_at, state, next_attempt_at)
-    select kind, shop, slot, 'pending', slot from placed
-    on conflict do nothing`.execute(db);
-}
+import { isToldByMail, tellsStep } from './telling.ts';
 
 /** Puts a mail about the service itself into the outbox: one per cause and day. True if it is new. */
 export async function openIncidentMail(db: Db, cause: string, day: Instant, now: Instant): Promise<boolean> {
@@ -175,7 +125,7 @@ export async function markNotified(
   if (kind !== 'owner' && kind !== 'ops') return;
   const { notified, owed, givenUp } = COLUMNS[kind];
   await sql`update step t set ${notified} = coalesce(t.${notified}, ${time(now)}), ${owed} = false, ${givenUp} = null
-    from mail_item m where m.outbox_id = ${id} and ${tellsStep(kind)}`.execute(trx);
+    from mail_item m where m.outbox_id = ${id} and ${isTellingOf(kind)}`.execute(trx);
 }
 
 /**
@@ -188,7 +138,7 @@ export async function dropPending(trx: Trx, id: number, kind: MailKind): Promise
   const { notified, owed, givenUp } = COLUMNS[kind];
   await sql`update step t set ${owed} = false, ${givenUp} = case when o.possibly_twice then 'unknown' else 'refused' end
     from mail_item m join outbox o on o.id = m.outbox_id
-    where m.outbox_id = ${id} and ${tellsStep(kind)} and t.${notified} is null`.execute(trx);
+    where m.outbox_id = ${id} and ${isTellingOf(kind)} and t.${notified} is null`.execute(trx);
 }
 
 /** What a step keeps of the mails to its owner, and to ops. */
@@ -198,8 +148,8 @@ const COLUMNS = {
 } as const;
 
 /** To ops a breach stands for its alert too, also for one that a reopening would owe later. */
-const tellsStep = (kind: 'owner' | 'ops') => sql`t.episode_id = m.episode_id
-  and (t.step = m.step ${kind === 'ops' ? sql`or (m.step = 'breach' and t.step = 'owner_alert')` : sql``})`;
+const isTellingOf = (kind: Audience) =>
+  sql`t.episode_id = m.episode_id and ${tellsStep(kind, sql`m.step`, sql`t.step`)}`;
 
 export interface DeliveryRow {
   readonly address: string;
@@ -237,10 +187,9 @@ export async function settledAddresses(db: Db, id: number): Promise<{ accepted: 
 }
 
 /** Whether a stored mail still has something to tell: an episode that waits, or, to ops, a breach answered or not. */
-export async function stillNeeded(db: Db, id: number, kind: MailKind): Promise<boolean> {
+export async function stillNeeded(db: Db, id: number, to: Audience, now: Instant): Promise<boolean> {
   const { rows } = await sql`
     select 1 from mail_item m join episode e on e.id = m.episode_id join step t using (episode_id, step)
-    where m.outbox_id = ${id} and t.withdrawn_at is null and not t.while_completed
-      and (e.ended_at is null or (${kind} = 'ops' and t.step = 'breach')) limit 1`.execute(db);
+    where m.outbox_id = ${id} and ${isToldByMail(to, 'repeat', now)} limit 1`.execute(db);
   return rows.length > 0;
 }

@@ -3,10 +3,12 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
+import type { Audience } from '../../core/notifications/who-is-told.ts';
 import { isMuted } from '../actions/mutes.ts';
 import type { Db } from '../schema.ts';
 import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
 import { LATE_COLUMNS, type LateColumns } from '../steps/lateness.ts';
+import { isToldByMail } from './telling.ts';
 
 export interface PendingStep extends LateColumns {
   readonly episodeId: number;
@@ -30,21 +32,10 @@ export interface PendingStep extends LateColumns {
 }
 
 /** What a mail of this kind owes right now, read afresh: for one shop, or for ops over all shops. */
-export function pendingSteps(db: Db, kind: 'owner' | 'ops', shop: string, now: Instant): Promise<PendingStep[]> {
-  return pendingWhere(
-    db,
-    kind === 'owner' ? sql`${pendingForOwner(shop, now)} and t.slot_at <= ${time(now)}` : pendingForOps(now),
-    now,
-  );
+export function pendingSteps(db: Db, kind: Audience, shop: string, now: Instant): Promise<PendingStep[]> {
+  const told = isToldByMail(kind, 'tell', now);
+  return pendingWhere(db, kind === 'owner' ? sql`${told} and t.shop = ${shop}` : told, now);
 }
-
-/** A breach whose own slot is still to come rides with the alert of its episode: one mail, at the strongest level. */
-const pendingForOps = (now: Instant) => sql`t.ops_owed and (t.slot_at <= ${time(now)} or exists (
-  select 1 from step o where o.episode_id = t.episode_id and o.ops_owed and o.slot_at <= ${time(now)}))`;
-
-/** Ops are told of a muted inquiry all the same (MAIL.md 7). */
-const pendingForOwner = (shop: string, now: Instant) =>
-  sql`t.owner_owed and t.shop = ${shop} and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`;
 
 /** Steps for a mail, by deadline; `where` speaks of step t, episode e and inquiry i. */
 export async function pendingWhere(db: Db, where: RawBuilder<unknown>, now: Instant): Promise<PendingStep[]> {

@@ -3,10 +3,10 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import { isMuted } from '../actions/mutes.ts';
 import type { Db, Trx } from '../schema.ts';
-import { textArray, time, timeArray } from '../sql-parameters.ts';
+import { idArray, textArray, time, timeArray } from '../sql-parameters.ts';
 import { type PendingStep, pendingWhere } from './pending-steps.ts';
+import { isToldByMail } from './telling.ts';
 
 /** How often one episode is told again at most. */
 export const MOST_REMINDERS = 5;
@@ -33,11 +33,10 @@ export async function oweReminders(trx: Trx, looks: readonly ReminderLook[], now
     from unnest(${textArray(column('shop'))}, ${textArray(column('day'))}, ${timeArray(column('dayStart'))},
       ${timeArray(column('dayEnd'))}) l(shop, day, day_start, day_end)
     join episode e on e.shop = l.shop and e.ended_at is null and e.owner_alert_due_at <= ${time(now)}
-    join step t on t.episode_id = e.id and t.step = 'owner_alert'
+    join step t on t.episode_id = e.id and ${isToldByMail('owner', 'remind', now)}
     cross join lateral (
       select count(*)::int as number, max(r.told_at) as at from reminder r where r.episode_id = e.id) told
-    where t.withdrawn_at is null and t.notified_at < l.day_start and told.number < ${MOST_REMINDERS}
-      and coalesce(told.at < l.day_start, true) and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}
+    where t.notified_at < l.day_start and told.number < ${MOST_REMINDERS} and coalesce(told.at < l.day_start, true)
     on conflict do nothing`.execute(trx);
   return Number(numAffectedRows ?? 0);
 }
@@ -72,8 +71,8 @@ export async function pendingReminders(db: Db, shop: string, now: Instant): Prom
   const numbers = new Map(rows.map((row) => [row.episodeId, row.number]));
   const steps = await pendingWhere(
     db,
-    sql`t.episode_id = any(${[...numbers.keys()]}::bigint[]) and t.step = 'owner_alert' and t.withdrawn_at is null
-      and t.notified_at is not null and e.ended_at is null and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`,
+    sql`t.episode_id = any(${idArray([...numbers.keys()])}) and t.notified_at is not null
+      and ${isToldByMail('owner', 'remind', now)}`,
     now,
   );
   return steps.map((step) => ({ ...step, reminder: numbers.get(step.episodeId)! }));

@@ -3,13 +3,11 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import { isMuted } from '../actions/mutes.ts';
-import { isRecomputing } from '../configuration/revisions.ts';
 import type { Db, Trx } from '../schema.ts';
 import { anyText, textArray, time } from '../sql-parameters.ts';
-import { isAwaited } from '../status/sources.ts';
-import { SLOT_LENGTH } from './outbox.ts';
+import { SLOT_LENGTH } from './open-mails.ts';
 import { type PendingStep, pendingWhere } from './pending-steps.ts';
+import { isTold, isToldByMail } from './telling.ts';
 
 /** A webhook: the id of its shop, or '' for that of ops. */
 export type WebhookId = string;
@@ -20,11 +18,10 @@ export async function enqueueForWebhooks(db: Db, hooks: readonly WebhookId[], no
   await sql`
     insert into hook_item (hook, episode_id, step, slot_at, state)
     select t.shop, t.episode_id, t.step, t.slot_at, 'owed' from step t join episode e on e.id = t.episode_id
-    where t.owner_owed and t.slot_at <= ${time(now)} and t.shop = any(${textArray(hooks)})
-      and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}
+    where ${isToldByMail('owner', 'tell', now)} and t.shop = any(${textArray(hooks)})
     union all
-    select '', t.episode_id, t.step, t.slot_at, 'owed' from step t
-    where t.ops_owed and t.slot_at <= ${time(now)} and '' = any(${textArray(hooks)})
+    select '', t.episode_id, t.step, t.slot_at, 'owed' from step t join episode e on e.id = t.episode_id
+    where ${isToldByMail('ops', 'tell', now)} and t.slot_at <= ${time(now)} and '' = any(${textArray(hooks)})
     on conflict do nothing`.execute(db);
 }
 
@@ -47,10 +44,12 @@ export async function tidyWebhooks(db: Db, stopped: readonly WebhookId[]): Promi
   await db.deleteFrom('hook_item').where('state', '=', 'owed').where('hook', '=', anyText(stopped)).execute();
 }
 
-/** Of step t of episode e: what holds at the moment. What does not may hold again, and is kept. */
-const holds = (hook: RawBuilder<unknown>, now: Instant) => sql`t.withdrawn_at is null and not t.while_completed
-  and case when ${hook} = '' then e.ended_at is null or t.step = 'breach'
-    else e.ended_at is null and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)} end`;
+/** Of step t of episode e, owed to a webhook by h: what goes out now. What does not may do so later, and is kept. */
+function isToldByWebhook(now: Instant): RawBuilder<boolean> {
+  const owed = { owed: sql<boolean>`h.state = 'owed'`, early: sql<boolean>`h.slot_at > ${time(now)}` };
+  return sql<boolean>`case when h.hook = '' then ${isTold('ops', 'open', owed, now)}
+    else ${isTold('owner', 'open', owed, now)} end`;
+}
 
 /** Makes the outbox rows for those of these webhooks that owe something about these shops, one open row for each. */
 export async function openWebhookMessages(
@@ -63,7 +62,7 @@ export async function openWebhookMessages(
       select h.hook, case h.hook when '' then 'ops' else 'owner' end as cause, min(h.slot_at) as slot
       from hook_item h join step t using (episode_id, step) join episode e on e.id = h.episode_id
       where h.state = 'owed' and h.slot_at <= ${time(now)} and h.hook = any(${textArray(hooks)})
-        and e.shop = any(${textArray(shops)}) and ${holds(sql`h.hook`, now)}
+        and e.shop = any(${textArray(shops)}) and ${isToldByWebhook(now)}
       group by h.hook),
     placed as (
       select o.hook, o.cause, greatest(o.slot, (
@@ -72,8 +71,7 @@ export async function openWebhookMessages(
       from owed o
       where not exists (
         select 1 from outbox p where p.kind = 'hook' and p.shop = o.hook and p.cause = o.cause and p.sent_at is null
-          and p.state in ('pending', 'sending', 'unknown'))
-        and not ${isRecomputing(sql`o.hook`, now)} and not ${isAwaited(sql`o.hook`, now)})
+          and p.state in ('pending', 'sending', 'unknown')))
     insert into outbox (kind, shop, cause, slot_at, state, next_attempt_at)
     select 'hook', hook, cause, slot, 'pending', slot from placed
     on conflict do nothing`.execute(db);
@@ -90,10 +88,12 @@ export async function openIncidentMessages(db: Db, since: Instant, now: Instant)
 
 /** What the webhook owes and what still holds; read afresh when it is sent. */
 export function pendingForWebhook(db: Db, hook: WebhookId, now: Instant): Promise<PendingStep[]> {
-  const owed = sql`exists (
+  const isOwed = sql`exists (
     select 1 from hook_item h where h.hook = ${hook} and h.episode_id = t.episode_id and h.step = t.step
       and h.state = 'owed' and h.slot_at <= ${time(now)})`;
-  return pendingWhere(db, sql`${owed} and ${holds(sql`${hook}::text`, now)}`, now);
+  const owed = { owed: sql<boolean>`true`, early: sql<boolean>`false` };
+  const where = sql`${isOwed} and ${isTold(hook === '' ? 'ops' : 'owner', 'tell', owed, now)}`;
+  return pendingWhere(db, where, now);
 }
 
 /** The message's steps are told, or will never be taken: neither is owed again. */

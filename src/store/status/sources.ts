@@ -139,13 +139,22 @@ export async function unreadSources(db: Db, dueBefore: Instant): Promise<SourceS
 const AWAITED_MS = 10 * 60_000;
 
 /**
- * SQL: whether the shop's source, or any for '', or its calendar in RMS, was added just now (again) and not tried yet: its
- * facts may be old.
+ * SQL: whether the source of the shop, an SQL expression, or its calendar in RMS was added just now (again) and not tried
+ * yet: its facts may be old.
  */
-export function isAwaited(shop: RawBuilder<unknown>, now: Instant): RawBuilder<unknown> {
+export function isAwaited(shop: RawBuilder<unknown>, now: Instant): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from source n where n.shop = ${shop} and ${awaited(now)})`;
+}
+
+/** SQL: the same of any shop. */
+export function isAnyAwaited(now: Instant): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from source n where ${awaited(now)})`;
+}
+
+/** Of source n. */
+function awaited(now: Instant): RawBuilder<unknown> {
   const isNew = (due: RawBuilder<unknown>) => sql`${due} between ${time(now - AWAITED_MS)} and ${time(now)}`;
-  return sql`exists (select 1 from source n where n.failing_since is null and ${shop} in ('', n.shop)
-    and (n.last_complete_at is null and ${isNew(sql`n.next_poll_at`)}
-      or exists (select 1 from outside_calendar o where o.shop = n.shop and o.source = 'rms' and o.read_at is null
-        and o.failing_since is null and ${isNew(sql`o.next_read_at`)})))`;
+  return sql`n.failing_since is null and (n.last_complete_at is null and ${isNew(sql`n.next_poll_at`)}
+    or exists (select 1 from outside_calendar o where o.shop = n.shop and o.source = 'rms' and o.read_at is null
+      and o.failing_since is null and ${isNew(sql`o.next_read_at`)}))`;
 }

@@ -3,6 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
+import { isTheirs } from '../notifications/telling.ts';
 import type { StepCause, Trx } from '../schema.ts';
 import { idArray, textArray, time, timeArray } from '../sql-parameters.ts';
 
@@ -49,7 +50,8 @@ export async function raiseDue(
     with due as materialized (select * from episode where id = any(${idArray(episodeIds)})),
     raised as (
       insert into step (episode_id, step, shop, due_at, detected_at, cause, slot_at, owner_owed, ops_owed)
-      select d.id, s.step, d.shop, s.due, ${time(now)}, ${cause}, w.slot, s.step = 'owner_alert', s.step <> 'flag'
+      select d.id, s.step, d.shop, s.due, ${time(now)}, ${cause}, w.slot, ${isTheirs('owner', sql`s.step`)},
+        ${isTheirs('ops', sql`s.step`)}
       from due d cross join lateral ${DUE('d')} s(step, due)
       left join ${slotRows(slots)} on w.shop = d.shop and s.step <> 'flag'
       where s.due between d.next_due_at and ${time(now)}

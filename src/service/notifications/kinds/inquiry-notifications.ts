@@ -2,17 +2,16 @@
 // the moment of asking.
 
 import type { OpsMailKind } from '../../../config/input/ops-mail.ts';
+import type { Audience } from '../../../core/notifications/who-is-told.ts';
 import { renderClearMail } from '../../../mail/render/render-clear.ts';
 import { renderIncidentMail } from '../../../mail/render/render-incident.ts';
 import { renderOpsMail } from '../../../mail/render/render-ops.ts';
 import { renderOwnerMail } from '../../../mail/render/render-owner.ts';
 import { clearedSteps } from '../../../store/notifications/clear-notices.ts';
-import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { type MailItem, stillNeeded } from '../../../store/notifications/outbox.ts';
 import { pendingSteps } from '../../../store/notifications/pending-steps.ts';
 import { pendingReminders } from '../../../store/notifications/reminders.ts';
 import { isAboutDelivery } from '../../monitoring/incident-causes.ts';
-import type { Service } from '../../service.ts';
 import { clearFacts, incidentFacts, opsFacts, ownerFacts } from '../render/mail-facts.ts';
 import type { NotificationKind } from '../render/notification-kind.ts';
 import { byMail, shopOwner } from '../send/send-mail.ts';
@@ -20,10 +19,10 @@ import { byMail, shopOwner } from '../send/send-mail.ts';
 export const owner: NotificationKind = {
   transport: byMail(shopOwner),
   windowed: () => true,
-  stillNeeded: stillWaits,
+  stillNeeded: stillWaits('owner'),
   gather: async (service, { shop: id }, now) => {
     const shop = service.config.shops.get(id);
-    const owed = (await pendingSteps(service.db, 'owner', id, now)).filter((step) => step.endedAt === null);
+    const owed = await pendingSteps(service.db, 'owner', id, now);
     const reminders = await pendingReminders(service.db, id, now);
     const told = [...owed, ...reminders];
     if (shop === undefined || told.length === 0) return { none: 'all answered or muted' };
@@ -37,7 +36,7 @@ export const owner: NotificationKind = {
 export const ops: NotificationKind = {
   transport: byMail((service) => service.config.service.opsMail.summary),
   windowed: () => false,
-  stillNeeded: stillWaits,
+  stillNeeded: stillWaits('ops'),
   gather: async (service, { shop }, now) => {
     const owed = (await pendingSteps(service.db, 'ops', shop, now)).filter(({ shop: id }) =>
       service.config.shops.has(id),
@@ -72,8 +71,8 @@ export const clear: NotificationKind = {
 
 const incidentRoute = (cause: string): OpsMailKind => (isAboutDelivery(cause) ? 'undeliverable' : 'blind');
 
-function stillWaits({ db }: Service, { id, kind }: ClaimedMail): Promise<boolean> {
-  return stillNeeded(db, id, kind);
+function stillWaits(to: Audience): NotificationKind['stillNeeded'] {
+  return ({ db }, { id }, now) => stillNeeded(db, id, to, now);
 }
 
 const itemsOf = (steps: readonly MailItem[]): MailItem[] => steps.map(({ episodeId, step }) => ({ episodeId, step }));

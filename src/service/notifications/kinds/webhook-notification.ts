@@ -15,7 +15,7 @@ import { incidentDocument, opsDocument, ownerDocument } from '../webhook/webhook
 export const webhook: NotificationKind = {
   transport: byWebhook,
   windowed: ({ cause }) => cause === 'owner',
-  stillNeeded: async ({ db }, { id, cause }) => !isAboutInquiries(cause) || stillNeeded(db, id, cause),
+  stillNeeded: async ({ db }, { id, cause }, now) => !isAboutInquiries(cause) || stillNeeded(db, id, cause, now),
   gather: (service, claimed, now) =>
     isAboutInquiries(claimed.cause) ? gatherInquiries(service, claimed, now) : gatherIncident(service, claimed, now),
 };

@@ -15,7 +15,7 @@ export interface NotificationKind {
   /** Reads afresh what there is to tell. */
   readonly gather: (service: Service, claimed: ClaimedMail, now: Instant) => Promise<Gathered>;
   /** Whether a stored text still has something to tell. */
-  readonly stillNeeded: (service: Service, claimed: ClaimedMail) => Promise<boolean>;
+  readonly stillNeeded: (service: Service, claimed: ClaimedMail, now: Instant) => Promise<boolean>;
 }
 
 /** What the outbox stores and a transport sends. Of a webhook: its type as the subject, its JSON as the text. */

@@ -1,0 +1,86 @@
+// What owners and ops are owed becomes rows of the outbox: read first, then inserted shop by shop.
+// Trap: a statement that reads the outbox for each of the rows that it inserts slows down with every one of them.
+
+import { sql } from 'kysely';
+import type { Instant } from '../../core/model.ts';
+import type { Audience } from '../../core/notifications/who-is-told.ts';
+import type { Db } from '../schema.ts';
+import { textArray, time, timeArray } from '../sql-parameters.ts';
+import { isToldByMail } from './telling.ts';
+
+/** Between two mails of one kind to one shop: what falls due in between waits and goes out together. */
+export const SLOT_LENGTH = '5 minutes';
+
+/** Who can be mailed at all; what is owed about other shops, or to nobody, stays owed. */
+export interface Mailable {
+  /** Whether the shop is configured. */
+  readonly isShop: (shop: string) => boolean;
+  /** Whether anybody gets the summary for ops. */
+  readonly ops: boolean;
+}
+
+const EVERYBODY: Mailable = { isShop: () => true, ops: true };
+
+/** A few thousand rows at a time: no statement takes long, however many shops are owed a mail at once. */
+const PAGE = 5_000;
+
+interface OwedMail {
+  readonly kind: Audience;
+  /** '' for ops. */
+  readonly shop: string;
+  readonly slot: Instant;
+}
+
+/**
+ * Makes the outbox rows for every shop, and for ops, that is owed a mail whose slot has come. What waits for its first
+ * 250 takes newly owed steps in when it is tried again; a mail that only lacks some addresses holds nothing up. What an
+ * edit makes due goes out together: mails wait until its recompute is done. A slot that lies in the future was given while
+ * the clock was ahead, and keeps nobody waiting. `mailable`: left out, everybody is.
+ */
+export async function openPendingMails(db: Db, now: Instant, mailable = EVERYBODY): Promise<void> {
+  const owners = (await owedToOwners(db, now)).filter(({ shop }) => mailable.isShop(shop));
+  const ops = mailable.ops ? await owedToOps(db, now, mailable) : [];
+  const owed = [...owners, ...ops];
+  for (let from = 0; from < owed.length; from += PAGE) await openMailRows(db, owed.slice(from, from + PAGE), now);
+}
+
+async function owedToOwners(db: Db, now: Instant): Promise<OwedMail[]> {
+  const { rows } = await sql<{ shop: string; slot: Instant }>`
+    with owed as (
+      select t.shop, t.slot_at from step t join episode e on e.id = t.episode_id
+      where ${isToldByMail('owner', 'open', now)}
+      union all
+      select r.shop, r.slot_at from reminder r join episode e on e.id = r.episode_id
+        join step t on t.episode_id = r.episode_id
+      where r.told_at is null and r.until_at > ${time(now)} and ${isToldByMail('owner', 'remind', now)})
+    select shop, min(slot_at) as slot from owed
+    where not exists (select 1 from outbox p where p.kind = 'owner' and p.shop = owed.shop and ${IS_OPEN})
+    group by shop`.execute(db);
+  return rows.map((row) => ({ kind: 'owner', ...row }));
+}
+
+async function owedToOps(db: Db, now: Instant, { isShop }: Mailable): Promise<OwedMail[]> {
+  const { rows } = await sql<{ shop: string; slot: Instant }>`
+    select t.shop, min(t.slot_at) as slot from step t join episode e on e.id = t.episode_id
+    where ${isToldByMail('ops', 'open', now)} and t.slot_at <= ${time(now)}
+      and not exists (select 1 from outbox p where p.kind = 'ops' and p.shop = '' and ${IS_OPEN})
+    group by t.shop`.execute(db);
+  const slots = rows.filter(({ shop }) => isShop(shop)).map(({ slot }) => slot);
+  return slots.length === 0 ? [] : [{ kind: 'ops', shop: '', slot: slots.reduce((a, b) => Math.min(a, b)) }];
+}
+
+/** Of outbox row p: it takes in whatever else its receiver is owed. */
+const IS_OPEN = sql`p.cause = '' and p.sent_at is null and p.state in ('pending', 'sending', 'unknown')`;
+
+/** Another worker may make the same rows: one of each stays. */
+async function openMailRows(db: Db, owed: readonly OwedMail[], now: Instant): Promise<void> {
+  await sql`
+    insert into outbox (kind, shop, slot_at, state, next_attempt_at)
+    select o.kind, o.shop, s.slot, 'pending', s.slot
+    from unnest(${textArray(owed.map(({ kind }) => kind))}, ${textArray(owed.map(({ shop }) => shop))},
+      ${timeArray(owed.map(({ slot }) => slot))}) o(kind, shop, slot)
+    cross join lateral (select greatest(o.slot, (
+      select max(p.slot_at) + ${SLOT_LENGTH}::interval from outbox p
+      where p.kind = o.kind and p.shop = o.shop and p.cause = '' and p.slot_at <= ${time(now)}))) s(slot)
+    on conflict do nothing`.execute(db);
+}
