@@ -24,13 +24,13 @@ import { startConfigLoops } from './service/loops/config-loops.ts';
 import type { Lane } from './service/loops/lane.ts';
 import { openSourceLanes, type SourceLanes } from './service/loops/source-lanes.ts';
 import {
-  openDeliveries,
   openFeeds,
   startClockLoop,
   startSourceLoop,
   startWorkerLoops,
   type WorkerLoops,
 } from './service/loops/worker-loops.ts';
+import { openDeliveries } from './service/notifications/delivery-lanes.ts';
 import { dkimKeyOf } from './service/notifications/load-dkim-key.ts';
 import { type MailHealth, startMailLoop } from './service/notifications/record/mail-health.ts';
 import { recogniseFiledMails } from './service/notifications/record/recognise-filed.ts';

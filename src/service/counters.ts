@@ -69,10 +69,14 @@ export function noteRaised(parts: Parts, raised: readonly Lateness[]): Promise<v
   return note(parts, raised.flatMap(countsOf));
 }
 
-/** What an attempt at a mail came to; a mail that was not due, or is held for its window, is none. */
-export function noteMail(parts: Parts, kind: MailKind, result: DeliveryResult): Promise<void> {
-  const isAttempt = result !== 'not-due' && result !== 'held';
-  return note(parts, isAttempt ? [{ name: 'mails', kind, detail: result, value: 1 }] : []);
+/** What attempts at mails came to; a mail that was not due, or is held for its window, is none. */
+export function noteMails(
+  parts: Parts,
+  attempts: readonly { readonly kind: MailKind; readonly result: DeliveryResult }[],
+): Promise<void> {
+  const made = attempts.filter(({ result }) => result !== 'not-due' && result !== 'held');
+  const counts = made.map(({ kind, result }) => ({ name: 'mails' as const, kind, detail: result, value: 1 }));
+  return counts.length === 0 ? Promise.resolve() : note(parts, counts);
 }
 
 function countsOf({ step, lateMs, steps }: Lateness): Count[] {

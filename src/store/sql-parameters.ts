@@ -5,6 +5,8 @@ import type { Instant } from '../core/model.ts';
 
 export const textArray = (values: readonly (string | null)[]): RawBuilder<unknown> => sql`${values}::text[]`;
 export const idArray = (values: readonly (number | null)[]): RawBuilder<unknown> => sql`${literal(values)}::bigint[]`;
+/** Of plain words of ours, which need no quotes. */
+export const wordArray = (values: readonly string[]): RawBuilder<unknown> => sql`${literal(values)}::text[]`;
 export const booleanArray = (values: readonly boolean[]): RawBuilder<unknown> => sql`${literal(values)}::boolean[]`;
 
 /** Instants in epoch milliseconds as timestamptz[]. */

@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[
   dashboard: () => import('./dashboard.ts'),
   fire: () => import('./fire.ts'),
   intake: () => import('./intake.ts'),
+  mails: () => import('./mails.ts'),
   recompute: () => import('./recompute.ts'),
   start: () => import('./start.ts'),
 };

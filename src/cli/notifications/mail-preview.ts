@@ -13,7 +13,7 @@ import type { Service } from '../../service/service.ts';
 import { type OpenInquiryRow, openInquiries } from '../../store/board/open-inquiries.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabaseClock, systemClock } from '../../store/database-clock.ts';
-import { type PendingStep, pendingSteps } from '../../store/notifications/pending-steps.ts';
+import { type PendingStep, pendingForOwners } from '../../store/notifications/pending-steps.ts';
 
 export interface PreviewParts {
   readonly db: Database;
@@ -39,7 +39,7 @@ export async function previewOwnerMail({ db, ...parts }: PreviewParts): Promise<
     rendered: renderOwnerMail(await ownerFacts(service, shop, steps, now)),
     source,
   });
-  const owed = (await pendingSteps(db, 'owner', shop.id, now)).filter(({ endedAt }) => endedAt === null);
+  const owed = await pendingForOwners(db, [shop.id], now);
   if (owed.length > 0) return render('owed', owed);
   const open = (await openInquiries(db, shop.id, null, 100)).flatMap((row) => asPending(row, shop, now));
   if (open.length > 0) return render('open', open);

@@ -68,6 +68,10 @@ export type VerifyResult = { readonly ok: true } | { readonly ok: false; readonl
 
 export interface MailTransport {
   readonly kind: 'smtp' | 'files';
+  /** How many mails it can be handed at the same time; left out: a few. */
+  readonly atOnce?: number;
+  /** For how many ms (real time) nothing should be handed to it, since its server takes no connections. */
+  readonly restMs?: () => number;
   /** Never rejects for what a server, a network or a disk does: that is an outcome. */
   send(message: OutgoingMail): Promise<SendOutcome>;
   /** Whether a mail could be sent now: connects and logs in, or tries the folder. */

@@ -1,11 +1,12 @@
-// Sending over SMTP with nodemailer, one connection a mail.
-// Trap: a cut after the final dot looks like any lost connection; only nodemailer's log tells that the dot went out.
+// Sending over SMTP with nodemailer's pool: connections stay open for the next mail, within the server's limits.
+// Trap: a cut after the final dot looks like any lost connection; only whether the whole message was read tells them apart.
 import { createTransport, type SMTPTransportOptions } from 'nodemailer';
+import { type Backoff, openBackoff } from './backoff.ts';
 import { buildMessage, type OutgoingMail } from './message.ts';
 import type { MailLogger, MailTransport, SendOutcome, VerifyResult } from './outcome.ts';
 import { sortRecipients } from './recipients.ts';
 import { type Attempt, failedOutcome, reasonOf, type SmtpFailure, takenOutcome } from './smtp-outcome.ts';
-import { parseSmtpUrl, type SmtpUrl } from './smtp-url.ts';
+import { parseSmtpUrl, type SmtpLimits, type SmtpUrl } from './smtp-url.ts';
 
 /** In ms. nodemailer's own defaults are minutes. */
 export interface SmtpTimeouts {
@@ -17,40 +18,86 @@ export interface SmtpTimeouts {
 }
 
 /**
- * A send ends before its worker is taken for dead (service/tick.ts, two minutes): else another one sends the mail too.
+ * A send ends before its worker is taken for dead (service/loops/sweep.ts, two minutes): else another one sends the mail
+ * too.
  */
 const TIMEOUTS: SmtpTimeouts = { connection: 10_000, greeting: 10_000, socket: 30_000, whole: 90_000 };
+
+/** Long enough for the next page of mails; servers that allow few connections get them back soon. */
+const IDLE_MS = 30_000;
+
+/** Mails handed over at once for each connection: the next ones are ready when it is free. */
+const PER_CONNECTION = 6;
+/** What waits in the pool for its turn goes out well before its time for the whole send is over. */
+const LONGEST_WAIT_S = 30;
 
 /** @throws RangeError when `smtpUrl` is no SMTP URL. */
 export function openSmtpTransport(smtpUrl: string, logger?: MailLogger, timeouts = TIMEOUTS): MailTransport {
   const server = parseSmtpUrl(smtpUrl);
+  const pool = openPool(server, timeouts);
+  const backoff = openBackoff();
   return {
     kind: 'smtp',
-    send: (mail) => send(server, timeouts, mail, logger),
+    atOnce: atOnce(server.limits),
+    restMs: backoff.restMs,
+    send: (mail) => send({ server, timeouts, pool, backoff }, mail, logger),
     verify: () => verify(server, timeouts),
-    // Every mail has a connection of its own that it closes itself.
-    close: () => {},
+    close: () => pool.close(),
   };
 }
 
-async function send(
-  server: SmtpUrl,
-  timeouts: SmtpTimeouts,
-  mail: OutgoingMail,
-  logger?: MailLogger,
-): Promise<SendOutcome> {
+interface Parts {
+  readonly server: SmtpUrl;
+  readonly timeouts: SmtpTimeouts;
+  readonly pool: Pool;
+  readonly backoff: Backoff;
+}
+
+async function send(parts: Parts, mail: OutgoingMail, logger?: MailLogger): Promise<SendOutcome> {
+  const { server, timeouts, pool, backoff } = parts;
   const recipients = sortRecipients(mail.to);
   if (recipients.wire.length === 0) return { kind: 'refused', refused: recipients.malformed };
-  const watch = watchForDot();
-  const attempt = (): Attempt => ({ recipients, dotHanded: watch.dotHanded(), secrets: server.secrets });
-  const transporter = createTransport({ ...optionsFor(server, timeouts), logger: watch.logger });
-  const message = buildMessage({ ...mail, to: recipients.wire });
-  const outcome = await transporter.sendMail({ ...message, signal: AbortSignal.timeout(timeouts.whole) }).then(
+  const signal = AbortSignal.timeout(timeouts.whole);
+  const attempt = (): Attempt => ({ recipients, dotHanded: pool.isReadUp(signal), secrets: server.secrets });
+  const message = { ...buildMessage({ ...mail, to: recipients.wire }), signal };
+  const began = performance.now();
+  const outcome = await pool.send(message).then(
     (info) => takenOutcome(info.accepted.map(String), (info.rejectedErrors ?? []) as SmtpFailure[], attempt()),
     (error: SmtpFailure) => failedOutcome(error, attempt()),
   );
+  backoff.note(outcome, began);
   logger?.debug({ outbox: mail.outboxId, recipients: recipients.wire.length, outcome: outcome.kind }, 'smtp attempt');
   return outcome;
+}
+
+type Pool = ReturnType<typeof openPool>;
+
+/** A connection that the server ended between two mails costs no attempt: the pool takes another one for the next. */
+function openPool(server: SmtpUrl, timeouts: SmtpTimeouts) {
+  const { maxConnections, maxMessages, rateLimit } = server.limits;
+  const transporter = createTransport({
+    ...optionsFor(server, timeouts),
+    pool: true,
+    maxConnections,
+    maxMessages,
+    // Each of them may have been ended while it was idle.
+    maxRequeues: maxConnections,
+    idleTimeout: IDLE_MS,
+    ...(rateLimit !== null && { rateLimit, rateDelta: 1_000 }),
+  });
+  const readUp = new WeakSet<AbortSignal>();
+  transporter.use('stream', ({ data, message }, done) => {
+    const { signal } = data;
+    const open = message.createReadStream.bind(message);
+    message.createReadStream = (options) => open(options).once('end', () => signal && readUp.add(signal));
+    done();
+  });
+  return {
+    send: (message: Parameters<typeof transporter.sendMail>[0]) => transporter.sendMail(message),
+    /** The whole message with this signal was read for the wire, so that its final dot followed. */
+    isReadUp: (signal: AbortSignal) => readUp.has(signal),
+    close: () => transporter.close(),
+  };
 }
 
 async function verify(server: SmtpUrl, timeouts: SmtpTimeouts): Promise<VerifyResult> {
@@ -74,17 +121,7 @@ function optionsFor({ url }: SmtpUrl, { connection, greeting, socket }: SmtpTime
   };
 }
 
-/** nodemailer logs one entry with the bytes of a message once all of them, the dot too, went to the socket. */
-function watchForDot() {
-  let handed = false;
-  const look = (entry: unknown): void => {
-    if (typeof entry !== 'object' || entry === null) return;
-    const { tnx, outByteCount } = entry as { tnx?: unknown; outByteCount?: unknown };
-    if (tnx === 'message' && typeof outByteCount === 'number') handed = true;
-  };
-  const ignore = () => {};
-  return {
-    dotHanded: () => handed,
-    logger: { level: ignore, trace: ignore, debug: ignore, info: look, warn: ignore, error: ignore, fatal: ignore },
-  };
+function atOnce({ maxConnections, rateLimit }: SmtpLimits): number {
+  const most = maxConnections * PER_CONNECTION;
+  return rateLimit === null ? most : Math.max(1, Math.min(most, rateLimit * LONGEST_WAIT_S));
 }

@@ -25,6 +25,8 @@ const STUCK_MS = 2 * TICK_MS;
 /** Real time after which a worker that took a mail is taken for dead. */
 const SEND_REAL_MS = 2 * 60_000;
 const BATCH = 1_000;
+/** One for each of the processes that deliver, at most. */
+const MAIL_ALARMS = 20;
 /** Whatever feeds are due are read in one go. */
 export const FEEDS = 'feeds';
 
@@ -45,7 +47,8 @@ export async function tickMails(service: Service, deliveries: Offered): Promise<
   const now = service.clock.now();
   await openMails(service, now);
   const due = await dueMails(service.db, now, BATCH);
-  const taken = await service.wakeUps.wakeMail(due.map(String));
+  // Whoever is woken drains all that is due: a few alarms are enough for all processes.
+  const taken = await service.wakeUps.wakeMail(due.slice(0, MAIL_ALARMS).map(String));
   const stuck = taken ? await dueMails(service.db, stuckBefore(now), BATCH) : due;
   deliveries.offer(stuck.map(String));
 }

@@ -7,7 +7,6 @@ import { loopStates, startTicker, stuckOf, type Ticker } from '../loop.ts';
 import { lookAtSelf, type SelfParts, tellOfSelf, tickDone } from '../monitoring/detect-own-gaps.ts';
 import { watchSources } from '../monitoring/detect-silent-sources.ts';
 import type { ServiceCause } from '../monitoring/incident-causes.ts';
-import { deliver } from '../notifications/deliver-notification.ts';
 import { readDueFeeds } from '../outside-calendars/import-feeds.ts';
 import type { Service } from '../service.ts';
 import { armDue } from '../steps/arm-alarms.ts';
@@ -20,7 +19,6 @@ import { FEEDS, TICK_MS, tickCalendars, tickClaims, tickMails } from './sweep.ts
 const UNARMED_TICK_MS = 1_000;
 /** Alarms reach 90 s ahead: until then one round of arming may hang or fail. */
 const ARMED_FOR_MS = 2 * TICK_MS;
-const DELIVERIES_AT_ONCE = 5;
 /** Between two looks for due sources while some are being read. */
 const LOOK_REAL_MS = 1_000;
 
@@ -37,12 +35,6 @@ export interface WorkerLoops {
   readonly tickers: readonly Ticker[];
   /** An alarm rings: raises what is due, and sees to it that what this makes owed goes out now. */
   ring(): Promise<void>;
-}
-
-/** The only place of a process that sends mails and webhooks, whoever asks for it. */
-export function openDeliveries(service: Service): Lane {
-  const work = async (outboxId: string) => void (await deliver(service, Number(outboxId)));
-  return openLane('deliveries', work, { atOnce: DELIVERIES_AT_ONCE, logger: service.logger });
 }
 
 /** Reads imported calendars, so many at once as one claim takes. */

@@ -1,17 +1,28 @@
-// The delivery of one notification of the outbox, from top to bottom: claim the row, gather the facts afresh, render and
-// store the text, send it, record what came of it. What an interruption leaves behind is told apart by whether a text was
+// The delivery of notifications of the outbox, from top to bottom: claim rows, gather the facts afresh, render and store the
+// texts, send them, record what came of it. Rows go through it page by page: a page is read and stored in one go, sent side
+// by side, and one that fails by itself fails alone. What an interruption leaves behind is told apart by whether a text was
 // stored: without one nothing can have been sent. What kinds and transports there are: kinds/notification-kinds.ts.
 
 import type { Instant } from '../../core/model.ts';
-import { type ClaimedMail, claimMail, holdMail, parkMail } from '../../store/notifications/mail-claims.ts';
+import {
+  type ClaimedMail,
+  type ClaimedWay,
+  claimDueMails,
+  claimMail,
+  holdMail,
+  parkMail,
+} from '../../store/notifications/mail-claims.ts';
 import { pausedUntil, waitForPause } from '../../store/notifications/mail-health.ts';
-import { freezeMail } from '../../store/notifications/outbox.ts';
+import { freezeMails } from '../../store/notifications/outbox.ts';
 import { enqueueForWebhooks } from '../../store/notifications/webhooks.ts';
-import { type DeliveryResult, noteMail } from '../counters.ts';
+import { openBreath } from '../breath.ts';
+import { type DeliveryResult, noteMails } from '../counters.ts';
+import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
 import { traced } from '../traced.ts';
 import { NOTIFICATION_KINDS } from './kinds/notification-kinds.ts';
 import { giveUpRest } from './record/give-up-mail.ts';
+import { openRecorder } from './record/record-page.ts';
 import type { Admission, Content, Delivery, Gathered, Told } from './render/notification-kind.ts';
 import { isCatchingUp } from './startup-hold.ts';
 import { liveWebhooks } from './webhook/configured-webhooks.ts';
@@ -21,39 +32,103 @@ export async function deliver(service: Service, outboxId: number): Promise<Deliv
   if (await isCatchingUp(service)) return 'not-due';
   // Read after the wait: what was raised meanwhile has its slot before now.
   const now = service.clock.now();
-  const claimed = await claim(service, outboxId, now);
-  if (typeof claimed === 'string') return claimed;
-  const { kind, shop } = claimed;
-  const result = await traced(service, 'mail', { kind, shop }, async (note) => {
-    const outcome = await deliverClaimed(service, claimed, now);
-    note({ outcome });
-    return outcome;
-  });
-  await noteMail(service, kind, result);
-  return result;
-}
-
-/** Tries what this worker has claimed: gather, render, send, record. */
-export async function deliverClaimed(service: Service, claimed: ClaimedMail, now: Instant): Promise<DeliveryResult> {
-  const kind = NOTIFICATION_KINDS[claimed.kind];
-  const log = service.logger.child({ outbox: claimed.id, mail: claimed.kind, shop: claimed.shop || undefined });
-  const delivery: Delivery = { claimed, kind, now, log };
-  const admission = await kind.transport.admit(service, delivery);
-  if (admission.may !== 'go') return stay(service, delivery, admission);
-  const gathered = await gather(service, delivery);
-  if ('none' in gathered) return kind.transport.recordUntold(service, delivery, gathered.none);
-  const content = await render(service, delivery, gathered);
-  if (content === null) return 'not-due';
-  const sent = await admission.send(content);
-  return sent.record();
-}
-
-/** The row, for this worker alone; or why nothing is tried now. */
-async function claim(service: Service, outboxId: number, now: Instant): Promise<ClaimedMail | 'paused' | 'not-due'> {
   const until = await pausedUntil(service.db, now);
   if (until !== null && (await waitForPause(service.db, outboxId, until))) return 'paused';
-  return (await claimMail(service.db, outboxId, now)) ?? 'not-due';
+  const claimed = await claimMail(service.db, outboxId, now);
+  if (claimed === null) return 'not-due';
+  const results = await deliverPage(service, [claimed], now);
+  return results.get(outboxId)!;
 }
+
+/** Claims up to so many rows that are due, whichever waited longest; none while mails wait for a start or a pause. */
+export async function claimPage(
+  service: Service,
+  way: ClaimedWay,
+  limit: number,
+): Promise<{ readonly page: readonly ClaimedMail[]; readonly now: Instant }> {
+  const nothing = { page: [], now: service.clock.now() };
+  if (await isCatchingUp(service)) return nothing;
+  const now = service.clock.now();
+  const until = way === 'mails' ? await pausedUntil(service.db, now) : null;
+  if (until !== null) {
+    await waitForPause(service.db, 'all', until);
+    return nothing;
+  }
+  return { page: await claimDueMails(service.db, way, limit, now), now };
+}
+
+/**
+ * Tries what this worker has claimed: gather, render, send, record. By id, what became of each.
+ * `onEnd` hears of each row that is done with, whatever became of it.
+ * @throws when some of them failed by themselves, after all of them were tried
+ */
+export async function deliverPage(
+  service: Service,
+  page: readonly ClaimedMail[],
+  now: Instant,
+  onEnd: (id: number) => void = () => {},
+): Promise<ReadonlyMap<number, DeliveryResult>> {
+  const results = new Map<number, DeliveryResult>();
+  const failures: unknown[] = [];
+  const note = async ({ claimed: { id, kind, shop } }: Delivery, work: () => Promise<DeliveryResult>) => {
+    try {
+      const result = await traced(service, 'mail', { kind, shop }, async (say) => {
+        const outcome = await work();
+        say({ outcome });
+        return outcome;
+      });
+      results.set(id, result);
+    } catch (error) {
+      failures.push(error);
+    }
+    onEnd(id);
+  };
+  const record = openRecorder(service);
+  const going: Going[] = [];
+  for (const claimed of page) {
+    const delivery = { claimed, kind: NOTIFICATION_KINDS[claimed.kind], now, log: logOf(service, claimed), record };
+    const admission = await delivery.kind.transport.admit(service, delivery);
+    if (admission.may === 'go') going.push({ ...delivery, send: admission.send });
+    else await note(delivery, () => stay(service, delivery, admission));
+  }
+  const gathered = await gather(service, going, now);
+  const told: Rendered[] = [];
+  const breathe = openBreath();
+  for (const delivery of going) {
+    const facts = gathered.get(delivery.claimed.id)!;
+    if ('none' in facts)
+      await note(delivery, () => delivery.kind.transport.recordUntold(service, delivery, facts.none));
+    else
+      try {
+        told.push({ ...delivery, told: facts, content: facts.render() });
+      } catch (error) {
+        failures.push(error);
+      }
+    await breathe();
+  }
+  const held = await store(service, told, now);
+  for (const { claimed } of told) results.set(claimed.id, 'not-due');
+  const ours = told.filter(({ claimed }) => held.has(claimed.id));
+  await Promise.all(ours.map((one) => note(one, async () => (await one.send(one.content, one.told)).record())));
+  await noteMails(
+    service,
+    page.flatMap(({ id, kind }) => ({ kind, result: results.get(id) ?? 'not-due' })),
+  );
+  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures);
+  return results;
+}
+
+interface Going extends Delivery {
+  readonly send: Extract<Admission, { may: 'go' }>['send'];
+}
+
+interface Rendered extends Going {
+  readonly told: Told;
+  readonly content: Content;
+}
+
+const logOf = ({ logger }: Service, { id, kind, shop }: ClaimedMail) =>
+  logger.child({ outbox: id, mail: kind, shop: shop || undefined });
 
 /** Lets go of the claim: later, or never. */
 async function stay(
@@ -70,21 +145,33 @@ async function stay(
 }
 
 /** What there is to tell now. A text that may have been sent before is told again as it was, or not at all. */
-async function gather(service: Service, { claimed, kind, now }: Delivery): Promise<Gathered> {
-  const { frozen } = claimed;
-  if (frozen === null) return kind.gather(service, claimed, now);
-  if (!(await kind.stillNeeded(service, claimed, now))) return { none: kind.transport.overtaken };
-  return { items: [], render: () => frozen };
+async function gather(service: Service, page: readonly Delivery[], now: Instant): Promise<Map<number, Gathered>> {
+  const gathered = new Map<number, Gathered>();
+  const fresh = page.filter(({ claimed }) => claimed.frozen === null);
+  for (const [kind, deliveries] of groupBy(fresh, (delivery) => delivery.kind)) {
+    const claimed = deliveries.map((delivery) => delivery.claimed);
+    for (const [id, facts] of await kind.gather(service, claimed, now)) gathered.set(id, facts);
+  }
+  for (const { claimed, kind } of page) {
+    const { id, frozen } = claimed;
+    if (frozen === null) continue;
+    const isNeeded = await kind.stillNeeded(service, claimed, now);
+    gathered.set(id, isNeeded ? { items: [], render: () => frozen } : { none: kind.transport.overtaken });
+  }
+  return gathered;
 }
 
-/** The text, stored before the first byte goes out; null when another worker has the row by now. */
-async function render(service: Service, { claimed, kind, now }: Delivery, told: Told): Promise<Content | null> {
-  const content = told.render();
-  const isNew = claimed.frozen === null && kind.transport.tellsForWebhook;
-  const hooks = isNew ? (await liveWebhooks(service)).filter((hook) => hook === claimed.shop) : [];
-  const isStored = await service.db.transaction().execute(async (trx) => {
+/** The texts, stored before the first byte goes out; which rows this worker still has, by id. */
+async function store(service: Service, page: readonly Rendered[], now: Instant): Promise<Set<number>> {
+  if (page.length === 0) return new Set();
+  const telling = page.filter(({ claimed, kind }) => claimed.frozen === null && kind.transport.tellsForWebhook);
+  const shops = new Set(telling.map(({ claimed }) => claimed.shop));
+  const hooks = telling.length === 0 ? [] : (await liveWebhooks(service)).filter((hook) => shops.has(hook));
+  return service.db.transaction().execute(async (trx) => {
     await enqueueForWebhooks(trx, hooks, now);
-    return freezeMail(trx, claimed, content, told.items);
+    return freezeMails(
+      trx,
+      page.map(({ claimed, content, told: { items } }) => ({ claimed, content, items })),
+    );
   });
-  return isStored ? content : null;
 }

@@ -112,13 +112,16 @@ export async function mutesOf(db: Db, episodeIds: readonly number[], now: Instan
   return new Map(rows.map(({ episodeId, ...mute }) => [episodeId, mute]));
 }
 
-/** Unanswered inquiries of the shop past the owner alert that are muted at `now`, told before or not. */
-export async function countMuted(db: Db, shop: string, now: Instant): Promise<number> {
-  const { rows } = await sql<{ muted: number }>`
-    select count(*)::int as muted from episode e join step t on t.episode_id = e.id
-    where e.shop = ${shop} and e.ended_at is null and t.step = 'owner_alert' and t.withdrawn_at is null
-      and ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`.execute(db);
-  return rows[0]?.muted ?? 0;
+/** Unanswered inquiries of each of the shops past the owner alert that are muted at `now`, told before or not. */
+export async function countMuted(db: Db, shops: readonly string[], now: Instant): Promise<Map<string, number>> {
+  const { rows } = await sql<{ shop: string; muted: number }>`
+    select e.shop, count(distinct e.id)::int as muted from mute m join episode e on e.shop = m.shop
+      and (m.inquiry_id is null or m.inquiry_id = e.inquiry_id)
+    join step t on t.episode_id = e.id
+    where m.shop = any(${textArray(shops)}) and ${standing(now)} and e.ended_at is null and t.step = 'owner_alert'
+      and t.withdrawn_at is null
+    group by e.shop`.execute(db);
+  return new Map(rows.map(({ shop, muted }) => [shop, muted]));
 }
 
 /** Instants after `from` and up to `to` at which a mute runs out: what it held back may be owed from then on. */

@@ -1,7 +1,7 @@
 // Claims on mails of the outbox: one worker has a mail at a time; what a dead worker left is told apart by whether a text
 // was stored. Trap: a worker taken for dead may wake up again, so whoever writes asks first whether the claim still holds.
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, MailKind, Trx } from '../schema.ts';
 import { textArray, time } from '../sql-parameters.ts';
@@ -28,18 +28,49 @@ export interface ClaimedMail {
 
 /** Takes a due mail for this worker, or null if another has it or it is not due. */
 export async function claimMail(db: Db, id: number, now: Instant): Promise<ClaimedMail | null> {
+  const [claimed] = await claim(db, sql`select id from outbox where id = ${id} and ${isDue(now)}`, now);
+  return claimed ?? null;
+}
+
+/** What leaves by one way: mails, or messages to webhooks. */
+export type ClaimedWay = 'mails' | 'webhooks';
+
+/** How many due rows are looked at for each that is taken, so that one shop's many leave room for other shops'. */
+const LOOKED_AT = 4;
+
+/**
+ * Takes up to `limit` due rows for this worker: those that waited longest, and of a shop with several the first ones.
+ * What another worker just takes is left out.
+ */
+export async function claimDueMails(db: Db, way: ClaimedWay, limit: number, now: Instant): Promise<ClaimedMail[]> {
+  const isOfWay = way === 'webhooks' ? sql`kind = 'hook'` : sql`kind <> 'hook'`;
+  return claim(
+    db,
+    sql`
+      select id from (
+        select id, next_attempt_at, row_number() over (partition by shop order by next_attempt_at, id) as nth from (
+          select id, shop, next_attempt_at from outbox where ${isDue(now)} and ${isOfWay}
+          order by next_attempt_at limit ${limit * LOOKED_AT} for update skip locked) due) ranked
+      order by nth, next_attempt_at, id limit ${limit}`,
+    now,
+  );
+}
+
+const isDue = (now: Instant) => sql`state in ('pending', 'unknown') and next_attempt_at <= ${time(now)}`;
+
+async function claim(db: Db, ids: RawBuilder<unknown>, now: Instant): Promise<ClaimedMail[]> {
   const { rows } = await sql<Omit<ClaimedMail, 'frozen'> & { subject: string | null; text: string; html: string }>`
-    update outbox set state = 'sending', claimed_at = ${time(now)}, attempts = attempts + 1, next_attempt_at = null,
+    with taken as materialized (${ids})
+    update outbox o set state = 'sending', claimed_at = ${time(now)}, attempts = attempts + 1, next_attempt_at = null,
       possibly_twice = possibly_twice or state = 'unknown'
-    where id = ${id} and state in ('pending', 'unknown') and next_attempt_at <= ${time(now)}
-    returning id, kind, shop, cause, slot_at as "slotAt", attempts, claimed_at as "claimedAt", sent_at as "sentAt",
+    from taken where o.id = taken.id and ${isDue(now)}
+    returning o.id, kind, shop, cause, slot_at as "slotAt", attempts, claimed_at as "claimedAt", sent_at as "sentAt",
       possibly_twice as "possiblyTwice", retried_at as "retriedAt", again, subject, body_text as text, body_html as html`.execute(
     db,
   );
-  const row = rows[0];
-  if (row === undefined) return null;
-  const { subject, text, html, ...mail } = row;
-  return { ...mail, frozen: subject === null ? null : { subject, text, html } };
+  return rows
+    .map(({ subject, text, html, ...mail }) => ({ ...mail, frozen: subject === null ? null : { subject, text, html } }))
+    .sort((a, b) => a.id - b.id);
 }
 
 /** Locks the row; whether it is still this worker's: one that was taken for dead must not write over its successor. */

@@ -103,12 +103,12 @@ export async function liftPause(trx: Trx, now: Instant): Promise<number> {
   return Number(numUpdatedRows);
 }
 
-/** A mail that comes while all are paused waits with them. */
-export async function waitForPause(db: Db, id: number, until: Instant): Promise<boolean> {
+/** Mails that come while all are paused wait with them: this one, or all that would be due before. */
+export async function waitForPause(db: Db, id: number | 'all', until: Instant): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set({ next_attempt_at: time(until) })
-    .where('id', '=', id)
+    .$if(id !== 'all', (update) => update.where('id', '=', id as number))
     .where('kind', '<>', 'hook')
     .where('state', 'in', ['pending', 'unknown'])
     .where('next_attempt_at', '<', time(until))

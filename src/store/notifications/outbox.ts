@@ -4,10 +4,11 @@
 import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import type { Audience } from '../../core/notifications/who-is-told.ts';
+import { isoUtc } from '../../core/time/instant.ts';
 import { noticesTold } from '../calendar/calendar-notices.ts';
 import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
-import { booleanArray, idArray, textArray, time } from '../sql-parameters.ts';
-import { type ClaimedMail, holdsClaim } from './mail-claims.ts';
+import { booleanArray, idArray, textArray, time, wordArray } from '../sql-parameters.ts';
+import type { ClaimedMail } from './mail-claims.ts';
 import { dropReminders, markReminded } from './reminders.ts';
 import { isToldByMail, tellsStep } from './telling.ts';
 
@@ -55,22 +56,40 @@ export interface MailItem {
   readonly step: Step;
 }
 
-/** Stores what is about to be sent, before the first byte goes out. False if another worker has the mail by now. */
-export async function freezeMail(
-  trx: Trx,
-  claimed: ClaimedMail,
-  rendered: { subject: string; text: string; html: string },
-  items: readonly MailItem[],
-): Promise<boolean> {
-  const { id } = claimed;
-  if (!(await holdsClaim(trx, claimed))) return false;
-  const { subject, text, html } = rendered;
-  await trx.updateTable('outbox').set({ subject, body_text: text, body_html: html }).where('id', '=', id).execute();
+export interface FrozenMail {
+  readonly claimed: ClaimedMail;
+  readonly content: { readonly subject: string; readonly text: string; readonly html: string };
+  readonly items: readonly MailItem[];
+}
+
+/** More steps than this in one mail (a summary for ops) are written in several statements. */
+const ITEMS = 10_000;
+
+/**
+ * Stores what is about to be sent, before the first byte goes out. Which of them this worker still has, by id: what another
+ * one took meanwhile is left as it is.
+ */
+export async function freezeMails(trx: Trx, mails: readonly FrozenMail[]): Promise<Set<number>> {
+  const texts = mails.map(({ claimed, content }) => ({ id: claimed.id, at: isoUtc(claimed.claimedAt), ...content }));
+  const { rows } = await sql<{ id: number }>`
+    update outbox o set subject = r.subject, body_text = r.text, body_html = r.html
+    from json_to_recordset(${JSON.stringify(texts)}::json) r(id bigint, at timestamptz, subject text, text text, html text)
+    where o.id = r.id and o.state = 'sending' and o.claimed_at = r.at
+    returning o.id`.execute(trx);
+  const held = new Set(rows.map(({ id }) => id));
+  const items = mails.filter(({ claimed }) => held.has(claimed.id)).flatMap(itemRows);
+  for (let from = 0; from < items.length; from += ITEMS) await insertItems(trx, items.slice(from, from + ITEMS));
+  return held;
+}
+
+const itemRows = ({ claimed: { id }, items }: FrozenMail) => items.map((item) => ({ id, ...item }));
+
+async function insertItems(trx: Trx, items: readonly (MailItem & { readonly id: number })[]): Promise<void> {
   await sql`
     insert into mail_item (outbox_id, episode_id, step)
-    select ${id}, * from unnest(${idArray(items.map((i) => i.episodeId))}, ${textArray(items.map((i) => i.step))})
+    select * from unnest(${idArray(items.map(({ id }) => id))}, ${idArray(items.map(({ episodeId }) => episodeId))},
+      ${wordArray(items.map(({ step }) => step))})
     on conflict do nothing`.execute(trx);
-  return true;
 }
 
 /** Nothing was sent: the next attempt reads the facts again. */
@@ -122,10 +141,14 @@ export async function markNotified(
     way = case when way = 'smtp' then way else ${way} end where id = ${id}`.execute(trx);
   if (kind === 'owner') await markReminded(trx, id, now);
   if (kind === 'calendar') await noticesTold(trx, id, now);
-  if (kind !== 'owner' && kind !== 'ops') return;
-  const { notified, owed, givenUp } = COLUMNS[kind];
+  if (kind === 'owner' || kind === 'ops') await markStepsTold(trx, kind, [id], now);
+}
+
+/** The steps of these mails, to these, are told. */
+export async function markStepsTold(trx: Trx, to: Audience, ids: readonly number[], now: Instant): Promise<void> {
+  const { notified, owed, givenUp } = COLUMNS[to];
   await sql`update step t set ${notified} = coalesce(t.${notified}, ${time(now)}), ${owed} = false, ${givenUp} = null
-    from mail_item m where m.outbox_id = ${id} and ${isTellingOf(kind)}`.execute(trx);
+    from mail_item m where m.outbox_id = any(${idArray(ids)}) and ${isTellingOf(to)}`.execute(trx);
 }
 
 /**
@@ -180,10 +203,14 @@ export async function recordDeliveries(db: Db, id: number, rows: readonly Delive
 }
 
 /** Addresses that are settled for this mail: they took it, or never will. */
-export async function settledAddresses(db: Db, id: number): Promise<{ accepted: string[]; refused: string[] }> {
-  const rows = await db.selectFrom('delivery').select(['address', 'state']).where('outbox_id', '=', id).execute();
-  const of = (state: DeliveryRow['state']) => rows.filter((r) => r.state === state).map((r) => r.address);
-  return { accepted: of('accepted'), refused: of('refused') };
+export async function settledAddresses(db: Db, id: number): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select('address')
+    .where('outbox_id', '=', id)
+    .where('state', 'in', ['accepted', 'refused'])
+    .execute();
+  return new Set(rows.map(({ address }) => address));
 }
 
 /** Whether a stored mail still has something to tell: an episode that waits, or, to ops, a breach answered or not. */

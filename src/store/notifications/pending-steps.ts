@@ -3,8 +3,6 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
-import type { Audience } from '../../core/notifications/who-is-told.ts';
-import { isMuted } from '../actions/mutes.ts';
 import type { Db } from '../schema.ts';
 import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
 import { LATE_COLUMNS, type LateColumns } from '../steps/lateness.ts';
@@ -31,10 +29,28 @@ export interface PendingStep extends LateColumns {
   readonly detectedAt: Instant;
 }
 
-/** What a mail of this kind owes right now, read afresh: for one shop, or for ops over all shops. */
-export function pendingSteps(db: Db, kind: Audience, shop: string, now: Instant): Promise<PendingStep[]> {
-  const told = isToldByMail(kind, 'tell', now);
-  return pendingWhere(db, kind === 'owner' ? sql`${told} and t.shop = ${shop}` : told, now);
+/** What the mails to the owners of these shops owe right now, read afresh. */
+export function pendingForOwners(db: Db, shops: readonly string[], now: Instant): Promise<PendingStep[]> {
+  return pendingWhere(db, sql`${isToldByMail('owner', 'tell', now)} and t.shop = any(${textArray(shops)})`, now);
+}
+
+/** Episodes whose steps are read in one go; a summary may owe a hundred thousand. */
+const EPISODES = 2_000;
+
+/** What the mail to ops owes right now over all shops, read afresh: page by page, each with the episodes of its range. */
+export async function* pendingForOps(db: Db, now: Instant): AsyncGenerator<PendingStep[]> {
+  const owed = sql`t.ops_owed`;
+  const { rows } = await sql<{ first: number | null; last: number; episodes: number }>`
+    select min(episode_id) as first, max(episode_id) as last, count(*)::int as episodes from step t where ${owed}`.execute(
+    db,
+  );
+  const { first, last, episodes } = rows[0]!;
+  if (first === null) return;
+  const length = Math.ceil(((last - first + 1) / episodes) * EPISODES);
+  for (let from = first; from <= last; from += length) {
+    const range = sql`t.episode_id >= ${from} and t.episode_id < ${from + length}`;
+    yield await pendingWhere(db, sql`${isToldByMail('ops', 'tell', now)} and ${range}`, now);
+  }
 }
 
 /** Steps for a mail, by deadline; `where` speaks of step t, episode e and inquiry i. */
@@ -53,13 +69,13 @@ export async function pendingWhere(db: Db, where: RawBuilder<unknown>, now: Inst
   return rows;
 }
 
-/** Still unanswered inquiries of the shop that earlier mails told of, without those that are muted. */
-export async function countAlreadyTold(db: Db, shop: string, now: Instant): Promise<number> {
-  const { rows } = await sql<{ told: number }>`
-    select count(*)::int as told from episode e join step t on t.episode_id = e.id
-    where e.shop = ${shop} and e.ended_at is null and t.step = 'owner_alert' and t.notified_at is not null
-      and t.withdrawn_at is null and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}`.execute(db);
-  return rows[0]?.told ?? 0;
+/** Still unanswered inquiries of each of the shops that earlier mails told of, without those that are muted. */
+export async function countAlreadyTold(db: Db, shops: readonly string[], now: Instant): Promise<Map<string, number>> {
+  const { rows } = await sql<{ shop: string; told: number }>`
+    select e.shop, count(*)::int as told from episode e join step t on t.episode_id = e.id
+    where e.shop = any(${textArray(shops)}) and e.ended_at is null and t.notified_at is not null
+      and ${isToldByMail('owner', 'remind', now)} group by e.shop`.execute(db);
+  return new Map(rows.map(({ shop, told }) => [shop, told]));
 }
 
 /** What became of the last owner mail of each shop. */

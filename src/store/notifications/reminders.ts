@@ -4,7 +4,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
-import { idArray, textArray, time, timeArray } from '../sql-parameters.ts';
+import { anyText, idArray, textArray, time, timeArray } from '../sql-parameters.ts';
 import { type PendingStep, pendingWhere } from './pending-steps.ts';
 import { isToldByMail } from './telling.ts';
 
@@ -58,12 +58,12 @@ export interface PendingReminder extends PendingStep {
   readonly reminder: number;
 }
 
-/** The reminders that the shop owes today and that still hold: told before, unanswered, not muted. */
-export async function pendingReminders(db: Db, shop: string, now: Instant): Promise<PendingReminder[]> {
+/** The reminders that these shops owe today and that still hold: told before, unanswered, not muted. */
+export async function pendingReminders(db: Db, shops: readonly string[], now: Instant): Promise<PendingReminder[]> {
   const rows = await db
     .selectFrom('reminder')
     .select(['episode_id as episodeId', 'number'])
-    .where('shop', '=', shop)
+    .where('shop', '=', anyText(shops))
     .where('told_at', 'is', null)
     .where('until_at', '>', time(now))
     .execute();

@@ -2,13 +2,12 @@
 // Trap: files alone know which shops are configured, so whoever selects leaves `not-configured` to its caller.
 
 import { type RawBuilder, sql } from 'kysely';
-import type { Instant, Step } from '../../core/model.ts';
+import type { Instant } from '../../core/model.ts';
 import {
   type Audience,
   type Hold,
   holdsOf,
   type Moment,
-  stepsToldTo,
   TELLINGS,
   TELLS_TOO,
 } from '../../core/notifications/who-is-told.ts';
@@ -66,11 +65,6 @@ function mailsOwed(to: Audience, now: Instant): Owed {
   return { owed: sql`t.ops_owed`, early: sql`(${early}) and not ${rides}` };
 }
 
-/** Whether they are told of such a step at all; `step` is an SQL expression. */
-export function isTheirs(to: Audience, step: RawBuilder<unknown>): Condition {
-  return sql<boolean>`${step} in (${steps(stepsToldTo(to))})`;
-}
-
 /** Whether telling the step `told` tells `step` to them: itself, or what it stands for. */
 export function tellsStep(to: Audience, told: RawBuilder<unknown>, step: RawBuilder<unknown>): Condition {
   const others = TELLS_TOO.filter((one) => one.to === to).map(
@@ -78,5 +72,3 @@ export function tellsStep(to: Audience, told: RawBuilder<unknown>, step: RawBuil
   );
   return sql<boolean>`(${step} = ${told}${sql.join(others, sql``)})`;
 }
-
-const steps = (all: readonly Step[]) => sql.join(all.map((step) => sql.lit(step)));

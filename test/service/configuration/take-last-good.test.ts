@@ -12,7 +12,7 @@ import { keptSpec } from '../../../src/service/configuration/kept-spec.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { createReloader } from '../../../src/service/configuration/reload-config.ts';
 import { NoGoodConfigError, takeLastGood } from '../../../src/service/configuration/take-last-good.ts';
-import { deliverClaimed } from '../../../src/service/notifications/deliver-notification.ts';
+import { deliverPage } from '../../../src/service/notifications/deliver-notification.ts';
 import { liveWebhooks } from '../../../src/service/notifications/webhook/configured-webhooks.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { emptyTables, silentLogger, testDatabase } from '../../support/database.ts';
@@ -149,7 +149,8 @@ describe('a start with broken files', () => {
     expect(await liveWebhooks(service)).toEqual(['tea']);
     const id = await openHook();
     const claimed = { id, shop: 'tea', kind: 'hook', cause: 'owner', attempts: 1, frozen: null } as never;
-    expect(await deliverClaimed(service, claimed, on.clock.now())).toBe('held');
+    const results = await deliverPage(service, [claimed], on.clock.now());
+    expect(results.get(id)).toBe('held');
     const { rows } = await sql<{ state: string }>`select state from outbox`.execute(database.db);
     expect(rows).toEqual([{ state: 'pending' }]);
   });

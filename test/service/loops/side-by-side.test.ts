@@ -14,11 +14,11 @@ import { loopStates, startTicker, type Ticker } from '../../../src/service/loop.
 import { openLane } from '../../../src/service/loops/lane.ts';
 import { openSourceLanes } from '../../../src/service/loops/source-lanes.ts';
 import {
-  openDeliveries,
   openFeeds,
   startSourceLoop,
   startWorkerLoops,
 } from '../../../src/service/loops/worker-loops.ts';
+import { openDeliveries } from '../../../src/service/notifications/delivery-lanes.ts';
 import type { Service } from '../../../src/service/service.ts';
 import type { Db } from '../../../src/store/schema.ts';
 import { keepSources } from '../../../src/store/status/sources.ts';

@@ -2,71 +2,90 @@
 // the moment of asking.
 
 import type { OpsMailKind } from '../../../config/input/ops-mail.ts';
+import type { Instant } from '../../../core/model.ts';
 import type { Audience } from '../../../core/notifications/who-is-told.ts';
 import { renderClearMail } from '../../../mail/render/render-clear.ts';
 import { renderIncidentMail } from '../../../mail/render/render-incident.ts';
 import { renderOpsMail } from '../../../mail/render/render-ops.ts';
 import { renderOwnerMail } from '../../../mail/render/render-owner.ts';
 import { clearedSteps } from '../../../store/notifications/clear-notices.ts';
+import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { type MailItem, stillNeeded } from '../../../store/notifications/outbox.ts';
-import { pendingSteps } from '../../../store/notifications/pending-steps.ts';
+import { type PendingStep, pendingForOps, pendingForOwners } from '../../../store/notifications/pending-steps.ts';
 import { pendingReminders } from '../../../store/notifications/reminders.ts';
+import { groupBy } from '../../group-by.ts';
 import { isAboutDelivery } from '../../monitoring/incident-causes.ts';
-import { clearFacts, incidentFacts, opsFacts, ownerFacts } from '../render/mail-facts.ts';
-import type { NotificationKind } from '../render/notification-kind.ts';
+import type { Service } from '../../service.ts';
+import { clearFacts, incidentFacts, opsFacts, ownerFactsOf, readKnown } from '../render/mail-facts.ts';
+import { type Gathered, type NotificationKind, oneByOne } from '../render/notification-kind.ts';
 import { byMail, shopOwner } from '../send/send-mail.ts';
 
 export const owner: NotificationKind = {
   transport: byMail(shopOwner),
   windowed: () => true,
   stillNeeded: stillWaits('owner'),
-  gather: async (service, { shop: id }, now) => {
-    const shop = service.config.shops.get(id);
-    const owed = await pendingSteps(service.db, 'owner', id, now);
-    const reminders = await pendingReminders(service.db, id, now);
-    const told = [...owed, ...reminders];
-    if (shop === undefined || told.length === 0) return { none: 'all answered or muted' };
-    const facts = await ownerFacts(service, shop, told, now);
-    const { muted = 0 } = facts;
-    if (muted > 0) service.logger.info({ shop: id, muted }, 'muted inquiries are left out of the mail');
-    return { items: itemsOf(told), render: () => renderOwnerMail(facts) };
-  },
+  gather: gatherOwners,
 };
+
+/** Of all the shops of the page together: a few statements, whatever their number. */
+async function gatherOwners(
+  service: Service,
+  page: readonly ClaimedMail[],
+  now: Instant,
+): Promise<Map<number, Gathered>> {
+  const ids = [...new Set(page.map(({ shop }) => shop))];
+  const owed = await pendingForOwners(service.db, ids, now);
+  const told = groupBy([...owed, ...(await pendingReminders(service.db, ids, now))], (step) => step.shop);
+  const known = await readKnown(service, [...told.keys()], now);
+  return new Map(
+    page.map(({ id, shop: shopId }): [number, Gathered] => {
+      const shop = service.config.shops.get(shopId);
+      const steps = told.get(shopId) ?? [];
+      if (shop === undefined || steps.length === 0) return [id, { none: 'all answered or muted' }];
+      const about = known(shopId, steps);
+      if ((about.muted ?? 0) > 0)
+        service.logger.info({ shop: shopId, muted: about.muted }, 'muted inquiries are left out of the mail');
+      const reminds = steps.some((step) => 'reminder' in step);
+      const render = () => renderOwnerMail(ownerFactsOf(service, shop, steps, now, about));
+      return [id, { items: itemsOf(steps), reminds, render }];
+    }),
+  );
+}
 
 export const ops: NotificationKind = {
   transport: byMail((service) => service.config.service.opsMail.summary),
   windowed: () => false,
   stillNeeded: stillWaits('ops'),
-  gather: async (service, { shop }, now) => {
-    const owed = (await pendingSteps(service.db, 'ops', shop, now)).filter(({ shop: id }) =>
-      service.config.shops.has(id),
-    );
+  gather: oneByOne(async (service, _claimed, now) => {
+    const owed: PendingStep[] = [];
+    for await (const steps of pendingForOps(service.db, now))
+      for (const step of steps) if (service.config.shops.has(step.shop)) owed.push(step);
     const facts = await opsFacts(service, owed, now);
     if (facts.shops.length === 0) return { none: 'nothing is left to tell' };
     return { items: itemsOf(owed), render: () => renderOpsMail(facts) };
-  },
+  }),
 };
 
 export const incident: NotificationKind = {
   transport: byMail((service, { cause }) => service.config.service.opsMail[incidentRoute(cause)]),
   windowed: () => false,
   stillNeeded: async () => true,
-  gather: async (service, { cause }, now) => {
+  gather: oneByOne(async (service, { cause }, now) => {
     const facts = await incidentFacts(service, cause, now);
     return facts === null ? { none: 'the cause is gone' } : { items: [], render: () => renderIncidentMail(facts) };
-  },
+  }),
 };
 
 export const clear: NotificationKind = {
   transport: byMail(shopOwner),
   windowed: () => true,
   stillNeeded: async ({ db }, { shop }) => ((await clearedSteps(db, shop)) ?? []).length > 0,
-  gather: async (service, { shop: id }, now) => {
+  gather: oneByOne(async (service, { shop: id }, now) => {
     const shop = service.config.shops.get(id);
     const items = await clearedSteps(service.db, id);
     if (shop === undefined || items === null || items.length === 0) return { none: 'one of them waits again' };
     return { items, render: () => renderClearMail(clearFacts(service, shop, items.length, now)) };
-  },
+  }),
 };
 
 const incidentRoute = (cause: string): OpsMailKind => (isAboutDelivery(cause) ? 'undeliverable' : 'blind');

@@ -8,7 +8,7 @@ import { pendingForWebhook } from '../../../store/notifications/webhooks.ts';
 import type { WebhookDocument } from '../../../webhook/payload.ts';
 import type { Service } from '../../service.ts';
 import { incidentFacts, opsFacts, ownerFacts } from '../render/mail-facts.ts';
-import type { Content, Gathered, NotificationKind } from '../render/notification-kind.ts';
+import { type Content, type Gathered, type NotificationKind, oneByOne } from '../render/notification-kind.ts';
 import { byWebhook } from '../send/send-webhook.ts';
 import { incidentDocument, opsDocument, ownerDocument } from '../webhook/webhook-document.ts';
 
@@ -16,8 +16,9 @@ export const webhook: NotificationKind = {
   transport: byWebhook,
   windowed: ({ cause }) => cause === 'owner',
   stillNeeded: async ({ db }, { id, cause }, now) => !isAboutInquiries(cause) || stillNeeded(db, id, cause, now),
-  gather: (service, claimed, now) =>
+  gather: oneByOne((service, claimed, now) =>
     isAboutInquiries(claimed.cause) ? gatherInquiries(service, claimed, now) : gatherIncident(service, claimed, now),
+  ),
 };
 
 const NOTHING: Gathered = { none: byWebhook.overtaken };

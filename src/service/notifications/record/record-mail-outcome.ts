@@ -1,7 +1,6 @@
 // What became of a mail, written down in one transaction that is tried until it holds (MAIL.md 14): told only after a
 // 250, retried when it was surely not taken, repeated once when nobody knows, given up when no address takes it.
 
-import type { Logger } from 'pino';
 import type { Instant } from '../../../core/model.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';
 import { retryDelayMs, type SendOutcome } from '../../../mail/transport/mail-transport.ts';
@@ -20,20 +19,20 @@ import type { Trx } from '../../../store/schema.ts';
 import type { DeliveryResult } from '../../counters.ts';
 import { limitCause, stuckCause } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
+import type { MailAttempt } from '../render/notification-kind.ts';
 import { giveUp, tellGivenUp, tellOps } from './give-up-mail.ts';
 import { noteAnswer } from './mail-health.ts';
 import { pauseAll, pauseIfPolicyMeansUs } from './pause-mails.ts';
 import { untilWritten } from './until-written.ts';
 
-export interface MailAttempt {
-  readonly claimed: ClaimedMail;
-  readonly outcome: SendOutcome;
-  readonly log: Logger;
-}
-
 const UNKNOWN_RETRY_MS = 60_000;
 /** An address that puts a mail off is asked for so long. */
 export const PATIENCE_MS = DAY_MS;
+
+/** Nothing was tried before: no address has answered yet. */
+export function isFirst({ attempts, sentAt, retriedAt, again }: ClaimedMail): boolean {
+  return attempts === 1 && again === 0 && sentAt === null && retriedAt === null;
+}
 
 /** Writes down what the mail server answered, or that nobody knows. */
 export async function recordMailOutcome(service: Service, attempt: MailAttempt): Promise<DeliveryResult> {

@@ -1,14 +1,11 @@
 // What a mail says, read afresh: owed steps become rows with their receipt, worst first. Nothing here sends or stores.
 
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
-import type { Instant, Language } from '../../../core/model.ts';
-import { businessDaysLeft, businessMsBetween } from '../../../core/steps/counting.ts';
-import { dayChain, describeRule, explain } from '../../../core/steps/explain.ts';
-import { lateReason } from '../../../core/steps/lateness.ts';
+import type { Instant } from '../../../core/model.ts';
+import { describeRule } from '../../../core/steps/explain.ts';
 import type {
   ClearMailFacts,
   IncidentMailFacts,
-  MailRow,
   MailShop,
   OpsMailFacts,
   OpsMailShop,
@@ -18,7 +15,9 @@ import { countMuted, type Mute, mutesOf } from '../../../store/actions/mutes.ts'
 import { readConfigState } from '../../../store/configuration/config-state.ts';
 import { givenUpSinceTold, wasTold } from '../../../store/notifications/mail-answers.ts';
 import { countAlreadyTold, ownerMailStates, type PendingStep } from '../../../store/notifications/pending-steps.ts';
-import { sourceStates } from '../../../store/status/sources.ts';
+import { type SourceState, sourceStates } from '../../../store/status/sources.ts';
+import { openBreath } from '../../breath.ts';
+import { groupBy } from '../../group-by.ts';
 import { triedBefore } from '../../monitoring/detect-silent-sources.ts';
 import {
   configStateOf,
@@ -34,12 +33,13 @@ import {
 } from '../../monitoring/incident-causes.ts';
 import { staleCalendar } from '../../monitoring/stale-calendars.ts';
 import type { Service } from '../../service.ts';
-import { lateAfterMs } from '../../steps/late-after.ts';
+import { pageUrl, rowOf, type WithoutStore } from './mail-row.ts';
 
 type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
-type WithoutStore = Omit<FactsFrom, 'db'>;
 
 type ToldSteps = readonly (PendingStep & { readonly reminder?: number })[];
+
+type KnownOfShop = Pick<OwnerMailFacts, 'alreadyTold' | 'muted' | 'dataAsOf'>;
 
 export async function ownerFacts(
   service: FactsFrom,
@@ -47,12 +47,27 @@ export async function ownerFacts(
   owed: ToldSteps,
   now: Instant,
 ): Promise<OwnerMailFacts> {
-  const reminders = owed.filter((step) => step.reminder !== undefined).length;
-  return ownerFactsOf(service, shop, owed, now, {
-    alreadyTold: (await countAlreadyTold(service.db, shop.id, now)) - reminders,
-    muted: await countMuted(service.db, shop.id, now),
-    dataAsOf: await dataAsOf(service, [shop.id]),
-  });
+  const known = await readKnown(service, [shop.id], now);
+  return ownerFactsOf(service, shop, owed, now, known(shop.id, owed));
+}
+
+/** What the mails to these shops say besides their inquiries, read in one go for all of them. */
+export async function readKnown(
+  { db, config }: Pick<Service, 'db' | 'config'>,
+  shops: readonly string[],
+  now: Instant,
+): Promise<(shop: string, owed: ToldSteps) => KnownOfShop> {
+  const told = await countAlreadyTold(db, shops, now);
+  const muted = await countMuted(db, shops, now);
+  const sources = await sourceStates(db, polledOf(config, shops));
+  return (shop, owed) => {
+    const reminders = owed.filter((step) => step.reminder !== undefined).length;
+    return {
+      alreadyTold: (told.get(shop) ?? 0) - reminders,
+      muted: muted.get(shop) ?? 0,
+      dataAsOf: oldestRead(polledOf(config, [shop]), sources),
+    };
+  };
 }
 
 /** The same from what is known already. */
@@ -61,40 +76,41 @@ export function ownerFactsOf(
   shop: ShopConfig,
   owed: ToldSteps,
   now: Instant,
-  known: Pick<OwnerMailFacts, 'alreadyTold' | 'muted' | 'dataAsOf'>,
+  known: KnownOfShop,
 ): OwnerMailFacts {
+  const { language } = shop;
   return {
     ...known,
     shop: mailShop(shop),
     now,
-    rows: owed.map((step) => ({
-      ...rowOf(service, shop, step, shop.language, now),
-      // Told before: when that was noticed is no news any more.
-      ...(step.reminder !== undefined && { reminder: step.reminder, late: null }),
-    })),
-    countingRule: describeRule(service.counting.rulesOf(shop, owed[0]!), shop.language),
+    rows: owed.map((step) =>
+      rowOf(service, shop, step, { language, now }, step.reminder === undefined ? {} : { reminder: step.reminder }),
+    ),
+    countingRule: describeRule(service.counting.rulesOf(shop, owed[0]!), language),
     boardUrl: pageUrl(service, `/shops/${shop.id}`),
     from: service.config.service.from,
     contact: service.config.service.ops,
   };
 }
 
+/** `owed`: what holds, of configured shops alone. */
 export async function opsFacts(service: Service, owed: readonly PendingStep[], now: Instant): Promise<OpsMailFacts> {
   const { language, timeZone } = service.config.service;
-  const told = owed.filter((step) => step.step === 'breach' || step.endedAt === null);
-  const ids = [...new Set(told.map((step) => step.shop))];
+  const byShop = groupBy(owed, (step) => step.shop);
+  const ids = [...byShop.keys()];
   const states = await ownerMailStates(service.db, ids);
   const mutes = await mutesOf(
     service.db,
-    told.map((step) => step.episodeId),
+    owed.map((step) => step.episodeId),
     now,
   );
-  const shops = ids.flatMap((id) => {
+  const shops: OpsMailShop[] = [];
+  const breathe = openBreath();
+  for (const [id, steps] of byShop) {
     const shop = service.config.shops.get(id);
-    if (shop === undefined) return [];
-    const steps = told.filter((step) => step.shop === id);
-    return opsShop(service, shop, steps, { ownerMail: states.get(id), mutes }, now);
-  });
+    if (shop !== undefined) shops.push(opsShop(service, shop, steps, { ownerMail: states.get(id), mutes }, now));
+    await breathe();
+  }
   return { now, language, timeZone, shops, dataAsOf: await dataAsOf(service, ids), boardUrl: pageUrl(service, '/') };
 }
 
@@ -160,10 +176,11 @@ function opsShop(
   known: { ownerMail: OpsMailShop['ownerMail'] | undefined; mutes: ReadonlyMap<number, Mute> },
   now: Instant,
 ): OpsMailShop {
+  const { language } = service.config.service;
   const breached = new Set(owed.filter((step) => step.step === 'breach').map((step) => step.episodeId));
   const row = (step: PendingStep) => {
     const muted = known.mutes.get(step.episodeId);
-    return { ...rowOf(service, shop, step, service.config.service.language, now), ...(muted && { muted }) };
+    return rowOf(service, shop, step, { language, now }, muted && { muted });
   };
   return {
     shop: mailShop(shop),
@@ -174,31 +191,6 @@ function opsShop(
   };
 }
 
-function rowOf(service: WithoutStore, shop: ShopConfig, step: PendingStep, language: Language, now: Instant): MailRow {
-  const { policy, calendar } = service.counting.rulesOf(shop, step);
-  const inDays = 'days' in policy.breachAfter;
-  return {
-    inquiry: step.inquiry,
-    url: step.url,
-    detailUrl: pageUrl(service, `/shops/${shop.id}/inquiries/${encodeURIComponent(step.inquiry)}`),
-    type: step.type,
-    category: step.category,
-    channel: step.channel,
-    item: step.item,
-    startedAt: step.startedAt,
-    alertAt: step.mailOwnerAt,
-    breachAt: step.breachAt,
-    level: step.breached ? 'breach' : 'owner_alert',
-    businessDaysLeft: inDays ? businessDaysLeft(calendar, now, step.breachAt) : null,
-    openMsLeft: inDays ? null : businessMsBetween(calendar, now, step.breachAt),
-    late: lateReason(step, lateAfterMs(service.clock)),
-    provisional: step.provisional,
-    chain: dayChain(explain(calendar, policy, step.startedAt), language),
-    answeredAt: step.endedAt,
-    alertAfter: policy.mailOwnerAfter,
-  };
-}
-
 const mailShop = ({ id, name, timeZone, language }: ShopConfig): MailShop => ({ id, name, timeZone, language });
 
 /** How old the data on these shops is: the oldest last read of those that are polled. */
@@ -206,13 +198,15 @@ export async function dataAsOf(
   { db, config }: Pick<Service, 'db' | 'config'>,
   shops: readonly string[],
 ): Promise<OwnerMailFacts['dataAsOf']> {
-  const polled = shops.filter((id) => config.shops.get(id)?.rms);
-  if (polled.length === 0) return 'pushed';
-  const sources = await sourceStates(db, polled);
-  const reads = polled.map((id) => sources.get(id)?.lastCompleteAt ?? null);
-  return reads.reduce((oldest, read) => (oldest === null || read === null ? null : Math.min(oldest, read)));
+  const polled = polledOf(config, shops);
+  return oldestRead(polled, polled.length === 0 ? new Map() : await sourceStates(db, polled));
 }
 
-function pageUrl(service: WithoutStore, path: string): string {
-  return `${service.config.service.publicUrl}${path}`;
+const polledOf = ({ shops: configured }: Service['config'], shops: readonly string[]): string[] =>
+  shops.filter((id) => configured.get(id)?.rms);
+
+function oldestRead(polled: readonly string[], sources: ReadonlyMap<string, SourceState>): OwnerMailFacts['dataAsOf'] {
+  if (polled.length === 0) return 'pushed';
+  const reads = polled.map((id) => sources.get(id)?.lastCompleteAt ?? null);
+  return reads.reduce((oldest, read) => (oldest === null || read === null ? null : Math.min(oldest, read)));
 }

@@ -3,6 +3,7 @@
 import type { Logger } from 'pino';
 import type { Instant } from '../../../core/model.ts';
 import type { RenderedMail } from '../../../mail/facts.ts';
+import type { SendOutcome } from '../../../mail/transport/outcome.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import type { MailItem } from '../../../store/notifications/outbox.ts';
 import type { DeliveryResult } from '../../counters.ts';
@@ -12,8 +13,12 @@ export interface NotificationKind {
   readonly transport: Transport;
   /** Whether it waits for the shop's send window. Ops are told at once. */
   readonly windowed: (claimed: ClaimedMail) => boolean;
-  /** Reads afresh what there is to tell. */
-  readonly gather: (service: Service, claimed: ClaimedMail, now: Instant) => Promise<Gathered>;
+  /** Reads afresh what there is to tell, for a page of claimed rows in one go; by their ids. */
+  readonly gather: (
+    service: Service,
+    page: readonly ClaimedMail[],
+    now: Instant,
+  ) => Promise<ReadonlyMap<number, Gathered>>;
   /** Whether a stored text still has something to tell. */
   readonly stillNeeded: (service: Service, claimed: ClaimedMail, now: Instant) => Promise<boolean>;
 }
@@ -24,9 +29,22 @@ export type Content = RenderedMail;
 /** What is told, or the reason why there is nothing to tell. */
 export type Gathered = Told | { readonly none: string };
 
+/** Of kinds that come one by one: each row for itself. */
+export function oneByOne(
+  gather: (service: Service, claimed: ClaimedMail, now: Instant) => Promise<Gathered>,
+): NotificationKind['gather'] {
+  return async (service, page, now) => {
+    const gathered = new Map<number, Gathered>();
+    for (const claimed of page) gathered.set(claimed.id, await gather(service, claimed, now));
+    return gathered;
+  };
+}
+
 /** The steps that are told, with the words for them. */
 export interface Told {
   readonly items: readonly MailItem[];
+  /** Some of them were told before. */
+  readonly reminds?: boolean;
   readonly render: () => Content;
 }
 
@@ -36,6 +54,17 @@ export interface Delivery {
   readonly kind: NotificationKind;
   readonly now: Instant;
   readonly log: Logger;
+  /** Writes down what became of it, together with others of its page where that is all the same. */
+  readonly record: (attempt: MailAttempt) => Promise<DeliveryResult>;
+}
+
+/** A mail that was tried, and what came of it. */
+export interface MailAttempt {
+  readonly claimed: ClaimedMail;
+  readonly outcome: SendOutcome;
+  readonly log: Logger;
+  /** It may tell what was told before. */
+  readonly reminds: boolean;
 }
 
 /** How a kind leaves the house. */
@@ -51,7 +80,7 @@ export interface Transport {
 }
 
 export type Admission =
-  | { readonly may: 'go'; readonly send: (content: Content) => Promise<Sent> }
+  | { readonly may: 'go'; readonly send: (content: Content, told: Told) => Promise<Sent> }
   /** `until` null: until its shop or webhook is configured again. */
   | { readonly may: 'wait'; readonly until: Instant | null }
   | { readonly may: 'not-go'; readonly why: string }

@@ -5,13 +5,14 @@ import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { settledAddresses } from '../../../store/notifications/outbox.ts';
 import type { Service } from '../../service.ts';
 import { waitsForShop } from '../record/park-unsendable.ts';
-import { PATIENCE_MS, recordMailOutcome } from '../record/record-mail-outcome.ts';
+import { isFirst, PATIENCE_MS } from '../record/record-mail-outcome.ts';
 import { recordMailUntold } from '../record/record-untold.ts';
 import {
   type Admission,
   type Content,
   type Delivery,
   type Sent,
+  type Told,
   type Transport,
   windowOpens,
 } from '../render/notification-kind.ts';
@@ -39,7 +40,7 @@ function admit(service: Service, delivery: Delivery, recipients: Recipients): Ad
   if (isOldNews(delivery)) return { may: 'give-up', why: 'deferred for a day by some addresses' };
   const to = recipients(service, claimed);
   if (to.length === 0) return { may: 'not-go', why: 'nobody to send it to' };
-  return { may: 'go', send: (content) => send(service, delivery, to, content) };
+  return { may: 'go', send: (content, told) => send(service, delivery, to, { content, told }) };
 }
 
 /** Others have it for longer than those who put it off are asked, and nobody asked for it since. */
@@ -48,21 +49,25 @@ function isOldNews({ claimed: { sentAt, retriedAt }, now }: Delivery): boolean {
 }
 
 /** To those whose answer is still to come: neither took it nor refused it before. */
-async function send(service: Service, delivery: Delivery, to: readonly string[], content: Content): Promise<Sent> {
-  const { claimed, now, log } = delivery;
+async function send(
+  service: Service,
+  { claimed, now, log, record }: Delivery,
+  to: readonly string[],
+  { content, told }: { readonly content: Content; readonly told: Told },
+): Promise<Sent> {
   const { id, again, slotAt, shop } = claimed;
   const { from } = service.config.service;
-  const { accepted, refused } = await settledAddresses(service.db, id);
+  const settled = isFirst(claimed) ? new Set<string>() : await settledAddresses(service.db, id);
   const outcome = await service.mail.send({
     outboxId: String(id),
     from,
-    to: to.filter((address) => !accepted.includes(address) && !refused.includes(address)),
+    to: to.filter((address) => !settled.has(address)),
     rendered: content,
     messageId: messageIdOf(again === 0 ? String(id) : `${id}-${again}`, from, slotAt),
     references: threadRootOf(shop, slotAt, from, timeZoneOf(service, claimed)),
     at: now,
   });
-  return { record: () => recordMailOutcome(service, { claimed, outcome, log }) };
+  return { record: () => record({ claimed, outcome, log, reminds: told.reminds ?? true }) };
 }
 
 function timeZoneOf({ config }: Service, { shop }: ClaimedMail): string {

@@ -1,0 +1,132 @@
+// Where a process delivers: whoever is woken drains what is due, page by page, until nothing is; mails and webhooks beside
+// each other, so that neither waits for the other's servers. Any number of processes may drain at once: a row is claimed by
+// one. The server's own limits are the transport's (mail/transport); while it takes no connections nothing is claimed.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ClaimedWay } from '../../store/notifications/mail-claims.ts';
+import type { Service } from '../service.ts';
+import { claimPage, deliverPage } from './deliver-notification.ts';
+
+/** In work at the same time, where the transport names no number. */
+const FEW = 5;
+/** Rows that are read, rendered and stored together: their facts in a few statements, their texts in one. */
+const PAGE = 20;
+/** Real milliseconds that stopping waits for what is in work: as long as the queue gives its handlers. */
+const PATIENCE_MS = 10_000;
+
+/** A lane as those of loops/lane.ts, for whom every key means the same. */
+export interface Deliveries {
+  readonly name: string;
+  /** Drains what is due, or joins the drain under way; rejects when some of it failed by itself. */
+  run(key: string): Promise<void>;
+  /** As `run`, without waiting. */
+  offer(keys: readonly string[]): void;
+  /** How many are in work. */
+  busy(): number;
+  /** Claims nothing more, and waits a bounded time for what is in work. */
+  stop(): Promise<void>;
+}
+
+/** The only place of a process that sends mails and webhooks, whoever asks for it. */
+export function openDeliveries(service: Service): Deliveries {
+  const stopping = new AbortController();
+  const { atOnce = FEW, restMs = () => 0 } = service.mail;
+  const mails = openDrain(service, { way: 'mails', atOnce, restMs }, stopping.signal);
+  const webhooks = openDrain(service, { way: 'webhooks', atOnce: FEW, restMs: () => 0 }, stopping.signal);
+  const both = [mails, webhooks];
+  const run = async (): Promise<void> => void (await Promise.all(both.map((drain) => drain.run())));
+  return {
+    name: 'deliveries',
+    run,
+    offer: (keys) => {
+      if (keys.length === 0 || stopping.signal.aborted) return;
+      run().catch((error: unknown) => {
+        if (!stopping.signal.aborted) service.logger.error({ err: error }, 'a delivery failed, tried again later');
+      });
+    },
+    busy: () => mails.busy() + webhooks.busy(),
+    stop: async () => {
+      stopping.abort(new Error('the service stops'));
+      const over = new AbortController();
+      const limit = pause(PATIENCE_MS, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
+      await Promise.race([Promise.all(both.map((drain) => drain.ended())), limit]);
+      over.abort();
+    },
+  };
+}
+
+interface DrainOptions {
+  readonly way: ClaimedWay;
+  readonly atOnce: number;
+  /** For how many ms nothing is to be claimed. */
+  readonly restMs: () => number;
+}
+
+function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stopping: AbortSignal) {
+  const pages = new Set<Promise<void>>();
+  const inWork = new Set<number>();
+  let isWanted = false;
+  let running: Promise<void> | null = null;
+  let failures: unknown[] = [];
+  let onRoom = () => {};
+
+  /** False when nothing was due. */
+  async function startPage(): Promise<boolean> {
+    const { page, now } = await claimPage(service, way, Math.min(PAGE, atOnce - inWork.size));
+    if (page.length === 0) return false;
+    const leave = (id: number): void => {
+      inWork.delete(id);
+      onRoom();
+    };
+    for (const { id } of page) inWork.add(id);
+    const work = deliverPage(service, page, now, leave)
+      .catch((error: unknown) => void failures.push(error))
+      .then(() => {
+        pages.delete(work);
+        for (const { id } of page) leave(id);
+      });
+    pages.add(work);
+    return true;
+  }
+
+  async function drain(): Promise<void> {
+    // A page is worth its statements, and one slow server or receiver keeps no more than its own place.
+    const least = Math.ceil(Math.min(PAGE, atOnce) / 3);
+    while (!stopping.aborted) {
+      isWanted = false;
+      await pause(restMs(), undefined, { signal: stopping, ref: false }).catch(() => undefined);
+      const room = new Promise<void>((resolve) => {
+        onRoom = resolve;
+      });
+      const hasRoom = atOnce - inWork.size >= least;
+      if (hasRoom && !stopping.aborted && (await startPage())) continue;
+      if (pages.size > 0) await room;
+      else if (!isWanted) break;
+    }
+    await Promise.all(pages);
+  }
+
+  async function drainToTheEnd(): Promise<void> {
+    try {
+      await drain();
+    } finally {
+      running = null;
+    }
+    const failed = failures;
+    failures = [];
+    if (failed.length > 0) throw failed.length === 1 ? failed[0] : new AggregateError(failed);
+  }
+
+  return {
+    busy: () => inWork.size,
+    /** Drains, or joins the drain under way, which then looks once more. @throws what failed in it */
+    run: (): Promise<void> => {
+      isWanted = true;
+      running ??= drainToTheEnd();
+      return running;
+    },
+    ended: async (): Promise<void> => {
+      await running?.catch(() => undefined);
+    },
+  };
+}
