@@ -29,12 +29,15 @@ export function oneLine(text: string): string {
 export function displayWidth(text: string): number {
   let width = 0;
   if (ONE_UNIT_EACH.test(text)) {
-    for (let i = 0; i < text.length; i++) width += HALF_WIDTH.test(text[i]!) ? 1 : 2;
+    for (let i = 0; i < text.length; i++) width += isHalfWidth(text.charCodeAt(i)) ? 1 : 2;
     return width;
   }
   for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
   return width;
 }
+
+/** As HALF_WIDTH, for one unit. */
+const isHalfWidth = (unit: number): boolean => (unit >= 0x20 && unit <= 0x2ff) || (unit >= 0xff61 && unit <= 0xff9f);
 
 function graphemeWidth(grapheme: string): number {
   if (ZERO_WIDTH.test(grapheme)) return 0;
@@ -63,9 +66,12 @@ export function clip(text: string, columns: number): string {
  */
 export function wrap(text: string, columns: number, indent = ''): string[] {
   const room = columns - displayWidth(indent);
+  const whole = oneLine(text);
+  if (whole === '') return [];
+  if (displayWidth(whole) <= room) return [indent + whole];
   const lines: string[] = [];
   let line = '';
-  for (const chunk of chunks(oneLine(text)).flatMap((piece) => splitToFit(piece, room))) {
+  for (const chunk of chunks(whole).flatMap((piece) => splitToFit(piece, room))) {
     if (line !== '' && displayWidth(line + chunk.trimEnd()) > room) {
       lines.push(line.trimEnd());
       line = '';

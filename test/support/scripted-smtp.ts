@@ -53,8 +53,10 @@ export async function startScripted(script: Script = {}): Promise<ScriptedServer
     const command = (line: string) => {
       if (/^EHLO/i.test(line))
         say(['250-here', ...(script.extensions ?? ['SMTPUTF8']).map((one) => `250-${one}`), '250 HELP'].join('\n'));
-      else if (/^MAIL FROM/i.test(line)) say(script.sender ?? '250 2.1.0 ok');
-      else if (/^RCPT TO/i.test(line)) answerRecipient(/<(.*)>/.exec(line)?.[1] ?? '');
+      else if (/^MAIL FROM|^RSET/i.test(line)) {
+        to = [];
+        say((/^MAIL/i.test(line) ? script.sender : undefined) ?? '250 2.1.0 ok');
+      } else if (/^RCPT TO/i.test(line)) answerRecipient(/<(.*)>/.exec(line)?.[1] ?? '');
       else if (/^DATA/i.test(line)) {
         if (script.data === undefined && to.length > 0) message = [];
         say(script.data ?? (to.length > 0 ? '354 go on' : '503 5.5.1 no recipients'));

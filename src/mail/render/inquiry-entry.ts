@@ -57,10 +57,11 @@ export function worstFirst(rows: readonly MailRow[]): MailRow[] {
     (a, b) =>
       rank(a) - rank(b) || a.breachAt - b.breachAt || (a.inquiry < b.inquiry ? -1 : Number(a.inquiry > b.inquiry)),
   );
-  const seen = new Set<string>();
-  return sorted.filter((row) => {
-    const episode = JSON.stringify([row.inquiry, row.startedAt]);
-    return !seen.has(episode) && seen.add(episode);
+  const seen = new Map<string, Set<Instant>>();
+  return sorted.filter(({ inquiry, startedAt }) => {
+    const episodes = seen.get(inquiry);
+    if (episodes === undefined) seen.set(inquiry, new Set([startedAt]));
+    return episodes === undefined || (!episodes.has(startedAt) && episodes.add(startedAt));
   });
 }
 
