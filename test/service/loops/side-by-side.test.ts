@@ -13,11 +13,7 @@ import { intake } from '../../../src/service/intake/intake-events.ts';
 import { loopStates, startTicker, type Ticker } from '../../../src/service/loop.ts';
 import { openLane } from '../../../src/service/loops/lane.ts';
 import { openSourceLanes } from '../../../src/service/loops/source-lanes.ts';
-import {
-  openFeeds,
-  startSourceLoop,
-  startWorkerLoops,
-} from '../../../src/service/loops/worker-loops.ts';
+import { openFeeds, startSourceLoop, startWorkerLoops } from '../../../src/service/loops/worker-loops.ts';
 import { openDeliveries } from '../../../src/service/notifications/delivery-lanes.ts';
 import type { Service } from '../../../src/service/service.ts';
 import type { Db } from '../../../src/store/schema.ts';
