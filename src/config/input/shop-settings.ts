@@ -156,6 +156,15 @@ const hasAny = (named: NamedCalendars): boolean => Object.keys(named).length > 0
 const traitsOf = (own: CalendarSpec, named: NamedCalendars): CalendarTraits =>
   calendarTraits(new Map([[OWN_CALENDAR, own], ...Object.entries(named)]));
 
+/** The shop's policies with the default, unless a rule that fits everything comes before it; each once. */
+export function policiesInUse({ policies }: Pick<ShopConfig, 'policies'>): Policy[] {
+  const all = policies.some(
+    (rule) => rule.channel === undefined && rule.type === undefined && rule.category === undefined,
+  );
+  const list = [...policies.map(({ policy }) => policy), ...(all ? [] : [DEFAULT_POLICY])];
+  return [...new Map(list.map((policy) => [JSON.stringify(policy), policy])).values()];
+}
+
 function readPolicies(
   items: readonly unknown[] | undefined,
   calendars: CalendarTraits | null,

@@ -5,11 +5,11 @@ import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.
 import { EQUINOX_OFFICIAL_UNTIL } from '../../core/calendar/holiday-act.ts';
 import type { Instant, Policy } from '../../core/model.ts';
 import { lengthsOf } from '../../core/steps/by-step.ts';
-import { businessMsBetween, computeDeadlines, DEFAULT_POLICY } from '../../core/steps/counting.ts';
+import { businessMsBetween, computeDeadlines } from '../../core/steps/counting.ts';
 import { nextSendInstant } from '../../core/steps/send-window.ts';
 import { DAY_MS } from '../../core/time/civil-date.ts';
 import { formatDuration } from '../input/duration.ts';
-import type { ShopConfig } from '../input/shop-settings.ts';
+import { policiesInUse, type ShopConfig } from '../input/shop-settings.ts';
 import { type Finding, finding } from './calendar.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,20 +22,11 @@ export type CalendarBy = (name?: string) => Calendar;
 
 /** Warnings about mails that come too late to act on, and about deadlines that may still move. */
 export function lintPolicies(shop: ShopConfig, calendarBy: CalendarBy, now: Instant, leastHours: number): Finding[] {
-  const policies = distinctPolicies(shop);
+  const policies = policiesInUse(shop);
   return [
     ...policies.flatMap((policy) => lateMail(shop, calendarBy, policy, now, leastHours)),
     ...provisional(calendarBy, policies, now),
   ];
-}
-
-/** The shop's policies with the default, unless a rule that fits everything comes before it; each once. */
-function distinctPolicies({ policies }: Pick<ShopConfig, 'policies'>): Policy[] {
-  const all = policies.some(
-    (rule) => rule.channel === undefined && rule.type === undefined && rule.category === undefined,
-  );
-  const list = [...policies.map(({ policy }) => policy), ...(all ? [] : [DEFAULT_POLICY])];
-  return [...new Map(list.map((policy) => [JSON.stringify(policy), policy])).values()];
 }
 
 /** `day-end 1d/2d/3d` */

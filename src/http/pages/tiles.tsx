@@ -1,5 +1,6 @@
 // The counts large, for one shop or all: the nested steps, and what is due today.
 
+import type { ByStep } from '../../core/steps/by-step.ts';
 import { Icon } from './parts.tsx';
 import type { View } from './view.ts';
 
@@ -14,10 +15,18 @@ const TILES = [
 
 export type TileKey = (typeof TILES)[number][0];
 
+/** What the counts are called, the steps in the words of the policies counted. */
+export function countNames({ words }: View, names: ByStep<string>) {
+  const { flag, owner_alert, breach } = names;
+  return { unanswered: words.counts.unanswered, flagged: flag, ownerAlertDue: owner_alert, breached: breach };
+}
+
 export interface TilesProps {
   readonly view: View;
   readonly numbers: Readonly<Record<TileKey, number>>;
-  /** What the fifth tile says; the others say what the shared words do. */
+  /** What the tiles of the steps say, in the words of the policies counted. */
+  readonly names: ByStep<string>;
+  /** What the fifth tile says. */
   readonly dueToday: string;
   /** What is said after each number while it may be more: null when all is known. */
   readonly unknown: string | null;
@@ -27,8 +36,8 @@ export interface TilesProps {
   readonly current?: TileKey | null;
 }
 
-export function Tiles({ view, numbers, dueToday, unknown, hrefOf, current = null }: TilesProps) {
-  const said = { ...view.words.counts, dueToday };
+export function Tiles({ view, numbers, names, dueToday, unknown, hrefOf, current = null }: TilesProps) {
+  const said = { ...countNames(view, names), dueToday };
   return (
     <ul class="tiles">
       {TILES.map(([key, level]) => {

@@ -23,17 +23,13 @@ export const en: typeof ja = {
   },
   board: {
     title: 'All shops',
-    nested:
-      'What has passed 2 business days has also passed 1 and is counted in both. Channels counted in hours (chat) are counted by their first, second and third step.',
+    nested: ({ flag, owner_alert, breach }) => `“${flag}” also counts “${owner_alert}” and “${breach}”.`,
     next: 'Next due',
     nothingNext: 'Nothing due next',
     shops: (count) => `${counted(count, 'shop', 'shops')}, worst first`,
   },
   counts: {
     unanswered: 'Unanswered',
-    flagged: '1 business day',
-    ownerAlertDue: '2 business days',
-    breached: 'Over 3 days',
   },
   fresh: {
     read: (at) => `as of ${at}`,

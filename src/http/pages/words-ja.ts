@@ -1,5 +1,7 @@
 // The pages' Japanese. Calm and plain; the terms are those of RULES.md 1.
 
+import type { ByStep } from '../../core/steps/by-step.ts';
+
 const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail: 'メール', chat: 'チャット' };
 
 /** Reasons that the store keeps in English; anything else is shown as it is. */
@@ -30,13 +32,12 @@ export const ja = {
   },
   board: {
     title: '全店舗',
-    nested:
-      '1営業日経過の件数は、2営業日経過と3営業日超過を含みます。営業時間で数える窓口（チャットなど）は、その1〜3段階目として数えます。',
+    nested: ({ flag, owner_alert, breach }: ByStep<string>) => `${flag}の件数は、${owner_alert}と${breach}を含みます。`,
     next: '次の期限',
     nothingNext: '次の期限なし',
     shops: (count: number) => `${count}店舗・急ぐ順`,
   },
-  counts: { unanswered: '未返信', flagged: '1営業日経過', ownerAlertDue: '2営業日経過', breached: '3営業日超過' },
+  counts: { unanswered: '未返信' },
   fresh: {
     read: (at: string) => `${at} 時点`,
     unknownSince: (at: string) => `${at} から不明`,

@@ -1,7 +1,8 @@
 // A page of the board: the shops that the asker may see, searched, from where the page before ended.
 // Trap: shops move while one turns pages. The cursor is a place in the order, so a shop that stays is never skipped.
 
-import type { Instant } from '../../core/model.ts';
+import { policiesInUse, type ShopConfig } from '../../config/input/shop-settings.ts';
+import type { Instant, Policy } from '../../core/model.ts';
 import { searchText } from '../../core/search-text.ts';
 import {
   type Board,
@@ -31,6 +32,8 @@ export interface BoardPage {
   readonly found: number;
   /** Over all shops found; those of which the state is not known are in it with what is known of them. */
   readonly totals: Totals;
+  /** What the shops found are counted by, each policy once. */
+  readonly policies: readonly Policy[];
   readonly unknown: number;
   /** Worst first. */
   readonly cards: readonly ShopCard[];
@@ -53,7 +56,20 @@ export function pageOfBoard(board: Board, { sees, q, after, limit }: BoardQuery)
   const gone = next === null ? board.gone.filter(({ id }) => sees(id) && finds(id)) : [];
   const unknown = found.filter(({ freshness }) => freshness.state === 'unknown').length;
   const totals = totalsOf(found);
-  return { now: board.now, shops: seen.length, found: found.length, totals, unknown, cards, next, gone };
+  const policies = policiesOf(found.map(({ shop }) => shop));
+  return { now: board.now, shops: seen.length, found: found.length, totals, policies, unknown, cards, next, gone };
+}
+
+const inUse = new WeakMap<ShopConfig, readonly Policy[]>();
+
+function policiesOf(shops: readonly ShopConfig[]): Policy[] {
+  const distinct = new Set<Policy>();
+  for (const shop of shops) {
+    const policies = inUse.get(shop) ?? policiesInUse(shop);
+    inUse.set(shop, policies);
+    for (const policy of policies) distinct.add(policy);
+  }
+  return [...distinct];
 }
 
 function totalsOf(cards: readonly ShopCard[]): Totals {

@@ -138,7 +138,7 @@ describe('the pages', () => {
 
   test('a failure of ours is a page without details', async () => {
     await waiting();
-    on.service.counting.calendarOf = () => {
+    on.service.counting.rulesOf = () => {
       throw new Error('a secret detail');
     };
     const html = await open('/shops/sample-tea', 500);

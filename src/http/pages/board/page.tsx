@@ -1,12 +1,14 @@
 // The page of all shops, worst first: how many wait, how far, what is due today and next, and how well we see.
 
+import { policiesInUse } from '../../../config/input/shop-settings.ts';
+import { stepNames } from '../../../core/steps/step-names.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import type { BoardPage as BoardPart } from '../../../service/board/board-page.ts';
 import type { GoneShop, ShopCard } from '../../../service/board/read-board.ts';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
-import { Tiles } from '../tiles.tsx';
+import { countNames, Tiles } from '../tiles.tsx';
 import { due, href, local, shopPath, type View } from '../view.ts';
 import { BOARD_WORDS } from './words.ts';
 
@@ -24,6 +26,7 @@ const REFRESH_SECONDS = 60;
 
 export function BoardPage({ view, part, q, next, isFirst }: BoardPageProps) {
   const [{ board }, own] = [view.words, BOARD_WORDS[view.language]];
+  const names = stepNames(part.policies, view.language);
   const query: Record<string, string> = q === '' ? {} : { q };
   return (
     <Page view={view} title={board.title} scripts={['live']} refreshSeconds={REFRESH_SECONDS}>
@@ -36,6 +39,7 @@ export function BoardPage({ view, part, q, next, isFirst }: BoardPageProps) {
       <Tiles
         view={view}
         numbers={part.totals}
+        names={names}
         dueToday={own.dueToday}
         unknown={part.unknown === 0 ? null : own.andUnknown(part.unknown)}
       />
@@ -54,7 +58,7 @@ export function BoardPage({ view, part, q, next, isFirst }: BoardPageProps) {
       </p>
       {part.gone.length === 0 ? null : <Gone view={view} gone={part.gone} />}
       <p class="more soft">
-        {board.nested} {own.asOf(local(view, part.now, view.zone))}
+        {board.nested(names)} {own.asOf(local(view, part.now, view.zone))}
       </p>
     </Page>
   );
@@ -75,6 +79,7 @@ function Search({ view, q }: { view: View; q: string }) {
 function ShopRow({ view, card }: { view: View; card: ShopCard }) {
   const { shop, counts, freshness } = card;
   const zone = openZone(shop.timeZone);
+  const names = countNames(view, stepNames(policiesInUse(shop), view.language));
   return (
     <li class="row shop" id={`shop-${shop.id}`}>
       <div class="who">
@@ -89,7 +94,7 @@ function ShopRow({ view, card }: { view: View; card: ShopCard }) {
       <dl class="counts">
         {COLUMNS.map(([key, level]) => (
           <div class={`count${counts[key] === 0 ? ' zero' : ` level-${level}`}`}>
-            <dt>{view.words.counts[key]}</dt>
+            <dt>{names[key]}</dt>
             <dd>{counts[key]}</dd>
           </div>
         ))}

@@ -1,6 +1,8 @@
 // The page of one shop: what is due today on top, then its other open inquiries, worst first.
 
 import type { Child } from 'hono/jsx';
+import { policiesInUse } from '../../../config/input/shop-settings.ts';
+import { stepNames } from '../../../core/steps/step-names.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { OpenInquiry, OpenPage } from '../../../service/board/open-inquiries-page.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
@@ -37,6 +39,7 @@ export function ShopPage(props: ShopPageProps) {
   const { words } = view;
   const { shop, counts } = card;
   const zone = openZone(shop.timeZone);
+  const names = stepNames(policiesInUse(shop), view.language);
   return (
     <Page view={view} title={shop.name} scripts={['live']} refreshSeconds={REFRESH_SECONDS}>
       <LiveMark view={view} stream={`${shopPath(shop.id)}/live`} total={counts.unanswered} zone={zone} />
@@ -44,12 +47,13 @@ export function ShopPage(props: ShopPageProps) {
       <Tiles
         view={view}
         numbers={counts}
+        names={names}
         dueToday={SHOP_WORDS[view.language].dueToday}
         unknown={card.freshness.state === 'unknown' ? SHOP_WORDS[view.language].andUnknown : null}
         hrefOf={(key) => siftedPath(view, shop.id, TILE_ASKS[key])}
         current={tileOf(asked)}
       />
-      <Sift view={view} shop={shop.id} asked={asked} kinds={props.kinds} hasName={props.hasName} />
+      <Sift view={view} shop={shop.id} names={names} asked={asked} kinds={props.kinds} hasName={props.hasName} />
       {today === null || today.items.length === 0 ? null : <Today {...props} today={today} zone={zone} />}
       <Open {...props} zone={zone} />
       <div class="more">

@@ -2,6 +2,7 @@
 // Trap: what the form offers is read from all open inquiries of the shop, so it is there only when it was asked for.
 
 import { STEPS } from '../../../core/model.ts';
+import type { ByStep } from '../../../core/steps/by-step.ts';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { type Asked, FILTER_KEYS, type FilterKey, queryOf } from './filters.ts';
@@ -15,6 +16,8 @@ export interface Kinds {
 export interface SiftProps {
   readonly view: View;
   readonly shop: string;
+  /** The steps in the words of the shop's policies. */
+  readonly names: ByStep<string>;
   readonly asked: Asked;
   /** What can be chosen in the form; null while it is not open. */
   readonly kinds: Kinds | null;
@@ -70,8 +73,8 @@ function OpenForm({ view, shop, asked }: SiftProps) {
   );
 }
 
-function SiftForm({ view, shop, asked, kinds }: SiftProps & { readonly kinds: Kinds }) {
-  const { filter, atLeast } = SHOP_WORDS[view.language];
+function SiftForm({ view, shop, names, asked, kinds }: SiftProps & { readonly kinds: Kinds }) {
+  const { filter } = SHOP_WORDS[view.language];
   const { channel } = view.words;
   return (
     <form class="sift-form card" method="get" action={shopPath(shop)} aria-label={filter.title}>
@@ -82,7 +85,7 @@ function SiftForm({ view, shop, asked, kinds }: SiftProps & { readonly kinds: Ki
         {filter.q}
         <input id="sift-q" type="search" name="q" value={asked.q ?? ''} maxlength={200} />
       </label>
-      <Choice view={view} name="step" asked={asked} options={STEPS.map((step) => [step, atLeast[step]])} />
+      <Choice view={view} name="step" asked={asked} options={STEPS.map((step) => [step, names[step]])} />
       <Choice view={view} name="channel" asked={asked} options={kinds.channels.map((id) => [id, channel(id)])} />
       <Choice view={view} name="category" asked={asked} options={kinds.categories.map((each) => [each, each])} />
       <button type="submit">{filter.go}</button>
@@ -117,14 +120,14 @@ function Choice({ view, name, asked, options }: ChoiceProps) {
   );
 }
 
-function InForce({ view, shop, asked }: SiftProps) {
+function InForce({ view, shop, names, asked }: SiftProps) {
   const { filter } = SHOP_WORDS[view.language];
   const active = FILTER_KEYS.filter((key) => asked[key] !== undefined);
   if (active.length === 0) return null;
   return (
     <ul class="in-force" aria-label={filter.active}>
       {active.map((key) => {
-        const words = inWords(view, asked, key);
+        const words = inWords(view, names, asked, key);
         return (
           <li>
             <a href={siftedPath(view, shop, { ...asked, [key]: undefined })} aria-label={filter.drop(words)}>
@@ -145,10 +148,10 @@ function InForce({ view, shop, asked }: SiftProps) {
   );
 }
 
-function inWords(view: View, asked: Asked, key: FilterKey): string {
-  const { atLeast, views, said } = SHOP_WORDS[view.language];
+function inWords(view: View, names: ByStep<string>, asked: Asked, key: FilterKey): string {
+  const { views, said } = SHOP_WORDS[view.language];
   const { step, hand, channel } = asked;
-  if (key === 'step' && step !== undefined) return said.step(atLeast[step]);
+  if (key === 'step' && step !== undefined) return said.step(names[step]);
   if (key === 'hand' && hand !== undefined) return said.hand(views[hand]);
   if (key === 'channel' && channel !== undefined) return said.channel(view.words.channel(channel));
   return said[key](asked[key] ?? '');

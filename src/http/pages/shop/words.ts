@@ -35,7 +35,6 @@ const ja = {
     drop: (what: string) => `「${what}」を外す`,
   },
   /** A step and all beyond it. */
-  atLeast: { flag: '1営業日経過', owner_alert: '2営業日経過', breach: '3営業日超過' },
   /** A filter that is in force. */
   said: {
     due: (_value: string) => '本日中',
@@ -78,7 +77,6 @@ const en: typeof ja = {
     active: 'Filtered by',
     drop: (what) => `Remove “${what}”`,
   },
-  atLeast: { flag: '1 business day passed', owner_alert: '2 business days passed', breach: 'over 3 business days' },
   said: {
     due: () => 'Due today',
     step: (value) => value,
