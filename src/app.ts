@@ -37,7 +37,14 @@ import { recogniseFiledMails } from './service/notifications/record/recognise-fi
 import { startProofLoop } from './service/proof/daily-proof.ts';
 import type { Service } from './service/service.ts';
 import type { BuiltWith } from './service/status/system-status.ts';
-import { closeDatabase, type Database, LONG_LIMIT_MS, openDatabase } from './store/database.ts';
+import {
+  closeDatabase,
+  type Database,
+  isByTransactionPooler,
+  LONG_LIMIT_MS,
+  openDatabase,
+  UnfitDatabaseError,
+} from './store/database.ts';
 import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/database-clock.ts';
 import { openEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate } from './store/migrate.ts';
@@ -83,6 +90,9 @@ export interface App {
  */
 const CONNECTIONS = { pages: 10, due: 5, rounds: 10, mails: 5, sources: 5, upkeep: 4, proof: 1 } as const;
 
+const BY_POOLER =
+  'DATABASE_URL goes by a pooler in transaction mode, where nobody can LISTEN; set QUEUE_URL as well: to Redis, or to PostgreSQL itself';
+
 /** Opens the service. If a part does not open, those before it are closed and the error is thrown. */
 export async function openApp(options: AppOptions): Promise<App> {
   const releases = createReleases();
@@ -104,6 +114,8 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
     return pool;
   };
   const db = openPool(CONNECTIONS.pages);
+  // Before anything else, and in words: the queue's own errors would name neither the pooler nor the way out.
+  if (environment.queueUrl === null && (await isByTransactionPooler(db))) throw new UnfitDatabaseError(BY_POOLER);
   await migrate(db, { logger });
   const started = 'faults' in options.config ? await takeLastGood({ db, logger }, options.config) : null;
   let inForce = 'faults' in options.config ? started!.config : options.config;

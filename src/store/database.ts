@@ -3,6 +3,7 @@
 // Trap: sum() and avg() of bigint are `numeric` and stay strings; cast them in SQL.
 
 import { Kysely } from 'kysely';
+import type { ClientBase } from 'pg';
 import type { Logger } from 'pino';
 import { createDialect } from './dialect.ts';
 import { type Lines, openLines } from './pool.ts';
@@ -36,6 +37,32 @@ export function openDatabase(url: string, { limitMs = LIMIT_MS, ...options }: Da
 export function withLimit<Db extends Kysely<Schema>>(db: Db, limitMs: number): Db | Database {
   const lines = opened.get(db);
   return lines === undefined ? db : onLines(lines, limitMs);
+}
+
+/**
+ * Whether a pooler that gives each transaction another connection (PgBouncer in transaction mode) stands between: what
+ * listens or locks for a session cannot work there. Found by two of ours that meet on one of the server's.
+ */
+export async function isByTransactionPooler(db: Database): Promise<boolean> {
+  const lines = opened.get(db)!;
+  const one = await lines.take();
+  const isDirect = lines.sessionOf(one).isDirect;
+  const other = isDirect ? null : await lines.take();
+  try {
+    if (other === null) return false;
+    const first = await backendOf(one);
+    await other.query('begin');
+    const second = await backendOf(other);
+    await other.query('rollback');
+    return first === second;
+  } finally {
+    for (const client of [one, other]) if (client !== null) lines.giveBack(client, false);
+  }
+}
+
+async function backendOf(client: ClientBase): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]!.pid;
 }
 
 /** Waits for running statements, a bounded time, and closes all connections. */

@@ -12,6 +12,7 @@ import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import {
   closeDatabase,
   type Database,
+  isByTransactionPooler,
   isTransient,
   LONG_LIMIT_MS,
   openDatabase,
@@ -246,6 +247,7 @@ test.skipIf(noPgbouncer)('by a transaction pooler: everything is stated, nothing
   const pooled = openDatabase(`postgres://${username}:${password}@127.0.0.1:${listen}${pathname}`, { max: 8, logger });
   onTestFinished(() => closeDatabase(pooled));
   await eventually(() => value(pooled, '1'));
+  expect([await isByTransactionPooler(pooled), await isByTransactionPooler(direct)]).toEqual([true, false]);
   const many = await Promise.all(
     Array.from({ length: 40 }, async (_, index) =>
       index % 2 === 0
