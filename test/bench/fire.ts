@@ -15,13 +15,13 @@ import { startRedis } from '../support/redis-server.ts';
 import { benchDatabase, benchService, logger, median, timed } from './database.ts';
 import type { BenchLine } from './line.ts';
 
-const INQUIRIES = 100_000;
+export const INQUIRIES = 100_000;
 const SHOPS = [1, 1_000, 50_000];
 const ROUNDS = 3;
 const TARGET = 1.3;
 const CHUNK = 1_000;
 /** Thursday 2026-06-04 00:00 in Tokyo: under `day-end` everything falls due at midnight. */
-const DUE: Instant = Date.parse('2026-06-04T00:00:00+09:00');
+export const DUE: Instant = Date.parse('2026-06-04T00:00:00+09:00');
 const SLOT = '2026-06-04T09:00:00+09:00';
 
 const clock: Clock = {
@@ -102,7 +102,7 @@ async function openAlarm(url: string, service: Service): Promise<{ ring(): Promi
 }
 
 /** The floor: one statement a chunk, with constants where the service computes. */
-async function bareSql(db: Database): Promise<void> {
+export async function bareSql(db: Database): Promise<void> {
   const now = new Date(DUE);
   for (let claimed = CHUNK; claimed === CHUNK; ) {
     const { rows } = await sql<{ n: number }>`
@@ -125,7 +125,7 @@ async function bareSql(db: Database): Promise<void> {
 }
 
 /** Half the inquiries have their flag due, half their owner alert; kept aside, to begin each round alike. */
-async function seed(db: Database, shopCount: number): Promise<void> {
+export async function seed(db: Database, shopCount: number): Promise<void> {
   await sql`drop table if exists seed`.execute(db);
   await sql`create table seed as
     select n as id, n as inquiry_id, 's' || n % ${sql.lit(shopCount)} as shop, 'm' as opener, t as started_at,
@@ -136,7 +136,7 @@ async function seed(db: Database, shopCount: number): Promise<void> {
       lateral (select d - interval '38 hours' as t) start`.execute(db);
 }
 
-async function restore(db: Database): Promise<void> {
+export async function restore(db: Database): Promise<void> {
   await sql`truncate episode, step restart identity`.execute(db);
   await sql`
     insert into episode (inquiry_id, shop, opener, started_at, flag_at, mail_owner_at, breach_at, provisional,
@@ -150,7 +150,7 @@ async function restore(db: Database): Promise<void> {
 }
 
 /** A fingerprint of all rows that firing writes. */
-async function written(db: Database): Promise<string> {
+export async function written(db: Database): Promise<string> {
   const { rows } = await sql<{ sum: string }>`
     select md5((select string_agg(t::text, ',' order by episode_id, step) from step t)) ||
       md5((select string_agg(id || ':' || coalesce(next_due_at::text, '-'), ',' order by id) from episode)) as sum`.execute(

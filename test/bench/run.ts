@@ -6,10 +6,13 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[
   counting: () => import('./counting.ts'),
   dashboard: () => import('./dashboard.ts'),
   fire: () => import('./fire.ts'),
+  herd: () => import('./herd.ts'),
   intake: () => import('./intake.ts'),
   mails: () => import('./mails.ts'),
+  post: () => import('./post.ts'),
   recompute: () => import('./recompute.ts'),
   start: () => import('./start.ts'),
+  tick: () => import('./tick.ts'),
 };
 
 const asked = process.argv.slice(2);

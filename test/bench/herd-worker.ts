@@ -1,0 +1,45 @@
+// bench: a whole daemon that works, in a process of its own: `tsx herd-worker.ts <database> <queue> <name> <shops> <due>
+// <wall time at which that is>`. It says `ready` and ends when its input does. What it runs is the build in dist/.
+
+import { tmpdir } from 'node:os';
+import { benchService, logger } from './database.ts';
+
+const built = (path: string): string => new URL(`../../dist/${path}`, import.meta.url).href;
+const { openApp }: typeof import('../../src/app.ts') = await import(built('app.js'));
+
+const [databaseUrl, queueUrl, queueName, shops, due, wall] = process.argv.slice(2);
+const began = performance.now() + (Number(wall) - Date.now());
+const clock = {
+  now: () => Math.floor(Number(due) + performance.now() - began),
+  realMs: (ms: number) => ms,
+  sleep: (ms: number, signal?: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      });
+    }),
+};
+const app = await openApp({
+  config: benchService(null as never, clock, Number(shops)).config,
+  environment: {
+    databaseUrl: databaseUrl!,
+    queueUrl: queueUrl!,
+    smtpUrl: null,
+    host: '127.0.0.1',
+    port: 0,
+    trustProxy: 0,
+    logLevel: 'error',
+    secret: () => undefined,
+    secretFault: () => null,
+  },
+  dataDir: `${tmpdir()}/inquiry-sla-bench-herd`,
+  roles: new Set(['worker']),
+  logger,
+  queueName: queueName!,
+  openClock: async () => clock,
+});
+while (!(await app.service.wakeUps.armAlarms([clock.now()]))) await clock.sleep(50);
+console.log('ready');
+process.stdin.on('end', () => process.exit(0)).resume();
