@@ -1,4 +1,4 @@
-// Why the variable of a secret cannot be used, in words that name it. Trap: its value is nowhere in them.
+// Why the variable of a secret cannot be used, in words that name it. Its value is nowhere in them.
 
 import type { Language } from './model.ts';
 

@@ -1,5 +1,5 @@
 // Holds what happened against what the rules say, episode by episode and mail by mail. Every difference is a finding.
-// Trap: nothing here may depend on how fast the machine was; when a step was noticed is not compared, only that it was.
+// Nothing here may depend on how fast the machine was; when a step was noticed is not compared, only that it was.
 
 import type { Config } from '../config/load.ts';
 import type { Bilingual, Instant, Step } from '../core/model.ts';

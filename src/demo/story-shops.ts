@@ -1,5 +1,5 @@
 // The two shops of the story as the files an admin would write; the demo puts them on the disk and loads them like any.
-// Trap: the secrets named here are the fake RMS's, they open nothing else.
+// The secrets named here are the fake RMS's, they open nothing else.
 
 import type { Bilingual } from '../core/model.ts';
 

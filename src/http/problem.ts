@@ -1,4 +1,4 @@
-// http: errors of the API as problem documents (RFC 9457). Trap: a detail says where and what is allowed, never what a
+// http: errors of the API as problem documents (RFC 9457). A detail says where and what is allowed, never what a
 // customer may have written.
 
 import type { Context } from 'hono';

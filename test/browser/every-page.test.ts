@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createToken } from '../../src/service/access/tokens.ts';
 import { pagesOf } from './pages.ts';
-import { DESK, PHONE, SLOW_MS, stage } from './support.ts';
+import { DESK, fixture, PHONE, SLOW_MS } from './support.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const GRAVE: readonly unknown[] = ['serious', 'critical'];
@@ -25,7 +25,7 @@ const LOOKS = {
   ],
 } as const;
 
-const on = stage();
+const on = fixture();
 
 test('axe finds no serious fault', { timeout: 3 * SLOW_MS }, async () => {
   const grave = await Promise.all([axeFaults('ja'), axeFaults('en')]);
@@ -35,7 +35,7 @@ test('axe finds no serious fault', { timeout: 3 * SLOW_MS }, async () => {
 async function axeFaults(language: keyof typeof LOOKS): Promise<string[]> {
   const { page, close } = await on.openPage();
   const grave: string[] = [];
-  for (const path of await pagesOf(on.town)) {
+  for (const path of await pagesOf(on.seeded)) {
     await page.goto(`${path}?lang=${language}`);
     grave.push(...(await axeFaultsOf(page, language)));
   }
@@ -105,7 +105,7 @@ test.each([PHONE, DESK])(
   { timeout: SLOW_MS },
   async (viewport) => {
     const { page, faults, close } = await on.openPage({ viewport });
-    for (const path of await pagesOf(on.town))
+    for (const path of await pagesOf(on.seeded))
       for (const language of ['ja', 'en']) {
         await page.goto(`${path}?lang=${language}`);
         for (const wide of await page.evaluate<string[]>(WIDER)) faults.push(`${page.url()}: too wide: ${wide}`);
@@ -119,7 +119,7 @@ test.each([PHONE, DESK])(
 
 test('the page to log in has no serious fault either', { timeout: SLOW_MS }, async () => {
   const request = { name: '山田', scope: 'act', shop: undefined, expires: undefined };
-  await createToken(on.town.app.service, request);
+  await createToken(on.seeded.app.service, request);
   const { page, close } = await on.openPage();
   await page.goto('/');
   expect(new URL(page.url()).pathname).toBe('/login');

@@ -4,13 +4,13 @@
 import { expect, test } from 'vitest';
 import { intake } from '../../src/service/intake/intake-events.ts';
 import { eventually } from '../support/eventually.ts';
-import { PHONE, SLOW_MS, stage } from './support.ts';
+import { fixture, PHONE, SLOW_MS } from './support.ts';
 
 const SHOP = 'sample-tea';
-const on = stage();
+const on = fixture();
 
 async function arrive(inquiry: string): Promise<void> {
-  const { service } = on.town.app;
+  const { service } = on.seeded.app;
   const at = service.clock.now() - 60_000;
   await intake(
     service,

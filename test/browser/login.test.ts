@@ -2,12 +2,12 @@
 
 import { expect, test } from 'vitest';
 import { createToken } from '../../src/service/access/tokens.ts';
-import { PHONE, SLOW_MS, stage } from './support.ts';
+import { fixture, PHONE, SLOW_MS } from './support.ts';
 
-const on = stage();
+const on = fixture();
 
 test('a person logs in, comes back to the page asked for, works, and logs out', { timeout: SLOW_MS }, async () => {
-  const { service } = on.town.app;
+  const { service } = on.seeded.app;
   const request = { name: '山田', scope: 'act', shop: undefined, expires: undefined };
   const made = await createToken(service, request);
   if ('refused' in made) throw new Error(made.refused);

@@ -6,7 +6,7 @@ import { guardedRoutes } from '../../src/http/access/needs.ts';
 import { createHttpApp } from '../../src/http/http-app.ts';
 import { HEALTHY } from '../http/support.ts';
 import { silentLogger } from '../support/database.ts';
-import type { Town } from './town.ts';
+import type { SeededApp } from './seeded-app.ts';
 
 /** What stands for a parameter of a path. */
 const SAMPLES: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
 const OTHERS = /^\/(v1|metrics|healthz|readyz|feeds)\b|\/queues\b|\/body$/;
 
 /** The pages' paths, each once. */
-export async function pagesOf({ app, url }: Town): Promise<string[]> {
+export async function pagesOf({ app, url }: SeededApp): Promise<string[]> {
   const routes = guardedRoutes(createHttpApp({ service: app.service, health: HEALTHY, logger: silentLogger }));
   const paths = routes
     .filter(({ method, path }) => method === 'GET' && !OTHERS.test(path))
@@ -31,7 +31,7 @@ export async function pagesOf({ app, url }: Town): Promise<string[]> {
 function filled(path: string): string {
   return path.replaceAll(/:(\w+)(\{(?:[^{}]|\{[^{}]*\})*\})?/g, (_, name: string) => {
     const sample = SAMPLES[name];
-    if (sample === undefined) throw new Error(`${path}: say in test/browser/pages.ts what :${name} is in the town`);
+    if (sample === undefined) throw new Error(`${path}: say in test/browser/pages.ts what :${name} is in the seed`);
     return encodeURIComponent(sample);
   });
 }

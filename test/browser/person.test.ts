@@ -1,5 +1,5 @@
 // What a person does with the pages: works by keyboard alone, without scripts, in English, and edits a calendar.
-// Trap: the tests of this file share one town and leave their traces in it.
+// Trap: the tests of this file share one application and leave their traces in it.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +7,9 @@ import type { Page, Request } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { BREACHED_INQUIRY, LONG_INQUIRY } from '../../src/demo/seed/seed-history.ts';
 import { pagesOf } from './pages.ts';
-import { SLOW_MS, stage } from './support.ts';
+import { fixture, SLOW_MS } from './support.ts';
 
-const on = stage();
+const on = fixture();
 const SHOP = '/shops/sample-tea';
 
 test.each(['/', SHOP])('%s comes in less than 60 KB, with all that it loads', async (path) => {
@@ -62,7 +62,7 @@ test('the Tab key reaches everything, the way to the content first, and one sees
   const { page, close } = await on.openPage();
   // A page that renews itself on the way has other elements than those that were reached.
   await page.route('**/live', () => {});
-  for (const path of await pagesOf(on.town)) {
+  for (const path of await pagesOf(on.seeded)) {
     await page.goto(path);
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.hash'), path).toBe('#main');
@@ -99,7 +99,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 
 test('without scripts every page shows what it has, and its forms work', { timeout: SLOW_MS }, async () => {
   const { page, close } = await on.openPage({ javaScriptEnabled: false });
-  for (const path of await pagesOf(on.town)) {
+  for (const path of await pagesOf(on.seeded)) {
     await page.goto(path);
     expect((await page.locator('main').innerText()).length, path).toBeGreaterThan(40);
     const forms = await page.locator('form').count();
@@ -118,7 +118,7 @@ test('without scripts every page shows what it has, and its forms work', { timeo
 
 test('days are clicked, previewed and saved into the shop’s file', { timeout: SLOW_MS }, async () => {
   const { page, faults, close } = await on.openPage();
-  const file = join(on.town.app.service.config.dir!, 'shops/calm-flowers.yaml');
+  const file = join(on.seeded.app.service.config.dir!, 'shops/calm-flowers.yaml');
   await page.goto('/shops/calm-flowers/calendar');
   for (const day of ['2026-12-29', '2026-12-30', '2026-12-31'])
     await page.locator('label', { has: page.locator(`input[value="${day}"]`) }).click();

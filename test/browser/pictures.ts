@@ -13,7 +13,7 @@ import { silentLogger as logger } from '../support/database.ts';
 import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
 import { openBrowser } from './chromium.ts';
 import { pagesOf } from './pages.ts';
-import { openTown, type Town } from './town.ts';
+import { openSeededApp, type SeededApp } from './seeded-app.ts';
 
 const [folder, part = ''] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: npx tsx test/browser/pictures.ts <folder> [part of the path]');
@@ -24,14 +24,14 @@ const TALLEST = 2_400;
 
 const releases = createReleases();
 try {
-  const town = await openOwnTown();
+  const seeded = await openOwnApp();
   const { browser, close } = await openBrowser();
   releases.add(close);
-  const paths = [...(await pagesOf(town)), '/mails/1/body'].filter((path) => path.includes(part));
-  await takePictures(browser, town.url, paths);
+  const paths = [...(await pagesOf(seeded)), '/mails/1/body'].filter((path) => path.includes(part));
+  await takePictures(browser, seeded.url, paths);
   // From the first token on there is a page to log in.
-  await createToken(town.app.service, { name: '山田', scope: 'act', shop: undefined, expires: undefined });
-  await takePictures(browser, town.url, ['/login']);
+  await createToken(seeded.app.service, { name: '山田', scope: 'act', shop: undefined, expires: undefined });
+  await takePictures(browser, seeded.url, ['/login']);
 } finally {
   await releases.close();
 }
@@ -55,7 +55,7 @@ async function takePictures(browser: Browser, baseURL: string, paths: readonly s
     }
 }
 
-async function openOwnTown(): Promise<Town> {
+async function openOwnApp(): Promise<SeededApp> {
   const run = makeRunFolder();
   releases.add(() => removeRunFolder(run));
   const postgres = await openEmbeddedPostgres({ dataDir: join(run, 'postgres'), logger, durable: false });
@@ -63,9 +63,9 @@ async function openOwnTown(): Promise<Town> {
   const db = openDatabase(postgres.url, { max: 4, logger });
   releases.add(() => closeDatabase(db));
   await migrate(db, { logger });
-  const town = await openTown({ db, url: postgres.url }, join(run, 'town'));
-  releases.add(() => town.close());
-  return town;
+  const seeded = await openSeededApp({ db, url: postgres.url }, join(run, 'seeded'));
+  releases.add(() => seeded.close());
+  return seeded;
 }
 
 function nameOf(path: string): string {

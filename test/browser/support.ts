@@ -1,4 +1,5 @@
-// What the browser tests share: one browser and one town per file, and pages that keep whatever went wrong on them.
+// What the browser tests share: one browser and one seeded application per file, and pages that keep whatever went
+// wrong on them.
 
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
@@ -6,7 +7,7 @@ import { createReleases } from '../../src/releases.ts';
 import { testDatabase } from '../support/database.ts';
 import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
 import { type OpenBrowser, openBrowser } from './chromium.ts';
-import { openTown, type Town } from './town.ts';
+import { openSeededApp, type SeededApp } from './seeded-app.ts';
 
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 800 };
@@ -17,22 +18,22 @@ const WAIT_MS = 80_000;
 
 export interface OpenPage {
   readonly page: Page;
-  /** Errors on the console, refusals of the content security policy, and requests that leave the town. */
+  /** Errors on the console, refusals of the content security policy, and requests that leave it. */
   readonly faults: string[];
   close(): Promise<void>;
 }
 
-export interface Stage {
-  readonly town: Town;
+export interface Fixture {
+  readonly seeded: SeededApp;
   /** A browser's window of its own: no cookies, no cache. */
   openPage(options?: BrowserContextOptions): Promise<OpenPage>;
 }
 
 /** Call it at the top of a test file; use what it gives inside tests only. */
-export function stage(): Stage {
+export function fixture(): Fixture {
   const database = testDatabase();
   const releases = createReleases();
-  let town: Town | null = null;
+  let seeded: SeededApp | null = null;
   let chromium: OpenBrowser | null = null;
   beforeAll(async () => {
     const folder = makeRunFolder();
@@ -41,20 +42,20 @@ export function stage(): Stage {
     releases.add(async () => (await starting).close());
     // It is waited for below; until then its failure has no listener.
     starting.catch(() => undefined);
-    town = await openTown(database, folder);
-    releases.add(town.close);
+    seeded = await openSeededApp(database, folder);
+    releases.add(seeded.close);
     chromium = await starting;
   }, SLOW_MS);
   afterAll(() => releases.close(), SLOW_MS);
   return {
-    get town() {
-      return town!;
+    get seeded() {
+      return seeded!;
     },
     openPage: async (options = {}) => {
-      const context = await chromium!.browser.newContext({ baseURL: town!.url, viewport: DESK, ...options });
+      const context = await chromium!.browser.newContext({ baseURL: seeded!.url, viewport: DESK, ...options });
       context.setDefaultTimeout(WAIT_MS);
       const page = await context.newPage();
-      return { page, faults: listen(page, town!.url), close: () => context.close() };
+      return { page, faults: listen(page, seeded!.url), close: () => context.close() };
     },
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { stage } from './support.ts';
+import { fixture } from './support.ts';
 
 describe('who may talk to us without tokens', () => {
-  const on = stage();
+  const on = fixture();
   const post = (headers: Record<string, string>) => on.ask('/v1/events', { method: 'POST', body: '[]', headers });
 
   test.each(['localhost', '127.0.0.1:8080', '[::1]:8080', 'sla.example.jp', 'SLA.example.jp:443'])(
@@ -59,7 +59,7 @@ describe('who may talk to us without tokens', () => {
 });
 
 describe('an address with a NUL in it', () => {
-  const on = stage();
+  const on = fixture();
 
   test.each(['/shops/sample-tea?q=%00', '/shops/sample-tea/inquiries/%00', '/mails?shop=%00', '/v1/shops/%00/summary'])(
     'names nothing: %s',
@@ -70,7 +70,7 @@ describe('an address with a NUL in it', () => {
 });
 
 describe('a body that is no form of ours', () => {
-  const on = stage();
+  const on = fixture();
 
   test.each([
     ['a broken multipart body', 'multipart/form-data; boundary=x', '--x\r\nnonsense'],

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { keepSources, recordComplete } from '../../src/store/status/sources.ts';
 import { at, shopOf } from '../support/service.ts';
-import { allTicked, bodyOf, HEALTHY, NOW, RMS, stage } from './support.ts';
+import { allTicked, bodyOf, fixture, HEALTHY, NOW, RMS } from './support.ts';
 
 describe('health', () => {
-  const on = stage(() => [shopOf('sample-tea', { rms: RMS }), shopOf('dark', { rms: RMS }), shopOf('pushed')]);
+  const on = fixture(() => [shopOf('sample-tea', { rms: RMS }), shopOf('dark', { rms: RMS }), shopOf('pushed')]);
   const ready = async () => {
     const answer = await on.ask('/readyz');
     return { ...(await bodyOf(answer)), status: answer.status };

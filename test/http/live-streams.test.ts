@@ -6,9 +6,9 @@ import { createLive } from '../../src/service/board/watch-changes.ts';
 import { silentLogger } from '../support/database.ts';
 import { shopOf } from '../support/service.ts';
 import { bearer } from './access/desk.ts';
-import { HEALTHY, line, stage } from './support.ts';
+import { fixture, HEALTHY, line } from './support.ts';
 
-const on = stage(() => [shopOf('sample-tea'), shopOf('other')]);
+const on = fixture(() => [shopOf('sample-tea'), shopOf('other')]);
 let streams: LiveStreams;
 let ask: (path: string, headers?: Record<string, string>) => Promise<Response>;
 

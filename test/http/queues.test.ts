@@ -3,11 +3,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Queue } from '../../src/queue/queue.ts';
 import { BACKENDS, openBench } from '../queue/harness.ts';
-import { HEALTHY, stage } from './support.ts';
+import { fixture, HEALTHY } from './support.ts';
 
 describe.each(BACKENDS)('the page of the queues on $backend', ({ use }) => {
   const server = use();
-  const on = stage();
+  const on = fixture();
   let bench: ReturnType<typeof openBench>;
   let queue: Queue;
 

@@ -7,10 +7,10 @@ import { revokeToken } from '../../src/service/access/tokens.ts';
 import { silentLogger } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { bearer, tokenFor } from './access/desk.ts';
-import { HEALTHY, stage } from './support.ts';
+import { fixture, HEALTHY } from './support.ts';
 
 describe('the server on a socket', () => {
-  const on = stage();
+  const on = fixture();
   const opened: HttpServer[] = [];
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((server) => server.close()));

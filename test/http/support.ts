@@ -29,7 +29,7 @@ export async function allTicked(db: Db, now: Instant): Promise<void> {
   await recordSign(db, 'source-tick', now);
 }
 
-export interface Stage extends TestService {
+export interface Fixture extends TestService {
   app: ReturnType<typeof createHttpApp>;
   ask(path: string, init?: RequestInit): Promise<Response>;
   post(body: string | Uint8Array<ArrayBuffer>, contentType?: string): Promise<Response>;
@@ -39,12 +39,12 @@ export interface Stage extends TestService {
 }
 
 /** Call it at the top of a test file; use what it gives inside tests only. `more` are parts of the application. */
-export function stage(
+export function fixture(
   shops: () => readonly ShopConfig[] = () => [shopOf('sample-tea')],
   more: Partial<HttpParts> = {},
-): Stage {
+): Fixture {
   const database = testDatabase();
-  const current = {} as Stage;
+  const current = {} as Fixture;
   beforeEach(async () => {
     await emptyTables(database.db);
     Object.assign(current, await testService({ db: database.db, shops: shops(), now: NOW }));

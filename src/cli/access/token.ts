@@ -1,5 +1,5 @@
 // cli: `token create`, `token list`, `token revoke`. The running service sees a change with the next request.
-// Trap: the new token alone goes to stdout, so that `$(inquiry-sla token create …)` takes it; words go to stderr.
+// The new token alone goes to stdout, so that `$(inquiry-sla token create …)` takes it; words go to stderr.
 
 import type { Config } from '../../config/load.ts';
 import { describe } from '../../config/values/faults.ts';

@@ -1,5 +1,5 @@
 // cli: `calendar feed`, the secret address of a shop's iCalendar feeds: made, shown once, revoked.
-// Trap: the addresses alone go to stdout, so that a script takes them; words go to stderr.
+// The addresses alone go to stdout, so that a script takes them; words go to stderr.
 
 import { userInfo } from 'node:os';
 import { isoUtc } from '../../core/time/instant.ts';

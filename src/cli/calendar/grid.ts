@@ -1,5 +1,5 @@
 // cli: months as grids, weeks as rows, as many beside each other as fit; why days are closed stands below each month.
-// Trap: colour is never the only sign (some see none, `| less` shows none): every day that is not ordinary has a mark.
+// Colour is never the only sign (some see none, `| less` shows none): every day that is not ordinary has a mark.
 
 import pc from 'picocolors';
 import type { CalendarDay, CalendarMonth } from '../../core/calendar/calendar-days.ts';

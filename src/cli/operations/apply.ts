@@ -1,5 +1,5 @@
 // cli: `apply`, the edited files put in force now, after what that would do was shown. It works through the database: a
-// running service sees the revision there and takes the files over. Trap: a big change is made by --yes only.
+// running service sees the revision there and takes the files over. A big change is made by --yes only.
 
 import { userInfo } from 'node:os';
 import pino, { type Logger } from 'pino';

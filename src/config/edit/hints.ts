@@ -1,5 +1,5 @@
 // config: what an admin is asked before an edit that may be a mistake costs something. Pure, in both languages.
-// Trap: a hint that always shows is read by nobody; each has its own condition, and a plain closure has none.
+// A hint that always shows is read by nobody; each has its own condition, and a plain closure has none.
 
 import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { Bilingual, EpochDay } from '../../core/model.ts';

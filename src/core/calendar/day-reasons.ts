@@ -1,5 +1,5 @@
 // Why a date is closed or open: one list of closers, read by the compiled tables and by every explanation alike.
-// Trap: the order of the closers is the precedence of RULES.md 4; all that apply are told, none is skipped.
+// The order of the closers is the precedence of RULES.md 4; all that apply are told, none is skipped.
 
 import type {
   Bilingual,

@@ -1,5 +1,5 @@
 // Where the calendar in force differs from what RMS says of the same dates: the shop's own file wins, but the mall may
-// count those days otherwise (RMS.md "ShopAPI"). Trap: what repeats is one difference, not one a date.
+// count those days otherwise (RMS.md "ShopAPI"). What repeats is one difference, not one a date.
 
 import type { Bilingual, EpochDay, NationalHolidays, Weekday } from '../model.ts';
 import { formatDate, weekdayOf } from '../time/civil-date.ts';

@@ -1,5 +1,5 @@
 // How long a reply took in business time, and which of many such times stand for all of them.
-// Trap: the calendar is the one in force when the report is read, also for episodes counted with an older one.
+// The calendar is the one in force when the report is read, also for episodes counted with an older one.
 
 import type { Calendar } from '../calendar/calendar.ts';
 import { type DayTable, indexOf } from '../calendar/day-table.ts';

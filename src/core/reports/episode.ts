@@ -1,5 +1,5 @@
 // One episode as a report sees it, and what became of each of its steps: decided by event times alone (RULES.md 5).
-// Trap: what the board showed at the time is kept beside it and never decides anything.
+// What the board showed at the time is kept beside it and never decides anything.
 
 import type { EndedBy, Instant, Step } from '../model.ts';
 

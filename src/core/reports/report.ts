@@ -1,5 +1,5 @@
 // A shop's month in numbers: a pure function over episodes, the same whether they come from the store or are recounted
-// from raw events. Trap: an episode belongs to the month in which it started, also if it ends later.
+// from raw events. An episode belongs to the month in which it started, also if it ends later.
 
 import type { Calendar } from '../calendar/calendar.ts';
 import { type Instant, STEPS } from '../model.ts';

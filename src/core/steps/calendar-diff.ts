@@ -1,5 +1,5 @@
 // config: what an edit does to a calendar, by itself: the days that change, and the deadlines of messages on days around
-// them. Pure. Trap: open inquiries are not known here; service/ tells what becomes of those.
+// them. Pure. Open inquiries are not known here; service/ tells what becomes of those.
 
 import { type Calendar, type DayInfo, NoBusinessDayError } from '../calendar/calendar.ts';
 import type { Deadlines, EpochDay, Instant, Policy } from '../model.ts';

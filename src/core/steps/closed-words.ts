@@ -1,5 +1,5 @@
 // The closed dates of an explanation in words, with all their reasons: `（休み: 11/21 土 定休日・11/23 勤労感謝の日）`.
-// Trap: runs with the same reason are drawn together, else New Year alone would fill a phone's screen.
+// Runs with the same reason are drawn together, else New Year alone would fill a phone's screen.
 
 import type { Language } from '../model.ts';
 import { formatMonthDay, weekdayName } from '../time/format.ts';

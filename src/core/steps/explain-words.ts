@@ -1,5 +1,5 @@
 // An explanation in words: the chain of days, the closed days with their reasons, the instants, the rule.
-// Trap: the zone is opened again by its name, because an explanation is plain data.
+// The zone is opened again by its name, because an explanation is plain data.
 
 import { type EpochDay, type Instant, type Language, STEPS } from '../model.ts';
 import { formatDay, formatDue, formatLocal, formatMinute } from '../time/format.ts';

@@ -1,5 +1,5 @@
 // The shape of an explained deadline: plain data that may be stored, sent as JSON or put into words.
-// Trap: it carries everything the words need, so that old explanations read the same after a calendar edit.
+// It carries everything the words need, so that old explanations read the same after a calendar edit.
 
 import type { ClosedReason } from '../calendar/day-reasons.ts';
 import type { CountingRule, Deadlines, EpochDay, Instant, MinuteRange, Policy, Step, Weekday } from '../model.ts';

@@ -1,5 +1,5 @@
 // When the notices of a policy are due (RULES.md 9): with a step, some time after the start, or while there is still time.
-// Trap: the send window moves the message, never this instant; only a warning in days ends with it.
+// The send window moves the message, never this instant; only a warning in days ends with it.
 
 import type { Calendar } from '../calendar/calendar.ts';
 import type { Deadlines, EpochDay, Instant, MinuteRange, Policy, Step, StepLength } from '../model.ts';

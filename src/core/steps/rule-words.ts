@@ -1,5 +1,5 @@
 // The counting rule in words (RULES.md 3): the sentence under every mail and every explained deadline.
-// Trap: nobody publishes how Rakuten counts, so the rule is always said, by name and in words.
+// Nobody publishes how Rakuten counts, so the rule is always said, by name and in words.
 
 import type { Calendar } from '../calendar/calendar.ts';
 import type { CountingRule, Language, Policy } from '../model.ts';

@@ -1,5 +1,5 @@
 // When a mail may go out: inside the shop's send window on a business day (RULES.md 5.2).
-// Trap: this delays the mail, never the step.
+// This delays the mail, never the step.
 
 import type { Calendar } from '../calendar/calendar.ts';
 import type { Instant, MinuteRange } from '../model.ts';

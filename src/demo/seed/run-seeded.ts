@@ -1,6 +1,6 @@
 // `demo --seed`: the service on an embedded database with four weeks of eight shops in it, to click through. A folder of
 // its own is filled once, and its clock goes on from there whenever it is started again.
-// Trap: no source is read, because the shops' keys open nothing.
+// No source is read, because the shops' keys open nothing.
 
 import {
   chmodSync,

@@ -1,5 +1,5 @@
 // The series of /metrics that come from the database: each with its name, what it means and how it is read off.
-// Trap: labels are kinds, steps and states, never a shop, an inquiry or an address: there are too many, and they tell.
+// Labels are kinds, steps and states, never a shop, an inquiry or an address: there are too many, and they tell.
 
 import { STEPS } from '../../core/model.ts';
 import { LATENESS_BOUNDS } from '../../service/counters.ts';

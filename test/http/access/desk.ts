@@ -2,18 +2,18 @@
 
 import { createToken, type TokenRequest } from '../../../src/service/access/tokens.ts';
 import { shopOf } from '../../support/service.ts';
-import { type Stage, stage } from '../support.ts';
+import { type Fixture, fixture } from '../support.ts';
 
 export const OWN = 'own';
 export const FOREIGN = 'foreign';
 export const FOREIGN_NAME = 'よその店';
 
-/** A stage with both shops, one proxy in front that tells addresses. */
-export const accessStage = (more: Parameters<typeof stage>[1] = {}): Stage =>
-  stage(() => [shopOf(OWN), shopOf(FOREIGN, { name: FOREIGN_NAME })], { trustProxy: 1, ...more });
+/** A fixture with both shops, one proxy in front that tells addresses. */
+export const accessStage = (more: Parameters<typeof fixture>[1] = {}): Fixture =>
+  fixture(() => [shopOf(OWN), shopOf(FOREIGN, { name: FOREIGN_NAME })], { trustProxy: 1, ...more });
 
 /** The secret of a new token; every shop and the scope `read` unless `request` says otherwise. */
-export async function tokenFor(on: Stage, request: Partial<TokenRequest> = {}): Promise<string> {
+export async function tokenFor(on: Fixture, request: Partial<TokenRequest> = {}): Promise<string> {
   const whole = { name: '山田', scope: 'read', shop: undefined, expires: undefined, ...request };
   const made = await createToken(on.service, whole);
   if ('refused' in made) throw new Error(made.refused);
@@ -31,7 +31,7 @@ export interface Browser {
 }
 
 /** Posts the login form. */
-export function postLogin(on: Stage, token: string, headers: Record<string, string> = {}, next = '/') {
+export function postLogin(on: Fixture, token: string, headers: Record<string, string> = {}, next = '/') {
   const body = new URLSearchParams({ token, next });
   return on.ask('/login', { method: 'POST', body, headers });
 }
@@ -39,7 +39,7 @@ export function postLogin(on: Stage, token: string, headers: Record<string, stri
 export const cookieOf = (answer: Response): string => answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 
 /** Logs in and looks the form token up on a page, as a form there has it. */
-export async function logIn(on: Stage, secret: string, headers: Record<string, string> = {}): Promise<Browser> {
+export async function logIn(on: Fixture, secret: string, headers: Record<string, string> = {}): Promise<Browser> {
   const cookie = cookieOf(await postLogin(on, secret, headers));
   const page = await (await on.ask('/no-such-page', { headers: { cookie } })).text();
   const formToken = /name="form_token" value="([^"]+)"/.exec(page)?.[1] ?? '';

@@ -14,7 +14,7 @@ import { createHealthReader } from '../../../src/service/status/health/read-heal
 import { keepSources, recordFailure, recordLicence } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
-import { HEALTHY, line, NOW, RMS, type Stage, stage } from '../support.ts';
+import { type Fixture, fixture, HEALTHY, line, NOW, RMS } from '../support.ts';
 
 const ID = '373343-20261119-00000001o';
 
@@ -59,7 +59,7 @@ const shops = () => [
 const message = (inquiry: string, when: string, more: object = {}) => line(inquiry, 'customer_message', when, more);
 
 /** A fortnight: every level, an answered one, one in hours, mails sent, mutes, a mark, refusals. */
-async function fill(on: Stage): Promise<void> {
+async function fill(on: Fixture): Promise<void> {
   const { service, clock } = on;
   await keepSources(service.db, ['sample-tea'], at('2026-11-12T00:00:00+09:00'));
   const moments: [string, ...object[]][] = [
@@ -110,7 +110,7 @@ function describedGets(service: Service): Described[] {
 }
 
 describe('a documented GET', () => {
-  const on = stage(shops);
+  const on = fixture(shops);
   const ask = async (path: string) => {
     const [mail] = (await readMails(on.service, { shops: null, filter: { kind: 'owner' } })).items;
     return on.ask(ASKED[path]!.replace('MAIL', String(mail?.id)));

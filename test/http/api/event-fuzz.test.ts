@@ -4,9 +4,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyCharacters } from '../../support/properties.ts';
-import { line, stage } from '../support.ts';
+import { fixture, line } from '../support.ts';
 
-const on = stage();
+const on = fixture();
 const BODIES = Number(process.env.FUZZ_BODIES ?? 300);
 
 const oddText = fc.oneof(

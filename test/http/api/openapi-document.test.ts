@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { guardedRoutes } from '../../../src/http/access/needs.ts';
 import { createHttpApp } from '../../../src/http/http-app.ts';
 import { silentLogger } from '../../support/database.ts';
-import { HEALTHY, stage } from '../support.ts';
+import { fixture, HEALTHY } from '../support.ts';
 
 interface Operation {
   readonly operationId: string;
@@ -21,7 +21,7 @@ interface Document {
 }
 
 describe('GET /v1/openapi.json', () => {
-  const on = stage();
+  const on = fixture();
   const read = async () => (await (await on.ask('/v1/openapi.json')).json()) as Document;
 
   test('pleases the linter', async () => {

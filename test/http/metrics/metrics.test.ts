@@ -9,9 +9,9 @@ import { dueMails } from '../../../src/store/notifications/outbox.ts';
 import { keepSources, recordComplete, recordFailure, recordLicence } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { ringAlarm } from '../../support/tick.ts';
-import { HEALTHY, line, NOW, RMS, stage } from '../support.ts';
+import { fixture, HEALTHY, line, NOW, RMS } from '../support.ts';
 
-const on = stage(() => [shopOf('sample-tea'), shopOf('polled', { rms: RMS })]);
+const on = fixture(() => [shopOf('sample-tea'), shopOf('polled', { rms: RMS })]);
 
 /** Samples by name and labels as they stand in the text. */
 async function scrape(): Promise<Map<string, number>> {

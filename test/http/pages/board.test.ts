@@ -7,7 +7,7 @@ import { keepSources, recordComplete, recordFailure } from '../../../src/store/s
 import { silentLogger } from '../../support/database.ts';
 import { at, shopOf, withShops } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
-import { HEALTHY, line, NOW, RMS, stage } from '../support.ts';
+import { fixture, HEALTHY, line, NOW, RMS } from '../support.ts';
 
 const PAGE_SHOPS = 100;
 const many = Array.from({ length: 250 }, (_, i) => shopOf(`s${i}`, { name: `店舗${i}` }));
@@ -16,7 +16,7 @@ const shops = () => [
   shopOf('wide', { name: 'ＡＢＣ ｷｯﾁﾝ' }),
   shopOf('calm', { name: '静かな店', rms: RMS }),
 ];
-const on = stage(shops);
+const on = fixture(shops);
 const message = (shop: string, inquiry: string, when: string) => ({ ...line(inquiry, 'customer_message', when), shop });
 
 async function open(path: string, ask = on.ask): Promise<string> {

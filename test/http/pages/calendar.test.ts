@@ -9,7 +9,7 @@ import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { type CalendarDesk, calendarDesk, makeReadOnly, SHOP_YAML } from '../../support/calendar-desk.ts';
 import { emptyTables, silentLogger, testDatabase } from '../../support/database.ts';
 import { at, eventOf } from '../../support/service.ts';
-import { HEALTHY, NOW, stage } from '../support.ts';
+import { fixture, HEALTHY, NOW } from '../support.ts';
 
 const database = testDatabase();
 const PAGE = '/shops/sample-tea/calendar';
@@ -328,7 +328,7 @@ describe('what keeps a change from being saved', () => {
 });
 
 describe('a service without files', () => {
-  const on = stage();
+  const on = fixture();
   test('shows the calendar, says why it cannot be edited, and refuses', async () => {
     const html = await (await on.ask(PAGE)).text();
     expect(html).toContain('設定ファイルのフォルダーなしで動いているため');

@@ -7,7 +7,7 @@ import { markNoReplyNeeded } from '../../../src/service/actions/no-reply-needed.
 import { readInquiryDetail } from '../../../src/service/board/inquiry-detail.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { at, shopOf } from '../../support/service.ts';
-import { line, stage } from '../support.ts';
+import { fixture, line } from '../support.ts';
 
 const TOKYO = openZone('Asia/Tokyo');
 const dayOf = (text: string) => TOKYO.localDay(at(`${text}T12:00:00+09:00`));
@@ -75,7 +75,7 @@ describe('the labels of the steps', () => {
 });
 
 describe('the picture of an inquiry', () => {
-  const on = stage(() => [shopOf('sample-tea')]);
+  const on = fixture(() => [shopOf('sample-tea')]);
   const model = async () => pictureOf((await readInquiryDetail(on.service, 'sample-tea', 'i1'))!, TOKYO)!;
   const customer = (when: string) => on.take(line('i1', 'customer_message', when));
 

@@ -4,13 +4,13 @@ import { deliver } from '../../../src/service/notifications/deliver-notification
 import { dueMails } from '../../../src/store/notifications/outbox.ts';
 import { at, shopOf, withShops } from '../../support/service.ts';
 import { ringAlarm } from '../../support/tick.ts';
-import { line, stage } from '../support.ts';
+import { fixture, line } from '../support.ts';
 
 const RECEIVED = '2026-11-24T10:00:00+09:00';
 const PAGE = '/shops/sample-tea/inquiries/i1';
 
 describe('the page of an inquiry', () => {
-  const on = stage();
+  const on = fixture();
   const open = async (path = PAGE) => (await on.ask(path)).text();
   const received = (when = RECEIVED) => on.take(line('i1', 'customer_message', when));
   const send = (action: string, fields: Record<string, string>, path = PAGE) =>

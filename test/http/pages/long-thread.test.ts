@@ -3,9 +3,9 @@
 import { describe, expect, test } from 'vitest';
 import { takeLines } from '../../../src/service/intake/intake-lines.ts';
 import { at } from '../../support/service.ts';
-import { line, stage } from '../support.ts';
+import { fixture, line } from '../support.ts';
 
-const on = stage();
+const on = fixture();
 const PAGE = '/shops/sample-tea/inquiries/long';
 const EVENTS = 7_000;
 

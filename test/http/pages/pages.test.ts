@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { at, shopOf } from '../../support/service.ts';
-import { allTicked, HEALTHY, line, NOW, RMS, stage } from '../support.ts';
+import { allTicked, fixture, HEALTHY, line, NOW, RMS } from '../support.ts';
 
 const CHAT = { channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' };
 const shops = () => [
@@ -13,7 +13,7 @@ const shops = () => [
 const message = (inquiry: string, when: string, more: object = {}) => line(inquiry, 'customer_message', when, more);
 
 describe('the pages', () => {
-  const on = stage(shops);
+  const on = fixture(shops);
   const open = async (path: string, status = 200) => {
     const answer = await on.ask(path);
     expect([path, answer.status]).toEqual([path, status]);

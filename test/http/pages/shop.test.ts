@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { mute } from '../../../src/service/actions/mute.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
-import { line, NOW, stage } from '../support.ts';
+import { fixture, line, NOW } from '../support.ts';
 
 const CHAT = { channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' };
-const on = stage(() => [
+const on = fixture(() => [
   shopOf('sample-tea', { name: 'サンプル茶舗' }),
   shopOf('desk', { calendar: { hours: ['09:00-18:00'] }, policies: [CHAT] }),
 ]);

@@ -8,9 +8,9 @@ import { openIncidentMail } from '../../../src/store/notifications/outbox.ts';
 import { keepSources, recordComplete, recordFailure, recordLicence } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
-import { HEALTHY, line, NOW, RMS, stage } from '../support.ts';
+import { fixture, HEALTHY, line, NOW, RMS } from '../support.ts';
 
-const on = stage(() => [shopOf('sample-tea'), shopOf('polled', { name: '読み取り店', rms: RMS })]);
+const on = fixture(() => [shopOf('sample-tea'), shopOf('polled', { name: '読み取り店', rms: RMS })]);
 
 const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 async function system(query = ''): Promise<string> {

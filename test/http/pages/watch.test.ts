@@ -6,10 +6,10 @@ import { noteBroken } from '../../../src/store/configuration/config-state.ts';
 import { keepSources, recordComplete } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
-import { HEALTHY, line, NOW, RMS, stage } from '../support.ts';
+import { fixture, HEALTHY, line, NOW, RMS } from '../support.ts';
 
 const POLLED = ['polled', 'other'];
-const on = stage(() => [shopOf('sample-tea'), ...POLLED.map((id) => shopOf(id, { name: `${id}店`, rms: RMS }))]);
+const on = fixture(() => [shopOf('sample-tea'), ...POLLED.map((id) => shopOf(id, { name: `${id}店`, rms: RMS }))]);
 
 const open = async (path: string, headers: Record<string, string> = {}) => (await on.ask(path, { headers })).text();
 /** The header's own part of a page. */

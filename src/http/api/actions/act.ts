@@ -1,5 +1,5 @@
 // api: what routes that change something share: a small body, who does it, and why it was not done.
-// Trap: the service's own sentence quotes what was found; here only the place and what is allowed are said.
+// The service's own sentence quotes what was found; here only the place and what is allowed are said.
 
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';

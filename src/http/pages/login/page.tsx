@@ -1,4 +1,4 @@
-// The page to log in. Trap: what was typed is a secret, so it is never shown again.
+// The page to log in. What was typed is a secret, so it is never shown again.
 
 import { Page } from '../layout.tsx';
 import { Form } from '../parts.tsx';

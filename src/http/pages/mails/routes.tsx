@@ -1,5 +1,5 @@
 // The pages of the outbox, and the HTML of a mail for the frame that shows it.
-// Trap: that HTML comes with its own rules: nothing of it runs, and nothing but our own pages may frame it.
+// That HTML comes with its own rules: nothing of it runs, and nothing but our own pages may frame it.
 
 import { type Context, Hono } from 'hono';
 import {

@@ -1,4 +1,4 @@
-// The report of one shop and month. Trap: a month without data says so in words; it never shows 0 %.
+// The report of one shop and month. A month without data says so in words; it never shows 0 %.
 
 import type { Child } from 'hono/jsx';
 import { addMonths, formatMonth, type Month, parseMonth } from '../../../core/reports/month.ts';

@@ -1,5 +1,5 @@
 // How a shop's list is narrowed: one-tap views, a small form, and the filters in force, each to be taken off.
-// Trap: what the form offers is read from all open inquiries of the shop, so it is there only when it was asked for.
+// What the form offers is read from all open inquiries of the shop, so it is there only when it was asked for.
 
 import { STEPS } from '../../../core/model.ts';
 import type { ByStep } from '../../../core/steps/by-step.ts';

@@ -1,5 +1,5 @@
 // The page that looks into the queues: @bull-board, for admins, under rules of its own.
-// Trap: it could retry and delete jobs; only GET is let through, so that looking is all it can do.
+// It could retry and delete jobs; only GET is let through, so that looking is all it can do.
 
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';

@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from 'vitest';
 import { at } from '../../../support/service.ts';
-import { line, NOW, stage } from '../../support.ts';
+import { fixture, line, NOW } from '../../support.ts';
 
 const INQUIRY = '/v1/shops/sample-tea/inquiries/q%2F1';
-const on = stage();
+const on = fixture();
 
 const send = (method: string, path: string, body?: unknown, type = 'application/json') =>
   on.ask(path, {

@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { at, shopOf } from '../../../support/service.ts';
 import { tickWorker } from '../../../support/tick.ts';
 import { bearer, FOREIGN, OWN, tokenFor } from '../../access/desk.ts';
-import { line, NOW, stage } from '../../support.ts';
+import { fixture, line, NOW } from '../../support.ts';
 
 const SHOPS = ['a-tea', 'b-tea', 'c-cake', 'd-tea', FOREIGN, OWN];
-const on = stage(() => SHOPS.map((id) => shopOf(id, { name: id === 'c-cake' ? '洋菓子カフェ' : 'サンプル茶舗' })));
+const on = fixture(() => SHOPS.map((id) => shopOf(id, { name: id === 'c-cake' ? '洋菓子カフェ' : 'サンプル茶舗' })));
 const message = (shop: string, inquiry: string, when: string, more: object = {}) =>
   line(inquiry, 'customer_message', when, { shop, ...more });
 

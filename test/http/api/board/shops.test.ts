@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fireDue } from '../../../../src/service/steps/raise-due-steps.ts';
 import { keepSources, recordComplete, recordFailure } from '../../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../../support/service.ts';
-import { type Body, bodyOf, line, NOW, RMS, stage } from '../../support.ts';
+import { type Body, bodyOf, fixture, line, NOW, RMS } from '../../support.ts';
 
 const shops = () => [
   shopOf('sample-tea', { rms: RMS }),
@@ -28,7 +28,7 @@ const LEVELS = [
 ];
 
 describe('GET /v1/shops/{shop}/summary', () => {
-  const on = stage(shops);
+  const on = fixture(shops);
   const summary = async (shop = 'sample-tea') => bodyOf(await on.ask(`/v1/shops/${shop}/summary`));
 
   test('counts nested: who is over 3 business days is also over 2 and 1', async () => {
@@ -81,7 +81,7 @@ describe('GET /v1/shops/{shop}/summary', () => {
 });
 
 describe('GET /v1/shops/{shop}/inquiries', () => {
-  const on = stage(shops);
+  const on = fixture(shops);
   const ids = (body: Body) => body.items.map(({ id }) => id);
 
   test('lists the open inquiries worst first, with level, deadlines and what is left', async () => {
@@ -140,7 +140,7 @@ describe('GET /v1/shops/{shop}/inquiries', () => {
 });
 
 describe('GET /v1/shops/{shop}/inquiries/{id}', () => {
-  const on = stage(shops);
+  const on = fixture(shops);
   const detail = async (id: string) => bodyOf(await on.ask(`/v1/shops/sample-tea/inquiries/${encodeURIComponent(id)}`));
 
   test('keeps due, detected, notified and answered apart', async () => {
@@ -198,7 +198,7 @@ describe('GET /v1/shops/{shop}/inquiries/{id}', () => {
 });
 
 describe('what is not there', () => {
-  const on = stage(shops);
+  const on = fixture(shops);
 
   test.each([
     ['/v1/shops/nobody/summary', 'unknown-shop'],

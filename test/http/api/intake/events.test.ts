@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { latestRefusals } from '../../../../src/store/intake/refusals.ts';
-import { bodyOf, line, ndjson, stage } from '../../support.ts';
+import { bodyOf, fixture, line, ndjson } from '../../support.ts';
 
 const CUSTOMER = line('i1', 'customer_message', '2026-11-24T10:00:00+09:00');
 const REPLY = line('i1', 'shop_reply', '2026-11-24T11:00:00+09:00');
 
 describe('POST /v1/events', () => {
-  const on = stage();
+  const on = fixture();
 
   test('takes NDJSON and a JSON array alike', async () => {
     const first = await on.post(ndjson(CUSTOMER));

@@ -12,7 +12,7 @@ import { silentLogger } from '../support/database.ts';
 import { testService } from '../support/service.ts';
 import { type SteeredClock, steeredClock } from '../support/steered-clock.ts';
 
-export interface Town {
+export interface SeededApp {
   readonly app: App;
   readonly url: string;
   readonly clock: SteeredClock;
@@ -20,7 +20,7 @@ export interface Town {
 }
 
 /** Fills the empty database and opens the application on it; `folder` takes the configuration and the mails. */
-export async function openTown(database: { db: Db; url: string }, folder: string): Promise<Town> {
+export async function openSeededApp(database: { db: Db; url: string }, folder: string): Promise<SeededApp> {
   mkdirSync(folder, { recursive: true });
   const config = writeSeedConfig(folder);
   await fill(database.db, config);
