@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { openConfigFolder } from './config/config-folder.ts';
+import { type ConfigFolder, openConfigFolder } from './config/config-folder.ts';
 import type { Environment } from './config/environment.ts';
 import type { BrokenConfig, Config } from './config/load.ts';
 import { VERSION } from './config/version.ts';
@@ -60,6 +60,8 @@ export interface AppOptions {
    * files it is completed by the last good revisions that the database knows.
    */
   readonly config: Config | BrokenConfig;
+  /** What `config` was read by, so that nothing is read twice; left out: a folder of its own is opened. */
+  readonly folder?: ConfigFolder;
   readonly environment: Environment;
   /** Holds the embedded database and, without SMTP_URL, the mails. */
   readonly dataDir: string;
@@ -88,7 +90,7 @@ export interface App {
  * are opened when they are needed. `due` is what fires: by alarms and by the tick, two each at most, and one that waits for
  * rows that somebody holds. `rounds` has one for each loop that does little and often.
  */
-const CONNECTIONS = { pages: 10, due: 5, rounds: 10, mails: 5, sources: 5, upkeep: 4, proof: 1 } as const;
+const CONNECTIONS = { pages: 10, due: 5, rounds: 10, mails: 5, sources: 8, upkeep: 4, proof: 1 } as const;
 
 const BY_POOLER =
   'DATABASE_URL goes by a pooler in transaction mode, where nobody can LISTEN; set QUEUE_URL as well: to Redis, or to PostgreSQL itself';
@@ -158,7 +160,7 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   const swap = (config: Config): void => {
     inForce = config;
   };
-  const reloader = openReloader(service, swap, started);
+  const reloader = openReloader(service, swap, started, options.folder);
   // What is broken is noted, and ops are told, before anything runs.
   if (started !== null) await reloader?.reload();
 
@@ -226,10 +228,15 @@ function recogniseOldFiles(service: Service, { dataDir, logger }: AppOptions): v
   );
 }
 
-function openReloader(service: Service, swap: (config: Config) => void, started: KeptConfig | null): Reloader | null {
+function openReloader(
+  service: Service,
+  swap: (config: Config) => void,
+  started: KeptConfig | null,
+  given?: ConfigFolder,
+): Reloader | null {
   const { dir } = service.config;
   if (dir === undefined) return null;
-  return createReloader({ service, folder: openConfigFolder(dir), swap, started: started ?? undefined });
+  return createReloader({ service, folder: given ?? openConfigFolder(dir), swap, started: started ?? undefined });
 }
 
 async function openEmbedded({ dataDir, logger }: AppOptions, releases: Releases): Promise<string> {

@@ -13,12 +13,18 @@ type Parts = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
 /** Changes of the last minute are read again: a transaction may end later than one that began after it. */
 const OVERLAP_REAL_MS = 60_000;
 
-/** Makes the store's list of outside calendars what the configuration says: once for each that comes in force. */
-export async function keepOutsideCalendars({ db, clock, config }: Omit<Parts, 'counting'>): Promise<void> {
+/**
+ * Makes the store's list of outside calendars what the configuration says: once for each that comes in force. `among`:
+ * the others are as they were.
+ */
+export async function keepOutsideCalendars(
+  { db, clock, config }: Pick<Parts, 'db' | 'clock'> & { readonly config: Pick<Parts['config'], 'shops'> },
+  among: readonly string[] | null = null,
+): Promise<void> {
   const wanted = [...config.shops.values()].flatMap((shop) =>
     outsideSources(shop).map(({ key, feed }) => ({ shop: shop.id, source: key, name: feed?.name ?? '' })),
   );
-  await keepOutside(db, wanted, clock.now());
+  await keepOutside(db, wanted, clock.now(), among);
 }
 
 /** Hands what the store has to `counting`, all of it the first time. Returns the shops of which something was read. */

@@ -3,6 +3,7 @@
 
 import pino, { type Logger } from 'pino';
 import { type App, openApp, ROLES, type Role } from '../../app.ts';
+import { openConfigFolder } from '../../config/config-folder.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import type { Config, PartialConfig } from '../../config/load.ts';
 import { describe } from '../../config/values/faults.ts';
@@ -15,7 +16,6 @@ import {
   type FolderOptions,
   mailInWords,
   queueInWords,
-  readFolderAsItIs,
   refuseFolder,
   unreachableDatabase,
 } from '../io/settings.ts';
@@ -37,7 +37,9 @@ export async function start(options: StartOptions, out: Output): Promise<ExitCod
   const roles = readRoles(options.role, out);
   if (roles === null) return 2;
   const environment = readEnvironment();
-  const config = readFolderAsItIs(options.config);
+  const folder = openConfigFolder(options.config);
+  const loaded = await folder.load();
+  const config = 'config' in loaded ? loaded.config : loaded;
   const logger = pino({ level: environment.logLevel });
   endOnStrayErrors(logger);
   const stop = stopOnSignals();
@@ -50,7 +52,7 @@ export async function start(options: StartOptions, out: Output): Promise<ExitCod
       (error) => logger.error({ err: error }, 'SIGHUP: config files not read, tried again'),
     );
   });
-  const parts = { config, environment, logger, roles, dataDir: options.data };
+  const parts = { config, folder, environment, logger, roles, dataDir: options.data };
   const app = await openedOnceReachable(parts, stop.signal, out);
   if (app === 'stopped') logger.info('stopped while waiting');
   if (app === 'stopped' || app === 'refused') {

@@ -7,7 +7,7 @@ import { openZone, type Zone } from '../../core/time/zone.ts';
 import { namedSpec } from '../input/named-calendars.ts';
 import type { ShopConfig } from '../input/shop-settings.ts';
 import type { PartialConfig } from '../load.ts';
-import { type Fault, fault } from '../values/faults.ts';
+import { fault } from '../values/faults.ts';
 import { nationalHolidays } from '../values/national-holidays.ts';
 import { type Finding, finding, lintCalendar } from './calendar.ts';
 import { lintHours } from './hours.ts';
@@ -41,13 +41,13 @@ export const findingInWords = ({ what, why }: Finding, language: Language): stri
 
 /** All warnings of a config, by file and line. Shops with faults are left out. */
 export function lintConfig(
-  { shops, places }: Pick<PartialConfig, 'shops' | 'places'>,
+  { shops, locate }: Pick<PartialConfig, 'shops' | 'locate'>,
   options: LintOptions,
 ): Warning[] {
   const twins = sameRmsShop([...shops.values()]);
   return [...shops.values()].flatMap((shop) => {
     const findings = [...lintShop(shop, options), ...(twins.get(shop.id) ?? [])];
-    return findings.map((one) => placed(one, shop.id, places.get(shop.id))).sort(byPlace);
+    return findings.map((one) => placed(one, shop.id, locate)).sort(byPlace);
   });
 }
 
@@ -90,8 +90,8 @@ function sameRmsShop(shops: readonly ShopConfig[]): ReadonlyMap<string, Finding[
   );
 }
 
-function placed(one: Finding, shop: string, locate: ((f: Fault) => Fault) | undefined): Warning {
-  const { file, line, column } = locate?.(fault({ path: one.path, found: '', allowed: '' })) ?? {};
+function placed(one: Finding, shop: string, locate: PartialConfig['locate']): Warning {
+  const { file, line, column } = locate(shop, fault({ path: one.path, found: '', allowed: '' }));
   return { ...one, shop, ...(file && { file }), ...(line && { line }), ...(column && { column }) };
 }
 

@@ -26,6 +26,7 @@ export function sizeFault(bytes: number): Omit<LimitFault, 'offset'> | null {
 export function limitFault(text: string): LimitFault | null {
   const size = text.length > MAX_BYTES / 3 ? sizeFault(Buffer.byteLength(text)) : null;
   if (size !== null) return { ...size, offset: 0 };
+  if (isHarmless(text)) return null;
   const look = { offset: 0, tokens: 0, aliases: 0, flow: 0, columns: [] as number[], lineStart: 0, before: 0 };
   let isContent = false;
   for (const lexeme of new Lexer().lex(text)) {
@@ -44,6 +45,26 @@ export function limitFault(text: string): LimitFault | null {
   }
   return null;
 }
+
+/**
+ * Whether a short text cannot pass any limit, seen without its tokens, of which it has no more than characters. Flows nest
+ * no deeper than they begin; blocks no deeper than their line's indent and the signs on it. Most shop files are such.
+ */
+function isHarmless(text: string): boolean {
+  if (text.length > SHORT) return false;
+  let [flows, depth, isIndent] = [0, 0, true];
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i]!;
+    if (sign === '\n' || sign === '\r') [depth, isIndent] = [0, true];
+    else if (sign === '[' || sign === '{' || sign === '*') flows++;
+    else if (sign === '-' || sign === '?' || sign === ':' || (isIndent && sign === ' ')) depth++;
+    else isIndent = false;
+    if (flows > MAX_DEPTH || depth > MAX_DEPTH) return false;
+  }
+  return true;
+}
+
+const SHORT = 8_192;
 
 /** The lexer's own marks, which are not in the text: a document, the end of a flow, and that a plain text follows. */
 const CONTENT = '\u001f';

@@ -22,6 +22,18 @@ export function epochDay(year: number, month: number, day: number): EpochDay {
 
 /** Year, month and day of an epoch day. */
 export function civil(day: EpochDay): CivilDate {
+  const found = known[day];
+  if (found !== undefined) return found;
+  const date = computed(day);
+  if (day >= 0 && day < KNOWN_UNTIL) known[day] = date;
+  return date;
+}
+
+/** 1970 to 2106: yearly closures and holidays ask for the same days again and again, of each shop. */
+const KNOWN_UNTIL: EpochDay = 50_000;
+const known: Record<EpochDay, CivilDate> = [];
+
+function computed(day: EpochDay): CivilDate {
   const date = new Date(day * DAY_MS);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }

@@ -50,23 +50,23 @@ export interface PendingShop {
   readonly known: KnownShop | null;
 }
 
-/** The shops for which the configuration differs from what is in force; `only` leaves out all others. */
+/** The shops for which the configuration differs from what is in force; `only` leaves out all others, and asks for none. */
 export async function pendingShops(
   { db, counting }: Pick<Service, 'db' | 'counting'>,
   next: Config,
   only: ReadonlySet<string> | null = null,
 ): Promise<PendingShop[]> {
-  const known = await knownShops(db);
-  const edited = [...next.shops.values()].filter((shop) => {
+  const known = await knownShops(db, only);
+  const looked = only === null ? [...next.shops.values()] : [...only].flatMap((id) => next.shops.get(id) ?? []);
+  const edited = looked.filter((shop) => {
     const inForce = known.get(shop.id);
     return inForce?.hash !== hashOf(shop) || inForce.revision !== counting.revisionOf(shop);
   });
   const gone = [...known.values()].filter(({ id, removedAt }) => removedAt === null && !next.shops.has(id));
-  const pending = [
+  return [
     ...edited.map((shop) => ({ id: shop.id, after: shop, known: known.get(shop.id) ?? null })),
     ...gone.map((shop) => ({ id: shop.id, after: null, known: shop })),
   ];
-  return pending.filter(({ id }) => only === null || only.has(id));
 }
 
 /** What a person looks at first: breaches made and unmade, and how many withdrawn steps a mail told of already. */

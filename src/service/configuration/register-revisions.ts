@@ -29,6 +29,8 @@ export interface RegisterOptions extends RevisionOrigin {
   readonly readAt: Instant;
   /** Register only these shops; left out: all, and those that are configured no longer. */
   readonly only?: ReadonlySet<string>;
+  /** All are registered, and only these can be others than this process registered before; left out: any may. */
+  readonly among?: ReadonlySet<string>;
   /** Leave these shops as they are: their edit is held. */
   readonly except?: ReadonlySet<string>;
 }
@@ -68,15 +70,18 @@ export async function registerRevisions(service: Parts, config: Config, options:
 }
 
 async function register(service: Parts, trx: Trx, config: Config, options: RegisterOptions): Promise<Registered> {
-  const { only, except, readAt } = options;
-  const concerns = (id: string) => (only?.has(id) ?? true) && !except?.has(id);
+  const { only, among, except, readAt } = options;
+  const looked = only ?? among ?? null;
+  const concerns = (id: string) => !except?.has(id);
   await lockRevisions(trx);
   const state = await readConfigState(trx);
   const now = service.clock.now();
   // What was read in the future was read before the clock was set back.
   if (state.readAt !== null && state.readAt > readAt && state.readAt <= now) return { overtaken: true };
-  const known = await knownShops(trx);
-  const changed = [...config.shops.values()].filter(
+  const known = await knownShops(trx, looked);
+  const candidates =
+    looked === null ? [...config.shops.values()] : [...looked].flatMap((id) => config.shops.get(id) ?? []);
+  const changed = candidates.filter(
     (shop) =>
       concerns(shop.id) &&
       isChanged(service, shop, known.get(shop.id)) &&
@@ -117,9 +122,11 @@ async function register(service: Parts, trx: Trx, config: Config, options: Regis
   );
   await noteRegistered(trx, only === undefined ? hashOf(config.service) : state.serviceHash, readAt);
   if (only === undefined) {
-    await keepSources(trx, polledShops(config), now);
-    await keepOutsideCalendars({ db: trx, clock: service.clock, config });
-    await keepLooks(trx, [...config.shops.keys()], now);
+    const among = looked === null ? null : [...looked];
+    const shops = new Map(candidates.map((shop) => [shop.id, shop]));
+    await keepSources(trx, polledShops(candidates), now, among);
+    await keepOutsideCalendars({ db: trx, clock: service.clock, config: { shops } }, among);
+    await keepLooks(trx, [...shops.keys()], now, among);
   }
   return { overtaken: false, revisions };
 }
@@ -134,8 +141,8 @@ function serviceRevision(config: Config, known: string, only: RegisterOptions['o
   return [{ shop: '', hash, revision: '', difference, spec }];
 }
 
-const polledShops = (config: Config): string[] =>
-  [...config.shops.values()].filter((shop) => shop.rms !== null).map((shop) => shop.id);
+const polledShops = (shops: readonly ShopConfig[]): string[] =>
+  shops.filter((shop) => shop.rms !== null).map((shop) => shop.id);
 
 function isChanged({ counting }: Parts, shop: ShopConfig, known: KnownShop | undefined): boolean {
   return known === undefined || known.hash !== hashOf(shop) || known.revision !== counting.revisionOf(shop);

@@ -1,7 +1,9 @@
-// Reload: the edited files are read, checked whole and put in force while the service runs; with any fault the last good
-// configuration stays (RULES.md 6). An edit that raises or withdraws much is held until `apply --yes`.
+// Reload: the edited files are read, checked and put in force while the service runs. Of a broken file the last good
+// revision stays, while the edits of the others come in force (RULES.md 6); with a broken service.yaml everything stays.
+// An edit that raises or withdraws much is held until `apply --yes`.
+// Trap: of tens of thousands of shops one is edited; whatever looks at all of them stops the service for a while.
 
-import type { ConfigFolder } from '../../config/config-folder.ts';
+import type { ConfigFolder, LoadedFolder } from '../../config/config-folder.ts';
 import type { Config } from '../../config/load.ts';
 import { type Fault, formatFault } from '../../config/values/faults.ts';
 import type { Instant } from '../../core/model.ts';
@@ -20,9 +22,12 @@ import { refreshOutside } from '../outside-in-force.ts';
 import type { Service } from '../service.ts';
 import { countAffected, type PendingShop, pendingShops } from './open-inquiry-effects.ts';
 import { registerRevisions } from './register-revisions.ts';
-import type { KeptConfig } from './take-last-good.ts';
+import { type KeptConfig, shopsNamed } from './take-last-good.ts';
 
-/** `unstable`: written while it was read; `overtaken`: a newer one is in force. Both are looked at again at once. */
+/**
+ * `broken`: a file is, and the others are in force or held. `unstable`: written while it was read; `overtaken`: a newer one
+ * is in force. Both are looked at again at once.
+ */
 export type ReloadResult = 'in-force' | 'broken' | 'held' | 'unstable' | 'overtaken';
 
 /** What /readyz says of the files. */
@@ -34,7 +39,7 @@ export interface ConfigHealth {
   readonly faults: readonly string[];
   readonly heldSince: Instant | null;
   readonly held: HeldEdit | null;
-  /** Since a start with broken files: shops with their last good revision, and those that nobody watches. */
+  /** With broken files: shops with their last good revision, and those that nobody watches. */
   readonly kept?: readonly string[];
   readonly leftOut?: readonly string[];
 }
@@ -48,11 +53,8 @@ export interface ConfirmedEdit {
 }
 
 export interface Reloader {
-  /**
-   * Looks at the files, and reloads once they have been left alone since the look before. Returns how many real
-   * milliseconds the look itself took.
-   */
-  check(): Promise<number>;
+  /** Looks at the files, and reloads once they have been left alone since the look before. */
+  check(): Promise<void>;
   /** Reloads now (SIGHUP). One at a time; whoever comes meanwhile waits for one of its own. */
   reload(): Promise<ReloadResult>;
   /** Writes an edit and puts it in force under its author's name; no reload reads the file in between. */
@@ -60,6 +62,9 @@ export interface Reloader {
   /** Whether the files were just written: the next look should come soon. */
   isSettling(): boolean;
   health(): ConfigHealth;
+  /** Calls `onTouched` when the file system tells of a file that was written; ends with `unwatch`. */
+  watch(onTouched: () => void): void;
+  unwatch(): void;
 }
 
 export interface ReloaderParts {
@@ -91,22 +96,25 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
   let awaited: ReadonlyMap<string, string> = new Map();
   let running: Promise<unknown> = Promise.resolve();
 
-  async function check(): Promise<number> {
-    const began = performance.now();
+  async function check(): Promise<void> {
     const look = await folder.look();
-    const took = performance.now() - began;
     const isSettled = look === seen;
     seen = look;
-    if (look !== read ? isSettled : await isApproved()) await reload();
-    return took;
+    if (look !== read ? isSettled : await isApproved()) await inTurn(() => tries(null));
   }
 
-  const reload = (): Promise<ReloadResult> => inTurn(() => tries(null));
+  const reload = (): Promise<ReloadResult> =>
+    inTurn(async () => {
+      await folder.look('all');
+      return tries(null);
+    });
 
   const save: Reloader['save'] = (edit) =>
     inTurn(async () => {
       const fault = edit.write();
-      return fault === null ? { result: await tries(edit) } : { fault };
+      if (fault !== null) return { fault };
+      await folder.look(edit);
+      return { result: await tries(edit) };
     });
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -127,13 +135,25 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
     const look = await folder.look();
     const loaded = await folder.load();
     if ((await folder.look()) !== look) return 'unstable';
-    const result = 'faults' in loaded ? await stay(loaded.faults) : await putInForce(loaded.config, readAt, edit);
+    const result =
+      'config' in loaded ? await putInForce(loaded.config, readAt, edit) : await putGood(loaded, readAt, edit);
     if (result !== 'overtaken') [read, seen] = [look, look];
     return result;
   }
 
-  /** The last good configuration stays in force; ops are told once. */
-  async function stay(found: readonly Fault[]): Promise<ReloadResult> {
+  /** What is good comes in force, what is broken or gone meanwhile stays as it is; ops are told once. */
+  async function putGood(loaded: Broken, readAt: Instant, edit: ConfirmedEdit | null): Promise<ReloadResult> {
+    const { service: own, shops, faults } = loaded;
+    if (own === null) return stay(faults, { kept: [], leftOut: [] });
+    const { next, kept } = withKept(service.config, { ...loaded, service: own });
+    const result = await putInForce(next, readAt, edit, false);
+    if (result === 'overtaken') return result;
+    await stay(faults, { kept, leftOut: shopsNamed(loaded).filter((id) => !next.shops.has(id)) });
+    return edit !== null && shops.has(edit.shop) ? result : 'broken';
+  }
+
+  /** The last good configuration stays in force where the files are broken; ops are told once. */
+  async function stay(found: readonly Fault[], without: KeptConfig): Promise<'broken'> {
     const faults = found.slice(0, FAULTS_KEPT).map(formatFault);
     const now = clock.now();
     const brokenSince = await db.transaction().execute(async (trx) => {
@@ -141,26 +161,43 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
         await openIncidentMail(trx, configCause('config', now), startOfOpsDay(service, now), now);
       return (await readConfigState(trx)).brokenSince;
     });
-    health = { ...health, brokenSince, faults };
-    logger.error({ faults, brokenSince }, 'the config files are broken; the last good configuration stays in force');
+    const { kept, leftOut } = without;
+    health = { ...health, brokenSince, faults, kept, leftOut };
+    logger.error(
+      { faults, brokenSince, kept, leftOut },
+      'config files are broken; their last good revision stays in force',
+    );
     return 'broken';
   }
 
-  async function putInForce(next: Config, readAt: Instant, edit: ConfirmedEdit | null): Promise<ReloadResult> {
+  async function putInForce(
+    next: Config,
+    readAt: Instant,
+    edit: ConfirmedEdit | null,
+    isWhole = true,
+  ): Promise<ReloadResult> {
     await refreshOutside(service);
     // What its author has confirmed is registered first: then it is pending no more, and nothing of it is held.
     if (edit !== null && (await registerConfirmed(next, readAt, edit)).overtaken) return 'overtaken';
-    const pending = (await pendingShops(service, next)).filter(movesDeadlines);
+    // What is in force here was compared with what the database knows when it came in force.
+    const changed = changedShops(service.config, next);
+    const pending = (await pendingShops(service, next, changed)).filter(movesDeadlines);
     const inquiries = pending.length === 0 ? 0 : await countAffected(service, pending);
     const { confirmAbove } = next.service;
     const shops = pending.map(({ id }) => id);
     const held = inquiries > confirmAbove ? { shops, inquiries, confirmAbove } : null;
     const heldShops = new Set(held?.shops);
     const config = held === null ? next : mixed(service.config, next, heldShops);
-    const origin = { cause: 'edit', who: null, readAt } as const;
-    if ((await registerRevisions(service, config, { ...origin, except: heldShops })).overtaken) return 'overtaken';
+    const options = {
+      cause: 'edit',
+      who: null,
+      readAt,
+      except: heldShops,
+      ...(changed && { among: changed }),
+    } as const;
+    if ((await registerRevisions(service, config, options)).overtaken) return 'overtaken';
     const heldSince = await tellHeld(held);
-    if (await noteWhole(db)) logger.info('the config files are whole again');
+    if (isWhole && (await noteWhole(db))) logger.info('the config files are whole again');
     // From here on nothing can fail.
     swap(config);
     health = { since: clock.now(), brokenSince: null, faults: [], heldSince, held };
@@ -195,7 +232,44 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
 
   const revisionOf = (shop: PendingShop['after']): string => (shop === null ? '' : service.counting.revisionOf(shop));
 
-  return { check, reload, save, isSettling: () => seen !== read, health: () => health };
+  return {
+    check,
+    reload,
+    save,
+    isSettling: () => seen !== read,
+    health: () => health,
+    watch: folder.watch,
+    unwatch: folder.unwatch,
+  };
+}
+
+type Broken = Exclude<LoadedFolder, { readonly config: Config }>;
+
+/**
+ * What is good, and as they are in force the shops whose file is broken, or gone while another one is: it may be that one
+ * under a name that is no shop's.
+ */
+function withKept(
+  inForce: Config,
+  { service, shops: good, dir }: Broken & { readonly service: Config['service'] },
+): { readonly next: Config; readonly kept: readonly string[] } {
+  const shops = new Map(good);
+  const kept: string[] = [];
+  for (const [id, shop] of inForce.shops) {
+    if (shops.has(id)) continue;
+    shops.set(id, shop);
+    kept.push(id);
+  }
+  const resting = new Set([...(inForce.resting ?? [])].filter((id) => kept.includes(id)));
+  return { next: { service, shops, dir, ...(resting.size > 0 && { resting }) }, kept };
+}
+
+/** The shops that are others than in force, or in one of both only. What was read again and says the same is the same. */
+function changedShops(inForce: Config, next: Config): Set<string> {
+  const changed = new Set<string>();
+  for (const [id, shop] of next.shops) if (inForce.shops.get(id) !== shop) changed.add(id);
+  for (const id of inForce.shops.keys()) if (!next.shops.has(id)) changed.add(id);
+  return changed;
 }
 
 /** The new configuration, but held shops as they are in force. */

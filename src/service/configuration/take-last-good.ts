@@ -76,7 +76,7 @@ function revived<T extends object>(
 }
 
 /** The shops that the folder has a file of, as far as one can tell. */
-function shopsNamed({ shops, faults }: BrokenConfig): string[] {
+export function shopsNamed({ shops, faults }: Pick<BrokenConfig, 'shops' | 'faults'>): string[] {
   const broken = faults.flatMap(({ file = '' }) => /^([a-z0-9-]{1,64})\.yaml$/.exec(basename(file))?.[1] ?? []);
   return [...new Set([...shops.keys(), ...broken.filter((id) => id !== 'service')])].sort();
 }

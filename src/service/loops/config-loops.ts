@@ -8,11 +8,10 @@ import { startTicker, type Ticker } from '../loop.ts';
 import type { Service } from '../service.ts';
 import { armDue } from '../steps/arm-alarms.ts';
 
-/** Real time between two looks at the files; with many files it is longer, so that looking stays cheap. */
+/** Real time between two looks at the files; what the file system tells of is looked at at once (config-folder.ts). */
 const LOOK_REAL_MS = 1_000;
 /** While somebody writes: files are read once they look the same twice. */
 const SETTLE_REAL_MS = 250;
-const LOOK_COSTS_AT_MOST = 0.05;
 const RECOUNT_REAL_MS = 1_000;
 /** A recompute of all that is open takes its time. */
 const RECOUNT_LIMIT_REAL_MS = 10 * 60_000;
@@ -29,9 +28,14 @@ export function startConfigLoops(service: Service, reloader: Reloader | null): T
   const loops = [startTicker('recount', recount, service, { limitMs: RECOUNT_LIMIT_REAL_MS })];
   if (reloader === null) return loops;
   const look = async () => {
-    const took = await reloader.check();
-    if (reloader.isSettling()) return virtual(SETTLE_REAL_MS);
-    return virtual(Math.max(LOOK_REAL_MS, took / LOOK_COSTS_AT_MOST));
+    await reloader.check();
+    return virtual(reloader.isSettling() ? SETTLE_REAL_MS : LOOK_REAL_MS);
   };
-  return [...loops, startTicker('config', look, service)];
+  const ticker = startTicker('config', look, service);
+  reloader.watch(ticker.wake);
+  const stop = () => {
+    reloader.unwatch();
+    return ticker.stop();
+  };
+  return [...loops, { ...ticker, stop }];
 }

@@ -1,6 +1,7 @@
 // A lane: work that may take long (a mail server, a shop's source), done beside the loops and never waited for by them.
 // Only so much runs at once; a key that waits or runs already is not taken twice.
 
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
@@ -35,6 +36,8 @@ export function openLane(
   const taken = new Map<string, Promise<void>>();
   const waiting: (() => void)[] = [];
   const stopping = new AbortController();
+  // Whatever is in work listens to it.
+  setMaxListeners(0, stopping.signal);
   let busy = 0;
 
   async function inTurn(key: string): Promise<void> {

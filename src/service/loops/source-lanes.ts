@@ -3,8 +3,7 @@
 // closer together than before. Traps: an inquiry must never wait for a calendar that does not answer; and a shop is
 // mostly waited for (a request a second), so what a process reads in an hour is decided by how many it reads at once.
 
-import type { SourceClaim } from '../../store/intake/source-reads.ts';
-import { claimSources } from '../../store/intake/source-reads.ts';
+import { claimSources, type SourceClaim } from '../../store/intake/source-reads.ts';
 import { poll } from '../intake/poll-shop.ts';
 import { checkLicence, LICENCE_EVERY_MS } from '../monitoring/check-licence.ts';
 import { readRmsCalendar } from '../outside-calendars/import-rms-calendar.ts';
@@ -21,6 +20,8 @@ export interface SourceLanes {
 }
 
 const SHOPS_AT_ONCE = 250;
+/** Begun in one look, at most, a second apart: all at once would wait for each other's connections. */
+const BEGUN_AT_ONCE = 50;
 const BESIDE_AT_ONCE = 10;
 
 /** The only place of a process that reads shops' sources. */
@@ -41,7 +42,7 @@ export function openSourceLanes(service: Service): SourceLanes {
   const polls = openLane('polls', readShop, { atOnce: SHOPS_AT_ONCE, logger });
 
   async function readDue(): Promise<number> {
-    const limit = SHOPS_AT_ONCE - polls.busy();
+    const limit = Math.min(BEGUN_AT_ONCE, SHOPS_AT_ONCE - polls.busy());
     if (limit <= 0) return 0;
     const claimed = await claimSources(service.db, { now: clock.now(), until: claimEnds(clock), limit });
     for (const claim of claimed) claims.set(claim.shop, claim);

@@ -8,10 +8,16 @@ import type { Db } from '../schema.ts';
 import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
 
 /** Makes the list of shops what the configuration says; a new one is looked at at once. */
-export async function keepLooks(db: Db, shops: readonly string[], now: Instant): Promise<void> {
+export async function keepLooks(
+  db: Db,
+  shops: readonly string[],
+  now: Instant,
+  among: readonly string[] | null = null,
+): Promise<void> {
   await db
     .deleteFrom('calendar_look')
     .where(({ not, eb }) => not(eb('shop', '=', anyText(shops))))
+    .$if(among !== null, (query) => query.where('shop', '=', anyText(among!)))
     .execute();
   await lookAgain(db, shops, now, false);
 }

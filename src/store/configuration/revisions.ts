@@ -28,11 +28,12 @@ export interface KnownShop {
   readonly removedAt: Instant | null;
 }
 
-/** Every shop that was ever configured. */
-export async function knownShops(db: Db): Promise<Map<string, KnownShop>> {
+/** Every shop that was ever configured; of `only` when it is given. */
+export async function knownShops(db: Db, only: ReadonlySet<string> | null = null): Promise<Map<string, KnownShop>> {
   const rows = await db
     .selectFrom('shop')
     .select(['id', 'revision', 'config_hash as hash', 'removed_at as removedAt'])
+    .$if(only !== null, (query) => query.where('id', '=', anyText([...only!])))
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -53,9 +53,10 @@ export async function keepOutside(
   db: Db,
   wanted: readonly (OutsideKey & { readonly name: string })[],
   now: Instant,
+  among: readonly string[] | null = null,
 ): Promise<void> {
   await sql`
-    delete from outside_calendar o where not exists (
+    delete from outside_calendar o where ${among === null ? sql`` : sql`o.shop = any(${textArray(among)}) and`} not exists (
       select 1 from ${keys(wanted)} w(shop, source) where w.shop = o.shop and w.source = o.source)`.execute(db);
   await sql`
     insert into outside_calendar as o (shop, source, name, next_read_at, fresh_at)

@@ -30,10 +30,16 @@ const STATE = [
   'licence_warned as licenceWarned',
 ] as const;
 
-/** Makes the list of polled shops what the configuration says; a new one is due at once. */
-export async function keepSources(db: Db, shops: readonly string[], now: Instant): Promise<void> {
+/** Makes the list of polled shops what the configuration says; a new one is due at once. `among`: the others stay. */
+export async function keepSources(
+  db: Db,
+  shops: readonly string[],
+  now: Instant,
+  among: readonly string[] | null = null,
+): Promise<void> {
+  const looked = among === null ? sql`` : sql`and shop = any(${textArray(among)})`;
   await sql`
-    with gone as (delete from source where not shop = any(${textArray(shops)}) returning shop)
+    with gone as (delete from source where not shop = any(${textArray(shops)}) ${looked} returning shop)
     delete from source_day where shop in (select shop from gone)`.execute(db);
   await sql`insert into source (shop, next_poll_at) select *, ${time(now)} from unnest(${textArray(shops)})
     on conflict do nothing`.execute(db);

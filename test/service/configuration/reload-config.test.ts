@@ -216,13 +216,97 @@ describe('a broken file', () => {
     expect(it.mail.sent).toHaveLength(2);
   });
 
-  test('of a shop holds back the good edit of another: all or nothing', async () => {
-    write('shops/second.yaml', shopFile('', '二号店'));
-    const one = await started();
-    write('shops/second.yaml', 'name: [');
-    write('shops/sample-tea.yaml', shopFile(CLOSED_TUESDAY));
-    await settle(one);
-    expect(one.service.config.shops.get('sample-tea')?.calendar.closed).toEqual([]);
+  describe('of one shop', () => {
+    async function withSecond(): Promise<Process> {
+      write('shops/second.yaml', shopFile('', '二号店'));
+      return started();
+    }
+    const closedOf = (one: Process, id: string) => one.service.config.shops.get(id)?.calendar.closed.length;
+
+    test('keeps that one as it was, while the edit of another comes in force', async () => {
+      const one = await withSecond();
+      await takeIn(one);
+      write('shops/second.yaml', 'name: [');
+      write('shops/sample-tea.yaml', shopFile(CLOSED_TUESDAY));
+      await settle(one);
+      expect([closedOf(one, 'sample-tea'), one.service.config.shops.get('second')?.name]).toEqual([1, '二号店']);
+      expect(await flagAt()).toBe(THURSDAY);
+      expect(one.reloader.health()).toMatchObject({ brokenSince: it.clock.now(), kept: ['second'], leftOut: [] });
+      expect(await rows(`select shop from config_revision where cause = 'edit'`)).toEqual([{ shop: 'sample-tea' }]);
+      write('shops/sample-tea.yaml', shopFile(`${CLOSED_TUESDAY}, ${CLOSED_WEDNESDAY}`));
+      await settle(one);
+      expect(closedOf(one, 'sample-tea')).toBe(2);
+      await tickWorker(one.service);
+      expect(it.mail.sent).toHaveLength(1);
+    });
+
+    test('comes in force with its own edit once it is mended', async () => {
+      const one = await withSecond();
+      write('shops/second.yaml', 'name: [');
+      await settle(one);
+      write('shops/second.yaml', shopFile(CLOSED_TUESDAY, '二号店'));
+      await settle(one);
+      expect([closedOf(one, 'second'), one.reloader.health().kept]).toEqual([1, undefined]);
+      expect(await rows('select broken_since from config_state')).toEqual([{ broken_since: null }]);
+    });
+
+    test('a shop whose file is gone meanwhile stays: it may be the broken one under a wrong name', async () => {
+      const one = await withSecond();
+      renameSync(join(dir, 'shops/second.yaml'), join(dir, 'shops/二号店.yaml'));
+      await settle(one);
+      expect([...one.service.config.shops.keys()].sort()).toEqual(['sample-tea', 'second']);
+      expect(await rows(`select 1 from shop where removed_at is not null`)).toEqual([]);
+      rmSync(join(dir, 'shops/二号店.yaml'));
+      await settle(one);
+      expect([...one.service.config.shops.keys()]).toEqual(['sample-tea']);
+    });
+
+    test('that is new is left out and named, and nobody else is', async () => {
+      const one = await withSecond();
+      write('shops/third.yaml', 'name: [');
+      await settle(one);
+      expect(one.reloader.health()).toMatchObject({ kept: [], leftOut: ['third'] });
+      expect(one.service.config.shops.size).toBe(2);
+    });
+
+    test('lets an edit of service.yaml come in force; a broken service.yaml lets nothing', async () => {
+      const one = await withSecond();
+      write('shops/second.yaml', 'name: [');
+      write('service.yaml', SERVICE.replace('ops@', 'others@'));
+      await settle(one);
+      expect(one.service.config.service.ops).toEqual(['others@example.jp']);
+      write('service.yaml', 'ops: [');
+      write('shops/sample-tea.yaml', shopFile(CLOSED_TUESDAY));
+      await settle(one);
+      expect([closedOf(one, 'sample-tea'), one.service.config.service.ops]).toEqual([0, ['others@example.jp']]);
+    });
+
+    test('a fault in the defaults is one of service.yaml: everything stays', async () => {
+      const own = (closed: string) => shopFile(closed, '別').replace(' }\n', ', cutoff: "18:00" }\n');
+      write('shops/own.yaml', own(''));
+      const one = await withSecond();
+      write('service.yaml', `${SERVICE}defaults: { calendar: { cutoff: "25:00" } }\n`);
+      write('shops/own.yaml', own(CLOSED_TUESDAY));
+      await settle(one);
+      expect([closedOf(one, 'own'), one.reloader.health().kept]).toEqual([0, []]);
+      expect(one.reloader.health().faults[0]).toContain('service.yaml');
+    });
+
+    test('an edit by click of another shop is saved, in force and said to be', async () => {
+      const one = await withSecond();
+      write('shops/second.yaml', 'name: [');
+      await settle(one);
+      const edit = {
+        shop: 'sample-tea',
+        who: '山田',
+        write: () => {
+          write('shops/sample-tea.yaml', shopFile(CLOSED_TUESDAY));
+          return null;
+        },
+      };
+      expect(await one.reloader.save(edit)).toEqual({ result: 'in-force' });
+      expect(closedOf(one, 'sample-tea')).toBe(1);
+    });
   });
 
   test('half written is not read before it was left alone for a look', async () => {
