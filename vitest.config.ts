@@ -24,7 +24,7 @@ const SERVICES_TOO = [
   'test/demo/run-seeded.test.ts',
   'test/ics/fetch-feed.test.ts',
   'test/ics/decode/calendar-decoder.test.ts',
-  'test/mail/transport/{dkim,message,smtp-transport}.test.ts',
+  'test/mail/transport/{dkim,message,smtp-pool,smtp-transport}.test.ts',
 ];
 
 const PROPERTIES = 'test/support/properties.ts';

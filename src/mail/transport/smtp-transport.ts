@@ -89,6 +89,9 @@ function openPool(server: SmtpUrl, timeouts: SmtpTimeouts) {
   transporter.use('stream', ({ data, message }, done) => {
     const { signal } = data;
     const open = message.createReadStream.bind(message);
+    // What a connection answered is noted on the envelope: the next one must get its own, or it repeats the last answer.
+    const { from, to } = message.getEnvelope();
+    message.getEnvelope = () => ({ from, to: [...to] });
     message.createReadStream = (options) => open(options).once('end', () => signal && readUp.add(signal));
     done();
   });
