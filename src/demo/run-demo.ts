@@ -1,4 +1,4 @@
-// The demo from the first line to the verdict: a stage, the story on it, the table at its end; then, unless once is
+// The demo from the first line to the verdict: a scenario, the story on it, the table at its end; then, unless once is
 // enough, the board stays up. Trap: whatever was opened is closed and removed again, also after an error or Ctrl-C.
 
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { type Comparison, compareStory } from './compare.ts';
 import { readHappened } from './happened.ts';
 import { checkLoopback } from './loopback.ts';
 import { createNarrator } from './narrate.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openScenario, type Scenario } from './scenario.ts';
 import { NEW_YEAR, type Story } from './story.ts';
 import { STORY_SHOPS } from './story-shops.ts';
 import { summaryTable, verdictLines } from './summary.ts';
@@ -56,11 +56,17 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   const lastResort = () => options.keep || rmSync(folder, { recursive: true, force: true });
   process.once('exit', lastResort);
   try {
-    const stage = await openStage({ story: NEW_YEAR, folder, factor: factorOf(options), logger, port: options.port });
+    const scenario = await openScenario({
+      story: NEW_YEAR,
+      folder,
+      factor: factorOf(options),
+      logger,
+      port: options.port,
+    });
     try {
-      return await playAndJudge(stage, options);
+      return await playAndJudge(scenario, options);
     } finally {
-      await stage.close();
+      await scenario.close();
     }
   } finally {
     await tidyUp(folder, options);
@@ -70,25 +76,30 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
 
 const factorOf = ({ daySeconds }: DemoOptions): number => DAY_MS / (daySeconds * 1_000);
 
-async function playAndJudge(stage: Stage, options: DemoOptions): Promise<boolean> {
+async function playAndJudge(scenario: Scenario, options: DemoOptions): Promise<boolean> {
   const { write, signal } = options;
   const terminal = openTerminal(options.width, options.colour);
-  const app = await stage.openApp();
-  await write(heading(stage, app, options, terminal).join('\n'));
-  stage.begin();
-  await tell(stage, app, options, terminal);
+  const app = await scenario.openApp();
+  await write(heading(scenario, app, options, terminal).join('\n'));
+  scenario.begin();
+  await narrate(scenario, app, options, terminal);
   if (signal.aborted) {
     await write('\n中断しました。結果は比べていません。\nInterrupted; nothing was compared.');
     return false;
   }
-  const comparison = await settled(stage, app, signal);
-  const mails = stage.catcher.mails.length;
+  const comparison = await settled(scenario, app, signal);
+  const mails = scenario.catcher.mails.length;
   await write(`\n${summaryTable(comparison, terminal)}\n${verdictLines(comparison, mails, terminal).join('\n')}`);
-  if (!options.once) await stayUp(stage, app, options);
+  if (!options.once) await stayUp(scenario, app, options);
   return comparison.findings.length === 0;
 }
 
-function heading({ clock, rms, catcher }: Stage, app: App, { daySeconds }: DemoOptions, terminal: Terminal): string[] {
+function heading(
+  { clock, rms, catcher }: Scenario,
+  app: App,
+  { daySeconds }: DemoOptions,
+  terminal: Terminal,
+): string[] {
   const { bold, dim } = terminal.colours;
   const zone = openZone(app.service.config.service.timeZone);
   const span = (language: 'ja' | 'en') =>
@@ -113,8 +124,8 @@ function heading({ clock, rms, catcher }: Stage, app: App, { daySeconds }: DemoO
 }
 
 /** Prints the news until the story has ended. */
-async function tell(stage: Stage, app: App, options: DemoOptions, terminal: Terminal): Promise<void> {
-  const { clock, config, catcher } = stage;
+async function narrate(scenario: Scenario, app: App, options: DemoOptions, terminal: Terminal): Promise<void> {
+  const { clock, config, catcher } = scenario;
   const narrator = createNarrator(config, terminal);
   const watch = createWatch({ story: NEW_YEAR, config, clock, db: app.service.db, mails: catcher.mails });
   while (!options.signal.aborted) {
@@ -126,7 +137,7 @@ async function tell(stage: Stage, app: App, options: DemoOptions, terminal: Term
 }
 
 /** The comparison, as soon as it holds or when it had time enough to. */
-async function settled({ config, catcher }: Stage, { service }: App, signal: AbortSignal): Promise<Comparison> {
+async function settled({ config, catcher }: Scenario, { service }: App, signal: AbortSignal): Promise<Comparison> {
   const story: Story = NEW_YEAR;
   for (const until = performance.now() + SETTLE_MS; ; ) {
     const happened = await readHappened(service.db);
@@ -137,7 +148,7 @@ async function settled({ config, catcher }: Stage, { service }: App, signal: Abo
 }
 
 /** From here on the time runs as everybody's. */
-async function stayUp({ clock }: Stage, { url }: App, { write, signal }: DemoOptions): Promise<void> {
+async function stayUp({ clock }: Scenario, { url }: App, { write, signal }: DemoOptions): Promise<void> {
   clock.setFactor(1);
   await write(`\n一覧は ${url} で動き続けています（時計は実時間）。Ctrl-C で終了します。`);
   await write(`The board stays up at ${url}, its clock now at real speed. Ctrl-C ends it.`);

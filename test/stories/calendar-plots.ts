@@ -28,7 +28,7 @@ const CLOSED_TUESDAY = '{ on: 2026-06-02, name: 棚卸 }';
 const CLOSED_WEDNESDAY = '{ on: 2026-06-03, name: 棚卸 }';
 const HOLD_AT = 'confirmAbove: 2\n';
 
-interface Stage {
+interface Scenario {
   readonly app: App;
   readonly clock: SteeredClock;
   readonly mails: readonly CaughtMail[];
@@ -58,7 +58,7 @@ const wrote = (inquiry: string): IncomingEvent => ({
 export function calendarStoriesOn(queueUrl: string | null): void {
   const database = testDatabase({ max: 8 });
 
-  async function opened(closed = ''): Promise<Stage> {
+  async function opened(closed = ''): Promise<Scenario> {
     const { db } = database;
     await emptyTables(db);
     const dir = mkdtempSync(join(tmpdir(), 'calendar-story-'));
@@ -119,31 +119,31 @@ export function calendarStoriesOn(queueUrl: string | null): void {
     };
   }
 
-  const steps = (stage: Stage) =>
-    stage.rows(`select i.external_id as inquiry, t.step, t.cause from step t join episode e on e.id = t.episode_id
+  const steps = (scenario: Scenario) =>
+    scenario.rows(`select i.external_id as inquiry, t.step, t.cause from step t join episode e on e.id = t.episode_id
       join inquiry i on i.id = e.inquiry_id where t.withdrawn_at is null order by 1, t.due_at`);
-  const flagged = (stage: Stage, ...inquiries: string[]) =>
+  const flagged = (scenario: Scenario, ...inquiries: string[]) =>
     eventually(async () => {
-      const up = (await steps(stage)).filter(({ step }) => step === 'flag').map(({ inquiry }) => inquiry);
+      const up = (await steps(scenario)).filter(({ step }) => step === 'flag').map(({ inquiry }) => inquiry);
       expect(up).toEqual(inquiries);
     });
 
   test(
     'open episodes are recomputed at once, finished ones are frozen',
     async () => {
-      const stage = await opened();
-      await stage.takeIn(wrote('q1'), wrote('q2'), {
+      const scenario = await opened();
+      await scenario.takeIn(wrote('q1'), wrote('q2'), {
         ...eventOf('shop_reply', 'r0', '2026-06-01T10:20:00+09:00'),
         inquiry: 'q2',
       });
-      stage.edit(CLOSED_TUESDAY);
-      await stage.flagsDue(WEDNESDAY_END);
-      expect(await stage.rows('select flag_at from episode where ended_at is not null')).toEqual([
+      scenario.edit(CLOSED_TUESDAY);
+      await scenario.flagsDue(WEDNESDAY_END);
+      expect(await scenario.rows('select flag_at from episode where ended_at is not null')).toEqual([
         { flag_at: TUESDAY_END },
       ]);
-      stage.clock.forwardTo(TUESDAY_END);
-      stage.clock.forwardTo(WEDNESDAY_END);
-      await flagged(stage, 'q1');
+      scenario.clock.forwardTo(TUESDAY_END);
+      scenario.clock.forwardTo(WEDNESDAY_END);
+      await flagged(scenario, 'q1');
     },
     LONG_MS,
   );
@@ -151,21 +151,21 @@ export function calendarStoriesOn(queueUrl: string | null): void {
   test(
     'a flag whose due time moved into the future is withdrawn with reason and revision, and raised again later',
     async () => {
-      const stage = await opened();
-      await stage.takeIn(wrote('q1'));
-      stage.clock.forwardTo(TUESDAY_END);
-      await flagged(stage, 'q1');
-      stage.edit(CLOSED_TUESDAY);
-      await flagged(stage);
+      const scenario = await opened();
+      await scenario.takeIn(wrote('q1'));
+      scenario.clock.forwardTo(TUESDAY_END);
+      await flagged(scenario, 'q1');
+      scenario.edit(CLOSED_TUESDAY);
+      await flagged(scenario);
       expect(
-        await stage.rows(`select w.step, w.why, r.difference->'ja' as difference from step_withdrawal w
+        await scenario.rows(`select w.step, w.why, r.difference->'ja' as difference from step_withdrawal w
           join config_revision r on r.revision = w.revision`),
       ).toEqual([
         { step: 'flag', why: 'calendar or policy changed', difference: ['臨時休業を追加: 2026/6/2(火) 棚卸'] },
       ]);
-      stage.clock.forwardTo(WEDNESDAY_END);
-      await flagged(stage, 'q1');
-      expect(await steps(stage)).toEqual([{ inquiry: 'q1', step: 'flag', cause: 'due' }]);
+      scenario.clock.forwardTo(WEDNESDAY_END);
+      await flagged(scenario, 'q1');
+      expect(await steps(scenario)).toEqual([{ inquiry: 'q1', step: 'flag', cause: 'due' }]);
     },
     LONG_MS,
   );
@@ -173,19 +173,19 @@ export function calendarStoriesOn(queueUrl: string | null): void {
   test(
     'a sent mail is a fact: it stays logged, and the same step is not mailed again',
     async () => {
-      const stage = await opened();
-      await stage.takeIn(wrote('q1'));
-      stage.clock.forwardTo(at('2026-06-04T09:00:00+09:00'));
-      const toOwner = () => stage.mails.filter(({ to }) => to.includes('owner@example.jp'));
+      const scenario = await opened();
+      await scenario.takeIn(wrote('q1'));
+      scenario.clock.forwardTo(at('2026-06-04T09:00:00+09:00'));
+      const toOwner = () => scenario.mails.filter(({ to }) => to.includes('owner@example.jp'));
       await eventually(() => expect(toOwner()).toHaveLength(1));
-      stage.edit(CLOSED_TUESDAY);
-      await eventually(async () => expect(await stage.rows('select 1 from step_withdrawal')).toHaveLength(1));
-      stage.clock.forwardTo(at('2026-06-05T09:00:00+09:00'));
-      await eventually(async () => expect(await steps(stage)).toHaveLength(2));
-      stage.clock.forwardTo(at('2026-06-05T09:30:00+09:00'));
-      await eventually(async () => expect(await stage.rows('select 1 from step where owner_owed')).toEqual([]));
+      scenario.edit(CLOSED_TUESDAY);
+      await eventually(async () => expect(await scenario.rows('select 1 from step_withdrawal')).toHaveLength(1));
+      scenario.clock.forwardTo(at('2026-06-05T09:00:00+09:00'));
+      await eventually(async () => expect(await steps(scenario)).toHaveLength(2));
+      scenario.clock.forwardTo(at('2026-06-05T09:30:00+09:00'));
+      await eventually(async () => expect(await scenario.rows('select 1 from step where owner_owed')).toEqual([]));
       expect(toOwner()).toHaveLength(1);
-      expect(await stage.rows(`select 1 from mail_item where step = 'owner_alert'`)).not.toEqual([]);
+      expect(await scenario.rows(`select 1 from mail_item where step = 'owner_alert'`)).not.toEqual([]);
     },
     LONG_MS,
   );
@@ -193,16 +193,16 @@ export function calendarStoriesOn(queueUrl: string | null): void {
   test(
     'an edit and its exact revert leave no trace on flags',
     async () => {
-      const stage = await opened();
-      await stage.takeIn(wrote('q1'));
-      const before = await stage.rows('select flag_due_at, next_due_at, revision from episode');
-      stage.edit(CLOSED_TUESDAY);
-      await stage.flagsDue(WEDNESDAY_END);
-      stage.edit('');
-      await stage.flagsDue(TUESDAY_END);
-      expect(await stage.rows('select flag_due_at, next_due_at, revision from episode')).toEqual(before);
-      expect(await stage.rows('select 1 from step_withdrawal')).toEqual([]);
-      expect(await stage.rows(`select cause from config_revision where shop = 'sample-tea'`)).toHaveLength(3);
+      const scenario = await opened();
+      await scenario.takeIn(wrote('q1'));
+      const before = await scenario.rows('select flag_due_at, next_due_at, revision from episode');
+      scenario.edit(CLOSED_TUESDAY);
+      await scenario.flagsDue(WEDNESDAY_END);
+      scenario.edit('');
+      await scenario.flagsDue(TUESDAY_END);
+      expect(await scenario.rows('select flag_due_at, next_due_at, revision from episode')).toEqual(before);
+      expect(await scenario.rows('select 1 from step_withdrawal')).toEqual([]);
+      expect(await scenario.rows(`select cause from config_revision where shop = 'sample-tea'`)).toHaveLength(3);
     },
     LONG_MS,
   );
@@ -210,25 +210,25 @@ export function calendarStoriesOn(queueUrl: string | null): void {
   test(
     'a change of many flags is previewed, held, and made by apply --yes while the service runs',
     async () => {
-      const stage = await opened();
+      const scenario = await opened();
       const three = ['q1', 'q2', 'q3'];
-      await stage.takeIn(...three.map(wrote));
-      stage.clock.forwardTo(TUESDAY_END);
-      await flagged(stage, ...three);
-      stage.edit(CLOSED_TUESDAY);
-      await eventually(async () => expect(await heldIn(stage)).toMatchObject({ inquiries: 3, confirmAbove: 2 }));
-      await flagged(stage, ...three);
-      const preview = await stage.apply({ dryRun: true });
+      await scenario.takeIn(...three.map(wrote));
+      scenario.clock.forwardTo(TUESDAY_END);
+      await flagged(scenario, ...three);
+      scenario.edit(CLOSED_TUESDAY);
+      await eventually(async () => expect(await heldIn(scenario)).toMatchObject({ inquiries: 3, confirmAbove: 2 }));
+      await flagged(scenario, ...three);
+      const preview = await scenario.apply({ dryRun: true });
       expect(preview).toMatchObject({ code: 0 });
       expect(preview.text).toContain('取り下げ: 3件');
       expect(preview.text).toMatch(/q1 +経過（フラグ） +6\/2\(火\) 24:00 +6\/3\(水\) 24:00/);
-      expect(await stage.apply({})).toMatchObject({ code: 1 });
-      await flagged(stage, ...three);
-      expect(await stage.apply({ yes: true })).toMatchObject({ code: 0 });
-      await flagged(stage);
-      await eventually(async () => expect(await heldIn(stage)).toBeNull());
-      await stage.takeIn(wrote('q4'));
-      expect(await stage.rows('select distinct flag_at from episode')).toEqual([{ flag_at: WEDNESDAY_END }]);
+      expect(await scenario.apply({})).toMatchObject({ code: 1 });
+      await flagged(scenario, ...three);
+      expect(await scenario.apply({ yes: true })).toMatchObject({ code: 0 });
+      await flagged(scenario);
+      await eventually(async () => expect(await heldIn(scenario)).toBeNull());
+      await scenario.takeIn(wrote('q4'));
+      expect(await scenario.rows('select distinct flag_at from episode')).toEqual([{ flag_at: WEDNESDAY_END }]);
     },
     LONG_MS,
   );
@@ -236,20 +236,20 @@ export function calendarStoriesOn(queueUrl: string | null): void {
   test(
     'a broken file is refused with line, field and reason, and the last good revision stays in force',
     async () => {
-      const stage = await opened();
-      stage.writeShop('name: サンプル茶舗\nowner: [owner@example.jp]\ncalendar: { closd: [] }\n');
-      const config = async () => (await readyz(stage)).config;
+      const scenario = await opened();
+      scenario.writeShop('name: サンプル茶舗\nowner: [owner@example.jp]\ncalendar: { closd: [] }\n');
+      const config = async () => (await readyz(scenario)).config;
       await eventually(async () => {
         expect((await config()).faults).toEqual([
           expect.stringMatching(/sample-tea\.yaml:3:\d+ calendar\.closd: found the unknown key/),
         ]);
       });
       expect(await config()).toMatchObject({ brokenSince: expect.stringMatching(/^2026-06-01T01:3/) });
-      await stage.takeIn(wrote('q1'));
-      await stage.flagsDue(TUESDAY_END);
-      stage.edit(CLOSED_WEDNESDAY);
+      await scenario.takeIn(wrote('q1'));
+      await scenario.flagsDue(TUESDAY_END);
+      scenario.edit(CLOSED_WEDNESDAY);
       await eventually(async () => expect(await config()).toMatchObject({ brokenSince: null, faults: [] }));
-      expect(stage.app.service.config.shops.get('sample-tea')?.calendar.closed).toHaveLength(1);
+      expect(scenario.app.service.config.shops.get('sample-tea')?.calendar.closed).toHaveLength(1);
     },
     LONG_MS,
   );
@@ -258,20 +258,20 @@ export function calendarStoriesOn(queueUrl: string | null): void {
     test(
       'of 500 inquiries makes one mail to the owner',
       async () => {
-        const stage = await opened(`${CLOSED_TUESDAY}, ${CLOSED_WEDNESDAY}`);
-        await stage.takeIn(...Array.from({ length: 500 }, (_, n) => wrote(`q${n}`)));
-        stage.clock.forwardTo(at('2026-06-04T10:00:00+09:00'));
-        stage.edit('');
-        await eventually(async () => expect(await heldIn(stage)).toMatchObject({ inquiries: 500 }));
-        expect(await stage.apply({ yes: true })).toMatchObject({ code: 0 });
-        const toOwner = () => stage.mails.filter(({ to }) => to.includes('owner@example.jp'));
-        stage.clock.forwardTo(at('2026-06-04T10:01:00+09:00'));
+        const scenario = await opened(`${CLOSED_TUESDAY}, ${CLOSED_WEDNESDAY}`);
+        await scenario.takeIn(...Array.from({ length: 500 }, (_, n) => wrote(`q${n}`)));
+        scenario.clock.forwardTo(at('2026-06-04T10:00:00+09:00'));
+        scenario.edit('');
+        await eventually(async () => expect(await heldIn(scenario)).toMatchObject({ inquiries: 500 }));
+        expect(await scenario.apply({ yes: true })).toMatchObject({ code: 0 });
+        const toOwner = () => scenario.mails.filter(({ to }) => to.includes('owner@example.jp'));
+        scenario.clock.forwardTo(at('2026-06-04T10:01:00+09:00'));
         await eventually(() => expect(toOwner()).toHaveLength(1));
-        for (const minute of ['06', '12']) stage.clock.forwardTo(at(`2026-06-04T10:${minute}:00+09:00`));
-        await eventually(async () => expect(await stage.rows('select 1 from step where owner_owed')).toEqual([]));
+        for (const minute of ['06', '12']) scenario.clock.forwardTo(at(`2026-06-04T10:${minute}:00+09:00`));
+        await eventually(async () => expect(await scenario.rows('select 1 from step where owner_owed')).toEqual([]));
         expect(toOwner()).toHaveLength(1);
         expect(toOwner()[0]!.subject).toContain('500');
-        expect(await stage.rows(`select distinct cause from step`)).toEqual([{ cause: 'calendar' }]);
+        expect(await scenario.rows(`select distinct cause from step`)).toEqual([{ cause: 'calendar' }]);
       },
       LONG_MS,
     );
@@ -284,9 +284,9 @@ function configIn(dir: string) {
   return read.config;
 }
 
-async function readyz({ app }: Stage) {
+async function readyz({ app }: Scenario) {
   const answer = await fetch(`${app.url}/readyz`);
   return ((await answer.json()) as { parts: { config: Record<string, unknown> } }).parts;
 }
 
-const heldIn = async (stage: Stage): Promise<unknown> => (await readyz(stage)).config.held;
+const heldIn = async (scenario: Scenario): Promise<unknown> => (await readyz(scenario)).config.held;

@@ -6,7 +6,7 @@ import { listedTails } from '../../src/demo/mail-catcher.ts';
 import { japanTime, NEW_YEAR, type Story, type StoryThread } from '../../src/demo/story.ts';
 import { MIDORI } from '../../src/demo/story-shops.ts';
 import { emptyTables, testDatabase } from '../support/database.ts';
-import { findingsOf, tellStory } from './tell.ts';
+import { findingsOf, playStory } from './play-story.ts';
 
 const LONG_MS = 240_000;
 
@@ -24,17 +24,17 @@ export function storiesOn(queueUrl: string | null): void {
     test(
       'everything happens once and as the rules say',
       async () => {
-        const told = await tellStory(
+        const told = await playStory(
           {
             story: NEW_YEAR,
             daySeconds: 2,
-            play: async (stage, until) => {
-              const first = await stage.openApp();
-              await stage.openApp(['worker', 'source']);
-              stage.begin();
+            play: async (scenario, until) => {
+              const first = await scenario.openApp();
+              await scenario.openApp(['worker', 'source']);
+              scenario.begin();
               await until(japanTime('2026-12-31 06:00'));
               await first.close();
-              await stage.openApp();
+              await scenario.openApp();
             },
           },
           backendOf(database.url),
@@ -55,18 +55,18 @@ export function storiesOn(queueUrl: string | null): void {
       'ends with one mail to the owner and one to ops that say so, and nothing is missing',
       async () => {
         const down = { from: japanTime('2026-06-02 20:00'), to: japanTime('2026-06-08 18:30') };
-        const told = await tellStory(
+        const told = await playStory(
           {
             story: QUIET_WEEK,
             daySeconds: 2,
             down: [down],
-            play: async (stage, until) => {
-              const before = await stage.openApp();
-              stage.begin();
+            play: async (scenario, until) => {
+              const before = await scenario.openApp();
+              scenario.begin();
               await until(down.from);
               await before.close();
               await until(down.to);
-              await stage.openApp();
+              await scenario.openApp();
             },
           },
           backendOf(database.url),

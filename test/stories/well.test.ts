@@ -55,12 +55,12 @@ async function start(databaseUrl: string, role: string): Promise<Started> {
   return { url: await Promise.race([running, ended]), kill };
 }
 
-interface Told {
+interface Played {
   readonly status: number;
   readonly text: string;
 }
 
-async function get(url: string): Promise<Told> {
+async function get(url: string): Promise<Played> {
   const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) });
   return { status: answer.status, text: await answer.text() };
 }

@@ -26,15 +26,15 @@ export function secretTroubles(
       const fault = secretFault(name);
       return fault === null ? [] : [{ shop, name, fault, words: inWords(name, fault, cost) }];
     });
-  const hook = { ja: 'Webhookに送れません', en: 'its webhook gets nothing' };
+  const refused = { ja: 'Webhookに送れません', en: 'its webhook gets nothing' };
   return [
-    ...(service?.webhook ? of('ops', [service.webhook.secret], hook) : []),
+    ...(service?.webhook ? of('ops', [service.webhook.secret], refused) : []),
     ...(service?.dkim
       ? of('ops', [service.dkim.privateKey], { ja: 'メールに署名できません', en: 'mails leave unsigned' })
       : []),
     ...[...shops.values()].flatMap(({ id, rms, webhook }) => [
       ...(rms ? of(id, [rms.serviceSecret, rms.licenseKey], { ja: 'RMSを読めません', en: 'RMS cannot be read' }) : []),
-      ...(webhook ? of(id, [webhook.secret], hook) : []),
+      ...(webhook ? of(id, [webhook.secret], refused) : []),
     ]),
   ];
 }

@@ -40,7 +40,7 @@ export async function webhookTest(
   return code;
 }
 
-function sendTest(webhook: Webhook, { service }: Config, hooks: ReturnType<typeof createWebhookTransport>) {
+function sendTest(webhook: Webhook, { service }: Config, webhooks: ReturnType<typeof createWebhookTransport>) {
   const at = systemClock.now();
   const delivery = `test-${at.toString(36)}`;
   const document: WebhookDocument = {
@@ -54,7 +54,13 @@ function sendTest(webhook: Webhook, { service }: Config, hooks: ReturnType<typeo
     shops: [],
   };
   const { allowPrivate } = service;
-  return hooks.send({ ...webhook, delivery, body: JSON.stringify(webhookDocument.parse(document)), at, allowPrivate });
+  return webhooks.send({
+    ...webhook,
+    delivery,
+    body: JSON.stringify(webhookDocument.parse(document)),
+    at,
+    allowPrivate,
+  });
 }
 
 function inWords({ kind }: WebhookOutcome): { code: ExitCode; words: string } {

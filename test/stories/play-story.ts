@@ -8,7 +8,7 @@ import { type Comparison, compareStory } from '../../src/demo/compare.ts';
 import { type Happened, readHappened } from '../../src/demo/happened.ts';
 import type { CaughtMail } from '../../src/demo/mail-catcher.ts';
 import type { Down } from '../../src/demo/rules.ts';
-import { openStage, type Stage } from '../../src/demo/stage.ts';
+import { openScenario, type Scenario } from '../../src/demo/scenario.ts';
 import type { Story } from '../../src/demo/story.ts';
 import type { Db } from '../../src/store/schema.ts';
 import { silentLogger } from '../support/database.ts';
@@ -24,11 +24,11 @@ export interface Backend {
 export interface Plot {
   readonly story: Story;
   readonly daySeconds: number;
-  play(stage: Stage, until: (at: Instant) => Promise<void>): Promise<void>;
+  play(scenario: Scenario, until: (at: Instant) => Promise<void>): Promise<void>;
   readonly down?: readonly Down[];
 }
 
-export interface Told {
+export interface Played {
   readonly comparison: Comparison;
   readonly happened: Happened;
   readonly caught: readonly CaughtMail[];
@@ -38,17 +38,17 @@ const SETTLE_MS = 60_000;
 const LOOK_REAL_MS = 40;
 
 /** Plays the plot to the story's end and compares, as soon as the comparison holds or when it had time enough to. */
-export async function tellStory(plot: Plot, backend: Backend, db: Db): Promise<Told> {
+export async function playStory(plot: Plot, backend: Backend, db: Db): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), 'inquiry-sla-story-'));
   const { story, down = [] } = plot;
   const factor = 86_400 / plot.daySeconds;
-  const stage = await openStage({ story, folder, factor, logger: silentLogger, ...backend });
-  const { clock, config, catcher } = stage;
+  const scenario = await openScenario({ story, folder, factor, logger: silentLogger, ...backend });
+  const { clock, config, catcher } = scenario;
   const until = async (at: Instant): Promise<void> => {
     while (clock.now() < at) await clock.sleep(LOOK_REAL_MS * factor);
   };
   try {
-    await plot.play(stage, until);
+    await plot.play(scenario, until);
     await until(story.endsAt);
     for (const end = performance.now() + SETTLE_MS; ; await clock.sleep(LOOK_REAL_MS * factor)) {
       const happened = await readHappened(db);
@@ -57,12 +57,12 @@ export async function tellStory(plot: Plot, backend: Backend, db: Db): Promise<T
       if (over) return { comparison, happened, caught: [...catcher.mails] };
     }
   } finally {
-    await stage.close();
+    await scenario.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** The findings as lines, for a test's message. */
-export function findingsOf({ comparison }: Told): string[] {
+export function findingsOf({ comparison }: Played): string[] {
   return comparison.findings.map(({ about, words }) => `${about}: ${words.en}`);
 }

@@ -16,7 +16,7 @@ import { writeStoryConfig } from './story-config.ts';
 import { worldOf } from './story-rms.ts';
 import { SECRETS } from './story-shops.ts';
 
-export interface StageOptions {
+export interface ScenarioOptions {
   readonly story: Story;
   /** Holds the config, the embedded database and whatever else the app writes. */
   readonly folder: string;
@@ -39,16 +39,16 @@ interface Parts {
   readonly catcher: MailCatcher;
 }
 
-export interface Stage extends Parts {
-  /** Opens the app, or another process's worth of it; `close` of the stage closes what is still open. */
+export interface Scenario extends Parts {
+  /** Opens the app, or another process's worth of it; `close` of the scenario closes what is still open. */
   openApp(roles?: readonly Role[]): Promise<App>;
   /** Lets the time run; chats are told to whichever app was opened last. */
   begin(): void;
   close(): Promise<void>;
 }
 
-/** Opens the stage without an app. If a part does not open, those before it are closed. */
-export async function openStage(options: StageOptions): Promise<Stage> {
+/** Opens the scenario without an app. If a part does not open, those before it are closed. */
+export async function openScenario(options: ScenarioOptions): Promise<Scenario> {
   const { story, folder, factor } = options;
   const releases = createReleases();
   const config = writeStoryConfig(`${folder}/config`);
@@ -58,14 +58,14 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     releases.add(() => rms.close());
     const catcher = await openMailCatcher();
     releases.add(() => catcher.close());
-    return stageOf(options, { config, clock, rms, catcher }, releases);
+    return scenarioOf(options, { config, clock, rms, catcher }, releases);
   } catch (error) {
     await releases.close();
     throw error;
   }
 }
 
-function stageOf(options: StageOptions, parts: Parts, releases: Releases): Stage {
+function scenarioOf(options: ScenarioOptions, parts: Parts, releases: Releases): Scenario {
   const { story } = options;
   const { clock } = parts;
   const apps: App[] = [];
@@ -73,7 +73,7 @@ function stageOf(options: StageOptions, parts: Parts, releases: Releases): Stage
   const { signal } = stopping;
   let running: Promise<unknown> | null = null;
   releases.add(async () => {
-    stopping.abort(new Error('the stage closes'));
+    stopping.abort(new Error('the scenario closes'));
     await running;
   });
   return {
@@ -100,7 +100,7 @@ function stageOf(options: StageOptions, parts: Parts, releases: Releases): Stage
 }
 
 function openStoryApp(
-  { folder, logger, queueName, ...options }: StageOptions,
+  { folder, logger, queueName, ...options }: ScenarioOptions,
   { config, clock, rms, catcher }: Parts,
   roles: readonly Role[],
 ): Promise<App> {
@@ -117,7 +117,7 @@ function openStoryApp(
 }
 
 function environmentOf(
-  { databaseUrl, queueUrl, port }: Pick<StageOptions, 'databaseUrl' | 'queueUrl' | 'port'>,
+  { databaseUrl, queueUrl, port }: Pick<ScenarioOptions, 'databaseUrl' | 'queueUrl' | 'port'>,
   catcher: MailCatcher,
 ): Environment {
   return {
