@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[
   mails: () => import('./mails.ts'),
   post: () => import('./post.ts'),
   recompute: () => import('./recompute.ts'),
+  reports: () => import('./reports.ts'),
   start: () => import('./start.ts'),
   tick: () => import('./tick.ts'),
 };

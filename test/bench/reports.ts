@@ -1,0 +1,89 @@
+// bench: the page of all shops' months, and one shop's report, of one month with 300,000 inquiries, when the database holds
+// nothing else and when it holds six such months. Trap: what is reported must be the same both times.
+
+import { sql } from 'kysely';
+import type { Clock } from '../../src/core/clock.ts';
+import { readReport, readShopMonths } from '../../src/service/reports/month-report.ts';
+import type { Service } from '../../src/service/service.ts';
+import { benchDatabase, benchService, median, timed } from './database.ts';
+import type { BenchLine } from './line.ts';
+
+const SHOPS = 1_000;
+const A_MONTH = 300_000;
+const MONTHS = 6;
+const ROUNDS = 5;
+const LIMIT_MS = 300;
+const FLAT = 1.3;
+/** The month that is asked for is the newest. */
+const NOW = Date.parse('2026-07-03T09:00:00+09:00');
+const MONTH = { year: 2026, month: 6 };
+const clock: Clock = { now: () => NOW, realMs: (ms) => ms, sleep: async () => {} };
+
+/** Milliseconds of one answer, the median. */
+export async function run(): Promise<BenchLine[]> {
+  const database = await benchDatabase('1GB');
+  const service = benchService(database.db, clock, SHOPS);
+  try {
+    await seed(database.db, 1);
+    const one = await measured(service);
+    await seed(database.db, MONTHS);
+    const six = await measured(service);
+    if (one.said !== six.said) throw new Error('the months before changed what is reported');
+    return [
+      line('reports of all shops', six.all, LIMIT_MS, 1),
+      line('reports of all shops, six months against one', six.all, one.all, FLAT),
+      line("one shop's report", six.shop, LIMIT_MS, 1),
+      line("one shop's report, six months against one", six.shop, one.shop, FLAT),
+    ];
+  } finally {
+    await database.close();
+  }
+}
+
+async function measured(service: Service): Promise<{ all: number; shop: number; said: string }> {
+  const shops = [...service.config.shops.values()];
+  const [all, shop]: number[][] = [[], []];
+  let said = '';
+  for (let round = 0; round < ROUNDS; round++) {
+    all!.push(
+      await timed(async () => {
+        said = JSON.stringify(await readShopMonths(service, shops, MONTH));
+      }),
+    );
+    shop!.push(await timed(() => readReport(service, 's7', MONTH)));
+  }
+  return { all: median(all!), shop: median(shop!), said };
+}
+
+/** So many months up to the one that is asked for, the oldest first, as they arrive; answered in time but for a tenth. */
+async function seed(db: Service['db'], months: number): Promise<void> {
+  await sql`truncate inquiry, event, episode, step restart identity`.execute(db);
+  for (let back = months - 1; back >= 0; back--)
+    await sql`
+      with given as (
+        select n, timestamptz '2026-06-01T00:00:00+09:00' - ${sql.lit(back)} * interval '1 month'
+          + n * (interval '28 days' / ${sql.lit(A_MONTH)}) as t from generate_series(1, ${sql.lit(A_MONTH)}) n),
+      inquiries as (
+        insert into inquiry (shop, external_id, channel, status, first_seen_at)
+        select 's' || n % ${sql.lit(SHOPS)}, ${sql.lit(back)} || '-' || n, 'r-messe', 'answered', t from given
+        returning id, first_seen_at as t, shop)
+      insert into episode (inquiry_id, shop, opener, started_at, ended_at, ended_by, ended_learned_at, flag_at,
+        mail_owner_at, breach_at, provisional, flag_due_at, owner_alert_due_at, breach_due_at, revision)
+      select id, shop, 'm', t, e, 'shop_reply', e, t + interval '1 day', t + interval '2 days', t + interval '3 days',
+        false, t + interval '1 day', t + interval '2 days', t + interval '3 days', 'r'
+      from inquiries, lateral (select t + case when id % 10 = 0 then interval '30 hours' else interval '5 hours' end as e) end_
+      order by t`.execute(db);
+  await sql`vacuum (analyze) inquiry, episode`.execute(db);
+}
+
+function line(name: string, value: number, floor: number, target: number): BenchLine {
+  const ratio = Math.round((value / floor) * 100) / 100;
+  return {
+    name: `${name} (ms)`,
+    value: Math.round(value),
+    floor: Math.round(floor),
+    ratio,
+    target,
+    ok: ratio <= target,
+  };
+}
