@@ -14,6 +14,8 @@ import { openEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres
 import { removeCluster } from '../../src/store/embedded/home.ts';
 import { migrate } from '../../src/store/migrate.ts';
 
+const SEED_LIMIT_MS = 10 * 60_000;
+
 export const logger = pino({ level: 'error' });
 
 export interface BenchDatabase {
@@ -32,7 +34,8 @@ export async function benchDatabase(sharedBuffers?: string): Promise<BenchDataba
     logger,
     ...(sharedBuffers !== undefined && { sharedBuffers }),
   });
-  const db = openDatabase(postgres.url, { max: 8, logger });
+  // What a bench makes beforehand takes long.
+  const db = openDatabase(postgres.url, { max: 8, logger, limitMs: SEED_LIMIT_MS });
   await migrate(db, { logger });
   return {
     db,

@@ -18,7 +18,7 @@ import type { BenchLine } from './line.ts';
 
 const SHOPS = 1_000;
 const TARGETS = [1.25, 1.0];
-const START_MS = 15_000;
+const START_MS = 20_000;
 const WORKER = fileURLToPath(new URL('./herd-worker.ts', import.meta.url));
 /** Steps of which each is due at a millisecond of its own, so many in half a minute. */
 const SINGLES = 300;
@@ -43,7 +43,7 @@ export async function run(): Promise<BenchLine[]> {
         const ratio = Math.round((value / floor) * 100) / 100;
         const backend = queueUrl.startsWith('redis') ? 'redis' : 'postgres';
         const name = `herd of ${INQUIRIES}, ${at + 1} whole daemon(s), queue on ${backend} (ms)`;
-        lines.push({
+        told(lines, {
           name,
           value: Math.round(value),
           floor: Math.round(floor),
@@ -52,7 +52,7 @@ export async function run(): Promise<BenchLine[]> {
           ok: ratio <= target,
         });
       }
-      lines.push(await singles(database, queueUrl));
+      told(lines, await singles(database, queueUrl));
     }
     if (redis === null) console.error('no redis-server on PATH: the lines for Redis are missing');
   } finally {
@@ -61,6 +61,12 @@ export async function run(): Promise<BenchLine[]> {
     rmSync(folder, { recursive: true, force: true });
   }
   return lines;
+}
+
+/** Each at once: the whole takes minutes. */
+function told(lines: BenchLine[], line: BenchLine): void {
+  console.error(JSON.stringify(line));
+  lines.push(line);
 }
 
 type BenchServer = Pick<Awaited<ReturnType<typeof benchDatabase>>, 'db' | 'url'>;
