@@ -42,15 +42,15 @@ const LOOK_COSTS_AT_MOST = 0.05;
 
 export function openConfigFolder(dir: string): ConfigFolder {
   let isLocal = isLocalFolder(dir);
-  const stamps = openFolderStamps(dir, () => isLocal);
+  const stamps = openFolderStamps(dir, () => isLocal === true);
   const reader = openFolderReader(dir, stamps);
   let watching: FolderWatch | null = null;
   let [fullAt, fullTook, isWatched] = [Number.NEGATIVE_INFINITY, 0, false];
 
   async function lookAtAll(): Promise<void> {
-    isLocal = isLocalFolder(dir);
+    isLocal ??= isLocalFolder(dir);
     // Before looking: what is written meanwhile is told of.
-    isWatched = (watching?.renew() ?? false) && isLocal;
+    isWatched = isLocal === true && (watching?.renew() ?? false);
     watching?.take();
     reader.takeRead();
     const began = performance.now();
@@ -101,7 +101,7 @@ export function openConfigFolder(dir: string): ConfigFolder {
     load,
     watch: (onTouched) => {
       watching ??= watchFolder(dir, onTouched);
-      isWatched = watching.renew() && isLocal;
+      isWatched = isLocal === true && watching.renew();
     },
     unwatch: () => {
       watching?.close();

@@ -35,13 +35,13 @@ const REMOTE = new Set([
   0x786f4256, // vboxsf
 ]);
 
-/** Whether the files lie on this machine, as far as it can be told. */
-export function isLocalFolder(dir: string): boolean {
+/** Whether the files lie on this machine; null while a folder is not there. Trap: asks in this thread, so ask once. */
+export function isLocalFolder(dir: string): boolean | null {
   try {
     return [dir, join(dir, 'shops')].every((one) => !REMOTE.has(statfsSync(one).type));
   } catch {
     // Gone, or not to be asked: whoever looks at it says so.
-    return false;
+    return null;
   }
 }
 

@@ -92,11 +92,18 @@ export function compileCalendar(
 }
 
 function askedOnce(holidays: NationalHolidays): NationalHolidays {
-  const known = new Map<string, ReadonlyMap<EpochDay, Bilingual>>();
+  const known = new Map<string, Map<number, ReadonlyMap<EpochDay, Bilingual>>>();
   return (country, year) => {
-    const key = `${country} ${year}`;
-    const found = known.get(key) ?? holidays(country, year);
-    known.set(key, found);
+    let years = known.get(country);
+    if (years === undefined) {
+      years = new Map();
+      known.set(country, years);
+    }
+    let found = years.get(year);
+    if (found === undefined) {
+      found = holidays(country, year);
+      years.set(year, found);
+    }
     return found;
   };
 }
