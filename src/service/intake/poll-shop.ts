@@ -17,6 +17,7 @@ import { claimEnds } from '../read-claim.ts';
 import type { Service } from '../service.ts';
 import { fireDue } from '../steps/raise-due-steps.ts';
 import { traced } from '../traced.ts';
+import { inTurn } from './database-turns.ts';
 import type { IncomingEvent } from './incoming-event.ts';
 import { intake } from './intake-events.ts';
 import { POLL_EVERY_MS, type ReadScope, readBy, rowsToKeep, scopeOf } from './read-scope.ts';
@@ -50,35 +51,14 @@ async function readSource(
   const now = clock.now();
   const claim = given ?? (await claimSources(db, { now, until: claimEnds(clock), limit: 1, shop: shopId }))[0];
   if (claim === undefined) return 'not-due';
-  let tookIn = false;
+  const progress = { tookIn: false };
   try {
-    const scope = await scopeOf(db, shop, claim, now);
+    const scope = await inTurn(db, () => scopeOf(db, shop, claim, now));
     const sweep = await sweepOf(service, shop, claim, scope, signal);
-    // What RMS does not date counts from when it was seen, which is after the last answer, never before it happened.
-    const events = await eventsOf(service, shop, sweep, clock.now());
-    tookIn = events.length > 0;
-    const result = await intake(service, events, SOURCE);
-    // What was due before it was learned is raised before the read counts as complete: mails after an outage wait for it.
-    if (result.added > 0) await fireDue(service);
-    await keepNotices(service, shop, sweep, now);
-    // What was refused now may be taken next time: its row is not passed over then.
-    const refused = new Set([...result.refused.keys()].map((at) => events[at]!.inquiry));
-    const days = rowsToKeep(scope, sweep, refused);
-    const read = { completeAt: now, nextPollAt: now + POLL_EVERY_MS, olderDueAt: scope.olderDueAt, days };
-    const kept = await recordRead(db, claim, read);
-    const { requests, unchanged, inquiries, faults } = sweep;
-    const facts = {
-      shop: shopId,
-      requests,
-      rows: inquiries.length,
-      unchanged,
-      added: result.added,
-      faults: faults.length,
-    };
-    service.logger.info(facts, kept ? 'source read' : 'source read, but another reader had taken over');
+    await inTurn(db, () => takeIn(service, shop, { claim, scope, sweep, progress }));
     return 'complete';
   } catch (error) {
-    if (tookIn) await forgetRows(db, shopId);
+    if (progress.tookIn) await forgetRows(db, shopId);
     if (signal?.aborted) {
       await releaseClaim(db, shopId);
       return 'failed';
@@ -92,6 +72,41 @@ async function readSource(
     service.logger.warn({ shop: shopId, kind, code, status }, `source not read: ${error.message}`);
     return 'failed';
   }
+}
+
+interface Read {
+  readonly claim: SourceClaim;
+  readonly scope: ReadScope;
+  readonly sweep: SweepResult;
+  /** Whether anything may have been stored, should the rest fail. */
+  readonly progress: { tookIn: boolean };
+}
+
+/** What was read, into the store; then the read is complete. */
+async function takeIn(service: Service, shop: ShopConfig, { claim, scope, sweep, progress }: Read): Promise<void> {
+  const { now } = scope;
+  // What RMS does not date counts from when it was seen, which is after the last answer, never before it happened.
+  const events = await eventsOf(service, shop, sweep, service.clock.now());
+  progress.tookIn = events.length > 0;
+  const result = await intake(service, events, SOURCE);
+  // What was due before it was learned is raised before the read counts as complete: mails after an outage wait for it.
+  if (result.added > 0) await fireDue(service);
+  await keepNotices(service, shop, sweep, now);
+  // What was refused now may be taken next time: its row is not passed over then.
+  const refused = new Set([...result.refused.keys()].map((at) => events[at]!.inquiry));
+  const days = rowsToKeep(scope, sweep, refused);
+  const read = { completeAt: now, nextPollAt: now + POLL_EVERY_MS, olderDueAt: scope.olderDueAt, days };
+  const kept = await recordRead(service.db, claim, read);
+  const { requests, unchanged, inquiries, faults } = sweep;
+  const facts = {
+    shop: shop.id,
+    requests,
+    rows: inquiries.length,
+    unchanged,
+    added: result.added,
+    faults: faults.length,
+  };
+  service.logger.info(facts, kept ? 'source read' : 'source read, but another reader had taken over');
 }
 
 async function sweepOf(
