@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[
   intake: () => import('./intake.ts'),
   'mall-config': () => import('./mall/config.ts'),
   'mall-polling': () => import('./mall/polling.ts'),
+  'mall-mails': () => import('./mall-mails.ts'),
   mails: () => import('./mails.ts'),
   post: () => import('./post.ts'),
   recompute: () => import('./recompute.ts'),

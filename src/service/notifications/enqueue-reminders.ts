@@ -6,21 +6,24 @@ import type { Instant, MinuteRange } from '../../core/model.ts';
 import { formatDate, MINUTE_MS } from '../../core/time/civil-date.ts';
 import { oweReminders, type ReminderLook } from '../../store/notifications/reminders.ts';
 import type { Service } from '../service.ts';
+import { perConfig } from './per-config.ts';
 
 /** Where mails may go at any time, reminders still wait for the morning: they never hurry. */
 const ALWAYS: MinuteRange = { from: 9 * 60, to: 24 * 60 };
 
-/** Owes today's reminders of every shop that wants them and was not looked through today. */
-export async function remind(service: Service, now: Instant): Promise<void> {
-  const looks = [...service.config.shops.values()].flatMap((shop) => lookAt(service, shop, now) ?? []);
-  if (looks.length === 0) return;
+/** Owes today's reminders of every shop that wants them and was not looked through today. How many are new. */
+export async function remind(service: Service, now: Instant): Promise<number> {
+  const looks = shopsToRemind(service.config).flatMap((shop) => lookAt(service, shop, now) ?? []);
+  if (looks.length === 0) return 0;
   const owed = await service.db.transaction().execute((trx) => oweReminders(trx, looks, now));
   if (owed > 0) service.logger.info({ reminders: owed }, 'reminders owed');
+  return owed;
 }
 
-/** Today's look at a shop, or null when it wants none or its window is closed. */
+const shopsToRemind = perConfig(({ shops }) => [...shops.values()].filter(({ mail }) => mail.reminders !== 'none'));
+
+/** Today's look at a shop that wants reminders, or null when its window is closed. */
 function lookAt(service: Service, shop: ShopConfig, now: Instant): ReminderLook | null {
-  if (shop.mail.reminders === 'none') return null;
   const calendar = service.counting.calendarOf(shop);
   const { zone } = calendar;
   const day = zone.localDay(now);

@@ -4,7 +4,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, MailKind, Trx } from '../schema.ts';
-import { textArray, time } from '../sql-parameters.ts';
+import { idArray, time } from '../sql-parameters.ts';
 
 export interface ClaimedMail {
   readonly id: number;
@@ -134,15 +134,20 @@ async function putBack(
     .execute();
 }
 
-/** What was parked for these shops and webhooks ('' for that of ops) is tried now. */
-export async function unparkMails(
-  db: Db,
-  { shops, hooks }: { readonly shops: readonly string[]; readonly hooks: readonly string[] },
-  now: Instant,
-): Promise<void> {
+/** What was parked: by kind and shop, or webhook ('' for that of ops), that were not configured. */
+export async function parkedMails(db: Db): Promise<Pick<ClaimedMail, 'id' | 'kind' | 'shop'>[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'kind', 'shop'])
+    .where('state', 'in', ['pending', 'unknown'])
+    .where('state', '<>', 'sent')
+    .where('next_attempt_at', 'is', null)
+    .execute();
+}
+
+/** These are tried now. */
+export async function unparkMails(db: Db, ids: readonly number[], now: Instant): Promise<void> {
+  if (ids.length === 0) return;
   await sql`update outbox set next_attempt_at = ${time(now)}
-    where state in ('pending', 'unknown') and state <> 'sent' and next_attempt_at is null
-      and case when kind = 'hook' then shop = any(${textArray(hooks)}) else shop = any(${textArray(shops)}) end`.execute(
-    db,
-  );
+    where id = any(${idArray(ids)}) and state in ('pending', 'unknown') and next_attempt_at is null`.execute(db);
 }

@@ -24,6 +24,25 @@ const EVERYBODY: Mailable = { isShop: () => true, ops: true };
 /** A few thousand rows at a time: no statement takes long, however many shops are owed a mail at once. */
 const PAGE = 5_000;
 
+/** Whether there is anything to look at more closely. */
+export interface OwedAtAll {
+  /** Steps whose slot has come, or reminders, that somebody may have to be told of. */
+  readonly owed: boolean;
+  /** Steps or mails that wait for their shop or webhook to be configured again. */
+  readonly parked: boolean;
+}
+
+/** One look for all: mostly nothing is owed, and planning what selects it takes longer than finding that out. */
+export async function isOwedAtAll(db: Db, now: Instant): Promise<OwedAtAll> {
+  const { rows } = await sql<OwedAtAll>`
+    select exists (select 1 from step where (owner_owed or ops_owed) and slot_at <= ${time(now)})
+        or exists (select 1 from reminder where told_at is null and until_at > ${time(now)}) as owed,
+      exists (select 1 from step where (owner_owed or ops_owed) and slot_at is null)
+        or exists (select 1 from outbox where state in ('pending', 'unknown') and state <> 'sent'
+          and next_attempt_at is null) as parked`.execute(db);
+  return rows[0]!;
+}
+
 interface OwedMail {
   readonly kind: Audience;
   /** '' for ops. */

@@ -2,7 +2,7 @@
 // back. Trap: what stays owed with its slot past makes a new mail in every slot, for ever, that tells nothing.
 
 import type { Instant } from '../../../core/model.ts';
-import { type ClaimedMail, unparkMails } from '../../../store/notifications/mail-claims.ts';
+import { type ClaimedMail, parkedMails, unparkMails } from '../../../store/notifications/mail-claims.ts';
 import { giveSlots, parkPending, shopsWithoutSlot } from '../../../store/notifications/pending-steps.ts';
 import type { Service } from '../../service.ts';
 import { configuredWebhooks } from '../webhook/configured-webhooks.ts';
@@ -26,6 +26,15 @@ export async function setAside(service: Service, { kind }: ClaimedMail, now: Ins
 export async function takeUpAgain(service: Service, now: Instant): Promise<void> {
   const slots = service.counting.slots(await shopsWithoutSlot(service.db), now);
   if (slots.size > 0) await giveSlots(service.db, slots);
-  const shops = [...service.config.shops.keys()];
-  await unparkMails(service.db, { shops, hooks: configuredWebhooks(service) }, now);
+  const parked = await parkedMails(service.db);
+  if (parked.length === 0) return;
+  const hooks = new Set(configuredWebhooks(service));
+  const isBack = ({ kind, shop }: (typeof parked)[number]) =>
+    kind === 'hook' ? hooks.has(shop) : service.config.shops.has(shop);
+  const back = parked.filter(isBack);
+  await unparkMails(
+    service.db,
+    back.map(({ id }) => id),
+    now,
+  );
 }

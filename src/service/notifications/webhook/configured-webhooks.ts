@@ -4,12 +4,16 @@ import { createHash } from 'node:crypto';
 import type { Webhook } from '../../../config/input/webhook.ts';
 import { stoppedWebhooks, type WebhookId } from '../../../store/notifications/webhooks.ts';
 import type { Service } from '../../service.ts';
+import { perConfig } from '../per-config.ts';
 
 /** The webhooks that are configured; those that rest are owed their messages too. */
-export function configuredWebhooks({ config }: Pick<Service, 'config'>): WebhookId[] {
-  const all = ['', ...config.shops.keys()];
-  return all.filter((hook) => webhookOf({ config }, hook) !== null || isResting(config, hook));
+export function configuredWebhooks({ config }: Pick<Service, 'config'>): readonly WebhookId[] {
+  return configuredIn(config);
 }
+
+const configuredIn = perConfig((config) =>
+  ['', ...config.shops.keys()].filter((hook) => webhookOf({ config }, hook) !== null || isResting(config, hook)),
+);
 
 /** The webhooks that are configured and did not say that they are gone. */
 export async function liveWebhooks({ config, db }: Service): Promise<WebhookId[]> {
