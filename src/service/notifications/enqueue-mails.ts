@@ -3,9 +3,9 @@
 import type { Instant } from '../../core/model.ts';
 import { openClearNotices } from '../../store/notifications/clear-notices.ts';
 import { isOwedAtAll, openPendingMails } from '../../store/notifications/open-mails.ts';
+import { perConfig } from '../per-config.ts';
 import type { Service } from '../service.ts';
 import { remind } from './enqueue-reminders.ts';
-import { perConfig } from './per-config.ts';
 import { takeUpAgain } from './record/park-unsendable.ts';
 import { enqueueWebhooks } from './webhook/enqueue-webhooks.ts';
 

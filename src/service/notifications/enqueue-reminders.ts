@@ -5,8 +5,8 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant, MinuteRange } from '../../core/model.ts';
 import { formatDate, MINUTE_MS } from '../../core/time/civil-date.ts';
 import { oweReminders, type ReminderLook } from '../../store/notifications/reminders.ts';
+import { perConfig } from '../per-config.ts';
 import type { Service } from '../service.ts';
-import { perConfig } from './per-config.ts';
 
 /** Where mails may go at any time, reminders still wait for the morning: they never hurry. */
 const ALWAYS: MinuteRange = { from: 9 * 60, to: 24 * 60 };

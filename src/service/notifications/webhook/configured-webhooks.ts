@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { Webhook } from '../../../config/input/webhook.ts';
 import { stoppedWebhooks, type WebhookId } from '../../../store/notifications/webhooks.ts';
+import { perConfig } from '../../per-config.ts';
 import type { Service } from '../../service.ts';
-import { perConfig } from '../per-config.ts';
 
 /** The webhooks that are configured; those that rest are owed their messages too. */
 export function configuredWebhooks({ config }: Pick<Service, 'config'>): readonly WebhookId[] {

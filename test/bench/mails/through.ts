@@ -3,15 +3,15 @@
 
 import { sql } from 'kysely';
 import { createTransport } from 'nodemailer';
-import type { Clock } from '../../src/core/clock.ts';
-import type { Instant } from '../../src/core/model.ts';
-import { openDeliveries } from '../../src/service/notifications/delivery-lanes.ts';
-import { openMails } from '../../src/service/notifications/enqueue-mails.ts';
-import type { Service } from '../../src/service/service.ts';
-import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
-import type { Database } from '../../src/store/database.ts';
-import { benchDatabase, median, timed } from './database.ts';
-import type { BenchLine } from './line.ts';
+import type { Clock } from '../../../src/core/clock.ts';
+import type { Instant } from '../../../src/core/model.ts';
+import { openDeliveries } from '../../../src/service/notifications/delivery-lanes.ts';
+import { openMails } from '../../../src/service/notifications/enqueue-mails.ts';
+import type { Service } from '../../../src/service/service.ts';
+import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
+import type { Database } from '../../../src/store/database.ts';
+import { benchDatabase, median, timed } from '../database.ts';
+import type { BenchLine } from '../line.ts';
 import { count, mailingService, type Sink, startSink, watched } from './mail-sink.ts';
 
 const INQUIRIES = 100_000;

@@ -5,11 +5,11 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import type { Clock } from '../../src/core/clock.ts';
-import { openTransport } from '../../src/mail/transport/mail-transport.ts';
-import type { Service } from '../../src/service/service.ts';
-import type { Database } from '../../src/store/database.ts';
-import { benchService } from './database.ts';
+import type { Clock } from '../../../src/core/clock.ts';
+import { openTransport } from '../../../src/mail/transport/mail-transport.ts';
+import type { Service } from '../../../src/service/service.ts';
+import type { Database } from '../../../src/store/database.ts';
+import { benchService } from '../database.ts';
 
 const SINK = fileURLToPath(new URL('./smtp-sink.ts', import.meta.url));
 

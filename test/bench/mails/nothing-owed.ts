@@ -2,12 +2,12 @@
 // 1,000 and in 57,000 shops, against a bare statement that asks for nothing.
 
 import { sql } from 'kysely';
-import type { Clock } from '../../src/core/clock.ts';
-import type { Instant } from '../../src/core/model.ts';
-import { openMails } from '../../src/service/notifications/enqueue-mails.ts';
-import type { Database } from '../../src/store/database.ts';
-import { benchDatabase, benchService, median, timed } from './database.ts';
-import type { BenchLine } from './line.ts';
+import type { Clock } from '../../../src/core/clock.ts';
+import type { Instant } from '../../../src/core/model.ts';
+import { openMails } from '../../../src/service/notifications/enqueue-mails.ts';
+import type { Database } from '../../../src/store/database.ts';
+import { benchDatabase, benchService, median, timed } from '../database.ts';
+import type { BenchLine } from '../line.ts';
 import { count } from './mail-sink.ts';
 
 const OPEN = 200_000;

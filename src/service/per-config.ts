@@ -1,6 +1,6 @@
 // What is read off a whole configuration, once: with ten thousands of shops a look at each takes longer than a tick may.
 
-import type { Config } from '../../config/load.ts';
+import type { Config } from '../config/load.ts';
 
 /** `read`, done once for each configuration in force; a reload brings another one. */
 export function perConfig<T>(read: (config: Config) => T): (config: Config) => T {
