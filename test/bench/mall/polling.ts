@@ -29,6 +29,8 @@ const INQUIRIES_A_DAY = 1_000_000 / 57_000;
 const POLL_EVERY_S = 300;
 const OLDER_EVERY_S = 54 * 60;
 const DAY_MS = 86_400_000;
+/** RMS dates to the second. */
+const SECOND_MS = 1_000;
 const WARM_S = 45;
 const MEASURED_S = 90;
 const MOST_OF_A_CORE = 50;
@@ -97,7 +99,7 @@ async function checkFacts(db: Database, shops: readonly ShopConfig[], since: num
       return times.flatMap((after, n) => {
         const at = beganAt(shop, number) + after;
         const event = n === 0 ? 'm' : `r${n - 1}`;
-        return at > since && at <= until ? [{ id, number: inquiryNumber(shop.shopId, number), event }] : [];
+        return at > since && at + SECOND_MS <= until ? [{ id, number: inquiryNumber(shop.shopId, number), event }] : [];
       });
     });
   });
