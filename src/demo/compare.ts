@@ -179,8 +179,8 @@ function compareMail(
   if ([...copy.to].sort().join() !== [...to].sort().join())
     findings.push(finding(about, '宛先が違う', 'other recipients'));
   // The Date header has whole seconds.
-  const before = (instant: Instant | null) => instant !== null && copy.date + 1_000 <= instant;
-  if (mail.items.some(({ episodeId, step }) => before(slotOf(byId.get(episodeId), step))))
+  const isBefore = (instant: Instant) => copy.date + 1_000 <= instant;
+  if (told.some((one) => isBefore(firstSlot(one, mail.items))))
     findings.push(finding(about, '送信が早すぎる', 'it was sent before its time'));
   if (shop !== undefined && nextSendInstant(calendarOf(shop), shop.mail.sendWindow, copy.date) !== copy.date)
     findings.push(finding(about, '送信時間帯の外', 'it was sent outside the send window'));
@@ -190,6 +190,9 @@ function compareMail(
   return findings;
 }
 
-function slotOf(one: ComparedEpisode | undefined, step: Step): Instant | null {
-  return one?.ruled.steps.find((ruled) => ruled.step === step)?.slotAt ?? null;
+/** From when a mail may tell of an episode: a breach rides with the alert of its episode (MAIL.md 4). */
+function firstSlot({ happened, ruled }: ComparedEpisode, items: HappenedMail['items']): Instant {
+  const told = items.filter(({ episodeId }) => episodeId === happened?.id).map(({ step }) => step);
+  const slots = ruled.steps.flatMap(({ step, slotAt }) => (told.includes(step) && slotAt !== null ? [slotAt] : []));
+  return slots.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...slots);
 }

@@ -39,7 +39,9 @@ function filled(path: string): string {
 /** A whole page: no stream, no fragment, no redirect. */
 async function isPage(url: URL): Promise<boolean> {
   const answer = await fetch(url, { redirect: 'manual' });
-  if (answer.headers.get('content-type')?.startsWith('text/html')) return (await answer.text()).startsWith('<!DOCTYPE');
+  // A feed that cannot be made just then answers with a page, which is none of ours to walk.
+  if (answer.ok && answer.headers.get('content-type')?.startsWith('text/html'))
+    return (await answer.text()).startsWith('<!DOCTYPE');
   await answer.body?.cancel();
   return false;
 }

@@ -23,15 +23,20 @@ export interface LateFacts {
   readonly awayUntil: Instant | null;
 }
 
-/** After we are back, every source has been read within this: what it brings then was missed while we were away. */
-const CAUGHT_UP_MS = 15 * 60_000;
+/** What is still in time, in ms. */
+export interface LateLimits {
+  /** A step noticed so soon after its due instant is not late. */
+  readonly toleranceMs: number;
+  /** After we are back, every source has been read within this: what it brings then was missed while we were away. */
+  readonly caughtUpMs: number;
+}
 
-/** The reason, or null for what was noticed within `toleranceMs` of its due instant. All times are epoch ms. */
-export function lateReason(facts: LateFacts, toleranceMs: number): LateReason | null {
+/** The reason, or null for what was noticed in time. All times are epoch ms. */
+export function lateReason(facts: LateFacts, { toleranceMs, caughtUpMs }: LateLimits): LateReason | null {
   const { dueAt, detectedAt, cause, learnedAt, watchedFrom, awayUntil } = facts;
   if (detectedAt - dueAt <= toleranceMs) return null;
   if (watchedFrom !== null && dueAt < watchedFrom) return 'before-watch';
-  if (awayUntil !== null) return (learnedAt ?? dueAt) <= awayUntil + CAUGHT_UP_MS ? 'down' : 'learned-late';
+  if (awayUntil !== null) return (learnedAt ?? dueAt) <= awayUntil + caughtUpMs ? 'down' : 'learned-late';
   if (cause === 'calendar') return 'recounted';
   return learnedAt !== null && learnedAt > dueAt ? 'learned-late' : 'down';
 }

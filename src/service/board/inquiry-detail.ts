@@ -23,7 +23,7 @@ import { episodesOf, type StoredEpisode } from '../../store/steps/episodes.ts';
 import { type Standing, standingFor } from '../actions/mute.ts';
 import { canBeUndone } from '../actions/no-reply-needed.ts';
 import type { Service } from '../service.ts';
-import { lateAfterMs } from '../steps/late-after.ts';
+import { lateLimits } from '../steps/late-limits.ts';
 import { type CountedWith, readCountedWith } from './episode-rules.ts';
 import { type Level, levelAt } from './open-inquiries-page.ts';
 
@@ -122,7 +122,7 @@ async function readEpisodes(
       ...episode,
       ...(counted.get(episode.id) ?? unexplained),
       level: levelAt(episode, episode.endedAt ?? now),
-      steps: stepsOf(episode).map((step) => ({ ...step, late: lateReason(step, lateAfterMs(service.clock)) })),
+      steps: stepsOf(episode).map((step) => ({ ...step, late: lateReason(step, lateLimits(service.clock)) })),
       withdrawals: withdrawalsOf(episode),
       mails: mailsOf(episode),
     }))

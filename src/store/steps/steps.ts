@@ -115,12 +115,13 @@ async function withdrawNotPassed(trx: Trx, ids: readonly number[], { why, now }:
   );
 }
 
+/** `now` may be older than what was learned meanwhile: nothing is detected before it was due. */
 async function recordPassedOfFinished(trx: Trx, ids: readonly number[], options: SyncOptions): Promise<void> {
   const since = options.watchedSince;
   await sql`
     insert into step (episode_id, step, shop, due_at, detected_at, cause, slot_at, owner_owed, ops_owed, lowered_at,
       lowered_why)
-    select e.id, s.step, e.shop, s.due, ${time(options.now)}, ${options.cause}, w.slot, false,
+    select e.id, s.step, e.shop, s.due, greatest(${time(options.now)}, s.due), ${options.cause}, w.slot, false,
       s.step = 'breach' and w.slot is not null and s.due >= coalesce(f.since, '-infinity'),
       e.ended_at, e.ended_by
     from episode e cross join lateral ${DUE('e')} s(step, due)

@@ -34,5 +34,5 @@ test.each<[string, LateFacts, ReturnType<typeof lateReason>]>([
   ['due while its shop was away', facts({ detectedAt: 9 * MINUTE, cause: 'calendar', awayUntil: 9 * MINUTE }), 'down'],
   ['nothing known but the times', facts({ detectedAt: 9 * MINUTE, learnedAt: null, watchedFrom: null }), 'down'],
 ])('%s', (_, given, reason) => {
-  expect(lateReason(given, 2 * MINUTE)).toBe(reason);
+  expect(lateReason(given, { toleranceMs: 2 * MINUTE, caughtUpMs: 15 * MINUTE })).toBe(reason);
 });

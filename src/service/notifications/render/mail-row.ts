@@ -10,7 +10,7 @@ import { lateReason } from '../../../core/steps/lateness.ts';
 import type { MailRow } from '../../../mail/facts.ts';
 import type { PendingStep } from '../../../store/notifications/pending-steps.ts';
 import type { Service } from '../../service.ts';
-import { lateAfterMs } from '../../steps/late-after.ts';
+import { lateLimits } from '../../steps/late-limits.ts';
 
 export type WithoutStore = Pick<Service, 'clock' | 'config' | 'counting'>;
 
@@ -44,7 +44,7 @@ export function rowOf(
       return inDays ? null : businessMsBetween(calendar, now, step.breachAt);
     },
     // Told before: when that was noticed is no news any more.
-    late: told.reminder === undefined ? lateReason(step, lateAfterMs(service.clock)) : null,
+    late: told.reminder === undefined ? lateReason(step, lateLimits(service.clock)) : null,
     provisional: step.provisional,
     get chain() {
       return receiptOf(calendar, policy, step.startedAt, language);
