@@ -30,12 +30,14 @@ export async function clockSetBack(service: Service, now: Instant): Promise<void
 }
 
 /** What is not due any more is not raised any more; it is raised again at its instant, and told once (RULES.md 6). */
-async function withdrawEarly({ db, counting }: Service, now: Instant): Promise<number> {
-  const ids = await raisedTooEarly(db, now);
+async function withdrawEarly({ db, clock, counting }: Service, seen: Instant): Promise<number> {
+  const ids = await raisedTooEarly(db, seen);
   let withdrawn = 0;
   for (let at = 0; at < ids.length; at += PAGE) {
     withdrawn += await db.transaction().execute(async (trx) => {
       const held = await lockOpenEpisodes(trx, ids.slice(at, at + PAGE));
+      // What fell due while we waited for the rows is no more too early.
+      const now = Math.max(seen, clock.now());
       const slots = counting.slots(new Set(held.map(({ shop }) => shop)), now);
       const options = { slots, cause: 'due', why: WHY, watchedSince: new Map(), now } as const;
       await syncSteps(

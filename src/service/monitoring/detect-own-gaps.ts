@@ -37,10 +37,11 @@ export async function lookAtSelf(
   { queueAwaySince, takeJumps, stuckLoops }: SelfParts,
 ): Promise<ServiceCause[]> {
   const { clock, db } = service;
+  // Read before the clock is: what another process signs while the database keeps us waiting is no sign of the future.
+  const last = await lastTick(db);
   const now = clock.now();
   const longer = (since: Instant | null, realMs: number) => since !== null && clock.realMs(now - since) > realMs;
   const causes: ServiceCause[] = [];
-  const last = await lastTick(db);
   const jumped = takeJumps() > 0;
   // A tick in the future: another process, or this one before a restart, saw the clock ahead.
   if (jumped || (last !== null && last > now + AHEAD_MS)) await clockSetBack(service, now);

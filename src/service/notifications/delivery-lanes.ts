@@ -91,7 +91,7 @@ function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stop
 
   async function drain(): Promise<void> {
     // A page is worth its statements, and one slow server or receiver keeps no more than its own place.
-    const least = Math.ceil(Math.min(PAGE, atOnce) / 3);
+    const least = Math.max(1, Math.floor(Math.min(PAGE, atOnce) / 5));
     while (!stopping.aborted) {
       isWanted = false;
       await pause(restMs(), undefined, { signal: stopping, ref: false }).catch(() => undefined);
@@ -108,7 +108,8 @@ function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stop
 
   async function drainToTheEnd(): Promise<void> {
     try {
-      await drain();
+      do await drain();
+      while (isWanted && !stopping.aborted);
     } finally {
       running = null;
     }
@@ -122,6 +123,8 @@ function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stop
     /** Drains, or joins the drain under way, which then looks once more. @throws what failed in it */
     run: (): Promise<void> => {
       isWanted = true;
+      // Who waits for a slow server's place looks at the places that are free.
+      onRoom();
       running ??= drainToTheEnd();
       return running;
     },

@@ -70,8 +70,9 @@ export async function insertInquiries(
   const sorted = [...given].sort((a, b) => order.get(a.row)! - order.get(b.row)!);
   const rows = sorted.map(({ row }) => row);
   const events = sorted.flatMap((one, ord) => one.events.map((event) => ({ inquiryId: ord, event })));
-  const episodes = sorted.flatMap(({ row: { shop }, episodes: all }, ord) =>
-    all.map((episode) => ({ ...episode, inquiryId: ord, shop })),
+  // Lists show what falls due together in the order of these rows, so they keep the order in which they came.
+  const episodes = given.flatMap(({ row, episodes: all }) =>
+    all.map((episode) => ({ ...episode, inquiryId: order.get(row)!, shop: row.shop })),
   );
   const { rows: taken } = await sql<{ ord: number }>`
     with noted as (${noteFirstRead(shopsOf(rows), now)}),

@@ -92,7 +92,8 @@ export function insertEpisodesOf(inquiries: string, rows: readonly NewEpisode[],
   return sql`
     insert into episode (${INTO}) select ${valuesOf(now)}
     from (select k.id as inquiry_id, f.* from ${sql.table(inquiries)} k
-      join unnest(${newColumnsOf(rows)}) f(ord, ${NEW_NAMES}) on f.ord = k.ord) r`;
+      join unnest(${newColumnsOf(rows)}) with ordinality f(ord, ${NEW_NAMES}, place) on f.ord = k.ord
+      order by f.place) r`;
 }
 
 /** Rewrites episodes that changed. Follow with `syncSteps`, which also arms them anew. */

@@ -130,12 +130,12 @@ describe('a change', () => {
     expect(desk.reloader.health().held).toBeNull();
   });
 
-  test('is in the file but not in force while another file is broken', async () => {
+  test('comes into force while another file is broken, which is told', async () => {
     await open();
     writeFileSync(join(desk.dir, 'shops', 'other.yaml'), 'name: 1\n');
     const { result } = await saved(STOCK);
-    expect([result, desk.read().includes('棚卸'), isOpen('2026-11-27')]).toEqual(['broken', true, true]);
-    expect(readEditState(desk.service, desk.edits, SHOP)?.faults.join()).toContain('other.yaml');
+    expect([result, desk.read().includes('棚卸'), isOpen('2026-11-27')]).toEqual(['in-force', true, false]);
+    expect(desk.reloader.health().faults.join()).toContain('other.yaml');
   });
 });
 

@@ -167,3 +167,16 @@ test('what never happened has not happened by that', async () => {
     (select count(paused_until) from mail_health)::int as pauses`.execute(database.db);
   expect(rows).toEqual([{ told: 0, sources: 0, calendars: 0, pauses: 0 }]);
 });
+
+test('a sign that another process leaves while the database keeps us waiting is none of the future', async () => {
+  await asks('2026-06-01T10:00:00+09:00', 'q1');
+  await loop('2026-06-02T23:59:30+09:00');
+  it.clock.set(at('2026-06-02T23:59:50+09:00'));
+  const looking = lookAtSelf(it.service, { queueAwaySince: () => null, takeJumps: () => 0 });
+  // Before the answer is read the flag falls due, and another process raises it and signs.
+  it.clock.set(at('2026-06-03T00:00:30+09:00'));
+  await tickWorker(it.service);
+  await tickDone(it.service);
+  await looking;
+  expect(await steps('q1')).toEqual(['flag up']);
+});

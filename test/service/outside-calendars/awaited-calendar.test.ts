@@ -4,7 +4,7 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { intake } from '../../../src/service/intake/intake-events.ts';
-import { isAwaited, keepSources } from '../../../src/store/status/sources.ts';
+import { isAnyAwaited, isAwaited, keepSources } from '../../../src/store/status/sources.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
@@ -49,14 +49,16 @@ const told = async (): Promise<string[]> =>
   ).rows.map(({ shop }) => shop);
 const flagged = async (): Promise<number> =>
   (await sql<{ n: number }>`select count(*)::int as n from step where step = 'flag'`.execute(database.db)).rows[0]!.n;
-const waits = async (shop: string): Promise<boolean> =>
-  (await sql<{ waits: boolean }>`select ${isAwaited(sql`${shop}::text`, it.clock.now())} as waits`.execute(database.db))
-    .rows[0]!.waits;
+const waits = async (shop: string | null): Promise<boolean> => {
+  const now = it.clock.now();
+  const asked = shop === null ? isAnyAwaited(now) : isAwaited(sql`${shop}::text`, now);
+  return (await sql<{ waits: boolean }>`select ${asked} as waits`.execute(database.db)).rows[0]!.waits;
+};
 
 test('its mails wait, its flag and the other shop’s mail do not; after ten minutes nothing does', async () => {
   await tickAt(DUE);
   expect([await flagged(), await told()]).toEqual([2, ['sample-deli']]);
-  expect([await waits('sample-tea'), await waits('sample-deli'), await waits('')]).toEqual([true, false, true]);
+  expect([await waits('sample-tea'), await waits('sample-deli'), await waits(null)]).toEqual([true, false, true]);
   await tickAt('2026-06-04T09:10:00+09:00');
   expect(await told()).toEqual(['sample-deli']);
   await tickAt('2026-06-04T09:10:30+09:00');
