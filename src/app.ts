@@ -200,7 +200,7 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   const counting = startCountsLoop(round, counts);
   const loops = [...tickers, ...startConfigLoops(upkeep, reloader), ...proof, ...steering, mails, counting.loop];
   releases.add(async () => {
-    const stopped = [...loops, ...allOf(lanes)].map((one) => one?.stop());
+    const stopped = [...loops, ...allOf(lanes)].map(async (one) => one?.stop());
     await Promise.all(stopped);
     // What the others counted until then.
     await counting.stop();
