@@ -105,6 +105,7 @@ function othersInWords(calendar: Calendar, policy: Policy, startedAt: Instant, l
       ? Object.values(dueOf(deadlines)).map((due) => formatDue(due, calendar.zone, language))
       : [words.none]),
   ]);
+  if (rows.length === 0) return [];
   return [`${words.others}:`, ...textTable([['', ...Object.values(lengthsOf(policy)).map(formatDuration)], ...rows])];
 }
 

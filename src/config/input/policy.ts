@@ -1,6 +1,7 @@
 // config: a policy of a shop file or of an NDJSON request → Policy, and the choice among a shop's policies.
 
 import { COUNTING_RULES, OWN_CALENDAR, type Policy, type StepLength } from '../../core/model.ts';
+import { isSameDay } from '../../core/steps/counting.ts';
 import { didYouMean } from '../values/did-you-mean.ts';
 import { describe } from '../values/faults.ts';
 import {
@@ -137,7 +138,7 @@ function refuseOrder(steps: readonly Duration[], named: (i: number) => string, a
 
 function refuseUnfitDays({ counting, flagAfter, dueTime }: Policy, at: Place): void {
   const inDays = 'days' in flagAfter;
-  if (inDays && flagAfter.days === 0 && counting !== 'day-end-shifted')
+  if (isSameDay(flagAfter) && counting !== 'day-end-shifted')
     refuse(inside(at, 'flagAfter'), '0d', '0d only with counting: day-end-shifted');
   if (dueTime !== undefined && (!inDays || counting === 'elapsed'))
     refuse(

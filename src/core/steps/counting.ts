@@ -61,10 +61,13 @@ function dueOnDay(calendar: Calendar, policy: DayCounting, days: number, started
   return dueTime === undefined ? table.starts[due + 1]! : instantAt(table, calendar.zone, due, dueTime * MINUTE_MS);
 }
 
+/** `0d`: the date received itself, which only `day-end-shifted` knows. */
+export const isSameDay = (length: StepLength): boolean => 'days' in length && length.days === 0;
+
 /** The minute of the day from which a message is the next date's; with a step due the same day, its due time is one too. */
 export function cutoffOf({ spec }: Calendar, { flagAfter, dueTime }: DayCounting): number | null {
-  const isSameDay = flagAfter !== undefined && 'days' in flagAfter && flagAfter.days === 0;
-  return isSameDay && dueTime !== undefined ? Math.min(dueTime, spec.cutoff ?? dueTime) : spec.cutoff;
+  const sameDay = flagAfter !== undefined && isSameDay(flagAfter);
+  return sameDay && dueTime !== undefined ? Math.min(dueTime, spec.cutoff ?? dueTime) : spec.cutoff;
 }
 
 /** The same wall-clock time N business days later; on a closed date or past the cut-off, from the next business day's start. */

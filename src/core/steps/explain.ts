@@ -49,7 +49,7 @@ function startOfCount(calendar: Calendar, policy: Policy, startedAt: Instant): C
   const { counting } = policy;
   const received = zone.localDay(startedAt);
   const open = calendar.isOpen(received);
-  const cutoff = counting === 'elapsed' ? calendar.spec.cutoff : cutoffOf(calendar, policy);
+  const cutoff = cutoffOf(calendar, policy);
   const late = open && cutoff !== null && zone.localMs(startedAt) >= cutoff * MINUTE_MS;
   if (counting === 'elapsed') {
     if (open && !late) return { day: received, at: startedAt, shiftedBy: [] };

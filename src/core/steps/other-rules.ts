@@ -2,7 +2,7 @@
 
 import type { Calendar } from '../calendar/calendar.ts';
 import { COUNTING_RULES, type CountingRule, type Deadlines, type Instant, type Policy } from '../model.ts';
-import { computeDeadlines, NoBusinessDayError } from './counting.ts';
+import { computeDeadlines, isSameDay, NoBusinessDayError } from './counting.ts';
 
 export interface Alternative {
   readonly counting: CountingRule;
@@ -10,8 +10,12 @@ export interface Alternative {
   readonly deadlines: Deadlines | null;
 }
 
-/** The rules that the policy does not use, with what each gives; for steps in hours they say the same. */
+/**
+ * The rules that the policy does not use, with what each gives; for steps in hours they say the same. None for a step on
+ * the day of receipt: no other rule knows one.
+ */
 export function otherRules(calendar: Calendar, policy: Policy, startedAt: Instant): Alternative[] {
+  if (isSameDay(policy.flagAfter)) return [];
   return COUNTING_RULES.filter((counting) => counting !== policy.counting).map((counting) => ({
     counting,
     deadlines: deadlinesOrNull(calendar, { ...policy, counting }, startedAt),

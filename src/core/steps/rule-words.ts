@@ -20,7 +20,7 @@ export function ruleFacts(calendar: Calendar, policy: Policy): RuleFacts {
     counting: policy.counting,
     inHours,
     holidaysClose: Number.isFinite(calendar.provisionalAfter),
-    cutoff: inHours ? null : policy.counting === 'elapsed' ? calendar.spec.cutoff : cutoffOf(calendar, policy),
+    cutoff: inHours ? null : cutoffOf(calendar, policy),
     dueTime: policy.dueTime ?? null,
     calendar: policy.calendar ?? null,
     neverStops: inHours && 'neverStops' in policy.flagAfter,

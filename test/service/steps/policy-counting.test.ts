@@ -168,7 +168,9 @@ describe('a policy for answers on the day of receipt', () => {
       times('06-02T19:00', '06-03T19:00', '06-04T19:00'),
     ]);
     const detail = (await readInquiryDetail(it.service, 'sample-tea', 'b'))!;
-    const { explanation } = detail.episodes[0]!;
+    const { explanation, others } = detail.episodes[0]!;
+    // No other rule knows the day of receipt.
+    expect(others).toEqual([]);
     expect(explainInWords(explanation!, 'ja')).toEqual([
       '6/1(月) 受信日 → 6/2(火) 受信扱い → 6/3(水) 1営業日目 →',
       '6/4(木) 2営業日目',
