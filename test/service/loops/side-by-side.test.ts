@@ -161,12 +161,15 @@ describe('with the queue away', () => {
 
 test('an alarm rings and raises while the service waits for a silent mail server', async () => {
   const sockets: Socket[] = [];
+  // It greets, and then says every second that it will say more: no time-out of a command ends the wait.
   const silent: Server = createServer((socket) => {
     socket.on('error', () => {});
     sockets.push(socket);
+    socket.write('220 silent\r\n');
+    const more = setInterval(() => socket.write('250-more\r\n'), 1_000);
+    socket.on('close', () => clearInterval(more));
   }).listen(0, '127.0.0.1');
   await once(silent, 'listening');
-  onTestFinished(() => void silent.close());
   const shops = SHOPS.map((id) => shopOf(id, ALWAYS));
   const { service: given } = await testService({ db: database.db, shops, now: '2026-06-01T09:00:00+09:00' });
   const app = await openApp({
@@ -174,7 +177,7 @@ test('an alarm rings and raises while the service waits for a silent mail server
     environment: {
       databaseUrl: database.url,
       queueUrl: null,
-      smtpUrl: `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+      smtpUrl: `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}?maxConnections=1`,
       host: '127.0.0.1',
       port: 0,
       trustProxy: 0,
@@ -189,20 +192,23 @@ test('an alarm rings and raises while the service waits for a silent mail server
     openClock: async () => manualClock(at('2026-06-04T09:00:00+09:00')),
   });
   onTestFinished(async () => {
+    // Nobody takes the next connection either: stopping has nothing to wait for.
+    silent.close();
     for (const socket of sockets) socket.destroy();
     await app.close();
   });
   await ask(app.service, SHOPS, 'q1', '2026-06-01T10:00:00+09:00');
+  // Eight owners and ops are to be told, and one connection has six places.
   await eventually(async () => {
     await app.service.wakeUps.armAlarms([app.service.clock.now()]);
-    return (await inWork(database.db)) === 5;
+    return (await inWork(database.db)) === 6;
   });
   await ask(app.service, ['shop-0'], 'q2', '2026-06-01T11:00:00+09:00');
   await eventually(async () => {
     await app.service.wakeUps.armAlarms([app.service.clock.now()]);
     return (await flags(database.db)) === 9;
   });
-  expect(await inWork(database.db)).toBe(5);
+  expect(await inWork(database.db)).toBe(6);
 });
 
 describe('a lane', () => {
