@@ -2,11 +2,11 @@
 // The process edge: argv, streams, exit code. Everything behind it takes what it needs as arguments.
 // Trap: a reader that goes away (`| head`) is no error; and output is awaited, so that exiting cuts nothing off.
 
-import { readFileSync } from 'node:fs';
 import { explainError } from './cli/io/explain-error.ts';
 import type { CommandIo } from './cli/io/io.ts';
 import { run } from './cli/program.ts';
 import { colourWanted, takeEnvFile } from './config/environment.ts';
+import { VERSION } from './package.ts';
 
 const io: CommandIo = {
   // Only a command that reads it may open it.
@@ -30,9 +30,8 @@ for (const stream of [process.stdout, process.stderr])
     process.exit(0);
   });
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 try {
-  process.exitCode = await run(process.argv.slice(2), io, version, () => takeEnvFile(process.cwd()));
+  process.exitCode = await run(process.argv.slice(2), io, VERSION, () => takeEnvFile(process.cwd()));
 } catch (error) {
   const { message, code } = explainError(error);
   io.error(`inquiry-sla: ${message}`);

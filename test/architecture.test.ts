@@ -14,23 +14,24 @@ const ADAPTERS = ['store', 'queue', 'mail', 'rms', 'ics', 'webhook', 'config'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: ['core'],
-  store: ['core'],
+  store: ['core', 'package.ts'],
   queue: ['core'],
   mail: ['core'],
   rms: ['core'],
-  ics: ['core', 'net'],
+  ics: ['core', 'net', 'package.ts'],
   webhook: ['core', 'net'],
   // Loaded only where somebody traces.
   trace: [],
   // Below the adapters that reach out: which hosts may be asked.
   net: [],
-  service: ['core', ...ADAPTERS],
-  http: ['core', ...ADAPTERS, 'net', 'service'],
-  'app.ts': ['core', ...ADAPTERS, 'trace', 'service', 'http', 'releases.ts'],
+  service: ['core', ...ADAPTERS, 'package.ts'],
+  http: ['core', ...ADAPTERS, 'net', 'service', 'package.ts'],
+  'app.ts': ['core', ...ADAPTERS, 'trace', 'service', 'http', 'package.ts', 'releases.ts'],
+  'package.ts': [],
   'releases.ts': [],
   demo: ['core', ...ADAPTERS, 'service', 'app.ts', 'releases.ts'],
   cli: ['core', ...ADAPTERS, 'service', 'app.ts', 'releases.ts', 'demo'],
-  'main.ts': ['cli', 'config'],
+  'main.ts': ['cli', 'config', 'package.ts'],
 };
 
 /** Libraries that one room alone may know. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Hono } from 'hono';
+import { codePath } from '../package.ts';
 import { needsNobody } from './access/needs.ts';
 import type { AccessEnv } from './access/principal.ts';
 import { FLAG_PATH } from './pages/icons.ts';
@@ -30,13 +31,13 @@ export const ASSETS = {
   copy: asset('copy', 'js', browserScript('copy')),
 } as const;
 
-function text(path: string | URL): string {
+function text(path: string): string {
   return readFileSync(path, 'utf8');
 }
 
 /** A script of browser/; the build copies them. */
 function browserScript(name: string): string {
-  return text(new URL(`browser/${name}.js`, import.meta.url));
+  return text(codePath(`http/browser/${name}.js`));
 }
 
 function asset(name: string, ending: keyof typeof TYPES, body: string): Asset {

@@ -4,9 +4,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import type { Logger } from 'pino';
+import { packagePath } from '../package.ts';
 import { type Database, withLimit } from './database.ts';
 import { MigrationError } from './migration-error.ts';
 
@@ -17,8 +17,7 @@ const LIMIT_MS = 10 * 60_000;
 /** Kysely's own: releases from before took it too. */
 const LOCK = '3853314791062309107';
 
-/** Next to src/ and to dist/ alike. */
-const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
+const MIGRATIONS = packagePath('migrations');
 
 interface SqlFile {
   readonly name: string;

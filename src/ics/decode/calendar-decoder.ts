@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { codePath, IS_BUILT } from '../../package.ts';
 import type { DecodedCalendar, DecodeFor } from './decode-calendar.ts';
 import type { DecodeReply, DecodeRequest } from './decode-worker.ts';
 import { FeedError } from './feed-error.ts';
@@ -123,13 +124,14 @@ const tooSlow = (ms: number): FeedError =>
 
 /** Built, the thread is a file beside this one. The sources need a loader, which a thread does not take over on Node 20. */
 function startWorker(options: WorkerOptions): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./decode-worker.js', import.meta.url), options);
+  const path = codePath('ics/decode/decode-worker.ts');
+  if (IS_BUILT) return new Worker(path, options);
   // What `require` finds does not register itself from an ES module.
   const api = createRequire(import.meta.url)
     .resolve('tsx/esm/api')
     .replace(/\.cjs$/, '.mjs');
   const loader = JSON.stringify(pathToFileURL(api).href);
-  const file = JSON.stringify(new URL('./decode-worker.ts', import.meta.url).href);
+  const file = JSON.stringify(pathToFileURL(path).href);
   const text = `import(${loader}).then(({ register }) => (register(), import(${file})));`;
   return new Worker(text, { ...options, eval: true });
 }

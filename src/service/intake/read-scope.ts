@@ -2,8 +2,8 @@
 // and what is known of their rows. Trap: RMS cannot be asked what changed, so whatever is not read is not seen.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
-import { VERSION } from '../../config/version.ts';
 import type { EpochDay, Instant } from '../../core/model.ts';
+import { VERSION } from '../../package.ts';
 import { jstDay, startOfJstDay } from '../../rms/jst.ts';
 import type { SweepResult } from '../../rms/read-inquiries.ts';
 import { type KnownRows, packed, unpacked } from '../../rms/row-print.ts';
