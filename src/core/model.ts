@@ -91,11 +91,25 @@ export interface Policy {
   readonly calendar?: string;
   /** Only the first episode of a thread has steps (RULES.md 3); left out: every one. */
   readonly counts?: 'first';
+  /** Who is told what besides (RULES.md 9); left out when there are none. */
+  readonly notices?: readonly Notice[];
 }
 
 /** The three steps of an episode, strictly in this order (RULES.md 1). */
 export const STEPS = ['flag', 'owner_alert', 'breach'] as const;
 export type Step = (typeof STEPS)[number];
+
+/** What a notice may lead up to or go with; a promise has no due instant of the episode's own. */
+export type NoticeOf = Step | 'promise';
+
+/** When a notice is due: with a step, so long after the start, or so long before a step. */
+export type NoticeTime =
+  | { readonly at: NoticeOf }
+  | { readonly after: StepLength }
+  | { readonly before: StepLength; readonly of: NoticeOf };
+
+/** A notice of a policy, with the names of those who are told. */
+export type Notice = NoticeTime & { readonly tell: readonly string[] };
 
 /** The three due instants of an episode that starts at a given instant. */
 export interface Deadlines {

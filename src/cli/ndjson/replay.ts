@@ -5,12 +5,13 @@ import { describe, fault } from '../../config/values/faults.ts';
 import type { Episode, Instant, ThreadEvent, ThreadPromise } from '../../core/model.ts';
 import { deadlineFields } from '../../core/steps/deadline-fields.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
+import type { NoticeCounting } from '../../core/steps/notices.ts';
 import { passedSteps } from '../../core/steps/steps.ts';
 import { isoUtc } from '../../core/time/instant.ts';
 import type { Zone } from '../../core/time/zone.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { answerLines, type Request } from './ndjson.ts';
-import { type Counted, deadlinesOf, readInstant, refuse, requestReader, SHARED_KEYS } from './request.ts';
+import { deadlinesOf, readInstant, refuse, requestReader, SHARED_KEYS } from './request.ts';
 
 /** Reads requests from the input until it ends; exit code 1 if one was refused. */
 export function replay(io: Pick<CommandIo, 'input' | 'write'>): Promise<ExitCode> {
@@ -40,7 +41,7 @@ function readEvents(request: Request, zone: Zone): ThreadEvent[] {
 }
 
 /** Of a policy that counts the first episode only, later ones have no steps. */
-function episodeFields(episode: Episode, index: number, counted: Counted, now: Instant) {
+function episodeFields(episode: Episode, index: number, counted: NoticeCounting, now: Instant) {
   const facts = {
     startedAt: isoUtc(episode.startedAt),
     endedAt: episode.endedAt === null ? null : isoUtc(episode.endedAt),

@@ -4,13 +4,13 @@
 import { readCalendar } from '../../config/input/calendar.ts';
 import { instant } from '../../config/input/event.ts';
 import { calendarTraits, namedCalendars } from '../../config/input/named-calendars.ts';
-import { parseRequestPolicy, type RequestPolicy } from '../../config/input/request-policy.ts';
+import { parseRequestPolicy } from '../../config/input/request-policy.ts';
 import { DEFAULT_WINDOW, sendWindow, timeZone } from '../../config/input/shop-settings.ts';
 import { type Fault, summarise } from '../../config/values/faults.ts';
 import { nationalHolidays } from '../../config/values/national-holidays.ts';
 import { place } from '../../config/values/readers.ts';
 import { type Calendar, compileCalendar } from '../../core/calendar/calendar.ts';
-import { type CalendarSpec, type Deadlines, type Instant, OWN_CALENDAR } from '../../core/model.ts';
+import { type CalendarSpec, type Deadlines, type Instant, OWN_CALENDAR, type Policy } from '../../core/model.ts';
 import { computeDeadlines, DEFAULT_POLICY } from '../../core/steps/counting.ts';
 import { type NoticeCounting, noticeAt } from '../../core/steps/notices.ts';
 import type { SendWindow } from '../../core/steps/send-window.ts';
@@ -23,11 +23,8 @@ const KEPT = 256;
 /** The keys that `deadlines` and `replay` share. */
 export const SHARED_KEYS = ['id', 'timeZone', 'calendar', 'calendars', 'sendWindow', 'policy'] as const;
 
-/** What a request is counted with. */
-export interface Counted extends NoticeCounting, Pick<RequestPolicy, 'notices'> {}
-
 /** The calendar and policy of a request, calendars from a cache of its own. */
-export function requestReader(): (request: Request) => Counted {
+export function requestReader(): (request: Request) => NoticeCounting {
   const compiled = new Map<string, ReadonlyMap<string, Calendar>>();
   return (request) => {
     const key = cacheKey(request);
@@ -36,9 +33,9 @@ export function requestReader(): (request: Request) => Counted {
     compiled.delete(key);
     compiled.set(key, calendars);
     if (compiled.size > KEPT) compiled.delete(compiled.keys().next().value!);
-    const { policy, notices } = readPolicy(request, calendars);
+    const policy = readPolicy(request, calendars);
     const calendar = calendars.get(policy.calendar ?? OWN_CALENDAR)!;
-    return { policy, notices, calendar, sendWindow: readSendWindow(request) };
+    return { policy, calendar, sendWindow: readSendWindow(request) };
   };
 }
 
@@ -58,13 +55,15 @@ export function readInstant(request: Request, name: string): Instant {
 }
 
 /** As in the core; a deadline beyond the tables is a fault of the policy. */
-export function deadlinesOf({ calendar, policy }: Counted, startedAt: Instant): Deadlines {
+export function deadlinesOf({ calendar, policy }: NoticeCounting, startedAt: Instant): Deadlines {
   return withinTables(() => computeDeadlines(calendar, policy, startedAt));
 }
 
 /** When each notice of the policy is due (epoch ms), in their order; null where there is none. */
-export function noticesOf(counted: Counted, deadlines: Deadlines, startedAt: Instant): (Instant | null)[] {
-  return withinTables(() => counted.notices.map((time) => noticeAt(counted, time, deadlines, startedAt)));
+export function noticesOf(counted: NoticeCounting, deadlines: Deadlines, startedAt: Instant): (Instant | null)[] {
+  return withinTables(() =>
+    (counted.policy.notices ?? []).map((time) => noticeAt(counted, time, deadlines, startedAt)),
+  );
 }
 
 function withinTables<T>(count: () => T): T {
@@ -95,10 +94,8 @@ function readCalendars(request: Request): ReadonlyMap<string, Calendar> {
   ]);
 }
 
-const DEFAULTS: RequestPolicy = { policy: DEFAULT_POLICY, notices: [] };
-
-function readPolicy(request: Request, calendars: ReadonlyMap<string, Calendar>): RequestPolicy {
-  if (!Object.hasOwn(request, 'policy')) return DEFAULTS;
+function readPolicy(request: Request, calendars: ReadonlyMap<string, Calendar>): Policy {
+  if (!Object.hasOwn(request, 'policy')) return DEFAULT_POLICY;
   const traits = calendarTraits(new Map([...calendars].map(([name, { spec }]) => [name, spec])));
   const read = parseRequestPolicy(request.policy, traits);
   return 'faults' in read ? refuse('invalid-policy', read.faults) : read;

@@ -1,6 +1,6 @@
 // config: a policy of a shop file or of an NDJSON request → Policy, and the choice among a shop's policies.
 
-import { COUNTING_RULES, OWN_CALENDAR, type Policy, type StepLength } from '../../core/model.ts';
+import { COUNTING_RULES, type Notice, OWN_CALENDAR, type Policy, type StepLength } from '../../core/model.ts';
 import { isSameDay } from '../../core/steps/counting.ts';
 import { didYouMean } from '../values/did-you-mean.ts';
 import { describe } from '../values/faults.ts';
@@ -8,16 +8,19 @@ import {
   idOfText,
   inside,
   lineOfText,
+  listOf,
   oneOf,
   optional,
   type Place,
   type Reader,
   readMap,
   refuse,
+  whole,
 } from '../values/readers.ts';
 import { type Duration, duration, stepDuration } from './duration.ts';
 import { timeOfDay } from './hours.ts';
 import type { CalendarTraits } from './named-calendars.ts';
+import { notice, refuseIdleNotices, refuseUnfitNotices } from './policy-notices.ts';
 
 /** Which inquiries a policy is for; a key that is left out fits every inquiry. */
 export interface InquiryTraits {
@@ -52,18 +55,23 @@ export const POLICY_SHAPE = {
   dueTime: optional<number | null>(timeOfDay, null),
   counts: optional(oneOf(['every', 'first'] as const), 'every'),
   calendar: optional(idOfText(), OWN_CALENDAR),
+  notices: optional<(Notice | undefined)[]>(listOf(notice, 'notices'), []),
 };
 
-/**
- * Reads one policy with the traits it is for; missing durations are 1d, 2d, 3d.
- * @param calendars what is known of the calendars that it may name; null when they could not be read, then what
- *   depends on them is not judged.
- */
-export function policyRule(calendars: CalendarTraits | null): Reader<PolicyRule> {
+/** What a policy may name. */
+export interface Named {
+  /** What is known of the calendars; null when they could not be read, then what depends on them is not judged. */
+  readonly calendars: CalendarTraits | null;
+  /** The contacts that its notices may tell besides owner and ops; null where anybody may be named. */
+  readonly contacts: readonly string[] | null;
+}
+
+/** Reads one policy with the traits it is for; missing durations are 1d, 2d, 3d. */
+export function policyRule(named: Named): Reader<PolicyRule> {
   return (value, at) => {
     const before = at.faults.length;
     const read = readMap(POLICY_SHAPE, value, at);
-    const policy = read && policyOf(read, value, calendars, at);
+    const policy = read && policyOf(read, value, named, at);
     return policy && at.faults.length === before ? { ...definedTraits(read), policy } : undefined;
   };
 }
@@ -72,9 +80,9 @@ type PolicyValues = NonNullable<ReturnType<typeof readMap<typeof POLICY_SHAPE>>>
 
 /** The policy that these values make, or undefined when a step was refused; its other faults are reported at `at`. */
 export function policyOf(
-  { flagAfter, mailOwnerAfter, breachAfter, counting = 'day-end', dueTime, counts, calendar }: PolicyValues,
+  { flagAfter, mailOwnerAfter, breachAfter, counting = 'day-end', dueTime, counts, calendar, notices }: PolicyValues,
   value: unknown,
-  calendars: CalendarTraits | null,
+  { calendars, contacts }: Named,
   at: Place,
 ): Policy | undefined {
   if (!flagAfter || !mailOwnerAfter || !breachAfter) return undefined;
@@ -85,6 +93,7 @@ export function policyOf(
   const steps = [flagAfter, mailOwnerAfter, breachAfter] as const;
   const said = ({ length }: Duration): StepLength =>
     'openMs' in length && traits?.neverStops ? { ...length, neverStops: true } : length;
+  const told = whole(notices ?? []);
   const policy: Policy = {
     counting,
     flagAfter: said(flagAfter),
@@ -94,10 +103,13 @@ export function policyOf(
     ...(dueTime != null && { dueTime }),
     ...(name !== OWN_CALENDAR && { calendar: name }),
     ...(counts === 'first' && { counts }),
+    ...(told.length > 0 && { notices: told }),
   };
   if (at.fragment) return policy;
   refuseUnfit(steps, new Set(keysOf(value)), traits?.hasHours, at);
   refuseUnfitDays(policy, at);
+  refuseUnfitNotices(notices ?? [], policy, at);
+  if (contacts !== null) refuseIdleNotices(notices ?? [], policy, contacts, at);
   return policy;
 }
 

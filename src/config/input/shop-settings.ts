@@ -25,8 +25,9 @@ import {
 import { readCalendar } from './calendar.ts';
 import { minuteRange } from './hours.ts';
 import { type CalendarTraits, calendarTraits, type NamedCalendars, namedCalendars } from './named-calendars.ts';
-import { firstFit, type InquiryTraits, type PolicyRule, policyRule } from './policy.ts';
+import { firstFit, type InquiryTraits, type Named, type PolicyRule, policyRule } from './policy.ts';
 import { type RmsAccess, rmsAccess } from './rms.ts';
+import { type Contacts, contacts, people } from './shop-contacts.ts';
 import { type Webhook, webhook } from './webhook.ts';
 
 export interface ShopConfig {
@@ -39,11 +40,15 @@ export interface ShopConfig {
   /** Calendars beside it that policies may name (RULES.md 3); left out when there are none. */
   readonly calendars?: NamedCalendars;
   readonly policies: readonly PolicyRule[];
+  /** Who can be told besides owner and ops, by name; left out when there are none. */
+  readonly contacts?: Contacts;
+  /** Who has inquiries in hand, by the name that they use; left out when there are none. */
+  readonly people?: Contacts;
   readonly mail: ShopMail;
   /** Where the owner's messages go besides mail, or null. */
   readonly webhook: Webhook | null;
   readonly rms: RmsAccess | null;
-  /** SHA-256 over what decides deadlines: zone, calendar, policies. */
+  /** SHA-256 over what decides deadlines and notices: zone, calendar, policies, where there are notices the send window. */
   readonly revision: string;
 }
 
@@ -90,6 +95,8 @@ const mail: Reader<ShopMail> = (value, at) => {
   return { sendWindow: window, reminders, clearNotice };
 };
 
+const NO_CHATS: readonly string[] = [];
+
 /** What service.yaml may give for all shops: every key of a shop file but name, owner, rms. */
 const SHARED = {
   timeZone: optional(timeZone, 'Asia/Tokyo'),
@@ -100,6 +107,8 @@ const SHARED = {
     listOf((value) => value, 'policies'),
     [],
   ),
+  contacts: optional<Contacts>(contacts(NO_CHATS), {}),
+  people: optional<Contacts>(people(NO_CHATS), {}),
   mail: optional(mail, DEFAULT_MAIL),
   webhook: optional<Webhook | null>(webhook, null),
 };
@@ -117,7 +126,7 @@ export const SHARED_KEYS: readonly string[] = Object.keys(SHARED);
 export function readDefaults(value: unknown, at: Place): Pick<ShopConfig, 'timeZone' | 'language'> {
   const fragment = { ...at, fragment: true };
   const read = readMap(SHARED, value, fragment);
-  if (read) readPolicies(read.policies, null, fragment);
+  if (read) readPolicies(read.policies, { calendars: null, contacts: null }, fragment);
   return { timeZone: read?.timeZone ?? 'Asia/Tokyo', language: read?.language ?? 'ja' };
 }
 
@@ -127,7 +136,9 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
   if (!read) return null;
   const given = read.calendar === null ? readCalendar({}, at) : read.calendar;
   const { calendars: named } = read;
-  const policies = readPolicies(read.policies, given && named ? traitsOf(given, named) : null, at);
+  const told = read.contacts ? Object.keys(read.contacts) : null;
+  const calendars = given && named ? traitsOf(given, named) : null;
+  const policies = readPolicies(read.policies, { calendars, contacts: told }, at);
   const { name, timeZone: zone, language } = read;
   if (at.faults.length > 0 || !given || !named || !name || !zone || !language) return null;
   return {
@@ -139,10 +150,12 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
     calendar: given,
     ...(hasAny(named) && { calendars: named }),
     policies,
+    ...(read.contacts && hasAny(read.contacts) && { contacts: read.contacts }),
+    ...(read.people && hasAny(read.people) && { people: read.people }),
     mail: read.mail ?? DEFAULT_MAIL,
     webhook: read.webhook ?? null,
     rms: read.rms ?? null,
-    revision: revisionOf(zone, given, policies, ...(hasAny(named) ? [named] : [])),
+    revision: revisionOf(zone, given, policies, ...(hasAny(named) ? [named] : []), ...toldBy(policies, read)),
   };
 }
 
@@ -151,7 +164,17 @@ export function choosePolicy(shop: Pick<ShopConfig, 'policies'>, inquiry: Inquir
   return firstFit(shop.policies, inquiry) ?? DEFAULT_POLICY;
 }
 
-const hasAny = (named: NamedCalendars): boolean => Object.keys(named).length > 0;
+/** What decides notices besides: the send window, and by which ways a contact is reached. Its addresses change nothing. */
+function toldBy(
+  policies: readonly PolicyRule[],
+  { mail: sent, contacts: known }: { readonly mail?: ShopMail | undefined; readonly contacts?: Contacts | undefined },
+): unknown[] {
+  if (!policies.some(({ policy }) => policy.notices !== undefined)) return [];
+  const ways = Object.entries(known ?? {}).map(([name, { mail: to, chat }]) => [name, to.length > 0, chat]);
+  return [{ sendWindow: sent?.sendWindow ?? DEFAULT_WINDOW, ways }];
+}
+
+const hasAny = (named: object): boolean => Object.keys(named).length > 0;
 
 const traitsOf = (own: CalendarSpec, named: NamedCalendars): CalendarTraits =>
   calendarTraits(new Map([[OWN_CALENDAR, own], ...Object.entries(named)]));
@@ -165,12 +188,8 @@ export function policiesInUse({ policies }: Pick<ShopConfig, 'policies'>): Polic
   return [...new Map(list.map((policy) => [JSON.stringify(policy), policy])).values()];
 }
 
-function readPolicies(
-  items: readonly unknown[] | undefined,
-  calendars: CalendarTraits | null,
-  at: Place,
-): PolicyRule[] {
-  const read = policyRule(calendars);
+function readPolicies(items: readonly unknown[] | undefined, named: Named, at: Place): PolicyRule[] {
+  const read = policyRule(named);
   return whole((items ?? []).map((item, i) => read(item, { ...at, path: [...at.path, 'policies', i] })));
 }
 

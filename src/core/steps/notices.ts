@@ -2,25 +2,30 @@
 // The send window moves the message, never this instant; only a warning in days ends with it.
 
 import type { Calendar } from '../calendar/calendar.ts';
-import type { Deadlines, EpochDay, Instant, MinuteRange, Policy, Step, StepLength } from '../model.ts';
+import type { Deadlines, EpochDay, Instant, MinuteRange, NoticeTime, Policy, StepLength } from '../model.ts';
 import { MINUTE_MS } from '../time/civil-date.ts';
 import { dueOf } from './by-step.ts';
 import { stepDue } from './counting.ts';
 import type { SendWindow } from './send-window.ts';
-
-/** What a notice may lead up to or go with; a promise has no due instant of the episode's own. */
-export type NoticeOf = Step | 'promise';
-
-export type NoticeTime =
-  | { readonly at: NoticeOf }
-  | { readonly after: StepLength }
-  | { readonly before: StepLength; readonly of: NoticeOf };
 
 /** What notices are counted with: the policy, on its calendar, with the shop's send window. */
 export interface NoticeCounting {
   readonly calendar: Calendar;
   readonly policy: Policy;
   readonly sendWindow: SendWindow;
+}
+
+/** By which a notice is known again, whatever its place in the list: kind, length and step. */
+export function noticeKey(time: NoticeTime): string {
+  if ('at' in time) return `at:${time.at}`;
+  return 'after' in time ? `after:${lengthKey(time.after)}` : `before:${lengthKey(time.before)}:${time.of}`;
+}
+
+/** Sixty minutes are an hour. */
+function lengthKey(length: StepLength): string {
+  if ('days' in length) return `${length.days}d`;
+  const minutes = length.openMs / MINUTE_MS;
+  return minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`;
 }
 
 /**

@@ -18,6 +18,7 @@ import type {
 } from '../../core/model.ts';
 import { WEEKDAYS } from '../../core/model.ts';
 import { lengthsOf } from '../../core/steps/by-step.ts';
+import { noticeKey } from '../../core/steps/notices.ts';
 import { formatDay, formatMinute, weekdayName } from '../../core/time/format.ts';
 import { keptSpec } from './kept-spec.ts';
 
@@ -32,6 +33,8 @@ const LABELS = {
   language: { ja: '言語', en: 'language' },
   owner: { ja: '店舗責任者の宛先', en: 'owner addresses' },
   mail: { ja: 'メールの設定', en: 'mail settings' },
+  contacts: { ja: '連絡先', en: 'contacts' },
+  people: { ja: '担当者', en: 'people' },
   webhook: { ja: 'Webhookの設定', en: 'webhook' },
   rms: { ja: 'RMSの接続設定', en: 'RMS access' },
   weeklyClosed: { ja: '定休日', en: 'weekly closed days' },
@@ -64,6 +67,8 @@ export function differenceInWords(old: ShopConfig | null, young: ShopConfig | nu
     ...listed('policies', before.policies.map(policyInWords), after.policies.map(policyInWords)),
     ...changed('owner', before.owner.join(', '), after.owner.join(', ')),
     ...differs('mail', before.mail, after.mail),
+    ...differs('contacts', before.contacts ?? {}, after.contacts ?? {}),
+    ...differs('people', before.people ?? {}, after.people ?? {}),
     ...differs('webhook', before.webhookDigest, after.webhookDigest),
     ...differs('rms', before.rms, after.rms),
   ];
@@ -211,13 +216,14 @@ const named = (dates: string, name: string): string => (name === '' ? dates : `$
 
 function policyInWords({ channel, type, category, policy }: PolicyRule): Words {
   const traits = [channel, type, category].filter((trait) => trait !== undefined).join(' / ');
-  const { counting, dueTime, counts, calendar } = policy;
+  const { counting, dueTime, counts, calendar, notices = [] } = policy;
   const rule = [
     counting,
     ...Object.values(lengthsOf(policy)).map(formatDuration),
     ...(dueTime === undefined ? [] : [`dueTime ${formatMinute(dueTime)}`]),
     ...(counts === undefined ? [] : [`counts ${counts}`]),
     ...(calendar === undefined ? [] : [`calendar ${calendar}`]),
+    ...notices.map((notice) => `${noticeKey(notice)} → ${notice.tell.join('+')}`),
   ].join(' ');
   return (language) => `${traits === '' ? { ja: 'すべて', en: 'all' }[language] : traits} ${rule}`;
 }

@@ -9,7 +9,10 @@ import { DEFAULT_POLICY } from '../../../src/core/steps/counting.ts';
 
 function parsePolicy(value: unknown, hasHours: boolean): { policy: Policy } | { faults: readonly Fault[] } {
   const at = place(['policy']);
-  const rule = policyRule(new Map([['shop', { hasHours, neverStops: false }]]))(value, at);
+  const rule = policyRule({ calendars: new Map([['shop', { hasHours, neverStops: false }]]), contacts: null })(
+    value,
+    at,
+  );
   return rule ? { policy: rule.policy } : { faults: at.faults };
 }
 

@@ -29,8 +29,14 @@ describe('the policy of a request', () => {
       CALENDARS,
     );
     expect(read).toMatchObject({
-      policy: { flagAfter: { days: 0 }, dueTime: 19 * 60, counts: 'first', calendar: 'always' },
-      notices: [{ before: { openMs: 3 * 3_600_000 }, of: 'breach' }, { after: { days: 4 } }],
+      flagAfter: { days: 0 },
+      dueTime: 19 * 60,
+      counts: 'first',
+      calendar: 'always',
+      notices: [
+        { before: { openMs: 3 * 3_600_000 }, of: 'breach', tell: ['staff'] },
+        { after: { days: 4 }, tell: ['lead', 'ops'] },
+      ],
     });
   });
 

@@ -1,9 +1,9 @@
 // core: when notices are due (RULES.md 9): with a step, after a length, and the last instant with so much time left.
 
 import { describe, expect, test } from 'vitest';
-import type { CalendarSpec, Policy } from '../../../src/core/model.ts';
+import type { CalendarSpec, NoticeTime, Policy } from '../../../src/core/model.ts';
 import { computeDeadlines, DEFAULT_POLICY } from '../../../src/core/steps/counting.ts';
-import { type NoticeTime, noticeAt } from '../../../src/core/steps/notices.ts';
+import { noticeAt } from '../../../src/core/steps/notices.ts';
 import type { SendWindow } from '../../../src/core/steps/send-window.ts';
 import { at, japanese, shop } from '../shop.ts';
 

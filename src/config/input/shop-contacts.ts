@@ -1,0 +1,86 @@
+// config: who can be told besides owner and ops, and who has what in hand (CONTRACT.md "Files that admins edit").
+
+import { RESERVED_CONTACTS } from '../../core/notifications/contacts.ts';
+import { describe } from '../values/faults.ts';
+import { address } from '../values/mail-address.ts';
+import {
+  idOfText,
+  inside,
+  listOf,
+  oneOf,
+  optional,
+  orNull,
+  type Place,
+  type Reader,
+  readMap,
+  refuse,
+  whole,
+} from '../values/readers.ts';
+
+/** Where somebody is reached; one of the two has an entry. */
+export interface Contact {
+  readonly mail: readonly string[];
+  /** Names of the shop's chats. */
+  readonly chat: readonly string[];
+}
+
+export type Contacts = Readonly<Record<string, Contact>>;
+
+const MOST_NAMES = 100;
+const ADDRESSES = 'a list of mail addresses under mail, or of chats under chat';
+
+/** Contacts by name. `chats` are the names of the shop's chats. */
+export function contacts(chats: readonly string[]): Reader<Contacts> {
+  return byName('contacts', (value, at) => {
+    const shape = {
+      mail: optional(listOf(address, 'mail addresses', 1), []),
+      chat: optional(listOf(chatOf(chats), 'names of chats', 1), []),
+    };
+    const read = readMap(shape, value, at);
+    return read && reached(whole(read.mail ?? []), whole(read.chat ?? []), value, at);
+  });
+}
+
+/** People by the name that tokens and 対応中 use; each with one address, one chat, or both. */
+export function people(chats: readonly string[]): Reader<Contacts> {
+  return byName('people', (value, at) => {
+    const read = readMap({ mail: orNull(address), chat: orNull(chatOf(chats)) }, value, at);
+    return read && reached(read.mail ? [read.mail] : [], read.chat ? [read.chat] : [], value, at);
+  });
+}
+
+const chatOf = (chats: readonly string[]): Reader<string> =>
+  chats.length > 0
+    ? oneOf(chats)
+    : (value, at) => refuse(at, describe(value), 'the name of a chat; the file names none');
+
+function reached(mail: readonly string[], chat: readonly string[], value: unknown, at: Place): Contact | undefined {
+  const isGiven = Object.keys(value as object).some((key) => key === 'mail' || key === 'chat');
+  if (!isGiven) return refuse(at, 'no address', ADDRESSES);
+  return { mail: [...new Set(mail)], chat: [...new Set(chat)] };
+}
+
+function byName(what: string, read: Reader<Contact>): Reader<Contacts> {
+  return (value, at) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return refuse(at, describe(value), `a map of ${what} by name`);
+    const before = at.faults.length;
+    const entries = Object.entries(value);
+    if (entries.length > MOST_NAMES) return refuse(at, `${entries.length} names`, `at most ${MOST_NAMES}`);
+    const found = entries.map(([name, given]) => {
+      if (RESERVED_CONTACTS.includes(name))
+        refuse(
+          inside(at, name),
+          `the name ${name}`,
+          `another name: ${name} is always there to be told`,
+          undefined,
+          'key',
+        );
+      else idOfText(NAME_LENGTH)(name, inside(at, name));
+      return [name, read(given, inside(at, name))] as const;
+    });
+    return at.faults.length > before ? undefined : (Object.fromEntries(found) as Contacts);
+  };
+}
+
+const NAME_LENGTH = 60;
