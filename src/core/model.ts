@@ -99,6 +99,9 @@ export interface Policy {
 export const STEPS = ['flag', 'owner_alert', 'breach'] as const;
 export type Step = (typeof STEPS)[number];
 
+/** One value for each step. */
+export type ByStep<T> = Readonly<Record<Step, T>>;
+
 /** What a notice may lead up to or go with; a promise has no due instant of the episode's own. */
 export type NoticeOf = Step | 'promise';
 
@@ -113,9 +116,7 @@ export type Notice = NoticeTime & { readonly tell: readonly string[] };
 
 /** The three due instants of an episode that starts at a given instant. */
 export interface Deadlines {
-  readonly flagAt: Instant;
-  readonly mailOwnerAt: Instant;
-  readonly breachAt: Instant;
+  readonly at: ByStep<Instant>;
   /** The last instant lies beyond the officially announced equinoxes (RULES.md 4). */
   readonly provisional: boolean;
 }

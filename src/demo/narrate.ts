@@ -150,7 +150,7 @@ function reasonLines(
   const upToHere = { ...policy, flagAfter: length, mailOwnerAfter: length, breachAfter: length };
   const explanation = explain(calendar, upToHere, episode.startedAt);
   const indent = ' '.repeat(WHEN_COLUMNS + 15);
-  const moved = explanation.deadlines.flagAt < at;
+  const moved = explanation.deadlines.at.flag < at;
   const said: Bilingual = {
     ja: '完了の間に経過したため、取り消しの時点で',
     en: 'passed while completed: due at the reopening',

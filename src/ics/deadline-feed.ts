@@ -1,7 +1,8 @@
 // ics: a shop's open deadlines as a feed: one event an inquiry, at the instant by which it must be answered.
 // Trap: an event tells no customer's text and no whole number of an inquiry; its UID stays when the deadline moves.
 
-import type { Instant, Language, Policy } from '../core/model.ts';
+import { type Deadlines, type Instant, type Language, type Policy, STEPS } from '../core/model.ts';
+import { lengthsOf } from '../core/steps/by-step.ts';
 import { formatDue, formatLocal } from '../core/time/format.ts';
 import { stepInWords } from '../core/time/words.ts';
 import type { Zone } from '../core/time/zone.ts';
@@ -16,11 +17,8 @@ export interface OpenDeadline {
   readonly category: string | null;
   readonly url: string | null;
   readonly startedAt: Instant;
-  readonly flagAt: Instant | null;
-  readonly mailOwnerAt: Instant | null;
   /** null: no business day within 400 days; then it is left out. */
-  readonly breachAt: Instant | null;
-  readonly provisional: boolean;
+  readonly deadlines: Deadlines | null;
   readonly policy: Policy;
 }
 
@@ -52,7 +50,7 @@ export function deadlineFeed(
   now: Instant,
 ): string {
   const events = rows.flatMap((row) =>
-    row.breachAt === null ? [] : [eventOf(shop, zone, row, row.breachAt, language, now)],
+    row.deadlines === null ? [] : [eventOf(shop, zone, row, row.deadlines, language, now)],
   );
   return writeFeed(`${shop.name} ${WORDS[language].title}`, events, now);
 }
@@ -61,18 +59,19 @@ function eventOf(
   shop: FeedShop,
   zone: Zone,
   row: OpenDeadline,
-  due: Instant,
+  deadlines: Deadlines,
   language: Language,
   now: Instant,
 ): FeedEvent {
   const words = WORDS[language];
+  const due = deadlines.at.breach;
   const kind = [row.type, row.category].filter((trait) => trait !== null).join(language === 'ja' ? '・' : ', ');
   const tail = row.inquiry.length > TAIL ? `…${row.inquiry.slice(-TAIL)}` : row.inquiry;
   return {
     uid: `${shop.id}-episode-${row.episodeId}@inquiry-sla`,
     when: wholeDay(zone, due) ?? { at: due },
     summary: [`${due <= now ? words.over : words.due}: ${tail}`, kind].filter(Boolean).join(' '),
-    description: descriptionOf(zone, row, due, language),
+    description: descriptionOf(zone, row, deadlines, language),
     ...(row.url !== null && URL.canParse(row.url) && { url: row.url }),
     category: 'DEADLINE',
     busy: false,
@@ -86,19 +85,13 @@ function wholeDay(zone: Zone, due: Instant): { from: number; to: number } | null
   return { from: day, to: day };
 }
 
-function descriptionOf(zone: Zone, row: OpenDeadline, due: Instant, language: Language): string {
+function descriptionOf(zone: Zone, row: OpenDeadline, { at, provisional }: Deadlines, language: Language): string {
   const words = WORDS[language];
-  const { policy } = row;
-  const steps = [
-    ['flag', policy.flagAfter, row.flagAt],
-    ['owner_alert', policy.mailOwnerAfter, row.mailOwnerAt],
-    ['breach', policy.breachAfter, due],
-  ] as const;
   return [
     `${words.received}: ${formatLocal(row.startedAt, zone, language)}`,
-    ...steps.flatMap(([step, length, at]) =>
-      at === null ? [] : [`${stepInWords(step, length, language)}: ${formatDue(at, zone, language)}`],
+    ...STEPS.map(
+      (step) => `${stepInWords(step, lengthsOf(row.policy)[step], language)}: ${formatDue(at[step], zone, language)}`,
     ),
-    ...(row.provisional ? [words.provisional] : []),
+    ...(provisional ? [words.provisional] : []),
   ].join('\n');
 }

@@ -7,6 +7,7 @@ import type { IncomingEvent } from '../../src/service/intake/incoming-event.ts';
 import { intake } from '../../src/service/intake/intake-events.ts';
 import type { Database } from '../../src/store/database.ts';
 import { appendEvents } from '../../src/store/intake/events.ts';
+import { type InColumns, TIMES, type TimeColumns, withTimes } from '../../src/store/steps/episode-times.ts';
 import { insertEpisodes, type NewEpisode } from '../../src/store/steps/episodes.ts';
 import { benchDatabase, benchService, median, timed } from './database.ts';
 import type { BenchLine } from './line.ts';
@@ -102,12 +103,11 @@ async function bareInserts(db: Database, events: readonly IncomingEvent[], rows:
 }
 
 async function episodeRows(db: Database): Promise<NewEpisode[]> {
-  const { rows } = await sql<NewEpisode>`
+  const { rows } = await sql<InColumns<NewEpisode, TimeColumns>>`
     select (substr(i.external_id, 2)::int + 1) as "inquiryId", e.shop, opener, started_at as "startedAt", ended_at as "endedAt",
-      ended_by as "endedBy", flag_at as "flagAt", mail_owner_at as "mailOwnerAt", breach_at as "breachAt", provisional,
-      flag_due_at as "flagDueAt", owner_alert_due_at as "ownerAlertDueAt", breach_due_at as "breachDueAt", revision
+      ended_by as "endedBy", ${TIMES}, revision
     from episode e join inquiry i on i.id = e.inquiry_id order by 1`.execute(db);
-  return rows;
+  return rows.map(withTimes);
 }
 
 async function empty(db: Database): Promise<void> {

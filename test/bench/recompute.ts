@@ -15,6 +15,7 @@ import type { Service } from '../../src/service/service.ts';
 import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
 import { type Recomputed, writeRecomputed } from '../../src/store/configuration/recompute.ts';
 import type { Database } from '../../src/store/database.ts';
+import { type InColumns, TIMES, type TimeColumns, withTimes } from '../../src/store/steps/episode-times.ts';
 import { benchDatabase, benchService, logger, median, timed } from './database.ts';
 import type { BenchLine } from './line.ts';
 
@@ -188,8 +189,8 @@ async function countSeed(db: Database, old: Service): Promise<void> {
       { startedAt: at, isFirst: true },
     )!;
     await sql`
-      update seed set flag_at = ${new Date(deadlines.flagAt)}, alert_at = ${new Date(deadlines.mailOwnerAt)},
-        breach_at = ${new Date(deadlines.breachAt)}
+      update seed set flag_at = ${new Date(deadlines.at.flag)}, alert_at = ${new Date(deadlines.at.owner_alert)},
+        breach_at = ${new Date(deadlines.at.breach)}
       where (started_at at time zone 'Asia/Tokyo')::date::text = ${day}`.execute(db);
   }
 }
@@ -211,12 +212,11 @@ async function restore(old: Service): Promise<void> {
 
 /** The rows that the edit wrote, in the order in which they were written. */
 async function recountedPages(db: Database): Promise<Recomputed[][]> {
-  const { rows } = await sql<Recomputed>`
-    select e.id, e.flag_at as "flagAt", e.mail_owner_at as "mailOwnerAt", e.breach_at as "breachAt", e.provisional,
-      e.flag_due_at as "flagDueAt", e.owner_alert_due_at as "ownerAlertDueAt", e.breach_due_at as "breachDueAt",
-      e.next_due_at as "nextDueAt", e.revision
+  const { rows } = await sql<InColumns<Recomputed, TimeColumns>>`
+    select e.id, ${TIMES}, e.next_due_at as "nextDueAt", e.revision
     from episode e join seed s on s.inquiry_id = e.inquiry_id order by s.breach_at, e.id`.execute(db);
-  return Array.from({ length: rows.length / PAGE }, (_, n) => rows.slice(n * PAGE, (n + 1) * PAGE));
+  const all = rows.map(withTimes);
+  return Array.from({ length: all.length / PAGE }, (_, n) => all.slice(n * PAGE, (n + 1) * PAGE));
 }
 
 async function written(db: Database): Promise<string> {

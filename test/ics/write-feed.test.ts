@@ -2,7 +2,7 @@ import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import { nationalHolidays } from '../../src/config/values/national-holidays.ts';
 import { compileCalendar } from '../../src/core/calendar/calendar.ts';
-import type { CalendarSpec } from '../../src/core/model.ts';
+import type { CalendarSpec, Deadlines } from '../../src/core/model.ts';
 import { DEFAULT_POLICY } from '../../src/core/steps/counting.ts';
 import { formatDate, parseDate } from '../../src/core/time/civil-date.ts';
 import { parseInstant } from '../../src/core/time/instant.ts';
@@ -162,6 +162,11 @@ describe('closed and special days', () => {
   });
 });
 
+function deadlines(breach: string, provisional = false): Deadlines {
+  const flag = at('2026-11-25T00:00:00+09:00');
+  return { at: { flag, owner_alert: at('2026-11-26T00:00:00+09:00'), breach: at(breach) }, provisional };
+}
+
 function deadline(more: Partial<OpenDeadline> = {}): OpenDeadline {
   return {
     episodeId: 7,
@@ -170,10 +175,7 @@ function deadline(more: Partial<OpenDeadline> = {}): OpenDeadline {
     category: '配送',
     url: 'https://rmesse.example.jp/i/1',
     startedAt: at('2026-11-20T10:12:00+09:00'),
-    flagAt: at('2026-11-25T00:00:00+09:00'),
-    mailOwnerAt: at('2026-11-26T00:00:00+09:00'),
-    breachAt: at('2026-11-27T00:00:00+09:00'),
-    provisional: false,
+    deadlines: deadlines('2026-11-27T00:00:00+09:00'),
     policy: DEFAULT_POLICY,
     ...more,
   };
@@ -202,21 +204,24 @@ describe('open deadlines', () => {
   });
 
   test('a deadline within a day is an instant', () => {
-    const { events } = feed([deadline({ breachAt: at('2026-11-26T15:30:00+09:00') })]);
+    const { events } = feed([deadline({ deadlines: deadlines('2026-11-26T15:30:00+09:00') })]);
     expect(events[0]?.start).toBe('2026-11-26T06:30:00Z');
   });
 
   test('a deadline that moves keeps its UID, one that passed is overdue, one that is none is left out', () => {
-    const moved = deadline({ breachAt: at('2026-12-01T00:00:00+09:00') });
+    const moved = deadline({ deadlines: deadlines('2026-12-01T00:00:00+09:00') });
     expect(feed([moved]).events[0]?.uid).toBe(feed([deadline()]).events[0]?.uid);
-    expect(feed([deadline()], 'en', deadline().breachAt!).events[0]?.summary).toBe(
+    expect(feed([deadline()], 'en', at('2026-11-27T00:00:00+09:00')).events[0]?.summary).toBe(
       'Overdue: …0001o 受注問い合わせ, 配送',
     );
-    expect(feed([deadline({ breachAt: null })]).events).toEqual([]);
+    expect(feed([deadline({ deadlines: null })]).events).toEqual([]);
   });
 
   test('a link that is none is left out, and provisional deadlines say so', () => {
-    const { events } = feed([deadline({ url: 'see below', provisional: true })], 'en');
+    const { events } = feed(
+      [deadline({ url: 'see below', deadlines: deadlines('2026-11-27T00:00:00+09:00', true) })],
+      'en',
+    );
     expect(events[0]).toMatchObject({ url: null, description: expect.stringContaining('provisional') });
   });
 });

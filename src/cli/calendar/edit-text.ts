@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { findingInWords } from '../../config/lint/lint.ts';
 import { formatPolicy } from '../../config/lint/policy.ts';
 import { type Deadlines, type Language, STEPS, type Step } from '../../core/model.ts';
-import { dueOf, lengthsOf } from '../../core/steps/by-step.ts';
+import { lengthsOf } from '../../core/steps/by-step.ts';
 import { daysByChange } from '../../core/steps/calendar-diff.ts';
 import { daysInWords } from '../../core/time/day-ranges.ts';
 import { formatDay, formatDue } from '../../core/time/format.ts';
@@ -69,7 +69,7 @@ function movedLines({ moved, policy, calendar }: Effect, { language, width }: Wo
   if (moved.length === 0) return [];
   const words = EDIT_WORDS[language];
   const due = (deadlines: Deadlines | null, step: Step) =>
-    deadlines ? formatDue(dueOf(deadlines)[step], calendar.zone, language) : words.none;
+    deadlines ? formatDue(deadlines.at[step], calendar.zone, language) : words.none;
   const tableOf = (steps: readonly Step[]) =>
     textTable([
       [`  ${words.received}`, ...steps.map((step) => stepInWords(step, lengthsOf(policy)[step], language))],

@@ -4,9 +4,9 @@ import { formatDuration } from '../../config/input/duration.ts';
 import { choosePolicy } from '../../config/input/shop-settings.ts';
 import { describe } from '../../config/values/faults.ts';
 import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
-import type { Instant, Language, Policy } from '../../core/model.ts';
-import { dueOf, lengthsOf } from '../../core/steps/by-step.ts';
-import { deadlineFields } from '../../core/steps/deadline-fields.ts';
+import { type Instant, type Language, type Policy, STEPS } from '../../core/model.ts';
+import { lengthsOf } from '../../core/steps/by-step.ts';
+import { deadlineFields, deadlineTexts } from '../../core/steps/deadline-fields.ts';
 import { explain, explainInWords } from '../../core/steps/explain.ts';
 import { otherRules } from '../../core/steps/other-rules.ts';
 import { formatDue, formatLocal } from '../../core/time/format.ts';
@@ -101,9 +101,7 @@ function othersInWords(calendar: Calendar, policy: Policy, startedAt: Instant, l
   if (!('days' in policy.flagAfter)) return [words.same];
   const rows = otherRules(calendar, policy, startedAt).map(({ counting, deadlines }) => [
     `  ${counting}`,
-    ...(deadlines
-      ? Object.values(dueOf(deadlines)).map((due) => formatDue(due, calendar.zone, language))
-      : [words.none]),
+    ...(deadlines ? STEPS.map((step) => formatDue(deadlines.at[step], calendar.zone, language)) : [words.none]),
   ]);
   if (rows.length === 0) return [];
   return [`${words.others}:`, ...textTable([['', ...Object.values(lengthsOf(policy)).map(formatDuration)], ...rows])];
@@ -124,12 +122,12 @@ function asJson({ shop, calendar }: OpenedShop, policy: Policy, when: When): obj
       mailOwnerAfter: formatDuration(policy.mailOwnerAfter),
       breachAfter: formatDuration(policy.breachAfter),
     },
-    ...deadlineFields(explanation.deadlines),
-    explanation,
+    ...deadlineTexts(explanation.deadlines),
+    explanation: { ...explanation, deadlines: deadlineFields(explanation.deadlines) },
     words: { ja: explainInWords(explanation, 'ja'), en: explainInWords(explanation, 'en') },
     otherRules: otherRules(calendar, policy, startedAt).map(({ counting, deadlines }) => ({
       counting,
-      ...(deadlines ? deadlineFields(deadlines) : { error: { code: 'no-business-day' } }),
+      ...(deadlines ? deadlineTexts(deadlines) : { error: { code: 'no-business-day' } }),
     })),
   };
 }

@@ -1,6 +1,6 @@
 // cli: `deadlines`, the due instants of each request line (CONTRACT.md).
 
-import { deadlineFields } from '../../core/steps/deadline-fields.ts';
+import { deadlineTexts } from '../../core/steps/deadline-fields.ts';
 import { isoUtc } from '../../core/time/instant.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { answerLines } from './ndjson.ts';
@@ -14,6 +14,6 @@ export function deadlines(io: Pick<CommandIo, 'input' | 'write'>): Promise<ExitC
     const startedAt = readInstant(request, 'startedAt');
     const deadlines = deadlinesOf(counted, startedAt);
     const notices = noticesOf(counted, deadlines, startedAt).map((at) => ({ at: at === null ? null : isoUtc(at) }));
-    return { ...deadlineFields(deadlines), ...(notices.length > 0 && { notices }) };
+    return { ...deadlineTexts(deadlines), ...(notices.length > 0 && { notices }) };
   });
 }

@@ -3,7 +3,7 @@
 import { parseRequestEvent } from '../../config/input/request-event.ts';
 import { describe, fault } from '../../config/values/faults.ts';
 import type { Episode, Instant, ThreadEvent, ThreadPromise } from '../../core/model.ts';
-import { deadlineFields } from '../../core/steps/deadline-fields.ts';
+import { deadlineFields, deadlineTexts } from '../../core/steps/deadline-fields.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import type { NoticeCounting } from '../../core/steps/notices.ts';
 import { passedSteps } from '../../core/steps/steps.ts';
@@ -49,7 +49,7 @@ function episodeFields(episode: Episode, index: number, counted: NoticeCounting,
   };
   if (counted.policy.counts === 'first' && index > 0) return { ...facts, ...NO_STEPS };
   const deadlines = deadlinesOf(counted, episode.startedAt);
-  return { ...facts, ...deadlineFields(deadlines), ...passedSteps(episode, deadlines, now) };
+  return { ...facts, ...deadlineTexts(deadlines), ...passedSteps(episode, deadlines, now) };
 }
 
 function promiseFields({ id, madeAt, until, endedAt, endedBy, extends: moved, state }: ThreadPromise) {
@@ -58,10 +58,7 @@ function promiseFields({ id, madeAt, until, endedAt, endedBy, extends: moved, st
 }
 
 const NO_STEPS = {
-  flagAt: null,
-  mailOwnerAt: null,
-  breachAt: null,
-  provisional: false,
+  ...deadlineFields(null),
   flagged: false,
   flagUp: false,
   ownerAlertDue: false,

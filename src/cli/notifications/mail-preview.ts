@@ -66,11 +66,11 @@ function readingParts(
 const IN_TIME = { cause: 'due', learnedAt: null, watchedFrom: null, awayUntil: null } as const;
 
 function asPending(row: OpenInquiryRow, shop: ShopConfig, now: Instant): PendingStep[] {
-  const { mailOwnerAt, breachAt, ownerAlertDueAt } = row;
-  if (mailOwnerAt === null || breachAt === null) return [];
-  const dueAt = ownerAlertDueAt ?? mailOwnerAt;
+  const { deadlines, due } = row;
+  if (deadlines === null) return [];
+  const dueAt = due.owner_alert ?? deadlines.at.owner_alert;
   const facts = { step: 'owner_alert', shop: shop.id, endedAt: null, dueAt, detectedAt: dueAt, ...IN_TIME } as const;
-  return [{ ...row, ...facts, mailOwnerAt, breachAt, breached: breachAt <= now }];
+  return [{ ...row, ...facts, deadlines, breached: deadlines.at.breach <= now }];
 }
 
 /** One inquiry past its alert and, where the calendar has such a day, one past its breach. */
@@ -79,20 +79,20 @@ function sampleSteps(service: Pick<Service, 'counting'>, shop: ShopConfig, now: 
   for (let days = 1; days <= SAMPLE_DAYS && steps.length < 2; days++) {
     const startedAt = now - days * DAY_MS;
     const deadlines = service.counting.deadlines(shop, SAMPLE_KIND, { startedAt, isFirst: true });
-    if (deadlines === null || deadlines.mailOwnerAt > now) continue;
-    const breached = deadlines.breachAt <= now;
+    if (deadlines === null || deadlines.at.owner_alert > now) continue;
+    const breached = deadlines.at.breach <= now;
     if (steps.length === 0 ? breached : !breached) continue;
-    steps.push(sampleStep(shop, steps.length + 1, { startedAt, ...deadlines, breached }));
+    steps.push(sampleStep(shop, steps.length + 1, { startedAt, deadlines, breached }));
   }
   if (steps.length > 0) return steps;
-  const at = { startedAt: now - DAY_MS, mailOwnerAt: now, breachAt: now + DAY_MS, provisional: false, breached: false };
-  return [sampleStep(shop, 1, at)];
+  const deadlines = { at: { flag: now, owner_alert: now, breach: now + DAY_MS }, provisional: false };
+  return [sampleStep(shop, 1, { startedAt: now - DAY_MS, deadlines, breached: false })];
 }
 
 function sampleStep(
   shop: ShopConfig,
   number: number,
-  facts: Pick<PendingStep, 'startedAt' | 'mailOwnerAt' | 'breachAt' | 'provisional' | 'breached'>,
+  facts: Pick<PendingStep, 'startedAt' | 'deadlines' | 'breached'>,
 ): PendingStep {
   return {
     ...SAMPLE_KIND,
@@ -104,8 +104,8 @@ function sampleStep(
     item: null,
     url: null,
     endedAt: null,
-    dueAt: facts.mailOwnerAt,
-    detectedAt: facts.mailOwnerAt,
+    dueAt: facts.deadlines.at.owner_alert,
+    detectedAt: facts.deadlines.at.owner_alert,
     ...IN_TIME,
   };
 }

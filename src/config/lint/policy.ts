@@ -70,11 +70,11 @@ function leftAfterMail(
   startedAt: Instant,
 ): { readonly inWindow: number; readonly atOnce: number } | null {
   try {
-    const { mailOwnerAt, breachAt } = computeDeadlines(counted, policy, startedAt);
-    const sentAt = nextSendInstant(own, window, mailOwnerAt);
+    const { at } = computeDeadlines(counted, policy, startedAt);
+    const sentAt = nextSendInstant(own, window, at.owner_alert);
     return {
-      inWindow: businessMsBetween(counted, sentAt, breachAt),
-      atOnce: businessMsBetween(counted, mailOwnerAt, breachAt),
+      inWindow: businessMsBetween(counted, sentAt, at.breach),
+      atOnce: businessMsBetween(counted, at.owner_alert, at.breach),
     };
   } catch (error) {
     if (error instanceof NoBusinessDayError || error instanceof RangeError) return null;

@@ -24,10 +24,9 @@ export const DEFAULT_POLICY: Policy = {
  * @throws RangeError outside the years 1900 to 2199, or for hours on a calendar without opening hours.
  */
 export function computeDeadlines(calendar: Calendar, policy: Policy, startedAt: Instant): Deadlines {
-  const flagAt = stepDue(calendar, policy, policy.flagAfter, startedAt);
-  const mailOwnerAt = stepDue(calendar, policy, policy.mailOwnerAfter, startedAt);
-  const breachAt = stepDue(calendar, policy, policy.breachAfter, startedAt);
-  return { flagAt, mailOwnerAt, breachAt, provisional: breachAt > calendar.provisionalAfter };
+  const due = (length: StepLength) => stepDue(calendar, policy, length, startedAt);
+  const at = { flag: due(policy.flagAfter), owner_alert: due(policy.mailOwnerAfter), breach: due(policy.breachAfter) };
+  return { at, provisional: at.breach > calendar.provisionalAfter };
 }
 
 /** What decides a step besides its length; `flagAfter` tells whether a step is due on the date received itself. */

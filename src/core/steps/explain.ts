@@ -4,7 +4,7 @@
 import type { Calendar } from '../calendar/calendar.ts';
 import { type Deadlines, type EpochDay, type Instant, type Policy, STEPS, type Step } from '../model.ts';
 import { formatDate, MINUTE_MS, weekdayOf } from '../time/civil-date.ts';
-import { dueOf, lengthsOf } from './by-step.ts';
+import { lengthsOf } from './by-step.ts';
 import { computeDeadlines, cutoffOf } from './counting.ts';
 import type { CountStart, DayRole, DueStep, ExplainedDay, Explanation, RuleFacts } from './explanation.ts';
 import { ruleFacts } from './rule-words.ts';
@@ -91,7 +91,7 @@ function explainDays(walk: Walk): readonly ExplainedDay[] {
   const days: ExplainedDay[] = [];
   const received = calendar.zone.localDay(startedAt);
   // The last open ms lies just before the due instant, so a closing at 24:00 belongs to the date it closes.
-  const lastOpen = calendar.zone.localDay(deadlines.breachAt - 1);
+  const lastOpen = calendar.zone.localDay(deadlines.at.breach - 1);
   const total = 'days' in policy.breachAfter ? policy.breachAfter.days : 0;
   let nth = 0;
   for (let day = received; rule.inHours ? day <= lastOpen : nth < total; day++) {
@@ -130,7 +130,7 @@ function roleOf(walk: Walk, day: EpochDay, received: boolean, open: boolean, cou
 
 function openMsOn({ calendar, startedAt, deadlines }: Walk, day: EpochDay): number {
   return openIntervals(calendar, day).reduce(
-    (sum, { from, to }) => sum + Math.max(0, Math.min(to, deadlines.breachAt) - Math.max(from, startedAt)),
+    (sum, { from, to }) => sum + Math.max(0, Math.min(to, deadlines.at.breach) - Math.max(from, startedAt)),
     0,
   );
 }
@@ -141,13 +141,12 @@ function dueOn(
   nth: number | null,
 ): readonly DueStep[] {
   const lengths = lengthsOf(policy);
-  const due = dueOf(deadlines);
   // The date received counts as none, and is the one on which a step of 0d is due.
   const count = nth === null && day === start.day ? 0 : nth;
   const falls = (step: Step) => {
     const after = lengths[step];
-    return 'days' in after ? after.days === count : calendar.zone.localDay(due[step] - 1) === day;
+    return 'days' in after ? after.days === count : calendar.zone.localDay(deadlines.at[step] - 1) === day;
   };
   const isAtDayEnd = !rule.inHours && rule.counting !== 'elapsed' && rule.dueTime === null;
-  return STEPS.filter(falls).map((step) => ({ step, at: due[step], when: isAtDayEnd ? 'end' : 'within' }));
+  return STEPS.filter(falls).map((step) => ({ step, at: deadlines.at[step], when: isAtDayEnd ? 'end' : 'within' }));
 }

@@ -4,7 +4,6 @@
 import type { Calendar } from '../calendar/calendar.ts';
 import type { Deadlines, EpochDay, Instant, MinuteRange, NoticeTime, Policy, StepLength } from '../model.ts';
 import { MINUTE_MS } from '../time/civil-date.ts';
-import { dueOf } from './by-step.ts';
 import { stepDue } from './counting.ts';
 import type { SendWindow } from './send-window.ts';
 
@@ -41,7 +40,7 @@ export function noticeAt(
 ): Instant | null {
   if ('after' in time) return stepDue(counting.calendar, counting.policy, time.after, startedAt);
   const of = 'at' in time ? time.at : time.of;
-  const due = of === 'promise' ? null : dueOf(deadlines)[of];
+  const due = of === 'promise' ? null : deadlines.at[of];
   if ('at' in time || due === null) return due;
   const at = warningAt(counting, time.before, due, startedAt);
   return at !== null && at > startedAt ? at : null;

@@ -1,9 +1,9 @@
 // What counts over several policies are called: by the length where all agree, by both where there are two, else by number.
 // Nothing counted in hours is called by business days.
 
-import { type Language, type Policy, STEPS, type Step, type StepLength } from '../model.ts';
+import { type ByStep, type Language, type Policy, STEPS, type Step, type StepLength } from '../model.ts';
 import { lengthInWords, stepInWords } from '../time/words.ts';
-import { type ByStep, lengthsOf } from './by-step.ts';
+import { lengthsOf } from './by-step.ts';
 
 const NUMBERED: Readonly<Record<Language, ByStep<string>>> = {
   ja: { flag: '1段階目の経過', owner_alert: '2段階目の経過', breach: '3段階目の超過' },

@@ -1,7 +1,7 @@
 // Which steps of an episode have passed (RULES.md 2.4, 3): decided by event times alone.
 // Trap: what falls due while a thread is completed is due at the reopening; a breach there is never counted.
 
-import type { Deadlines, Episode, Instant, Pause } from '../model.ts';
+import type { ByStep, Deadlines, Episode, Instant, Pause } from '../model.ts';
 
 /** The instants (epoch ms) at which the steps of one episode are due; a null breach is never counted. */
 export interface DueInstants {
@@ -9,6 +9,9 @@ export interface DueInstants {
   readonly owner_alert: Instant;
   readonly breach: Instant | null;
 }
+
+/** Where there is no deadline. */
+export const NOT_DUE: ByStep<null> = { flag: null, owner_alert: null, breach: null };
 
 export interface PassedSteps {
   readonly flagged: boolean;
@@ -25,11 +28,14 @@ export interface PassedSteps {
  * a pause is due at the reopening, a breach in one is never counted. One due at the very instant of the reopening is due
  * then. Order stays flag ≤ alert ≤ breach.
  */
-export function dueInstants(episode: Pick<Episode, 'pauses'>, deadlines: Deadlines): DueInstants {
+export function dueInstants(episode: Pick<Episode, 'pauses'>, deadlines: Deadlines): DueInstants;
+export function dueInstants(episode: Pick<Episode, 'pauses'>, deadlines: Deadlines | null): ByStep<Instant | null>;
+export function dueInstants(episode: Pick<Episode, 'pauses'>, deadlines: Deadlines | null): ByStep<Instant | null> {
+  if (deadlines === null) return NOT_DUE;
   return {
-    flag: afterPauses(episode, deadlines.flagAt),
-    owner_alert: afterPauses(episode, deadlines.mailOwnerAt),
-    breach: fellInPause(episode, deadlines.breachAt) ? null : deadlines.breachAt,
+    flag: afterPauses(episode, deadlines.at.flag),
+    owner_alert: afterPauses(episode, deadlines.at.owner_alert),
+    breach: fellInPause(episode, deadlines.at.breach) ? null : deadlines.at.breach,
   };
 }
 
@@ -46,7 +52,7 @@ export function passedSteps(episode: Episode, deadlines: Deadlines, now: Instant
     flagUp: flagged && (episode.endedAt === null || episode.endedAt > now),
     ownerAlertDue: due.owner_alert <= until,
     breached: due.breach !== null && due.breach <= until,
-    breachedWhileCompleted: due.breach === null && deadlines.breachAt <= until,
+    breachedWhileCompleted: due.breach === null && deadlines.at.breach <= until,
   };
 }
 

@@ -9,8 +9,8 @@ export interface ListCursor extends OpenCursor {
 }
 
 /** `<deadline in epoch ms, or none>.<episode>`, and `.<asOf>` when given. */
-export function writeCursor({ breachAt, episodeId }: OpenCursor, asOf?: Instant): string {
-  return [breachAt ?? 'none', episodeId, ...(asOf === undefined ? [] : [asOf])].join('.');
+export function writeCursor({ deadline, episodeId }: OpenCursor, asOf?: Instant): string {
+  return [deadline ?? 'none', episodeId, ...(asOf === undefined ? [] : [asOf])].join('.');
 }
 
 /** Reads a cursor; null for the first page. */
@@ -18,9 +18,9 @@ export function readCursor(text: string | undefined): ListCursor | null | 'inval
   if (text === undefined) return null;
   const match = /^(none|-?\d{1,14})\.(\d{1,15})(?:\.(\d{1,14}))?$/.exec(text);
   if (!match) return 'invalid';
-  const [, breachAt, episodeId, asOf] = match;
+  const [, deadline, episodeId, asOf] = match;
   return {
-    breachAt: breachAt === 'none' ? null : Number(breachAt),
+    deadline: deadline === 'none' ? null : Number(deadline),
     episodeId: Number(episodeId),
     ...(asOf !== undefined && { asOf: Number(asOf) }),
   };

@@ -87,18 +87,19 @@ export function FreshnessNote({ view, freshness, zone }: { view: View; freshness
 /** What is left until the breach, in business terms (MAIL.md 11). */
 export function leftInWords(view: View, row: OpenInquiry, zone: Zone): string {
   const { left } = view.words;
-  if (row.breachAt === null) return '–';
+  if (row.deadlines === null) return '–';
+  const { breach } = row.deadlines.at;
   if (row.openMsLeft !== null) {
     const minutes = Math.floor(Math.abs(row.openMsLeft) / MINUTE_MS) * MINUTE_MS;
     const time = openTimeInWords(minutes, view.language);
-    return row.breachAt > view.now ? left.open(time) : left.overOpen(time);
+    return breach > view.now ? left.open(time) : left.overOpen(time);
   }
   const days = row.businessDaysLeft ?? 0;
-  if (row.breachAt <= view.now) return left.over(Math.max(1, -days));
+  if (breach <= view.now) return left.over(Math.max(1, -days));
   // From a closed day the last date in time may lie behind us although the due instant does not.
-  if (days > 0 || zone.localDay(row.breachAt - 1) !== zone.localDay(view.now)) return left.days(Math.max(1, days));
-  if (row.breachAt === zone.startOfDay(zone.localDay(row.breachAt))) return left.today;
-  return left.todayUntil(formatMinute(Math.floor(zone.localMs(row.breachAt) / MINUTE_MS)));
+  if (days > 0 || zone.localDay(breach - 1) !== zone.localDay(view.now)) return left.days(Math.max(1, days));
+  if (breach === zone.startOfDay(zone.localDay(breach))) return left.today;
+  return left.todayUntil(formatMinute(Math.floor(zone.localMs(breach) / MINUTE_MS)));
 }
 
 /** The nested counts of a shop, and the colour each wears. */

@@ -1,6 +1,6 @@
 // The counts large, for one shop or all: the nested steps, and what is due today.
 
-import type { ByStep } from '../../core/steps/by-step.ts';
+import type { ByStep } from '../../core/model.ts';
 import { Icon } from './parts.tsx';
 import type { View } from './view.ts';
 

@@ -1,6 +1,6 @@
 // The pages' Japanese. Calm and plain; the terms are those of RULES.md 1.
 
-import type { ByStep } from '../../core/steps/by-step.ts';
+import type { ByStep } from '../../core/model.ts';
 
 const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail: 'メール', chat: 'チャット' };
 

@@ -3,7 +3,7 @@
 
 import { choosePolicy, type ShopConfig } from '../../config/input/shop-settings.ts';
 import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
-import type { Policy } from '../../core/model.ts';
+import { type Policy, STEPS } from '../../core/model.ts';
 import { type Explanation, explain } from '../../core/steps/explain.ts';
 import { type Alternative, otherRules } from '../../core/steps/other-rules.ts';
 import { specsOf } from '../../store/configuration/revisions.ts';
@@ -55,7 +55,7 @@ function rulesOf({ counting }: Service, spec: ShopConfig, kind: InquiryKind): Ru
 
 function countedWith(episode: StoredEpisode, candidates: readonly Rules[], now: Rules): Omit<CountedWith, 'isInForce'> {
   const nothing = { ...now, explanation: null, others: [] };
-  if (episode.breachAt === null || episode.endedBy === 'superseded') return nothing;
+  if (episode.deadlines === null || episode.endedBy === 'superseded') return nothing;
   for (const rules of candidates) {
     const explanation = explained(episode, rules);
     if (explanation !== null)
@@ -68,8 +68,7 @@ function countedWith(episode: StoredEpisode, candidates: readonly Rules[], now: 
 function explained(episode: StoredEpisode, { calendar, policy }: Rules): Explanation | null {
   try {
     const explanation = explain(calendar, policy, episode.startedAt);
-    const { flagAt, mailOwnerAt, breachAt } = explanation.deadlines;
-    const same = flagAt === episode.flagAt && mailOwnerAt === episode.mailOwnerAt && breachAt === episode.breachAt;
+    const same = STEPS.every((step) => explanation.deadlines.at[step] === episode.deadlines?.at[step]);
     return same ? explanation : null;
   } catch (error) {
     if (error instanceof NoBusinessDayError) return null;

@@ -2,7 +2,7 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { OpenDeadline } from '../../ics/deadline-feed.ts';
-import { type OpenCursor, openInquiries } from '../../store/board/open-inquiries.ts';
+import { cursorOf, type OpenCursor, openInquiries } from '../../store/board/open-inquiries.ts';
 import type { Service } from '../service.ts';
 
 const PAGE = 1_000;
@@ -18,6 +18,6 @@ export async function openDeadlines(
     open.push(...page.map((row) => ({ ...row, policy: counting.policyOf(shop, row) })));
     const last = page.at(-1);
     if (page.length < PAGE || !last) return open;
-    after = { breachAt: last.breachAt, episodeId: last.episodeId };
+    after = cursorOf(last);
   }
 }

@@ -2,10 +2,11 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Calendar } from '../../core/calendar/calendar.ts';
-import type { Instant, Policy, Step } from '../../core/model.ts';
+import { type Instant, type Policy, STEPS, type Step } from '../../core/model.ts';
 import { businessDaysLeft, businessMsBetween } from '../../core/steps/counting.ts';
 import { openZone } from '../../core/time/zone.ts';
 import {
+  cursorOf,
   type ListedRow,
   listOpen,
   type OpenCursor,
@@ -71,7 +72,7 @@ export async function readOpenPage(service: Service, shop: ShopConfig, query: Pa
   return {
     now,
     items: shown.map((row) => ({ ...row, level: levelAt(row, now), ...leftOf(service, shop, row, now) })),
-    next: rows.length > limit && last ? { breachAt: last.breachAt, episodeId: last.episodeId } : null,
+    next: rows.length > limit && last ? cursorOf(last) : null,
   };
 }
 
@@ -93,14 +94,8 @@ export function endOfToday(timeZone: string, at: Instant): Instant {
 }
 
 /** Which step an open episode has reached: due means passed (RULES.md 3). */
-export function levelAt(
-  due: Pick<OpenInquiryRow, 'flagDueAt' | 'ownerAlertDueAt' | 'breachDueAt'>,
-  now: Instant,
-): Level {
-  const passed = (at: Instant | null) => at !== null && at <= now;
-  if (passed(due.breachDueAt)) return 'breach';
-  if (passed(due.ownerAlertDueAt)) return 'owner_alert';
-  return passed(due.flagDueAt) ? 'flag' : 'none';
+export function levelAt({ due }: Pick<OpenInquiryRow, 'due'>, now: Instant): Level {
+  return STEPS.findLast((step) => due[step] !== null && due[step] <= now) ?? 'none';
 }
 
 function dueWithin({ timeZone }: ShopConfig, due: Filters['due'], asOf: Instant) {
@@ -111,8 +106,9 @@ function dueWithin({ timeZone }: ShopConfig, due: Filters['due'], asOf: Instant)
 function leftOf(service: Service, shop: ShopConfig, row: OpenInquiryRow, now: Instant) {
   const { policy, calendar } = service.counting.rulesOf(shop, row);
   const rules = { policy, calendar };
-  if (row.breachAt === null) return { ...rules, businessDaysLeft: null, openMsLeft: null };
+  if (row.deadlines === null) return { ...rules, businessDaysLeft: null, openMsLeft: null };
+  const { breach } = row.deadlines.at;
   if ('days' in policy.breachAfter)
-    return { ...rules, businessDaysLeft: businessDaysLeft(calendar, now, row.breachAt), openMsLeft: null };
-  return { ...rules, businessDaysLeft: null, openMsLeft: businessMsBetween(calendar, now, row.breachAt) };
+    return { ...rules, businessDaysLeft: businessDaysLeft(calendar, now, breach), openMsLeft: null };
+  return { ...rules, businessDaysLeft: null, openMsLeft: businessMsBetween(calendar, now, breach) };
 }

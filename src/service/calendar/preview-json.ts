@@ -4,7 +4,7 @@
 import { formatPolicy } from '../../config/lint/policy.ts';
 import { formatPath } from '../../config/values/faults.ts';
 import type { Instant } from '../../core/model.ts';
-import { deadlineFields } from '../../core/steps/deadline-fields.ts';
+import { deadlineTexts } from '../../core/steps/deadline-fields.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { isoUtc } from '../../core/time/instant.ts';
 import type { ChangedStep, MovedInquiry } from '../configuration/open-inquiry-effects.ts';
@@ -38,10 +38,10 @@ function shopAsJson(shop: ShopPreview) {
 const iso = (at: Instant | null): string | null => (at === null ? null : isoUtc(at));
 
 /** Named as everywhere else in JSON (CONTRACT.md). */
-const timesAsJson = (times: MovedInquiry['from']) => ({
-  flagAt: iso(times.flag),
-  mailOwnerAt: iso(times.owner_alert),
-  breachAt: iso(times.breach),
+const timesAsJson = (due: MovedInquiry['from']) => ({
+  flagAt: iso(due.flag),
+  mailOwnerAt: iso(due.owner_alert),
+  breachAt: iso(due.breach),
 });
 
 const stepAsJson = ({ inquiry, step, from, to, mailedAt }: ChangedStep) => ({
@@ -70,8 +70,8 @@ export function editAsJson(
     policy: formatPolicy(policy),
     moved: moved.map(({ startedAt, before, after }) => ({
       startedAt: isoUtc(startedAt),
-      before: before && deadlineFields(before),
-      after: after && deadlineFields(after),
+      before: before && deadlineTexts(before),
+      after: after && deadlineTexts(after),
     })),
     openInquiries: openKnown ? (open ? shopAsJson(open) : UNTOUCHED) : null,
     hints: hints.map(({ code, words }) => ({ code, ...words })),

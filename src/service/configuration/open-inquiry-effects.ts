@@ -2,17 +2,17 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
-import type { Instant, Step } from '../../core/model.ts';
+import type { ByStep, Instant, Step } from '../../core/model.ts';
 import { STEPS } from '../../core/model.ts';
 import { type CountedEpisode, countedEpisodes, episodesToMove } from '../../store/configuration/recompute.ts';
 import { type KnownShop, knownShops } from '../../store/configuration/revisions.ts';
 import type { Service } from '../service.ts';
-import { dueOf, type RecomputePlan } from './plan-recompute.ts';
+import type { RecomputePlan } from './plan-recompute.ts';
 import { planPage } from './plan-recompute-page.ts';
 import { hashOf } from './register-revisions.ts';
 
 /** When the steps of an inquiry are due; null: not within 400 days, or never to be counted. */
-type StepTimes = Readonly<Record<Step, Instant | null>>;
+type StepTimes = ByStep<Instant | null>;
 
 export interface MovedInquiry {
   readonly inquiry: string;
@@ -144,15 +144,8 @@ async function eachPage(
   }
 }
 
-const timesBefore = ({ flagDueAt, ownerAlertDueAt, breachDueAt }: CountedEpisode): StepTimes => ({
-  flag: flagDueAt,
-  owner_alert: ownerAlertDueAt,
-  breach: breachDueAt,
-});
-
 function movedBy({ episode, row }: RecomputePlan<CountedEpisode>): MovedInquiry[] {
-  const from = timesBefore(episode);
-  const to = Object.fromEntries(STEPS.map((step) => [step, dueOf(row, step)])) as Record<Step, Instant | null>;
+  const [from, to] = [episode.due, row.due];
   return STEPS.every((step) => from[step] === to[step]) ? [] : [{ inquiry: episode.inquiry, from, to }];
 }
 
@@ -161,7 +154,7 @@ function withdrawnBy({ episode, row, withdrawn }: RecomputePlan<CountedEpisode>)
     inquiry: episode.inquiry,
     step,
     from: dueAt,
-    to: dueOf(row, step),
+    to: row.due[step],
     mailedAt: notifiedAt ?? opsNotifiedAt,
   }));
 }
@@ -170,8 +163,8 @@ function raisedBy({ episode, row, raised }: RecomputePlan<CountedEpisode>): Chan
   return raised.map((step) => ({
     inquiry: episode.inquiry,
     step,
-    from: timesBefore(episode)[step],
-    to: dueOf(row, step),
+    from: episode.due[step],
+    to: row.due[step],
     mailedAt: null,
   }));
 }

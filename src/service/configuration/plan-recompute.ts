@@ -17,13 +17,6 @@ export interface RecomputePlan<E extends OpenEpisode = OpenEpisode> {
   readonly touchesSteps: boolean;
 }
 
-const DUE_KEYS = { flag: 'flagDueAt', owner_alert: 'ownerAlertDueAt', breach: 'breachDueAt' } as const;
-
-type Dues = Pick<Recomputed, (typeof DUE_KEYS)[Step]>;
-
-/** When a step of the episode is due (epoch ms), by its row. */
-export const dueOf = (row: Dues, step: Step): Instant | null => row[DUE_KEYS[step]];
-
 /**
  * Plans the recompute of an open episode. `standing` are its steps that stand raised; `deadlines` null: no business day
  * comes within 400 days, then nothing is due and what stood raised is withdrawn.
@@ -35,13 +28,13 @@ export function planRecompute<E extends OpenEpisode>(
   now: Instant,
 ): RecomputePlan<E> {
   const row = recounted(episode, count);
-  const isDue = (step: Step) => (dueOf(row, step) ?? Number.POSITIVE_INFINITY) <= now;
+  const isDue = (step: Step) => (row.due[step] ?? Number.POSITIVE_INFINITY) <= now;
   // A breach that passed while the thread was completed never counted, so there is nothing to withdraw (RULES.md 2.4).
   const counted = standing.filter(({ whileCompleted }) => !whileCompleted);
   const withdrawn = STEPS.flatMap((step) => (isDue(step) ? [] : counted.filter((one) => one.step === step)));
   const up = new Set(counted.filter(({ step }) => isDue(step)).map(({ step }) => step));
   const raised = STEPS.filter((step) => !up.has(step) && isDue(step));
-  const passedWhileCompleted = row.breachAt !== null && row.breachDueAt === null;
+  const passedWhileCompleted = row.deadlines !== null && row.due.breach === null;
   return {
     episode,
     row: { ...row, nextDueAt: nextDue(row, now) },
@@ -55,25 +48,11 @@ function recounted(
   { id }: OpenEpisode,
   { deadlines, pauses, revision }: Parameters<typeof planRecompute>[2],
 ): Omit<Recomputed, 'nextDueAt'> {
-  const due = deadlines === null ? null : dueInstants({ pauses }, deadlines);
-  return {
-    id,
-    flagAt: deadlines?.flagAt ?? null,
-    mailOwnerAt: deadlines?.mailOwnerAt ?? null,
-    breachAt: deadlines?.breachAt ?? null,
-    provisional: deadlines?.provisional ?? false,
-    flagDueAt: due?.flag ?? null,
-    ownerAlertDueAt: due?.owner_alert ?? null,
-    breachDueAt: due?.breach ?? null,
-    revision,
-  };
+  return { id, deadlines, due: dueInstants({ pauses }, deadlines), revision };
 }
 
 /** The earliest step that is still to come. */
-function nextDue(row: Dues, now: Instant): Instant | null {
-  for (const step of STEPS) {
-    const due = dueOf(row, step);
-    if (due !== null && due > now) return due;
-  }
-  return null;
+function nextDue({ due }: Pick<Recomputed, 'due'>, now: Instant): Instant | null {
+  const next = STEPS.find((step) => due[step] !== null && due[step] > now);
+  return next === undefined ? null : due[next];
 }

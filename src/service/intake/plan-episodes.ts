@@ -1,8 +1,8 @@
 // From a derived thread and the rows that exist to the rows that should: pure, no I/O. A row belongs to the stretch
 // that holds its opener, whatever was learned since; so a step once announced stays tied to the same wait.
 
-import type { Deadlines, Episode, Thread } from '../../core/model.ts';
-import { dueInstants } from '../../core/steps/steps.ts';
+import { type Deadlines, type Episode, STEPS, type Thread } from '../../core/model.ts';
+import { dueInstants, NOT_DUE } from '../../core/steps/steps.ts';
 import type { EpisodeFacts, StoredEpisode } from '../../store/steps/episodes.ts';
 import type { Wait } from '../compiled-calendars.ts';
 
@@ -36,7 +36,7 @@ export function planEpisodes(thread: Thread, stored: readonly StoredEpisode[], b
       continue;
     }
     const frozen = isFrozen(row, episode) && !isOtherwiseFirst(row, wait, by);
-    const facts = frozen ? frozenFacts(row, episode) : counted();
+    const facts = frozen ? factsOf(episode, row.deadlines, row.revision) : counted();
     if (row.endedAt === null || !saysTheSame(row, facts)) updates.push({ id: row.id, ...facts });
   }
   for (const row of free)
@@ -53,13 +53,13 @@ function takeRow(free: StoredEpisode[], { messages }: Episode): StoredEpisode | 
 }
 
 /** A stretch that later knowledge joined to another, or dissolved: it never was one of its own. */
-const SUPERSEDED = { endedBy: 'superseded', flagDueAt: null, ownerAlertDueAt: null, breachDueAt: null } as const;
+const SUPERSEDED = { endedBy: 'superseded', due: NOT_DUE } as const;
 
 /** What can be learned of a finished episode: another start or end, and pauses, which move what is due. */
-const CHANGEABLE = ['startedAt', 'endedAt', 'endedBy', 'flagDueAt', 'ownerAlertDueAt', 'breachDueAt'] as const;
+const CHANGEABLE = ['startedAt', 'endedAt', 'endedBy'] as const;
 
 const saysTheSame = (row: EpisodeFacts, facts: EpisodeFacts): boolean =>
-  CHANGEABLE.every((key) => row[key] === facts[key]);
+  CHANGEABLE.every((key) => row[key] === facts[key]) && STEPS.every((step) => row.due[step] === facts.due[step]);
 
 /** A finished episode whose start is unchanged. */
 const isFrozen = (row: StoredEpisode, { startedAt, endedAt }: Episode): boolean =>
@@ -67,28 +67,10 @@ const isFrozen = (row: StoredEpisode, { startedAt, endedAt }: Episode): boolean 
 
 /** Under the same rules it had steps and is the first no more, or the other way round: that was learned, not edited. */
 const isOtherwiseFirst = (row: StoredEpisode, { isFirst }: Wait, { onlyFirst, revision }: CountedBy): boolean =>
-  onlyFirst && row.revision === revision && (row.flagAt !== null) !== isFirst;
-
-function frozenFacts(row: StoredEpisode, episode: Episode): EpisodeFacts {
-  const { flagAt, mailOwnerAt, breachAt, provisional, revision } = row;
-  const hasDeadlines = flagAt !== null && mailOwnerAt !== null && breachAt !== null;
-  return factsOf(episode, hasDeadlines ? { flagAt, mailOwnerAt, breachAt, provisional } : null, revision);
-}
+  onlyFirst && row.revision === revision && (row.deadlines !== null) !== isFirst;
 
 /** The row of one derived episode. */
 function factsOf(episode: Episode, deadlines: Deadlines | null, revision: string): EpisodeFacts {
-  const due = deadlines === null ? null : dueInstants(episode, deadlines);
-  return {
-    startedAt: episode.startedAt,
-    endedAt: episode.endedAt,
-    endedBy: episode.endedBy,
-    flagAt: deadlines?.flagAt ?? null,
-    mailOwnerAt: deadlines?.mailOwnerAt ?? null,
-    breachAt: deadlines?.breachAt ?? null,
-    provisional: deadlines?.provisional ?? false,
-    flagDueAt: due?.flag ?? null,
-    ownerAlertDueAt: due?.owner_alert ?? null,
-    breachDueAt: due?.breach ?? null,
-    revision,
-  };
+  const { startedAt, endedAt, endedBy } = episode;
+  return { startedAt, endedAt, endedBy, deadlines, due: dueInstants(episode, deadlines), revision };
 }

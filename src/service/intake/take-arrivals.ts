@@ -3,7 +3,7 @@
 // and goes in by one statement.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
-import type { InquiryEvent, Instant, Status, Thread } from '../../core/model.ts';
+import { type InquiryEvent, type Instant, STEPS, type Status, type Thread } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import { undoOvertakenMarks } from '../../store/actions/no-reply-needed.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
@@ -168,9 +168,9 @@ async function syncChanged(
 }
 
 /** Whether a new row has steps to record at once: firing looks only at what still waits. */
-function hasPassedAlready({ endedAt, flagDueAt, breachAt, breachDueAt }: EpisodeFacts): boolean {
-  const whileCompleted = breachAt !== null && breachDueAt === null;
-  return whileCompleted || (endedAt !== null && flagDueAt !== null && flagDueAt <= endedAt);
+function hasPassedAlready({ endedAt, deadlines, due }: EpisodeFacts): boolean {
+  const whileCompleted = deadlines !== null && due.breach === null;
+  return whileCompleted || (endedAt !== null && due.flag !== null && due.flag <= endedAt);
 }
 
 function rowOf({ first }: Arrival, status: Status): InquiryRow {
@@ -197,19 +197,11 @@ function groupByInquiry(rows: readonly StoredEpisode[]): Map<number, StoredEpiso
   return groups;
 }
 
-function earliestDue(
-  rows: readonly {
-    endedAt: Instant | null;
-    flagDueAt: Instant | null;
-    ownerAlertDueAt: Instant | null;
-    breachDueAt: Instant | null;
-  }[],
-): Instant {
+function earliestDue(rows: readonly Pick<EpisodeFacts, 'endedAt' | 'due'>[]): Instant {
   let earliest = Number.POSITIVE_INFINITY;
   for (const row of rows) {
     if (row.endedAt !== null) continue;
-    for (const due of [row.flagDueAt, row.ownerAlertDueAt, row.breachDueAt])
-      if (due !== null && due < earliest) earliest = due;
+    for (const step of STEPS) earliest = Math.min(earliest, row.due[step] ?? earliest);
   }
   return earliest;
 }

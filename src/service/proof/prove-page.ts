@@ -38,7 +38,7 @@ export async function candidatesOf(
       if (row.reopened || recorded.has(row.id)) return true;
       const shop = config.shops.get(row.shop);
       const deadlines = shop && counting.deadlines(shop, row, { startedAt: row.startedAt, isFirst: true });
-      return deadlines != null && [deadlines.flagAt, deadlines.mailOwnerAt, deadlines.breachAt].some(isOn);
+      return deadlines != null && STEPS.some((step) => isOn(deadlines.at[step]));
     })
     .map(({ inquiryId }) => inquiryId);
 }
@@ -124,9 +124,7 @@ function deadlinesOf(
 ): Deadlines | null {
   const isFrozen = row !== undefined && row.endedAt !== null && row.startedAt === wait.startedAt;
   if (!isFrozen || row.revision === counting.revisionOf(shop)) return counting.deadlines(shop, inquiry, wait);
-  const { flagAt, mailOwnerAt, breachAt, provisional } = row;
-  if (flagAt === null || mailOwnerAt === null || breachAt === null) return null;
-  return { flagAt, mailOwnerAt, breachAt, provisional };
+  return row.deadlines;
 }
 
 /** When the last event was learned that happened before the step was due and decides when the wait began. */

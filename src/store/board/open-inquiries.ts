@@ -6,6 +6,7 @@ import type { Instant, Step } from '../../core/model.ts';
 import { searchText } from '../../core/search-text.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
+import { type EpisodeTimes, type InColumns, TIMES, type TimeColumns, withTimes } from '../steps/episode-times.ts';
 
 /** Nested counts of open inquiries: who has passed 2 business days has also passed 1 (RULES.md 1). */
 export interface OpenCounts {
@@ -58,7 +59,7 @@ export async function openCountsByShop(
   return new Map(rows.map(({ shop, ...counts }) => [shop, counts]));
 }
 
-export interface OpenInquiryRow {
+export interface OpenInquiryRow extends EpisodeTimes {
   readonly episodeId: number;
   readonly inquiry: string;
   readonly channel: string;
@@ -68,25 +69,21 @@ export interface OpenInquiryRow {
   readonly orderTail: string | null;
   readonly url: string | null;
   readonly startedAt: Instant;
-  readonly flagAt: Instant | null;
-  readonly mailOwnerAt: Instant | null;
-  readonly breachAt: Instant | null;
-  readonly flagDueAt: Instant | null;
-  readonly ownerAlertDueAt: Instant | null;
-  readonly breachDueAt: Instant | null;
-  readonly provisional: boolean;
 }
 
 /** Where a page of open inquiries ended: the last row's deadline (null: it has none) and episode. */
 export interface OpenCursor {
-  readonly breachAt: Instant | null;
+  readonly deadline: Instant | null;
   readonly episodeId: number;
 }
 
+export const cursorOf = ({ deadlines, episodeId }: OpenInquiryRow): OpenCursor => ({
+  deadline: deadlines?.at.breach ?? null,
+  episodeId,
+});
+
 const ROW = sql`e.id as "episodeId", i.external_id as inquiry, i.channel, i.type, i.category, i.item,
-  i.order_tail as "orderTail", i.url, e.started_at as "startedAt", e.flag_at as "flagAt",
-  e.mail_owner_at as "mailOwnerAt", e.breach_at as "breachAt", e.flag_due_at as "flagDueAt",
-  e.owner_alert_due_at as "ownerAlertDueAt", e.breach_due_at as "breachDueAt", e.provisional`;
+  i.order_tail as "orderTail", i.url, e.started_at as "startedAt", ${TIMES}`;
 
 /** A shop's open inquiries, worst first: by deadline, then episode; those without a deadline come last. */
 export async function openInquiries(
@@ -95,11 +92,11 @@ export async function openInquiries(
   after: OpenCursor | null,
   limit: number,
 ): Promise<OpenInquiryRow[]> {
-  const { rows } = await sql<OpenInquiryRow>`
+  const { rows } = await sql<InColumns<OpenInquiryRow, TimeColumns>>`
     select ${ROW} from episode e join inquiry i on i.id = e.inquiry_id
     where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)}
     order by e.breach_at, e.id limit ${limit}`.execute(db);
-  return rows;
+  return rows.map(withTimes);
 }
 
 /** An open inquiry with who has it in hand and until when its mails are held back; null when nobody, or not. */
@@ -134,13 +131,13 @@ export interface ListQuery {
 
 /** As `openInquiries`, filtered and with the mutes that stand at `now`. Reads open inquiries of this shop only. */
 export async function listOpen(db: Db, { shop, now, filters, after, limit }: ListQuery): Promise<ListedRow[]> {
-  const { rows } = await sql<ListedRow>`
+  const { rows } = await sql<InColumns<ListedRow, TimeColumns>>`
     select ${ROW}, h.by_whom as "inHandBy", h.until_at as "inHandUntil", m.until_at as "mutedUntil", m.by_whom as "mutedBy"
     from episode e join inquiry i on i.id = e.inquiry_id
       left join mute h on ${stands('h', 'in_hand', now)} left join mute m on ${stands('m', 'mute', now)}
     where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)} and ${sql.join(conditions(filters, now), AND)}
     order by e.breach_at, e.id limit ${limit}`.execute(db);
-  return rows;
+  return rows.map(withTimes);
 }
 
 const AND = sql` and `;
@@ -154,9 +151,9 @@ function stands(alias: 'h' | 'm', kind: 'in_hand' | 'mute', now: Instant): RawBu
 
 function isAfter(cursor: OpenCursor | null): RawBuilder<unknown> {
   if (cursor === null) return sql`true`;
-  const { breachAt, episodeId } = cursor;
-  if (breachAt === null) return sql`e.breach_at is null and e.id > ${episodeId}`;
-  const at = time(breachAt);
+  const { deadline, episodeId } = cursor;
+  if (deadline === null) return sql`e.breach_at is null and e.id > ${episodeId}`;
+  const at = time(deadline);
   return sql`(e.breach_at > ${at} or (e.breach_at = ${at} and e.id > ${episodeId}) or e.breach_at is null)`;
 }
 

@@ -6,6 +6,7 @@ import { isMuted } from '../actions/mutes.ts';
 import type { OpenInquiryRow } from '../board/open-inquiries.ts';
 import type { Db } from '../schema.ts';
 import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
+import { type InColumns, TIMES, type TimeColumns, withTimes } from '../steps/episode-times.ts';
 
 /** Makes the list of shops what the configuration says; a new one is looked at at once. */
 export async function keepLooks(
@@ -80,16 +81,13 @@ export async function inquiriesReaching(
   limit: number,
 ): Promise<ReachingRow[]> {
   const due = (column: string) => sql`(e.${sql.raw(column)} > ${time(now)} and e.${sql.raw(column)} <= ${time(until)})`;
-  const { rows } = await sql<ReachingRow>`
+  const { rows } = await sql<InColumns<ReachingRow, TimeColumns>>`
     select e.id as "episodeId", i.external_id as inquiry, i.channel, i.type, i.category, i.item,
-      i.order_tail as "orderTail", i.url, e.started_at as "startedAt", e.flag_at as "flagAt",
-      e.mail_owner_at as "mailOwnerAt", e.breach_at as "breachAt", e.flag_due_at as "flagDueAt",
-      e.owner_alert_due_at as "ownerAlertDueAt", e.breach_due_at as "breachDueAt", e.provisional,
-      count(*) over ()::int as "all"
+      i.order_tail as "orderTail", i.url, e.started_at as "startedAt", ${TIMES}, count(*) over ()::int as "all"
     from episode e join inquiry i on i.id = e.inquiry_id
     where e.shop = ${shop} and e.ended_at is null
       and (${due('flag_due_at')} or ${due('owner_alert_due_at')} or ${due('breach_due_at')})
       and not ${isMuted(sql`e.shop`, sql`e.inquiry_id`, now)}
     order by e.breach_at, e.id limit ${limit}`.execute(db);
-  return rows;
+  return rows.map(withTimes);
 }

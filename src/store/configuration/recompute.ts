@@ -5,7 +5,17 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
-import { anyId, booleanArray, idArray, textArray, timeArray } from '../sql-parameters.ts';
+import { anyId, idArray, textArray, timeArray } from '../sql-parameters.ts';
+import {
+  DUE,
+  type DueColumns,
+  type EpisodeTimes,
+  type InColumns,
+  SET_TIMES,
+  TIME_NAMES,
+  timeArrays,
+  withDue,
+} from '../steps/episode-times.ts';
 
 /** A shop and the revision its open episodes are to be counted with. */
 export interface RecomputeTarget {
@@ -56,13 +66,9 @@ export interface OpenEpisode {
   readonly reopened: boolean;
 }
 
-/** The same with what people know it by, and with the deadlines it was counted with. */
-export interface CountedEpisode extends OpenEpisode {
+/** The same with what people know it by, and with when its steps are due as counted now. */
+export interface CountedEpisode extends OpenEpisode, Pick<EpisodeTimes, 'due'> {
   readonly inquiry: string;
-  /** When its steps are due as they take effect; null: not within 400 days, or never to be counted. */
-  readonly flagDueAt: Instant | null;
-  readonly ownerAlertDueAt: Instant | null;
-  readonly breachDueAt: Instant | null;
 }
 
 const OPEN = sql`e.id, e.shop, e.inquiry_id as "inquiryId", i.channel, i.type, i.category, e.opener,
@@ -85,10 +91,9 @@ export async function lockOpenEpisodes(trx: Trx, ids: readonly number[]): Promis
 
 /** Of the given episodes those that are still open, to look at. */
 export async function countedEpisodes(db: Db, ids: readonly number[]): Promise<CountedEpisode[]> {
-  const { rows } = await sql<CountedEpisode>`
-    select ${OPEN}, i.external_id as inquiry, e.flag_due_at as "flagDueAt", e.owner_alert_due_at as "ownerAlertDueAt",
-      e.breach_due_at as "breachDueAt" ${OPEN_ROWS(ids)}`.execute(db);
-  return rows;
+  const { rows } = await sql<InColumns<CountedEpisode, DueColumns>>`
+    select ${OPEN}, i.external_id as inquiry, ${DUE} ${OPEN_ROWS(ids)}`.execute(db);
+  return rows.map(withDue);
 }
 
 /** A step that stands raised (not withdrawn). */
@@ -133,15 +138,8 @@ export async function laterEpisodes(db: Db, episodeIds: readonly number[]): Prom
 }
 
 /** What a recompute writes into one episode. */
-export interface Recomputed {
+export interface Recomputed extends EpisodeTimes {
   readonly id: number;
-  readonly flagAt: Instant | null;
-  readonly mailOwnerAt: Instant | null;
-  readonly breachAt: Instant | null;
-  readonly provisional: boolean;
-  readonly flagDueAt: Instant | null;
-  readonly ownerAlertDueAt: Instant | null;
-  readonly breachDueAt: Instant | null;
   readonly nextDueAt: Instant | null;
   readonly revision: string;
 }
@@ -150,15 +148,9 @@ export interface Recomputed {
 export async function writeRecomputed(trx: Trx, rows: readonly Recomputed[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update episode e set flag_at = r.flag_at, mail_owner_at = r.mail_owner_at, breach_at = r.breach_at,
-      provisional = r.provisional, flag_due_at = r.flag_due_at, owner_alert_due_at = r.owner_alert_due_at,
-      breach_due_at = r.breach_due_at, next_due_at = r.next_due_at, revision = r.revision
-    from unnest(${idArray(rows.map((r) => r.id))}, ${timeArray(rows.map((r) => r.flagAt))},
-      ${timeArray(rows.map((r) => r.mailOwnerAt))}, ${timeArray(rows.map((r) => r.breachAt))},
-      ${booleanArray(rows.map((r) => r.provisional))}, ${timeArray(rows.map((r) => r.flagDueAt))},
-      ${timeArray(rows.map((r) => r.ownerAlertDueAt))}, ${timeArray(rows.map((r) => r.breachDueAt))},
-      ${timeArray(rows.map((r) => r.nextDueAt))}, ${textArray(rows.map((r) => r.revision))}) r(id, flag_at,
-      mail_owner_at, breach_at, provisional, flag_due_at, owner_alert_due_at, breach_due_at, next_due_at, revision)
+    update episode e set ${SET_TIMES}, next_due_at = r.next_due_at, revision = r.revision
+    from unnest(${idArray(rows.map((r) => r.id))}, ${timeArrays(rows)}, ${timeArray(rows.map((r) => r.nextDueAt))},
+      ${textArray(rows.map((r) => r.revision))}) r(id, ${TIME_NAMES}, next_due_at, revision)
     where e.id = r.id`.execute(trx);
 }
 

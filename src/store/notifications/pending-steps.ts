@@ -2,9 +2,10 @@
 // Trap: a muted inquiry owes its owner nothing while the mute stands, and everything once it ends.
 
 import { type RawBuilder, sql } from 'kysely';
-import type { Instant, Step } from '../../core/model.ts';
+import type { Deadlines, Instant, Step } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
 import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
+import { DEADLINES, type DeadlineColumns, type InColumns, withDeadlines } from '../steps/episode-times.ts';
 import { LATE_COLUMNS, type LateColumns } from '../steps/lateness.ts';
 import { isToldByMail } from './telling.ts';
 
@@ -20,9 +21,7 @@ export interface PendingStep extends LateColumns {
   readonly url: string | null;
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
-  readonly mailOwnerAt: Instant;
-  readonly breachAt: Instant;
-  readonly provisional: boolean;
+  readonly deadlines: Deadlines;
   /** A counted breach, recorded yet or not; one that passed while the thread was completed is none. */
   readonly breached: boolean;
   readonly dueAt: Instant;
@@ -55,18 +54,17 @@ export async function* pendingForOps(db: Db, now: Instant): AsyncGenerator<Pendi
 
 /** Steps for a mail, by deadline; `where` speaks of step t, episode e and inquiry i. */
 export async function pendingWhere(db: Db, where: RawBuilder<unknown>, now: Instant): Promise<PendingStep[]> {
-  const { rows } = await sql<PendingStep>`
+  const { rows } = await sql<InColumns<PendingStep, DeadlineColumns<Instant>>>`
     select t.episode_id as "episodeId", t.step, t.shop, i.external_id as inquiry, i.channel, i.type, i.category, i.item,
-      i.url, e.started_at as "startedAt", e.ended_at as "endedAt", e.mail_owner_at as "mailOwnerAt",
-      e.breach_at as "breachAt", e.provisional, t.due_at as "dueAt", t.detected_at as "detectedAt",
-      ${LATE_COLUMNS},
+      i.url, e.started_at as "startedAt", e.ended_at as "endedAt", ${DEADLINES}, t.due_at as "dueAt",
+      t.detected_at as "detectedAt", ${LATE_COLUMNS},
       e.ended_at is null and e.breach_due_at <= ${time(now)}
         or exists (select 1 from step b where b.episode_id = e.id and b.step = 'breach' and b.withdrawn_at is null
           and not b.while_completed) as breached
     from step t join episode e on e.id = t.episode_id join inquiry i on i.id = e.inquiry_id
     where ${where}
     order by e.breach_at, i.external_id`.execute(db);
-  return rows;
+  return rows.map((row) => withDeadlines(row));
 }
 
 /** Still unanswered inquiries of each of the shops that earlier mails told of, without those that are muted. */

@@ -3,20 +3,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { EndedBy, Instant } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
-import { anyId, booleanArray, idArray, textArray, time, timeArray } from '../sql-parameters.ts';
+import { anyId, idArray, textArray, time, timeArray } from '../sql-parameters.ts';
+import { type EpisodeTimes, SET_TIMES, TIME_COLUMNS, TIME_NAMES, timeArrays, withTimes } from './episode-times.ts';
 
-/** What the core derives for one episode; nulls where the calendar has no business day within 400 days. */
-export interface EpisodeFacts {
+/** What the core derives for one episode. */
+export interface EpisodeFacts extends EpisodeTimes {
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
   readonly endedBy: EndedBy | 'superseded' | null;
-  readonly flagAt: Instant | null;
-  readonly mailOwnerAt: Instant | null;
-  readonly breachAt: Instant | null;
-  readonly provisional: boolean;
-  readonly flagDueAt: Instant | null;
-  readonly ownerAlertDueAt: Instant | null;
-  readonly breachDueAt: Instant | null;
   readonly revision: string;
 }
 
@@ -32,31 +26,19 @@ export interface StoredEpisode extends EpisodeFacts {
   readonly opener: string;
 }
 
-const FACTS = [
-  'started_at as startedAt',
-  'ended_at as endedAt',
-  'ended_by as endedBy',
-  'flag_at as flagAt',
-  'mail_owner_at as mailOwnerAt',
-  'breach_at as breachAt',
-  'provisional',
-  'flag_due_at as flagDueAt',
-  'owner_alert_due_at as ownerAlertDueAt',
-  'breach_due_at as breachDueAt',
-  'revision',
-] as const;
-
 /** The episodes of the given inquiries, oldest first; of those that began in one instant the one that ended first. */
 export async function episodesOf(db: Db, inquiryIds: readonly number[]): Promise<StoredEpisode[]> {
-  return db
+  const rows = await db
     .selectFrom('episode')
-    .select(['id', 'inquiry_id as inquiryId', 'opener', ...FACTS])
+    .select(['id', 'inquiry_id as inquiryId', 'opener', 'revision', ...TIME_COLUMNS])
+    .select(['started_at as startedAt', 'ended_at as endedAt', 'ended_by as endedBy'])
     .where('inquiry_id', '=', anyId(inquiryIds))
     .orderBy('inquiry_id')
     .orderBy('started_at')
     .orderBy('ended_at', (order) => order.asc().nullsLast())
     .orderBy('id')
     .execute();
+  return rows.map(withTimes);
 }
 
 /** Inserts new episodes; a waiting one is armed with its earliest step. Returns their ids in the order given. */
@@ -70,9 +52,7 @@ export async function insertEpisodes(trx: Trx, rows: readonly NewEpisode[], now:
   return ids.map((row) => row.id);
 }
 
-const INTO =
-  sql.raw(`inquiry_id, shop, opener, started_at, ended_at, ended_by, ended_learned_at, flag_at, mail_owner_at,
-  breach_at, provisional, flag_due_at, owner_alert_due_at, breach_due_at, revision, next_due_at`);
+const INTO = sql`inquiry_id, shop, opener, started_at, ended_at, ended_by, ended_learned_at, ${TIME_NAMES}, revision, next_due_at`;
 
 /** From a row r of NEW_NAMES and its inquiry. */
 const valuesOf = (now: Instant) => sql`r.inquiry_id, r.shop, r.opener, r.started_at, r.ended_at, r.ended_by,
@@ -80,8 +60,7 @@ const valuesOf = (now: Instant) => sql`r.inquiry_id, r.shop, r.opener, r.started
   r.flag_due_at, r.owner_alert_due_at, r.breach_due_at, r.revision,
   case when r.ended_at is null then coalesce(r.flag_due_at, r.owner_alert_due_at, r.breach_due_at) end`;
 
-const NEW_NAMES = sql.raw(`shop, opener, started_at, ended_at, ended_by, flag_at, mail_owner_at, breach_at, provisional,
-  flag_due_at, owner_alert_due_at, breach_due_at, revision`);
+const NEW_NAMES = sql`shop, opener, started_at, ended_at, ended_by, ${TIME_NAMES}, revision`;
 
 const newColumnsOf = (rows: readonly NewEpisode[]) => sql`
   ${idArray(rows.map((r) => r.inquiryId))}, ${textArray(rows.map((r) => r.shop))},
@@ -106,21 +85,15 @@ export async function updateEpisodes(
   await sql`
     update episode e set started_at = r.started_at, ended_at = r.ended_at, ended_by = r.ended_by,
       ended_learned_at = case when r.ended_at is null then null else coalesce(e.ended_learned_at, ${time(now)}) end,
-      flag_at = r.flag_at, mail_owner_at = r.mail_owner_at, breach_at = r.breach_at, provisional = r.provisional,
-      flag_due_at = r.flag_due_at, owner_alert_due_at = r.owner_alert_due_at, breach_due_at = r.breach_due_at,
-      revision = r.revision, next_due_at = null
-    from unnest(${idArray(rows.map((r) => r.id))}, ${columnsOf(rows)}) r(id, started_at, ended_at, ended_by, flag_at,
-      mail_owner_at, breach_at, provisional, flag_due_at, owner_alert_due_at, breach_due_at, revision)
+      ${SET_TIMES}, revision = r.revision, next_due_at = null
+    from unnest(${idArray(rows.map((r) => r.id))}, ${columnsOf(rows)})
+      r(id, started_at, ended_at, ended_by, ${TIME_NAMES}, revision)
     where e.id = r.id`.execute(trx);
 }
 
 function columnsOf(rows: readonly EpisodeFacts[]) {
   return sql`${timeArray(rows.map((r) => r.startedAt))}, ${timeArray(rows.map((r) => r.endedAt))},
-    ${textArray(rows.map((r) => r.endedBy))}, ${timeArray(rows.map((r) => r.flagAt))},
-    ${timeArray(rows.map((r) => r.mailOwnerAt))}, ${timeArray(rows.map((r) => r.breachAt))},
-    ${booleanArray(rows.map((r) => r.provisional))}, ${timeArray(rows.map((r) => r.flagDueAt))},
-    ${timeArray(rows.map((r) => r.ownerAlertDueAt))}, ${timeArray(rows.map((r) => r.breachDueAt))},
-    ${textArray(rows.map((r) => r.revision))}`;
+    ${textArray(rows.map((r) => r.endedBy))}, ${timeArrays(rows)}, ${textArray(rows.map((r) => r.revision))}`;
 }
 
 export interface Claim {

@@ -123,7 +123,7 @@ describe('what a change does', () => {
     const zone = openZone('Asia/Tokyo');
     const due = (at: number | undefined) => formatDue(at!, zone, 'ja');
     expect(
-      moved.map(({ day, before, after }) => [formatDate(day), due(before?.breachAt), due(after?.breachAt)]),
+      moved.map(({ day, before, after }) => [formatDate(day), due(before?.at.breach), due(after?.at.breach)]),
     ).toEqual([
       ['2026-12-24', '12/29(火) 24:00', '1/4(月) 24:00'],
       ['2026-12-25', '12/30(水) 24:00', '1/5(火) 24:00'],

@@ -21,7 +21,7 @@ describe('the range of instants', () => {
   test.each(['1900-01-01T00:00+09:00', '1900-01-01T00:00-11:00', '2199-12-31T23:59:59.999-11:00'])(
     '%s is counted',
     (text) => {
-      expect(computeDeadlines(shop(), DEFAULT_POLICY, at(text)).breachAt).toBeGreaterThan(at(text));
+      expect(computeDeadlines(shop(), DEFAULT_POLICY, at(text)).at.breach).toBeGreaterThan(at(text));
     },
   );
 

@@ -3,7 +3,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Calendar, compileCalendar } from '../../../src/core/calendar/calendar.ts';
-import type { CalendarSpec, Deadlines, EpochDay, Policy } from '../../../src/core/model.ts';
+import {
+  type ByStep,
+  type CalendarSpec,
+  type EpochDay,
+  type Instant,
+  type Policy,
+  STEPS,
+} from '../../../src/core/model.ts';
 import { computeDeadlines, NoBusinessDayError } from '../../../src/core/steps/counting.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
 import { type Case, cases, dayPolicies, hourPolicies, SOME_HOLIDAYS } from '../arbitrary.ts';
@@ -15,26 +22,25 @@ function compile({ spec, zone }: Case, changed: Partial<CalendarSpec> = {}): Cal
   return compileCalendar({ ...spec, ...changed }, openZone(zone), SOME_HOLIDAYS, null);
 }
 
-const NEVER = { flagAt: Infinity, mailOwnerAt: Infinity, breachAt: Infinity };
+const NEVER: ByStep<Instant> = { flag: Infinity, owner_alert: Infinity, breach: Infinity };
 
-function deadlines(calendar: Calendar, policy: Policy, startedAt: number): Omit<Deadlines, 'provisional'> {
+function deadlines(calendar: Calendar, policy: Policy, startedAt: number): ByStep<Instant> {
   try {
-    const { flagAt, mailOwnerAt, breachAt } = computeDeadlines(calendar, policy, startedAt);
-    return { flagAt, mailOwnerAt, breachAt };
+    return computeDeadlines(calendar, policy, startedAt).at;
   } catch (error) {
     if (error instanceof NoBusinessDayError) return NEVER;
     throw error;
   }
 }
 
-function reference({ spec, zone, startedAt }: Case, policy: Policy): Omit<Deadlines, 'provisional'> {
+function reference({ spec, zone, startedAt }: Case, policy: Policy): ByStep<Instant> {
   const due = (length: Policy['flagAfter']) =>
     referenceDue({ spec, zone, holidays: SOME_HOLIDAYS }, policy, length, startedAt);
   try {
     return {
-      flagAt: due(policy.flagAfter),
-      mailOwnerAt: due(policy.mailOwnerAfter),
-      breachAt: due(policy.breachAfter),
+      flag: due(policy.flagAfter),
+      owner_alert: due(policy.mailOwnerAfter),
+      breach: due(policy.breachAfter),
     };
   } catch (error) {
     if (error instanceof NoDay) return NEVER;
@@ -59,11 +65,11 @@ describe.each([
   test('come strictly one after the other, the first after the start', () => {
     fc.assert(
       fc.property(cases(withHours), policies, (shop, policy) => {
-        const { flagAt, mailOwnerAt, breachAt } = deadlines(compile(shop), policy, shop.startedAt);
-        if (flagAt === Infinity) return;
-        expect(shop.startedAt).toBeLessThan(flagAt);
-        expect(flagAt).toBeLessThan(mailOwnerAt);
-        expect(mailOwnerAt).toBeLessThan(breachAt);
+        const { flag, owner_alert, breach } = deadlines(compile(shop), policy, shop.startedAt);
+        if (flag === Infinity) return;
+        expect(shop.startedAt).toBeLessThan(flag);
+        expect(flag).toBeLessThan(owner_alert);
+        expect(owner_alert).toBeLessThan(breach);
       }),
       RUNS,
     );
@@ -80,7 +86,7 @@ describe.each([
         const before = deadlines(compile(shop), policy, shop.startedAt);
         const closed = deadlines(compile(shop, closing(shop.spec, date)), policy, shop.startedAt);
         const opened = deadlines(compile(shop, opening(shop.spec, date)), policy, shop.startedAt);
-        for (const step of ['flagAt', 'mailOwnerAt', 'breachAt'] as const) {
+        for (const step of STEPS) {
           expect(closed[step]).toBeGreaterThanOrEqual(before[step]);
           expect(opened[step]).toBeLessThanOrEqual(before[step]);
         }

@@ -30,8 +30,8 @@ describe('the worked examples of RULES.md 8', () => {
     ['2026-10-15T10:00', { ...JP, open: [opened('2026-10-17')] }, '10-17', '10-18', '10-20'],
     ['2026-06-02T13:00', { weeklyClosed: ['wed', 'sun'] }, '06-05', '06-06', '06-07'],
   ])('started %s', (startedAt, spec, flag, alert, breach) => {
-    const dues = computeDeadlines(shop(spec, 'Asia/Tokyo', nationalHolidays), DEFAULT_POLICY, at(startedAt));
-    expect([dues.flagAt, dues.mailOwnerAt, dues.breachAt].map((instant) => japanese(instant).slice(5))).toEqual(
+    const { at: due } = computeDeadlines(shop(spec, 'Asia/Tokyo', nationalHolidays), DEFAULT_POLICY, at(startedAt));
+    expect([due.flag, due.owner_alert, due.breach].map((instant) => japanese(instant).slice(5))).toEqual(
       [flag, alert, breach].map((date) => `${date}T00:00`),
     );
   });

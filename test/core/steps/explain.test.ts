@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nationalHolidays } from '../../../src/config/values/national-holidays.ts';
 import { compileCalendar } from '../../../src/core/calendar/calendar.ts';
-import type { CalendarSpec, Language, Policy } from '../../../src/core/model.ts';
+import { type CalendarSpec, type Language, type Policy, STEPS } from '../../../src/core/model.ts';
 import { NoBusinessDayError } from '../../../src/core/steps/counting.ts';
 import { dayChain, describeRule, type Explanation, explain, explainInWords } from '../../../src/core/steps/explain.ts';
 import { columns } from '../../../src/core/time/words.ts';
@@ -115,8 +115,7 @@ describe('an explanation', () => {
         const explanation = explainOrNothing(() => explain(calendar, rule, startedAt));
         if (!explanation) return;
         const due = explanation.days.flatMap((day) => day.due.map((step) => ({ ...step, day })));
-        const { flagAt, mailOwnerAt, breachAt } = explanation.deadlines;
-        expect(due.map(({ at: instant }) => instant)).toEqual([flagAt, mailOwnerAt, breachAt]);
+        expect(due.map(({ at: instant }) => instant)).toEqual(STEPS.map((step) => explanation.deadlines.at[step]));
         for (const step of due)
           if (step.when === 'end') expect(calendar.zone.startOfDay(step.day.day + 1)).toBe(step.at);
         for (const step of due) if (rule.counting === 'elapsed' && !withHours) expect(step.day.open).toBe(true);

@@ -1,7 +1,7 @@
 // core: when notices are due (RULES.md 9): with a step, after a length, and the last instant with so much time left.
 
 import { describe, expect, test } from 'vitest';
-import type { CalendarSpec, NoticeTime, Policy } from '../../../src/core/model.ts';
+import { type CalendarSpec, type NoticeTime, type Policy, STEPS } from '../../../src/core/model.ts';
 import { computeDeadlines, DEFAULT_POLICY } from '../../../src/core/steps/counting.ts';
 import { noticeAt } from '../../../src/core/steps/notices.ts';
 import type { SendWindow } from '../../../src/core/steps/send-window.ts';
@@ -76,8 +76,8 @@ describe('a notice is due', () => {
 
 describe('steps due the same day and by a time of day (RULES.md 3)', () => {
   const steps = (policy: Policy, startedAt: string, cutoff: number | null = null) => {
-    const { flagAt, mailOwnerAt, breachAt } = computeDeadlines(shop({ cutoff }), policy, at(startedAt));
-    return [flagAt, mailOwnerAt, breachAt].map((due) => japanese(due));
+    const deadlines = computeDeadlines(shop({ cutoff }), policy, at(startedAt));
+    return STEPS.map((step) => japanese(deadlines.at[step]));
   };
 
   test.each([

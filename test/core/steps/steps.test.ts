@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Deadlines, Episode } from '../../../src/core/model.ts';
 import { dueInstants, passedSteps } from '../../../src/core/steps/steps.ts';
 
-const DEADLINES: Deadlines = { flagAt: 10, mailOwnerAt: 20, breachAt: 30, provisional: false };
+const DEADLINES: Deadlines = { at: { flag: 10, owner_alert: 20, breach: 30 }, provisional: false };
 
 function episode(endedAt: number | null, ...pauses: [number, number][]): Episode {
   return {

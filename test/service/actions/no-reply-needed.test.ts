@@ -63,7 +63,7 @@ describe('no reply needed', () => {
     await mark();
     await go(day(2));
     expect(await undo()).toMatchObject({ mark: { endsWait: false, undoneBy: '佐藤', undoneAt: at(day(2)) } });
-    expect(await newest()).toMatchObject({ endedAt: null, startedAt: at(START), flagDueAt: at(day(3, '00:00')) });
+    expect(await newest()).toMatchObject({ endedAt: null, startedAt: at(START), due: { flag: at(day(3, '00:00')) } });
     expect(await count()).toBe(0);
   });
 
@@ -72,8 +72,8 @@ describe('no reply needed', () => {
     await go(day(8));
     await undo();
     await go(day(8, '10:01'));
-    const { steps, breachDueAt } = await newest();
-    expect(breachDueAt).toBeNull();
+    const { steps, due } = await newest();
+    expect(due.breach).toBeNull();
     expect(steps.map(({ step, dueAt, whileCompleted }) => [step, dueAt, whileCompleted])).toEqual([
       ['breach', at(day(5, '00:00')), true],
       ['flag', at(day(8)), false],

@@ -135,7 +135,7 @@ function asCounted(thread: readonly Learned[]): Shown {
         ...(passed.flagged ? [raised('flag')] : []),
         ...(passed.ownerAlertDue ? [raised('owner_alert')] : []),
         ...(passed.breached ? [raised('breach')] : []),
-        ...(passed.breachedWhileCompleted ? [`breach while completed ${deadlines.breachAt}`] : []),
+        ...(passed.breachedWhileCompleted ? [`breach while completed ${deadlines.at.breach}`] : []),
       ];
       return { startedAt, endedAt, endedBy, due: [due.flag, due.owner_alert, due.breach], steps: steps.sort() };
     }),

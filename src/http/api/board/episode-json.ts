@@ -3,6 +3,7 @@
 
 import { z } from '@hono/zod-openapi';
 import { COUNTING_RULES, STEPS, WEEKDAYS } from '../../../core/model.ts';
+import { deadlineFields } from '../../../core/steps/deadline-fields.ts';
 import { explainInWords } from '../../../core/steps/explain.ts';
 import { LATE_REASONS } from '../../../core/steps/lateness.ts';
 import type { EpisodeDetail } from '../../../service/board/inquiry-detail.ts';
@@ -138,12 +139,16 @@ export function episodeJson(episode: EpisodeDetail): z.output<typeof Episode> {
   const answeredAt = endedBy === 'shop_reply' ? endedAt : null;
   return {
     ...episode,
+    ...deadlineFields(episode.deadlines),
     steps: steps.map((step) => ({ ...step, answeredAt })),
     explanation: explanation && {
       ...explanation,
       words: { ja: explainInWords(explanation, 'ja'), en: explainInWords(explanation, 'en') },
     },
     counting: policy.counting,
-    otherRules: others,
+    otherRules: others.map(({ counting, deadlines }) => ({
+      counting,
+      deadlines: deadlines && deadlineFields(deadlines),
+    })),
   };
 }

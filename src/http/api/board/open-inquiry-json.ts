@@ -1,6 +1,7 @@
 // api: an open inquiry in a list. Field names are public interface (CONTRACT.md).
 
 import { z } from '@hono/zod-openapi';
+import { deadlineFields } from '../../../core/steps/deadline-fields.ts';
 import type { OpenInquiry } from '../../../service/board/open-inquiries-page.ts';
 import { Held, heldOf } from '../actions/mute-json.ts';
 import { Instant, orNull } from '../shapes.ts';
@@ -61,6 +62,7 @@ export const OpenInquiryItem = z
 export function openInquiryJson(row: OpenInquiry): z.output<typeof OpenInquiryItem> {
   return {
     ...row,
+    ...deadlineFields(row.deadlines),
     id: row.inquiry,
     inHand: heldOf(row.inHandBy, row.inHandUntil),
     muted: heldOf(row.mutedBy, row.mutedUntil),

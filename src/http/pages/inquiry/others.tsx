@@ -1,7 +1,6 @@
 // What the other counting rules would say of the same wait, to compare with what other screens show.
 
 import { type Deadlines, STEPS } from '../../../core/model.ts';
-import { dueOf } from '../../../core/steps/by-step.ts';
 import type { EpisodeDetail } from '../../../service/board/inquiry-detail.ts';
 import { levelInWords } from '../parts.tsx';
 import { due, type View } from '../view.ts';
@@ -13,7 +12,7 @@ export function OtherRules({ view, episode }: { view: View; episode: EpisodeDeta
   if (explanation === null || !('days' in policy.flagAfter)) return null;
   const words = INQUIRY_WORDS[view.language].others;
   const rows = [{ counting: policy.counting, deadlines: explanation.deadlines }, ...others];
-  const cells = (deadlines: Deadlines) => STEPS.map((step) => due(view, dueOf(deadlines)[step], calendar.zone));
+  const cells = (deadlines: Deadlines) => STEPS.map((step) => due(view, deadlines.at[step], calendar.zone));
   return (
     <details class="card others">
       <summary>{words.title}</summary>

@@ -2,7 +2,6 @@
 
 import type { EpochDay, Policy, Step } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
-import { dueOf } from '../../../core/steps/by-step.ts';
 import { MINUTE_MS } from '../../../core/time/civil-date.ts';
 import { formatDay, formatMinute } from '../../../core/time/format.ts';
 import { isoUtc } from '../../../core/time/instant.ts';
@@ -175,7 +174,7 @@ function Episode({ view, episode, zone, isNewest }: EpisodeProps & { isNewest: b
       <OtherRules view={view} episode={episode} />
       <div class="card">
         <h3 class="soft">{view.words.inquiry.steps}</h3>
-        {episode.breachAt === null
+        {episode.deadlines === null
           ? null
           : STEPS.map((step) => <Times view={view} episode={episode} zone={zone} step={step} />)}
       </div>
@@ -213,7 +212,7 @@ function Times({ view, episode, zone, step }: EpisodeProps & { step: Step }) {
   const row = episode.steps.find((candidate) => candidate.step === step && candidate.withdrawnAt === null);
   const notified = step === 'breach' ? row?.opsNotifiedAt : row?.notifiedAt;
   const answered = episode.endedBy === 'shop_reply' ? episode.endedAt : null;
-  const dueAt = row?.dueAt ?? dueOf(episode)[step];
+  const dueAt = row?.dueAt ?? episode.deadlines?.at[step] ?? null;
   const cells: readonly [string, string][] = [
     [times.due, dueAt === null ? '–' : due(view, dueAt, zone)],
     [times.detected, row === undefined ? '–' : local(view, row.detectedAt, zone)],

@@ -20,7 +20,7 @@ export function Receipt({ view, episode }: { view: View; episode: EpisodeDetail 
     <div class="card receipt">
       <h3 class="soft">{inquiry.receipt}</h3>
       {explanation === null ? (
-        <p>{episode.breachAt === null ? inquiry.noBusinessDay : inquiry.receiptElsewhere}</p>
+        <p>{episode.deadlines === null ? inquiry.noBusinessDay : inquiry.receiptElsewhere}</p>
       ) : (
         <>
           {explanation.days.length > STRIP_DAYS ? null : (

@@ -37,7 +37,9 @@ export function InquiryRow({ view, shop, row, zone }: RowProps) {
         </div>
         <div>
           <dt>{words.shop.due}</dt>
-          <dd class="keep">{row.breachAt === null ? words.shop.noDeadline : due(view, row.breachAt, zone)}</dd>
+          <dd class="keep">
+            {row.deadlines === null ? words.shop.noDeadline : due(view, row.deadlines.at.breach, zone)}
+          </dd>
         </div>
         <div>
           <dt>{words.shop.left}</dt>

@@ -1,8 +1,8 @@
 // How a shop's list is narrowed: one-tap views, a small form, and the filters in force, each to be taken off.
 // What the form offers is read from all open inquiries of the shop, so it is there only when it was asked for.
 
+import type { ByStep } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
-import type { ByStep } from '../../../core/steps/by-step.ts';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { type Asked, FILTER_KEYS, type FilterKey, queryOf } from './filters.ts';

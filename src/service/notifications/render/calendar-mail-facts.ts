@@ -2,7 +2,8 @@
 
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { driftInWords } from '../../../core/calendar/drift-words.ts';
-import type { Instant, Language, Step } from '../../../core/model.ts';
+import { type Instant, type Language, STEPS, type Step } from '../../../core/model.ts';
+import { lengthsOf } from '../../../core/steps/by-step.ts';
 import { describeRule } from '../../../core/steps/explain.ts';
 import { formatDate } from '../../../core/time/civil-date.ts';
 import { daysInWords, rangeInWords } from '../../../core/time/day-ranges.ts';
@@ -157,15 +158,21 @@ async function heldMatter(
 
 function digestRow(service: Service, shop: ShopConfig, row: ReachingRow, now: Instant, until: Instant): DigestRow {
   const policy = service.counting.policyOf(shop, row);
-  const steps: [Step, Instant | null, DigestRow['after']][] = [
-    ['breach', row.breachDueAt, policy.breachAfter],
-    ['owner_alert', row.ownerAlertDueAt, policy.mailOwnerAfter],
-    ['flag', row.flagDueAt, policy.flagAfter],
-  ];
-  const [step, at, after] = steps.find(([, due]) => due !== null && due > now && due <= until)!;
+  const step = STEPS.findLast((one) => row.due[one] !== null && row.due[one] > now && row.due[one] <= until)!;
   const { inquiry, url, type, category, channel, startedAt } = row;
   const detailUrl = `${pageUrl(service, shop)}/inquiries/${encodeURIComponent(inquiry)}`;
-  return { inquiry, url, detailUrl, type, category, channel, startedAt, step, after, at: at! };
+  return {
+    inquiry,
+    url,
+    detailUrl,
+    type,
+    category,
+    channel,
+    startedAt,
+    step,
+    after: lengthsOf(policy)[step],
+    at: row.due[step]!,
+  };
 }
 
 const RANK: Readonly<Record<Step, number>> = { breach: 0, owner_alert: 1, flag: 2 };

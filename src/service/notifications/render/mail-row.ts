@@ -34,18 +34,18 @@ export function rowOf(
     channel: step.channel,
     item: step.item,
     startedAt: step.startedAt,
-    alertAt: step.mailOwnerAt,
-    breachAt: step.breachAt,
+    alertAt: step.deadlines.at.owner_alert,
+    breachAt: step.deadlines.at.breach,
     level: step.breached ? 'breach' : 'owner_alert',
     get businessDaysLeft() {
-      return inDays ? businessDaysLeft(calendar, now, step.breachAt) : null;
+      return inDays ? businessDaysLeft(calendar, now, step.deadlines.at.breach) : null;
     },
     get openMsLeft() {
-      return inDays ? null : businessMsBetween(calendar, now, step.breachAt);
+      return inDays ? null : businessMsBetween(calendar, now, step.deadlines.at.breach);
     },
     // Told before: when that was noticed is no news any more.
     late: told.reminder === undefined ? lateReason(step, lateLimits(service.clock)) : null,
-    provisional: step.provisional,
+    provisional: step.deadlines.provisional,
     get chain() {
       return receiptOf(calendar, policy, step.startedAt, language);
     },

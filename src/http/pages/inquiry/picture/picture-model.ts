@@ -8,6 +8,7 @@ import { deriveThread } from '../../../../core/steps/episodes.ts';
 import type { Zone } from '../../../../core/time/zone.ts';
 import { markOfEvent } from '../../../../service/actions/no-reply-needed.ts';
 import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../../service/board/inquiry-detail.ts';
+import { levelAt } from '../../../../service/board/open-inquiries-page.ts';
 import { createScale, type Scale } from './scale.ts';
 
 export const percent = (place: number): string => `${Math.round(place * 100) / 100}%`;
@@ -107,8 +108,8 @@ function pausesOf(events: readonly LoggedEvent[]): ReadonlyMap<string, readonly 
   return new Map(episodes.flatMap(({ messages, pauses }) => messages.map((id) => [id, pauses] as const)));
 }
 
-function isWithin({ startedAt, endedAt, breachAt }: EpisodeDetail, day: EpochDay, zone: Zone): boolean {
-  const last = Math.max(endedAt ?? startedAt, (breachAt ?? startedAt + 1) - 1);
+function isWithin({ startedAt, endedAt, deadlines }: EpisodeDetail, day: EpochDay, zone: Zone): boolean {
+  const last = Math.max(endedAt ?? startedAt, (deadlines?.at.breach ?? startedAt + 1) - 1);
   return day >= zone.localDay(startedAt) && day <= zone.localDay(last);
 }
 
@@ -144,7 +145,7 @@ function stepsOf(episode: EpisodeDetail, now: Instant, isNewest: boolean): StepM
 function standingStep(episode: EpisodeDetail, step: Step, now: Instant, isNewest: boolean): StepMark | null {
   const row = episode.steps.find((one) => one.step === step && one.withdrawnAt === null);
   if (row) return { step, at: row.dueAt, state: row.whileCompleted ? 'while-completed' : 'passed', episode };
-  const at = { flag: episode.flagDueAt, owner_alert: episode.ownerAlertDueAt, breach: episode.breachDueAt }[step];
+  const at = episode.due[step];
   if (at === null) return null;
   if (episode.endedAt === null) return { step, at, state: at <= now ? 'passed' : 'to-come', episode };
   return isNewest ? { step, at, state: 'not-reached', episode } : null;
@@ -153,22 +154,16 @@ function standingStep(episode: EpisodeDetail, step: Step, now: Instant, isNewest
 /** A wait cut at its steps and pauses; an open one goes on to its breach as what is to come. */
 function stretchesOf(episode: EpisodeDetail, pauses: readonly Pause[], now: Instant): Stretch[] {
   const end = episode.endedAt ?? now;
-  const dues = [episode.flagDueAt, episode.ownerAlertDueAt, episode.breachDueAt].filter((due) => due !== null);
+  const dues = STEPS.flatMap((step) => episode.due[step] ?? []);
   const edges = [episode.startedAt, ...dues, ...pauses.flatMap(({ from, to }) => [from, to]), end];
   const cuts = [...new Set(edges.filter((at) => at >= episode.startedAt && at <= end))].sort((a, b) => a - b);
   const stretches = cuts.slice(1).map((to, at): Stretch => {
     const from = cuts[at]!;
     const paused = pauses.some((pause) => pause.from <= from && to <= pause.to);
-    return { from, to, level: paused ? 'paused' : levelFrom(episode, from) };
+    return { from, to, level: paused ? 'paused' : levelAt(episode, from) };
   });
   const last = Math.max(...dues);
   if (episode.endedAt === null && dues.length > 0 && last > now)
     stretches.push({ from: now, to: last, level: 'to-come' });
   return stretches;
-}
-
-function levelFrom(episode: EpisodeDetail, from: Instant): Step | 'none' {
-  if (episode.breachDueAt !== null && episode.breachDueAt <= from) return 'breach';
-  if (episode.ownerAlertDueAt !== null && episode.ownerAlertDueAt <= from) return 'owner_alert';
-  return episode.flagDueAt !== null && episode.flagDueAt <= from ? 'flag' : 'none';
 }
