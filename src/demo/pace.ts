@@ -24,9 +24,9 @@ const SOURCE_LEASH_MS = HOUR_MS;
 /** The shortest send window. */
 const SENDABLE_FOR_MS = 9 * HOUR_MS;
 const LOOK_REAL_MS = 25;
-const PATIENCE_REAL_MS = 15_000;
+const PATIENCE_REAL_MS = 60_000;
 
-/** Holds the clock where it must wait, until the signal. After 15 s on one spot it lets go for good. */
+/** Holds the clock where it must wait, until the signal. After a minute on one spot it lets go for good. */
 export async function keepPace({ clock, db, oldestUntold, signal }: PaceOptions): Promise<void> {
   let stoodAt = { instant: clock.now(), since: performance.now() };
   while (!signal.aborted) {
