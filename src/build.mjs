@@ -1,20 +1,28 @@
 // The build: bundles the service into dist/, so that a command loads a few files instead of some ninety. What a command
-// needs at once is taken in; every other package stays in node_modules. Arguments are further entry points.
+// needs at once is taken in; every other package stays in node_modules. Arguments are further entry points; `--to` names
+// another folder than dist/.
 
 import { chmodSync, cpSync, readFileSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 /** Packages that the lightest commands load; bundled they start in half the time. */
 const TAKEN_IN = ['commander', 'temporal-polyfill', 'yaml'];
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-const left = Object.keys(dependencies).filter((name) => !TAKEN_IN.includes(name));
+const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const left = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !TAKEN_IN.includes(name));
 
-rmSync('dist', { recursive: true, force: true });
+const { values, positionals: further } = parseArgs({
+  options: { to: { type: 'string', default: 'dist' } },
+  allowPositionals: true,
+});
+const outdir = values.to;
+// A thread is a file of its own. As an entry point package.ts always lies in chunks/, from where it finds the others.
+const entries = ['src/main.ts', 'src/package.ts', 'src/ics/decode/decode-worker.ts', ...further];
+
+rmSync(outdir, { recursive: true, force: true });
 await build({
-  // A thread is a file of its own.
-  entryPoints: ['src/main.ts', 'src/ics/decode/decode-worker.ts', ...process.argv.slice(2)],
-  outdir: 'dist',
-  outbase: 'src',
+  entryPoints: entries.map((path) => ({ in: path, out: path.replace(/^src\//, '').replace(/\.ts$/, '') })),
+  outdir,
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
@@ -29,5 +37,5 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
-cpSync('src/http/browser', 'dist/http/browser', { recursive: true });
-chmodSync('dist/main.js', 0o755);
+cpSync('src/http/browser', `${outdir}/http/browser`, { recursive: true });
+chmodSync(`${outdir}/main.js`, 0o755);

@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 /** A loader runs the sources; else what runs is the build. */
 export const IS_BUILT = !import.meta.url.endsWith('.ts');
 
-const ROOT = rootAbove(dirname(fileURLToPath(import.meta.url)));
+const HERE = dirname(fileURLToPath(import.meta.url));
+/** The build puts what its files share, and so this module, into a folder chunks/. */
+const CODE = IS_BUILT ? dirname(HERE) : HERE;
+const ROOT = rootAbove(CODE);
 
 function rootAbove(folder: string): string {
   return existsSync(join(folder, 'package.json')) ? folder : rootAbove(dirname(folder));
@@ -20,7 +23,7 @@ export function packagePath(path: string): string {
 
 /** A file of the code that is not imported, by its path in src/; its ending is that of what runs. */
 export function codePath(path: string): string {
-  return packagePath(IS_BUILT ? join('dist', path.replace(/\.ts$/, '.js')) : join('src', path));
+  return join(CODE, IS_BUILT ? path.replace(/\.ts$/, '.js') : path);
 }
 
 export const VERSION: string = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')).version;

@@ -2,8 +2,8 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { builtProgram } from '../support/programs.ts';
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -19,11 +19,11 @@ export interface Worker {
   kill(): Promise<void>;
 }
 
-const PROGRAM = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
+const PROGRAM = 'test/behaviours/worker-process.ts';
 
 /** Another process on the same database and mail server; killed with the test. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const child = fork(PROGRAM, [JSON.stringify(options)], { execArgv: ['--import', 'tsx'] });
+  const child = fork(builtProgram(PROGRAM), [JSON.stringify(options)], { execArgv: [] });
   const exit = once(child, 'exit');
   onTestFinished(() => void child.kill('SIGKILL'));
   await expectMessage(child, exit, 'ready');

@@ -1,15 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { explainError, UnreachableError } from '../../src/cli/io/explain-error.ts';
 import { run } from '../../src/cli/program.ts';
 import { fault, InvalidConfigError } from '../../src/config/values/faults.ts';
 import { configFolder, SERVICE, SHOP } from '../config/folder.ts';
+import { builtProgram } from '../support/programs.ts';
 import { testIo } from './io.ts';
 
-const MAIN = ['--import', import.meta.resolve('tsx'), fileURLToPath(new URL('../../src/main.ts', import.meta.url))];
+const MAIN = builtProgram('src/main.ts');
 /** Not where a developer's .env may be. */
 const cwd = tmpdir();
 
@@ -77,7 +77,7 @@ describe('the file .env in the working directory', () => {
   const processIn = (env: string, argv: readonly string[], given: Record<string, string> = {}) => {
     const dir = configFolder({ '.env': env, 'config/service.yaml': SERVICE, 'config/shops/a.yaml': SHOP + rms });
     const { PATH } = process.env;
-    return spawnSync(process.execPath, [...MAIN, ...argv], { cwd: dir, encoding: 'utf8', env: { PATH, ...given } });
+    return spawnSync(process.execPath, [MAIN, ...argv], { cwd: dir, encoding: 'utf8', env: { PATH, ...given } });
   };
 
   test('is read before a command; what the environment has wins, be it empty', () => {
@@ -105,7 +105,7 @@ describe('the file .env in the working directory', () => {
 describe('the process', () => {
   test('reads stdin, writes stdout, ends with the exit code', () => {
     const input = '{"id":"a","startedAt":"2026-06-01T10:00:00+09:00"}\n{"id":"b"}\n';
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...MAIN, 'deadlines'], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'deadlines'], {
       cwd,
       input,
       encoding: 'utf8',
@@ -122,7 +122,7 @@ describe('the process', () => {
   });
 
   test('a reader that goes away is no error', async () => {
-    const child = spawn(process.execPath, [...MAIN, 'deadlines'], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [MAIN, 'deadlines'], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (text) => {
       stderr += text;

@@ -2,9 +2,9 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { builtProgram } from '../support/programs.ts';
 import { BACKENDS, type Bench, gate, openBench, recording } from './harness.ts';
 
 /** The server is never away here, so nobody may take it for that. */
@@ -206,8 +206,8 @@ describe.each(BACKENDS)('on $backend', ({ use }) => {
   });
 
   test('a job whose process was killed is taken over', async () => {
-    const child = fileURLToPath(new URL('./lost-worker.ts', import.meta.url));
-    const lost = spawn(process.execPath, ['--import', 'tsx', child, url, bench.name, '1000'], {
+    const program = builtProgram('test/queue/lost-worker.ts');
+    const lost = spawn(process.execPath, [program, url, bench.name, '1000'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const producer = await bench.connect({ url, handlers: null });

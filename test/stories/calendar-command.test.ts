@@ -6,12 +6,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { testDatabase } from '../support/database.ts';
+import { builtProgram } from '../support/programs.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = builtProgram('src/main.ts');
 const database = testDatabase();
 const shopFile = (closed: string) =>
   `name: サンプル茶舗\nowner: [owner@example.jp]\ncalendar: { closed: [${closed}] }\n`;
@@ -28,7 +28,7 @@ test('SIGHUP reads the files again, apply beside the running service shows and s
   const { PATH } = process.env;
   const options = { env: { PATH, PORT: '0', DATABASE_URL: database.url } };
   const folders = ['--config', folder, '--data', join(folder, 'data')];
-  const service = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, 'start', ...folders], {
+  const service = spawn(process.execPath, [MAIN, 'start', ...folders], {
     ...options,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -52,7 +52,7 @@ test('SIGHUP reads the files again, apply beside the running service shows and s
   expect(await said('SIGHUP: config files read')).toContain('"result":"in-force"');
 
   writeFileSync(file, shopFile('{ on: 2030-06-03 }, { on: 2030-06-04 }'));
-  const args = ['--import', import.meta.resolve('tsx'), MAIN, 'apply', '--json', ...folders];
+  const args = [MAIN, 'apply', '--json', ...folders];
   const { stdout } = await promisify(execFile)(process.execPath, args, options);
   // Whoever of the two was first has put it in force; the other finds nothing to do.
   const { shops } = JSON.parse(stdout) as { shops: { difference: { en: string[] } }[] };

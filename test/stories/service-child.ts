@@ -3,8 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Instant } from '../../src/core/model.ts';
+import { builtProgram } from '../support/programs.ts';
 
 export interface ServiceProcessOptions {
   readonly configDir: string;
@@ -25,11 +25,11 @@ export interface ServiceChild {
   stop(): Promise<number | null>;
 }
 
-const PROGRAM = fileURLToPath(new URL('./service-process.ts', import.meta.url));
+const PROGRAM = 'test/stories/service-process.ts';
 
 /** One process of the service; resolves when it takes requests. */
 export async function startService(options: ServiceProcessOptions): Promise<ServiceChild> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, JSON.stringify(options)], {
+  const child = spawn(process.execPath, [builtProgram(PROGRAM), JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exit = once(child, 'exit') as Promise<[number | null]>;

@@ -6,13 +6,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { MIDORI, SERVICE_YAML } from '../../src/demo/story-shops.ts';
 import { freshDatabase } from '../support/database.ts';
+import { builtProgram } from '../support/programs.ts';
 
 const LONG_MS = 180_000;
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = builtProgram('src/main.ts');
 
 interface Started {
   /** Resolves with the first line of the log that holds the words. */
@@ -33,7 +33,7 @@ function folder(shops: Readonly<Record<string, string>>): string {
 /** The real command; no RMS is asked, because no secret is set. The database is given by the folder's .env. */
 function start(dir: string, databaseUrl: string): Started {
   writeFileSync(join(dir, '.env'), `# the database\nDATABASE_URL="${databaseUrl}"\nPORT=0\n`);
-  const args = ['--import', import.meta.resolve('tsx'), MAIN, 'start'];
+  const args = [MAIN, 'start'];
   const { PATH } = process.env;
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: dir, env: { PATH } });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -6,14 +6,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { MIDORI, SERVICE_YAML } from '../../src/demo/story-shops.ts';
 import { testDatabase } from '../support/database.ts';
+import { builtProgram } from '../support/programs.ts';
 import { startRedis } from '../support/redis-server.ts';
 
 const LONG_MS = 240_000;
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = builtProgram('src/main.ts');
 const database = testDatabase();
 
 interface Started {
@@ -28,16 +28,7 @@ function start(queueUrl?: string): Started {
   mkdirSync(join(folder, 'config', 'shops'), { recursive: true });
   writeFileSync(join(folder, 'config', 'service.yaml'), SERVICE_YAML);
   writeFileSync(join(folder, 'config', 'shops', `${MIDORI.id}.yaml`), MIDORI.yaml);
-  const args = [
-    '--import',
-    import.meta.resolve('tsx'),
-    MAIN,
-    'start',
-    '--config',
-    join(folder, 'config'),
-    '--data',
-    join(folder, 'data'),
-  ];
+  const args = [MAIN, 'start', '--config', join(folder, 'config'), '--data', join(folder, 'data')];
   const { PATH } = process.env;
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -7,14 +7,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { SERVICE_YAML } from '../../src/demo/story-shops.ts';
 import { ask, embeddedFolder, otherProcess, serverOn } from '../support/embedded.ts';
 import { eventually } from '../support/eventually.ts';
+import { builtProgram } from '../support/programs.ts';
 
 const LONG_MS = 240_000;
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = builtProgram('src/main.ts');
 const SHOP = 'name: サンプル茶舗\nowner: [owner@example.jp]\n';
 const folder = embeddedFolder();
 afterAll(() => folder.remove());
@@ -30,7 +30,7 @@ async function start(databaseUrl: string, role: string): Promise<Started> {
   mkdirSync(join(own, 'config', 'shops'), { recursive: true });
   writeFileSync(join(own, 'config', 'service.yaml'), SERVICE_YAML);
   writeFileSync(join(own, 'config', 'shops', 'tea.yaml'), SHOP);
-  const args = ['--import', 'tsx', MAIN, 'start', '--role', role, '--config', join(own, 'config'), '--data', own];
+  const args = [MAIN, 'start', '--role', role, '--config', join(own, 'config'), '--data', own];
   const { PATH } = process.env;
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],

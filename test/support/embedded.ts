@@ -5,13 +5,13 @@ import { once } from 'node:events';
 import { mkdtempSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { findPostmaster, type Postmaster } from '../../src/store/embedded/postmaster.ts';
+import { builtProgram } from './programs.ts';
 import { makeRunFolder, removeRunFolder } from './run-folder.ts';
 
-const PROGRAM = fileURLToPath(new URL('./embedded-process.ts', import.meta.url));
+const PROGRAM = 'test/support/embedded-process.ts';
 
 /** A folder for embedded databases, in the known place: what a crashed test leaves is cleaned by the next run. */
 export function embeddedFolder(): { fresh(): string; remove(): Promise<void> } {
@@ -29,7 +29,7 @@ export interface Other {
 
 /** Another process that opens the embedded database on this folder; killed with the test. */
 export async function otherProcess(dataDir: string): Promise<Other> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, dataDir], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [builtProgram(PROGRAM), dataDir], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   onTestFinished(() => void child.kill('SIGKILL'));
   const lines = createInterface({ input: child.stdout });

@@ -1,7 +1,7 @@
 // Once per test run: an embedded PostgreSQL with a migrated template, and a Redis if there is a program for one.
 // Both are the run's own; the machine's services are never touched. Where only unit tests run, nothing is started.
 
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -9,6 +9,7 @@ import type { TestProject } from 'vitest/node';
 import { closeDatabase, openDatabase } from '../../src/store/database.ts';
 import { openEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { buildPrograms } from './programs.ts';
 import { startRedis } from './redis-server.ts';
 import { cleanLeftovers, makeRunFolder, removeRunFolder } from './run-folder.ts';
 
@@ -19,6 +20,8 @@ declare module 'vitest' {
     /** Why there is no migrated template, or null. */
     templateError: string | null;
     redisUrl: string | null;
+    /** Where the run's built programs lie. */
+    programs: string;
   }
 }
 
@@ -28,6 +31,8 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   if (project.vitest.projects.every(({ name }) => name === 'unit')) return undefined;
   await cleanLeftovers();
   const folder = makeRunFolder();
+  const programs = buildPrograms();
+  project.provide('programs', programs);
   try {
     const redis = await openRedis(folder);
     const postgres = await openEmbeddedPostgres({ dataDir: join(folder, 'postgres'), logger, durable: false });
@@ -38,9 +43,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
       await redis?.stop();
       await postgres.close();
       await removeRunFolder(folder);
+      rmSync(programs, { recursive: true, force: true });
     };
   } catch (error) {
     await removeRunFolder(folder);
+    rmSync(programs, { recursive: true, force: true });
     throw error;
   }
 }
