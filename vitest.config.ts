@@ -37,7 +37,7 @@ export default defineConfig({
     // Two workers: every suite that needs it starts its own servers, and small machines have two cores.
     maxWorkers: 2,
     // One PostgreSQL and one Redis for all projects; none where only `unit` runs.
-    globalSetup: ['test/support/global-setup.ts'],
+    globalSetup: ['test/support/run/global-setup.ts'],
     setupFiles: [PROPERTIES],
     coverage: {
       include: ['src/core/**', 'src/service/**', 'src/net/**'],

@@ -11,7 +11,7 @@ import { openQueue } from '../../src/queue/queue.ts';
 import type { Service } from '../../src/service/service.ts';
 import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
 import type { Database } from '../../src/store/database.ts';
-import { startRedis } from '../support/redis-server.ts';
+import { startRedis } from '../support/run/redis-server.ts';
 import { benchDatabase, benchService, logger, median, timed } from './database.ts';
 import type { BenchLine } from './line.ts';
 

@@ -11,7 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Database } from '../../src/store/database.ts';
-import { startRedis } from '../support/redis-server.ts';
+import { startRedis } from '../support/run/redis-server.ts';
 import { benchDatabase, timed } from './database.ts';
 import { bareSql, DUE, INQUIRIES, restore, seed } from './fire.ts';
 import type { BenchLine } from './line.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
-import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
+import { makeRunFolder, removeRunFolder } from '../support/run/run-folder.ts';
 
 export interface OpenBrowser {
   readonly browser: Browser;

@@ -10,7 +10,7 @@ import { closeDatabase, openDatabase } from '../../src/store/database.ts';
 import { openEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { silentLogger as logger } from '../support/database.ts';
-import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
+import { makeRunFolder, removeRunFolder } from '../support/run/run-folder.ts';
 import { openBrowser } from './chromium.ts';
 import { pagesOf } from './pages.ts';
 import { openSeededApp, type SeededApp } from './seeded-app.ts';

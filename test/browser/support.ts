@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { createReleases } from '../../src/releases.ts';
 import { testDatabase } from '../support/database.ts';
-import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
+import { makeRunFolder, removeRunFolder } from '../support/run/run-folder.ts';
 import { type OpenBrowser, openBrowser } from './chromium.ts';
 import { openSeededApp, type SeededApp } from './seeded-app.ts';
 

@@ -6,7 +6,7 @@ import { explainError, UnreachableError } from '../../src/cli/io/explain-error.t
 import { run } from '../../src/cli/program.ts';
 import { fault, InvalidConfigError } from '../../src/config/values/faults.ts';
 import { configFolder, SERVICE, SHOP } from '../config/folder.ts';
-import { builtProgram } from '../support/programs.ts';
+import { builtProgram } from '../support/run/programs.ts';
 import { testIo } from './io.ts';
 
 const MAIN = builtProgram('src/main.ts');

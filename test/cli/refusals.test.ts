@@ -13,7 +13,7 @@ import { closeDatabase, openDatabase, UnfitDatabaseError } from '../../src/store
 import { EmbeddedPostgresError } from '../../src/store/embedded/error.ts';
 import { disownStalePidFile } from '../../src/store/embedded/postmaster.ts';
 import { silentLogger as logger } from '../support/database.ts';
-import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
+import { makeRunFolder, removeRunFolder } from '../support/run/run-folder.ts';
 
 async function refusedAt(change: (url: URL) => void): Promise<{ message: string; code: number }> {
   const url = new URL(inject('postgresUrl'));

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { NoSeedFolderError, runSeeded } from '../../src/demo/seed/run-seeded.ts';
-import { makeRunFolder, removeRunFolder } from '../support/run-folder.ts';
+import { makeRunFolder, removeRunFolder } from '../support/run/run-folder.ts';
 
 const SLOW_MS = 300_000;
 const home = makeRunFolder();

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-import { freePort } from '../support/redis-server.ts';
+import { freePort } from '../support/run/redis-server.ts';
 
 export interface Wire {
   readonly url: string;

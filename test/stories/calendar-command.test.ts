@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { testDatabase } from '../support/database.ts';
-import { builtProgram } from '../support/programs.ts';
+import { builtProgram } from '../support/run/programs.ts';
 
 const MAIN = builtProgram('src/main.ts');
 const database = testDatabase();

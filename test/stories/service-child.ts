@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Instant } from '../../src/core/model.ts';
-import { builtProgram } from '../support/programs.ts';
+import { builtProgram } from '../support/run/programs.ts';
 
 export interface ServiceProcessOptions {
   readonly configDir: string;

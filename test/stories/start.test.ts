@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { MIDORI, SERVICE_YAML } from '../../src/demo/story-shops.ts';
 import { freshDatabase } from '../support/database.ts';
-import { builtProgram } from '../support/programs.ts';
+import { builtProgram } from '../support/run/programs.ts';
 
 const LONG_MS = 180_000;
 const MAIN = builtProgram('src/main.ts');

@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { MIDORI, SERVICE_YAML } from '../../src/demo/story-shops.ts';
 import { testDatabase } from '../support/database.ts';
-import { builtProgram } from '../support/programs.ts';
-import { startRedis } from '../support/redis-server.ts';
+import { builtProgram } from '../support/run/programs.ts';
+import { startRedis } from '../support/run/redis-server.ts';
 
 const LONG_MS = 240_000;
 const MAIN = builtProgram('src/main.ts');

@@ -11,7 +11,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { SERVICE_YAML } from '../../src/demo/story-shops.ts';
 import { ask, embeddedFolder, otherProcess, serverOn } from '../support/embedded.ts';
 import { eventually } from '../support/eventually.ts';
-import { builtProgram } from '../support/programs.ts';
+import { builtProgram } from '../support/run/programs.ts';
 
 const LONG_MS = 240_000;
 const MAIN = builtProgram('src/main.ts');

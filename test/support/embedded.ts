@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { findPostmaster, type Postmaster } from '../../src/store/embedded/postmaster.ts';
-import { builtProgram } from './programs.ts';
-import { makeRunFolder, removeRunFolder } from './run-folder.ts';
+import { builtProgram } from './run/programs.ts';
+import { makeRunFolder, removeRunFolder } from './run/run-folder.ts';
 
 const PROGRAM = 'test/support/embedded-process.ts';
 

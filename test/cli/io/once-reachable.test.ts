@@ -8,7 +8,7 @@ import { onceReachable } from '../../../src/cli/io/once-reachable.ts';
 import { closeDatabase, openDatabase } from '../../../src/store/database.ts';
 import { migrate, pendingMigrations } from '../../../src/store/migrate.ts';
 import { freshDatabase, silentLogger, testDatabase } from '../../support/database.ts';
-import { freePort } from '../../support/redis-server.ts';
+import { freePort } from '../../support/run/redis-server.ts';
 
 const database = testDatabase();
 

@@ -6,7 +6,7 @@ import pino from 'pino';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openEmbeddedPostgres } from '../../../src/store/embedded/embedded-postgres.ts';
 import { ask, embeddedFolder } from '../../support/embedded.ts';
-import { removeDataFolder } from '../../support/run-folder.ts';
+import { removeDataFolder } from '../../support/run/run-folder.ts';
 
 const logger = pino({ level: 'silent' });
 const folder = embeddedFolder();

@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeCluster } from '../../src/store/embedded/home.ts';
-import { findPostmaster, processExists, stopPostmaster } from '../../src/store/embedded/postmaster.ts';
+import { removeCluster } from '../../../src/store/embedded/home.ts';
+import { findPostmaster, processExists, stopPostmaster } from '../../../src/store/embedded/postmaster.ts';
 import { shutDownRedis } from './redis-server.ts';
 
 const RUNS = join(tmpdir(), `inquiry-sla-test-${process.getuid?.() ?? 0}`);

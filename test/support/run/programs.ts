@@ -5,8 +5,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { packagePath } from '../../src/package.ts';
-import { processExists } from '../../src/store/embedded/postmaster.ts';
+import { packagePath } from '../../../src/package.ts';
+import { processExists } from '../../../src/store/embedded/postmaster.ts';
 
 const PROGRAMS = [
   'test/behaviours/worker-process.ts',
