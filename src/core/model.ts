@@ -79,12 +79,17 @@ export type StepLength = { readonly days: number } | { readonly openMs: number; 
 /** The shop's own calendar, by the name that a policy may give it. */
 export const OWN_CALENDAR = 'shop';
 
+/** The three steps of an episode, strictly in this order (RULES.md 1). */
+export const STEPS = ['flag', 'owner_alert', 'breach'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** One value for each step. */
+export type ByStep<T> = Readonly<Record<Step, T>>;
+
 export interface Policy {
   readonly counting: CountingRule;
-  /** `{ days: 0 }` is the end of the date received itself, only under `day-end-shifted`. */
-  readonly flagAfter: StepLength;
-  readonly mailOwnerAfter: StepLength;
-  readonly breachAfter: StepLength;
+  /** How long each step waits. A flag after `{ days: 0 }` is the end of the date received itself, only under `day-end-shifted`. */
+  readonly after: ByStep<StepLength>;
   /** Minute of the local day at which every step in days is due instead of at the day's end; left out: at the end. */
   readonly dueTime?: number;
   /** The name of the calendar it counts on, one of the shop's `calendars`; left out: the shop's own. */
@@ -94,13 +99,6 @@ export interface Policy {
   /** Who is told what besides (RULES.md 9); left out when there are none. */
   readonly notices?: readonly Notice[];
 }
-
-/** The three steps of an episode, strictly in this order (RULES.md 1). */
-export const STEPS = ['flag', 'owner_alert', 'breach'] as const;
-export type Step = (typeof STEPS)[number];
-
-/** One value for each step. */
-export type ByStep<T> = Readonly<Record<Step, T>>;
 
 /** What a notice may lead up to or go with; a promise has no due instant of the episode's own. */
 export type NoticeOf = Step | 'promise';

@@ -4,7 +4,6 @@ import { choosePolicy, type ShopConfig } from '../config/input/shop-settings.ts'
 import type { Config } from '../config/load.ts';
 import type { Calendar } from '../core/calendar/calendar.ts';
 import type { Bilingual, EventType, Language, Policy, Step, StepLength } from '../core/model.ts';
-import { lengthsOf } from '../core/steps/by-step.ts';
 import { dayChain, explain } from '../core/steps/explain.ts';
 import { formatDay, formatDue, formatLocal } from '../core/time/format.ts';
 import { stepInWords } from '../core/time/words.ts';
@@ -102,7 +101,7 @@ function stepLines(telling: Telling, news: StepNews): string[] {
   const { terminal, zone } = telling;
   const { step, kind, at, thread } = news;
   const { policy, calendar } = countedBy(telling, thread);
-  const length = lengthsOf(policy)[step];
+  const length = policy.after[step];
   const name = (language: Language) => stepInWords(step, length, language);
   const [mark, words] = STEP_WORDS[kind](name, CONSEQUENCE[step]);
   const paint = kind === 'raised' ? painterOf(terminal, step) : terminal.colours.green;
@@ -147,7 +146,7 @@ function reasonLines(
   length: StepLength,
   { colours }: Terminal,
 ): string[] {
-  const upToHere = { ...policy, flagAfter: length, mailOwnerAfter: length, breachAfter: length };
+  const upToHere = { ...policy, after: { flag: length, owner_alert: length, breach: length } };
   const explanation = explain(calendar, upToHere, episode.startedAt);
   const indent = ' '.repeat(WHEN_COLUMNS + 15);
   const moved = explanation.deadlines.at.flag < at;

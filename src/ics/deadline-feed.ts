@@ -2,7 +2,6 @@
 // Trap: an event tells no customer's text and no whole number of an inquiry; its UID stays when the deadline moves.
 
 import { type Deadlines, type Instant, type Language, type Policy, STEPS } from '../core/model.ts';
-import { lengthsOf } from '../core/steps/by-step.ts';
 import { formatDue, formatLocal } from '../core/time/format.ts';
 import { stepInWords } from '../core/time/words.ts';
 import type { Zone } from '../core/time/zone.ts';
@@ -90,7 +89,7 @@ function descriptionOf(zone: Zone, row: OpenDeadline, { at, provisional }: Deadl
   return [
     `${words.received}: ${formatLocal(row.startedAt, zone, language)}`,
     ...STEPS.map(
-      (step) => `${stepInWords(step, lengthsOf(row.policy)[step], language)}: ${formatDue(at[step], zone, language)}`,
+      (step) => `${stepInWords(step, row.policy.after[step], language)}: ${formatDue(at[step], zone, language)}`,
     ),
     ...(provisional ? [words.provisional] : []),
   ].join('\n');

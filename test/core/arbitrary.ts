@@ -123,18 +123,22 @@ export const dayPolicies: fc.Arbitrary<Policy> = fc
   .tuple(fc.constantFrom(...COUNTING_RULES), rising(12), fc.boolean(), fc.option(fc.integer({ min: 0, max: 1439 })))
   .map(([counting, [flag, alert, breach], sameDay, dueTime]) => ({
     counting,
-    flagAfter: { days: sameDay && counting === 'day-end-shifted' ? 0 : flag },
-    mailOwnerAfter: { days: alert },
-    breachAfter: { days: breach },
+    after: {
+      flag: { days: sameDay && counting === 'day-end-shifted' ? 0 : flag },
+      owner_alert: { days: alert },
+      breach: { days: breach },
+    },
     ...(dueTime !== null && counting !== 'elapsed' && { dueTime }),
   }));
 
 /** Policies in minutes of opening hours. */
 export const hourPolicies: fc.Arbitrary<Policy> = rising(3000).map(([flag, alert, breach]) => ({
   counting: 'day-end',
-  flagAfter: { openMs: flag * MINUTE_MS },
-  mailOwnerAfter: { openMs: alert * MINUTE_MS },
-  breachAfter: { openMs: breach * MINUTE_MS },
+  after: {
+    flag: { openMs: flag * MINUTE_MS },
+    owner_alert: { openMs: alert * MINUTE_MS },
+    breach: { openMs: breach * MINUTE_MS },
+  },
 }));
 
 function rising(most: number): fc.Arbitrary<[number, number, number]> {

@@ -93,8 +93,8 @@ export function length(text: string): StepLength {
 }
 
 export function policy(counting: CountingRule, ...steps: [string, string, string]): Policy {
-  const [flagAfter, mailOwnerAfter, breachAfter] = steps.map(length) as [StepLength, StepLength, StepLength];
-  return { counting, flagAfter, mailOwnerAfter, breachAfter };
+  const [flag, owner_alert, breach] = steps.map(length) as [StepLength, StepLength, StepLength];
+  return { counting, after: { flag, owner_alert, breach } };
 }
 
 /** An instant as a short Japanese local time, for readable failures. */

@@ -4,7 +4,6 @@ import pc from 'picocolors';
 import { findingInWords } from '../../config/lint/lint.ts';
 import { formatPolicy } from '../../config/lint/policy.ts';
 import { type Deadlines, type Language, STEPS, type Step } from '../../core/model.ts';
-import { lengthsOf } from '../../core/steps/by-step.ts';
 import { daysByChange } from '../../core/steps/calendar-diff.ts';
 import { daysInWords } from '../../core/time/day-ranges.ts';
 import { formatDay, formatDue } from '../../core/time/format.ts';
@@ -72,7 +71,7 @@ function movedLines({ moved, policy, calendar }: Effect, { language, width }: Wo
     deadlines ? formatDue(deadlines.at[step], calendar.zone, language) : words.none;
   const tableOf = (steps: readonly Step[]) =>
     textTable([
-      [`  ${words.received}`, ...steps.map((step) => stepInWords(step, lengthsOf(policy)[step], language))],
+      [`  ${words.received}`, ...steps.map((step) => stepInWords(step, policy.after[step], language))],
       ...moved.slice(0, MOST_ROWS).map(({ day, before, after }) => [
         `  ${formatDay(day, language)}`,
         ...steps.map((step) => {

@@ -1,11 +1,11 @@
 // cli: `deadline`, why the three due instants of one inquiry are what they are, for people; --json for programs.
 
 import { formatDuration } from '../../config/input/duration.ts';
+import { policyFields } from '../../config/input/policy.ts';
 import { choosePolicy } from '../../config/input/shop-settings.ts';
 import { describe } from '../../config/values/faults.ts';
 import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
 import { type Instant, type Language, type Policy, STEPS } from '../../core/model.ts';
-import { lengthsOf } from '../../core/steps/by-step.ts';
 import { deadlineFields, deadlineTexts } from '../../core/steps/deadline-fields.ts';
 import { explain, explainInWords } from '../../core/steps/explain.ts';
 import { otherRules } from '../../core/steps/other-rules.ts';
@@ -81,7 +81,7 @@ function inWords({ shop, calendar }: OpenedShop, policy: Policy, when: When, lan
     `${shop.name} (${shop.id}, ${shop.timeZone})`,
     `${words.received}: ${formatLocal(startedAt, calendar.zone, language, true)}`,
     ...takenAs(when, shop.timeZone, language).map((line) => `  ${line}`),
-    `${words.policy}: ${policy.counting} ${Object.values(lengthsOf(policy)).map(formatDuration).join(' / ')}`,
+    `${words.policy}: ${policy.counting} ${STEPS.map((step) => formatDuration(policy.after[step])).join(' / ')}`,
     '',
     ...explainInWords(explain(calendar, policy, startedAt), language),
     '',
@@ -98,13 +98,16 @@ function takenAs({ as, notes }: When, timeZone: string, language: Language): str
 
 function othersInWords(calendar: Calendar, policy: Policy, startedAt: Instant, language: Language): string[] {
   const words = WORDS[language];
-  if (!('days' in policy.flagAfter)) return [words.same];
+  if (!('days' in policy.after.flag)) return [words.same];
   const rows = otherRules(calendar, policy, startedAt).map(({ counting, deadlines }) => [
     `  ${counting}`,
     ...(deadlines ? STEPS.map((step) => formatDue(deadlines.at[step], calendar.zone, language)) : [words.none]),
   ]);
   if (rows.length === 0) return [];
-  return [`${words.others}:`, ...textTable([['', ...Object.values(lengthsOf(policy)).map(formatDuration)], ...rows])];
+  return [
+    `${words.others}:`,
+    ...textTable([['', ...STEPS.map((step) => formatDuration(policy.after[step]))], ...rows]),
+  ];
 }
 
 function asJson({ shop, calendar }: OpenedShop, policy: Policy, when: When): object {
@@ -118,12 +121,12 @@ function asJson({ shop, calendar }: OpenedShop, policy: Policy, when: When): obj
     takenAs: { as: when.as, ja: takenAs(when, shop.timeZone, 'ja'), en: takenAs(when, shop.timeZone, 'en') },
     policy: {
       counting: policy.counting,
-      flagAfter: formatDuration(policy.flagAfter),
-      mailOwnerAfter: formatDuration(policy.mailOwnerAfter),
-      breachAfter: formatDuration(policy.breachAfter),
+      flagAfter: formatDuration(policy.after.flag),
+      mailOwnerAfter: formatDuration(policy.after.owner_alert),
+      breachAfter: formatDuration(policy.after.breach),
     },
     ...deadlineTexts(explanation.deadlines),
-    explanation: { ...explanation, deadlines: deadlineFields(explanation.deadlines) },
+    explanation: { ...explanation, policy: policyFields(policy), deadlines: deadlineFields(explanation.deadlines) },
     words: { ja: explainInWords(explanation, 'ja'), en: explainInWords(explanation, 'en') },
     otherRules: otherRules(calendar, policy, startedAt).map(({ counting, deadlines }) => ({
       counting,

@@ -3,7 +3,6 @@
 
 import type { Notice, NoticeOf, NoticeTime, Policy, StepLength } from '../../core/model.ts';
 import { RESERVED_CONTACTS } from '../../core/notifications/contacts.ts';
-import { lengthsOf } from '../../core/steps/by-step.ts';
 import { noticeKey } from '../../core/steps/notices.ts';
 import { didYouMean } from '../values/did-you-mean.ts';
 import { describe } from '../values/faults.ts';
@@ -51,10 +50,10 @@ export const notice: Reader<Notice> = (value, at) => {
 type Read = readonly (Notice | undefined)[];
 
 /** `after` counts like a step: in days where the steps are in days, in hours and minutes where they are. */
-export function refuseUnfitNotices(notices: Read, { flagAfter }: Policy, at: Place): void {
-  const unit = 'days' in flagAfter ? 'days' : 'hours or minutes';
+export function refuseUnfitNotices(notices: Read, { after }: Policy, at: Place): void {
+  const unit = 'days' in after.flag ? 'days' : 'hours or minutes';
   notices.forEach((time, i) => {
-    if (time && 'after' in time && 'days' in time.after !== 'days' in flagAfter)
+    if (time && 'after' in time && 'days' in time.after !== 'days' in after.flag)
       refuse(inside(noticePlace(at, i), 'after'), 'another unit', `${unit}, as the steps`);
   });
 }
@@ -81,7 +80,7 @@ export function refuseIdleNotices(notices: Read, policy: Policy, contacts: reado
 /** A warning that would always lie before the start of the wait. A day more than the step: a cut-off may give it. */
 function refuseTooEarly(time: NoticeTime, policy: Policy, at: Place): void {
   if (!('before' in time) || time.of === 'promise') return;
-  const step = lengthsOf(policy)[time.of];
+  const step = policy.after[time.of];
   if (!isLonger(time.before, step)) return;
   const found = `${formatDuration(time.before)} before a step that is due after ${formatDuration(step)}`;
   refuse(inside(at, 'before'), found, `less than ${formatDuration(step)}: the warning would lie before the message`);

@@ -1,7 +1,16 @@
 // config: a policy of a shop file or of an NDJSON request → Policy, and the choice among a shop's policies.
 
-import { COUNTING_RULES, type Notice, OWN_CALENDAR, type Policy, type StepLength } from '../../core/model.ts';
-import { isSameDay } from '../../core/steps/counting.ts';
+import {
+  type ByStep,
+  COUNTING_RULES,
+  type Notice,
+  OWN_CALENDAR,
+  type Policy,
+  STEPS,
+  type Step,
+  type StepLength,
+} from '../../core/model.ts';
+import { DEFAULT_POLICY, isSameDay } from '../../core/steps/counting.ts';
 import { didYouMean } from '../values/did-you-mean.ts';
 import { describe } from '../values/faults.ts';
 import {
@@ -17,7 +26,7 @@ import {
   refuse,
   whole,
 } from '../values/readers.ts';
-import { type Duration, duration, stepDuration } from './duration.ts';
+import { type Duration, duration, formatDuration, stepDuration } from './duration.ts';
 import { timeOfDay } from './hours.ts';
 import type { CalendarTraits } from './named-calendars.ts';
 import { notice, refuseIdleNotices, refuseUnfitNotices } from './policy-notices.ts';
@@ -33,13 +42,13 @@ export interface PolicyRule extends InquiryTraits {
   readonly policy: Policy;
 }
 
-const STEP_KEYS = ['flagAfter', 'mailOwnerAfter', 'breachAfter'] as const;
-const DEFAULT_TEXT = { flagAfter: '1d', mailOwnerAfter: '2d', breachAfter: '3d' } as const;
+/** What the contract calls the length of each step. */
+export const STEP_KEYS = { flag: 'flagAfter', owner_alert: 'mailOwnerAfter', breach: 'breachAfter' } as const;
 
-const fallback = (key: (typeof STEP_KEYS)[number]): Duration => ({
-  text: DEFAULT_TEXT[key],
-  length: { days: Number.parseInt(DEFAULT_TEXT[key], 10) },
-});
+function fallback(step: Step): Duration {
+  const length = DEFAULT_POLICY.after[step];
+  return { text: formatDuration(length), length };
+}
 
 const trait = optional<string | undefined>(lineOfText(), undefined);
 
@@ -49,9 +58,9 @@ export const POLICY_SHAPE = {
   type: trait,
   category: trait,
   counting: optional(oneOf(COUNTING_RULES), 'day-end'),
-  flagAfter: optional(stepDuration, fallback('flagAfter')),
-  mailOwnerAfter: optional(duration, fallback('mailOwnerAfter')),
-  breachAfter: optional(duration, fallback('breachAfter')),
+  flagAfter: optional(stepDuration, fallback('flag')),
+  mailOwnerAfter: optional(duration, fallback('owner_alert')),
+  breachAfter: optional(duration, fallback('breach')),
   dueTime: optional<number | null>(timeOfDay, null),
   counts: optional(oneOf(['every', 'first'] as const), 'every'),
   calendar: optional(idOfText(), OWN_CALENDAR),
@@ -90,15 +99,13 @@ export function policyOf(
   const traits = calendars?.get(name);
   const known = calendars === null ? [name] : [...calendars.keys()];
   if (!known.includes(name)) refuse(inside(at, 'calendar'), describe(name), known.join(', '), didYouMean(name, known));
-  const steps = [flagAfter, mailOwnerAfter, breachAfter] as const;
+  const steps = { flag: flagAfter, owner_alert: mailOwnerAfter, breach: breachAfter };
   const said = ({ length }: Duration): StepLength =>
     'openMs' in length && traits?.neverStops ? { ...length, neverStops: true } : length;
   const told = whole(notices ?? []);
   const policy: Policy = {
     counting,
-    flagAfter: said(flagAfter),
-    mailOwnerAfter: said(mailOwnerAfter),
-    breachAfter: said(breachAfter),
+    after: { flag: said(flagAfter), owner_alert: said(mailOwnerAfter), breach: said(breachAfter) },
     // Only where given: what does not concern a shop leaves its revision alone.
     ...(dueTime != null && { dueTime }),
     ...(name !== OWN_CALENDAR && { calendar: name }),
@@ -113,6 +120,26 @@ export function policyOf(
   return policy;
 }
 
+type RuleFields = InquiryTraits & {
+  readonly policy: Omit<Policy, 'after'> & Record<(typeof STEP_KEYS)[Step], StepLength>;
+};
+
+/** A policy as JSON says it and revisions keep it: by the names, and in the order, of the contract. */
+export function policyFields({ counting, after, ...rest }: Policy): RuleFields['policy'] {
+  return { counting, flagAfter: after.flag, mailOwnerAfter: after.owner_alert, breachAfter: after.breach, ...rest };
+}
+
+export const ruleFields = (rule: PolicyRule): RuleFields => ({ ...rule, policy: policyFields(rule.policy) });
+
+/** The rule of which `ruleFields` made these. */
+export function ruleOfFields({ policy, ...traits }: RuleFields): PolicyRule {
+  const { flagAfter, mailOwnerAfter, breachAfter, ...rest } = policy;
+  return {
+    ...traits,
+    policy: { ...rest, after: { flag: flagAfter, owner_alert: mailOwnerAfter, breach: breachAfter } },
+  };
+}
+
 /** The first rule whose traits all fit the inquiry, or null: then the default policy applies. */
 export function firstFit(rules: readonly PolicyRule[], inquiry: InquiryTraits): Policy | null {
   const fits = (rule: PolicyRule) =>
@@ -122,35 +149,39 @@ export function firstFit(rules: readonly PolicyRule[], inquiry: InquiryTraits): 
 
 /** Refuses steps that do not fit together, or that need the opening hours which the calendar lacks. */
 function refuseUnfit(
-  steps: readonly [Duration, Duration, Duration],
+  steps: ByStep<Duration>,
   given: ReadonlySet<string>,
   hasHours: boolean | undefined,
   at: Place,
 ): void {
-  const named = (i: number) => `${STEP_KEYS[i]} ${steps[i]!.text}${given.has(STEP_KEYS[i]!) ? '' : ' (the default)'}`;
-  const inDays = steps.map((step) => 'days' in step.length);
-  const odd = inDays.findIndex((days) => days !== inDays[0]);
-  if (odd > 0) {
-    const found = `${named(odd)} beside ${named(0)}`;
-    refuse(inside(at, STEP_KEYS[odd]!), found, 'all three in days, or all three in hours and minutes');
+  const named = (step: Step) =>
+    `${STEP_KEYS[step]} ${steps[step].text}${given.has(STEP_KEYS[step]) ? '' : ' (the default)'}`;
+  const inDays = (step: Step) => 'days' in steps[step].length;
+  const odd = STEPS.find((step) => inDays(step) !== inDays('flag'));
+  if (odd !== undefined) {
+    const found = `${named(odd)} beside ${named('flag')}`;
+    refuse(inside(at, STEP_KEYS[odd]), found, 'all three in days, or all three in hours and minutes');
   } else {
     refuseOrder(steps, named, at);
   }
-  const first = inDays.indexOf(false);
-  if (first >= 0 && hasHours === false)
-    refuse(inside(at, STEP_KEYS[first]!), named(first), 'days, since the calendar gives no `hours`');
+  const first = STEPS.find((step) => !inDays(step));
+  if (first !== undefined && hasHours === false)
+    refuse(inside(at, STEP_KEYS[first]), named(first), 'days, since the calendar gives no `hours`');
 }
 
-function refuseOrder(steps: readonly Duration[], named: (i: number) => string, at: Place): void {
+function refuseOrder(steps: ByStep<Duration>, named: (step: Step) => string, at: Place): void {
   const size = ({ length }: Duration) => ('days' in length ? length.days : length.openMs);
-  for (const i of [1, 2])
-    if (size(steps[i]!) <= size(steps[i - 1]!))
-      refuse(inside(at, STEP_KEYS[i]!), named(i), `a duration longer than ${named(i - 1)}`);
+  for (const [before, step] of [
+    ['flag', 'owner_alert'],
+    ['owner_alert', 'breach'],
+  ] as const)
+    if (size(steps[step]) <= size(steps[before]))
+      refuse(inside(at, STEP_KEYS[step]), named(step), `a duration longer than ${named(before)}`);
 }
 
-function refuseUnfitDays({ counting, flagAfter, dueTime }: Policy, at: Place): void {
-  const inDays = 'days' in flagAfter;
-  if (isSameDay(flagAfter) && counting !== 'day-end-shifted')
+function refuseUnfitDays({ counting, after, dueTime }: Policy, at: Place): void {
+  const inDays = 'days' in after.flag;
+  if (isSameDay(after.flag) && counting !== 'day-end-shifted')
     refuse(inside(at, 'flagAfter'), '0d', '0d only with counting: day-end-shifted');
   if (dueTime !== undefined && (!inDays || counting === 'elapsed'))
     refuse(

@@ -25,7 +25,15 @@ import {
 import { readCalendar } from './calendar.ts';
 import { minuteRange } from './hours.ts';
 import { type CalendarTraits, calendarTraits, type NamedCalendars, namedCalendars } from './named-calendars.ts';
-import { firstFit, type InquiryTraits, type Named, type PolicyRule, policyRule } from './policy.ts';
+import {
+  firstFit,
+  type InquiryTraits,
+  type Named,
+  type PolicyRule,
+  policyRule,
+  ruleFields,
+  ruleOfFields,
+} from './policy.ts';
 import { type RmsAccess, rmsAccess } from './rms.ts';
 import { type Contacts, contacts, people } from './shop-contacts.ts';
 import { type Webhook, webhook } from './webhook.ts';
@@ -155,9 +163,26 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
     mail: read.mail ?? DEFAULT_MAIL,
     webhook: read.webhook ?? null,
     rms: read.rms ?? null,
-    revision: revisionOf(zone, given, policies, ...(hasAny(named) ? [named] : []), ...toldBy(policies, read)),
+    revision: revisionOf(
+      zone,
+      given,
+      policies.map(ruleFields),
+      ...(hasAny(named) ? [named] : []),
+      ...toldBy(policies, read),
+    ),
   };
 }
+
+export type ShopFields = Omit<ShopConfig, 'policies'> & { readonly policies: readonly ReturnType<typeof ruleFields>[] };
+
+/** A shop as revisions keep and hash it, by the names of the contract. */
+export const shopFields = <S extends ShopConfig>(shop: S) => ({ ...shop, policies: shop.policies.map(ruleFields) });
+
+/** The shop of which `shopFields` made these. */
+export const shopOfFields = (fields: ShopFields): ShopConfig => ({
+  ...fields,
+  policies: fields.policies.map(ruleOfFields),
+});
 
 /** The policy of an inquiry: the first that fits by channel, type and category, else the default (CONTRACT.md). */
 export function choosePolicy(shop: Pick<ShopConfig, 'policies'>, inquiry: InquiryTraits): Policy {

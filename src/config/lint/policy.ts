@@ -3,8 +3,7 @@
 
 import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
 import { EQUINOX_OFFICIAL_UNTIL } from '../../core/calendar/holiday-act.ts';
-import type { Instant, Policy } from '../../core/model.ts';
-import { lengthsOf } from '../../core/steps/by-step.ts';
+import { type Instant, type Policy, STEPS } from '../../core/model.ts';
 import { businessMsBetween, computeDeadlines } from '../../core/steps/counting.ts';
 import { nextSendInstant } from '../../core/steps/send-window.ts';
 import { DAY_MS } from '../../core/time/civil-date.ts';
@@ -31,7 +30,7 @@ export function lintPolicies(shop: ShopConfig, calendarBy: CalendarBy, now: Inst
 
 /** `day-end 1d/2d/3d` */
 export function formatPolicy(policy: Policy): string {
-  return `${policy.counting} ${Object.values(lengthsOf(policy)).map(formatDuration).join('/')}`;
+  return `${policy.counting} ${STEPS.map((step) => formatDuration(policy.after[step])).join('/')}`;
 }
 
 function lateMail(
@@ -57,8 +56,8 @@ function lateMail(
 }
 
 /** Whole days fall due at midnight whatever the hour of arrival; other steps are tried every hour. */
-function arrivals({ counting, flagAfter }: Policy, now: Instant): Instant[] {
-  const step = 'days' in flagAfter && counting !== 'elapsed' ? DAY_MS : HOUR_MS;
+function arrivals({ counting, after }: Policy, now: Instant): Instant[] {
+  const step = 'days' in after.flag && counting !== 'elapsed' ? DAY_MS : HOUR_MS;
   return Array.from({ length: (TRIED_DAYS * DAY_MS) / step }, (_, n) => now + n * step);
 }
 

@@ -12,9 +12,7 @@ export { NoBusinessDayError } from '../calendar/calendar.ts';
 /** CONTRACT.md: without a policy, `day-end` after 1, 2 and 3 business days. */
 export const DEFAULT_POLICY: Policy = {
   counting: 'day-end',
-  flagAfter: { days: 1 },
-  mailOwnerAfter: { days: 2 },
-  breachAfter: { days: 3 },
+  after: { flag: { days: 1 }, owner_alert: { days: 2 }, breach: { days: 3 } },
 };
 
 /**
@@ -25,12 +23,13 @@ export const DEFAULT_POLICY: Policy = {
  */
 export function computeDeadlines(calendar: Calendar, policy: Policy, startedAt: Instant): Deadlines {
   const due = (length: StepLength) => stepDue(calendar, policy, length, startedAt);
-  const at = { flag: due(policy.flagAfter), owner_alert: due(policy.mailOwnerAfter), breach: due(policy.breachAfter) };
+  const { flag, owner_alert, breach } = policy.after;
+  const at = { flag: due(flag), owner_alert: due(owner_alert), breach: due(breach) };
   return { at, provisional: at.breach > calendar.provisionalAfter };
 }
 
-/** What decides a step besides its length; `flagAfter` tells whether a step is due on the date received itself. */
-export type DayCounting = Pick<Policy, 'counting' | 'dueTime'> & Partial<Pick<Policy, 'flagAfter'>>;
+/** What decides a step besides its length; `after` tells whether a step is due on the date received itself. */
+export type DayCounting = Pick<Policy, 'counting' | 'dueTime'> & Partial<Pick<Policy, 'after'>>;
 
 /** The due instant (epoch ms) of one step of a policy; rules, units and errors as in `computeDeadlines`. */
 export function stepDue(calendar: Calendar, policy: DayCounting, length: StepLength, startedAt: Instant): Instant {
@@ -64,8 +63,8 @@ function dueOnDay(calendar: Calendar, policy: DayCounting, days: number, started
 export const isSameDay = (length: StepLength): boolean => 'days' in length && length.days === 0;
 
 /** The minute of the day from which a message is the next date's; with a step due the same day, its due time is one too. */
-export function cutoffOf({ spec }: Calendar, { flagAfter, dueTime }: DayCounting): number | null {
-  const sameDay = flagAfter !== undefined && isSameDay(flagAfter);
+export function cutoffOf({ spec }: Calendar, { after, dueTime }: DayCounting): number | null {
+  const sameDay = after !== undefined && isSameDay(after.flag);
   return sameDay && dueTime !== undefined ? Math.min(dueTime, spec.cutoff ?? dueTime) : spec.cutoff;
 }
 

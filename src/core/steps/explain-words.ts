@@ -5,7 +5,6 @@ import { type EpochDay, type Instant, type Language, STEPS } from '../model.ts';
 import { formatDay, formatDue, formatLocal, formatMinute } from '../time/format.ts';
 import { LINE_COLUMNS, openTimeInWords, stepInWords, wrap } from '../time/words.ts';
 import { openZone } from '../time/zone.ts';
-import { lengthsOf } from './by-step.ts';
 import { closedInWords } from './closed-words.ts';
 import type { ExplainedDay, Explanation, ShiftReason } from './explanation.ts';
 import { ruleSentences } from './rule-words.ts';
@@ -118,6 +117,5 @@ function stepsInWords(explanation: Explanation, language: Language): string[] {
   const speaker = speakerOf(explanation, language);
   // Under `elapsed` the time of day is the rule's own, so 00:00 stays the 00:00 of the date that the chain names.
   const at = rule.counting === 'elapsed' && !rule.inHours ? speaker.at : speaker.due;
-  const lengths = lengthsOf(policy);
-  return STEPS.map((step) => `${stepInWords(step, lengths[step], language)}: ${at(deadlines.at[step])}`);
+  return STEPS.map((step) => `${stepInWords(step, policy.after[step], language)}: ${at(deadlines.at[step])}`);
 }

@@ -4,7 +4,6 @@
 import type { Calendar } from '../calendar/calendar.ts';
 import { type Deadlines, type EpochDay, type Instant, type Policy, STEPS, type Step } from '../model.ts';
 import { formatDate, MINUTE_MS, weekdayOf } from '../time/civil-date.ts';
-import { lengthsOf } from './by-step.ts';
 import { computeDeadlines, cutoffOf } from './counting.ts';
 import type { CountStart, DayRole, DueStep, ExplainedDay, Explanation, RuleFacts } from './explanation.ts';
 import { ruleFacts } from './rule-words.ts';
@@ -92,7 +91,7 @@ function explainDays(walk: Walk): readonly ExplainedDay[] {
   const received = calendar.zone.localDay(startedAt);
   // The last open ms lies just before the due instant, so a closing at 24:00 belongs to the date it closes.
   const lastOpen = calendar.zone.localDay(deadlines.at.breach - 1);
-  const total = 'days' in policy.breachAfter ? policy.breachAfter.days : 0;
+  const total = 'days' in policy.after.breach ? policy.after.breach.days : 0;
   let nth = 0;
   for (let day = received; rule.inHours ? day <= lastOpen : nth < total; day++) {
     const counts = !rule.inHours && day > start.day && calendar.isOpen(day);
@@ -140,11 +139,10 @@ function dueOn(
   day: EpochDay,
   nth: number | null,
 ): readonly DueStep[] {
-  const lengths = lengthsOf(policy);
   // The date received counts as none, and is the one on which a step of 0d is due.
   const count = nth === null && day === start.day ? 0 : nth;
   const falls = (step: Step) => {
-    const after = lengths[step];
+    const after = policy.after[step];
     return 'days' in after ? after.days === count : calendar.zone.localDay(deadlines.at[step] - 1) === day;
   };
   const isAtDayEnd = !rule.inHours && rule.counting !== 'elapsed' && rule.dueTime === null;

@@ -15,7 +15,7 @@ export interface Alternative {
  * the day of receipt: no other rule knows one.
  */
 export function otherRules(calendar: Calendar, policy: Policy, startedAt: Instant): Alternative[] {
-  if (isSameDay(policy.flagAfter)) return [];
+  if (isSameDay(policy.after.flag)) return [];
   return COUNTING_RULES.filter((counting) => counting !== policy.counting).map((counting) => ({
     counting,
     deadlines: deadlinesOrNull(calendar, { ...policy, counting }, startedAt),

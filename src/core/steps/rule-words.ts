@@ -15,7 +15,7 @@ export interface Counted {
 
 /** What the words about a rule need to know; cut-off and counting rule have no effect on steps in hours. */
 export function ruleFacts(calendar: Calendar, policy: Policy): RuleFacts {
-  const inHours = !('days' in policy.flagAfter);
+  const inHours = !('days' in policy.after.flag);
   return {
     counting: policy.counting,
     inHours,
@@ -23,7 +23,7 @@ export function ruleFacts(calendar: Calendar, policy: Policy): RuleFacts {
     cutoff: inHours ? null : cutoffOf(calendar, policy),
     dueTime: policy.dueTime ?? null,
     calendar: policy.calendar ?? null,
-    neverStops: inHours && 'neverStops' in policy.flagAfter,
+    neverStops: inHours && 'neverStops' in policy.after.flag,
     onlyFirst: policy.counts === 'first',
   };
 }

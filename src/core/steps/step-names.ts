@@ -3,7 +3,6 @@
 
 import { type ByStep, type Language, type Policy, STEPS, type Step, type StepLength } from '../model.ts';
 import { lengthInWords, stepInWords } from '../time/words.ts';
-import { lengthsOf } from './by-step.ts';
 
 const NUMBERED: Readonly<Record<Language, ByStep<string>>> = {
   ja: { flag: '1段階目の経過', owner_alert: '2段階目の経過', breach: '3段階目の超過' },
@@ -23,7 +22,7 @@ export function stepNames(policies: readonly Policy[], language: Language): BySt
 function distinctLengths(policies: readonly Policy[], step: Step): StepLength[] {
   const found = new Map<string, StepLength>();
   for (const policy of policies) {
-    const length = lengthsOf(policy)[step];
+    const length = policy.after[step];
     found.set(JSON.stringify(length), length);
     if (found.size > 2) break;
   }

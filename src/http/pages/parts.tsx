@@ -3,7 +3,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Policy, Step } from '../../core/model.ts';
-import { lengthsOf } from '../../core/steps/by-step.ts';
 import { MINUTE_MS } from '../../core/time/civil-date.ts';
 import { formatMinute } from '../../core/time/format.ts';
 import { openTimeInWords, stepInWords } from '../../core/time/words.ts';
@@ -52,7 +51,7 @@ export function PlainStep({ view, step, policy }: { view: View; step: Step; poli
 export function levelInWords({ words, language }: View, level: Level, policy: Policy | null): string {
   if (level === 'none') return words.level.none;
   if (policy === null) return words.steps[level];
-  return stepInWords(level, lengthsOf(policy)[level], language);
+  return stepInWords(level, policy.after[level], language);
 }
 
 /** How old our knowledge is; unknown is never green (RULES.md 7). */

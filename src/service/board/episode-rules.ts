@@ -9,6 +9,7 @@ import { type Alternative, otherRules } from '../../core/steps/other-rules.ts';
 import { specsOf } from '../../store/configuration/revisions.ts';
 import type { StoredEpisode } from '../../store/steps/episodes.ts';
 import { compileNamed, type InquiryKind, type Rules } from '../compiled-calendars.ts';
+import { keptShop } from '../configuration/kept-spec.ts';
 import type { Service } from '../service.ts';
 
 export interface CountedWith {
@@ -36,8 +37,8 @@ export async function readCountedWith(
   const specs = old.length === 0 ? new Map<string, unknown>() : await specsOf(service.db, shop.id, old);
   return new Map(
     episodes.map((episode) => {
-      const spec = specs.get(episode.revision) as ShopConfig | undefined;
-      const then = spec === undefined ? [] : rulesOf(service, spec, kind);
+      const spec = keptShop(specs.get(episode.revision));
+      const then = spec === null ? [] : rulesOf(service, spec, kind);
       const counted = countedWith(episode, [...then, now], now);
       return [episode.id, { ...counted, isInForce: episode.revision === current }];
     }),

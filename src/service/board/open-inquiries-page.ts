@@ -108,7 +108,7 @@ function leftOf(service: Service, shop: ShopConfig, row: OpenInquiryRow, now: In
   const rules = { policy, calendar };
   if (row.deadlines === null) return { ...rules, businessDaysLeft: null, openMsLeft: null };
   const { breach } = row.deadlines.at;
-  if ('days' in policy.breachAfter)
+  if ('days' in policy.after.breach)
     return { ...rules, businessDaysLeft: businessDaysLeft(calendar, now, breach), openMsLeft: null };
   return { ...rules, businessDaysLeft: null, openMsLeft: businessMsBetween(calendar, now, breach) };
 }

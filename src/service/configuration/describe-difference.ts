@@ -16,8 +16,7 @@ import type {
   MonthDay,
   OpenEntry,
 } from '../../core/model.ts';
-import { WEEKDAYS } from '../../core/model.ts';
-import { lengthsOf } from '../../core/steps/by-step.ts';
+import { STEPS, WEEKDAYS } from '../../core/model.ts';
 import { noticeKey } from '../../core/steps/notices.ts';
 import { formatDay, formatMinute, weekdayName } from '../../core/time/format.ts';
 import { keptSpec } from './kept-spec.ts';
@@ -219,7 +218,7 @@ function policyInWords({ channel, type, category, policy }: PolicyRule): Words {
   const { counting, dueTime, counts, calendar, notices = [] } = policy;
   const rule = [
     counting,
-    ...Object.values(lengthsOf(policy)).map(formatDuration),
+    ...STEPS.map((step) => formatDuration(policy.after[step])),
     ...(dueTime === undefined ? [] : [`dueTime ${formatMinute(dueTime)}`]),
     ...(counts === undefined ? [] : [`counts ${counts}`]),
     ...(calendar === undefined ? [] : [`calendar ${calendar}`]),

@@ -2,7 +2,7 @@
 // Trap: a backup of the database and whoever may read it see this; the files stay where the admin put them.
 
 import { createHash } from 'node:crypto';
-import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import { type ShopConfig, type ShopFields, shopOfFields } from '../../config/input/shop-settings.ts';
 import type { CalendarSpec } from '../../core/model.ts';
 import { feedKey } from '../outside-sources.ts';
 
@@ -25,6 +25,9 @@ export function keptSpec(shop: ShopConfig & { readonly webhookDigest?: string | 
     webhookDigest: webhook === null ? (shop.webhookDigest ?? null) : digestOf(`${webhook.url}\n${webhook.secret}`),
   };
 }
+
+/** The shop that a revision kept; null where there is none. */
+export const keptShop = (spec: unknown): ShopConfig | null => (spec == null ? null : shopOfFields(spec as ShopFields));
 
 function withoutAddresses(calendar: CalendarSpec): CalendarSpec {
   const ics = calendar.ics?.map((feed) => ('url' in feed ? { ...feed, url: feedKey(feed) } : feed));

@@ -8,6 +8,7 @@ import { changedDays, daysByChange } from '../../core/steps/calendar-diff.ts';
 import { latestSpecs } from '../../store/configuration/revisions.ts';
 import type { Service } from '../service.ts';
 import { type Difference, differenceInWords } from './describe-difference.ts';
+import { keptShop } from './kept-spec.ts';
 import { effectsOf, type InquiryEffects, inquiriesOf, type PendingShop, pendingShops } from './open-inquiry-effects.ts';
 
 export interface ShopPreview extends InquiryEffects {
@@ -47,7 +48,7 @@ export async function previewConfig(
   const at = parts.clock.now();
   const effects = await effectsOf(parts, pending, at);
   const shops = pending.map((shop): ShopPreview => {
-    const before = (specs.get(shop.id) ?? null) as ShopConfig | null;
+    const before = keptShop(specs.get(shop.id));
     return { ...aboutShop(parts, shop, before, at), ...effects.get(shop.id)! };
   });
   return { at, shops, inquiries: shops.reduce((sum, shop) => sum + inquiriesOf(shop), 0) };

@@ -2,7 +2,8 @@
 // is recomputed. Several processes may bring the same edit; the first stores it, the others find nothing to do.
 
 import { createHash } from 'node:crypto';
-import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import type { ServiceConfig } from '../../config/input/service-file.ts';
+import { type ShopConfig, shopFields } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
 import type { Instant } from '../../core/model.ts';
 import { keepLooks, lookAgain } from '../../store/calendar/calendar-checks.ts';
@@ -21,7 +22,7 @@ import { keepSources } from '../../store/status/sources.ts';
 import { keepOutsideCalendars, refreshOutside } from '../outside-in-force.ts';
 import type { Service } from '../service.ts';
 import { differenceInWords } from './describe-difference.ts';
-import { keptSpec } from './kept-spec.ts';
+import { keptShop, keptSpec } from './kept-spec.ts';
 import { type Recomputed, recomputeWanted } from './recompute-deadlines.ts';
 
 export interface RegisterOptions extends RevisionOrigin {
@@ -99,11 +100,8 @@ async function register(service: Parts, trx: Trx, config: Config, options: Regis
       shop: shop.id,
       hash: hashOf(shop),
       revision: service.counting.revisionOf(shop),
-      difference:
-        options.cause === 'source'
-          ? SOURCE_CHANGED
-          : differenceInWords((specs.get(shop.id) ?? null) as ShopConfig | null, shop),
-      spec: keptSpec(shop),
+      difference: options.cause === 'source' ? SOURCE_CHANGED : differenceInWords(keptShop(specs.get(shop.id)), shop),
+      spec: shopFields(keptSpec(shop)),
     })),
     ...gone.map(({ id }) => ({
       shop: id,
@@ -157,10 +155,11 @@ const hashes = new WeakMap<object, string>();
 export const keepHash = (spec: object, hash: string): void => void hashes.set(spec, hash);
 
 /** SHA-256 over everything a file says. */
-export function hashOf(spec: object): string {
+export function hashOf(spec: ShopConfig | ServiceConfig): string {
   const known = hashes.get(spec);
   if (known !== undefined) return known;
-  const hash = createHash('sha256').update(JSON.stringify(spec)).digest('hex');
+  const said = 'policies' in spec ? shopFields(spec) : spec;
+  const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex');
   hashes.set(spec, hash);
   return hash;
 }

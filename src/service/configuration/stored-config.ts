@@ -3,7 +3,7 @@
 
 import { ALL_ON, routesOf } from '../../config/input/ops-mail.ts';
 import type { ServiceConfig } from '../../config/input/service-file.ts';
-import type { ShopConfig } from '../../config/input/shop-settings.ts';
+import { type ShopConfig, type ShopFields, shopOfFields } from '../../config/input/shop-settings.ts';
 import { nationalHolidays } from '../../config/values/national-holidays.ts';
 import { compileCalendar } from '../../core/calendar/calendar.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -23,7 +23,8 @@ export function storedShop(spec: unknown): Stored<ShopConfig> | null {
     return null;
   const webhook = webhookOf(spec.webhook);
   const rms = isFields(spec.rms) ? spec.rms : null;
-  const config = { ...spec, mail: { clearNotice: false, ...spec.mail }, rms, webhook } as unknown as ShopConfig;
+  const fields = { ...spec, mail: { clearNotice: false, ...spec.mail }, rms, webhook } as unknown as ShopFields;
+  const config = shopOfFields(fields);
   return canCount(config) ? { config, rests: webhook === null && hadWebhook(spec) } : null;
 }
 

@@ -9,7 +9,6 @@ import { type JudgedEpisode, judge } from '../../core/reports/episode.ts';
 import { addMonths, formatMonth, type Month, type MonthSpan, spanOf } from '../../core/reports/month.ts';
 import { type MonthNumbers, reportOf } from '../../core/reports/report.ts';
 import { type GroupNumbers, tallyOf } from '../../core/reports/tally.ts';
-import { lengthsOf } from '../../core/steps/by-step.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
@@ -163,7 +162,7 @@ function closedDaysOf({ firstDay, lastDay }: MonthSpan, calendar: Calendar): str
 function stepLengths(service: Service, shop: ShopConfig, rows: readonly ReportRow[]): Record<Step, StepLength[]> {
   const usual = { channel: 'r-messe', type: null, category: null };
   const kinds = new Map((rows.length === 0 ? [usual] : rows).map((row) => [kindKey(row), row]));
-  const lengths = [...kinds.values()].map((kind) => lengthsOf(service.counting.policyOf(shop, kind)));
+  const lengths = [...kinds.values()].map((kind) => service.counting.policyOf(shop, kind).after);
   const of = (step: Step) => distinct(lengths.map((length) => length[step]));
   return { flag: of('flag'), owner_alert: of('owner_alert'), breach: of('breach') };
 }

@@ -42,6 +42,7 @@ describe('deadline', () => {
       shop: 'sample-tea',
       startedAt: '2026-12-26T01:00:00.000Z',
       policy: { counting: 'day-end', flagAfter: '1d', mailOwnerAfter: '2d', breachAfter: '3d' },
+      explanation: { policy: { flagAfter: { days: 1 } }, deadlines: { breachAt: Date.parse('2027-01-05T15:00:00Z') } },
       flagAt: '2026-12-28T15:00:00.000Z',
       mailOwnerAt: '2027-01-04T15:00:00.000Z',
       breachAt: '2027-01-05T15:00:00.000Z',

@@ -30,9 +30,7 @@ describe('reading a policy', () => {
     const read = parsePolicy({ flagAfter: '60m', mailOwnerAfter: '121m', breachAfter: '3h', channel: 'chat' }, true);
     expect(read).toMatchObject({
       policy: {
-        flagAfter: { openMs: 3_600_000 },
-        mailOwnerAfter: { openMs: 7_260_000 },
-        breachAfter: { openMs: 10_800_000 },
+        after: { flag: { openMs: 3_600_000 }, owner_alert: { openMs: 7_260_000 }, breach: { openMs: 10_800_000 } },
       },
     });
   });
@@ -68,12 +66,12 @@ describe('reading a policy', () => {
       { flagAfter: text, mailOwnerAfter: text.replace(/\d+/, '500'), breachAfter: text.replace(/\d+/, '600') },
       true,
     );
-    expect('policy' in fine && formatDuration(fine.policy.flagAfter)).toBe(text);
+    expect('policy' in fine && formatDuration(fine.policy.after.flag)).toBe(text);
   });
 });
 
 describe('choosing among the policies of a shop', () => {
-  const policy = (days: number) => ({ ...DEFAULT_POLICY, flagAfter: { days } });
+  const policy = (days: number) => ({ ...DEFAULT_POLICY, after: { ...DEFAULT_POLICY.after, flag: { days } } });
   const rules = [
     { channel: 'chat', type: '商品問い合わせ', policy: policy(4) },
     { channel: 'chat', policy: policy(5) },

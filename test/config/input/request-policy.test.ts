@@ -29,7 +29,7 @@ describe('the policy of a request', () => {
       CALENDARS,
     );
     expect(read).toMatchObject({
-      flagAfter: { days: 0 },
+      after: { flag: { days: 0 } },
       dueTime: 19 * 60,
       counts: 'first',
       calendar: 'always',

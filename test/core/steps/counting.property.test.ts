@@ -10,6 +10,7 @@ import {
   type Instant,
   type Policy,
   STEPS,
+  type StepLength,
 } from '../../../src/core/model.ts';
 import { computeDeadlines, NoBusinessDayError } from '../../../src/core/steps/counting.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
@@ -34,13 +35,12 @@ function deadlines(calendar: Calendar, policy: Policy, startedAt: number): BySte
 }
 
 function reference({ spec, zone, startedAt }: Case, policy: Policy): ByStep<Instant> {
-  const due = (length: Policy['flagAfter']) =>
-    referenceDue({ spec, zone, holidays: SOME_HOLIDAYS }, policy, length, startedAt);
+  const due = (length: StepLength) => referenceDue({ spec, zone, holidays: SOME_HOLIDAYS }, policy, length, startedAt);
   try {
     return {
-      flag: due(policy.flagAfter),
-      owner_alert: due(policy.mailOwnerAfter),
-      breach: due(policy.breachAfter),
+      flag: due(policy.after.flag),
+      owner_alert: due(policy.after.owner_alert),
+      breach: due(policy.after.breach),
     };
   } catch (error) {
     if (error instanceof NoDay) return NEVER;

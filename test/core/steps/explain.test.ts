@@ -119,8 +119,8 @@ describe('an explanation', () => {
         for (const step of due)
           if (step.when === 'end') expect(calendar.zone.startOfDay(step.day.day + 1)).toBe(step.at);
         for (const step of due) if (rule.counting === 'elapsed' && !withHours) expect(step.day.open).toBe(true);
-        if ('openMs' in rule.breachAfter) {
-          expect(explanation.days.reduce((sum, day) => sum + day.openMs!, 0)).toBe(rule.breachAfter.openMs);
+        if ('openMs' in rule.after.breach) {
+          expect(explanation.days.reduce((sum, day) => sum + day.openMs!, 0)).toBe(rule.after.breach.openMs);
         }
       }),
       { numRuns: 100 },

@@ -13,9 +13,7 @@ const WEEK = { mon: HOURS, tue: HOURS, wed: HOURS, thu: HOURS, fri: HOURS };
 const HOUR = 3_600_000;
 const SAME_DAY: Policy = {
   counting: 'day-end-shifted',
-  flagAfter: { days: 0 },
-  mailOwnerAfter: { days: 1 },
-  breachAfter: { days: 2 },
+  after: { flag: { days: 0 }, owner_alert: { days: 1 }, breach: { days: 2 } },
 };
 const hours = (n: number) => ({ openMs: n * HOUR });
 
@@ -36,7 +34,7 @@ function noticeOf(time: NoticeTime, { spec = {}, policy = DEFAULT_POLICY, sendWi
 const MONDAY: Case = { startedAt: '2026-06-01T10:00' };
 const CHAT: Case = {
   spec: { hours: WEEK },
-  policy: { counting: 'day-end', flagAfter: hours(1), mailOwnerAfter: hours(2), breachAfter: hours(3) },
+  policy: { counting: 'day-end', after: { flag: hours(1), owner_alert: hours(2), breach: hours(3) } },
   startedAt: '2026-06-05T17:30',
 };
 

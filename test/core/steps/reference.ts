@@ -54,8 +54,8 @@ export function referenceDue(shop: Reference, policy: Policy, length: StepLength
 }
 
 /** With a step of 0d its time of day is a cut-off too; the earlier of the two counts. */
-function cutoffOf({ spec }: Reference, { flagAfter, dueTime }: Policy): number {
-  const isSameDay = 'days' in flagAfter && flagAfter.days === 0;
+function cutoffOf({ spec }: Reference, { after: { flag }, dueTime }: Policy): number {
+  const isSameDay = 'days' in flag && flag.days === 0;
   return Math.min(spec.cutoff ?? Infinity, (isSameDay ? dueTime : undefined) ?? Infinity);
 }
 

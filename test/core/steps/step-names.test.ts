@@ -6,11 +6,9 @@ import { DEFAULT_POLICY } from '../../../src/core/steps/counting.ts';
 import { stepNames } from '../../../src/core/steps/step-names.ts';
 
 const MINUTE_MS = 60_000;
-const policy = (flagAfter: StepLength, mailOwnerAfter: StepLength, breachAfter: StepLength): Policy => ({
+const policy = (flag: StepLength, owner_alert: StepLength, breach: StepLength): Policy => ({
   counting: 'day-end',
-  flagAfter,
-  mailOwnerAfter,
-  breachAfter,
+  after: { flag, owner_alert, breach },
 });
 const minutes = (count: number) => ({ openMs: count * MINUTE_MS });
 const CHAT = policy(minutes(5), minutes(30), minutes(60));

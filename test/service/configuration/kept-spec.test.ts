@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
+import { shopFields } from '../../../src/config/input/shop-settings.ts';
 import { differenceInWords } from '../../../src/service/configuration/describe-difference.ts';
 import { keptSpec } from '../../../src/service/configuration/kept-spec.ts';
-import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
+import { applyRevisions, hashOf } from '../../../src/service/configuration/register-revisions.ts';
 import { outsideSources } from '../../../src/service/outside-sources.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import type { Db } from '../../../src/store/schema.ts';
@@ -61,11 +62,24 @@ test('the migration makes of an older row what this release keeps', async () => 
   await migrate(db, { logger, folder: before });
   for (const spec of [shop, shopOf('plain'), null])
     await sql`insert into config_revision (shop, hash, revision, at, cause, difference, spec)
-      values (${spec?.id ?? 'gone'}, '', '', now(), 'start', '{}', ${JSON.stringify(spec)}::jsonb)`.execute(db);
+      values (${spec?.id ?? 'gone'}, '', '', now(), 'start', '{}', ${JSON.stringify(spec && shopFields(spec))}::jsonb)`.execute(
+      db,
+    );
   expect(await everything(db)).toContain(KEY);
   await migrate(db, { logger });
   expect(await everything(db)).not.toContain(KEY);
   const { rows } = await sql<{ spec: unknown }>`select spec from config_revision order by number`.execute(db);
-  const plain = JSON.parse(JSON.stringify(shopOf('plain')));
-  expect(rows.map(({ spec }) => spec)).toEqual([JSON.parse(JSON.stringify(keptSpec(shop))), plain, null]);
+  const plain = JSON.parse(JSON.stringify(shopFields(shopOf('plain'))));
+  expect(rows.map(({ spec }) => spec)).toEqual([JSON.parse(JSON.stringify(shopFields(keptSpec(shop)))), plain, null]);
+});
+
+test('the hash and the revision of a file are those of older releases, so that an upgrade finds nothing edited', () => {
+  const policies = [
+    { channel: 'chat', flagAfter: '1h', mailOwnerAfter: '2h', breachAfter: '3h' },
+    { counting: 'day-end-shifted', flagAfter: '0d', mailOwnerAfter: '1d', breachAfter: '2d', dueTime: '19:00' },
+  ];
+  const calendar = { weeklyClosed: ['sun'], hours: ['09:00-18:00'], cutoff: '15:00' };
+  const edited = shopOf('sample-tea', { policies, calendar });
+  expect(edited.revision).toMatchInlineSnapshot(`"8490f07f7286a92fe000ca097f176cc1b22c896000e344b5de2ed673177ae6ce"`);
+  expect(hashOf(edited)).toMatchInlineSnapshot(`"f65e12c8fd44a4aa9bdbf8b596f07fb991142bdca9871c92125b93244a4fb3c1"`);
 });

@@ -2,7 +2,6 @@
 
 import { formatPolicy } from '../../../config/lint/policy.ts';
 import { type Deadlines, type Instant, STEPS, type Step } from '../../../core/model.ts';
-import { lengthsOf } from '../../../core/steps/by-step.ts';
 import { formatDay, formatDue, formatLocal } from '../../../core/time/format.ts';
 import { stepInWords } from '../../../core/time/words.ts';
 import type { Effect } from '../../../service/calendar/preview-edit.ts';
@@ -130,7 +129,7 @@ export function MovedArrivals({ view, effect }: EffectProps) {
   if (moved.length === 0) return null;
   const due = (deadlines: Deadlines | null, step: Step) =>
     deadlines === null ? words.none : formatDue(deadlines.at[step], calendar.zone, language);
-  const heads = STEPS.map((step) => stepInWords(step, lengthsOf(policy)[step], language));
+  const heads = STEPS.map((step) => stepInWords(step, policy.after[step], language));
   return (
     <section>
       <h2>

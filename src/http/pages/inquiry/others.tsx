@@ -9,7 +9,7 @@ import { INQUIRY_WORDS } from './words.ts';
 /** Only for steps in days: in opening hours the rules do not differ. */
 export function OtherRules({ view, episode }: { view: View; episode: EpisodeDetail }) {
   const { explanation, others, policy, calendar } = episode;
-  if (explanation === null || !('days' in policy.flagAfter)) return null;
+  if (explanation === null || !('days' in policy.after.flag)) return null;
   const words = INQUIRY_WORDS[view.language].others;
   const rows = [{ counting: policy.counting, deadlines: explanation.deadlines }, ...others];
   const cells = (deadlines: Deadlines) => STEPS.map((step) => due(view, deadlines.at[step], calendar.zone));

@@ -3,7 +3,6 @@
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { driftInWords } from '../../../core/calendar/drift-words.ts';
 import { type Instant, type Language, STEPS, type Step } from '../../../core/model.ts';
-import { lengthsOf } from '../../../core/steps/by-step.ts';
 import { describeRule } from '../../../core/steps/explain.ts';
 import { formatDate } from '../../../core/time/civil-date.ts';
 import { daysInWords, rangeInWords } from '../../../core/time/day-ranges.ts';
@@ -170,7 +169,7 @@ function digestRow(service: Service, shop: ShopConfig, row: ReachingRow, now: In
     channel,
     startedAt,
     step,
-    after: lengthsOf(policy)[step],
+    after: policy.after[step],
     at: row.due[step]!,
   };
 }

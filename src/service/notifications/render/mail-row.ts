@@ -22,7 +22,7 @@ export function rowOf(
   told: Pick<MailRow, 'reminder' | 'muted'> = {},
 ): MailRow {
   const { policy, calendar } = service.counting.rulesOf(shop, step);
-  const inDays = 'days' in policy.breachAfter;
+  const inDays = 'days' in policy.after.breach;
   return {
     inquiry: step.inquiry,
     url: step.url,
@@ -50,7 +50,7 @@ export function rowOf(
       return receiptOf(calendar, policy, step.startedAt, language);
     },
     answeredAt: step.endedAt,
-    alertAfter: policy.mailOwnerAfter,
+    alertAfter: policy.after.owner_alert,
     ...told,
   };
 }

@@ -93,7 +93,7 @@ function drawn(detail: InquiryDetail, { events, episodes, pauses }: Shown, zone:
     stretches,
     steps,
     now,
-    inHours: episodes.some(({ policy }) => 'openMs' in policy.flagAfter),
+    inHours: episodes.some(({ policy }) => 'openMs' in policy.after.flag),
     calendarOn: (day) => episodes.find((one) => isWithin(one, day, zone))?.calendar ?? detail.calendar,
   };
 }
