@@ -10,7 +10,7 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url));
 const TEST = fileURLToPath(new URL('.', import.meta.url));
 
 /** What each room may import besides itself. `app` and `main` are files; the demo tells a story over everything. */
-const ADAPTERS = ['store', 'queue', 'mail', 'rms', 'ics', 'webhook', 'config'];
+const ADAPTERS = ['store', 'queue', 'mail', 'rms', 'ics', 'webhook', 'chat', 'config'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: ['core'],
@@ -20,6 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   rms: ['core'],
   ics: ['core', 'net', 'package.ts'],
   webhook: ['core', 'net'],
+  chat: ['core', 'net'],
   // Loaded only where somebody traces.
   trace: [],
   // Below the adapters that reach out: which hosts may be asked.
@@ -47,6 +48,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   'ical.js': 'ics',
   'ipaddr.js': 'net',
   'fast-xml-parser': 'rms',
+  jose: 'chat',
+  standardwebhooks: 'webhook',
   '@hono/node-server': 'http',
   '@hono/zod-openapi': 'http',
   '@bull-board/api': 'http',
@@ -79,6 +82,7 @@ const CAPABILITIES = [
   'steps',
 ];
 const OWN_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  chat: ['formats'],
   cli: ['io', 'ndjson', 'operations'],
   config: ['edit', 'input', 'lint', 'values'],
   core: ['time'],

@@ -26,6 +26,11 @@ function graphemes(): Intl.Segmenter {
   return segmenter;
 }
 
+/** Where the character, as people see them, begins that a text has at an index: an emoji with its skin tone is one. */
+export function characterStart(text: string, index: number): number {
+  return graphemes().segment(text).containing(index)?.index ?? text.length;
+}
+
 /** How many characters (code points) a text has. */
 export function characters(text: string): number {
   let count = 0;

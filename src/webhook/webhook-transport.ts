@@ -1,12 +1,10 @@
 // webhook: one message to one webhook: signed, to public addresses only, no redirects, ten seconds for everything.
 // Trap: the URL may hold a key, so no reason, log or error repeats more of it than its host.
 
-import { type RequestOptions, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { isIPv6 } from 'node:net';
 import type { Instant } from '../core/model.ts';
-import { AddressError, publicAddresses, type Reach } from '../net/public-address.ts';
-import { SIGNATURE_HEADER, signatureOf } from './signature.ts';
+import type { Reach } from '../net/public-address.ts';
+import { safePost } from '../net/safe-post.ts';
+import { signedHeaders } from './signature.ts';
 
 export interface WebhookMessage {
   readonly url: string;
@@ -43,7 +41,6 @@ export interface WebhookOptions extends Reach {
 }
 
 const DELIVERY_HEADER = 'X-Inquiry-Sla-Delivery';
-const TIMEOUT_MS = 10_000;
 /** The codes that ask to come again later. */
 const COME_AGAIN = new Set([408, 429]);
 
@@ -59,18 +56,14 @@ export function webhookHost(url: string): string {
 async function send(message: WebhookMessage, options: WebhookOptions): Promise<WebhookOutcome> {
   const secret = options.secret(message.secret);
   if (secret === undefined) return retry(`the variable ${message.secret} is not set or not usable`);
-  const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
-  const reach = message.allowPrivate ? { ...options, allow: () => true } : options;
-  let written = false;
-  try {
-    const addresses = await untilAborted(publicAddresses(new URL(message.url).hostname, reach), signal);
-    return outcomeOf(await post(message, { secret, addresses, signal, onWritten: () => (written = true) }));
-  } catch (error) {
-    if (error instanceof AddressError && error.code === 'not-public') return { kind: 'refused', reason: error.message };
-    if (error instanceof AddressError) return retry(error.message);
-    const code = signal.aborted ? 'no answer in time' : ((error as NodeJS.ErrnoException).code ?? 'connection');
-    return { kind: 'retry', reason: `it could not be reached (${code})`, maybeTaken: written };
-  }
+  const signed = signedHeaders(secret, message);
+  if (signed === null) return retry(`the variable ${message.secret} begins with whsec_ and is no base64 after it`);
+  const { url, delivery, body, allowPrivate } = message;
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...signed, [DELIVERY_HEADER]: delivery };
+  const posted = await safePost({ url, headers, body, allowPrivate }, options);
+  if (posted.kind === 'answered') return outcomeOf(posted.answer.status);
+  if (posted.kind === 'not-public') return { kind: 'refused', reason: posted.reason };
+  return { kind: 'retry', reason: posted.reason, maybeTaken: posted.written };
 }
 
 const retry = (reason: string): WebhookOutcome => ({ kind: 'retry', reason, maybeTaken: false });
@@ -82,52 +75,4 @@ function outcomeOf(status: number): WebhookOutcome {
   if (status >= 300 && status < 400) return { kind: 'refused', reason: `${reason}, redirects are not followed` };
   if (status >= 400 && status < 500 && !COME_AGAIN.has(status)) return { kind: 'refused', reason };
   return retry(reason);
-}
-
-interface Post {
-  readonly secret: string;
-  readonly addresses: readonly string[];
-  readonly signal: AbortSignal;
-  readonly onWritten: () => void;
-}
-
-/** The status that the server answers; nothing else of its answer is read. */
-function post({ url, delivery, body, at }: WebhookMessage, { secret, addresses, signal, onWritten }: Post) {
-  const bytes = Buffer.from(body);
-  const options: RequestOptions = {
-    method: 'POST',
-    agent: false,
-    signal,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': bytes.length,
-      'user-agent': 'inquiry-sla',
-      [SIGNATURE_HEADER]: signatureOf(secret, body, at),
-      [DELIVERY_HEADER]: delivery,
-    },
-    lookup: pinned(addresses),
-  };
-  return new Promise<number>((resolve, reject) => {
-    const request = (new URL(url).protocol === 'https:' ? requestHttps : requestHttp)(url, options, (response) => {
-      resolve(response.statusCode ?? 0);
-      response.destroy();
-    });
-    request.once('error', reject);
-    request.once('finish', onWritten);
-    request.end(bytes);
-  });
-}
-
-/** The connection goes to the addresses that were checked, whatever the name resolves to now. */
-function pinned(addresses: readonly string[]): NonNullable<RequestOptions['lookup']> {
-  const checked = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
-  return (_host, { all }, done) => (all ? done(null, checked) : done(null, checked[0]!.address, checked[0]!.family));
-}
-
-/** DNS cannot be cancelled; its answer is no longer waited for. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work.then(resolve, reject);
-  });
 }

@@ -44,6 +44,9 @@ describe('a message', () => {
       'content-type': 'application/json; charset=utf-8',
       'x-inquiry-sla-delivery': '7',
       'x-inquiry-sla-signature': expect.stringMatching(/^t=1780531200,v1=[0-9a-f]{64}$/),
+      'webhook-id': '7',
+      'webhook-timestamp': '1780531200',
+      'webhook-signature': expect.stringMatching(/^v1,[A-Za-z0-9+/]{43}=$/),
     });
     expect(isSigned(message!)).toBe(true);
     expect(isSigned(message!, 'another secret')).toBe(false);
@@ -109,6 +112,17 @@ describe('a message', () => {
     });
     expect(hook.received).toEqual([]);
   });
+});
+
+test('a secret that begins with whsec_ and is no base64 is told without its value', async () => {
+  const hook = await startReceiver();
+  const outcome = await send(hook.url, {}, { secret: () => 'whsec_veryverysecret!' });
+  expect(outcome).toEqual({
+    kind: 'retry',
+    maybeTaken: false,
+    reason: 'the variable HOOK begins with whsec_ and is no base64 after it',
+  });
+  expect(hook.received).toEqual([]);
 });
 
 describe('an address in a private network', () => {
