@@ -164,3 +164,20 @@ export function addWebhook(program: Command, io: CommandIo, done: Done): void {
       done(await webhookTest(target, options, io));
     });
 }
+
+export function addChat(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('chat')
+    .description('the chats of a shop’s contacts: a test')
+    .command('test')
+    .description('send a test message to a chat and say in plain words what became of it')
+    .argument('<shop>', 'id of the shop')
+    .argument('<name>', 'name of the chat, as under chats: in the shop’s file')
+    .option('--json', 'as one JSON object')
+    .option('--lang <ja|en>', 'language (default: both)')
+    .option(...CONFIG)
+    .action(async (shop: string, name: string, options) => {
+      const { chatTest } = await import('./notifications/chat.ts');
+      done(await chatTest(shop, name, options, io));
+    });
+}

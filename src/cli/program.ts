@@ -8,6 +8,7 @@ import type { CommandIo, ExitCode } from './io/io.ts';
 import { addMute } from './notifications/mute-program.ts';
 import {
   addApply,
+  addChat,
   addDemo,
   addDoctor,
   addImport,
@@ -37,6 +38,7 @@ const COMMANDS: readonly AddCommand[] = [
   addMail,
   addMute,
   addWebhook,
+  addChat,
   addToken,
 ];
 

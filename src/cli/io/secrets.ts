@@ -3,6 +3,7 @@
 import type { Environment } from '../../config/environment.ts';
 import type { PartialConfig } from '../../config/load.ts';
 import type { Bilingual } from '../../core/model.ts';
+import { variablesOf } from '../../core/notifications/chat-kinds.ts';
 import { type SecretFault, secretFaultInWords } from '../../core/secret-fault.ts';
 
 export interface SecretTrouble {
@@ -27,14 +28,19 @@ export function secretTroubles(
       return fault === null ? [] : [{ shop, name, fault, words: inWords(name, fault, cost) }];
     });
   const refused = { ja: 'Webhookに送れません', en: 'its webhook gets nothing' };
+  const silent = (name: string): Bilingual => ({
+    ja: `チャット ${name} に送れません`,
+    en: `its chat ${name} gets nothing`,
+  });
   return [
     ...(service?.webhook ? of('ops', [service.webhook.secret], refused) : []),
     ...(service?.dkim
       ? of('ops', [service.dkim.privateKey], { ja: 'メールに署名できません', en: 'mails leave unsigned' })
       : []),
-    ...[...shops.values()].flatMap(({ id, rms, webhook }) => [
+    ...[...shops.values()].flatMap(({ id, rms, webhook, chats = {} }) => [
       ...(rms ? of(id, [rms.serviceSecret, rms.licenseKey], { ja: 'RMSを読めません', en: 'RMS cannot be read' }) : []),
       ...(webhook ? of(id, [webhook.secret], refused) : []),
+      ...Object.entries(chats).flatMap(([name, chat]) => of(id, variablesOf(chat), silent(name))),
     ]),
   ];
 }

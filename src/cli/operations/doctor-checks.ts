@@ -26,6 +26,7 @@ import {
 import type { Check } from './doctor-check.ts';
 import { checkShop } from './doctor-rms.ts';
 import { checkService } from './doctor-service.ts';
+import { checkWays } from './doctor-ways.ts';
 
 export interface DoctorOptions extends FolderOptions {
   /** Where RMS answers, for tests. */
@@ -50,6 +51,7 @@ export async function* checkEverything(options: DoctorOptions): AsyncGenerator<C
   yield checkDisk(options.data);
   yield* checkDatabase(environment, config, options.data, logger);
   yield await checkMail(environment, config, options.data, logger);
+  if ('shops' in config) yield* checkWays(config, environment);
   if ('shops' in config)
     for (const shop of config.shops.values()) yield await checkShop(shop, environment, options.rmsBaseUrl);
 }

@@ -21,7 +21,10 @@ export async function checkShop(shop: ShopConfig, environment: Environment, rmsB
   const name = shop.id;
   const { rms } = shop;
   if (rms === null) return { name, state: 'ok', words: 'not read from RMS' };
-  const troubles = secretTroubles({ service: null, shops: new Map([[name, { ...shop, webhook: null }]]) }, environment);
+  const troubles = secretTroubles(
+    { service: null, shops: new Map([[name, { ...shop, webhook: null, chats: {} }]]) },
+    environment,
+  );
   if (troubles.length > 0) return { name, state: 'fault', words: troubles.map(({ words }) => words.en).join('; ') };
   const [serviceSecret, licenseKey] = [secret(rms.serviceSecret)!, secret(rms.licenseKey)!];
   const nextLicenseKey = rms.nextLicenseKey === null ? null : (secret(rms.nextLicenseKey) ?? null);

@@ -14,6 +14,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { withQuotedVariables } from '../values/yaml-variables.ts';
 import { inline, itemLines, type Value } from './yaml-values.ts';
 
 export interface Splice {
@@ -40,7 +41,7 @@ interface FlowToken {
  * they are missing. Null when the place cannot be edited by itself (an alias, a value that is no list).
  */
 export function appendedTo(text: string, path: readonly string[], values: readonly Value[]): string | null {
-  const doc = parseDocument(text, { keepSourceTokens: true, stringKeys: true });
+  const doc = parseDocument(withQuotedVariables(text).text, { keepSourceTokens: true, stringKeys: true });
   let node: unknown = doc.contents;
   for (const [depth, key] of path.entries()) {
     if (!isMap<Node, Node | null>(node)) return null;

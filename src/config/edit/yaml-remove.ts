@@ -2,11 +2,12 @@
 // Trap: a list that becomes empty stays, as `[]`: left out, the shop would get that of the defaults.
 
 import { isMap, isScalar, isSeq, type Node, parseDocument, type YAMLSeq } from 'yaml';
+import { withQuotedVariables } from '../values/yaml-variables.ts';
 import { endOf, lineStart, nextLine, type Splice, spliced, startOf } from './yaml-insert.ts';
 
 /** The text without the item of the list at `path`; null when there is none, or it cannot be taken out by itself. */
 export function withoutItem(text: string, path: readonly [string, string], index: number): string | null {
-  const doc = parseDocument(text, { stringKeys: true });
+  const doc = parseDocument(withQuotedVariables(text).text, { stringKeys: true });
   const map: unknown = doc.get(path[0], true);
   if (!isMap<Node, Node | null>(map)) return null;
   const pair = map.items.find(({ key }) => isScalar(key) && key.value === path[1]);

@@ -23,6 +23,7 @@ import {
   whole,
 } from '../values/readers.ts';
 import { readCalendar } from './calendar.ts';
+import { type Chats, chats } from './chats.ts';
 import { minuteRange } from './hours.ts';
 import { type CalendarTraits, calendarTraits, type NamedCalendars, namedCalendars } from './named-calendars.ts';
 import {
@@ -52,6 +53,8 @@ export interface ShopConfig {
   readonly contacts?: Contacts;
   /** Who has inquiries in hand, by the name that they use; left out when there are none. */
   readonly people?: Contacts;
+  /** Where chats of contacts and people go, by name; left out when there are none. */
+  readonly chats?: Chats;
   readonly mail: ShopMail;
   /** Where the owner's messages go besides mail, or null. */
   readonly webhook: Webhook | null;
@@ -103,10 +106,8 @@ const mail: Reader<ShopMail> = (value, at) => {
   return { sendWindow: window, reminders, clearNotice };
 };
 
-const NO_CHATS: readonly string[] = [];
-
 /** What service.yaml may give for all shops: every key of a shop file but name, owner, rms. */
-const SHARED = {
+const shared = (known: readonly string[]) => ({
   timeZone: optional(timeZone, 'Asia/Tokyo'),
   language: optional(oneOf(['ja', 'en'] as const), 'ja'),
   calendar: orNull(readCalendar),
@@ -115,32 +116,39 @@ const SHARED = {
     listOf((value) => value, 'policies'),
     [],
   ),
-  contacts: optional<Contacts>(contacts(NO_CHATS), {}),
-  people: optional<Contacts>(people(NO_CHATS), {}),
+  contacts: optional<Contacts>(contacts(known), {}),
+  people: optional<Contacts>(people(known), {}),
+  chats: optional<Chats>(chats, {}),
   mail: optional(mail, DEFAULT_MAIL),
   webhook: optional<Webhook | null>(webhook, null),
-};
+});
 
-const SHAPE = {
+const shape = (known: readonly string[]) => ({
   name: required(lineOfText(), 'the name of the shop'),
   owner: required(listOf(address, 'mail addresses', 1), 'a list of mail addresses that get the owner alert'),
-  ...SHARED,
+  ...shared(known),
   rms: optional<RmsAccess | null>(rmsAccess, null),
-};
+});
 
-export const SHARED_KEYS: readonly string[] = Object.keys(SHARED);
+export const SHARED_KEYS: readonly string[] = Object.keys(shared([]));
+
+/** The names that `chats` gives, also those of chats that are refused for something else. */
+function chatsNamedIn(value: unknown): string[] {
+  const given = (value as { readonly chats?: unknown } | null | undefined)?.chats;
+  return typeof given === 'object' && given !== null ? Object.keys(given) : [];
+}
 
 /** Reports the faults of the `defaults` that can be seen without a shop; answers the zone and language they give. */
 export function readDefaults(value: unknown, at: Place): Pick<ShopConfig, 'timeZone' | 'language'> {
   const fragment = { ...at, fragment: true };
-  const read = readMap(SHARED, value, fragment);
+  const read = readMap(shared(chatsNamedIn(value)), value, fragment);
   if (read) readPolicies(read.policies, { calendars: null, contacts: null }, fragment);
   return { timeZone: read?.timeZone ?? 'Asia/Tokyo', language: read?.language ?? 'ja' };
 }
 
 /** Reads a shop; null when a fault was reported at `at`. */
 export function readShop(id: string, value: unknown, at: Place): ShopConfig | null {
-  const read = readMap(SHAPE, value, at);
+  const read = readMap(shape(chatsNamedIn(value)), value, at);
   if (!read) return null;
   const given = read.calendar === null ? readCalendar({}, at) : read.calendar;
   const { calendars: named } = read;
@@ -160,6 +168,7 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
     policies,
     ...(read.contacts && hasAny(read.contacts) && { contacts: read.contacts }),
     ...(read.people && hasAny(read.people) && { people: read.people }),
+    ...(read.chats && hasAny(read.chats) && { chats: read.chats }),
     mail: read.mail ?? DEFAULT_MAIL,
     webhook: read.webhook ?? null,
     rms: read.rms ?? null,

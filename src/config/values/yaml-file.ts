@@ -22,6 +22,7 @@ import {
 import { isWellFormed } from '../../core/text.ts';
 import { type Fault, type FaultFacts, fault, type Path } from './faults.ts';
 import { limitFault, sizeFault } from './yaml-limits.ts';
+import { withQuotedVariables } from './yaml-variables.ts';
 
 /** Of so many mistakes in the syntax each is named; the rest mostly follows from them. */
 const MOST_NAMED = 50;
@@ -68,7 +69,10 @@ export function parseYaml(file: string, text: string): YamlFile {
   if (limit !== null) return unreadable(file, limit, placeIn(text, limit.offset));
   const lines = new LineCounter();
   // Keys are compared below: the parser compares each with each.
-  const doc = parseDocument(text, { prettyErrors: false, lineCounter: lines, stringKeys: true, uniqueKeys: false });
+  const readable = withQuotedVariables(text);
+  const options = { prettyErrors: false, lineCounter: lines, stringKeys: true, uniqueKeys: false };
+  const doc = parseDocument(readable.text, options);
+  readable.restore(doc);
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: Math.max(col, 1) };

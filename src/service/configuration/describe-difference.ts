@@ -34,6 +34,7 @@ const LABELS = {
   mail: { ja: 'メールの設定', en: 'mail settings' },
   contacts: { ja: '連絡先', en: 'contacts' },
   people: { ja: '担当者', en: 'people' },
+  chats: { ja: 'チャット', en: 'chats' },
   webhook: { ja: 'Webhookの設定', en: 'webhook' },
   rms: { ja: 'RMSの接続設定', en: 'RMS access' },
   weeklyClosed: { ja: '定休日', en: 'weekly closed days' },
@@ -68,6 +69,7 @@ export function differenceInWords(old: ShopConfig | null, young: ShopConfig | nu
     ...differs('mail', before.mail, after.mail),
     ...differs('contacts', before.contacts ?? {}, after.contacts ?? {}),
     ...differs('people', before.people ?? {}, after.people ?? {}),
+    ...differs('chats', before.chats ?? {}, after.chats ?? {}),
     ...differs('webhook', before.webhookDigest, after.webhookDigest),
     ...differs('rms', before.rms, after.rms),
   ];

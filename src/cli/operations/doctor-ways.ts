@@ -1,0 +1,25 @@
+// cli: the doctor's look at the variables by which webhooks and chats are told, and mails are signed. Whether a chat takes a
+// message only a message shows: `chat test`.
+
+import type { Environment } from '../../config/environment.ts';
+import type { Config } from '../../config/load.ts';
+import { secretTroubles } from '../io/secrets.ts';
+import type { Check } from './doctor-check.ts';
+
+/** A line for each variable that cannot be used, and one for the chats where all is set. */
+export function* checkWays(
+  { service, shops }: Config,
+  environment: Pick<Environment, 'secretFault'>,
+): Generator<Check> {
+  // RMS has lines of its own.
+  const told = new Map([...shops].map(([id, shop]) => [id, { ...shop, rms: null }]));
+  const troubles = secretTroubles({ service, shops: told }, environment);
+  for (const { shop, words } of troubles) yield { name: shop, state: 'fault', words: words.en };
+  const chats = [...shops.values()].reduce((sum, { chats: named = {} }) => sum + Object.keys(named).length, 0);
+  if (chats > 0 && troubles.length === 0)
+    yield {
+      name: 'chats',
+      state: 'ok',
+      words: `${chats} with all their variables; try one: inquiry-sla chat test <shop> <name>`,
+    };
+}
