@@ -7,6 +7,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY src ./src
+COPY config/examples ./config/examples
 RUN npm run build
 
 FROM node:22-bookworm-slim AS dependencies

@@ -10,7 +10,7 @@ const STORIES = ['test/stories/**/*.test.ts'];
 const UNIT_TOO = [
   'test/cli/calendar/{edit,show}.test.ts',
   'test/cli/ndjson/{deadline,deadlines,ndjson,replay}.test.ts',
-  'test/cli/operations/check.test.ts',
+  'test/cli/operations/{check,init}.test.ts',
   'test/http/access/client-address.test.ts',
   'test/http/api/{board/event-json,intake/event-lines}.test.ts',
   'test/queue/{backend,jobs}.test.ts',
@@ -57,7 +57,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'services', include: [...SERVICES, ...SERVICES_TOO], exclude: UNIT_TOO },
+        test: { name: 'services', include: [...SERVICES, ...SERVICES_TOO], exclude: UNIT_TOO, isolate: false },
       },
       { extends: true, test: { name: 'browser', include: BROWSER } },
       { extends: true, test: { name: 'stories', include: STORIES } },

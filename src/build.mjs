@@ -38,4 +38,5 @@ await build({
   logLevel: 'warning',
 });
 cpSync('src/http/browser', `${outdir}/http/browser`, { recursive: true });
+cpSync('config/examples', `${outdir}/examples`, { recursive: true });
 chmodSync(`${outdir}/main.js`, 0o755);

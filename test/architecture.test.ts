@@ -13,7 +13,7 @@ const TEST = fileURLToPath(new URL('.', import.meta.url));
 const ADAPTERS = ['store', 'queue', 'mail', 'rms', 'ics', 'webhook', 'chat', 'config'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  config: ['core'],
+  config: ['core', 'package.ts'],
   store: ['core', 'package.ts'],
   queue: ['core'],
   mail: ['core'],

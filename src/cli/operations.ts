@@ -22,6 +22,22 @@ export function addStart(program: Command, io: CommandIo, done: Done): void {
     });
 }
 
+export function addInit(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('init')
+    .description('the first service.yaml and shop file, from five answers; nothing is written over')
+    .argument('[dir]', 'folder of service.yaml and shops/', 'config')
+    .option('--shop <id>', 'id of the shop, which names its file')
+    .option('--name <name>', 'name of the shop')
+    .option('--mall <name>', 'whose rule it follows: rakuten, amazon, … (config/examples)')
+    .option('--closed <days>', 'weekly closed days, such as "sat,sun", or none (default: as the mall’s example)')
+    .option('--mail <address>', 'mail address of the person in charge')
+    .action(async (dir: string, options) => {
+      const { init } = await import('./operations/init.ts');
+      done(await init(dir, options, io));
+    });
+}
+
 export function addApply(program: Command, io: CommandIo, done: Done): void {
   program
     .command('apply')

@@ -12,6 +12,7 @@ import {
   addDemo,
   addDoctor,
   addImport,
+  addInit,
   addMail,
   addMigrate,
   addRevisions,
@@ -23,6 +24,7 @@ import {
 type AddCommand = (program: Command, io: CommandIo, done: (code: ExitCode) => void) => void;
 
 const COMMANDS: readonly AddCommand[] = [
+  addInit,
   addStart,
   addDemo,
   addCheck,
