@@ -20,7 +20,13 @@ export interface MailRow {
   /** When the owner alert was due (not when it was sent). */
   readonly alertAt: Instant;
   readonly breachAt: Instant;
-  readonly level: 'owner_alert' | 'breach';
+  /** The strongest step that it has passed; `waiting`: none. */
+  readonly level: 'waiting' | 'flag' | 'owner_alert' | 'breach';
+  /** Why it is told, where a notice says so, and when it passed the flag. */
+  readonly notice?: {
+    readonly why: readonly string[];
+    readonly flag: { readonly at: Instant; readonly after: StepLength } | null;
+  };
   /** For policies in days: business days left (core businessDaysLeft), 0 = today is the last; else null. */
   readonly businessDaysLeft: number | null;
   /** For policies in hours: milliseconds of opening time left; else null. */
@@ -58,6 +64,8 @@ export interface MailShop {
 /** One shop's mail for one slot. Its rows are this shop's only, whatever their order. */
 export interface OwnerMailFacts {
   readonly shop: MailShop;
+  /** Whom it is for; left out, the shop's owner. */
+  readonly to?: { readonly name: string; readonly isPerson: boolean };
   readonly now: Instant;
   readonly rows: readonly MailRow[];
   /** Still unanswered, told in earlier mails and not listed again. */

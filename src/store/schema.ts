@@ -274,6 +274,23 @@ export interface Schema {
     state: 'owed' | 'told' | 'dropped';
     told_at: NullableTime;
   };
+  notice: {
+    episode_id: Id;
+    key: string;
+    contact: string;
+    way: string;
+    shop: string;
+    due_at: Time;
+    send_at: Time;
+    until_at: NullableTime;
+    owed: boolean;
+    outbox_id: Id | null;
+    told_at: NullableTime;
+    dropped_at: NullableTime;
+    dropped_why: DroppedWhy | null;
+    withdrawn_at: NullableTime;
+    withdrawn_why: string | null;
+  };
   hook_stop: { hook: string; url_hash: string; at: Time };
   worker_tick: { one: Generated<boolean>; at: Time };
   worker_gap: { from_at: Time; to_at: Time };
@@ -318,6 +335,8 @@ export type HeldWhy = 'wipe' | 'many' | 'unread';
 export type NoticeKind = 'season' | 'drift' | 'held';
 /** Why a step is not owed though nobody surely has it: nobody knows twice, or no address took it. */
 export type GivenUpWhy = 'unknown' | 'refused';
+/** Why a notice is told to nobody: its time was over, the thread was completed then, or as a step is given up. */
+export type DroppedWhy = 'late' | 'while-completed' | GivenUpWhy;
 
 /** Why a step was raised: its instant came, a calendar edit moved it, or an event learned later did. */
 export type StepCause = 'due' | 'calendar' | 'event';
@@ -325,9 +344,20 @@ export type StepCause = 'due' | 'calendar' | 'event';
 export type RevisionCause = 'start' | 'edit' | 'apply' | 'source';
 /**
  * `season`, `digest` and `clear` go to a shop's owner, `calendar` tells ops what is to be told about calendars; `hook` is
- * a message to a webhook, whose `cause` says which ('owner', 'ops' or the cause of a blind mail).
+ * a message to a webhook, whose `cause` says which ('owner', 'ops' or the cause of a blind mail); `contact` goes to a contact
+ * of the shop, `person` to whoever has an inquiry in hand, by the name in `cause`.
  */
-export type MailKind = 'owner' | 'ops' | 'blind' | 'season' | 'digest' | 'calendar' | 'clear' | 'hook';
+export type MailKind =
+  | 'owner'
+  | 'ops'
+  | 'blind'
+  | 'season'
+  | 'digest'
+  | 'calendar'
+  | 'clear'
+  | 'hook'
+  | 'contact'
+  | 'person';
 export type OutboxState = 'pending' | 'sending' | 'unknown' | 'sent' | 'empty' | 'undeliverable';
 /** How a mail left: a mail server took it, or it was only written to a file, so that nobody has it. */
 export type MailWay = 'smtp' | 'files';

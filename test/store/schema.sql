@@ -256,6 +256,30 @@ create table no_reply_needed (
 CREATE INDEX no_reply_needed_inquiry ON public.no_reply_needed USING btree (inquiry_id);
 CREATE INDEX no_reply_needed_made ON public.no_reply_needed USING btree (shop, made_at);
 
+create table notice (
+  episode_id bigint not null,
+  key text not null,
+  contact text not null,
+  way text not null,
+  shop text not null,
+  due_at timestamp with time zone not null,
+  send_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  owed boolean not null,
+  outbox_id bigint,
+  told_at timestamp with time zone,
+  dropped_at timestamp with time zone,
+  dropped_why text,
+  withdrawn_at timestamp with time zone,
+  withdrawn_why text,
+  constraint notice_pkey PRIMARY KEY (episode_id, key, contact, way),
+  constraint notice_check CHECK ((NOT (owed AND (told_at IS NOT NULL)))),
+  constraint notice_dropped_why_check CHECK ((dropped_why = ANY (ARRAY['late'::text, 'while-completed'::text, 'refused'::text, 'unknown'::text])))
+) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
+CREATE INDEX notice_message ON public.notice USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
+CREATE INDEX notice_owed ON public.notice USING btree (send_at) WHERE owed;
+CREATE INDEX notice_owed_shop ON public.notice USING btree (shop, contact) WHERE owed;
+
 create table outbox (
   id bigint not null generated always as identity,
   kind text not null,
@@ -277,7 +301,7 @@ create table outbox (
   again integer not null default 0,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_kind_shop_cause_slot_at_key UNIQUE (kind, shop, cause, slot_at),
-  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text]))),
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text, 'contact'::text, 'person'::text]))),
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'empty'::text, 'undeliverable'::text]))),
   constraint outbox_way_check CHECK ((way = ANY (ARRAY['smtp'::text, 'files'::text])))
 );

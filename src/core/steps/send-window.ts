@@ -2,7 +2,7 @@
 // This delays the mail, never the step.
 
 import type { Calendar } from '../calendar/calendar.ts';
-import type { Instant, MinuteRange } from '../model.ts';
+import type { EpochDay, Instant, MinuteRange } from '../model.ts';
 import { MINUTE_MS } from '../time/civil-date.ts';
 
 export type SendWindow = 'always' | MinuteRange;
@@ -24,4 +24,34 @@ export function nextSendInstant(calendar: Calendar, window: SendWindow, instant:
     if (instant < closes && opens < closes) return Math.max(instant, opens);
     day = calendar.nextOpenDay(day);
   }
+}
+
+/** How long before the end of a window a warning leaves at the latest, so that it can be tried again. */
+const BEFORE_END_MS = 15 * MINUTE_MS;
+
+/** From when on a warning may leave, and when it is too late: [from, until). */
+export interface WarningSlot {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/**
+ * When a warning due at `instant` leaves (RULES.md 9): at once inside a window, else 15 minutes before the end of the
+ * last window that ends at or before it. Null when no window of this or an earlier date down to `earliest` does.
+ */
+export function warningSlot(
+  calendar: Calendar,
+  window: MinuteRange,
+  instant: Instant,
+  earliest: EpochDay,
+): WarningSlot | null {
+  const { zone } = calendar;
+  for (let day = zone.localDay(instant); day >= earliest; day--) {
+    if (!calendar.isOpen(day)) continue;
+    const opens = zone.instantOf(day, window.from * MINUTE_MS);
+    const closes = zone.instantOf(day, window.to * MINUTE_MS);
+    if (instant >= opens && instant < closes) return { from: instant, until: closes };
+    if (opens < closes && closes <= instant) return { from: Math.max(opens, closes - BEFORE_END_MS), until: closes };
+  }
+  return null;
 }

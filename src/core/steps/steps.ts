@@ -56,11 +56,13 @@ export function passedSteps(episode: Episode, deadlines: Deadlines, now: Instant
   };
 }
 
-function afterPauses({ pauses }: Pick<Episode, 'pauses'>, due: Instant): Instant {
+/** What falls due in a pause is due at the reopening. */
+export function afterPauses({ pauses }: Pick<Episode, 'pauses'>, due: Instant): Instant {
   return pauses.reduce((at, pause) => (isIn(pause, at) ? pause.to : at), due);
 }
 
-function fellInPause({ pauses }: Pick<Episode, 'pauses'>, due: Instant): boolean {
+/** Whether the thread was marked completed at that instant, and reopened later. */
+export function fellInPause({ pauses }: Pick<Episode, 'pauses'>, due: Instant): boolean {
   return pauses.some((pause) => isIn(pause, due));
 }
 

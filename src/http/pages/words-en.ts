@@ -118,6 +118,8 @@ export const en: typeof ja = {
       calendar: 'Calendars to check (to operations)',
       clear: 'All clear',
       hook: 'Webhook',
+      contact: 'To a contact',
+      person: 'To whoever has it in hand',
     },
     state: {
       pending: 'Waiting',

@@ -128,6 +128,8 @@ export const ja = {
       calendar: 'カレンダーの確認（運用担当へ）',
       clear: '対応済みのお知らせ',
       hook: 'Webhook',
+      contact: '連絡先へ',
+      person: '対応中の担当者へ',
     },
     state: {
       pending: '送信待ち',

@@ -50,7 +50,7 @@ export function inquiryEntry(row: MailRow, reading: Reading, withReceipt: boolea
 }
 
 /**
- * Worst first: breaches before alerts, then by deadline, then by inquiry; one row per episode (MAIL.md 4).
+ * Worst first: breaches before alerts before flags, then by deadline, then by inquiry; one row per episode (MAIL.md 4).
  */
 export function worstFirst(rows: readonly MailRow[]): MailRow[] {
   const sorted = [...rows].sort(
@@ -130,6 +130,10 @@ function notesOf(row: MailRow, { words, zone, language, saidOnTop }: Reading): s
   if (row.level === 'owner_alert') {
     notes.push(words.notes.stepDue(row.alertAfter ?? null, formatDue(row.alertAt, zone, language)));
   }
+  if (row.level === 'flag' && row.notice?.flag) {
+    notes.push(words.notes.stepDue(row.notice.flag.after, formatDue(row.notice.flag.at, zone, language)));
+  }
+  if (row.notice !== undefined) notes.push(words.notes.notice(row.notice.why));
   if (row.item !== null && oneLine(row.item) !== '') notes.push(words.notes.item(clip(row.item, 60)));
   if (row.reminder !== undefined) notes.push(words.notes.reminder(row.reminder));
   if (row.muted !== undefined) notes.push(muteNote(row.muted, words, formatDue(row.muted.until, zone, language)));
@@ -156,6 +160,6 @@ function isDueToday(row: MailRow, zone: Zone, now: Instant): boolean {
   return zone.localDay(row.breachAt - 1) === zone.localDay(now);
 }
 
-function rank(row: MailRow): number {
-  return row.level === 'breach' ? 0 : 1;
-}
+const RANK: Readonly<Record<MailRow['level'], number>> = { breach: 0, owner_alert: 1, flag: 2, waiting: 3 };
+
+const rank = (row: MailRow): number => RANK[row.level];

@@ -44,7 +44,7 @@ function ownerDocument(facts: OwnerMailFacts, rows: readonly MailRow[], extent: 
   return {
     language,
     subject: ownerSubject(facts, rows, reading),
-    salutation: words.owner.salutation(shopName(facts)),
+    salutation: salutation(facts, words),
     lead: ownerLead(facts, rows, reading),
     action: board === null ? null : { label: words.links.board, url: board },
     groups: [
@@ -106,7 +106,8 @@ function ownerFooter(facts: OwnerMailFacts, { words, zone, language, now }: Read
 
 /** The row whose deadline the subject names: the next one that can still be met, else the oldest missed one. */
 function leadingRow(rows: readonly MailRow[]): MailRow {
-  return rows.find((row) => row.level === 'owner_alert') ?? rows[0]!;
+  const open = rows.filter((row) => row.level !== 'breach');
+  return open.length === 0 ? rows[0]! : open.reduce((first, row) => (row.breachAt < first.breachAt ? row : first));
 }
 
 function commonChannel(rows: readonly MailRow[], words: Words): string | null {
@@ -115,9 +116,17 @@ function commonChannel(rows: readonly MailRow[], words: Words): string | null {
 }
 
 function commonAlertAfter(rows: readonly MailRow[]): StepLength | null {
-  const alerts = rows.filter((row) => row.level === 'owner_alert');
+  const alerts = rows.filter((row) => row.level !== 'breach');
+  if (alerts.some((row) => row.level !== 'owner_alert')) return null;
   const lengths = new Set(alerts.map((row) => JSON.stringify(row.alertAfter ?? null)));
   return lengths.size === 1 ? (alerts[0]!.alertAfter ?? null) : null;
+}
+
+function salutation(facts: OwnerMailFacts, { owner }: Words): string {
+  const { to } = facts;
+  return to === undefined
+    ? owner.salutation(shopName(facts))
+    : owner.contact(shopName(facts), clip(to.name, 60), to.isPerson);
 }
 
 function shopName(facts: OwnerMailFacts): string {

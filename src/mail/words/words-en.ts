@@ -43,6 +43,7 @@ export const en: Words = {
     reminder: (number) => `Reminder ${number} of at most 5`,
     muted: (kind, { until, by, why }) => `${kind === 'in_hand' ? 'In hand' : 'Muted'} until ${until} by ${by}: ${why}`,
     provisional: 'Provisional: holidays not announced yet (equinox days) may change it.',
+    notice: (why) => `Notice: ${why.join(', ')}`,
     item: (item) => `Item: ${item}`,
     zone: (zone) => `Times are local to ${zone}.`,
   },
@@ -77,6 +78,7 @@ export const en: Words = {
       ];
     },
     salutation: (shop) => `To the manager of ${shop},`,
+    contact: (shop, name) => `To ${name}, ${shop}`,
     lead: ({ counts, channel, alertAfter }) => {
       const place = channel === null ? '' : ` in ${channel}`;
       const near = alertAfter === null ? 'near the deadline' : `past ${length(alertAfter)}`;

@@ -39,6 +39,7 @@ export const ja: Words = {
     reminder: (number) => `再通知 ${number}回目（最大5回）`,
     muted: (kind, { until, by, why }) => `${kind === 'in_hand' ? '対応中' : 'ミュート中'}: ${until}まで／${by}／${why}`,
     provisional: '暫定: 公表前の祝日（春分・秋分の日）により変わることがあります。',
+    notice: (why) => `お知らせ: ${why.join('・')}`,
     item: (item) => `商品 ${item}`,
     zone: (zone) => `時刻は${zone}の現地時刻です。`,
   },
@@ -70,6 +71,7 @@ export const ja: Words = {
       ];
     },
     salutation: (shop) => `${shop} 店舗運営責任者 様`,
+    contact: (shop, name, isPerson) => (isPerson ? `${shop} ${name} 様` : `${shop} ご担当者 様（${name}）`),
     lead: ({ counts, channel, alertAfter }) => {
       const place = channel === null ? '' : `${channel}で`;
       const near = alertAfter === null ? '期限の近い' : `${length(alertAfter)}を過ぎた`;

@@ -65,6 +65,8 @@ export interface Words {
     /** Why the owner is not told for now; texts of the staff are clipped. */
     readonly muted: (kind: MuteNote['kind'], about: { until: string; by: string; why: string }) => string;
     readonly provisional: string;
+    /** Why it is told: what its notices are called. */
+    readonly notice: (why: readonly string[]) => string;
     readonly item: (item: string) => string;
     readonly zone: (zone: string) => string;
   };
@@ -90,6 +92,8 @@ export interface Words {
     /** From the fullest to the shortest; the first that fits is taken. `again`: the mail only reminds. */
     readonly subjects: (counts: Counts, day: string, channel: string | null, again: boolean) => readonly SubjectFrame[];
     readonly salutation: (shop: string) => string;
+    /** To a contact of the shop, or to a person by name. */
+    readonly contact: (shop: string, name: string, isPerson: boolean) => string;
     readonly lead: (facts: OwnerLead) => string;
     readonly nearest: (due: string, left: string) => string;
     /** The nearest deadline that can still be met, when others are missed already. */

@@ -17,6 +17,7 @@ import {
   type WithdrawalRow,
   withdrawalRows,
 } from '../../store/board/inquiry-history.ts';
+import { noticesAbout } from '../../store/board/notice-history.ts';
 import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
 import { type InquiryMail, mailsAbout } from '../../store/notifications/inquiry-mails.ts';
 import { episodesOf, type StoredEpisode } from '../../store/steps/episodes.ts';
@@ -25,6 +26,7 @@ import { canBeUndone } from '../actions/no-reply-needed.ts';
 import type { Service } from '../service.ts';
 import { lateLimits } from '../steps/late-limits.ts';
 import { type CountedWith, readCountedWith } from './episode-rules.ts';
+import { type NoticeDetail, noticeDetail } from './notice-detail.ts';
 import { type Level, levelAt } from './open-inquiries-page.ts';
 
 export type { StepRow, WithdrawalRow } from '../../store/board/inquiry-history.ts';
@@ -40,6 +42,8 @@ export interface EpisodeDetail extends StoredEpisode, CountedWith {
   readonly withdrawals: readonly WithdrawalRow[];
   /** Mails and webhook messages that told of it, or are about to. */
   readonly mails: readonly InquiryMail[];
+  /** Whom its notices tell, and what became of them, in the order in which they are due. */
+  readonly notices: readonly NoticeDetail[];
 }
 
 export interface InquiryDetail {
@@ -104,10 +108,11 @@ async function readEpisodes(
   const { db } = service;
   const episodes = await episodesOf(db, [inquiry.id]);
   const ids = episodes.map((episode) => episode.id);
-  const [steps, withdrawals, mails] = [
+  const [steps, withdrawals, mails, notices] = [
     await stepRows(db, ids),
     await withdrawalRows(db, ids),
     await mailsAbout(db, ids),
+    await noticesAbout(db, ids),
   ];
   const counted = await readCountedWith(service, shop, inquiry, episodes.slice(-EXPLAINED));
   const unexplained: CountedWith = {
@@ -117,6 +122,7 @@ async function readEpisodes(
     others: [],
   };
   const [stepsOf, withdrawalsOf, mailsOf] = [byEpisode(steps), byEpisode(withdrawals), byEpisode(mails)];
+  const noticesOf = byEpisode(notices);
   return episodes
     .map((episode) => ({
       ...episode,
@@ -125,6 +131,7 @@ async function readEpisodes(
       steps: stepsOf(episode).map((step) => ({ ...step, late: lateReason(step, lateLimits(service.clock)) })),
       withdrawals: withdrawalsOf(episode),
       mails: mailsOf(episode),
+      notices: noticesOf(episode).map((row) => noticeDetail(row, episode.endedAt, now)),
     }))
     .reverse();
 }

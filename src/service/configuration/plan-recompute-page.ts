@@ -8,6 +8,7 @@ import { laterEpisodes, type OpenEpisode, type RaisedStep, raisedSteps } from '.
 import { eventsOf } from '../../store/intake/events.ts';
 import type { Db } from '../../store/schema.ts';
 import type { Service } from '../service.ts';
+import { noticeRows } from '../steps/plan-notices.ts';
 import { planRecompute, type RecomputePlan } from './plan-recompute.ts';
 
 export interface Page<E extends OpenEpisode> {
@@ -40,7 +41,9 @@ export async function planPage<E extends OpenEpisode>(
   );
   return stale.map(({ row, shop }) => {
     const deadlines = counting.deadlines(shop, row, { startedAt: row.startedAt, isFirst: !later.has(row.id) });
-    const counted = { deadlines, pauses: pauses.get(row.id) ?? [], revision: counting.revisionOf(shop) };
+    const episode = { startedAt: row.startedAt, pauses: pauses.get(row.id) ?? [] };
+    const notices = noticeRows(counting, shop, row, { episode, deadlines });
+    const counted = { deadlines, pauses: episode.pauses, revision: counting.revisionOf(shop), notices };
     return planRecompute(row, standing.get(row.id) ?? [], counted, now);
   });
 }

@@ -5,6 +5,7 @@ import type { Deadlines, Episode, Instant, Step } from '../../core/model.ts';
 import { STEPS } from '../../core/model.ts';
 import { dueInstants } from '../../core/steps/steps.ts';
 import type { OpenEpisode, RaisedStep, Recomputed } from '../../store/configuration/recompute.ts';
+import type { NoticeRow } from '../../store/steps/notices.ts';
 
 export interface RecomputePlan<E extends OpenEpisode = OpenEpisode> {
   readonly episode: E;
@@ -15,6 +16,8 @@ export interface RecomputePlan<E extends OpenEpisode = OpenEpisode> {
   readonly raised: readonly Step[];
   /** Whether steps must be brought in line as well: something stands raised, is due, or passed while completed. */
   readonly touchesSteps: boolean;
+  /** The notices that it should have. */
+  readonly notices: readonly NoticeRow[];
 }
 
 /**
@@ -24,7 +27,12 @@ export interface RecomputePlan<E extends OpenEpisode = OpenEpisode> {
 export function planRecompute<E extends OpenEpisode>(
   episode: E,
   standing: readonly RaisedStep[],
-  count: { readonly deadlines: Deadlines | null; readonly pauses: Episode['pauses']; readonly revision: string },
+  count: {
+    readonly deadlines: Deadlines | null;
+    readonly pauses: Episode['pauses'];
+    readonly revision: string;
+    readonly notices: readonly NoticeRow[];
+  },
   now: Instant,
 ): RecomputePlan<E> {
   const row = recounted(episode, count);
@@ -41,6 +49,7 @@ export function planRecompute<E extends OpenEpisode>(
     withdrawn,
     raised,
     touchesSteps: standing.length > 0 || raised.length > 0 || passedWhileCompleted,
+    notices: count.notices,
   };
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../store/configuration/recompute.ts';
 import { recountsDone, shareRevisions, wantedRecomputes } from '../../store/configuration/revisions.ts';
 import type { Trx } from '../../store/schema.ts';
+import { disarmNotices, hasAnyNotices, syncNotices } from '../../store/steps/notices.ts';
 import { raiseDue, syncSteps } from '../../store/steps/steps.ts';
 import type { Service } from '../service.ts';
 import type { RecomputePlan } from './plan-recompute.ts';
@@ -101,6 +102,11 @@ async function recomputePage(
       trx,
       removed.map((row) => row.id),
     );
+    if (removed.length > 0)
+      await disarmNotices(
+        trx,
+        removed.map((row) => row.id),
+      );
     const shopOf = ({ shop: id, revision, inForce }: OpenEpisode) => {
       const shop = service.config.shops.get(id);
       return revision !== inForce && shop && service.counting.revisionOf(shop) === inForce ? shop : null;
@@ -111,6 +117,7 @@ async function recomputePage(
       plans.map((plan) => plan.row),
     );
     await alignSteps(service, trx, plans, now);
+    await alignNotices(trx, plans, now);
     return { plans, disarmed: removed.length };
   });
 }
@@ -128,4 +135,13 @@ async function alignSteps(service: Parts, trx: Trx, plans: readonly RecomputePla
   const slots = service.counting.slots(new Set(touched.map((plan) => plan.episode.shop)), now);
   await syncSteps(trx, ids, { slots, cause: 'calendar', why: WHY, watchedSince: new Map(), now });
   await raiseDue(trx, ids, slots, 'calendar', now);
+}
+
+/** A shop may have had notices before the edit, and have none after it. */
+async function alignNotices(trx: Trx, plans: readonly RecomputePlan[], now: Instant): Promise<void> {
+  const planned = plans.map(({ row, episode, notices }) => ({ episodeId: row.id, shop: episode.shop, rows: notices }));
+  const isIdle = planned.every(({ rows }) => rows.length === 0);
+  const ids = planned.map(({ episodeId }) => episodeId);
+  if (isIdle && !(await hasAnyNotices(trx, ids))) return;
+  await syncNotices(trx, planned, { why: WHY, now });
 }

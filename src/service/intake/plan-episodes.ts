@@ -4,16 +4,24 @@
 import { type Deadlines, type Episode, STEPS, type Thread } from '../../core/model.ts';
 import { dueInstants, NOT_DUE } from '../../core/steps/steps.ts';
 import type { EpisodeFacts, StoredEpisode } from '../../store/steps/episodes.ts';
+import type { NoticeRow } from '../../store/steps/notices.ts';
 import type { Wait } from '../compiled-calendars.ts';
 
+interface Told {
+  /** What an episode that waits should have; null where it has ended, or its shop has none. */
+  readonly notices: readonly NoticeRow[] | null;
+}
+
 export interface EpisodePlan {
-  readonly inserts: readonly (EpisodeFacts & { readonly opener: string })[];
-  readonly updates: readonly (EpisodeFacts & { readonly id: number })[];
+  readonly inserts: readonly (EpisodeFacts & Told & { readonly opener: string })[];
+  readonly updates: readonly (EpisodeFacts & Told & { readonly id: number })[];
 }
 
 /** What the episodes of an inquiry are counted with. */
 export interface CountedBy {
   readonly count: (wait: Wait) => Deadlines | null;
+  /** Null where the shop has no notices. */
+  readonly notices: ((episode: Episode, deadlines: Deadlines | null) => readonly NoticeRow[]) | null;
   /** Only the first episode has steps (RULES.md 3). */
   readonly onlyFirst: boolean;
   readonly revision: string;
@@ -25,22 +33,24 @@ export interface CountedBy {
  */
 export function planEpisodes(thread: Thread, stored: readonly StoredEpisode[], by: CountedBy): EpisodePlan {
   const free = [...stored];
-  const inserts: (EpisodeFacts & { opener: string })[] = [];
-  const updates: (EpisodeFacts & { id: number })[] = [];
+  const inserts: (EpisodeFacts & Told & { opener: string })[] = [];
+  const updates: (EpisodeFacts & Told & { id: number })[] = [];
   for (const [index, episode] of thread.episodes.entries()) {
     const row = takeRow(free, episode);
     const wait = { startedAt: episode.startedAt, isFirst: index === 0 };
     const counted = () => factsOf(episode, by.count(wait), by.revision);
     if (row === undefined) {
-      inserts.push({ opener: episode.messages[0]!, ...counted() });
+      const facts = counted();
+      inserts.push({ opener: episode.messages[0]!, ...facts, notices: noticesOf(episode, facts, by) });
       continue;
     }
     const frozen = isFrozen(row, episode) && !isOtherwiseFirst(row, wait, by);
     const facts = frozen ? factsOf(episode, row.deadlines, row.revision) : counted();
-    if (row.endedAt === null || !saysTheSame(row, facts)) updates.push({ id: row.id, ...facts });
+    if (row.endedAt === null || !saysTheSame(row, facts))
+      updates.push({ id: row.id, ...facts, notices: noticesOf(episode, facts, by) });
   }
   for (const row of free)
-    if (row.endedBy !== 'superseded') updates.push({ ...row, ...SUPERSEDED, endedAt: row.startedAt });
+    if (row.endedBy !== 'superseded') updates.push({ ...row, ...SUPERSEDED, endedAt: row.startedAt, notices: null });
   return { inserts, updates };
 }
 
@@ -68,6 +78,9 @@ const isFrozen = (row: StoredEpisode, { startedAt, endedAt }: Episode): boolean 
 /** Under the same rules it had steps and is the first no more, or the other way round: that was learned, not edited. */
 const isOtherwiseFirst = (row: StoredEpisode, { isFirst }: Wait, { onlyFirst, revision }: CountedBy): boolean =>
   onlyFirst && row.revision === revision && (row.deadlines !== null) !== isFirst;
+
+const noticesOf = (episode: Episode, facts: EpisodeFacts, { notices }: CountedBy): readonly NoticeRow[] | null =>
+  episode.endedAt === null && notices !== null ? notices(episode, facts.deadlines) : null;
 
 /** The row of one derived episode. */
 function factsOf(episode: Episode, deadlines: Deadlines | null, revision: string): EpisodeFacts {

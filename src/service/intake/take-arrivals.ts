@@ -25,9 +25,11 @@ import {
   type StoredEpisode,
   updateEpisodes,
 } from '../../store/steps/episodes.ts';
+import { type EpisodeNotices, type NoticeRow, syncNotices } from '../../store/steps/notices.ts';
 import { syncSteps } from '../../store/steps/steps.ts';
 import type { InquiryKind } from '../compiled-calendars.ts';
 import type { Service } from '../service.ts';
+import { hasNotices, noticeRows } from '../steps/plan-notices.ts';
 import type { IncomingEvent } from './incoming-event.ts';
 import { type EpisodePlan, planEpisodes } from './plan-episodes.ts';
 
@@ -39,7 +41,7 @@ export interface Arrival {
   readonly events: InquiryEvent[];
 }
 
-/** What came of it: how many events were new, and when the first of these inquiries now has a step due. */
+/** What came of it: how many events were new, and when the first of these inquiries now has a step or a message due. */
 export interface Taken {
   readonly added: number;
   readonly nextDue: Instant;
@@ -99,6 +101,7 @@ function plansOf(
   const kind = { channel, type, category };
   return planEpisodes(thread, stored, {
     count: (wait) => counting.deadlines(shop, kind, wait),
+    notices: hasNotices(shop) ? (episode, deadlines) => noticeRows(counting, shop, kind, { episode, deadlines }) : null,
     onlyFirst: counting.policyOf(shop, kind).counts === 'first',
     revision: counting.revisionOf(shop),
   });
@@ -129,8 +132,8 @@ export async function takeIn(
   const stored = groupByInquiry(older.length === 0 ? [] : await episodesOf(trx, older));
 
   const statuses: { id: number; status: Status }[] = [];
-  const inserts: NewEpisode[] = [];
-  const updates: Parameters<typeof updateEpisodes>[1][number][] = [];
+  const inserts: (NewEpisode & EpisodePlan['inserts'][number])[] = [];
+  const updates: (EpisodePlan['updates'][number] & { shop: string })[] = [];
   for (const { arrival, alone, ref } of pairs) {
     if (!changed.has(ref.id)) continue;
     const known = events.get(ref.id);
@@ -138,16 +141,35 @@ export async function takeIn(
     const plan = plansOf(service, arrival, ref, thread, stored.get(ref.id) ?? []);
     if (thread.status !== ref.status) statuses.push({ id: ref.id, status: thread.status });
     for (const row of plan.inserts) inserts.push({ ...row, inquiryId: ref.id, shop: ref.shop });
-    updates.push(...plan.updates);
+    for (const row of plan.updates) updates.push({ ...row, shop: ref.shop });
   }
   await setStatuses(trx, statuses);
   const ids = await insertEpisodes(trx, inserts, now);
   await updateEpisodes(trx, updates, now);
   const over = ids.filter((_, at) => hasPassedAlready(inserts[at]!));
   await syncChanged(service, trx, [...updates.map((u) => u.id), ...over], refs, now);
+  await syncNotices(
+    trx,
+    [
+      ...noticesOf(inserts, ids),
+      ...noticesOf(
+        updates,
+        updates.map(({ id }) => id),
+      ),
+    ],
+    { why: WHY, now },
+  );
   const added = [...changed.values()].reduce((total, count) => total + count, 0);
   return { added, nextDue: earliestDue([...inserts, ...updates]) };
 }
+
+const WHY = 'the wait starts later than first known';
+
+const noticesOf = (
+  rows: readonly { readonly shop: string; readonly notices: readonly NoticeRow[] | null }[],
+  ids: readonly number[],
+): EpisodeNotices[] =>
+  rows.flatMap(({ shop, notices }, at) => (notices === null ? [] : [{ episodeId: ids[at]!, shop, rows: notices }]));
 
 async function syncChanged(
   service: Service,
@@ -161,7 +183,7 @@ async function syncChanged(
   await syncSteps(trx, episodeIds, {
     slots: service.counting.slots(shops, now),
     cause: 'event',
-    why: 'the wait starts later than first known',
+    why: WHY,
     watchedSince: new Map([...(await shopStates(trx, [...shops]))].map(([id, state]) => [id, state.watchedSince])),
     now,
   });
@@ -197,11 +219,14 @@ function groupByInquiry(rows: readonly StoredEpisode[]): Map<number, StoredEpiso
   return groups;
 }
 
-function earliestDue(rows: readonly Pick<EpisodeFacts, 'endedAt' | 'due'>[]): Instant {
+function earliestDue(
+  rows: readonly (Pick<EpisodeFacts, 'endedAt' | 'due'> & { readonly notices: readonly NoticeRow[] | null })[],
+): Instant {
   let earliest = Number.POSITIVE_INFINITY;
   for (const row of rows) {
     if (row.endedAt !== null) continue;
     for (const step of STEPS) earliest = Math.min(earliest, row.due[step] ?? earliest);
+    for (const { sendAt } of row.notices ?? []) earliest = Math.min(earliest, sendAt);
   }
   return earliest;
 }

@@ -171,7 +171,7 @@ async function store(service: Service, page: readonly Rendered[], now: Instant):
     await enqueueForWebhooks(trx, hooks, now);
     return freezeMails(
       trx,
-      page.map(({ claimed, content, told: { items } }) => ({ claimed, content, items })),
+      page.map(({ claimed, content, told: { items, notices = [] } }) => ({ claimed, content, items, notices })),
     );
   });
 }

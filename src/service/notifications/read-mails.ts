@@ -17,7 +17,18 @@ export type { KeptRefusal } from '../../store/intake/refusals.ts';
 export type { MailFilter, MailLine, StoredMail } from '../../store/notifications/outbox-queries.ts';
 export type { OutboxState } from '../../store/schema.ts';
 
-export const MAIL_KINDS = ['owner', 'ops', 'blind', 'season', 'digest', 'calendar', 'clear', 'hook'] as const;
+export const MAIL_KINDS = [
+  'owner',
+  'ops',
+  'contact',
+  'person',
+  'blind',
+  'season',
+  'digest',
+  'calendar',
+  'clear',
+  'hook',
+] as const;
 export const MAIL_STATES = ['pending', 'sending', 'unknown', 'sent', 'filed', 'empty', 'undeliverable'] as const;
 
 export interface MailPage {

@@ -36,6 +36,20 @@ export function isMuted(shop: RawBuilder<unknown>, inquiryId: RawBuilder<unknown
     and (m.inquiry_id is null or m.inquiry_id = ${inquiryId}))`;
 }
 
+/** Whether silence was asked for, for an inquiry or its whole shop, at `now`; somebody's having it in hand is none. */
+export function isSilenced(
+  shop: RawBuilder<unknown>,
+  inquiryId: RawBuilder<unknown>,
+  now: Instant,
+): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from mute m where m.shop = ${shop} and m.kind = 'mute' and ${standing(now)}
+    and (m.inquiry_id is null or m.inquiry_id = ${inquiryId}))`;
+}
+
+/** Whoever has the inquiry of episode e in hand at `now`: a join, as m. */
+export const inHandOf = (now: Instant): RawBuilder<unknown> => sql`left join mute m on m.shop = e.shop
+  and m.inquiry_id = e.inquiry_id and m.kind = 'in_hand' and ${standing(now)}`;
+
 /** Whether the whole shop is muted at `now`; `shop` is an SQL expression. */
 export function isShopMuted(shop: RawBuilder<unknown>, now: Instant): RawBuilder<boolean> {
   return sql<boolean>`exists (select 1 from mute m where m.shop = ${shop} and m.inquiry_id is null and ${standing(now)})`;

@@ -6,6 +6,7 @@ import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
 import { type EpisodeFacts, insertEpisodesOf } from '../steps/episodes.ts';
 import { noteFirstRead } from '../steps/lateness.ts';
+import { insertNoticesOf, type NoticeRow } from '../steps/notices.ts';
 import { insertEventsOf } from './events.ts';
 
 export interface InquiryRow {
@@ -53,7 +54,11 @@ export async function upsertInquiries(trx: Trx, rows: readonly InquiryRow[], now
 export interface NewInquiry {
   readonly row: InquiryRow;
   readonly events: readonly InquiryEvent[];
-  readonly episodes: readonly (EpisodeFacts & { readonly opener: string })[];
+  readonly episodes: readonly (EpisodeFacts & {
+    readonly opener: string;
+    /** Of one that waits, where the shop has notices. */
+    readonly notices: readonly NoticeRow[] | null;
+  })[];
 }
 
 /**
@@ -74,6 +79,10 @@ export async function insertInquiries(
   const episodes = given.flatMap(({ row, episodes: all }) =>
     all.map((episode) => ({ ...episode, inquiryId: order.get(row)!, shop: row.shop })),
   );
+  const notices = episodes.flatMap(({ notices: planned, inquiryId: ord, shop, opener }) =>
+    (planned ?? []).map((row) => ({ ...row, ord, shop, opener })),
+  );
+  const told = notices.length === 0 ? sql`` : sql`, notices as (${insertNoticesOf('episodes', 'taken', notices, now)})`;
   const { rows: taken } = await sql<{ ord: number }>`
     with noted as (${noteFirstRead(shopsOf(rows), now)}),
     given as (select * from unnest(${columnsOf(rows)}, ${idArray(rows.map((_, ord) => ord))}) g(${INTO}, ord)),
@@ -83,7 +92,7 @@ export async function insertInquiries(
       returning id, shop, external_id),
     taken as (select g.ord, s.id from stored s join given g on g.shop = s.shop and g.external_id = s.external_id),
     events as (${insertEventsOf('taken', events, source, now)}),
-    episodes as (${insertEpisodesOf('taken', episodes, now)})
+    episodes as (${insertEpisodesOf('taken', episodes, now)})${told}
     select ord::float8 as ord from taken`.execute(db);
   return taken.map(({ ord }) => sorted[ord]!);
 }

@@ -5,7 +5,8 @@ import type { Instant } from '../../core/model.ts';
 import { AUDIENCES } from '../../core/notifications/who-is-told.ts';
 import type { MailKind, Trx } from '../schema.ts';
 import { idArray, textArray, time, wordArray } from '../sql-parameters.ts';
-import { markStepsTold } from './outbox.ts';
+import { markStepsTold, tellsNotices } from './outbox.ts';
+import { markNoticesTold } from './owed-notices.ts';
 
 export interface DeliveredMail {
   readonly id: number;
@@ -37,4 +38,6 @@ export async function recordDelivered(trx: Trx, mails: readonly DeliveredMail[],
     const ids = mails.filter((mail) => mail.kind === kind).map(({ id }) => id);
     if (ids.length > 0) await markStepsTold(trx, kind, ids, now);
   }
+  const telling = mails.filter(({ kind }) => tellsNotices(kind)).map(({ id }) => id);
+  if (telling.length > 0) await markNoticesTold(trx, telling, now);
 }

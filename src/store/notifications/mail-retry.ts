@@ -5,7 +5,8 @@ import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
-import { thawMail } from './outbox.ts';
+import { tellsNotices, thawMail } from './outbox.ts';
+import { oweNoticesAgain } from './owed-notices.ts';
 import { isToldByMail } from './telling.ts';
 
 export interface RetriedMail {
@@ -56,9 +57,17 @@ export async function openMailBeside(db: Db, { id, kind, shop, cause }: RetriedM
   return other?.id ?? null;
 }
 
-/** The steps that the mail told of, or was to tell, are owed again where they still hold. How many. */
+/** The steps and notices that the mail told of, or was to tell, are owed again where they still hold. How many. */
 export async function oweAgain(trx: Trx, { id, kind }: RetriedMail, now: Instant): Promise<number> {
-  if (kind !== 'owner' && kind !== 'ops') return 0;
+  const notices = tellsNotices(kind) ? await oweNoticesAgain(trx, id, now) : 0;
+  return notices + (kind === 'owner' || kind === 'ops' ? await oweStepsAgain(trx, { id, kind }, now) : 0);
+}
+
+async function oweStepsAgain(
+  trx: Trx,
+  { id, kind }: { readonly id: number; readonly kind: 'owner' | 'ops' },
+  now: Instant,
+): Promise<number> {
   const [owed, told, givenUp] =
     kind === 'owner'
       ? ['owner_owed', 'notified_at', 'owner_given_up']

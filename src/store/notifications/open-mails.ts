@@ -3,8 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import type { Audience } from '../../core/notifications/who-is-told.ts';
-import type { Db } from '../schema.ts';
+import type { Db, MailKind } from '../schema.ts';
 import { textArray, time, timeArray } from '../sql-parameters.ts';
 import { isToldByMail } from './telling.ts';
 
@@ -43,10 +42,13 @@ export async function isOwedAtAll(db: Db, now: Instant): Promise<OwedAtAll> {
   return rows[0]!;
 }
 
-interface OwedMail {
-  readonly kind: Audience;
+/** A message that is owed to somebody. */
+export interface OwedMail {
+  readonly kind: Extract<MailKind, 'owner' | 'ops' | 'contact' | 'person'>;
   /** '' for ops. */
   readonly shop: string;
+  /** The name of a contact or a person; '' for owner and ops. */
+  readonly cause: string;
   readonly slot: Instant;
 }
 
@@ -54,13 +56,29 @@ interface OwedMail {
  * Makes the outbox rows for every shop, and for ops, that is owed a mail whose slot has come. What waits for its first
  * 250 takes newly owed steps in when it is tried again; a mail that only lacks some addresses holds nothing up. What an
  * edit makes due goes out together: mails wait until its recompute is done. A slot that lies in the future was given while
- * the clock was ahead, and keeps nobody waiting. `mailable`: left out, everybody is.
+ * the clock was ahead, and keeps nobody waiting. `mailable`: left out, everybody is. `besides`: what is owed by notices.
  */
-export async function openPendingMails(db: Db, now: Instant, mailable = EVERYBODY): Promise<void> {
+export async function openPendingMails(
+  db: Db,
+  now: Instant,
+  mailable = EVERYBODY,
+  besides: readonly OwedMail[] = [],
+): Promise<void> {
   const owners = (await owedToOwners(db, now)).filter(({ shop }) => mailable.isShop(shop));
   const ops = mailable.ops ? await owedToOps(db, now, mailable) : [];
-  const owed = [...owners, ...ops];
+  const owed = onePerReceiver([...owners, ...ops, ...besides]);
   for (let from = 0; from < owed.length; from += PAGE) await openMailRows(db, owed.slice(from, from + PAGE), now);
+}
+
+/** Whatever one receiver is owed goes out together, from the first one's time on. */
+function onePerReceiver(owed: readonly OwedMail[]): OwedMail[] {
+  const first = new Map<string, OwedMail>();
+  for (const one of owed) {
+    const key = `${one.kind}\n${one.shop}\n${one.cause}`;
+    const known = first.get(key);
+    if (known === undefined || one.slot < known.slot) first.set(key, one);
+  }
+  return [...first.values()];
 }
 
 async function owedToOwners(db: Db, now: Instant): Promise<OwedMail[]> {
@@ -75,7 +93,7 @@ async function owedToOwners(db: Db, now: Instant): Promise<OwedMail[]> {
     select shop, min(slot_at) as slot from owed
     where not exists (select 1 from outbox p where p.kind = 'owner' and p.shop = owed.shop and ${IS_OPEN})
     group by shop`.execute(db);
-  return rows.map((row) => ({ kind: 'owner', ...row }));
+  return rows.map((row) => ({ kind: 'owner', cause: '', ...row }));
 }
 
 async function owedToOps(db: Db, now: Instant, { isShop }: Mailable): Promise<OwedMail[]> {
@@ -85,7 +103,7 @@ async function owedToOps(db: Db, now: Instant, { isShop }: Mailable): Promise<Ow
       and not exists (select 1 from outbox p where p.kind = 'ops' and p.shop = '' and ${IS_OPEN})
     group by t.shop`.execute(db);
   const slots = rows.filter(({ shop }) => isShop(shop)).map(({ slot }) => slot);
-  return slots.length === 0 ? [] : [{ kind: 'ops', shop: '', slot: slots.reduce((a, b) => Math.min(a, b)) }];
+  return slots.length === 0 ? [] : [{ kind: 'ops', shop: '', cause: '', slot: slots.reduce((a, b) => Math.min(a, b)) }];
 }
 
 /** Of outbox row p: it takes in whatever else its receiver is owed. */
@@ -94,12 +112,12 @@ const IS_OPEN = sql`p.cause = '' and p.sent_at is null and p.state in ('pending'
 /** Another worker may make the same rows: one of each stays. */
 async function openMailRows(db: Db, owed: readonly OwedMail[], now: Instant): Promise<void> {
   await sql`
-    insert into outbox (kind, shop, slot_at, state, next_attempt_at)
-    select o.kind, o.shop, s.slot, 'pending', s.slot
+    insert into outbox (kind, shop, cause, slot_at, state, next_attempt_at)
+    select o.kind, o.shop, o.cause, s.slot, 'pending', s.slot
     from unnest(${textArray(owed.map(({ kind }) => kind))}, ${textArray(owed.map(({ shop }) => shop))},
-      ${timeArray(owed.map(({ slot }) => slot))}) o(kind, shop, slot)
+      ${textArray(owed.map(({ cause }) => cause))}, ${timeArray(owed.map(({ slot }) => slot))}) o(kind, shop, cause, slot)
     cross join lateral (select greatest(o.slot, (
       select max(p.slot_at) + ${SLOT_LENGTH}::interval from outbox p
-      where p.kind = o.kind and p.shop = o.shop and p.cause = '' and p.slot_at <= ${time(now)}))) s(slot)
+      where p.kind = o.kind and p.shop = o.shop and p.cause = o.cause and p.slot_at <= ${time(now)}))) s(slot)
     on conflict do nothing`.execute(db);
 }

@@ -9,6 +9,15 @@ import { noticesTold } from '../calendar/calendar-notices.ts';
 import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
 import { booleanArray, idArray, textArray, time, wordArray } from '../sql-parameters.ts';
 import type { ClaimedMail } from './mail-claims.ts';
+import {
+  areNoticesNeeded,
+  attachNotices,
+  detachNotices,
+  dropNotices,
+  markNoticesTold,
+  NOTICE_INSTANTS,
+  type NoticeItem,
+} from './owed-notices.ts';
 import { dropReminders, markReminded } from './reminders.ts';
 import { isToldByMail, tellsStep } from './telling.ts';
 
@@ -45,6 +54,8 @@ export async function mailInstantsBetween(db: Db, from: Instant, to: Instant): P
       from slot where slot.at is not null)
     select at from slot where at <= ${time(to)}
     union
+    ${NOTICE_INSTANTS(from, to)}
+    union
     select next_attempt_at from outbox where next_attempt_at > ${time(from)} and next_attempt_at <= ${time(to)}`.execute(
     db,
   );
@@ -60,6 +71,7 @@ export interface FrozenMail {
   readonly claimed: ClaimedMail;
   readonly content: { readonly subject: string; readonly text: string; readonly html: string };
   readonly items: readonly MailItem[];
+  readonly notices: readonly NoticeItem[];
 }
 
 /** More steps than this in one mail (a summary for ops) are written in several statements. */
@@ -79,8 +91,12 @@ export async function freezeMails(trx: Trx, mails: readonly FrozenMail[]): Promi
   const held = new Set(rows.map(({ id }) => id));
   const items = mails.filter(({ claimed }) => held.has(claimed.id)).flatMap(itemRows);
   for (let from = 0; from < items.length; from += ITEMS) await insertItems(trx, items.slice(from, from + ITEMS));
+  const notices = mails.filter(({ claimed }) => held.has(claimed.id)).flatMap(noticesIn);
+  for (let from = 0; from < notices.length; from += ITEMS) await attachNotices(trx, notices.slice(from, from + ITEMS));
   return held;
 }
+
+const noticesIn = ({ claimed: { id }, notices }: FrozenMail) => notices.map((item) => ({ ...item, outboxId: id }));
 
 const itemRows = ({ claimed: { id }, items }: FrozenMail) => items.map((item) => ({ id, ...item }));
 
@@ -95,6 +111,7 @@ async function insertItems(trx: Trx, items: readonly (MailItem & { readonly id: 
 /** Nothing was sent: the next attempt reads the facts again. */
 export async function thawMail(trx: Trx, id: number): Promise<void> {
   await trx.deleteFrom('mail_item').where('outbox_id', '=', id).execute();
+  await detachNotices(trx, id);
   const nothing = { subject: null, body_text: null, body_html: null };
   await trx.updateTable('outbox').set(nothing).where('id', '=', id).execute();
 }
@@ -142,7 +159,12 @@ export async function markNotified(
   if (kind === 'owner') await markReminded(trx, id, now);
   if (kind === 'calendar') await noticesTold(trx, id, now);
   if (kind === 'owner' || kind === 'ops') await markStepsTold(trx, kind, [id], now);
+  if (tellsNotices(kind)) await markNoticesTold(trx, [id], now);
 }
+
+/** Kinds of mail that may tell notices. */
+export const tellsNotices = (kind: MailKind): kind is 'owner' | 'ops' | 'contact' | 'person' =>
+  kind === 'owner' || kind === 'ops' || kind === 'contact' || kind === 'person';
 
 /** The steps of these mails, to these, are told. */
 export async function markStepsTold(trx: Trx, to: Audience, ids: readonly number[], now: Instant): Promise<void> {
@@ -155,7 +177,8 @@ export async function markStepsTold(trx: Trx, to: Audience, ids: readonly number
  * No mail owes the steps of this mail any more, though no server surely took it. What nobody knows the outcome of counts
  * as told for ever: each (episode, step) is announced once (MAIL.md 2).
  */
-export async function dropPending(trx: Trx, id: number, kind: MailKind): Promise<void> {
+export async function dropPending(trx: Trx, id: number, kind: MailKind, now: Instant): Promise<void> {
+  if (tellsNotices(kind)) await dropNotices(trx, id, now);
   if (kind !== 'owner' && kind !== 'ops') return;
   if (kind === 'owner') await dropReminders(trx, id);
   const { notified, owed, givenUp } = COLUMNS[kind];
@@ -218,5 +241,5 @@ export async function stillNeeded(db: Db, id: number, to: Audience, now: Instant
   const { rows } = await sql`
     select 1 from mail_item m join episode e on e.id = m.episode_id join step t using (episode_id, step)
     where m.outbox_id = ${id} and ${isToldByMail(to, 'repeat', now)} limit 1`.execute(db);
-  return rows.length > 0;
+  return rows.length > 0 || areNoticesNeeded(db, id, now);
 }

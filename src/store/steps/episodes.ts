@@ -72,7 +72,8 @@ export function insertEpisodesOf(inquiries: string, rows: readonly NewEpisode[],
     insert into episode (${INTO}) select ${valuesOf(now)}
     from (select k.id as inquiry_id, f.* from ${sql.table(inquiries)} k
       join unnest(${newColumnsOf(rows)}) with ordinality f(ord, ${NEW_NAMES}, place) on f.ord = k.ord
-      order by f.place) r`;
+      order by f.place) r
+    returning id, inquiry_id, opener`;
 }
 
 /** Rewrites episodes that changed. Follow with `syncSteps`, which also arms them anew. */

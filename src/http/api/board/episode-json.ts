@@ -7,6 +7,7 @@ import { deadlineFields } from '../../../core/steps/deadline-fields.ts';
 import { explainInWords } from '../../../core/steps/explain.ts';
 import { LATE_REASONS } from '../../../core/steps/lateness.ts';
 import type { EpisodeDetail } from '../../../service/board/inquiry-detail.ts';
+import { NOTICE_STATES } from '../../../service/board/notice-detail.ts';
 import { MAIL_KINDS, MAIL_STATES } from '../../../service/notifications/read-mails.ts';
 import { Instant, InstantOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
 
@@ -113,6 +114,27 @@ const ToldBy = z
   })
   .openapi('ToldBy', { description: 'A mail or a webhook message that told of a step, or is about to.' });
 
+const NoticeJson = z
+  .object({
+    key: z.string().describe('Kind, length and step: `at:flag`, `after:4d`, `before:3h:breach`.'),
+    contact: z.string().describe('To whom: `owner`, `ops`, or a contact of the shop.'),
+    way: z.string().describe('How they are reached: `mail`.'),
+    at: Instant.describe('When it is due; the send window moves only the message.'),
+    sendAt: Instant.describe('From when on its message may leave.'),
+    untilAt: InstantOrNull.describe('Of a warning: from when on it is too late.'),
+    state: z
+      .enum(NOTICE_STATES)
+      .describe(
+        '`due`: to be told now, or held back. `cancelled`: the wait ended first. `dropped`: it could not go out in time, or ' +
+          'nobody took it. `withdrawn`: an edit moved or removed it.',
+      ),
+    toldAt: InstantOrNull,
+    droppedWhy: z.enum(['late', 'while-completed', 'refused', 'unknown']).nullable(),
+    withdrawnAt: InstantOrNull,
+    mail: z.int().nullable().describe('The mail that told it, or was to: `GET /v1/mails/{id}`.'),
+  })
+  .openapi('Notice', { description: 'Who is told of it besides the three steps, and when.' });
+
 export const Episode = z
   .object({
     startedAt: Instant,
@@ -131,16 +153,18 @@ export const Episode = z
       'What the other counting rules would say; empty without an explanation.',
     ),
     mails: listOf(ToldBy),
+    notices: listOf(NoticeJson),
   })
   .openapi('Episode');
 
 export function episodeJson(episode: EpisodeDetail): z.output<typeof Episode> {
-  const { explanation, policy, others, steps, endedAt, endedBy } = episode;
+  const { explanation, policy, others, steps, notices, endedAt, endedBy } = episode;
   const answeredAt = endedBy === 'shop_reply' ? endedAt : null;
   return {
     ...episode,
     ...deadlineFields(episode.deadlines),
     steps: steps.map((step) => ({ ...step, answeredAt })),
+    notices: notices.map(({ dueAt, outboxId, ...notice }) => ({ ...notice, at: dueAt, mail: outboxId })),
     explanation: explanation && {
       ...explanation,
       words: { ja: explainInWords(explanation, 'ja'), en: explainInWords(explanation, 'en') },

@@ -6,7 +6,9 @@ import { StepName } from '../board/episode-json.ts';
 import { Instant, InstantOrNull, listOf } from '../shapes.ts';
 
 export const MailKindName = z.enum(MAIL_KINDS, `one of ${MAIL_KINDS.join(', ')}`).openapi('MailKind', {
-  description: '`owner`: owner alert. `ops`: summary for operations. `hook`: a webhook message.',
+  description:
+    '`owner`: owner alert. `ops`: summary for operations. `hook`: a webhook message. `contact`: a contact of the shop, ' +
+    '`person`: whoever has an inquiry in hand, by the name in `cause`.',
 });
 
 export const MailStateName = z.enum(MAIL_STATES, `one of ${MAIL_STATES.join(', ')}`).openapi('MailState', {

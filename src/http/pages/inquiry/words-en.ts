@@ -1,9 +1,19 @@
 // The inquiry page in English.
 
+import type { NoticeState } from '../../../service/board/notice-detail.ts';
 import type { ja } from './words-ja.ts';
 
 /** A step that has not passed, by its length alone. */
 const bare = (step: string) => step.replace(/^over | passed$/, '');
+
+const NOTICE_STATE: Readonly<Record<NoticeState, string>> = {
+  planned: 'planned',
+  due: 'to be sent',
+  told: 'sent',
+  cancelled: 'not needed, answered',
+  dropped: 'not sent',
+  withdrawn: 'withdrawn',
+};
 
 export const en: typeof ja = {
   done: {
@@ -124,6 +134,15 @@ export const en: typeof ja = {
     newer: (count) => `Show the ${count} after`,
     told: (what, step) => `${what} (${step})`,
     reminder: (count) => `reminder ${count}`,
+    contact: { owner: 'the manager', ops: 'operations' },
+    notice: (what: string, to: string, state: NoticeState) => `Notice to ${to} (${what}): ${NOTICE_STATE[state]}`,
+    noticeSent: (at: string) => `leaves from ${at} on`,
+    dropped: {
+      late: 'It could not go out in time, so it does not go.',
+      'while-completed': 'It fell into a time in which the thread was completed.',
+      refused: 'No address took it.',
+      unknown: 'Nobody knows whether it arrived.',
+    },
     hook: { owner: 'Webhook (owner)', ops: 'Webhook (ops)' },
     revision: (revision) => `calendar revision ${revision}`,
     state: (state) => ` (${state})`,

@@ -1,9 +1,20 @@
 // The inquiry page in Japanese.
 
+import type { NoticeState } from '../../../service/board/notice-detail.ts';
+
 const san = (who: string) => `${who}さん`;
 
 /** A step that has not passed, by its length alone. */
 const bare = (step: string) => step.replace(/(経過|超過)$/, '');
+
+const NOTICE_STATE: Readonly<Record<NoticeState, string>> = {
+  planned: '予定',
+  due: '送信待ち',
+  told: '送信済み',
+  cancelled: '返信済みのため不要',
+  dropped: '送信せず',
+  withdrawn: '取り消し',
+};
 
 export const ja = {
   done: {
@@ -128,6 +139,15 @@ export const ja = {
     told: (what: string, step: string) => `${what}（${step}）`,
     reminder: (count: number) => `再通知${count}回目`,
     hook: { owner: 'Webhook（店舗責任者）', ops: 'Webhook（運用担当）' },
+    contact: { owner: '店舗責任者', ops: '運用担当' },
+    notice: (what: string, to: string, state: NoticeState) => `${to}へのお知らせ（${what}）: ${NOTICE_STATE[state]}`,
+    noticeSent: (at: string) => `送信は ${at} から`,
+    dropped: {
+      late: '送信できる時間内に送れなかったため、送りません。',
+      'while-completed': '完了になっていた間の予告のため、送りません。',
+      refused: 'どの宛先にも届きませんでした。',
+      unknown: '届いたかどうかが分かりません。',
+    },
     revision: (revision: string) => `カレンダーの版 ${revision}`,
     state: (state: string) => `（${state}）`,
     open: '内容を見る',

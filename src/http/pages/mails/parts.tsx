@@ -20,7 +20,8 @@ export function MailState({ view, mail }: { view: View; mail: MailLine }) {
 export function recipientInWords({ words, language }: View, mail: MailLine, shopName: ShopName): string {
   const kind = words.mails.kind[mail.kind];
   const about = mail.kind === 'blind' && mail.subject === null ? incidentCauseInWords(mail.cause, language) : '';
-  return [kind, mail.shop === '' ? about : shopName(mail.shop)].filter((part) => part !== '').join(' ');
+  const name = mail.kind === 'contact' || mail.kind === 'person' ? mail.cause : '';
+  return [kind, name, mail.shop === '' ? about : shopName(mail.shop)].filter((part) => part !== '').join(' ');
 }
 
 export function timesInWords(view: View, mail: MailLine): string[] {

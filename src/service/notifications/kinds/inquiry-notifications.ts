@@ -11,12 +11,14 @@ import { renderOwnerMail } from '../../../mail/render/render-owner.ts';
 import { clearedSteps } from '../../../store/notifications/clear-notices.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { type MailItem, stillNeeded } from '../../../store/notifications/outbox.ts';
+import { type PendingNotice, pendingNotices } from '../../../store/notifications/owed-notices.ts';
 import { type PendingStep, pendingForOps, pendingForOwners } from '../../../store/notifications/pending-steps.ts';
 import { pendingReminders } from '../../../store/notifications/reminders.ts';
 import { groupBy } from '../../group-by.ts';
 import { isAboutDelivery } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
 import { clearFacts, incidentFacts, opsFacts, ownerFactsOf, readKnown } from '../render/mail-facts.ts';
+import { itemsIn } from '../render/notice-rows.ts';
 import { type Gathered, type NotificationKind, oneByOne } from '../render/notification-kind.ts';
 import { byMail, shopOwner } from '../send/send-mail.ts';
 
@@ -36,18 +38,23 @@ async function gatherOwners(
   const ids = [...new Set(page.map(({ shop }) => shop))];
   const owed = await pendingForOwners(service.db, ids, now);
   const told = groupBy([...owed, ...(await pendingReminders(service.db, ids, now))], (step) => step.shop);
-  const known = await readKnown(service, [...told.keys()], now);
+  const notices = groupBy(
+    await pendingNotices(service.db, { shops: ids, contacts: ['owner'] }, now),
+    ({ shop }) => shop,
+  );
+  const known = await readKnown(service, [...new Set([...told.keys(), ...notices.keys()])], now);
   return new Map(
     page.map(({ id, shop: shopId }): [number, Gathered] => {
       const shop = service.config.shops.get(shopId);
       const steps = told.get(shopId) ?? [];
-      if (shop === undefined || steps.length === 0) return [id, { none: 'all answered or muted' }];
+      const besides = notices.get(shopId) ?? [];
+      if (shop === undefined || steps.length + besides.length === 0) return [id, { none: 'all answered or muted' }];
       const about = known(shopId, steps);
       if ((about.muted ?? 0) > 0)
         service.logger.info({ shop: shopId, muted: about.muted }, 'muted inquiries are left out of the mail');
       const reminds = steps.some((step) => 'reminder' in step);
-      const render = () => renderOwnerMail(ownerFactsOf(service, shop, steps, now, about));
-      return [id, { items: itemsOf(steps), reminds, render }];
+      const render = () => renderOwnerMail(ownerFactsOf(service, shop, steps, now, about, besides));
+      return [id, { items: itemsOf(steps), notices: itemsIn(besides), reminds, render }];
     }),
   );
 }
@@ -60,11 +67,15 @@ export const ops: NotificationKind = {
     const owed: PendingStep[] = [];
     for await (const steps of pendingForOps(service.db, now))
       for (const step of steps) if (service.config.shops.has(step.shop)) owed.push(step);
-    const facts = await opsFacts(service, owed, now);
+    const notices = await noticesForOps(service, now);
+    const facts = await opsFacts(service, owed, now, notices);
     if (facts.shops.length === 0) return { none: 'nothing is left to tell' };
-    return { items: itemsOf(owed), render: () => renderOpsMail(facts) };
+    return { items: itemsOf(owed), notices: itemsIn(notices), render: () => renderOpsMail(facts) };
   }),
 };
+
+const noticesForOps = (service: Service, now: Instant): Promise<PendingNotice[]> =>
+  pendingNotices(service.db, { shops: [...service.config.shops.keys()], contacts: ['ops'] }, now);
 
 export const incident: NotificationKind = {
   transport: byMail((service, { cause }) => service.config.service.opsMail[incidentRoute(cause)]),

@@ -21,7 +21,7 @@ export async function giveUp(
 ): Promise<'sent' | 'undeliverable'> {
   const { id, kind, reachedBefore } = mail;
   const result = reachedBefore ? 'sent' : 'undeliverable';
-  if (!reachedBefore) await dropPending(trx, id, kind);
+  if (!reachedBefore) await dropPending(trx, id, kind, now);
   await finishMail(trx, id, result, now, reason);
   await tellGivenUp(service, trx, mail, now);
   return result;

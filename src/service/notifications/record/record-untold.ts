@@ -15,7 +15,7 @@ export async function recordMailUntold(service: Service, delivery: Delivery, why
   const result = sentAt === null ? 'empty' : 'sent';
   await setAside(service, claimed, now);
   await service.db.transaction().execute(async (trx) => {
-    if (possiblyTwice && sentAt === null) await dropPending(trx, id, kind);
+    if (possiblyTwice && sentAt === null) await dropPending(trx, id, kind, now);
     await finishMail(trx, id, result, now, why);
   });
   log.info({ why }, 'no mail needed');

@@ -14,6 +14,7 @@ import type {
 import { countMuted, type Mute, mutesOf } from '../../../store/actions/mutes.ts';
 import { readConfigState } from '../../../store/configuration/config-state.ts';
 import { givenUpSinceTold, wasTold } from '../../../store/notifications/mail-answers.ts';
+import type { PendingNotice } from '../../../store/notifications/owed-notices.ts';
 import { countAlreadyTold, ownerMailStates, type PendingStep } from '../../../store/notifications/pending-steps.ts';
 import { type SourceState, sourceStates } from '../../../store/status/sources.ts';
 import { openBreath } from '../../breath.ts';
@@ -34,6 +35,7 @@ import {
 import { staleCalendar } from '../../monitoring/stale-calendars.ts';
 import type { Service } from '../../service.ts';
 import { pageUrl, rowOf, type WithoutStore } from './mail-row.ts';
+import { noticeRowsOf } from './notice-rows.ts';
 
 type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
 
@@ -77,27 +79,51 @@ export function ownerFactsOf(
   owed: ToldSteps,
   now: Instant,
   known: KnownOfShop,
+  notices: readonly PendingNotice[] = [],
 ): OwnerMailFacts {
   const { language } = shop;
+  const steps = owed.map((step) =>
+    rowOf(service, shop, step, { language, now }, step.reminder === undefined ? {} : { reminder: step.reminder }),
+  );
   return {
     ...known,
     shop: mailShop(shop),
     now,
-    rows: owed.map((step) =>
-      rowOf(service, shop, step, { language, now }, step.reminder === undefined ? {} : { reminder: step.reminder }),
-    ),
-    countingRule: describeRule(service.counting.rulesOf(shop, owed[0]!), language),
+    rows: [...steps, ...noticeRowsOf(service, shop, notices, { language, now })],
+    countingRule: describeRule(service.counting.rulesOf(shop, owed[0] ?? notices[0]!), language),
     boardUrl: pageUrl(service, `/shops/${shop.id}`),
     from: service.config.service.from,
     contact: service.config.service.ops,
   };
 }
 
-/** `owed`: what holds, of configured shops alone. */
-export async function opsFacts(service: Service, owed: readonly PendingStep[], now: Instant): Promise<OpsMailFacts> {
+/** The mail to a contact, or to whoever has inquiries in hand. */
+export function noticeFactsOf(
+  service: WithoutStore,
+  shop: ShopConfig,
+  {
+    to,
+    notices,
+    dataAsOf: age,
+  }: Required<Pick<OwnerMailFacts, 'to' | 'dataAsOf'>> & {
+    readonly notices: readonly PendingNotice[];
+  },
+  now: Instant,
+): OwnerMailFacts {
+  return { ...ownerFactsOf(service, shop, [], now, { alreadyTold: 0, dataAsOf: age }, notices), to };
+}
+
+/** `owed`: what holds, of configured shops alone; `notices`: what ops are told besides. */
+export async function opsFacts(
+  service: Service,
+  owed: readonly PendingStep[],
+  now: Instant,
+  notices: readonly PendingNotice[] = [],
+): Promise<OpsMailFacts> {
   const { language, timeZone } = service.config.service;
   const byShop = groupBy(owed, (step) => step.shop);
-  const ids = [...byShop.keys()];
+  const noticesOf = groupBy(notices, ({ shop }) => shop);
+  const ids = [...new Set([...byShop.keys(), ...noticesOf.keys()])];
   const states = await ownerMailStates(service.db, ids);
   const mutes = await mutesOf(
     service.db,
@@ -106,9 +132,10 @@ export async function opsFacts(service: Service, owed: readonly PendingStep[], n
   );
   const shops: OpsMailShop[] = [];
   const breathe = openBreath();
-  for (const [id, steps] of byShop) {
+  for (const id of ids) {
     const shop = service.config.shops.get(id);
-    if (shop !== undefined) shops.push(opsShop(service, shop, steps, { ownerMail: states.get(id), mutes }, now));
+    const known = { ownerMail: states.get(id), mutes, notices: noticesOf.get(id) ?? [] };
+    if (shop !== undefined) shops.push(opsShop(service, shop, byShop.get(id) ?? [], known, now));
     await breathe();
   }
   return { now, language, timeZone, shops, dataAsOf: await dataAsOf(service, ids), boardUrl: pageUrl(service, '/') };
@@ -173,7 +200,11 @@ function opsShop(
   service: Service,
   shop: ShopConfig,
   owed: readonly PendingStep[],
-  known: { ownerMail: OpsMailShop['ownerMail'] | undefined; mutes: ReadonlyMap<number, Mute> },
+  known: {
+    ownerMail: OpsMailShop['ownerMail'] | undefined;
+    mutes: ReadonlyMap<number, Mute>;
+    notices: readonly PendingNotice[];
+  },
   now: Instant,
 ): OpsMailShop {
   const { language } = service.config.service;
@@ -186,7 +217,10 @@ function opsShop(
     shop: mailShop(shop),
     breaches: owed.filter((step) => step.step === 'breach').map(row),
     // The strongest level wins: a breach is not also listed as an alert (MAIL.md 4).
-    alerts: owed.filter((step) => step.step === 'owner_alert' && !breached.has(step.episodeId)).map(row),
+    alerts: [
+      ...owed.filter((step) => step.step === 'owner_alert' && !breached.has(step.episodeId)).map(row),
+      ...noticeRowsOf(service, shop, known.notices, { language, now }),
+    ],
     ownerMail: known.ownerMail ?? 'none',
   };
 }

@@ -17,9 +17,9 @@ export type WithoutStore = Pick<Service, 'clock' | 'config' | 'counting'>;
 export function rowOf(
   service: WithoutStore,
   shop: ShopConfig,
-  step: PendingStep,
+  step: Omit<PendingStep, 'step'>,
   { language, now }: { readonly language: Language; readonly now: Instant },
-  told: Pick<MailRow, 'reminder' | 'muted'> = {},
+  told: Pick<MailRow, 'reminder' | 'muted' | 'notice'> & Partial<Pick<MailRow, 'level'>> = {},
 ): MailRow {
   const { policy, calendar } = service.counting.rulesOf(shop, step);
   const inDays = 'days' in policy.after.breach;

@@ -6,6 +6,7 @@ import type { RenderedMail } from '../../../mail/facts.ts';
 import type { SendOutcome } from '../../../mail/transport/outcome.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import type { MailItem } from '../../../store/notifications/outbox.ts';
+import type { NoticeItem } from '../../../store/notifications/owed-notices.ts';
 import type { DeliveryResult } from '../../counters.ts';
 import type { Service } from '../../service.ts';
 
@@ -43,6 +44,8 @@ export function oneByOne(
 /** The steps that are told, with the words for them. */
 export interface Told {
   readonly items: readonly MailItem[];
+  /** The notices that are told. */
+  readonly notices?: readonly NoticeItem[];
   /** Some of them were told before. */
   readonly reminds?: boolean;
   readonly render: () => Content;

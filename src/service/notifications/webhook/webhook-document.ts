@@ -89,7 +89,7 @@ function inquiryOf(shop: MailShop, row: MailRow): WebhookInquiry {
   return {
     shop: shop.id,
     inquiry: row.inquiry,
-    level: row.level,
+    level: row.level === 'breach' ? 'breach' : 'owner_alert',
     channel: row.channel,
     type: row.type,
     category: row.category,

@@ -11,6 +11,7 @@ import { INQUIRY_WORDS } from '../words.ts';
 import type { TimelineEntry } from './entry.ts';
 import { handEntries } from './hands.ts';
 import { mailEntries } from './mails.ts';
+import { noticeEntries } from './notices.ts';
 
 /** Learned this much later than it happened: worth saying. */
 const LATE_MS = 60 * 60_000;
@@ -33,6 +34,7 @@ export function timelineOf(view: View, detail: InquiryDetail, zone: Zone): Timel
     ...detail.events.map((event) => written(view, detail, event, zone)),
     ...detail.episodes.flatMap((episode) => marksOf(view, episode)),
     ...mailEntries(view, detail),
+    ...noticeEntries(view, detail, zone),
     ...handEntries(view, detail, zone),
     ...now,
   ].sort((a, b) => a.at - b.at);

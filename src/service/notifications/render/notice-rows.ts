@@ -1,0 +1,43 @@
+// Owed notices as rows of a mail: one for each inquiry, at what it has passed by now, with why it is told.
+
+import type { ShopConfig } from '../../../config/input/shop-settings.ts';
+import type { Instant, Language } from '../../../core/model.ts';
+import { type Receiver, receiverOf } from '../../../core/notifications/notice-rule.ts';
+import { noticeInWords } from '../../../core/steps/notice-words.ts';
+import type { MailRow } from '../../../mail/facts.ts';
+import type { NoticeItem, PendingNotice } from '../../../store/notifications/owed-notices.ts';
+import { groupBy } from '../../group-by.ts';
+import { rowOf, type WithoutStore } from './mail-row.ts';
+
+/** To whom a notice of this shop goes now. */
+export function receiverIn(
+  { people }: Pick<ShopConfig, 'people'>,
+  facts: Pick<PendingNotice, 'contact' | 'isWarning' | 'inHandBy'>,
+): Receiver {
+  return receiverOf(facts, (person) => (people?.[person]?.mail.length ?? 0) > 0);
+}
+
+/** The rows of these notices of one shop. */
+export function noticeRowsOf(
+  service: WithoutStore,
+  shop: ShopConfig,
+  notices: readonly PendingNotice[],
+  reading: { readonly language: Language; readonly now: Instant },
+): MailRow[] {
+  return [...groupBy(notices, ({ episodeId }) => episodeId).values()].map((ofEpisode) => {
+    const first = ofEpisode[0]!;
+    const { policy } = service.counting.rulesOf(shop, first);
+    const why = [...new Set(ofEpisode.map(({ key }) => noticeInWords(key, policy, reading.language)))];
+    const passed = first.flagged ? ({ at: first.flagAt, after: policy.flagAfter } as const) : null;
+    return rowOf(service, shop, first, reading, { level: levelOf(first), notice: { why, flag: passed } });
+  });
+}
+
+export const itemsIn = (notices: readonly PendingNotice[]): NoticeItem[] =>
+  notices.map(({ episodeId, key, contact }) => ({ episodeId, key, contact }));
+
+function levelOf({ breached, alerted, flagged }: PendingNotice): MailRow['level'] {
+  if (breached) return 'breach';
+  if (alerted) return 'owner_alert';
+  return flagged ? 'flag' : 'waiting';
+}
