@@ -3,7 +3,6 @@
 
 import type { Calendar } from '../calendar/calendar.ts';
 import type { Deadlines, Episode, Instant, Notice, NoticeTime } from '../model.ts';
-import { dueOf } from './by-step.ts';
 import { NoBusinessDayError } from './counting.ts';
 import { type NoticeCounting, noticeAt, noticeKey } from './notices.ts';
 import { nextSendInstant, warningSlot } from './send-window.ts';
@@ -96,7 +95,7 @@ function planWarning(
   episode: Pick<Episode, 'startedAt' | 'pauses'>,
   deadlines: Deadlines,
 ): Planned {
-  const stepDue = of === 'promise' ? dueAt : dueOf(deadlines)[of];
+  const stepDue = of === 'promise' ? dueAt : deadlines.at[of];
   const slot =
     sendWindow === 'always'
       ? { from: dueAt, until: stepDue }

@@ -1,9 +1,8 @@
 // What a notice is called: by the step that it goes with or leads up to, named by what its policy counts.
 
-import { type Language, type Policy, STEPS, type Step, type StepLength } from '../model.ts';
+import { type Language, type Policy, STEPS, type StepLength } from '../model.ts';
 import { MINUTE_MS } from '../time/civil-date.ts';
 import { lengthInWords, stepInWords } from '../time/words.ts';
-import { lengthsOf } from './by-step.ts';
 
 /** `3営業日超過の営業3時間前`, `1営業日経過の時点`, `受信から4営業日`; of a key as `noticeKey` writes it. */
 export function noticeInWords(key: string, policy: Policy, language: Language): string {
@@ -32,13 +31,13 @@ const WORDS = {
 
 function ofInWords(of: string, policy: Policy, language: Language): string {
   const step = STEPS.find((one) => one === of);
-  return step === undefined ? WORDS[language].promise : stepInWords(step, lengthsOf(policy)[step as Step], language);
+  return step === undefined ? WORDS[language].promise : stepInWords(step, policy.after[step], language);
 }
 
 /** Of a clock that never stops where the steps are of one. */
 function lengthOfKey(text: string, policy: Policy): StepLength {
   const count = Number.parseInt(text, 10);
   if (text.endsWith('d')) return { days: count };
-  const neverStops = Object.values(lengthsOf(policy)).some((length) => 'openMs' in length && length.neverStops);
+  const neverStops = Object.values(policy.after).some((length) => 'openMs' in length && length.neverStops);
   return { openMs: count * (text.endsWith('h') ? 60 : 1) * MINUTE_MS, ...(neverStops && { neverStops }) };
 }

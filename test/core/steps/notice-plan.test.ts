@@ -50,7 +50,7 @@ const DESK = {
   spec: {
     hours: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ from: 600, to: 1320 }]])),
   },
-  policy: { flagAfter: hours(12), mailOwnerAfter: hours(24), breachAfter: hours(36) },
+  policy: { after: { flag: hours(12), owner_alert: hours(24), breach: hours(36) } },
 };
 
 describe('a notice is due, leaves from, and is too late', () => {
