@@ -8,6 +8,7 @@ import { isRecomputing } from '../configuration/revisions.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
 import { isAwaited } from '../status/sources.ts';
+import { DEADLINES, type DeadlineColumns, type InColumns, withDeadlines } from '../steps/episode-times.ts';
 import type { PendingStep } from './pending-steps.ts';
 
 /** Of notice n: its time has come, and nobody was told. */
@@ -69,7 +70,6 @@ export interface PendingNotice extends Omit<PendingStep, 'step'> {
   readonly contact: string;
   readonly isWarning: boolean;
   readonly inHandBy: string | null;
-  readonly flagAt: Instant;
   readonly flagged: boolean;
   readonly alerted: boolean;
 }
@@ -80,18 +80,17 @@ export async function pendingNotices(
   { shops, contacts }: { readonly shops: readonly string[]; readonly contacts: readonly string[] },
   now: Instant,
 ): Promise<PendingNotice[]> {
-  const { rows } = await sql<PendingNotice>`
+  const { rows } = await sql<InColumns<PendingNotice, DeadlineColumns<Instant>>>`
     select n.episode_id as "episodeId", n.key, n.contact, ${IS_WARNING} as "isWarning", m.by_whom as "inHandBy", n.shop,
       i.external_id as inquiry, i.channel, i.type, i.category, i.item, i.url, e.started_at as "startedAt",
-      e.ended_at as "endedAt", e.flag_at as "flagAt", e.mail_owner_at as "mailOwnerAt", e.breach_at as "breachAt",
-      e.provisional, n.due_at as "dueAt", n.due_at as "detectedAt", 'due' as cause, null as "learnedAt",
+      e.ended_at as "endedAt", ${DEADLINES}, n.due_at as "dueAt", n.due_at as "detectedAt", 'due' as cause, null as "learnedAt",
       null as "watchedFrom", null as "awayUntil", coalesce(e.flag_due_at <= ${time(now)}, false) as flagged,
       coalesce(e.owner_alert_due_at <= ${time(now)}, false) as alerted,
       coalesce(e.breach_due_at <= ${time(now)}, false) as breached
     from notice n join episode e on e.id = n.episode_id join inquiry i on i.id = e.inquiry_id ${inHandOf(now)}
     where n.shop = any(${textArray(shops)}) and n.contact = any(${textArray(contacts)}) and ${isTold(now)}
     order by e.breach_at, i.external_id`.execute(db);
-  return rows;
+  return rows.map((row) => withDeadlines(row));
 }
 
 /** A notice by what decides. */

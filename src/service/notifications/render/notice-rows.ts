@@ -28,7 +28,7 @@ export function noticeRowsOf(
     const first = ofEpisode[0]!;
     const { policy } = service.counting.rulesOf(shop, first);
     const why = [...new Set(ofEpisode.map(({ key }) => noticeInWords(key, policy, reading.language)))];
-    const passed = first.flagged ? ({ at: first.flagAt, after: policy.after.flag } as const) : null;
+    const passed = first.flagged ? ({ at: first.deadlines.at.flag, after: policy.after.flag } as const) : null;
     return rowOf(service, shop, first, reading, { level: levelOf(first), notice: { why, flag: passed } });
   });
 }

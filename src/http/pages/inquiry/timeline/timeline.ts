@@ -11,7 +11,7 @@ import { INQUIRY_WORDS } from '../words.ts';
 import type { TimelineEntry } from './entry.ts';
 import { handEntries } from './hands.ts';
 import { mailEntries } from './mails.ts';
-import { noticeEntries } from './notices.ts';
+import { noticeEntries } from './noticed.ts';
 
 /** Learned this much later than it happened: worth saying. */
 const LATE_MS = 60 * 60_000;
