@@ -30,6 +30,15 @@ const literal = (items: readonly (string | number | boolean | null)[]): string =
 /** One instant in epoch milliseconds as timestamptz: written as a Date is, compared as what is read (schema.ts, Time). */
 export const time = (value: Instant): RawBuilder<Instant & Date> => sql`${new Date(value)}::timestamptz`;
 
+/** SQL: columns as the builder's `select` takes them, of the row that a raw statement calls `alias`. */
+export function columnsOf(alias: string, columns: readonly string[]): RawBuilder<unknown> {
+  const named = columns.map((column) => {
+    const [name, as = name] = column.split(' as ');
+    return `${alias}.${name} as "${as}"`;
+  });
+  return sql.raw(named.join(', '));
+}
+
 /** What the column says, or this instant where it says nothing yet. */
 export const orTime = (column: Expression<Instant | null>, value: Instant): RawBuilder<Instant & Date> =>
   sql`coalesce(${column}, ${time(value)})`;

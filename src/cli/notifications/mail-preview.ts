@@ -102,6 +102,7 @@ function sampleStep(
     shop: shop.id,
     inquiry: `sample-0000${number}o`,
     item: null,
+    orderTail: null,
     url: null,
     endedAt: null,
     dueAt: facts.deadlines.at.owner_alert,

@@ -2,13 +2,13 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { quoted } from '../../config/values/faults.ts';
-import { findInquiry, type InquiryFacts } from '../../store/board/inquiry-history.ts';
+import { type FoundInquiry, findInquiry } from '../../store/board/inquiry-history.ts';
 import type { Service } from '../service.ts';
 import type { ActionRefusal } from './action-refusal.ts';
 
 export interface NamedInquiry {
   readonly shop: ShopConfig;
-  readonly inquiry: InquiryFacts;
+  readonly inquiry: FoundInquiry;
 }
 
 /** An inquiry by its shop's id and its whole number. */

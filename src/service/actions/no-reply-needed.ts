@@ -13,7 +13,7 @@ import {
   noteUndone,
   undoEvent,
 } from '../../store/actions/no-reply-needed.ts';
-import type { InquiryFacts } from '../../store/board/inquiry-history.ts';
+import type { FoundInquiry } from '../../store/board/inquiry-history.ts';
 import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
 import { lockInquiry } from '../../store/intake/inquiries.ts';
 import type { Db } from '../../store/schema.ts';
@@ -143,7 +143,7 @@ async function append(service: Service, { shop, inquiry }: NamedInquiry, event: 
   service.logger.info({ shop: shop.id, inquiry: inquiry.inquiry, event: event.id }, 'no reply needed');
 }
 
-async function markOf({ db }: Service, { id: inquiryId }: InquiryFacts, id: number): Promise<Mark> {
+async function markOf({ db }: Service, { id: inquiryId }: FoundInquiry, id: number): Promise<Mark> {
   const mark = (await marksOf(db, inquiryId)).find((one) => one.id === id);
   if (mark === undefined) throw new Error(`the mark ${id} did not take effect`);
   return mark;

@@ -10,8 +10,8 @@ import { openZone } from '../../core/time/zone.ts';
 import { type Mute, muteHistory } from '../../store/actions/mutes.ts';
 import { countNoReplyNeeded, type Mark, marksOf } from '../../store/actions/no-reply-needed.ts';
 import {
+  type FoundInquiry,
   findInquiry,
-  type InquiryFacts,
   type StepRow,
   stepRows,
   type WithdrawalRow,
@@ -49,7 +49,7 @@ export interface EpisodeDetail extends StoredEpisode, CountedWith {
 export interface InquiryDetail {
   readonly now: Instant;
   readonly shop: ShopConfig;
-  readonly inquiry: InquiryFacts;
+  readonly inquiry: FoundInquiry;
   readonly policy: Policy;
   /** In force now; each episode has the one it was counted with. */
   readonly calendar: Calendar;
@@ -102,7 +102,7 @@ export async function readInquiryDetail(
 async function readEpisodes(
   service: Service,
   shop: ShopConfig,
-  inquiry: InquiryFacts,
+  inquiry: FoundInquiry,
   now: Instant,
 ): Promise<EpisodeDetail[]> {
   const { db } = service;

@@ -86,7 +86,7 @@ async function readPage(db: Db, { from, to }: ProofDay, inquiryIds: readonly num
   };
 }
 
-interface InquiryFacts {
+interface JudgedInquiry {
   readonly inquiry: ProofInquiry;
   readonly shop: ShopConfig;
   readonly events: readonly LoggedEvent[];
@@ -94,7 +94,7 @@ interface InquiryFacts {
   readonly stepsOf: (row: StoredEpisode) => readonly RecordedStep[];
 }
 
-function judgeInquiry(service: Parts, { from, to }: ProofDay, tally: Tally, facts: InquiryFacts): void {
+function judgeInquiry(service: Parts, { from, to }: ProofDay, tally: Tally, facts: JudgedInquiry): void {
   const { inquiry, events, rows, stepsOf } = facts;
   const about = { shop: inquiry.shop, inquiry: inquiry.inquiry };
   const unmatched = new Set(rows.flatMap(stepsOf));
@@ -118,7 +118,7 @@ function judgeInquiry(service: Parts, { from, to }: ProofDay, tally: Tally, fact
 /** Counted anew; a finished episode of an older revision keeps the deadlines it ended with (RULES.md 6). */
 function deadlinesOf(
   { counting }: Parts,
-  { shop, inquiry }: InquiryFacts,
+  { shop, inquiry }: JudgedInquiry,
   wait: Wait,
   row: StoredEpisode | undefined,
 ): Deadlines | null {

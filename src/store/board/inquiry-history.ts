@@ -2,28 +2,21 @@
 
 import { sql } from 'kysely';
 import type { Instant, Status, Step } from '../../core/model.ts';
+import { INQUIRY_COLUMNS, type InquiryFacts } from '../inquiry-facts.ts';
 import type { Db } from '../schema.ts';
 import { anyId, idArray } from '../sql-parameters.ts';
 import { LATE_COLUMNS, type LateColumns } from '../steps/lateness.ts';
 
-export interface InquiryFacts {
+export interface FoundInquiry extends InquiryFacts {
   readonly id: number;
-  readonly inquiry: string;
-  readonly channel: string;
-  readonly type: string | null;
-  readonly category: string | null;
-  readonly item: string | null;
-  readonly orderTail: string | null;
-  readonly url: string | null;
   readonly status: Status;
   readonly firstSeenAt: Instant;
 }
 
-export async function findInquiry(db: Db, shop: string, inquiry: string): Promise<InquiryFacts | null> {
+export async function findInquiry(db: Db, shop: string, inquiry: string): Promise<FoundInquiry | null> {
   const facts = await db
     .selectFrom('inquiry')
-    .select(['id', 'external_id as inquiry', 'channel', 'type', 'category', 'item', 'order_tail as orderTail', 'url'])
-    .select(['status', 'first_seen_at as firstSeenAt'])
+    .select(['id', ...INQUIRY_COLUMNS, 'status', 'first_seen_at as firstSeenAt'])
     .where('shop', '=', shop)
     .where('external_id', '=', inquiry)
     .executeTakeFirst();

@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import { searchText } from '../../core/search-text.ts';
+import { INQUIRY, type InquiryFacts } from '../inquiry-facts.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 import { type EpisodeTimes, type InColumns, TIMES, type TimeColumns, withTimes } from '../steps/episode-times.ts';
@@ -59,15 +60,8 @@ export async function openCountsByShop(
   return new Map(rows.map(({ shop, ...counts }) => [shop, counts]));
 }
 
-export interface OpenInquiryRow extends EpisodeTimes {
+export interface OpenInquiryRow extends InquiryFacts, EpisodeTimes {
   readonly episodeId: number;
-  readonly inquiry: string;
-  readonly channel: string;
-  readonly type: string | null;
-  readonly category: string | null;
-  readonly item: string | null;
-  readonly orderTail: string | null;
-  readonly url: string | null;
   readonly startedAt: Instant;
 }
 
@@ -82,8 +76,8 @@ export const cursorOf = ({ deadlines, episodeId }: OpenInquiryRow): OpenCursor =
   episodeId,
 });
 
-const ROW = sql`e.id as "episodeId", i.external_id as inquiry, i.channel, i.type, i.category, i.item,
-  i.order_tail as "orderTail", i.url, e.started_at as "startedAt", ${TIMES}`;
+/** SQL: the columns of an `OpenInquiryRow` of episode e and inquiry i, before `withTimes`. */
+export const OPEN_INQUIRY = sql`e.id as "episodeId", ${INQUIRY}, e.started_at as "startedAt", ${TIMES}`;
 
 /** A shop's open inquiries, worst first: by deadline, then episode; those without a deadline come last. */
 export async function openInquiries(
@@ -93,7 +87,7 @@ export async function openInquiries(
   limit: number,
 ): Promise<OpenInquiryRow[]> {
   const { rows } = await sql<InColumns<OpenInquiryRow, TimeColumns>>`
-    select ${ROW} from episode e join inquiry i on i.id = e.inquiry_id
+    select ${OPEN_INQUIRY} from episode e join inquiry i on i.id = e.inquiry_id
     where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)}
     order by e.breach_at, e.id limit ${limit}`.execute(db);
   return rows.map(withTimes);
@@ -132,7 +126,7 @@ export interface ListQuery {
 /** As `openInquiries`, filtered and with the mutes that stand at `now`. Reads open inquiries of this shop only. */
 export async function listOpen(db: Db, { shop, now, filters, after, limit }: ListQuery): Promise<ListedRow[]> {
   const { rows } = await sql<InColumns<ListedRow, TimeColumns>>`
-    select ${ROW}, h.by_whom as "inHandBy", h.until_at as "inHandUntil", m.until_at as "mutedUntil", m.by_whom as "mutedBy"
+    select ${OPEN_INQUIRY}, h.by_whom as "inHandBy", h.until_at as "inHandUntil", m.until_at as "mutedUntil", m.by_whom as "mutedBy"
     from episode e join inquiry i on i.id = e.inquiry_id
       left join mute h on ${stands('h', 'in_hand', now)} left join mute m on ${stands('m', 'mute', now)}
     where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)} and ${sql.join(conditions(filters, now), AND)}

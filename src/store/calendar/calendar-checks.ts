@@ -3,10 +3,10 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import { isMuted } from '../actions/mutes.ts';
-import type { OpenInquiryRow } from '../board/open-inquiries.ts';
+import { OPEN_INQUIRY, type OpenInquiryRow } from '../board/open-inquiries.ts';
 import type { Db } from '../schema.ts';
 import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
-import { type InColumns, TIMES, type TimeColumns, withTimes } from '../steps/episode-times.ts';
+import { type InColumns, type TimeColumns, withTimes } from '../steps/episode-times.ts';
 
 /** Makes the list of shops what the configuration says; a new one is looked at at once. */
 export async function keepLooks(
@@ -82,8 +82,7 @@ export async function inquiriesReaching(
 ): Promise<ReachingRow[]> {
   const due = (column: string) => sql`(e.${sql.raw(column)} > ${time(now)} and e.${sql.raw(column)} <= ${time(until)})`;
   const { rows } = await sql<InColumns<ReachingRow, TimeColumns>>`
-    select e.id as "episodeId", i.external_id as inquiry, i.channel, i.type, i.category, i.item,
-      i.order_tail as "orderTail", i.url, e.started_at as "startedAt", ${TIMES}, count(*) over ()::int as "all"
+    select ${OPEN_INQUIRY}, count(*) over ()::int as "all"
     from episode e join inquiry i on i.id = e.inquiry_id
     where e.shop = ${shop} and e.ended_at is null
       and (${due('flag_due_at')} or ${due('owner_alert_due_at')} or ${due('breach_due_at')})

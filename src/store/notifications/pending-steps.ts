@@ -3,22 +3,17 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Deadlines, Instant, Step } from '../../core/model.ts';
+import { INQUIRY, type InquiryFacts } from '../inquiry-facts.ts';
 import type { Db } from '../schema.ts';
 import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
 import { DEADLINES, type DeadlineColumns, type InColumns, withDeadlines } from '../steps/episode-times.ts';
 import { LATE_COLUMNS, type LateColumns } from '../steps/lateness.ts';
 import { isToldByMail } from './telling.ts';
 
-export interface PendingStep extends LateColumns {
+export interface PendingStep extends InquiryFacts, LateColumns {
   readonly episodeId: number;
   readonly step: Step;
   readonly shop: string;
-  readonly inquiry: string;
-  readonly channel: string;
-  readonly type: string | null;
-  readonly category: string | null;
-  readonly item: string | null;
-  readonly url: string | null;
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
   readonly deadlines: Deadlines;
@@ -55,8 +50,8 @@ export async function* pendingForOps(db: Db, now: Instant): AsyncGenerator<Pendi
 /** Steps for a mail, by deadline; `where` speaks of step t, episode e and inquiry i. */
 export async function pendingWhere(db: Db, where: RawBuilder<unknown>, now: Instant): Promise<PendingStep[]> {
   const { rows } = await sql<InColumns<PendingStep, DeadlineColumns<Instant>>>`
-    select t.episode_id as "episodeId", t.step, t.shop, i.external_id as inquiry, i.channel, i.type, i.category, i.item,
-      i.url, e.started_at as "startedAt", e.ended_at as "endedAt", ${DEADLINES}, t.due_at as "dueAt",
+    select t.episode_id as "episodeId", t.step, t.shop, ${INQUIRY},
+      e.started_at as "startedAt", e.ended_at as "endedAt", ${DEADLINES}, t.due_at as "dueAt",
       t.detected_at as "detectedAt", ${LATE_COLUMNS},
       e.ended_at is null and e.breach_due_at <= ${time(now)}
         or exists (select 1 from step b where b.episode_id = e.id and b.step = 'breach' and b.withdrawn_at is null

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import type { ByStep, Deadlines, Instant } from '../../core/model.ts';
-import { booleanArray, timeArray } from '../sql-parameters.ts';
+import { booleanArray, columnsOf, timeArray } from '../sql-parameters.ts';
 
 export interface EpisodeTimes {
   /** As counted; null: no business day within 400 days, or an episode without steps. */
@@ -29,26 +29,24 @@ export type TimeColumns = DeadlineColumns & DueColumns;
 /** A record as it comes from the database. */
 export type InColumns<R, C> = Omit<R, keyof EpisodeTimes> & C;
 
-export const TIME_COLUMNS = [
+const DEADLINE_COLUMNS = [
   'flag_at as flagAt',
   'mail_owner_at as mailOwnerAt',
   'breach_at as breachAt',
   'provisional',
+] as const;
+const DUE_COLUMNS = [
   'flag_due_at as flagDueAt',
   'owner_alert_due_at as ownerAlertDueAt',
   'breach_due_at as breachDueAt',
 ] as const;
+/** For the builder; then `withTimes`. */
+export const TIME_COLUMNS = [...DEADLINE_COLUMNS, ...DUE_COLUMNS] as const;
 
-/** SQL: the columns of an episode e for `withDeadlines`. */
-export const DEADLINES = sql`e.flag_at as "flagAt", e.mail_owner_at as "mailOwnerAt", e.breach_at as "breachAt",
-  e.provisional`;
-
-/** SQL: the columns of an episode e for `withDue`. */
-export const DUE = sql`e.flag_due_at as "flagDueAt", e.owner_alert_due_at as "ownerAlertDueAt",
-  e.breach_due_at as "breachDueAt"`;
-
-/** SQL: the columns of an episode e for `withTimes`. */
-export const TIMES = sql`${DEADLINES}, ${DUE}`;
+/** SQL: the columns of an episode e for `withDeadlines`, `withDue` and `withTimes`. */
+export const DEADLINES = columnsOf('e', DEADLINE_COLUMNS);
+export const DUE = columnsOf('e', DUE_COLUMNS);
+export const TIMES = columnsOf('e', TIME_COLUMNS);
 
 type WithDeadlines<R, D> = Omit<R, keyof DeadlineColumns> & { readonly deadlines: D };
 
