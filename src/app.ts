@@ -14,9 +14,9 @@ import { VERSION } from './package.ts';
 import { openQueue, type Queue, type QueueHandlers } from './queue/queue.ts';
 import { createReleases, type Releases } from './releases.ts';
 import { createCounting } from './service/compiled-calendars.ts';
+import { type KeptConfig, loadLastGood } from './service/configuration/load-last-good.ts';
 import { applyRevisions } from './service/configuration/register-revisions.ts';
 import { createReloader, type Reloader, type ReloadResult } from './service/configuration/reload-config.ts';
-import { type KeptConfig, takeLastGood } from './service/configuration/take-last-good.ts';
 import { createCounts, startCountsLoop } from './service/counters.ts';
 import { createRmsClients } from './service/intake/rms-clients.ts';
 import { loopStates, oldestTick, type Ticker } from './service/loop.ts';
@@ -119,7 +119,7 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   // Before anything else, and in words: the queue's own errors would name neither the pooler nor the way out.
   if (environment.queueUrl === null && (await isByTransactionPooler(db))) throw new UnfitDatabaseError(BY_POOLER);
   await migrate(db, { logger });
-  const started = 'faults' in options.config ? await takeLastGood({ db, logger }, options.config) : null;
+  const started = 'faults' in options.config ? await loadLastGood({ db, logger }, options.config) : null;
   let inForce = 'faults' in options.config ? started!.config : options.config;
   const jumps = countJumps(logger);
   const rounds = openPool(CONNECTIONS.rounds);
@@ -184,7 +184,7 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   releases.add(() => queue?.close());
   const { deliveries, sources, feeds } = lanes;
   if (deliveries !== null) {
-    const self = { queueAwaySince: () => awaySince(queue), takeJumps: jumps.take };
+    const self = { queueAwaySince: () => awaySince(queue), drainJumps: jumps.take };
     worker = startWorkerLoops(round, { ...self, due, refreshClock: async () => clock.refresh?.(), deliveries });
   }
   const tickers = [

@@ -5,7 +5,7 @@
 import { explainError } from './cli/io/explain-error.ts';
 import type { CommandIo } from './cli/io/io.ts';
 import { run } from './cli/program.ts';
-import { colourWanted, takeEnvFile } from './config/environment.ts';
+import { colourWanted, loadEnvFile } from './config/environment.ts';
 import { VERSION } from './package.ts';
 
 const io: CommandIo = {
@@ -31,7 +31,7 @@ for (const stream of [process.stdout, process.stderr])
   });
 
 try {
-  process.exitCode = await run(process.argv.slice(2), io, VERSION, () => takeEnvFile(process.cwd()));
+  process.exitCode = await run(process.argv.slice(2), io, VERSION, () => loadEnvFile(process.cwd()));
 } catch (error) {
   const { message, code } = explainError(error);
   io.error(`inquiry-sla: ${message}`);

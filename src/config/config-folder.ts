@@ -52,7 +52,7 @@ export function openConfigFolder(dir: string): ConfigFolder {
     // Before looking: what is written meanwhile is told of.
     isWatched = isLocal === true && (watching?.renew() ?? false);
     watching?.take();
-    reader.takeRead();
+    reader.drainRead();
     const began = performance.now();
     await stamps.look();
     fullAt = performance.now();
@@ -74,7 +74,7 @@ export function openConfigFolder(dir: string): ConfigFolder {
       // What was read just now may have been written while it was; its event may still be under way.
       else
         await stamps.look(
-          new Set([...touched, ...reader.takeRead(), ...(typeof what === 'string' ? [] : [`${what.shop}.yaml`])]),
+          new Set([...touched, ...reader.drainRead(), ...(typeof what === 'string' ? [] : [`${what.shop}.yaml`])]),
         );
     }
     return String(stamps.version());

@@ -42,7 +42,7 @@ const POSTGRES = ['postgres', 'postgresql'];
  * empty. Done by the process edge alone, so that no test meets a developer's file.
  * @throws InvalidConfigError with every line that cannot be read, none of which shows a value.
  */
-export function takeEnvFile(dir: string, env: Record<string, string | undefined> = process.env): void {
+export function loadEnvFile(dir: string, env: Record<string, string | undefined> = process.env): void {
   const { values, faults } = readEnvFile(join(dir, '.env'));
   if (faults.length > 0) throw new InvalidConfigError(faults);
   for (const [name, value] of values) env[name] ??= value;

@@ -38,7 +38,7 @@ export interface FolderReader {
   /** Reads what looks otherwise than when it was read; a step is a file. */
   steps(): Generator<void, FolderContents>;
   /** The names of the files that were read since the last time: takes them. */
-  takeRead(): ReadonlySet<string>;
+  drainRead(): ReadonlySet<string>;
 }
 
 /** Reading in small steps, one file each, so that a service may do other work in between. Never throws. */
@@ -95,7 +95,7 @@ export function openFolderReader(dir: string, stamps: FolderStamps): FolderReade
 
   return {
     steps,
-    takeRead: () => {
+    drainRead: () => {
       const taken = fresh;
       fresh = new Set();
       return taken;

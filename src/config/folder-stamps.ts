@@ -66,7 +66,7 @@ export function openFolderStamps(dir: string, isLocal: () => boolean): FolderSta
   }
 
   /** Makes the names what the folder lists. */
-  function takeNames(listed: readonly string[]): void {
+  function syncNames(listed: readonly string[]): void {
     const names = listed.filter(isShopFile);
     if (names.length === sorted.length && names.every((name) => stamps.has(name))) return;
     const standing = new Set(names);
@@ -83,7 +83,7 @@ export function openFolderStamps(dir: string, isLocal: () => boolean): FolderSta
     const found = Array.isArray(listed) ? null : (listed.code ?? 'an error');
     if (found !== trouble) version++;
     trouble = found;
-    takeNames(Array.isArray(listed) ? listed : []);
+    syncNames(Array.isArray(listed) ? listed : []);
     await ask([SERVICE_FILE, ...sorted]);
   }
 

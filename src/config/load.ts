@@ -23,7 +23,7 @@ export interface Config {
   readonly resting?: ReadonlySet<string>;
 }
 
-/** What a start with broken files has: what could be read of the folder, for `takeLastGood` to complete. */
+/** What a start with broken files has: what could be read of the folder, for `loadLastGood` to complete. */
 export interface BrokenConfig extends Omit<PartialConfig, 'locate'> {
   readonly dir: string;
 }

@@ -69,7 +69,7 @@ export async function readHappened(db: Db): Promise<Happened> {
 
 /** The oldest thing that the service has not done yet: a step to raise, a mail to send, a source to read. */
 export async function readOldestUndone(db: Db, now: Instant, sendableFor: number): Promise<Instant | null> {
-  const [due, owed, read] = await Promise.all([
+  const [due, pending, read] = await Promise.all([
     db.selectFrom('episode').select('next_due_at as at').where('next_due_at', 'is not', null).execute(),
     db
       .selectFrom('step')
@@ -79,7 +79,7 @@ export async function readOldestUndone(db: Db, now: Instant, sendableFor: number
     db.selectFrom('source').select('last_complete_at as at').execute(),
   ]);
   // A mail that missed its window waits for the next one: that is no delay.
-  const sendable = owed.filter(({ at }) => at !== null && at > now - sendableFor);
+  const sendable = pending.filter(({ at }) => at !== null && at > now - sendableFor);
   const instants = [...due, ...sendable, ...read].flatMap(({ at }) => (at === null || at > now ? [] : [at]));
   return instants.length === 0 ? null : Math.min(...instants);
 }

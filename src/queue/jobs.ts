@@ -20,7 +20,7 @@ const FORGET: JobsOptions = { removeOnComplete: true, removeOnFail: true, stackT
 
 /**
  * Retries cover crashes and transient errors only: the schedule that counts (next mail attempt, next poll) is in
- * the database, and the tick adds again whatever is still owed there.
+ * the database, and the tick adds again whatever is still pending there.
  */
 const JOB_OPTIONS: Readonly<Record<JobKind, JobsOptions>> = {
   alarm: { ...FORGET, attempts: 3, backoff: { type: 'fixed', delay: 1000 } },

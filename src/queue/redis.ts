@@ -20,7 +20,7 @@ const COMMON: ClientOptions = {
   reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
 };
 
-// The socket timeout runs only while an answer is owed: it ends a half-open connection.
+// The socket timeout runs only while an answer is awaited: it ends a half-open connection.
 const PRODUCER: ClientOptions = { ...COMMON, enableOfflineQueue: false, maxRetriesPerRequest: 1, socketTimeout: 2000 };
 const WORKER: ClientOptions = { ...COMMON, maxRetriesPerRequest: null, socketTimeout: 5000 };
 // Waiting for the next job, BullMQ blocks up to 10 s.

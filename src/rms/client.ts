@@ -131,7 +131,7 @@ async function sendPatiently(session: Session, call: Call, name: KeyName): Promi
 
 function send(session: Session, call: Call, name: KeyName): Promise<RawAnswer> {
   const { options, pacer, lane, ring } = session;
-  refuseWhileHeld(pacer.heldFor(lane), call);
+  refuseWhilePaused(pacer.pausedFor(lane), call);
   return pacer.run(
     lane,
     async () => {
@@ -151,11 +151,11 @@ function send(session: Session, call: Call, name: KeyName): Promise<RawAnswer> {
   );
 }
 
-function refuseWhileHeld(heldMs: number, call: Call): void {
-  if (heldMs <= LONGEST_WAIT_MS) return;
+function refuseWhilePaused(pausedMs: number, call: Call): void {
+  if (pausedMs <= LONGEST_WAIT_MS) return;
   throw new RmsError('rate-limit', `RMS ${call.where}: not asked, RMS told this shop to stay away`, {
     code: 'held',
-    retryAfterMs: heldMs,
+    retryAfterMs: pausedMs,
   });
 }
 

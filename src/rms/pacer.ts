@@ -11,7 +11,7 @@ export interface Pacer {
   /** Keeps this shop away from RMS for so long (Retry-After). */
   hold(shop: string, ms: number): void;
   /** Milliseconds this shop still has to stay away. */
-  heldFor(shop: string): number;
+  pausedFor(shop: string): number;
 }
 
 export interface PacerOptions {
@@ -57,6 +57,6 @@ export function createPacer({ clock, gapMs = 1000, jitterMs = 250, random = Math
       return turn;
     },
     hold: (shop, ms) => push(laneOf(shop), ms),
-    heldFor: (shop) => Math.max(0, laneOf(shop).freeAt - clock.now()),
+    pausedFor: (shop) => Math.max(0, laneOf(shop).freeAt - clock.now()),
   };
 }

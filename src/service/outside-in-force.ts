@@ -4,7 +4,7 @@
 import type { ShopConfig } from '../config/input/shop-settings.ts';
 import type { OutsideCalendar } from '../core/calendar/outside-calendar.ts';
 import { virtualMs } from '../core/clock.ts';
-import { keepOutside, outsideInForce } from '../store/outside-calendars/outside-calendars.ts';
+import { outsideInForce, syncOutside } from '../store/outside-calendars/outside-calendars.ts';
 import { outsideSources } from './outside-sources.ts';
 import type { Service } from './service.ts';
 
@@ -17,14 +17,14 @@ const OVERLAP_REAL_MS = 60_000;
  * Makes the store's list of outside calendars what the configuration says: once for each that comes in force. `among`:
  * the others are as they were.
  */
-export async function keepOutsideCalendars(
+export async function syncOutsideCalendars(
   { db, clock, config }: Pick<Parts, 'db' | 'clock'> & { readonly config: Pick<Parts['config'], 'shops'> },
   among: readonly string[] | null = null,
 ): Promise<void> {
   const wanted = [...config.shops.values()].flatMap((shop) =>
     outsideSources(shop).map(({ key, feed }) => ({ shop: shop.id, source: key, name: feed?.name ?? '' })),
   );
-  await keepOutside(db, wanted, clock.now(), among);
+  await syncOutside(db, wanted, clock.now(), among);
 }
 
 /** Hands what the store has to `counting`, all of it the first time. Returns the shops of which something was read. */

@@ -333,7 +333,7 @@ export type MuteKind = 'mute' | 'in_hand';
 /** Why an answer waits for a confirmation: it closes nothing any more, or changes many days at once. */
 export type HeldWhy = 'wipe' | 'many' | 'unread';
 export type NoticeKind = 'season' | 'drift' | 'held';
-/** Why a step is not owed though nobody surely has it: nobody knows twice, or no address took it. */
+/** Why a step is not pending though nobody surely has it: nobody knows twice, or no address took it. */
 export type GivenUpWhy = 'unknown' | 'refused';
 /** Why a notice is told to nobody: its time was over, the thread was completed then, or as a step is given up. */
 export type DroppedWhy = 'late' | 'while-completed' | GivenUpWhy;

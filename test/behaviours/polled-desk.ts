@@ -6,7 +6,7 @@ import { createWorld, type FakeShop } from '../../src/demo/fake-rms/world.ts';
 import { createRmsClient, type RmsClient } from '../../src/rms/client.ts';
 import type { Pacer } from '../../src/rms/pacer.ts';
 import type { Db } from '../../src/store/schema.ts';
-import { keepSources } from '../../src/store/status/sources.ts';
+import { syncSources } from '../../src/store/status/sources.ts';
 import { at, shopOf } from '../support/service.ts';
 import { type Desk, OPS, openDesk } from './desk.ts';
 
@@ -22,7 +22,7 @@ const SECRETS = { serviceSecret: 'sss', licenseKey: 'kkk', nextLicenseKey: null 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: names of environment variables, as in a shop file
 const ACCESS = { shopId: SHOP_ID, serviceSecret: '${SECRET}', licenseKey: '${KEY}' };
 /** One request a second would take real time. */
-const NO_PACE = { run: (_lane: string, work: () => Promise<unknown>) => work(), hold: () => {}, heldFor: () => 0 };
+const NO_PACE = { run: (_lane: string, work: () => Promise<unknown>) => work(), hold: () => {}, pausedFor: () => 0 };
 
 /** The caller closes the RMS. `licenceEndsAt`: of the only key; `file`: what the shop's file says besides. */
 export async function openPolledDesk(
@@ -39,7 +39,7 @@ export async function openPolledDesk(
   const desk = await openDesk({ db, now, ops: [OPS], shops, rmsClient: () => client! });
   const rms = await startFakeRms({ world, clock: desk.clock });
   client = clientOf(rms.url, desk.clock);
-  await keepSources(db, ['sample-tea'], desk.clock.now());
+  await syncSources(db, ['sample-tea'], desk.clock.now());
   return { desk, rms, shop };
 }
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseEnvFile, readEnvFile } from '../../src/config/env-file.ts';
-import { takeEnvFile } from '../../src/config/environment.ts';
+import { loadEnvFile } from '../../src/config/environment.ts';
 import { InvalidConfigError } from '../../src/config/values/faults.ts';
 import { configFolder } from './folder.ts';
 
@@ -78,13 +78,13 @@ describe('a file of variables', () => {
 
   test('what the environment has wins, be it empty', () => {
     const env: Record<string, string | undefined> = { A: 'mine', B: '' };
-    takeEnvFile(configFolder({ '.env': 'A=theirs\nB=theirs\nC=theirs' }), env);
+    loadEnvFile(configFolder({ '.env': 'A=theirs\nB=theirs\nC=theirs' }), env);
     expect(env).toEqual({ A: 'mine', B: '', C: 'theirs' });
   });
 
   test('with a fault nothing of it is taken', () => {
     const env: Record<string, string | undefined> = {};
-    expect(() => takeEnvFile(configFolder({ '.env': 'A=1\nB' }), env)).toThrow(InvalidConfigError);
+    expect(() => loadEnvFile(configFolder({ '.env': 'A=1\nB' }), env)).toThrow(InvalidConfigError);
     expect(env).toEqual({});
   });
 });

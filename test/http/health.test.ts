@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { keepSources, recordComplete } from '../../src/store/status/sources.ts';
+import { recordComplete, syncSources } from '../../src/store/status/sources.ts';
 import { at, shopOf } from '../support/service.ts';
 import { allTicked, bodyOf, fixture, HEALTHY, NOW, RMS } from './support.ts';
 
@@ -17,7 +17,7 @@ describe('health', () => {
   });
 
   test('/readyz tells every part', async () => {
-    await keepSources(on.service.db, ['sample-tea', 'dark'], at(NOW));
+    await syncSources(on.service.db, ['sample-tea', 'dark'], at(NOW));
     await recordComplete(on.service.db, 'sample-tea', at(NOW), at(NOW) + 1);
     expect(await ready()).toEqual({
       status: 200,

@@ -5,7 +5,7 @@ import type { ShopConfig } from '../../src/config/input/shop-settings.ts';
 import type { Instant } from '../../src/core/model.ts';
 import type { HealthParts } from '../../src/http/health.ts';
 import { createHttpApp, type HttpParts } from '../../src/http/http-app.ts';
-import { takeLines } from '../../src/service/intake/intake-lines.ts';
+import { acceptLines } from '../../src/service/intake/intake-lines.ts';
 import type { Db } from '../../src/store/schema.ts';
 import { recordSign, recordTick } from '../../src/store/status/heartbeats.ts';
 import { emptyTables, silentLogger, testDatabase } from '../support/database.ts';
@@ -73,7 +73,7 @@ export function fixture(
       current.ask('/v1/events', { method: 'POST', body, headers: { 'content-type': contentType } });
     current.take = async (...events) => {
       const lines = events.map((value, at) => ({ line: at + 1, value }));
-      const { refused } = await takeLines(current.service, lines, 'api');
+      const { refused } = await acceptLines(current.service, lines, 'api');
       if (refused.length > 0) throw new Error(JSON.stringify(refused));
     };
   });

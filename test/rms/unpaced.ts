@@ -2,4 +2,4 @@
 
 import type { Pacer } from '../../src/rms/pacer.ts';
 
-export const unpaced: Pacer = { run: (_shop, task) => task(), hold: () => {}, heldFor: () => 0 };
+export const unpaced: Pacer = { run: (_shop, task) => task(), hold: () => {}, pausedFor: () => 0 };

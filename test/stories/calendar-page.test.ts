@@ -8,7 +8,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { createToken } from '../../src/service/access/tokens.ts';
-import { takeLines } from '../../src/service/intake/intake-lines.ts';
+import { acceptLines } from '../../src/service/intake/intake-lines.ts';
 import { SHOP_YAML } from '../support/calendar-desk.ts';
 import { emptyTables, silentLogger, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -84,7 +84,7 @@ async function waiting({ app }: Running): Promise<void> {
       event: { type: 'customer_message', id: 'm0', at: '2026-11-24T10:00:00+09:00' },
     },
   }));
-  await takeLines(app.service, lines, 'api');
+  await acceptLines(app.service, lines, 'api');
 }
 
 const flagged = async ({ ask }: Running): Promise<number> =>

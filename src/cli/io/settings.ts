@@ -45,7 +45,7 @@ export function sayBroken(dir: string, faults: readonly Fault[], out: Pick<Outpu
 
 const inNumber = ({ length }: readonly Fault[]): string => `${length} ${length === 1 ? 'fault' : 'faults'}`;
 
-/** The config folder as it is: with broken files, what could be read and what is wrong, for `takeLastGood`. */
+/** The config folder as it is: with broken files, what could be read and what is wrong, for `loadLastGood`. */
 export function readFolderAsItIs(dir: string): Config | BrokenConfig {
   const read = readConfig(dir);
   const { service, shops, faults } = read;

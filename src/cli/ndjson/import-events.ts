@@ -2,7 +2,7 @@
 // nothing. Trap: a line may hold a customer's text, so what is said of a refused line is its number and the rule.
 
 import { open } from 'node:fs/promises';
-import { type Line, readJsonLine, takeLines } from '../../service/intake/intake-lines.ts';
+import { acceptLines, type Line, readJsonLine } from '../../service/intake/intake-lines.ts';
 import type { Service } from '../../service/service.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { readLines } from './ndjson.ts';
@@ -46,7 +46,7 @@ export async function importEvents(
   const progress = progressTo(io, totals);
   try {
     for await (const { lines, read } of batches(source.bytes)) {
-      const taken = await takeLines(service, lines, SOURCE);
+      const taken = await acceptLines(service, lines, SOURCE);
       totals.lines = read;
       totals.accepted += taken.accepted;
       totals.known += taken.known;

@@ -2,7 +2,7 @@
 
 import { openApp } from '../../app.ts';
 import { readEnvironment } from '../../config/environment.ts';
-import { NoGoodConfigError } from '../../service/configuration/take-last-good.ts';
+import { NoGoodConfigError } from '../../service/configuration/load-last-good.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { type FolderOptions, quietLog, readFolderAsItIs, sayBroken, unreachableDatabase } from '../io/settings.ts';
 import { stopOnSignals } from '../io/signals.ts';

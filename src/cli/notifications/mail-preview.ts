@@ -1,4 +1,4 @@
-// cli: the owner's mail of a shop, made of what is owed, else of what is open, else of a sample.
+// cli: the owner's mail of a shop, made of what is pending, else of what is open, else of a sample.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
@@ -23,7 +23,7 @@ export interface PreviewParts {
 
 export interface Preview {
   readonly rendered: RenderedMail;
-  readonly source: 'owed' | 'open' | 'sample';
+  readonly source: 'pending' | 'open' | 'sample';
 }
 
 const SAMPLE_KIND = { channel: 'r-messe', type: '受注問い合わせ', category: '配送' };
@@ -39,8 +39,8 @@ export async function previewOwnerMail({ db, ...parts }: PreviewParts): Promise<
     rendered: renderOwnerMail(await ownerFacts(service, shop, steps, now)),
     source,
   });
-  const owed = await pendingForOwners(db, [shop.id], now);
-  if (owed.length > 0) return render('owed', owed);
+  const pending = await pendingForOwners(db, [shop.id], now);
+  if (pending.length > 0) return render('pending', pending);
   const open = (await openInquiries(db, shop.id, null, 100)).flatMap((row) => asPending(row, shop, now));
   if (open.length > 0) return render('open', open);
   return sampleOwnerMail(parts);

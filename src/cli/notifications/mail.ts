@@ -24,7 +24,7 @@ export interface PreviewOptions extends FolderOptions {
   readonly eml?: boolean | undefined;
 }
 
-/** Writes the mail of one shop: what it owes or has open, else a sample. Exit code 2 for an unknown shop. */
+/** Writes the mail of one shop: what is pending or open, else a sample. Exit code 2 for an unknown shop. */
 export async function mailPreview(shopId: string, options: PreviewOptions, out: Output): Promise<ExitCode> {
   const config = readConfigFolder(options.config, out);
   if (config === null) return 2;
@@ -45,7 +45,7 @@ export async function mailPreview(shopId: string, options: PreviewOptions, out: 
 }
 
 const SOURCE_WORDS = {
-  owed: '次に送る内容です。 ／ What is owed right now.',
+  pending: '次に送る内容です。 ／ What is owed right now.',
   open: 'お知らせ待ちはありません。未返信の問い合わせで作りました。 ／ Nothing is owed; made of the open inquiries.',
   unread: '読めるデータベースがありません。見本です。 ／ There is no database to read; a sample.',
   sample: '未返信の問い合わせはありません。見本です。 ／ Nothing is open; a sample.',

@@ -6,10 +6,10 @@ import pino, { type Logger } from 'pino';
 import type { BrokenConfig, Config } from '../../config/load.ts';
 import type { Language } from '../../core/model.ts';
 import { previewAsJson } from '../../service/calendar/preview-json.ts';
+import { loadLastGood, NoGoodConfigError } from '../../service/configuration/load-last-good.ts';
 import { type Preview, previewConfig } from '../../service/configuration/preview-config.ts';
 import { type Recomputed, recomputeWanted } from '../../service/configuration/recompute-deadlines.ts';
 import { registerRevisions } from '../../service/configuration/register-revisions.ts';
-import { NoGoodConfigError, takeLastGood } from '../../service/configuration/take-last-good.ts';
 import { refreshOutside } from '../../service/outside-in-force.ts';
 import type { Service } from '../../service/service.ts';
 import { knownShops } from '../../store/configuration/revisions.ts';
@@ -72,7 +72,7 @@ export async function apply(shopId: string | undefined, options: ApplyOptions, i
 /** The good files, and what is in force of the others; null where nothing is good. Its faults are said already. */
 async function lastGood(db: Database, read: BrokenConfig): Promise<Config | null> {
   try {
-    return (await takeLastGood({ db, logger: pino({ level: 'silent' }) }, read)).config;
+    return (await loadLastGood({ db, logger: pino({ level: 'silent' }) }, read)).config;
   } catch (error) {
     if (error instanceof NoGoodConfigError) return null;
     throw error;

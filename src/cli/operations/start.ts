@@ -7,7 +7,7 @@ import { openConfigFolder } from '../../config/config-folder.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import type { Config, PartialConfig } from '../../config/load.ts';
 import { describe } from '../../config/values/faults.ts';
-import { NoGoodConfigError } from '../../service/configuration/take-last-good.ts';
+import { NoGoodConfigError } from '../../service/configuration/load-last-good.ts';
 import type { ExitCode, Output } from '../io/io.ts';
 import { onceReachable } from '../io/once-reachable.ts';
 import { secretTroubles } from '../io/secrets.ts';

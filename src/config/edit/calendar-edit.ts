@@ -11,7 +11,7 @@ import { type Fault, fault } from '../values/faults.ts';
 import { parseYaml, readYamlFile, type YamlFile } from '../values/yaml-file.ts';
 import type { Change, FileEntry } from './change.ts';
 import { type FileText, hashOf, readFileText, replaceFile } from './replace-file.ts';
-import { dropNote, type EditNote, editedShops, type KeptNote, keepNote, notesOf } from './undo-journal.ts';
+import { dropNote, type EditNote, editedShops, type KeptNote, notesOf, writeNote } from './undo-journal.ts';
 import { appendedTo } from './yaml-insert.ts';
 import { withoutItem } from './yaml-remove.ts';
 
@@ -113,7 +113,7 @@ export function saveEdit(edit: PreparedEdit, dataDir: string, now: Instant, who:
     return refused;
   }
   const hashes = { before: read.text, beforeHash: read.hash, afterHash: hashOf(text) };
-  const kept = keepNote(dataDir, { shop: shopId, file: resolve(read.file), at: now, who, what, ...hashes });
+  const kept = writeNote(dataDir, { shop: shopId, file: resolve(read.file), at: now, who, what, ...hashes });
   if ('message' in kept) return kept;
   const refused = replaceFile(read, text, now);
   if (refused !== null) dropNote(kept);

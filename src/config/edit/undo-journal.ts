@@ -31,7 +31,7 @@ export interface KeptNote extends EditNote {
 const KEPT = 100;
 
 /** Keeps a note; answers where, or the fault when it cannot be kept. */
-export function keepNote(dataDir: string, note: EditNote): { note: string } | Fault {
+export function writeNote(dataDir: string, note: EditNote): { note: string } | Fault {
   const folder = join(dataDir, 'edits', note.shop);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -4,12 +4,12 @@
 import type { Instant } from '../../core/model.ts';
 import { mute } from '../../service/actions/mute.ts';
 import { intake } from '../../service/intake/intake-events.ts';
-import { takeLines } from '../../service/intake/intake-lines.ts';
+import { acceptLines } from '../../service/intake/intake-lines.ts';
 import { tickMails } from '../../service/loops/sweep.ts';
 import { deliver } from '../../service/notifications/deliver-notification.ts';
 import type { Service } from '../../service/service.ts';
 import { fireDue } from '../../service/steps/raise-due-steps.ts';
-import { keepSources, recordComplete, recordFailure, recordLicence } from '../../store/status/sources.ts';
+import { recordComplete, recordFailure, recordLicence, syncSources } from '../../store/status/sources.ts';
 import { BREACHED_INQUIRY, SEED_BEGIN, SEED_NOW, seedEvents } from './seed-history.ts';
 
 const MINUTE = 60_000;
@@ -22,7 +22,7 @@ const DAY = 24 * 60 * MINUTE;
 export async function fillSeed(service: Service, setClock: (instant: Instant) => void): Promise<void> {
   const { db } = service;
   const events = seedEvents();
-  await keepSources(db, ['sample-tea', 'blind-books', 'never-read'], service.clock.now());
+  await syncSources(db, ['sample-tea', 'blind-books', 'never-read'], service.clock.now());
   for (const moment of moments()) {
     setClock(moment);
     await recordComplete(db, 'sample-tea', moment - MINUTE, moment);
@@ -31,7 +31,7 @@ export async function fillSeed(service: Service, setClock: (instant: Instant) =>
   }
   await readSources(service);
   await takeInHand(service);
-  await takeLines(
+  await acceptLines(
     service,
     [
       { line: 1, fault: 'the line is no JSON' },
@@ -55,9 +55,9 @@ function takeUntil<T extends { event: { at: Instant } }>(events: T[], moment: In
 
 async function raiseAndSend(service: Service): Promise<void> {
   await fireDue(service);
-  const owed: string[] = [];
-  await tickMails(service, { offer: (ids) => void owed.push(...ids) });
-  for (const id of owed) await deliver(service, Number(id));
+  const pending: string[] = [];
+  await tickMails(service, { offer: (ids) => void pending.push(...ids) });
+  for (const id of pending) await deliver(service, Number(id));
 }
 
 /** One source read a minute ago, one whose licence has ended, one never read. */

@@ -100,7 +100,7 @@ function stageOf({ command = 'CONN', code }: SmtpFailure): FailureDetail['stage'
   return command.startsWith('AUTH') ? 'login' : 'connection';
 }
 
-/** What is owed to whom after the answers to RCPT TO; an answer about us while others were taken puts its address off. */
+/** What is still to come to whom after the answers to RCPT TO; an answer about us while others were taken puts its address off. */
 function splitRejected(rejected: readonly SmtpFailure[], { recipients, secrets }: Attempt) {
   const refused: RefusedRecipient[] = [];
   const deferred: DeferredRecipient[] = [];

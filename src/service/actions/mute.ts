@@ -63,7 +63,7 @@ export async function mute(service: Muting, request: MuteRequest): Promise<{ mut
   return { mute: made };
 }
 
-/** Ends a standing mute now; null when none of this id stands. What it held back is owed from now on. */
+/** Ends a standing mute now; null when none of this id stands. What it held back is pending from now on. */
 export async function lift(service: Omit<Muting, 'config'>, id: number, by: string): Promise<Mute | null> {
   const lifted = await liftMute(service.db, id, by, service.clock.now());
   if (lifted !== null) service.logger.info({ mute: id, shop: lifted.shop, inquiry: lifted.inquiry }, 'mute lifted');

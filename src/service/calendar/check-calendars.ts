@@ -7,7 +7,7 @@ import { openZone } from '../../core/time/zone.ts';
 import { type CalendarMail, dueLooks, looked, openCalendarMails } from '../../store/calendar/calendar-checks.ts';
 import { addNotices, anyUntold } from '../../store/calendar/calendar-notices.ts';
 import { startOfOpsDay } from '../monitoring/ops-day.ts';
-import { keepDrift } from '../outside-calendars/track-drift.ts';
+import { recordDrift } from '../outside-calendars/track-drift.ts';
 import type { Service } from '../service.ts';
 import { closureTomorrow, daytimeSlot, seasonKey, seasonToAsk } from './calendar-reminders.ts';
 
@@ -31,7 +31,7 @@ export async function lookAtCalendars(service: Service, now: Instant): Promise<v
     const { zone } = service.counting.calendarOf(shop);
     const today = zone.localDay(now);
     mails.push(...(await seasonMail(service, id, now)), ...digestMail(service, id, now));
-    if (shop.calendar.rms) await keepDrift(service, shop, now);
+    if (shop.calendar.rms) await recordDrift(service, shop, now);
     next.push({ shop: id, at: zone.startOfDay(today + 1) });
   }
   await openCalendarMails(service.db, mails);

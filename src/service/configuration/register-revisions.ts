@@ -6,7 +6,7 @@ import type { ServiceConfig } from '../../config/input/service-file.ts';
 import { type ShopConfig, shopFields } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
 import type { Instant } from '../../core/model.ts';
-import { keepLooks, lookAgain } from '../../store/calendar/calendar-checks.ts';
+import { lookAgain, syncLooks } from '../../store/calendar/calendar-checks.ts';
 import { noteRegistered, readConfigState } from '../../store/configuration/config-state.ts';
 import {
   type KnownShop,
@@ -18,8 +18,8 @@ import {
   storeRevisions,
 } from '../../store/configuration/revisions.ts';
 import type { Trx } from '../../store/schema.ts';
-import { keepSources } from '../../store/status/sources.ts';
-import { keepOutsideCalendars, refreshOutside } from '../outside-in-force.ts';
+import { syncSources } from '../../store/status/sources.ts';
+import { refreshOutside, syncOutsideCalendars } from '../outside-in-force.ts';
 import type { Service } from '../service.ts';
 import { differenceInWords } from './describe-difference.ts';
 import { keptShop, keptSpec } from './kept-spec.ts';
@@ -122,9 +122,9 @@ async function register(service: Parts, trx: Trx, config: Config, options: Regis
   if (only === undefined) {
     const among = looked === null ? null : [...looked];
     const shops = new Map(candidates.map((shop) => [shop.id, shop]));
-    await keepSources(trx, polledShops(candidates), now, among);
-    await keepOutsideCalendars({ db: trx, clock: service.clock, config: { shops } }, among);
-    await keepLooks(trx, [...shops.keys()], now, among);
+    await syncSources(trx, polledShops(candidates), now, among);
+    await syncOutsideCalendars({ db: trx, clock: service.clock, config: { shops } }, among);
+    await syncLooks(trx, [...shops.keys()], now, among);
   }
   return { overtaken: false, revisions };
 }
@@ -152,7 +152,7 @@ const isBehind = (shop: ShopConfig, known: KnownShop | undefined): boolean => kn
 const hashes = new WeakMap<object, string>();
 
 /** What was stored and read again is the revision that it was, although the database keeps no order of keys. */
-export const keepHash = (spec: object, hash: string): void => void hashes.set(spec, hash);
+export const rememberHash = (spec: object, hash: string): void => void hashes.set(spec, hash);
 
 /** SHA-256 over everything a file says. */
 export function hashOf(spec: ShopConfig | ServiceConfig): string {

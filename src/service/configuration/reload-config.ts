@@ -20,9 +20,9 @@ import { configCause } from '../monitoring/incident-causes.ts';
 import { startOfOpsDay } from '../monitoring/ops-day.ts';
 import { refreshOutside } from '../outside-in-force.ts';
 import type { Service } from '../service.ts';
+import { type KeptConfig, shopsNamed } from './load-last-good.ts';
 import { countAffected, type PendingShop, pendingShops } from './open-inquiry-effects.ts';
 import { registerRevisions } from './register-revisions.ts';
-import { type KeptConfig, shopsNamed } from './take-last-good.ts';
 
 /**
  * `broken`: a file is, and the others are in force or held. `unstable`: written while it was read; `overtaken`: a newer one

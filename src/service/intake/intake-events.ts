@@ -6,12 +6,12 @@ import type { Instant } from '../../core/model.ts';
 import { compareCopies } from '../../core/steps/event-order.ts';
 import { requestRecomputeIfOvertaken } from '../../store/configuration/revisions.ts';
 import { unknownEvents } from '../../store/intake/events.ts';
-import { keepRefusals, type Refusal } from '../../store/intake/refusals.ts';
+import { type Refusal, recordRefusals } from '../../store/intake/refusals.ts';
 import type { Service } from '../service.ts';
 import { armAheadMs, armDue } from '../steps/arm-alarms.ts';
+import { type Accepted, type Arrival, acceptArrivals, acceptNew, byInquiry } from './accept-arrivals.ts';
 import type { IncomingEvent } from './incoming-event.ts';
 import { sparing } from './sparing.ts';
-import { type Arrival, byInquiry, type Taken, takeIn, takeNew } from './take-arrivals.ts';
 
 export interface IntakeResult {
   /** Events stored for the first time, and copies that say an earlier time than was known. */
@@ -40,7 +40,7 @@ export async function intake(
 ): Promise<IntakeResult> {
   const now = service.clock.now();
   const refused = refuse(service, events, now);
-  await keepRefusals(
+  await recordRefusals(
     service.db,
     [...refused].map(([at, why]) => refusalOf(events[at]!, why, source)),
     now,
@@ -51,7 +51,7 @@ export async function intake(
   const countedWith = new Map([...arrivals.values()].map(({ shop }) => [shop.id, service.counting.revisionOf(shop)]));
   const isNew = ({ first, events: all }: Arrival) =>
     looked.isNew?.has(keyOfInquiry(first)) ?? all.some(({ type }) => type === 'customer_message');
-  const { added, nextDue, bad } = await takeAll(
+  const { added, nextDue, bad } = await acceptAll(
     service,
     [...arrivals.values()],
     { isNew, looked: looked.isNew !== null },
@@ -100,24 +100,24 @@ function withoutCopies(events: readonly IncomingEvent[]): IncomingEvent[] {
   return [...byKey.values()];
 }
 
-interface TakenOrBad extends Taken {
+interface AcceptedOrBad extends Accepted {
   /** What the database does not take, each alone. */
   readonly bad: readonly IncomingEvent[];
 }
 
 /** Every event that the database takes: new inquiries first, then what is left of them and the others. */
-async function takeAll(
+async function acceptAll(
   service: Service,
   arrivals: readonly Arrival[],
   { isNew, looked }: { readonly isNew: (arrival: Arrival) => boolean; readonly looked: boolean },
   source: string,
   now: Instant,
-): Promise<TakenOrBad> {
-  const taken: TakenOrBad[] = [];
+): Promise<AcceptedOrBad> {
+  const taken: AcceptedOrBad[] = [];
   const left: Arrival[] = arrivals.filter((one) => !isNew(one));
   await inChunks(arrivals.filter(isNew), async (chunk) => {
     const { done, bad } = await sparing(eventsOf(chunk), (part) =>
-      takeNew(service, [...byInquiry(service, part).values()], source, now),
+      acceptNew(service, [...byInquiry(service, part).values()], source, now),
     );
     for (const one of done) left.push(...one.left);
     taken.push(...done.map((one) => ({ ...one, bad: [] })), { ...NOTHING, bad });
@@ -128,7 +128,7 @@ async function takeAll(
     const { done, bad } = await sparing(eventsOf(chunk), (part) =>
       service.db
         .transaction()
-        .execute((trx) => takeIn(service, trx, [...byInquiry(service, part).values()], source, now)),
+        .execute((trx) => acceptArrivals(service, trx, [...byInquiry(service, part).values()], source, now)),
     );
     taken.push(...done.map((one) => ({ ...one, bad: [] })), { ...NOTHING, bad });
   });
@@ -139,7 +139,7 @@ async function takeAll(
   };
 }
 
-const NOTHING: Taken = { added: 0, nextDue: Number.POSITIVE_INFINITY };
+const NOTHING: Accepted = { added: 0, nextDue: Number.POSITIVE_INFINITY };
 
 const eventsOf = (arrivals: readonly Arrival[]): IncomingEvent[] => arrivals.flatMap(({ incoming }) => incoming);
 
@@ -164,7 +164,7 @@ async function refuseNotTaken(
   const keys = new Set(bad.map(keyOf));
   const refused = events.flatMap((incoming, at) => (keys.has(keyOf(incoming)) ? [at] : []));
   const rows = refused.map((at) => refusalOf(events[at]!, NOT_STORABLE, source));
-  await keepRefusals(service.db, rows, service.clock.now());
+  await recordRefusals(service.db, rows, service.clock.now());
   return new Map(refused.map((at) => [at, NOT_STORABLE]));
 }
 

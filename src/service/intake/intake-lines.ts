@@ -4,7 +4,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseJson } from '../../core/json.ts';
 import { cut, visible } from '../../core/text.ts';
-import { keepRefusals } from '../../store/intake/refusals.ts';
+import { recordRefusals } from '../../store/intake/refusals.ts';
 import type { Service } from '../service.ts';
 import type { IncomingEvent } from './incoming-event.ts';
 import { ignoredKeys, isUnreadable, readIncomingEvent, refusal, type Unreadable } from './incoming-event.ts';
@@ -41,7 +41,7 @@ const LINES_A_TURN = 500;
  * Takes every good line in and keeps every refusal visible (CONTRACT.md "HTTP"). `source` names the way in, `maySend` the
  * shops that the sender may send for.
  */
-export async function takeLines(
+export async function acceptLines(
   service: Service,
   lines: readonly Line[],
   source: string,
@@ -58,12 +58,12 @@ export async function takeLines(
     if (isUnreadable(read)) bad.push({ line: line.line, why: read });
     else good.push({ line: line.line, event: read });
   }
-  await keepRefusals(
+  await recordRefusals(
     service.db,
     bad.map(({ why }) => ({ source, ...why })),
     service.clock.now(),
   );
-  const { added, known, refused } = await takeEvents(
+  const { added, known, refused } = await acceptEvents(
     service,
     good.map(({ event }) => event),
     source,
@@ -90,12 +90,12 @@ export function readJsonLine(line: number, text: string): Line {
 }
 
 /** Keeps the refusal of a whole body visible, whose lines could not even be told apart. */
-export async function keepRefusedBody(
+export async function recordRefusedBody(
   service: Service,
   source: string,
   why: { readonly code: string; readonly message: string },
 ): Promise<void> {
-  await keepRefusals(service.db, [{ source, shop: '', inquiry: '', event: '', ...why }], service.clock.now());
+  await recordRefusals(service.db, [{ source, shop: '', inquiry: '', event: '', ...why }], service.clock.now());
 }
 
 function readLine(line: Line): IncomingEvent | Unreadable {
@@ -109,7 +109,7 @@ function ownLine(read: IncomingEvent | Unreadable, maySend: (shop: string) => bo
 
 const FOREIGN = refusal({}, 'foreign-shop', 'shop: the token is not for this shop');
 
-async function takeEvents(service: Service, events: readonly IncomingEvent[], source: string) {
+async function acceptEvents(service: Service, events: readonly IncomingEvent[], source: string) {
   if (events.length === 0) return { added: 0, known: 0, refused: new Map<number, { code: string; message: string }>() };
   return intake(service, events, source);
 }

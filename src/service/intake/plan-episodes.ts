@@ -36,7 +36,7 @@ export function planEpisodes(thread: Thread, stored: readonly StoredEpisode[], b
   const inserts: (EpisodeFacts & Told & { opener: string })[] = [];
   const updates: (EpisodeFacts & Told & { id: number })[] = [];
   for (const [index, episode] of thread.episodes.entries()) {
-    const row = takeRow(free, episode);
+    const row = claimRow(free, episode);
     const wait = { startedAt: episode.startedAt, isFirst: index === 0 };
     const counted = () => factsOf(episode, by.count(wait), by.revision);
     if (row === undefined) {
@@ -55,7 +55,7 @@ export function planEpisodes(thread: Thread, stored: readonly StoredEpisode[], b
 }
 
 /** The row of the episode, one that stands before one that was superseded: what was told belongs to that. */
-function takeRow(free: StoredEpisode[], { messages }: Episode): StoredEpisode | undefined {
+function claimRow(free: StoredEpisode[], { messages }: Episode): StoredEpisode | undefined {
   const isOwn = ({ opener }: StoredEpisode) => messages.includes(opener);
   const standing = free.findIndex((row) => row.endedBy !== 'superseded' && isOwn(row));
   const at = standing < 0 ? free.findIndex(isOwn) : standing;

@@ -7,7 +7,7 @@ import { toEvents } from '../../rms/inquiry-events.ts';
 import { type SweepResult, sweepShop } from '../../rms/read-inquiries.ts';
 import { isRmsError, type RmsError } from '../../rms/rms-error.ts';
 import { knownEvents } from '../../store/intake/events.ts';
-import { keepRefusals } from '../../store/intake/refusals.ts';
+import { recordRefusals } from '../../store/intake/refusals.ts';
 import { claimSources, forgetRows, recordRead, type SourceClaim } from '../../store/intake/source-reads.ts';
 import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import { recordFailure, releaseClaim } from '../../store/status/sources.ts';
@@ -55,7 +55,7 @@ async function readSource(
   try {
     const scope = await inTurn(db, () => scopeOf(db, shop, claim, now));
     const sweep = await sweepOf(service, shop, claim, scope, signal);
-    await inTurn(db, () => takeIn(service, shop, { claim, scope, sweep, progress }));
+    await inTurn(db, () => acceptRead(service, shop, { claim, scope, sweep, progress }));
     return 'complete';
   } catch (error) {
     if (progress.tookIn) await forgetRows(db, shopId);
@@ -83,7 +83,7 @@ interface Read {
 }
 
 /** What was read, into the store; then the read is complete. */
-async function takeIn(service: Service, shop: ShopConfig, { claim, scope, sweep, progress }: Read): Promise<void> {
+async function acceptRead(service: Service, shop: ShopConfig, { claim, scope, sweep, progress }: Read): Promise<void> {
   const { now } = scope;
   // What RMS does not date counts from when it was seen, which is after the last answer, never before it happened.
   const events = await eventsOf(service, shop, sweep, service.clock.now());
@@ -91,7 +91,7 @@ async function takeIn(service: Service, shop: ShopConfig, { claim, scope, sweep,
   const result = await intake(service, events, SOURCE);
   // What was due before it was learned is raised before the read counts as complete: mails after an outage wait for it.
   if (result.added > 0) await fireDue(service);
-  await keepNotices(service, shop, sweep, now);
+  await recordNotices(service, shop, sweep, now);
   // What was refused now may be taken next time: its row is not passed over then.
   const refused = new Set([...result.refused.keys()].map((at) => events[at]!.inquiry));
   const days = rowsToKeep(scope, sweep, refused);
@@ -145,7 +145,7 @@ async function eventsOf(
   });
 }
 
-async function keepNotices(service: Service, shop: ShopConfig, sweep: SweepResult, now: Instant): Promise<void> {
+async function recordNotices(service: Service, shop: ShopConfig, sweep: SweepResult, now: Instant): Promise<void> {
   const refusals = sweep.faults.map((fault) => ({
     source: SOURCE,
     shop: shop.id,
@@ -162,7 +162,7 @@ async function keepNotices(service: Service, shop: ShopConfig, sweep: SweepResul
     code: 'missing-in-rms',
     message: 'RMS no longer knows this open inquiry; it stays open here',
   }));
-  await keepRefusals(service.db, [...refusals, ...missing], now);
+  await recordRefusals(service.db, [...refusals, ...missing], now);
   if (sweep.notices.length === 0) return;
   service.logger.warn({ shop: shop.id, notices: sweep.notices }, 'RMS answers differently than documented');
   await openIncidentMail(service.db, contractCause(shop.id), startOfOpsDay(service, now), now);

@@ -1,5 +1,5 @@
 // What each loop of a process does in one round. Everything the queue may lose is caught here (src/README.md,
-// invariant 1): due steps, owed mails, sources due. Trap: arming and firing wait for nobody (invariant 6), so no round
+// invariant 1): due steps, pending mails, sources due. Trap: arming and firing wait for nobody (invariant 6), so no round
 // here sends a mail or reads a source; it wakes whoever does, through the queue or, when that is away, by a lane of this
 // process. Of the eight verbs on the way of one deadline (src/README.md) it calls enqueue, and hands the rows of claim,
 // gather, render, send, record to the lanes; intake comes before it, raise is steps/raise-due-steps.ts. What hands over is a
@@ -42,7 +42,7 @@ export async function tickClaims(service: Service): Promise<void> {
   await recoverStuckMails(service, now - virtualMs(service.clock, SEND_REAL_MS), now);
 }
 
-/** After each tick and each alarm: makes the rows of what is owed, and wakes whoever delivers what the windows let out. */
+/** After each tick and each alarm: makes the rows of what is pending, and wakes whoever delivers what the windows let out. */
 export async function tickMails(service: Service, deliveries: Offered): Promise<void> {
   const now = service.clock.now();
   await openMails(service, now);

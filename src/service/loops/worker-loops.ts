@@ -10,7 +10,7 @@ import type { ServiceCause } from '../monitoring/incident-causes.ts';
 import { readDueFeeds } from '../outside-calendars/import-feeds.ts';
 import type { Service } from '../service.ts';
 import { armDue } from '../steps/arm-alarms.ts';
-import { fireFree, fireHeld } from '../steps/raise-due-steps.ts';
+import { fireFree, fireLocked } from '../steps/raise-due-steps.ts';
 import { type Lane, openLane } from './lane.ts';
 import type { SourceLanes } from './source-lanes.ts';
 import { FEEDS, TICK_MS, tickCalendars, tickClaims, tickMails } from './sweep.ts';
@@ -22,7 +22,7 @@ const ARMED_FOR_MS = 2 * TICK_MS;
 /** Between two looks for due sources while some are being read. */
 const LOOK_REAL_MS = 1_000;
 
-export interface WorkerParts extends Pick<SelfParts, 'queueAwaySince' | 'takeJumps'> {
+export interface WorkerParts extends Pick<SelfParts, 'queueAwaySince' | 'drainJumps'> {
   /** The same service on connections that nothing but firing uses. */
   readonly due: Service;
   /** Measures the database's clock again. */
@@ -33,7 +33,7 @@ export interface WorkerParts extends Pick<SelfParts, 'queueAwaySince' | 'takeJum
 
 export interface WorkerLoops {
   readonly tickers: readonly Ticker[];
-  /** An alarm rings: raises what is due, and sees to it that what this makes owed goes out now. */
+  /** An alarm rings: raises what is due, and sees to it that what this makes pending goes out now. */
   ring(): Promise<void>;
 }
 
@@ -53,10 +53,10 @@ export function startWorkerLoops(service: Service, { due, deliveries, ...parts }
   const claims = start('claims', () => tickClaims(service));
   const calendars = start('calendars', () => tickCalendars(service));
   const watch = start('watch', () => watchSources(service, clock.now()));
-  const held = startTicker('held', async () => ((await fireHeld(due)) ? 0 : TICK_MS), due);
+  const locked = startTicker('held', async () => ((await fireLocked(due)) ? 0 : TICK_MS), due);
   const ring = async (): Promise<void> => {
     await fireFree(due);
-    held.wake();
+    locked.wake();
     mails.wake();
   };
 
@@ -82,7 +82,7 @@ export function startWorkerLoops(service: Service, { due, deliveries, ...parts }
   };
   const arming: Ticker = startTicker('arm', arm, service);
   const self = startSelf(service, { ...parts, rounds: () => rounds, tickers: () => tickers });
-  const tickers: readonly Ticker[] = [worker, arming, mails, claims, calendars, watch, self, held];
+  const tickers: readonly Ticker[] = [worker, arming, mails, claims, calendars, watch, self, locked];
   return { tickers, ring };
 }
 

@@ -14,7 +14,7 @@ import { startOfOpsDay } from './ops-day.ts';
 
 export const LICENCE_EVERY_MS = DAY_MS;
 
-/** Asks if it is due; a warning is owed to ops whenever its mark is first seen to be passed, or no date can be read. */
+/** Asks if it is due; a warning to ops is pending whenever its mark is first seen to be passed, or no date can be read. */
 export async function checkLicence(service: Service, shopId: string, signal?: AbortSignal): Promise<void> {
   const shop = service.config.shops.get(shopId);
   if (shop?.rms == null) return;

@@ -35,17 +35,17 @@ async function withdrawEarly({ db, clock, counting }: Service, seen: Instant): P
   let withdrawn = 0;
   for (let at = 0; at < ids.length; at += PAGE) {
     withdrawn += await db.transaction().execute(async (trx) => {
-      const held = await lockOpenEpisodes(trx, ids.slice(at, at + PAGE));
+      const locked = await lockOpenEpisodes(trx, ids.slice(at, at + PAGE));
       // What fell due while we waited for the rows is no more too early.
       const now = Math.max(seen, clock.now());
-      const slots = counting.slots(new Set(held.map(({ shop }) => shop)), now);
+      const slots = counting.slots(new Set(locked.map(({ shop }) => shop)), now);
       const options = { slots, cause: 'due', why: WHY, watchedSince: new Map(), now } as const;
       await syncSteps(
         trx,
-        held.map(({ id }) => id),
+        locked.map(({ id }) => id),
         options,
       );
-      return held.length;
+      return locked.length;
     });
   }
   return withdrawn;

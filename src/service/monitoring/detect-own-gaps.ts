@@ -16,7 +16,7 @@ export interface SelfParts {
   /** Since when the queue does not answer, null while it does. */
   readonly queueAwaySince: () => Instant | null;
   /** How often the database's clock jumped since the last call. */
-  readonly takeJumps: () => number;
+  readonly drainJumps: () => number;
   /** Loops of this process whose run does not end. */
   readonly stuckLoops?: () => readonly string[];
 }
@@ -34,7 +34,7 @@ const AHEAD_MS = 10_000;
 /** Before a worker leaves its sign: what is wrong, and what follows from a jump of the clock. Follow with `tellOfSelf`. */
 export async function lookAtSelf(
   service: Service,
-  { queueAwaySince, takeJumps, stuckLoops }: SelfParts,
+  { queueAwaySince, drainJumps, stuckLoops }: SelfParts,
 ): Promise<ServiceCause[]> {
   const { clock, db } = service;
   // Read before the clock is: what another process signs while the database keeps us waiting is no sign of the future.
@@ -42,7 +42,7 @@ export async function lookAtSelf(
   const now = clock.now();
   const longer = (since: Instant | null, realMs: number) => since !== null && clock.realMs(now - since) > realMs;
   const causes: ServiceCause[] = [];
-  const jumped = takeJumps() > 0;
+  const jumped = drainJumps() > 0;
   // A tick in the future: another process, or this one before a restart, saw the clock ahead.
   if (jumped || (last !== null && last > now + AHEAD_MS)) await clockSetBack(service, now);
   if (jumped) await recordSign(db, 'clock-jump', now);

@@ -106,9 +106,9 @@ export async function deliverPage(
       }
     await breathe();
   }
-  const held = await store(service, told, now);
+  const stored = await store(service, told, now);
   for (const { claimed } of told) results.set(claimed.id, 'not-due');
-  const ours = told.filter(({ claimed }) => held.has(claimed.id));
+  const ours = told.filter(({ claimed }) => stored.has(claimed.id));
   await Promise.all(ours.map((one) => note(one, async () => (await one.send(one.content, one.told)).record())));
   await noteMails(
     service,

@@ -1,18 +1,18 @@
-// Which messages are owed by notices now, and which notices are not to be told any more.
+// Which messages of notices are pending now, and which notices are not to be told any more.
 
 import type { Instant } from '../../core/model.ts';
-import type { OwedMail } from '../../store/notifications/open-mails.ts';
+import type { PendingMail } from '../../store/notifications/open-mails.ts';
 import { areNoticesDue, endOverdueNotices, owedNotices } from '../../store/notifications/owed-notices.ts';
 import type { Service } from '../service.ts';
 import { receiverIn } from './render/notice-rows.ts';
 
-/** Ends what is over, and names what owners, ops, contacts and people are owed at `now`; harmless at any time. */
-export async function oweNotices(service: Service, now: Instant): Promise<OwedMail[]> {
+/** Ends what is over, and names what owners, ops, contacts and people have pending at `now`; harmless at any time. */
+export async function addNotices(service: Service, now: Instant): Promise<PendingMail[]> {
   if (!(await areNoticesDue(service.db, now))) return [];
   await endOverdueNotices(service.db, now);
   const { shops, service: operated } = service.config;
-  const owed = await owedNotices(service.db, now);
-  return owed.flatMap((notice): OwedMail[] => {
+  const pending = await owedNotices(service.db, now);
+  return pending.flatMap((notice): PendingMail[] => {
     const shop = shops.get(notice.shop);
     if (shop === undefined) return [];
     const { kind, name: cause } = receiverIn(shop, notice);

@@ -4,7 +4,7 @@
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant, MinuteRange } from '../../core/model.ts';
 import { formatDate, MINUTE_MS } from '../../core/time/civil-date.ts';
-import { oweReminders, type ReminderLook } from '../../store/notifications/reminders.ts';
+import { addReminders, type ReminderLook } from '../../store/notifications/reminders.ts';
 import { perConfig } from '../per-config.ts';
 import type { Service } from '../service.ts';
 
@@ -15,9 +15,9 @@ const ALWAYS: MinuteRange = { from: 9 * 60, to: 24 * 60 };
 export async function remind(service: Service, now: Instant): Promise<number> {
   const looks = shopsToRemind(service.config).flatMap((shop) => lookAt(service, shop, now) ?? []);
   if (looks.length === 0) return 0;
-  const owed = await service.db.transaction().execute((trx) => oweReminders(trx, looks, now));
-  if (owed > 0) service.logger.info({ reminders: owed }, 'reminders owed');
-  return owed;
+  const added = await service.db.transaction().execute((trx) => addReminders(trx, looks, now));
+  if (added > 0) service.logger.info({ reminders: added }, 'reminders owed');
+  return added;
 }
 
 const shopsToRemind = perConfig(({ shops }) => [...shops.values()].filter(({ mail }) => mail.reminders !== 'none'));

@@ -17,7 +17,7 @@ import { applyOutside } from '../configuration/apply-outside-calendars.ts';
 import { isWithoutAddress, outsideSources } from '../outside-sources.ts';
 import { claimEnds } from '../read-claim.ts';
 import type { Service } from '../service.ts';
-import { takeAnswer } from './store-imported-calendar.ts';
+import { storeAnswer } from './store-imported-calendar.ts';
 
 /** How an address is reached; tests let the loopback through. */
 export type FeedReach = NonNullable<Parameters<typeof readFeed>[3]>;
@@ -70,7 +70,7 @@ async function readOne(service: Service, row: OutsideRow, reach: FeedReach, now:
     const nextReadAt = now + ('file' in feed ? READ_FILE_EVERY_MS : READ_EVERY_MS);
     const follow = (before: OutsideCalendar | null) => calendarOf(feed.name, read, before);
     const answer = { value: read.days, follow, remarks: read.remarks, nextReadAt };
-    return (await takeAnswer(service, row, { ...answer, today: zone.localDay(now) }, now)) === 'changed';
+    return (await storeAnswer(service, row, { ...answer, today: zone.localDay(now) }, now)) === 'changed';
   } catch (error) {
     if (reach.signal?.aborted) await releaseOutside(service.db, row);
     else await failed(service, row, error, now);

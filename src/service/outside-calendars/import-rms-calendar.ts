@@ -12,8 +12,8 @@ import { applyOutside } from '../configuration/apply-outside-calendars.ts';
 import { RMS_CALENDAR } from '../outside-sources.ts';
 import { claimEnds } from '../read-claim.ts';
 import type { Service } from '../service.ts';
-import { takeAnswer } from './store-imported-calendar.ts';
-import { keepDrift } from './track-drift.ts';
+import { storeAnswer } from './store-imported-calendar.ts';
+import { recordDrift } from './track-drift.ts';
 
 const READ_EVERY_MS = 24 * 60 * 60_000;
 const RETRY_AFTER_MS = 60 * 60_000;
@@ -25,7 +25,7 @@ export async function readRmsCalendar(service: Service, shopId: string, signal?:
   const now = service.clock.now();
   if (!(await readIfDue(service, shop, now, signal))) return;
   await applyOutside(service);
-  await keepDrift(service, shop, now);
+  await recordDrift(service, shop, now);
 }
 
 /** Whether there is a good answer. */
@@ -36,7 +36,7 @@ async function readIfDue(service: Service, shop: ShopConfig, now: Instant, signa
   const log = service.logger.child({ shop: shop.id });
   try {
     const calendar = await readShopCalendar(service.rmsClient(shop, null), jstDay(now), undefined, signal);
-    await takeAnswer(service, key, answerOf(calendar, now), now);
+    await storeAnswer(service, key, answerOf(calendar, now), now);
     return true;
   } catch (error) {
     if (signal?.aborted) {
@@ -51,7 +51,7 @@ async function readIfDue(service: Service, shop: ShopConfig, now: Instant, signa
   }
 }
 
-function answerOf(calendar: ShopCalendar, now: Instant): Parameters<typeof takeAnswer>[2] {
+function answerOf(calendar: ShopCalendar, now: Instant): Parameters<typeof storeAnswer>[2] {
   const today = jstDay(now);
   return {
     value: calendar.lists,

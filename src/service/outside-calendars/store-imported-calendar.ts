@@ -10,12 +10,12 @@ import { addNotices, dropNotices } from '../../store/calendar/calendar-notices.t
 import {
   dropHeld,
   holdOutside,
-  keepAnswer,
   lockOutside,
   type OutsideKey,
   type OutsideRow,
   putInForce,
   recordRead,
+  writeAnswer,
 } from '../../store/outside-calendars/outside-calendars.ts';
 import type { Trx } from '../../store/schema.ts';
 import type { Service } from '../service.ts';
@@ -33,13 +33,13 @@ export interface Answer {
 
 export type Taken = 'same' | 'changed' | 'held' | 'not-wanted';
 
-/** Takes an answer. `held`: what was in force stays so until `acceptHeld`; ops are owed one notice a hold. */
-export async function takeAnswer(service: Service, key: OutsideKey, answer: Answer, now: Instant): Promise<Taken> {
+/** Stores an answer. `held`: what was in force stays so until `acceptHeld`; ops get one notice a hold. */
+export async function storeAnswer(service: Service, key: OutsideKey, answer: Answer, now: Instant): Promise<Taken> {
   const taken = await service.db.transaction().execute(async (trx) => {
     const row = await lockOutside(trx, key);
     if (row === null) return 'not-wanted';
     const hash = createHash('sha256').update(JSON.stringify(answer.value)).digest('hex');
-    await keepAnswer(trx, row, { hash, value: answer.value }, now);
+    await writeAnswer(trx, row, { hash, value: answer.value }, now);
     await recordRead(trx, key, { hash, remarks: answer.remarks, nextReadAt: answer.nextReadAt }, now);
     return settle(trx, row, answer, now);
   });

@@ -20,7 +20,7 @@ export function findDrift({ counting }: Pick<Service, 'counting'>, shop: ShopCon
 }
 
 /** Notes what drifts; what is over is forgotten, so that it is told when it comes back. */
-export async function keepDrift(service: Service, shop: ShopConfig, now: Instant): Promise<void> {
+export async function recordDrift(service: Service, shop: ShopConfig, now: Instant): Promise<void> {
   const keys = findDrift(service, shop, now).map(({ key }) => key);
   const known = await noticesOf(service.db, shop.id, 'drift');
   await dropNotices(

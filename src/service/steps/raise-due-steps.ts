@@ -3,7 +3,7 @@
 // due after it, so it is waited for apart.
 
 import type { Instant, Step } from '../../core/model.ts';
-import { claimDue, waitForHeldDue } from '../../store/steps/episodes.ts';
+import { claimDue, waitForLockedDue } from '../../store/steps/episodes.ts';
 import { type Lateness, raiseDue } from '../../store/steps/steps.ts';
 import { noteRaised } from '../counters.ts';
 import type { Service } from '../service.ts';
@@ -21,19 +21,19 @@ type Raised = Record<Step, number>;
 export function fireDue(service: Service): Promise<Raised> {
   return firing(service, async (raised) => {
     await drain(service, raised);
-    for (let waits = 0; waits < WAITS && (await waitForHeldDue(service.db, service.clock.now())); waits++)
+    for (let waits = 0; waits < WAITS && (await waitForLockedDue(service.db, service.clock.now())); waits++)
       await drain(service, raised);
   });
 }
 
-/** Raises what is due by now and what nobody else holds: waits for nobody. Follow with `fireHeld`, beside it. */
+/** Raises what is due by now and what nobody else holds: waits for nobody. Follow with `fireLocked`, beside it. */
 export function fireFree(service: Service): Promise<Raised> {
   return firing(service, (raised) => drain(service, raised));
 }
 
 /** Waits, ten seconds at most, for whoever holds a due row; raises what is due then. True: there may be more. */
-export async function fireHeld(service: Service): Promise<boolean> {
-  if (!(await waitForHeldDue(service.db, service.clock.now()))) return false;
+export async function fireLocked(service: Service): Promise<boolean> {
+  if (!(await waitForLockedDue(service.db, service.clock.now()))) return false;
   await fireFree(service);
   return true;
 }

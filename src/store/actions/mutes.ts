@@ -138,7 +138,7 @@ export async function countMuted(db: Db, shops: readonly string[], now: Instant)
   return new Map(rows.map(({ shop, muted }) => [shop, muted]));
 }
 
-/** Instants after `from` and up to `to` at which a mute runs out: what it held back may be owed from then on. */
+/** Instants after `from` and up to `to` at which a mute runs out: what it held back may be pending from then on. */
 export async function muteEndsBetween(db: Db, from: Instant, to: Instant): Promise<Instant[]> {
   const rows = await db
     .selectFrom('mute')

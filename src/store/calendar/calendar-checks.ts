@@ -9,7 +9,7 @@ import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
 import { type InColumns, type TimeColumns, withTimes } from '../steps/episode-times.ts';
 
 /** Makes the list of shops what the configuration says; a new one is looked at at once. */
-export async function keepLooks(
+export async function syncLooks(
   db: Db,
   shops: readonly string[],
   now: Instant,

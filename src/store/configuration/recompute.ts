@@ -155,7 +155,7 @@ export async function writeRecomputed(trx: Trx, rows: readonly Recomputed[]): Pr
 }
 
 /**
- * Nothing more happens to open episodes of a shop that is no longer configured: not armed, and what is owed keeps no slot
+ * Nothing more happens to open episodes of a shop that is no longer configured: not armed, and what is pending keeps no slot
  * until the shop is back.
  */
 export async function disarmEpisodes(trx: Trx, ids: readonly number[]): Promise<void> {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Cluster, DATABASE_USER, openCluster } from './cluster.ts';
 import { EmbeddedPostgresError } from './error.ts';
-import { ensureDatabase, type Lease, takeLease } from './lease.ts';
+import { claimLease, ensureDatabase, type Lease } from './lease.ts';
 import { type Server, startServer } from './postgres-server.ts';
 import { findPostmaster, type Postmaster, processExists, stopPostmaster } from './postmaster.ts';
 
@@ -29,7 +29,7 @@ export interface EmbeddedPostgres {
   close(): Promise<void>;
 }
 
-interface Held {
+interface Joined {
   readonly lease: Lease;
   readonly postmaster: Postmaster;
   /** The server if this process started it. */
@@ -53,8 +53,8 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
   const cluster = await openCluster(dataDir, durable);
   const { logger, sharedBuffers = SHARED_BUFFERS } = options;
   const context = { cluster, durable, sharedBuffers, logger };
-  let held = await joinServer(context, null);
-  const { port } = held.postmaster;
+  let joined = await joinServer(context, null);
+  const { port } = joined.postmaster;
   const url = urlOf(cluster, port, DATABASE);
   let closing = false;
   let healing = Promise.resolve();
@@ -63,8 +63,8 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
     options.logger.error('the embedded PostgreSQL ended; starting it again');
     while (!closing) {
       try {
-        held = keepServer(await joinServer(context, port), held);
-        held.lease.onLost(lost);
+        joined = keepServer(await joinServer(context, port), joined);
+        joined.lease.onLost(lost);
         options.logger.warn('the embedded PostgreSQL runs again');
         return;
       } catch (error) {
@@ -77,7 +77,7 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
     if (!closing) healing = heal();
   };
   // Best effort for a process that ends without close(); other users start the server again.
-  const stopAtExit = (): void => void (held.server && process.kill(held.server.pid, 'SIGINT'));
+  const stopAtExit = (): void => void (joined.server && process.kill(joined.server.pid, 'SIGINT'));
 
   try {
     await ensureDatabase(urlOf(cluster, port, 'postgres'), DATABASE);
@@ -85,10 +85,10 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
     rmSync(join(dataDir, 'url'), { force: true });
     writeFileSync(join(dataDir, 'url'), `${url}\n`, { mode: 0o600 });
   } catch (error) {
-    await leave(cluster, held, dataDir);
+    await leave(cluster, joined, dataDir);
     throw error;
   }
-  held.lease.onLost(lost);
+  joined.lease.onLost(lost);
   process.once('exit', stopAtExit);
   return {
     url,
@@ -96,7 +96,7 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
       if (closing) return;
       closing = true;
       await healing;
-      await leave(cluster, held, dataDir);
+      await leave(cluster, joined, dataDir);
       process.off('exit', stopAtExit);
     },
   };
@@ -110,7 +110,7 @@ interface Context {
 }
 
 /** Finds or starts the server and takes a lease on it. A given port is kept: pools already know it. */
-async function joinServer(context: Context, port: number | null): Promise<Held> {
+async function joinServer(context: Context, port: number | null): Promise<Joined> {
   const { pgdata } = context.cluster;
   let server: Server | null = null;
   try {
@@ -148,7 +148,7 @@ async function start(context: Context, port: number | null): Promise<Server | nu
 async function attach({ cluster, logger }: Context, postmaster: Postmaster): Promise<Lease | null> {
   let lease: Lease | null;
   try {
-    lease = await takeLease(urlOf(cluster, postmaster.port, 'postgres'), (starter) => !processExists(starter));
+    lease = await claimLease(urlOf(cluster, postmaster.port, 'postgres'), (starter) => !processExists(starter));
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
     // Everything else is a server that comes or goes.
@@ -164,20 +164,20 @@ async function attach({ cluster, logger }: Context, postmaster: Postmaster): Pro
   return null;
 }
 
-async function leave(cluster: Cluster, held: Held, dataDir: string): Promise<void> {
+async function leave(cluster: Cluster, joined: Joined, dataDir: string): Promise<void> {
   // Without an answer the connection is gone; then a server of our own is ours to stop.
-  const last = await held.lease.release().catch(() => held.server !== null);
+  const last = await joined.lease.release().catch(() => joined.server !== null);
   const postmaster = findPostmaster(cluster.pgdata);
   if (last && postmaster !== null) {
-    held.server?.quiet();
+    joined.server?.quiet();
     rmSync(join(dataDir, 'url'), { force: true });
     await stopPostmaster(postmaster.pid, cluster.pgdata);
   }
-  held.server?.leave();
-  await held.lease.end();
+  joined.server?.leave();
+  await joined.lease.end();
 }
 
-function keepServer(fresh: Held, before: Held): Held {
+function keepServer(fresh: Joined, before: Joined): Joined {
   return { ...fresh, server: fresh.server ?? (before.server?.pid === fresh.postmaster.pid ? before.server : null) };
 }
 

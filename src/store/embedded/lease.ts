@@ -26,7 +26,7 @@ export interface Lease {
  * Takes a lease; null when the server is just being stopped. With `alone` an exclusive one is tried first.
  * @throws what pg throws when the server does not answer or refuses
  */
-export async function takeLease(url: string, wantsExclusive: (starter: number) => boolean): Promise<Lease | null> {
+export async function claimLease(url: string, wantsExclusive: (starter: number) => boolean): Promise<Lease | null> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'inquiry-sla lease',

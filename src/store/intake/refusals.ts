@@ -19,7 +19,7 @@ export interface Refusal {
 /** Whatever is wrong with a line, that it was refused can be kept. */
 const LONGEST = 300;
 
-export async function keepRefusals(db: Db, refusals: readonly Refusal[], now: Instant): Promise<void> {
+export async function recordRefusals(db: Db, refusals: readonly Refusal[], now: Instant): Promise<void> {
   const unique = [
     ...new Map(
       refusals.map(storable).map((r) => [JSON.stringify([r.source, r.shop, r.inquiry, r.event, r.code]), r]),

@@ -20,7 +20,7 @@ export async function raisedTooEarly(db: Db, now: Instant): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
-/** What is owed keeps no slot of that time; whoever looks next gives it one from now. */
+/** What is pending keeps no slot of that time; whoever looks next gives it one from now. */
 export async function forgetFutureSlots(db: Db, now: Instant): Promise<void> {
   await db
     .updateTable('step')

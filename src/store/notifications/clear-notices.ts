@@ -23,7 +23,7 @@ const WARNINGS = sql`outbox p where p.kind = 'owner' and p.shop = s.shop and p.c
 export async function openClearNotices(db: Db, shops: readonly string[], now: Instant): Promise<void> {
   if (shops.length === 0) return;
   await sql`
-    with owed as (
+    with pending as (
       select s.shop, w.slot from unnest(${textArray(shops)}) s(shop)
       cross join lateral (select (array_agg(p.slot_at order by p.id desc))[1] as slot from ${WARNINGS}) w
       where w.slot is not null and not ${isShopMuted(sql`s.shop`, now)}
@@ -34,10 +34,10 @@ export async function openClearNotices(db: Db, shops: readonly string[], now: In
           from episode e where e.id in (
             select m.episode_id from mail_item m where m.outbox_id in (select p.id from ${WARNINGS})))),
     taken_up as (
-      update outbox o set state = 'pending', next_attempt_at = ${time(now)} from owed
-      where o.kind = 'clear' and o.shop = owed.shop and o.cause = '' and o.slot_at = owed.slot and o.state = 'empty')
+      update outbox o set state = 'pending', next_attempt_at = ${time(now)} from pending
+      where o.kind = 'clear' and o.shop = pending.shop and o.cause = '' and o.slot_at = pending.slot and o.state = 'empty')
     insert into outbox (kind, shop, slot_at, state, next_attempt_at)
-    select 'clear', shop, slot, 'pending', ${time(now)} from owed
+    select 'clear', shop, slot, 'pending', ${time(now)} from pending
     on conflict do nothing`.execute(db);
 }
 

@@ -41,8 +41,8 @@ export async function shopsRefusedByPolicy(db: Db, after: Instant): Promise<numb
   return rows[0]?.shops ?? 0;
 }
 
-/** That rule was about us: the addresses it refused after that instant are owed the mail again. The mails, by id. */
-export async function takeBackPolicyRefusals(trx: Trx, after: Instant): Promise<number[]> {
+/** That rule was about us: the addresses it refused after that instant get the mail again. The mails, by id. */
+export async function withdrawPolicyRefusals(trx: Trx, after: Instant): Promise<number[]> {
   const rows = await trx
     .updateTable('delivery')
     .set({ state: 'deferred', since: null })

@@ -1,4 +1,4 @@
-// Sending a mail again on a person's word. Trap: never two open rows that owe the same steps; and what somebody may have
+// Sending a mail again on a person's word. Trap: never two open rows of the same steps; and what somebody may have
 // keeps its row, its text and its Message-ID.
 
 import { sql } from 'kysely';
@@ -57,7 +57,7 @@ export async function openMailBeside(db: Db, { id, kind, shop, cause }: RetriedM
   return other?.id ?? null;
 }
 
-/** The steps and notices that the mail told of, or was to tell, are owed again where they still hold. How many. */
+/** The steps and notices that the mail told of, or was to tell, are pending again where they still hold. How many. */
 export async function oweAgain(trx: Trx, { id, kind }: RetriedMail, now: Instant): Promise<number> {
   const notices = tellsNotices(kind) ? await oweNoticesAgain(trx, id, now) : 0;
   return notices + (kind === 'owner' || kind === 'ops' ? await oweStepsAgain(trx, { id, kind }, now) : 0);
@@ -68,12 +68,12 @@ async function oweStepsAgain(
   { id, kind }: { readonly id: number; readonly kind: 'owner' | 'ops' },
   now: Instant,
 ): Promise<number> {
-  const [owed, told, givenUp] =
+  const [pending, told, givenUp] =
     kind === 'owner'
       ? ['owner_owed', 'notified_at', 'owner_given_up']
       : ['ops_owed', 'ops_notified_at', 'ops_given_up'];
   const { rows } = await sql`
-    update step t set ${sql.ref(owed)} = true, ${sql.ref(told)} = null, ${sql.ref(givenUp)} = null,
+    update step t set ${sql.ref(pending)} = true, ${sql.ref(told)} = null, ${sql.ref(givenUp)} = null,
       slot_at = coalesce(t.slot_at, ${time(now)})
     from mail_item m join episode e on e.id = m.episode_id join outbox o on o.id = m.outbox_id
     where m.outbox_id = ${id} and t.episode_id = m.episode_id and t.step = m.step

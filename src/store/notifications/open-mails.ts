@@ -1,4 +1,4 @@
-// What owners and ops are owed becomes rows of the outbox: read first, then inserted shop by shop.
+// What is pending for owners and ops becomes rows of the outbox: read first, then inserted shop by shop.
 // Trap: a statement that reads the outbox for each of the rows that it inserts slows down with every one of them.
 
 import { sql } from 'kysely';
@@ -10,7 +10,7 @@ import { isToldByMail } from './telling.ts';
 /** Between two mails of one kind to one shop: what falls due in between waits and goes out together. */
 export const SLOT_LENGTH = '5 minutes';
 
-/** Who can be mailed at all; what is owed about other shops, or to nobody, stays owed. */
+/** Who can be mailed at all; what is pending about other shops, or for nobody, stays so. */
 export interface Mailable {
   /** Whether the shop is configured. */
   readonly isShop: (shop: string) => boolean;
@@ -20,30 +20,30 @@ export interface Mailable {
 
 const EVERYBODY: Mailable = { isShop: () => true, ops: true };
 
-/** A few thousand rows at a time: no statement takes long, however many shops are owed a mail at once. */
+/** A few thousand rows at a time: no statement takes long, however many shops have a mail pending at once. */
 const PAGE = 5_000;
 
 /** Whether there is anything to look at more closely. */
-export interface OwedAtAll {
+export interface PendingAtAll {
   /** Steps whose slot has come, or reminders, that somebody may have to be told of. */
-  readonly owed: boolean;
+  readonly pending: boolean;
   /** Steps or mails that wait for their shop or webhook to be configured again. */
   readonly parked: boolean;
 }
 
-/** One look for all: mostly nothing is owed, and planning what selects it takes longer than finding that out. */
-export async function isOwedAtAll(db: Db, now: Instant): Promise<OwedAtAll> {
-  const { rows } = await sql<OwedAtAll>`
+/** One look for all: mostly nothing is pending, and planning what selects it takes longer than finding that out. */
+export async function findPending(db: Db, now: Instant): Promise<PendingAtAll> {
+  const { rows } = await sql<PendingAtAll>`
     select exists (select 1 from step where (owner_owed or ops_owed) and slot_at <= ${time(now)})
-        or exists (select 1 from reminder where told_at is null and until_at > ${time(now)}) as owed,
+        or exists (select 1 from reminder where told_at is null and until_at > ${time(now)}) as pending,
       exists (select 1 from step where (owner_owed or ops_owed) and slot_at is null)
         or exists (select 1 from outbox where state in ('pending', 'unknown') and state <> 'sent'
           and next_attempt_at is null) as parked`.execute(db);
   return rows[0]!;
 }
 
-/** A message that is owed to somebody. */
-export interface OwedMail {
+/** A message that is pending for somebody. */
+export interface PendingMail {
   readonly kind: Extract<MailKind, 'owner' | 'ops' | 'contact' | 'person'>;
   /** '' for ops. */
   readonly shop: string;
@@ -53,27 +53,27 @@ export interface OwedMail {
 }
 
 /**
- * Makes the outbox rows for every shop, and for ops, that is owed a mail whose slot has come. What waits for its first
- * 250 takes newly owed steps in when it is tried again; a mail that only lacks some addresses holds nothing up. What an
+ * Makes the outbox rows for every shop, and for ops, with a pending mail whose slot has come. What waits for its first
+ * 250 takes newly pending steps in when it is tried again; a mail that only lacks some addresses holds nothing up. What an
  * edit makes due goes out together: mails wait until its recompute is done. A slot that lies in the future was given while
- * the clock was ahead, and keeps nobody waiting. `mailable`: left out, everybody is. `besides`: what is owed by notices.
+ * the clock was ahead, and keeps nobody waiting. `mailable`: left out, everybody is. `besides`: what is pending of notices.
  */
 export async function openPendingMails(
   db: Db,
   now: Instant,
   mailable = EVERYBODY,
-  besides: readonly OwedMail[] = [],
+  besides: readonly PendingMail[] = [],
 ): Promise<void> {
-  const owners = (await owedToOwners(db, now)).filter(({ shop }) => mailable.isShop(shop));
-  const ops = mailable.ops ? await owedToOps(db, now, mailable) : [];
-  const owed = onePerReceiver([...owners, ...ops, ...besides]);
-  for (let from = 0; from < owed.length; from += PAGE) await openMailRows(db, owed.slice(from, from + PAGE), now);
+  const owners = (await pendingToOwners(db, now)).filter(({ shop }) => mailable.isShop(shop));
+  const ops = mailable.ops ? await pendingToOps(db, now, mailable) : [];
+  const pending = onePerReceiver([...owners, ...ops, ...besides]);
+  for (let from = 0; from < pending.length; from += PAGE) await openMailRows(db, pending.slice(from, from + PAGE), now);
 }
 
-/** Whatever one receiver is owed goes out together, from the first one's time on. */
-function onePerReceiver(owed: readonly OwedMail[]): OwedMail[] {
-  const first = new Map<string, OwedMail>();
-  for (const one of owed) {
+/** Whatever is pending for one receiver goes out together, from the first one's time on. */
+function onePerReceiver(pending: readonly PendingMail[]): PendingMail[] {
+  const first = new Map<string, PendingMail>();
+  for (const one of pending) {
     const key = `${one.kind}\n${one.shop}\n${one.cause}`;
     const known = first.get(key);
     if (known === undefined || one.slot < known.slot) first.set(key, one);
@@ -81,22 +81,22 @@ function onePerReceiver(owed: readonly OwedMail[]): OwedMail[] {
   return [...first.values()];
 }
 
-async function owedToOwners(db: Db, now: Instant): Promise<OwedMail[]> {
+async function pendingToOwners(db: Db, now: Instant): Promise<PendingMail[]> {
   const { rows } = await sql<{ shop: string; slot: Instant }>`
-    with owed as (
+    with pending as (
       select t.shop, t.slot_at from step t join episode e on e.id = t.episode_id
       where ${isToldByMail('owner', 'open', now)}
       union all
       select r.shop, r.slot_at from reminder r join episode e on e.id = r.episode_id
         join step t on t.episode_id = r.episode_id
       where r.told_at is null and r.until_at > ${time(now)} and ${isToldByMail('owner', 'remind', now)})
-    select shop, min(slot_at) as slot from owed
-    where not exists (select 1 from outbox p where p.kind = 'owner' and p.shop = owed.shop and ${IS_OPEN})
+    select shop, min(slot_at) as slot from pending
+    where not exists (select 1 from outbox p where p.kind = 'owner' and p.shop = pending.shop and ${IS_OPEN})
     group by shop`.execute(db);
   return rows.map((row) => ({ kind: 'owner', cause: '', ...row }));
 }
 
-async function owedToOps(db: Db, now: Instant, { isShop }: Mailable): Promise<OwedMail[]> {
+async function pendingToOps(db: Db, now: Instant, { isShop }: Mailable): Promise<PendingMail[]> {
   const { rows } = await sql<{ shop: string; slot: Instant }>`
     select t.shop, min(t.slot_at) as slot from step t join episode e on e.id = t.episode_id
     where ${isToldByMail('ops', 'open', now)} and t.slot_at <= ${time(now)}
@@ -106,16 +106,16 @@ async function owedToOps(db: Db, now: Instant, { isShop }: Mailable): Promise<Ow
   return slots.length === 0 ? [] : [{ kind: 'ops', shop: '', cause: '', slot: slots.reduce((a, b) => Math.min(a, b)) }];
 }
 
-/** Of outbox row p: it takes in whatever else its receiver is owed. */
+/** Of outbox row p: it takes in whatever else is pending for its receiver. */
 const IS_OPEN = sql`p.cause = '' and p.sent_at is null and p.state in ('pending', 'sending', 'unknown')`;
 
 /** Another worker may make the same rows: one of each stays. */
-async function openMailRows(db: Db, owed: readonly OwedMail[], now: Instant): Promise<void> {
+async function openMailRows(db: Db, pending: readonly PendingMail[], now: Instant): Promise<void> {
   await sql`
     insert into outbox (kind, shop, cause, slot_at, state, next_attempt_at)
     select o.kind, o.shop, o.cause, s.slot, 'pending', s.slot
-    from unnest(${textArray(owed.map(({ kind }) => kind))}, ${textArray(owed.map(({ shop }) => shop))},
-      ${textArray(owed.map(({ cause }) => cause))}, ${timeArray(owed.map(({ slot }) => slot))}) o(kind, shop, cause, slot)
+    from unnest(${textArray(pending.map(({ kind }) => kind))}, ${textArray(pending.map(({ shop }) => shop))},
+      ${textArray(pending.map(({ cause }) => cause))}, ${timeArray(pending.map(({ slot }) => slot))}) o(kind, shop, cause, slot)
     cross join lateral (select greatest(o.slot, (
       select max(p.slot_at) + ${SLOT_LENGTH}::interval from outbox p
       where p.kind = o.kind and p.shop = o.shop and p.cause = o.cause and p.slot_at <= ${time(now)}))) s(slot)

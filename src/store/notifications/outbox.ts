@@ -44,7 +44,7 @@ export async function dueMails(db: Db, now: Instant, limit: number): Promise<num
   return rows.map((row) => row.id);
 }
 
-/** Instants after `from` and up to `to` at which a mail becomes due: slots of owed steps and planned attempts. */
+/** Instants after `from` and up to `to` at which a mail becomes due: slots of pending steps and planned attempts. */
 export async function mailInstantsBetween(db: Db, from: Instant, to: Instant): Promise<Instant[]> {
   const { rows } = await sql<{ at: Instant }>`
     with recursive slot as (
@@ -88,8 +88,8 @@ export async function freezeMails(trx: Trx, mails: readonly FrozenMail[]): Promi
     from json_to_recordset(${JSON.stringify(texts)}::json) r(id bigint, at timestamptz, subject text, text text, html text)
     where o.id = r.id and o.state = 'sending' and o.claimed_at = r.at
     returning o.id`.execute(trx);
-  const held = new Set(rows.map(({ id }) => id));
-  const items = mails.filter(({ claimed }) => held.has(claimed.id)).flatMap(itemRows);
+  const ours = new Set(rows.map(({ id }) => id));
+  const items = mails.filter(({ claimed }) => ours.has(claimed.id)).flatMap(itemRows);
   for (let from = 0; from < items.length; from += ITEMS) await insertItems(trx, items.slice(from, from + ITEMS));
   const notices = mails.filter(({ claimed }) => held.has(claimed.id)).flatMap(noticesIn);
   for (let from = 0; from < notices.length; from += ITEMS) await attachNotices(trx, notices.slice(from, from + ITEMS));
@@ -168,32 +168,32 @@ export const tellsNotices = (kind: MailKind): kind is 'owner' | 'ops' | 'contact
 
 /** The steps of these mails, to these, are told. */
 export async function markStepsTold(trx: Trx, to: Audience, ids: readonly number[], now: Instant): Promise<void> {
-  const { notified, owed, givenUp } = COLUMNS[to];
-  await sql`update step t set ${notified} = coalesce(t.${notified}, ${time(now)}), ${owed} = false, ${givenUp} = null
+  const { notified, pending, givenUp } = COLUMNS[to];
+  await sql`update step t set ${notified} = coalesce(t.${notified}, ${time(now)}), ${pending} = false, ${givenUp} = null
     from mail_item m where m.outbox_id = any(${idArray(ids)}) and ${isTellingOf(to)}`.execute(trx);
 }
 
 /**
- * No mail owes the steps of this mail any more, though no server surely took it. What nobody knows the outcome of counts
+ * The steps of this mail are pending for no mail any more, though no server surely took it. What nobody knows the outcome of counts
  * as told for ever: each (episode, step) is announced once (MAIL.md 2).
  */
 export async function dropPending(trx: Trx, id: number, kind: MailKind, now: Instant): Promise<void> {
   if (tellsNotices(kind)) await dropNotices(trx, id, now);
   if (kind !== 'owner' && kind !== 'ops') return;
   if (kind === 'owner') await dropReminders(trx, id);
-  const { notified, owed, givenUp } = COLUMNS[kind];
-  await sql`update step t set ${owed} = false, ${givenUp} = case when o.possibly_twice then 'unknown' else 'refused' end
+  const { notified, pending, givenUp } = COLUMNS[kind];
+  await sql`update step t set ${pending} = false, ${givenUp} = case when o.possibly_twice then 'unknown' else 'refused' end
     from mail_item m join outbox o on o.id = m.outbox_id
     where m.outbox_id = ${id} and ${isTellingOf(kind)} and t.${notified} is null`.execute(trx);
 }
 
 /** What a step keeps of the mails to its owner, and to ops. */
 const COLUMNS = {
-  owner: { notified: sql`notified_at`, owed: sql`owner_owed`, givenUp: sql`owner_given_up` },
-  ops: { notified: sql`ops_notified_at`, owed: sql`ops_owed`, givenUp: sql`ops_given_up` },
+  owner: { notified: sql`notified_at`, pending: sql`owner_owed`, givenUp: sql`owner_given_up` },
+  ops: { notified: sql`ops_notified_at`, pending: sql`ops_owed`, givenUp: sql`ops_given_up` },
 } as const;
 
-/** To ops a breach stands for its alert too, also for one that a reopening would owe later. */
+/** To ops a breach stands for its alert too, also for one that a reopening would make pending later. */
 const isTellingOf = (kind: Audience) =>
   sql`t.episode_id = m.episode_id and ${tellsStep(kind, sql`m.step`, sql`t.step`)}`;
 

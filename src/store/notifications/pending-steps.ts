@@ -1,5 +1,5 @@
-// What is owed to an owner, or to ops, read afresh at the moment of sending: raised steps that nobody was told of yet.
-// Trap: a muted inquiry owes its owner nothing while the mute stands, and everything once it ends.
+// What is pending for an owner, or for ops, read afresh at the moment of sending: raised steps that nobody was told of yet.
+// Trap: of a muted inquiry nothing is pending for its owner while the mute stands, and everything once it ends.
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Deadlines, Instant, Step } from '../../core/model.ts';
@@ -23,19 +23,19 @@ export interface PendingStep extends InquiryFacts, LateColumns {
   readonly detectedAt: Instant;
 }
 
-/** What the mails to the owners of these shops owe right now, read afresh. */
+/** What mails to the owners of these shops have to tell right now, read afresh. */
 export function pendingForOwners(db: Db, shops: readonly string[], now: Instant): Promise<PendingStep[]> {
   return pendingWhere(db, sql`${isToldByMail('owner', 'tell', now)} and t.shop = any(${textArray(shops)})`, now);
 }
 
-/** Episodes whose steps are read in one go; a summary may owe a hundred thousand. */
+/** Episodes whose steps are read in one go; a summary may tell a hundred thousand. */
 const EPISODES = 2_000;
 
-/** What the mail to ops owes right now over all shops, read afresh: page by page, each with the episodes of its range. */
+/** What the mail to ops has to tell right now over all shops, read afresh: page by page, each with the episodes of its range. */
 export async function* pendingForOps(db: Db, now: Instant): AsyncGenerator<PendingStep[]> {
-  const owed = sql`t.ops_owed`;
+  const pending = sql`t.ops_owed`;
   const { rows } = await sql<{ first: number | null; last: number; episodes: number }>`
-    select min(episode_id) as first, max(episode_id) as last, count(*)::int as episodes from step t where ${owed}`.execute(
+    select min(episode_id) as first, max(episode_id) as last, count(*)::int as episodes from step t where ${pending}`.execute(
     db,
   );
   const { first, last, episodes } = rows[0]!;
@@ -99,7 +99,7 @@ export async function parkPending(db: Db, configured: readonly string[], now: In
   );
 }
 
-/** Shops with owed steps that have no slot. */
+/** Shops with pending steps that have no slot. */
 export async function shopsWithoutSlot(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('step')

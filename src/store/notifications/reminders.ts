@@ -21,8 +21,8 @@ export interface ReminderLook {
   readonly dayEnd: Instant;
 }
 
-/** Looks the shops through that were not yet on this day, and owes the reminders found. Returns how many. */
-export async function oweReminders(trx: Trx, looks: readonly ReminderLook[], now: Instant): Promise<number> {
+/** Looks the shops through that were not yet on this day, and adds the reminders found. Returns how many. */
+export async function addReminders(trx: Trx, looks: readonly ReminderLook[], now: Instant): Promise<number> {
   const first = await firstLooks(trx, looks);
   if (first.length === 0) return 0;
   const column = <K extends keyof ReminderLook>(key: K) => first.map((look) => look[key]);
@@ -58,7 +58,7 @@ export interface PendingReminder extends PendingStep {
   readonly reminder: number;
 }
 
-/** The reminders that these shops owe today and that still hold: told before, unanswered, not muted. */
+/** The reminders of these shops that are pending today and still hold: told before, unanswered, not muted. */
 export async function pendingReminders(db: Db, shops: readonly string[], now: Instant): Promise<PendingReminder[]> {
   const rows = await db
     .selectFrom('reminder')

@@ -18,25 +18,25 @@ import { isAnyAwaited, isAwaited } from '../status/sources.ts';
 
 type Condition = RawBuilder<boolean>;
 
-/** What the way keeps of a step: whether it still owes it, and from when on. */
-export interface Owed {
-  readonly owed: Condition;
+/** What the way keeps of a step: whether it is still pending, and from when on. */
+export interface Pending {
+  readonly pending: Condition;
   readonly early: Condition;
 }
 
 /** Whether they are told of the step by mail at this moment. */
 export function isToldByMail(to: Audience, moment: Moment, now: Instant): Condition {
-  return isTold(to, moment, mailsOwed(to, now), now);
+  return isTold(to, moment, pendingMails(to, now), now);
 }
 
-/** The same of whatever owes it. */
-export function isTold(to: Audience, moment: Moment, { owed, early }: Owed, now: Instant): Condition {
+/** The same for whatever it is pending. */
+export function isTold(to: Audience, moment: Moment, { pending, early }: Pending, now: Instant): Condition {
   const shop = sql`e.shop`;
   const holds: Readonly<Record<Exclude<Hold, 'not-configured'>, () => Condition>> = {
     withdrawn: () => sql`t.withdrawn_at is not null`,
     'while-completed': () => sql`t.while_completed`,
     answered: () => sql`e.ended_at is not null`,
-    told: () => sql`not ${owed}`,
+    told: () => sql`not ${pending}`,
     muted: () => isMuted(shop, sql`e.inquiry_id`, now),
     // What ops are told is one summary of all shops.
     recounting: () => (to === 'ops' ? isAnyRecomputing(now) : isRecomputing(shop, now)),
@@ -57,12 +57,12 @@ export function isTold(to: Audience, moment: Moment, { owed, early }: Owed, now:
 }
 
 /** A breach whose own slot is still to come rides with the alert of its episode: one mail, at the strongest level. */
-function mailsOwed(to: Audience, now: Instant): Owed {
+function pendingMails(to: Audience, now: Instant): Pending {
   const early = sql<boolean>`t.slot_at is null or t.slot_at > ${time(now)}`;
-  if (to === 'owner') return { owed: sql`t.owner_owed`, early };
+  if (to === 'owner') return { pending: sql`t.owner_owed`, early };
   const rides = sql`exists (select 1 from step o where o.episode_id = t.episode_id and o.ops_owed
     and o.slot_at <= ${time(now)})`;
-  return { owed: sql`t.ops_owed`, early: sql`(${early}) and not ${rides}` };
+  return { pending: sql`t.ops_owed`, early: sql`(${early}) and not ${rides}` };
 }
 
 /** Whether telling the step `told` tells `step` to them: itself, or what it stands for. */

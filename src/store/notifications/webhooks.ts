@@ -1,5 +1,5 @@
-// What webhooks owe and have told: each (episode, step) once, whatever becomes of the mail about it, and the other way.
-// Trap: a mail that tells a step takes it off what is owed, so its webhook's share is put down before the mail goes out.
+// What is pending for webhooks and what they told: each (episode, step) once, whatever becomes of the mail about it, and the other way.
+// Trap: a mail that tells a step takes it off what is pending, so its webhook's share is put down before the mail goes out.
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
@@ -12,7 +12,7 @@ import { isTold, isToldByMail } from './telling.ts';
 /** A webhook: the id of its shop, or '' for that of ops. */
 export type WebhookId = string;
 
-/** Puts down for these webhooks what their owners, or ops, are owed by now; what is put down already stays. */
+/** Puts down for these webhooks what is pending for their owners, or ops, by now; what is put down already stays. */
 export async function enqueueForWebhooks(db: Db, hooks: readonly WebhookId[], now: Instant): Promise<void> {
   if (hooks.length === 0) return;
   await sql`
@@ -26,8 +26,8 @@ export async function enqueueForWebhooks(db: Db, hooks: readonly WebhookId[], no
 }
 
 /**
- * Nobody gets the mail to ops: what it would have told before `before` is not owed any more, but to the webhook of ops if
- * it lives. What is younger stays owed, in case that somebody gets it again.
+ * Nobody gets the mail to ops: what it would have told before `before` is not pending any more, but for the webhook of ops if
+ * it lives. What is younger stays pending, in case that somebody gets it again.
  */
 export async function dropOpsMail(db: Db, hooks: readonly WebhookId[], before: Instant): Promise<void> {
   await sql`
@@ -38,27 +38,27 @@ export async function dropOpsMail(db: Db, hooks: readonly WebhookId[], before: I
     on conflict do nothing`.execute(db);
 }
 
-/** Forgets what is owed to webhooks that said they are gone. */
+/** Forgets what is pending for webhooks that said they are gone. */
 export async function tidyWebhooks(db: Db, stopped: readonly WebhookId[]): Promise<void> {
   if (stopped.length === 0) return;
   await db.deleteFrom('hook_item').where('state', '=', 'owed').where('hook', '=', anyText(stopped)).execute();
 }
 
-/** Of step t of episode e, owed to a webhook by h: what goes out now. What does not may do so later, and is kept. */
+/** Of step t of episode e, pending for a webhook by h: what goes out now. What does not may do so later, and is kept. */
 function isToldByWebhook(now: Instant): RawBuilder<boolean> {
-  const owed = { owed: sql<boolean>`h.state = 'owed'`, early: sql<boolean>`h.slot_at > ${time(now)}` };
-  return sql<boolean>`case when h.hook = '' then ${isTold('ops', 'open', owed, now)}
-    else ${isTold('owner', 'open', owed, now)} end`;
+  const pending = { pending: sql<boolean>`h.state = 'owed'`, early: sql<boolean>`h.slot_at > ${time(now)}` };
+  return sql<boolean>`case when h.hook = '' then ${isTold('ops', 'open', pending, now)}
+    else ${isTold('owner', 'open', pending, now)} end`;
 }
 
-/** Makes the outbox rows for those of these webhooks that owe something about these shops, one open row for each. */
+/** Makes the outbox rows for those of these webhooks with something pending about these shops, one open row for each. */
 export async function openWebhookMessages(
   db: Db,
   { hooks, shops }: { readonly hooks: readonly WebhookId[]; readonly shops: readonly string[] },
   now: Instant,
 ): Promise<void> {
   await sql`
-    with owed as (
+    with pending as (
       select h.hook, case h.hook when '' then 'ops' else 'owner' end as cause, min(h.slot_at) as slot
       from hook_item h join step t using (episode_id, step) join episode e on e.id = h.episode_id
       where h.state = 'owed' and h.slot_at <= ${time(now)} and h.hook = any(${textArray(hooks)})
@@ -68,7 +68,7 @@ export async function openWebhookMessages(
       select o.hook, o.cause, greatest(o.slot, (
         select max(p.slot_at) + ${SLOT_LENGTH}::interval from outbox p
         where p.kind = 'hook' and p.shop = o.hook and p.cause = o.cause and p.slot_at <= ${time(now)})) as slot
-      from owed o
+      from pending o
       where not exists (
         select 1 from outbox p where p.kind = 'hook' and p.shop = o.hook and p.cause = o.cause and p.sent_at is null
           and p.state in ('pending', 'sending', 'unknown')))
@@ -86,17 +86,17 @@ export async function openIncidentMessages(db: Db, since: Instant, now: Instant)
     on conflict do nothing`.execute(db);
 }
 
-/** What the webhook owes and what still holds; read afresh when it is sent. */
+/** What is pending for the webhook and still holds; read afresh when it is sent. */
 export function pendingForWebhook(db: Db, hook: WebhookId, now: Instant): Promise<PendingStep[]> {
-  const isOwed = sql`exists (
+  const isPending = sql`exists (
     select 1 from hook_item h where h.hook = ${hook} and h.episode_id = t.episode_id and h.step = t.step
       and h.state = 'owed' and h.slot_at <= ${time(now)})`;
-  const owed = { owed: sql<boolean>`true`, early: sql<boolean>`false` };
-  const where = sql`${isOwed} and ${isTold(hook === '' ? 'ops' : 'owner', 'tell', owed, now)}`;
+  const pending = { pending: sql<boolean>`true`, early: sql<boolean>`false` };
+  const where = sql`${isPending} and ${isTold(hook === '' ? 'ops' : 'owner', 'tell', pending, now)}`;
   return pendingWhere(db, where, now);
 }
 
-/** The message's steps are told, or will never be taken: neither is owed again. */
+/** The message's steps are told, or will never be taken: neither is pending again. */
 export async function settleWebhookItems(
   trx: Trx,
   { id, hook }: { readonly id: number; readonly hook: WebhookId },

@@ -49,7 +49,7 @@ const keys = (rows: readonly OutsideKey[]) =>
   sql`unnest(${textArray(rows.map((r) => r.shop))}, ${textArray(rows.map((r) => r.source))})`;
 
 /** Makes the list of outside calendars what the configuration says; a new one is due at once, answers stay. */
-export async function keepOutside(
+export async function syncOutside(
   db: Db,
   wanted: readonly (OutsideKey & { readonly name: string })[],
   now: Instant,
@@ -142,7 +142,7 @@ export async function lockOutside(trx: Trx, { shop, source }: OutsideKey): Promi
 }
 
 /** Keeps an answer; one that says the same as the one before it is kept without its text. */
-export async function keepAnswer(
+export async function writeAnswer(
   trx: Trx,
   row: OutsideRow,
   answer: { readonly hash: string; readonly value: unknown },

@@ -74,8 +74,8 @@ export async function claimProof(db: Db, day: string, now: Instant, until: Insta
         .doUpdateSet({ claimed_until })
         .where('daily_proof.made_at', 'is', null)
         .where(({ or, eb, ref }) => {
-          const held = ref('daily_proof.claimed_until');
-          return or([eb(held, 'is', null), eb(held, '<=', time(now))]);
+          const claimed = ref('daily_proof.claimed_until');
+          return or([eb(claimed, 'is', null), eb(claimed, '<=', time(now))]);
         }),
     )
     .executeTakeFirstOrThrow();

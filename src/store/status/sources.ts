@@ -31,7 +31,7 @@ const STATE = [
 ] as const;
 
 /** Makes the list of polled shops what the configuration says; a new one is due at once. `among`: the others stay. */
-export async function keepSources(
+export async function syncSources(
   db: Db,
   shops: readonly string[],
   now: Instant,

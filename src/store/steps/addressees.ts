@@ -1,4 +1,4 @@
-// To whom a step is owed when it is raised: the rows of core/notifications/who-is-told.ts as SQL.
+// For whom a step is pending when it is raised: the rows of core/notifications/who-is-told.ts as SQL.
 
 import { type RawBuilder, sql } from 'kysely';
 import { type Audience, stepsToldTo } from '../../core/notifications/who-is-told.ts';

@@ -119,7 +119,7 @@ export async function claimDue(trx: Trx, now: Instant, limit: number): Promise<C
  * Whether a step is due that is not raised, waiting for whoever holds its row (another worker, or an edit that may move
  * it). One row at a time, so that nobody waits for us meanwhile; an edit that takes longer is left to the next tick.
  */
-export async function waitForHeldDue(db: Db, now: Instant): Promise<boolean> {
+export async function waitForLockedDue(db: Db, now: Instant): Promise<boolean> {
   try {
     return await db.transaction().execute(async (trx) => {
       await sql`set local lock_timeout = '10s'`.execute(trx);

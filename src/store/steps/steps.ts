@@ -86,7 +86,7 @@ export interface SyncOptions {
 /**
  * Brings the steps of changed episodes in line with their new facts, from event times alone (RULES.md 5, 6):
  * withdraws what has not passed, moves due instants, records what a finished episode had passed, lowers flags,
- * settles what is owed, and arms open episodes with the earliest step not raised.
+ * settles what is pending, and arms open episodes with the earliest step not raised.
  */
 export async function syncSteps(trx: Trx, episodeIds: readonly number[], options: SyncOptions): Promise<void> {
   if (episodeIds.length === 0) return;

@@ -4,7 +4,7 @@ import { run } from '../../../src/cli/program.ts';
 import { parseDate } from '../../../src/core/time/civil-date.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
-import { keepOutside, putInForce, recordRead } from '../../../src/store/outside-calendars/outside-calendars.ts';
+import { putInForce, recordRead, syncOutside } from '../../../src/store/outside-calendars/outside-calendars.ts';
 import { configFolder, SERVICE, SHOP } from '../../config/folder.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, testService } from '../../support/service.ts';
@@ -36,7 +36,7 @@ async function command(argv: readonly string[]) {
 async function rmsCloses(date: string): Promise<void> {
   const key = { shop: 'sample-tea', source: 'rms' };
   const now = at(NOW);
-  await keepOutside(database.db, [{ ...key, name: '' }], now);
+  await syncOutside(database.db, [{ ...key, name: '' }], now);
   const closures = { weekdays: [], nationalHolidays: false, days: [parseDate(date)!] };
   await database.db.transaction().execute(async (trx) => {
     await putInForce(trx, key, { source: 'rms', parts: [{ from: parseDate('2026-11-20')!, closures }] }, now);

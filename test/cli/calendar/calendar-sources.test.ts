@@ -7,8 +7,8 @@ import { run } from '../../../src/cli/program.ts';
 import { extendRms, type OutsideCalendar } from '../../../src/core/calendar/outside-calendar.ts';
 import type { RmsClosures } from '../../../src/core/model.ts';
 import { parseDate } from '../../../src/core/time/civil-date.ts';
-import { takeAnswer } from '../../../src/service/outside-calendars/store-imported-calendar.ts';
-import { keepOutside, outsideOfShop } from '../../../src/store/outside-calendars/outside-calendars.ts';
+import { storeAnswer } from '../../../src/service/outside-calendars/store-imported-calendar.ts';
+import { outsideOfShop, syncOutside } from '../../../src/store/outside-calendars/outside-calendars.ts';
 import { configFolder, SERVICE, SHOP } from '../../config/folder.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { testService } from '../../support/service.ts';
@@ -41,7 +41,7 @@ async function command(dir: string, argv: readonly string[], answer?: string) {
 async function rmsAnswers(...answers: Partial<RmsClosures>[]): Promise<void> {
   const now = new Date().toISOString();
   const { service } = await testService({ db: database.db, now });
-  await keepOutside(database.db, [{ ...KEY, name: '' }], service.clock.now());
+  await syncOutside(database.db, [{ ...KEY, name: '' }], service.clock.now());
   const today = Math.floor((Date.now() + 9 * 3_600_000) / 86_400_000);
   for (const closures of answers) {
     const whole: RmsClosures = { weekdays: [], nationalHolidays: false, days: [], ...closures };
@@ -50,7 +50,7 @@ async function rmsAnswers(...answers: Partial<RmsClosures>[]): Promise<void> {
       parts: extendRms(before?.source === 'rms' ? before.parts : [], today, whole),
     });
     const answer = { value: whole, follow, remarks: [], nextReadAt: service.clock.now(), today };
-    await takeAnswer(service, KEY, answer, service.clock.now());
+    await storeAnswer(service, KEY, answer, service.clock.now());
   }
 }
 

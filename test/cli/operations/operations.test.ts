@@ -16,7 +16,7 @@ import { openMailCatcher } from '../../../src/demo/mail-catcher.ts';
 import { FAKE_RMS_SHOP, MIDORI, SECRETS, SERVICE_YAML } from '../../../src/demo/story-shops.ts';
 import { systemClock } from '../../../src/store/database-clock.ts';
 import { recordSign, recordTick } from '../../../src/store/status/heartbeats.ts';
-import { keepSources, recordComplete } from '../../../src/store/status/sources.ts';
+import { recordComplete, syncSources } from '../../../src/store/status/sources.ts';
 import { freshDatabase, testDatabase } from '../../support/database.ts';
 import { testIo } from '../io.ts';
 
@@ -61,7 +61,7 @@ describe('doctor', () => {
     const now = Date.now();
     await recordTick(database.db, now);
     await recordSign(database.db, 'source-tick', now);
-    await keepSources(database.db, [MIDORI.id], now);
+    await syncSources(database.db, [MIDORI.id], now);
     await recordComplete(database.db, MIDORI.id, now, now);
   });
 
@@ -78,7 +78,7 @@ describe('doctor', () => {
     const { url } = await fakeRms(60);
     await recordTick(database.db, Date.now() - 6 * 60_000);
     await sql`delete from service_sign`.execute(database.db);
-    await keepSources(database.db, [], Date.now());
+    await syncSources(database.db, [], Date.now());
     const { code, marks, text } = await examine(url);
     expect(code).toBe(1);
     expect(['worker', 'reader', 'unknown'].map((name) => marks.get(name))).toEqual(['FAULT', 'FAULT', 'FAULT']);

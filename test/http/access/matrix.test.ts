@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { SCOPES, type Scope, scopesOf } from '../../../src/core/scopes.ts';
 import { type GuardedRoute, guardedRoutes } from '../../../src/http/access/needs.ts';
 import { mute } from '../../../src/service/actions/mute.ts';
-import { keepRefusals } from '../../../src/store/intake/refusals.ts';
+import { recordRefusals } from '../../../src/store/intake/refusals.ts';
 import { line } from '../support.ts';
 import { accessStage, bearer, FOREIGN, FOREIGN_NAME, logIn, OWN, tokenFor } from './desk.ts';
 import { type Outcome, outcomeOf, pathOf } from './routes.ts';
@@ -134,7 +134,7 @@ async function leaveTraces(): Promise<void> {
     .values({ kind: 'owner', shop: FOREIGN, slot_at: slot, state: 'sent', sent_at: slot, ...bodies })
     .execute();
   const refusal = { source: 'api', shop: FOREIGN, inquiry: FOREIGN_INQUIRY, event: 'e', code: 'c', message: 'm' };
-  await keepRefusals(service.db, [refusal], on.clock.now());
+  await recordRefusals(service.db, [refusal], on.clock.now());
   await mute(service, { kind: 'mute', target: FOREIGN, until: '1d', why: FOREIGN_NAME, by: FOREIGN_NAME });
 }
 

@@ -7,11 +7,11 @@ import { apiRoutes } from '../../../src/http/api/api.ts';
 import { takeInHand } from '../../../src/service/actions/in-hand.ts';
 import { mute } from '../../../src/service/actions/mute.ts';
 import { markNoReplyNeeded } from '../../../src/service/actions/no-reply-needed.ts';
-import { takeLines } from '../../../src/service/intake/intake-lines.ts';
+import { acceptLines } from '../../../src/service/intake/intake-lines.ts';
 import { readMails } from '../../../src/service/notifications/read-mails.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { createHealthReader } from '../../../src/service/status/health/read-health.ts';
-import { keepSources, recordFailure, recordLicence } from '../../../src/store/status/sources.ts';
+import { recordFailure, recordLicence, syncSources } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
 import { type Fixture, fixture, HEALTHY, line, NOW, RMS } from '../support.ts';
@@ -61,7 +61,7 @@ const message = (inquiry: string, when: string, more: object = {}) => line(inqui
 /** A fortnight: every level, an answered one, one in hours, mails sent, mutes, a mark, refusals. */
 async function fill(on: Fixture): Promise<void> {
   const { service, clock } = on;
-  await keepSources(service.db, ['sample-tea'], at('2026-11-12T00:00:00+09:00'));
+  await syncSources(service.db, ['sample-tea'], at('2026-11-12T00:00:00+09:00'));
   const moments: [string, ...object[]][] = [
     ['2026-11-12T10:00:00+09:00', message('answered', '2026-11-12T09:00:00+09:00', { category: 'サイズ' })],
     ['2026-11-16T10:00:00+09:00', line('answered', 'shop_reply', '2026-11-16T09:30:00+09:00')],
@@ -79,7 +79,7 @@ async function fill(on: Fixture): Promise<void> {
   await people(service);
   await recordFailure(service.db, 'sample-tea', { kind: 'auth-expired', message: 'x' }, at(NOW), at(NOW) + 300_000);
   await recordLicence(service.db, 'sample-tea', { expiresAt: at('2026-12-01T00:00:00+09:00'), warned: null }, at(NOW));
-  await takeLines(service, [{ line: 1, fault: 'the line is no JSON' }], 'api');
+  await acceptLines(service, [{ line: 1, fault: 'the line is no JSON' }], 'api');
 }
 
 async function people(service: Service): Promise<void> {

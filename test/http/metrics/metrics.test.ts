@@ -6,7 +6,7 @@ import { deliver } from '../../../src/service/notifications/deliver-notification
 import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { dueMails } from '../../../src/store/notifications/outbox.ts';
-import { keepSources, recordComplete, recordFailure, recordLicence } from '../../../src/store/status/sources.ts';
+import { recordComplete, recordFailure, recordLicence, syncSources } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { ringAlarm } from '../../support/tick.ts';
 import { fixture, HEALTHY, line, NOW, RMS } from '../support.ts';
@@ -33,7 +33,7 @@ async function sendAll(): Promise<void> {
 /** Everything there is to measure has happened at least once. */
 async function liveADay(): Promise<void> {
   const { db } = on.service;
-  await keepSources(db, ['polled'], at(NOW));
+  await syncSources(db, ['polled'], at(NOW));
   await recordComplete(db, 'polled', at('2026-11-26T09:00:00+09:00'), at(NOW));
   await recordLicence(db, 'polled', { expiresAt: at('2026-12-01T10:00:00+09:00'), warned: null }, at(NOW));
   await recordFailure(db, 'polled', { kind: 'auth-expired', message: 'x' }, at(NOW), at(NOW));

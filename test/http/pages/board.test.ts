@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createHttpApp } from '../../../src/http/http-app.ts';
 import { mute } from '../../../src/service/actions/mute.ts';
-import { takeLines } from '../../../src/service/intake/intake-lines.ts';
+import { acceptLines } from '../../../src/service/intake/intake-lines.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
-import { keepSources, recordComplete, recordFailure } from '../../../src/store/status/sources.ts';
+import { recordComplete, recordFailure, syncSources } from '../../../src/store/status/sources.ts';
 import { silentLogger } from '../../support/database.ts';
 import { at, shopOf, withShops } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
@@ -30,7 +30,7 @@ function askWith(configured: Parameters<typeof withShops>[1]) {
   const service = withShops(on.service, configured);
   const app = createHttpApp({ service, health: HEALTHY, logger: silentLogger });
   const take = async (...events: object[]) => {
-    const { refused } = await takeLines(
+    const { refused } = await acceptLines(
       service,
       events.map((value, line) => ({ line, value })),
       'api',
@@ -82,7 +82,7 @@ describe('the page of all shops', () => {
   });
 
   test('a source that was not read is unknown since then and why, never green', async () => {
-    await keepSources(on.service.db, ['calm'], at(NOW));
+    await syncSources(on.service.db, ['calm'], at(NOW));
     await recordComplete(on.service.db, 'calm', at('2026-11-26T06:30:00+09:00'), at(NOW));
     await recordFailure(on.service.db, 'calm', { kind: 'auth-expired', message: 'x' }, at(NOW), at(NOW));
     for (const path of ['/', '/shops/calm']) {

@@ -1,7 +1,7 @@
 // A thread that somebody's system filled with thousands of events: its page and its JSON stay readable, the counts true.
 
 import { describe, expect, test } from 'vitest';
-import { takeLines } from '../../../src/service/intake/intake-lines.ts';
+import { acceptLines } from '../../../src/service/intake/intake-lines.ts';
 import { at } from '../../support/service.ts';
 import { fixture, line } from '../support.ts';
 
@@ -16,7 +16,7 @@ async function fill(everyMinutes: number): Promise<void> {
     const when = new Date(last - (EVENTS - 1 - n) * everyMinutes * 60_000).toISOString();
     return { line: n + 1, value: line('long', n % 2 === 0 ? 'shop_reply' : 'customer_message', when) };
   });
-  const { accepted } = await takeLines(on.service, lines, 'api');
+  const { accepted } = await acceptLines(on.service, lines, 'api');
   expect(accepted).toBe(EVENTS);
 }
 

@@ -5,7 +5,7 @@ import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { addMute } from '../../../src/store/actions/mutes.ts';
 import { openIncidentMail } from '../../../src/store/notifications/outbox.ts';
-import { keepSources, recordComplete, recordFailure, recordLicence } from '../../../src/store/status/sources.ts';
+import { recordComplete, recordFailure, recordLicence, syncSources } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
 import { fixture, HEALTHY, line, NOW, RMS } from '../support.ts';
@@ -23,7 +23,7 @@ const readAt = (when: string) => recordComplete(on.service.db, 'polled', at(when
 
 describe('the page of the system', () => {
   test('says that all is well when it is', async () => {
-    await keepSources(on.service.db, ['polled'], at(NOW));
+    await syncSources(on.service.db, ['polled'], at(NOW));
     await readAt('2026-11-26T09:58:00+09:00');
     const words = await system();
     for (const said of ['すべての店舗を確認できています', '読み取り対象 1店舗', 'すべて読み取れています'])
@@ -32,7 +32,7 @@ describe('the page of the system', () => {
   });
 
   test('names what is not read, since when and why, and puts it on top', async () => {
-    await keepSources(on.service.db, ['polled'], at(NOW));
+    await syncSources(on.service.db, ['polled'], at(NOW));
     await readAt('2026-11-26T06:30:00+09:00');
     await recordFailure(on.service.db, 'polled', { kind: 'auth-expired', message: 'x' }, at(NOW), at(NOW));
     const words = await system();
@@ -41,7 +41,7 @@ describe('the page of the system', () => {
   });
 
   test('counts the days of licence keys, the first to end on top', async () => {
-    await keepSources(on.service.db, ['polled'], at(NOW));
+    await syncSources(on.service.db, ['polled'], at(NOW));
     await readAt(NOW);
     await recordLicence(on.service.db, 'polled', { expiresAt: at('2026-12-03T09:00:00+09:00'), warned: null }, at(NOW));
     const words = await system();
@@ -134,7 +134,7 @@ describe('the page of the system', () => {
   });
 
   test('a shop that was never read is named too', async () => {
-    await keepSources(on.service.db, ['polled'], at(NOW));
+    await syncSources(on.service.db, ['polled'], at(NOW));
     expect(await system()).toContain('まだ一度も読み取れていません');
   });
 

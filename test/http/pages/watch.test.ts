@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { noteBroken } from '../../../src/store/configuration/config-state.ts';
-import { keepSources, recordComplete } from '../../../src/store/status/sources.ts';
+import { recordComplete, syncSources } from '../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
 import { fixture, HEALTHY, line, NOW, RMS } from '../support.ts';
@@ -23,7 +23,7 @@ const text = (html: string) =>
 const tile = (html: string) => text(/<span class="large">[\s\S]*?<\/li>/.exec(html)![0]);
 
 async function allRead(): Promise<void> {
-  await keepSources(on.service.db, POLLED, at(NOW));
+  await syncSources(on.service.db, POLLED, at(NOW));
   for (const shop of POLLED) await recordComplete(on.service.db, shop, at(NOW), at(NOW) + 300_000);
 }
 
@@ -36,7 +36,7 @@ test('all is well: one calm line, and no number of shops that nobody knows', asy
 
 test('a shop that was never read takes the calm away, on the board, in its tiles, on its own page', async () => {
   await allRead();
-  await keepSources(on.service.db, ['polled'], at(NOW));
+  await syncSources(on.service.db, ['polled'], at(NOW));
   await on.take(line('q1', 'customer_message', '2026-11-26T09:00:00+09:00'));
   const board = await open('/');
   expect(text(watchOf(board))).toBe(
@@ -91,7 +91,7 @@ test('broken and held files, licences, calendars, mails given up and shops that 
 });
 
 test('a token for one shop is told what concerns it, and of no other shop', async () => {
-  await keepSources(on.service.db, POLLED, at(NOW));
+  await syncSources(on.service.db, POLLED, at(NOW));
   const own = bearer(await tokenFor(on, { shop: 'polled', scope: 'read' }));
   const calm = bearer(await tokenFor(on, { shop: 'sample-tea', scope: 'read' }));
   expect(text(watchOf(await open('/', own)))).toBe(
@@ -106,7 +106,7 @@ test('a token for one shop is told what concerns it, and of no other shop', asyn
 
 test('GET /v1/system lists the same, by kind and in words', async () => {
   await allRead();
-  await keepSources(on.service.db, ['polled'], at(NOW));
+  await syncSources(on.service.db, ['polled'], at(NOW));
   const answer = (await (await on.ask('/v1/system')).json()) as { matters: object[] };
   expect(answer.matters).toEqual([
     {

@@ -14,7 +14,7 @@ import { intake } from '../../../src/service/intake/intake-events.ts';
 import { poll } from '../../../src/service/intake/poll-shop.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { countNoReplyNeeded } from '../../../src/store/actions/no-reply-needed.ts';
-import { keepSources } from '../../../src/store/status/sources.ts';
+import { syncSources } from '../../../src/store/status/sources.ts';
 import { unpaced } from '../../rms/unpaced.ts';
 import { type ManualClock, manualClock } from '../../support/clock.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
@@ -184,7 +184,7 @@ describe('with RMS as the source', () => {
     const access = { shopId: 123456, serviceSecret: variable('SECRET'), licenseKey: variable('KEY') };
     const shops = [shopOf('sample-tea', { rms: access })];
     it = await testService({ db: database.db, shops, now: START, rmsClient: () => client });
-    await keepSources(database.db, ['sample-tea'], clock.now());
+    await syncSources(database.db, ['sample-tea'], clock.now());
     shop.customerWrites('q1', at(START));
     await pollAt(day(1, '10:05'));
   });

@@ -6,7 +6,7 @@ import { createWorld, type FakeShop } from '../../../src/demo/fake-rms/world.ts'
 import { createRmsClient } from '../../../src/rms/client.ts';
 import { poll } from '../../../src/service/intake/poll-shop.ts';
 import { watchSources } from '../../../src/service/monitoring/detect-silent-sources.ts';
-import { keepSources } from '../../../src/store/status/sources.ts';
+import { syncSources } from '../../../src/store/status/sources.ts';
 import { unpaced } from '../../rms/unpaced.ts';
 import { type ManualClock, manualClock } from '../../support/clock.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
@@ -42,7 +42,7 @@ beforeEach(async () => {
     now: START,
     rmsClient: () => client,
   });
-  await keepSources(database.db, ['sample-tea'], clock.now());
+  await syncSources(database.db, ['sample-tea'], clock.now());
 });
 
 afterEach(() => rms.close());

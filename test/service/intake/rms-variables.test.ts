@@ -7,7 +7,7 @@ import { poll } from '../../../src/service/intake/poll-shop.ts';
 import { createRmsClients } from '../../../src/service/intake/rms-clients.ts';
 import { watchSources } from '../../../src/service/monitoring/detect-silent-sources.ts';
 import { failureInWords } from '../../../src/service/monitoring/incident-causes.ts';
-import { keepSources } from '../../../src/store/status/sources.ts';
+import { syncSources } from '../../../src/store/status/sources.ts';
 import { failuresByKind, worstSources } from '../../../src/store/status/system-status.ts';
 import { emptyTables, silentLogger, testDatabase } from '../../support/database.ts';
 import { at, shopOf, type TestService, testService } from '../../support/service.ts';
@@ -24,7 +24,7 @@ beforeEach(async () => {
   const environment = readEnvironment({ KEY_A: 'very-secret', SECRET_B: ' ', SECRET_C: 's', KEY_C: '"very-secret"' });
   const { clock, db } = on.service;
   Object.assign(on.service, { rmsClient: createRmsClients({ db, clock, environment, baseUrl: 'http://127.0.0.1:1' }) });
-  await keepSources(
+  await syncSources(
     db,
     shops.map(({ id }) => id),
     clock.now(),

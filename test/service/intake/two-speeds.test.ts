@@ -9,7 +9,7 @@ import { createWorld, type FakeShop } from '../../../src/demo/fake-rms/world.ts'
 import { createRmsClient } from '../../../src/rms/client.ts';
 import { poll } from '../../../src/service/intake/poll-shop.ts';
 import { nextWholeRead } from '../../../src/service/intake/read-scope.ts';
-import { keepSources, recordComplete } from '../../../src/store/status/sources.ts';
+import { recordComplete, syncSources } from '../../../src/store/status/sources.ts';
 import { unpaced } from '../../rms/unpaced.ts';
 import { type ManualClock, manualClock } from '../../support/clock.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
@@ -40,7 +40,7 @@ beforeEach(async () => {
   const client = createRmsClient({ shopId: 123456, keys, clock, baseUrl: rms.url, pacer: unpaced });
   const shops = [shopOf('sample-tea', { rms: RMS })];
   it = await testService({ db: database.db, shops, now: '2026-06-01T12:00:00+09:00', rmsClient: () => client });
-  await keepSources(database.db, ['sample-tea'], START);
+  await syncSources(database.db, ['sample-tea'], START);
 });
 
 afterEach(() => rms.close());

@@ -17,7 +17,7 @@ import { openFeeds, startSourceLoop, startWorkerLoops } from '../../../src/servi
 import { openDeliveries } from '../../../src/service/notifications/delivery-lanes.ts';
 import type { Service } from '../../../src/service/service.ts';
 import type { Db } from '../../../src/store/schema.ts';
-import { keepSources } from '../../../src/store/status/sources.ts';
+import { syncSources } from '../../../src/store/status/sources.ts';
 import { manualClock } from '../../support/clock.ts';
 import { emptyTables, silentLogger, testDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -75,7 +75,7 @@ describe('with the queue away', () => {
     const deliveries = openDeliveries(service);
     const parts = {
       queueAwaySince: () => null,
-      takeJumps: () => 0,
+      drainJumps: () => 0,
       refreshClock: async () => {},
       due: service,
       deliveries,
@@ -108,7 +108,7 @@ describe('with the queue away', () => {
     const it = await testService({ db: database.db, shops: [], now: '2026-06-01T09:00:00+09:00' });
     const service: Service = { ...it.service, wakeUps: { ...it.service.wakeUps, armAlarms: async () => true } };
     const deliveries = openDeliveries(service);
-    const parts = { queueAwaySince, takeJumps: () => 0, refreshClock: async () => {}, due: service, deliveries };
+    const parts = { queueAwaySince, drainJumps: () => 0, refreshClock: async () => {}, due: service, deliveries };
     const { tickers } = startWorkerLoops(service, parts);
     running = [...tickers, deliveries];
     const [worker, arming] = [tickers[0]!, tickers[1]!];
@@ -138,7 +138,7 @@ describe('with the queue away', () => {
     const shops = [shopOf('shop-0', { rms }), shopOf('shop-1', { rms })];
     const now = '2026-06-01T09:00:00+09:00';
     const { service, clock } = await testService({ db: database.db, shops, now, rmsClient: ({ id }) => never(id) });
-    await keepSources(database.db, ['shop-0', 'shop-1'], clock.now());
+    await syncSources(database.db, ['shop-0', 'shop-1'], clock.now());
     const options = { atOnce: 10, logger: silentLogger, patienceMs: 1 };
     const feeds = openLane('feeds', () => new Promise<void>(() => {}), options);
     const lanes = openSourceLanes(service);

@@ -7,7 +7,7 @@ import { intake } from '../../../src/service/intake/intake-events.ts';
 import { clockSetBack } from '../../../src/service/monitoring/clock-set-back.ts';
 import { lookAtSelf, tellOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
 import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
-import { keepSources, sourceStates } from '../../../src/store/status/sources.ts';
+import { sourceStates, syncSources } from '../../../src/store/status/sources.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
@@ -28,7 +28,7 @@ async function loop(when: string, jumped = false): Promise<void> {
   it.clock.set(at(when));
   await tellOfSelf(
     it.service,
-    await lookAtSelf(it.service, { queueAwaySince: () => null, takeJumps: () => Number(jumped) }),
+    await lookAtSelf(it.service, { queueAwaySince: () => null, drainJumps: () => Number(jumped) }),
   );
   await tickWorker(it.service);
   await tickDone(it.service);
@@ -131,7 +131,7 @@ test('reminders go on day by day', async () => {
 });
 
 test('sources are read, and days proved, as if that time had not been', async () => {
-  await keepSources(database.db, ['sample-tea'], at('2026-06-04T09:00:00+09:00'));
+  await syncSources(database.db, ['sample-tea'], at('2026-06-04T09:00:00+09:00'));
   await sql`update source set next_poll_at = '2026-06-04T11:05+09', last_complete_at = '2026-06-04T11:00+09',
     claimed_until = '2026-06-04T11:03+09'`.execute(database.db);
   it.clock.set(at('2026-06-09T00:06:00+09:00'));
@@ -147,7 +147,7 @@ test('sources are read, and days proved, as if that time had not been', async ()
 });
 
 test('what never happened has not happened by that', async () => {
-  await keepSources(database.db, ['sample-tea'], at('2026-06-04T09:00:00+09:00'));
+  await syncSources(database.db, ['sample-tea'], at('2026-06-04T09:00:00+09:00'));
   await asks('2026-06-01T10:00:00+09:00', 'q1');
   it.mail.answers.push(() => ({ kind: 'delivered', accepted: [OWNER], refused: [], deferred: [] }));
   await tickWorker(it.service);
@@ -172,7 +172,7 @@ test('a sign that another process leaves while the database keeps us waiting is 
   await asks('2026-06-01T10:00:00+09:00', 'q1');
   await loop('2026-06-02T23:59:30+09:00');
   it.clock.set(at('2026-06-02T23:59:50+09:00'));
-  const looking = lookAtSelf(it.service, { queueAwaySince: () => null, takeJumps: () => 0 });
+  const looking = lookAtSelf(it.service, { queueAwaySince: () => null, drainJumps: () => 0 });
   // Before the answer is read the flag falls due, and another process raises it and signs.
   it.clock.set(at('2026-06-03T00:00:30+09:00'));
   await tickWorker(it.service);

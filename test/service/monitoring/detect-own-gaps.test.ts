@@ -8,7 +8,7 @@ import { at } from '../../support/service.ts';
 
 const database = testDatabase();
 const START = '2026-06-04T09:00:00+09:00';
-const WELL: SelfParts = { queueAwaySince: () => null, takeJumps: () => 0 };
+const WELL: SelfParts = { queueAwaySince: () => null, drainJumps: () => 0 };
 let desk: Desk;
 
 beforeEach(async () => {
@@ -59,7 +59,7 @@ describe('behaviour 15: the service itself', () => {
 
   test('15: a jump of the clock, and not that the ticks stood still', async () => {
     await loop('09:00:00');
-    await loop('15:00:00', { takeJumps: () => 1 });
+    await loop('15:00:00', { drainJumps: () => 1 });
     expect(subjects()).toEqual(['【監視できていません】データベースの時計が急に変わりました']);
   });
 

@@ -32,7 +32,7 @@ beforeEach(() => open('2026-06-01T09:00:00+09:00'));
 /** A worker's loop at that time. */
 async function loop(when: string): Promise<void> {
   it.clock.set(at(when));
-  await tellOfSelf(it.service, await lookAtSelf(it.service, { queueAwaySince: () => null, takeJumps: () => 0 }));
+  await tellOfSelf(it.service, await lookAtSelf(it.service, { queueAwaySince: () => null, drainJumps: () => 0 }));
   await tickWorker(it.service);
   await tickDone(it.service);
 }

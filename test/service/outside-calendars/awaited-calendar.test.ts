@@ -4,7 +4,7 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { intake } from '../../../src/service/intake/intake-events.ts';
-import { isAnyAwaited, isAwaited, keepSources } from '../../../src/store/status/sources.ts';
+import { isAnyAwaited, isAwaited, syncSources } from '../../../src/store/status/sources.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
     'api',
   );
   // Added just now: its inquiries were read, its calendar not yet.
-  await keepSources(database.db, ['sample-tea'], at(DUE));
+  await syncSources(database.db, ['sample-tea'], at(DUE));
   await sql`update source set last_complete_at = ${new Date(at(DUE))} where shop = 'sample-tea'`.execute(database.db);
   await sql`update outside_calendar set next_read_at = ${new Date(at(DUE))}, read_at = null`.execute(database.db);
 });

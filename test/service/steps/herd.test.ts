@@ -6,7 +6,7 @@ import type { Instant } from '../../../src/core/model.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { armDue } from '../../../src/service/steps/arm-alarms.ts';
-import { fireDue, fireFree, fireHeld } from '../../../src/service/steps/raise-due-steps.ts';
+import { fireDue, fireFree, fireLocked } from '../../../src/service/steps/raise-due-steps.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
@@ -96,14 +96,14 @@ describe('firing', () => {
     });
     await isTaken;
     expect(await fireFree(it.service)).toMatchObject({ flag: 2 });
-    const waiting = fireHeld(it.service);
+    const waiting = fireLocked(it.service);
     await eventually(async () => (await waitingForLocks()) > 0);
     expect(await flags()).toBe(2);
     letGo();
     expect(await waiting).toBe(true);
     await edit;
     expect(await flags()).toBe(3);
-    expect(await fireHeld(it.service)).toBe(false);
+    expect(await fireLocked(it.service)).toBe(false);
   });
 });
 

@@ -153,7 +153,7 @@ test('another way of telling brings its own account of what it owes', async () =
   await seed(shop);
   const states = await combinations();
   for (const to of AUDIENCES) {
-    const told = await selected(isTold(to, 'tell', { owed: sql`true`, early: sql`false` }, NOW));
+    const told = await selected(isTold(to, 'tell', { pending: sql`true`, early: sql`false` }, NOW));
     const wanted = states.filter((state) =>
       expected(to, 'tell', { ...state, owner_owed: true, ops_owed: true, slot: 'past' }, shop),
     );

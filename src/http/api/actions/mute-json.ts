@@ -37,6 +37,6 @@ export const Held = z.object({ by: z.string(), until: Instant }).openapi('Held',
 });
 
 /** Null unless both are known. */
-export function heldOf(by: string | null, until: EpochMs | null): z.output<typeof Held> | null {
+export function standingJson(by: string | null, until: EpochMs | null): z.output<typeof Held> | null {
   return by === null || until === null ? null : { by, until };
 }

@@ -3,7 +3,7 @@
 import { z } from '@hono/zod-openapi';
 import { deadlineFields } from '../../../core/steps/deadline-fields.ts';
 import type { OpenInquiry } from '../../../service/board/open-inquiries-page.ts';
-import { Held, heldOf } from '../actions/mute-json.ts';
+import { Held, standingJson } from '../actions/mute-json.ts';
 import { Instant, orNull } from '../shapes.ts';
 import { Deadlines, Level } from './episode-json.ts';
 
@@ -64,7 +64,7 @@ export function openInquiryJson(row: OpenInquiry): z.output<typeof OpenInquiryIt
     ...row,
     ...deadlineFields(row.deadlines),
     id: row.inquiry,
-    inHand: heldOf(row.inHandBy, row.inHandUntil),
-    muted: heldOf(row.mutedBy, row.mutedUntil),
+    inHand: standingJson(row.inHandBy, row.inHandUntil),
+    muted: standingJson(row.mutedBy, row.mutedUntil),
   };
 }

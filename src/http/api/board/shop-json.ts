@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi';
 import type { Instant as EpochMs } from '../../../core/model.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
 import type { Freshness } from '../../../service/monitoring/source-freshness.ts';
-import { Held, heldOf } from '../actions/mute-json.ts';
+import { Held, standingJson } from '../actions/mute-json.ts';
 import { AsOf, Instant, InstantOrNull, orNull } from '../shapes.ts';
 
 export const count = (description: string) => z.int().min(0).describe(description);
@@ -70,7 +70,7 @@ export function summaryJson({ shop, counts, freshness, mutes }: ShopCard, now: E
     asOf: now,
     inHand: mutes?.inHand ?? 0,
     mutedInquiries: mutes?.muted ?? 0,
-    muted: mutes && heldOf(mutes.by, mutes.until),
+    muted: mutes && standingJson(mutes.by, mutes.until),
     source: sourceJson(freshness),
   };
 }

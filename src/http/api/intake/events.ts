@@ -4,7 +4,7 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { keepRefusedBody, takeLines } from '../../../service/intake/intake-lines.ts';
+import { acceptLines, recordRefusedBody } from '../../../service/intake/intake-lines.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
@@ -16,10 +16,10 @@ import { linesOf, MAX_LINES } from './event-lines.ts';
 const MAX_BODY_BYTES = 1024 * 1024;
 const SOURCE = 'api';
 
-const takeEvents = createRoute({
+const acceptEvents = createRoute({
   method: 'post',
   path: '/v1/events',
-  operationId: 'takeEvents',
+  operationId: 'acceptEvents',
   tags: ['Events'],
   summary: 'Take events in',
   description:
@@ -55,7 +55,7 @@ const takeEvents = createRoute({
 export function eventsRoutes(service: Service): OpenAPIHono<AccessEnv> {
   const app = new OpenAPIHono<AccessEnv>();
   const refuse = async (c: Context, status: 400 | 413, code: string, message: string) => {
-    await keepRefusedBody(service, SOURCE, { code, message });
+    await recordRefusedBody(service, SOURCE, { code, message });
     return problem(c, status, code, message);
   };
   const limit = bodyLimit({
@@ -69,14 +69,14 @@ export function eventsRoutes(service: Service): OpenAPIHono<AccessEnv> {
       ),
   });
   app.openAPIRegistry.register('Event', Event);
-  app.openapi({ ...takeEvents, middleware: [takeEvents.middleware, limit] }, async (c) => {
+  app.openapi({ ...acceptEvents, middleware: [acceptEvents.middleware, limit] }, async (c) => {
     const lines = await linesOf(new Uint8Array(await c.req.arrayBuffer()), c.req.header('content-type'));
     if (!Array.isArray(lines)) {
       if (lines.code === 'too-many-lines') return refuse(c, 413, lines.code, lines.detail);
       return refuse(c, 400, lines.code, `${lines.detail}; allowed are a JSON array or NDJSON in UTF-8`);
     }
     const principal = principalOf(c);
-    const taken = await takeLines(service, lines, SOURCE, (shop) => maySee(principal, shop));
+    const taken = await acceptLines(service, lines, SOURCE, (shop) => maySee(principal, shop));
     if (taken.refused.length < lines.length || lines.length === 0) return c.json(taken, 200);
     return problem(c, 422, 'nothing-accepted', 'every line was refused; see refused', { ...taken });
   });

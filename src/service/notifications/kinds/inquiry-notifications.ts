@@ -11,7 +11,7 @@ import { renderOwnerMail } from '../../../mail/render/render-owner.ts';
 import { clearedSteps } from '../../../store/notifications/clear-notices.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { type MailItem, stillNeeded } from '../../../store/notifications/outbox.ts';
-import { type PendingNotice, pendingNotices } from '../../../store/notifications/owed-notices.ts';
+import { type PendingNotice, pendingNotices } from '../../../store/notifications/pending-notices.ts';
 import { type PendingStep, pendingForOps, pendingForOwners } from '../../../store/notifications/pending-steps.ts';
 import { pendingReminders } from '../../../store/notifications/reminders.ts';
 import { groupBy } from '../../group-by.ts';
@@ -36,8 +36,8 @@ async function gatherOwners(
   now: Instant,
 ): Promise<Map<number, Gathered>> {
   const ids = [...new Set(page.map(({ shop }) => shop))];
-  const owed = await pendingForOwners(service.db, ids, now);
-  const told = groupBy([...owed, ...(await pendingReminders(service.db, ids, now))], (step) => step.shop);
+  const pending = await pendingForOwners(service.db, ids, now);
+  const told = groupBy([...pending, ...(await pendingReminders(service.db, ids, now))], (step) => step.shop);
   const notices = groupBy(
     await pendingNotices(service.db, { shops: ids, contacts: ['owner'] }, now),
     ({ shop }) => shop,
@@ -64,13 +64,13 @@ export const ops: NotificationKind = {
   windowed: () => false,
   stillNeeded: stillWaits('ops'),
   gather: oneByOne(async (service, _claimed, now) => {
-    const owed: PendingStep[] = [];
+    const pending: PendingStep[] = [];
     for await (const steps of pendingForOps(service.db, now))
-      for (const step of steps) if (service.config.shops.has(step.shop)) owed.push(step);
+      for (const step of steps) if (service.config.shops.has(step.shop)) pending.push(step);
     const notices = await noticesForOps(service, now);
-    const facts = await opsFacts(service, owed, now, notices);
+    const facts = await opsFacts(service, pending, now, notices);
     if (facts.shops.length === 0) return { none: 'nothing is left to tell' };
-    return { items: itemsOf(owed), notices: itemsIn(notices), render: () => renderOpsMail(facts) };
+    return { items: itemsOf(pending), notices: itemsIn(notices), render: () => renderOpsMail(facts) };
   }),
 };
 

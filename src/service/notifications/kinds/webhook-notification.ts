@@ -27,15 +27,15 @@ const isAboutInquiries = (cause: string): cause is 'owner' | 'ops' => cause === 
 
 async function gatherInquiries(service: Service, { shop: hook, id }: ClaimedMail, now: Instant): Promise<Gathered> {
   const known = await pendingForWebhook(service.db, hook, now);
-  const owed = known.filter((step) => service.config.shops.has(step.shop));
-  if (owed.length === 0) return NOTHING;
-  const items = owed.map(({ episodeId, step }): MailItem => ({ episodeId, step }));
+  const pending = known.filter((step) => service.config.shops.has(step.shop));
+  if (pending.length === 0) return NOTHING;
+  const items = pending.map(({ episodeId, step }): MailItem => ({ episodeId, step }));
   const shop = service.config.shops.get(hook);
   if (shop !== undefined) {
-    const facts = await ownerFacts(service, shop, owed, now);
+    const facts = await ownerFacts(service, shop, pending, now);
     return { items, render: () => contentOf(ownerDocument(facts, String(id))) };
   }
-  const facts = await opsFacts(service, owed, now);
+  const facts = await opsFacts(service, pending, now);
   return facts.shops.length === 0 ? NOTHING : { items, render: () => contentOf(opsDocument(facts, String(id))) };
 }
 

@@ -1,5 +1,5 @@
-// What is owed and cannot be told, because its shop or webhook is not configured: it stays owed, and is told once that is
-// back. Trap: what stays owed with its slot past makes a new mail in every slot, for ever, that tells nothing.
+// What is pending and cannot be told, because its shop or webhook is not configured: it stays so, and is told once that is
+// back. Trap: what stays pending with its slot past makes a new mail in every slot, for ever, that tells nothing.
 
 import type { Instant } from '../../../core/model.ts';
 import { type ClaimedMail, parkedMails, unparkMails } from '../../../store/notifications/mail-claims.ts';
@@ -9,7 +9,7 @@ import { configuredWebhooks } from '../webhook/configured-webhooks.ts';
 
 /**
  * Whether a mail waits for its shop to be back in the configuration. What may have gone out keeps its text and its
- * Message-ID; a season's mail and a digest are made once. Other mails are made anew from what is still owed then.
+ * Message-ID; a season's mail and a digest are made once. Other mails are made anew from what is still pending then.
  */
 export function waitsForShop({ config }: Service, { kind, shop, frozen }: ClaimedMail): boolean {
   const isAway = shop !== '' && !config.shops.has(shop);
@@ -22,8 +22,8 @@ export async function setAside(service: Service, { kind }: ClaimedMail, now: Ins
   await parkPending(service.db, [...service.config.shops.keys()], now);
 }
 
-/** Shops that are back in the configuration owe what they owed when they left, from their next slot on. */
-export async function takeUpAgain(service: Service, now: Instant): Promise<void> {
+/** Shops that are back in the configuration have pending what was so when they left, from their next slot on. */
+export async function resumeParked(service: Service, now: Instant): Promise<void> {
   const slots = service.counting.slots(await shopsWithoutSlot(service.db), now);
   if (slots.size > 0) await giveSlots(service.db, slots);
   const parked = await parkedMails(service.db);

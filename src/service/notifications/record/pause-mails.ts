@@ -3,7 +3,7 @@
 import type { Instant } from '../../../core/model.ts';
 import { MINUTE_MS } from '../../../core/time/civil-date.ts';
 import type { SendOutcome } from '../../../mail/transport/mail-transport.ts';
-import { shopsRefusedByPolicy, takeBackPolicyRefusals } from '../../../store/notifications/mail-answers.ts';
+import { shopsRefusedByPolicy, withdrawPolicyRefusals } from '../../../store/notifications/mail-answers.ts';
 import { noteMailAnswer, notePause, readMailHealth } from '../../../store/notifications/mail-health.ts';
 import { lockMail } from '../../../store/notifications/mail-retry.ts';
 import { postponeAllMails } from '../../../store/notifications/outbox.ts';
@@ -44,7 +44,7 @@ export async function pauseIfPolicyMeansUs(service: Service, now: Instant): Prom
   const after = now - POLICY_WITHIN_MS;
   if ((await shopsRefusedByPolicy(service.db, after)) < POLICY_SHOPS) return false;
   return service.db.transaction().execute(async (trx) => {
-    const ids = await takeBackPolicyRefusals(trx, after);
+    const ids = await withdrawPolicyRefusals(trx, after);
     if (ids.length === 0) return false;
     const reason = `recipients of ${POLICY_SHOPS} shops were refused by a rule of the mail server within ten minutes`;
     const until = await pauseAll(service, trx, { reason, detail: { reply: null, fault: null, stage: 'mail' } }, now);

@@ -1,4 +1,4 @@
-// What a mail says, read afresh: owed steps become rows with their receipt, worst first. Nothing here sends or stores.
+// What a mail says, read afresh: pending steps become rows with their receipt, worst first. Nothing here sends or stores.
 
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { Instant } from '../../../core/model.ts';
@@ -14,7 +14,7 @@ import type {
 import { countMuted, type Mute, mutesOf } from '../../../store/actions/mutes.ts';
 import { readConfigState } from '../../../store/configuration/config-state.ts';
 import { givenUpSinceTold, wasTold } from '../../../store/notifications/mail-answers.ts';
-import type { PendingNotice } from '../../../store/notifications/owed-notices.ts';
+import type { PendingNotice } from '../../../store/notifications/pending-notices.ts';
 import { countAlreadyTold, ownerMailStates, type PendingStep } from '../../../store/notifications/pending-steps.ts';
 import { type SourceState, sourceStates } from '../../../store/status/sources.ts';
 import { openBreath } from '../../breath.ts';
@@ -46,11 +46,11 @@ type KnownOfShop = Pick<OwnerMailFacts, 'alreadyTold' | 'muted' | 'dataAsOf'>;
 export async function ownerFacts(
   service: FactsFrom,
   shop: ShopConfig,
-  owed: ToldSteps,
+  pending: ToldSteps,
   now: Instant,
 ): Promise<OwnerMailFacts> {
   const known = await readKnown(service, [shop.id], now);
-  return ownerFactsOf(service, shop, owed, now, known(shop.id, owed));
+  return ownerFactsOf(service, shop, pending, now, known(shop.id, pending));
 }
 
 /** What the mails to these shops say besides their inquiries, read in one go for all of them. */
@@ -58,12 +58,12 @@ export async function readKnown(
   { db, config }: Pick<Service, 'db' | 'config'>,
   shops: readonly string[],
   now: Instant,
-): Promise<(shop: string, owed: ToldSteps) => KnownOfShop> {
+): Promise<(shop: string, pending: ToldSteps) => KnownOfShop> {
   const told = await countAlreadyTold(db, shops, now);
   const muted = await countMuted(db, shops, now);
   const sources = await sourceStates(db, polledOf(config, shops));
-  return (shop, owed) => {
-    const reminders = owed.filter((step) => step.reminder !== undefined).length;
+  return (shop, pending) => {
+    const reminders = pending.filter((step) => step.reminder !== undefined).length;
     return {
       alreadyTold: (told.get(shop) ?? 0) - reminders,
       muted: muted.get(shop) ?? 0,
@@ -76,13 +76,13 @@ export async function readKnown(
 export function ownerFactsOf(
   service: WithoutStore,
   shop: ShopConfig,
-  owed: ToldSteps,
+  pending: ToldSteps,
   now: Instant,
   known: KnownOfShop,
   notices: readonly PendingNotice[] = [],
 ): OwnerMailFacts {
   const { language } = shop;
-  const steps = owed.map((step) =>
+  const steps = pending.map((step) =>
     rowOf(service, shop, step, { language, now }, step.reminder === undefined ? {} : { reminder: step.reminder }),
   );
   return {
@@ -90,7 +90,7 @@ export function ownerFactsOf(
     shop: mailShop(shop),
     now,
     rows: [...steps, ...noticeRowsOf(service, shop, notices, { language, now })],
-    countingRule: describeRule(service.counting.rulesOf(shop, owed[0] ?? notices[0]!), language),
+    countingRule: describeRule(service.counting.rulesOf(shop, pending[0] ?? notices[0]!), language),
     boardUrl: pageUrl(service, `/shops/${shop.id}`),
     from: service.config.service.from,
     contact: service.config.service.ops,
@@ -113,21 +113,21 @@ export function noticeFactsOf(
   return { ...ownerFactsOf(service, shop, [], now, { alreadyTold: 0, dataAsOf: age }, notices), to };
 }
 
-/** `owed`: what holds, of configured shops alone; `notices`: what ops are told besides. */
+/** `pending`: what holds, of configured shops alone; `notices`: what ops are told besides. */
 export async function opsFacts(
   service: Service,
-  owed: readonly PendingStep[],
+  pending: readonly PendingStep[],
   now: Instant,
   notices: readonly PendingNotice[] = [],
 ): Promise<OpsMailFacts> {
   const { language, timeZone } = service.config.service;
-  const byShop = groupBy(owed, (step) => step.shop);
+  const byShop = groupBy(pending, (step) => step.shop);
   const noticesOf = groupBy(notices, ({ shop }) => shop);
   const ids = [...new Set([...byShop.keys(), ...noticesOf.keys()])];
   const states = await ownerMailStates(service.db, ids);
   const mutes = await mutesOf(
     service.db,
-    owed.map((step) => step.episodeId),
+    pending.map((step) => step.episodeId),
     now,
   );
   const shops: OpsMailShop[] = [];
@@ -199,7 +199,7 @@ function shopNamedBy(service: Service, cause: string): IncidentMailFacts['shops'
 function opsShop(
   service: Service,
   shop: ShopConfig,
-  owed: readonly PendingStep[],
+  pending: readonly PendingStep[],
   known: {
     ownerMail: OpsMailShop['ownerMail'] | undefined;
     mutes: ReadonlyMap<number, Mute>;
@@ -208,17 +208,17 @@ function opsShop(
   now: Instant,
 ): OpsMailShop {
   const { language } = service.config.service;
-  const breached = new Set(owed.filter((step) => step.step === 'breach').map((step) => step.episodeId));
+  const breached = new Set(pending.filter((step) => step.step === 'breach').map((step) => step.episodeId));
   const row = (step: PendingStep) => {
     const muted = known.mutes.get(step.episodeId);
     return rowOf(service, shop, step, { language, now }, muted && { muted });
   };
   return {
     shop: mailShop(shop),
-    breaches: owed.filter((step) => step.step === 'breach').map(row),
+    breaches: pending.filter((step) => step.step === 'breach').map(row),
     // The strongest level wins: a breach is not also listed as an alert (MAIL.md 4).
     alerts: [
-      ...owed.filter((step) => step.step === 'owner_alert' && !breached.has(step.episodeId)).map(row),
+      ...pending.filter((step) => step.step === 'owner_alert' && !breached.has(step.episodeId)).map(row),
       ...noticeRowsOf(service, shop, known.notices, { language, now }),
     ],
     ownerMail: known.ownerMail ?? 'none',

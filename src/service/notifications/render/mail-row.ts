@@ -1,4 +1,4 @@
-// One owed step as a row of a mail. What only listed rows need (the receipt, what is left) is computed when it is asked
+// One pending step as a row of a mail. What only listed rows need (the receipt, what is left) is computed when it is asked
 // for: a summary counts a hundred thousand rows and lists twenty.
 
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';

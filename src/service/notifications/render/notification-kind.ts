@@ -74,7 +74,7 @@ export interface MailAttempt {
 export interface Transport {
   /** Whether and how it may go now, or why not. Does nothing. */
   readonly admit: (service: Service, delivery: Delivery) => Promise<Admission>;
-  /** Whether what it tells is taken off what the shop's webhook is owed, so that the webhook's share comes first. */
+  /** Whether what it tells is taken off what is pending for the shop's webhook, so that the webhook's share comes first. */
   readonly tellsForWebhook: boolean;
   /** Why a stored text that has nothing to tell any more does not go. */
   readonly overtaken: string;

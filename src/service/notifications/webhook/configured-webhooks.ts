@@ -6,7 +6,7 @@ import { stoppedWebhooks, type WebhookId } from '../../../store/notifications/we
 import { perConfig } from '../../per-config.ts';
 import type { Service } from '../../service.ts';
 
-/** The webhooks that are configured; those that rest are owed their messages too. */
+/** The webhooks that are configured; messages to those that rest are pending too. */
 export function configuredWebhooks({ config }: Pick<Service, 'config'>): readonly WebhookId[] {
   return configuredIn(config);
 }

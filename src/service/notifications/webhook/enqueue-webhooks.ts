@@ -1,4 +1,4 @@
-// Which messages webhooks owe now. Runs before mails are opened: a mail that tells a step takes it off what is owed.
+// Which webhook messages are pending now. Runs before mails are opened: a step that a mail tells is pending no more.
 
 import type { Instant } from '../../../core/model.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';
@@ -12,7 +12,7 @@ import {
 import type { Service } from '../../service.ts';
 import { configuredWebhooks, liveWebhooks } from './configured-webhooks.ts';
 
-/** Puts down and opens what webhooks owe at `now`; what nobody gets by mail for a day is owed to nobody after that. */
+/** Puts down and opens what is pending for webhooks at `now`; what nobody gets by mail for a day is pending no more. */
 export async function enqueueWebhooks(service: Service, now: Instant): Promise<void> {
   const hooks = await liveWebhooks(service);
   await enqueueForWebhooks(service.db, hooks, now);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fireDue } from '../../../../src/service/steps/raise-due-steps.ts';
-import { keepSources, recordComplete, recordFailure } from '../../../../src/store/status/sources.ts';
+import { recordComplete, recordFailure, syncSources } from '../../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../../support/service.ts';
 import { type Body, bodyOf, fixture, line, NOW, RMS } from '../../support.ts';
 
@@ -54,7 +54,7 @@ describe('GET /v1/shops/{shop}/summary', () => {
   });
 
   test('says unknown until the source was read, and again when it was not for a while', async () => {
-    await keepSources(on.service.db, ['sample-tea'], at(NOW));
+    await syncSources(on.service.db, ['sample-tea'], at(NOW));
     expect((await summary()).source).toEqual({ state: 'unknown', unknownSince: null, failure: null });
     await recordComplete(on.service.db, 'sample-tea', at(NOW), at(NOW) + 300_000);
     expect((await summary()).source).toEqual({ state: 'read', lastCompleteAt: '2026-11-26T01:00:00.000Z' });
@@ -63,7 +63,7 @@ describe('GET /v1/shops/{shop}/summary', () => {
   });
 
   test('says unknown since the last complete read as soon as a read fails', async () => {
-    await keepSources(on.service.db, ['sample-tea'], at(NOW));
+    await syncSources(on.service.db, ['sample-tea'], at(NOW));
     await recordComplete(on.service.db, 'sample-tea', at(NOW) - 60_000, at(NOW));
     await recordFailure(
       on.service.db,

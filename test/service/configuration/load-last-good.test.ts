@@ -9,9 +9,9 @@ import { openConfigFolder } from '../../../src/config/config-folder.ts';
 import { type BrokenConfig, type Config, readConfig } from '../../../src/config/load.ts';
 import { createCounting } from '../../../src/service/compiled-calendars.ts';
 import { keptSpec } from '../../../src/service/configuration/kept-spec.ts';
+import { loadLastGood, NoGoodConfigError } from '../../../src/service/configuration/load-last-good.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { createReloader } from '../../../src/service/configuration/reload-config.ts';
-import { NoGoodConfigError, takeLastGood } from '../../../src/service/configuration/take-last-good.ts';
 import { deliverPage } from '../../../src/service/notifications/deliver-notification.ts';
 import { liveWebhooks } from '../../../src/service/notifications/webhook/configured-webhooks.ts';
 import type { Service } from '../../../src/service/service.ts';
@@ -48,7 +48,7 @@ beforeEach(async () => {
 const write = (path: string, text: string): void => writeFileSync(join(dir, path), text);
 const remove = (path: string): void => rmSync(join(dir, path));
 const read = (): BrokenConfig => ({ ...readConfig(dir), dir });
-const start = () => takeLastGood({ db: database.db, logger: silentLogger }, read());
+const start = () => loadLastGood({ db: database.db, logger: silentLogger }, read());
 const serviceWith = (config: Config): Service => ({ ...on.service, config, counting: createCounting(() => config) });
 const revisions = async (): Promise<number> =>
   Number((await sql<{ n: string }>`select count(*) as n from config_revision`.execute(database.db)).rows[0]!.n);

@@ -10,7 +10,7 @@ import { type Fault, formatFault } from '../../config/values/faults.ts';
 import { isoUtc } from '../../core/time/instant.ts';
 import { type SpecInForce, specsInForce } from '../../store/configuration/revisions.ts';
 import type { Db } from '../../store/schema.ts';
-import { keepHash } from './register-revisions.ts';
+import { rememberHash } from './register-revisions.ts';
 import { type Stored, storedService, storedShop } from './stored-config.ts';
 
 /** Nothing can be started with: no good service.yaml, or no good shop, now or before. */
@@ -33,7 +33,7 @@ export interface KeptConfig {
 }
 
 /** The configuration to start with. @throws NoGoodConfigError */
-export async function takeLastGood(
+export async function loadLastGood(
   { db, logger }: { readonly db: Db; readonly logger: Logger },
   read: BrokenConfig,
 ): Promise<KeptConfig & { readonly config: Config }> {
@@ -71,7 +71,7 @@ function revived<T extends object>(
 ): T | null {
   if (stored === null) return null;
   if (stored.rests) resting.add(shop);
-  keepHash(stored.config, hash);
+  rememberHash(stored.config, hash);
   return stored.config;
 }
 

@@ -42,7 +42,7 @@ export interface Arrival {
 }
 
 /** What came of it: how many events were new, and when the first of these inquiries now has a step or a message due. */
-export interface Taken {
+export interface Accepted {
   readonly added: number;
   readonly nextDue: Instant;
 }
@@ -66,14 +66,14 @@ export function byInquiry(service: Service, events: readonly IncomingEvent[]): M
 
 /**
  * Takes in those that nobody has seen before and of which no step has to be recorded at once, in one statement. `left` are
- * the others, to be taken by `takeIn`.
+ * the others, to be taken by `acceptArrivals`.
  */
-export async function takeNew(
+export async function acceptNew(
   service: Service,
   arrivals: readonly Arrival[],
   source: string,
   now: Instant,
-): Promise<Taken & { readonly left: readonly Arrival[] }> {
+): Promise<Accepted & { readonly left: readonly Arrival[] }> {
   const byRow = new Map<NewInquiry, Arrival>();
   for (const arrival of arrivals) {
     const thread = deriveThread(arrival.events);
@@ -108,13 +108,13 @@ function plansOf(
 }
 
 /** One transaction. */
-export async function takeIn(
+export async function acceptArrivals(
   service: Service,
   trx: Trx,
   arrivals: readonly Arrival[],
   source: string,
   now: Instant,
-): Promise<Taken> {
+): Promise<Accepted> {
   const alone = arrivals.map((arrival) => deriveThread(arrival.events));
   const rows = arrivals.map((arrival, at) => rowOf(arrival, alone[at]!.status));
   const refs = await upsertInquiries(trx, rows, now);
