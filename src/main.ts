@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The process edge: argv, streams, exit code. Everything behind it takes what it needs as arguments.
-// Trap: a reader that goes away (`| head`) is no error; and output is awaited, so that exiting cuts nothing off.
+// A reader that goes away (`| head`) is no error; and output is awaited, so that exiting cuts nothing off.
 
 import { explainError } from './cli/io/explain-error.ts';
 import type { CommandIo } from './cli/io/io.ts';

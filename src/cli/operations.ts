@@ -1,5 +1,5 @@
 // cli: the commands that run and look after the service: names, options and help.
-// Trap: they pull in databases and queues, so each is imported only when it runs.
+// They pull in databases and queues, so each is imported only when it runs.
 
 import type { Command } from 'commander';
 import type { CommandIo, ExitCode } from './io/io.ts';

@@ -1,5 +1,5 @@
 // cli: the command line: names, options and help; what a command does is in its own file.
-// Trap: `start` and `demo` pull in databases and queues, so commands are imported only when they run.
+// `start` and `demo` pull in databases and queues, so commands are imported only when they run.
 
 import { Command, CommanderError } from 'commander';
 import { addToken } from './access/token-program.ts';

@@ -1,5 +1,5 @@
 // config: a file of environment variables (.env) → names and values, or every fault with its line. The rules are those
-// that docker compose reads by, strictly. Trap: values are secrets, so a fault never prints one.
+// that docker compose reads by, strictly. Values are secrets, so a fault never prints one.
 
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// config: the only reader of process.env. Trap: these URLs carry passwords, so a fault never prints a value.
+// config: the only reader of process.env. These URLs carry passwords, so a fault never prints a value.
 
 import { isIP } from 'node:net';
 import { join } from 'node:path';

@@ -35,7 +35,7 @@ const REMOTE = new Set([
   0x786f4256, // vboxsf
 ]);
 
-/** Whether the files lie on this machine; null while a folder is not there. Trap: asks in this thread, so ask once. */
+/** Whether the files lie on this machine; null while a folder is not there. Asks in this thread, so ask once. */
 export function isLocalFolder(dir: string): boolean | null {
   try {
     return [dir, join(dir, 'shops')].every((one) => !REMOTE.has(statfsSync(one).type));

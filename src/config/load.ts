@@ -1,5 +1,5 @@
 // config: the folder of files → one checked Config, or every fault of every file.
-// Trap: a fault in the defaults of service.yaml shows in many shops; it is reported there, once.
+// A fault in the defaults of service.yaml shows in many shops; it is reported there, once.
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

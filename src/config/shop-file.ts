@@ -1,5 +1,5 @@
 // config: one shop file over the defaults of service.yaml → ShopConfig, every fault with its place.
-// Trap: a fault of a shop may stand in the defaults of service.yaml; it is reported there.
+// A fault of a shop may stand in the defaults of service.yaml; it is reported there.
 
 import { readShop, SHARED_KEYS, type ShopConfig } from './input/shop-settings.ts';
 import { type Fault, movedFault, type Path } from './values/faults.ts';

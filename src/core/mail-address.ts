@@ -1,6 +1,6 @@
 // core: the form of a mail address, one for files, commands and the envelope (RFC 5321 4.1.2, and what mailboxes in
 // Japan really are called: dots side by side or at the end of the local part).
-// Trap: mail programs write one address in several ways ("a..b."@docomo.ne.jp), so outcomes are matched without quotes.
+// Mail programs write one address in several ways ("a..b."@docomo.ne.jp), so outcomes are matched without quotes.
 
 /** Without a blank, a control character or what separates addresses; never a second way to write a header. */
 const ATOM = String.raw`[^\s@<>(),;:"\\\[\]\p{Cc}]+`;

@@ -1,6 +1,6 @@
 // A clock that runs many times faster than the real one: the demo and the stories put it in the place of production's.
 // It goes in steps: when the machine stands still, so does its time, and nothing of the story's day is skipped.
-// Trap: it stands still until `begin` and at its limit; sleepers sleep real time, so they wake all the same.
+// It stands still until `begin` and at its limit; sleepers sleep real time, so they wake all the same.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';

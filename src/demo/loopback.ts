@@ -1,5 +1,5 @@
 // Everything in the demo talks over 127.0.0.1; without it nothing can work, and the errors of the parts would not say why.
-// Trap: in a network namespace whose loopback is down one can listen on 127.0.0.1, but not connect to it.
+// In a network namespace whose loopback is down one can listen on 127.0.0.1, but not connect to it.
 
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';

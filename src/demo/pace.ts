@@ -1,5 +1,5 @@
 // Keeps the story's time from running away from a slow machine: it never is more than a few hours ahead of the oldest
-// thing that the service has not done. Trap: what is never done must not stop the story, it must show in its verdict.
+// thing that the service has not done. What is never done must not stop the story, it must show in its verdict.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Instant } from '../core/model.ts';

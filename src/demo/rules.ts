@@ -1,5 +1,5 @@
 // What the rules say about a story, from its events and the pure core alone: nothing here has seen the service's rows.
-// Trap: who is told depends on the send slot, because facts are read again when a mail is sent (RULES.md 5.2).
+// Who is told depends on the send slot, because facts are read again when a mail is sent (RULES.md 5.2).
 
 import { namedSpec } from '../config/input/named-calendars.ts';
 import { choosePolicy, type ShopConfig } from '../config/input/shop-settings.ts';

@@ -1,5 +1,5 @@
 // The demo from the first line to the verdict: a scenario, the story on it, the table at its end; then, unless once is
-// enough, the board stays up. Trap: whatever was opened is closed and removed again, also after an error or Ctrl-C.
+// enough, the board stays up. Whatever was opened is closed and removed again, also after an error or Ctrl-C.
 
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 // Everything a story needs, opened in order: its config on the disk, the fake RMS, the mail catcher, the real app.
-// Trap: time stands still until `begin`; the app may be closed and opened again while the story goes on.
+// Time stands still until `begin`; the app may be closed and opened again while the story goes on.
 
 import type { Logger } from 'pino';
 import { type App, openApp, ROLES, type Role } from '../app.ts';

@@ -1,5 +1,5 @@
 // The story as RMS shows it: a world written in advance, of which the fake serves what has happened by its clock.
-// Trap: to RMS a bot's reply is a reply like any other, only its text tells (autoReplies in the shop file).
+// To RMS a bot's reply is a reply like any other, only its text tells (autoReplies in the shop file).
 
 import type { EventType } from '../core/model.ts';
 import { createWorld, type FakeShop, type FakeWorld } from './fake-rms/world.ts';

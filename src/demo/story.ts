@@ -1,5 +1,5 @@
 // The demo's story: who wrote what when, around a closed New Year. Data only; what follows from it is computed twice,
-// by the service and in rules.ts. Trap: whatever must hold on a slow machine too keeps half a day from every mail slot.
+// by the service and in rules.ts. Whatever must hold on a slow machine too keeps half a day from every mail slot.
 
 import type { Bilingual, EventType, InquiryEvent, Instant } from '../core/model.ts';
 import { HARBOUR, MIDORI } from './story-shops.ts';

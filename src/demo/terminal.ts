@@ -1,5 +1,5 @@
 // Lines on a terminal: Japanese first and English beside it, or below where the terminal is narrow.
-// Trap: colours have no width and full-width characters two columns, so cells are padded before they are coloured.
+// Colours have no width and full-width characters two columns, so cells are padded before they are coloured.
 
 import pc from 'picocolors';
 import { columns } from '../core/time/words.ts';

@@ -1,5 +1,5 @@
 // What is new since the last look: the story's own events by the clock, steps and flags from the database, mails from
-// the catcher. Trap: the service notices a step a little after it was due, so each day's heading waits a few hours.
+// the catcher. The service notices a step a little after it was due, so each day's heading waits a few hours.
 
 import type { Config } from '../config/load.ts';
 import type { Clock } from '../core/clock.ts';

@@ -1,5 +1,5 @@
 // http: who may talk to us: while there are no tokens programs on this machine, always browsers on our own pages only.
-// Trap: a page on any site can make a browser send requests here; DNS rebinding even makes them look like its own.
+// A page on any site can make a browser send requests here; DNS rebinding even makes them look like its own.
 
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Service } from '../service/service.ts';

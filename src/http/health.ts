@@ -1,5 +1,5 @@
 // http: whether the process lives (/healthz) and whether it does its work (/readyz), part by part.
-// Trap: a queue, a mail server or RMS that is away leaves us ready: the tick heals, mails wait, the board says unknown.
+// A queue, a mail server or RMS that is away leaves us ready: the tick heals, mails wait, the board says unknown.
 
 import { isoUtc } from '../core/time/instant.ts';
 import { configRevision } from '../service/configuration/config-revision.ts';

@@ -1,5 +1,5 @@
 // http: the socket. While there is no token it is on the loopback, whatever HOST says; the first token opens HOST.
-// Closing waits for requests in flight. Trap: 0.0.0.0 cannot be had beside 127.0.0.1 on one port, so the socket moves.
+// Closing waits for requests in flight. 0.0.0.0 cannot be had beside 127.0.0.1 on one port, so the socket moves.
 
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

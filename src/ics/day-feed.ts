@@ -1,5 +1,5 @@
 // ics: a shop's closed and specially opened days as a feed, neighbours with the same cause as one event.
-// Trap: an event is told whole even where the asked-for days cut it, else its UID would change with every export.
+// An event is told whole even where the asked-for days cut it, else its UID would change with every export.
 
 import type { Calendar } from '../core/calendar/calendar.ts';
 import type { EpochDay, Instant, Language } from '../core/model.ts';

@@ -1,5 +1,5 @@
 // ics: a shop's open deadlines as a feed: one event an inquiry, at the instant by which it must be answered.
-// Trap: an event tells no customer's text and no whole number of an inquiry; its UID stays when the deadline moves.
+// An event tells no customer's text and no whole number of an inquiry; its UID stays when the deadline moves.
 
 import { type Deadlines, type Instant, type Language, type Policy, STEPS } from '../core/model.ts';
 import { formatDue, formatLocal } from '../core/time/format.ts';

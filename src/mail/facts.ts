@@ -1,5 +1,5 @@
 // What a mail is made of: plain facts, read again by the service at the moment of sending, and the mail made of them.
-// Trap: no customer's name, text or full order number has a field here, so none can reach a mail.
+// No customer's name, text or full order number has a field here, so none can reach a mail.
 
 import type { Instant, Language, StepLength } from '../core/model.ts';
 import type { LateReason } from '../core/steps/lateness.ts';

@@ -1,6 +1,6 @@
 // Queue room, Redis: which servers a URL names. `redis://` is one server; `redis+sentinel://host:26379,host:26379/<master>`
 // names sentinels, which say where the primary is; `redis+cluster://host,host` some nodes of a cluster. With `rediss+…` all
-// of it is TLS. Trap: the URL standard knows no list of hosts, so they are taken apart before it is read.
+// of it is TLS. The URL standard knows no list of hosts, so they are taken apart before it is read.
 
 export interface RedisAddress {
   readonly kind: 'single' | 'sentinel' | 'cluster';

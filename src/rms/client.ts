@@ -1,5 +1,5 @@
 // The reading client of one shop: paced, bounded, with two licence keys; it knows only GET, because a monitor writes
-// nothing to RMS. Trap: the key is in the expiry endpoint's URL, so no URL ever goes into a message.
+// nothing to RMS. The key is in the expiry endpoint's URL, so no URL ever goes into a message.
 
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../core/clock.ts';

@@ -1,4 +1,4 @@
-// What an error body of RMS says, out of its five families (RMS.md "Errors"). Trap: bodies can quote customers,
+// What an error body of RMS says, out of its five families (RMS.md "Errors"). Bodies can quote customers,
 // so nothing but tokens that look like a code or a field name leaves this file.
 
 import { XMLParser } from 'fast-xml-parser';

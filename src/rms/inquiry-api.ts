@@ -1,5 +1,5 @@
 // The three reading functions of InquiryManagementAPI: count, list, one. They check the envelope; rows are decode.ts'
-// business. Trap: the span filters on the date of the FIRST message, so a follow-up never moves a thread into view.
+// business. The span filters on the date of the FIRST message, so a follow-up never moves a thread into view.
 
 import { z } from 'zod';
 import type { Instant } from '../core/model.ts';

@@ -1,5 +1,5 @@
 // An inquiry of RMS → the events of RULES.md 2. RMS gives a state, not a history, so ids are made of what does not
-// change between two reads: intake by id is then idempotent. Trap: RMS dates neither a deletion nor a reopening; both
+// change between two reads: intake by id is then idempotent. RMS dates neither a deletion nor a reopening; both
 // get the instant at which we first saw them.
 
 import type { InquiryEvent, Instant } from '../core/model.ts';

@@ -1,5 +1,5 @@
 // The end of a licence key: 90 days after issue at 23:59:59 JST, read from RMS and never computed (RMS.md "Key").
-// Trap: an unreadable date is a warning of its own, not "no warning".
+// An unreadable date is a warning of its own, not "no warning".
 
 import type { Instant } from '../core/model.ts';
 import { jstDay, parseRmsTime } from './jst.ts';

@@ -1,4 +1,4 @@
-// The one error of this room. Trap: its message is logged and mailed, so it is composed of our own words, codes and
+// The one error of this room. Its message is logged and mailed, so it is composed of our own words, codes and
 // field names only: never a body, a URL's query, a header, a key, a customer's text.
 
 /**

@@ -1,4 +1,4 @@
-// What /metrics counts over all processes, added to after the work is done. Trap: a count that cannot be written must not
+// What /metrics counts over all processes, added to after the work is done. A count that cannot be written must not
 // undo or hold up the work it counts, so where a loop writes them they are only noted; alarms rest on what is read from the
 // truth, not on these.
 

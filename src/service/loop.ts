@@ -1,5 +1,5 @@
 // A loop that works, waits, works again until it is stopped; stopping waits for the work under way.
-// Trap: a loop that hangs says nothing by itself, so each run has a watchdog, and each loop shows since when it runs.
+// A loop that hangs says nothing by itself, so each run has a watchdog, and each loop shows since when it runs.
 
 import type { Logger } from 'pino';
 import { type Clock, virtualMs } from '../core/clock.ts';

@@ -1,4 +1,4 @@
-// Spans around what the service does, for whoever traces it. Trap: attributes leave the machine, so they are ids of shops,
+// Spans around what the service does, for whoever traces it. Attributes leave the machine, so they are ids of shops,
 // kinds and counts, never a customer's text or an address.
 
 import type { Service, TraceFacts } from './service.ts';

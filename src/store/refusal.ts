@@ -1,4 +1,4 @@
-// Why PostgreSQL does not let us in, and what to do: in words for whoever set DATABASE_URL. Trap: what the server says
+// Why PostgreSQL does not let us in, and what to do: in words for whoever set DATABASE_URL. What the server says
 // may name the user, never the password; what Node says of TLS has a code only.
 
 /** What stands in the way and the way out; null for an error that says nothing of the kind. Never a secret. */

@@ -1,5 +1,5 @@
 // trace: spans of what the service does, sent by OTLP over HTTP. Only opened when an endpoint is named; nothing of it is
-// loaded before. Trap: a collector that is away must disturb nothing, so spans are dropped and closing has a limit.
+// loaded before. A collector that is away must disturb nothing, so spans are dropped and closing has a limit.
 
 import { type Attributes, DiagLogLevel, diag, SpanStatusCode, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';

@@ -1,5 +1,5 @@
 // webhook: the JSON that a webhook gets. Public interface: fields are added, never renamed or dropped within a version.
-// Trap: no customer's name, text or order number has a field here, so none can leave.
+// No customer's name, text or order number has a field here, so none can leave.
 
 import { z } from 'zod';
 import { LATE_REASONS } from '../core/steps/lateness.ts';

@@ -1,5 +1,5 @@
 // webhook: one message to one webhook: signed, to public addresses only, no redirects, ten seconds for everything.
-// Trap: the URL may hold a key, so no reason, log or error repeats more of it than its host.
+// The URL may hold a key, so no reason, log or error repeats more of it than its host.
 
 import type { Instant } from '../core/model.ts';
 import type { Reach } from '../net/public-address.ts';

@@ -1,5 +1,5 @@
 // cli: `calendar` with what it can do: names, options and help.
-// Trap: `calendar <shop>` shows a shop, so a shop called like a command (close, …) is shown by `calendar show <shop>`.
+// `calendar <shop>` shows a shop, so a shop called like a command (close, …) is shown by `calendar show <shop>`.
 
 import type { Command } from 'commander';
 import type { CommandIo, ExitCode } from '../io/io.ts';

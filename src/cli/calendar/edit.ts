@@ -1,5 +1,5 @@
 // cli: `calendar close`, `calendar open`, `calendar undo`: the preview first, a question, then the file.
-// Trap: without a person to ask and without --yes nothing is written, so that a script never edits by accident.
+// Without a person to ask and without --yes nothing is written, so that a script never edits by accident.
 
 import { userInfo } from 'node:os';
 import { type PreparedEdit, prepareEdit, prepareUndo, saveEdit } from '../../config/edit/calendar-edit.ts';

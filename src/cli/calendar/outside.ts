@@ -1,5 +1,5 @@
 // cli: what the service knows of calendars outside the shop files (RMS, imported ones), for commands that can do without.
-// Trap: a database is asked, and loaded, only where there is one and a shop takes such a calendar; none is ever made for a look.
+// A database is asked, and loaded, only where there is one and a shop takes such a calendar; none is ever made for a look.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { outsideSources } from '../../service/outside-sources.ts';

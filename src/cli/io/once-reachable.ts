@@ -1,5 +1,5 @@
 // cli: a start waits for its database: in the order in which machines come up, after a power cut, or while it is upgraded,
-// the database is often the last. Trap: what will never pass by itself (a wrong password, no such database) is not waited for.
+// the database is often the last. What will never pass by itself (a wrong password, no such database) is not waited for.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';

@@ -1,5 +1,5 @@
 // cli: what every command that touches the service needs first: the environment, the config folder, a log, and a
-// database. Trap: URLs carry passwords, so they are only ever shown as host and database.
+// database. URLs carry passwords, so they are only ever shown as host and database.
 
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
@@ -25,7 +25,7 @@ export interface FolderOptions {
 
 /**
  * The config folder, without the shops whose files are broken: one line per fault is written. Null when no service.yaml
- * or no shop is good. Trap: what is left out is not gone; who puts a configuration in force takes `readFolderAsItIs`.
+ * or no shop is good. What is left out is not gone; who puts a configuration in force takes `readFolderAsItIs`.
  */
 export function readConfigFolder(dir: string, out: Pick<Output, 'error'>): Config | null {
   const { service, shops, faults } = readConfig(dir);

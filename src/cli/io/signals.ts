@@ -1,4 +1,4 @@
-// cli: SIGINT and SIGTERM for commands that stay. Trap: the second signal must end a process that hangs, at once.
+// cli: SIGINT and SIGTERM for commands that stay. The second signal must end a process that hangs, at once.
 
 export interface StopSignal {
   /** Aborted by the first signal, with its name in the reason. */

@@ -1,5 +1,5 @@
 // cli: `import`, events from NDJSON into the store, with progress. Nothing to resume: run it again, known events change
-// nothing. Trap: a line may hold a customer's text, so what is said of a refused line is its number and the rule.
+// nothing. A line may hold a customer's text, so what is said of a refused line is its number and the rule.
 
 import { open } from 'node:fs/promises';
 import { acceptLines, type Line, readJsonLine } from '../../service/intake/intake-lines.ts';

@@ -1,5 +1,5 @@
 // cli: NDJSON in, NDJSON out: lines from bytes, one answer a line in the same order, a bad line never stops the others.
-// Trap: bytes are split before they are decoded, so one line of broken UTF-8 spoils only itself.
+// Bytes are split before they are decoded, so one line of broken UTF-8 spoils only itself.
 
 import { didYouMean } from '../../config/values/did-you-mean.ts';
 import { describe } from '../../config/values/faults.ts';

@@ -1,5 +1,5 @@
 // cli: `mail preview <shop>` shows the owner's mail as it would go out now; `mail test <address>` really sends one.
-// Trap: a preview changes nothing: no step is told, no outbox row is made, and nothing is recomputed.
+// A preview changes nothing: no step is told, no outbox row is made, and nothing is recomputed.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 // cli: `mute` with what it can do: names, options and help.
-// Trap: `mute <shop>` mutes a shop, so a shop called add, list or lift is muted by `mute add <shop>`.
+// `mute <shop>` mutes a shop, so a shop called add, list or lift is muted by `mute add <shop>`.
 
 import type { Command } from 'commander';
 import type { CommandIo, ExitCode } from '../io/io.ts';

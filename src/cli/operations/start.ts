@@ -1,5 +1,5 @@
 // cli: `start`, the daemon. The log is JSON on stdout; faults that keep it from starting are lines on stderr.
-// Trap: whatever hangs while stopping must not keep the process: there is a hard limit, and a second signal.
+// Whatever hangs while stopping must not keep the process: there is a hard limit, and a second signal.
 
 import pino, { type Logger } from 'pino';
 import { type App, openApp, ROLES, type Role } from '../../app.ts';

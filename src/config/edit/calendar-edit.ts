@@ -1,5 +1,5 @@
 // config: edits of a shop's calendar by command or by click, prepared (nothing is written) and then saved.
-// Trap: what was previewed is what is saved, or nothing: the file must still be the one that was read.
+// What was previewed is what is saved, or nothing: the file must still be the one that was read.
 
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';

@@ -1,5 +1,5 @@
 // config: puts a list entry or a key into the text of a YAML file and leaves every other byte alone, comments included.
-// Trap: the library could write the whole document anew, but that moves quotes, spaces and line breaks all over the file;
+// The library could write the whole document anew, but that moves quotes, spaces and line breaks all over the file;
 // so it only tells where things stand, and the text is cut by offsets.
 
 import {

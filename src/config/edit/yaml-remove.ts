@@ -1,5 +1,5 @@
 // config: takes one entry out of a list in the text of a YAML file and leaves every other byte alone, comments included.
-// Trap: a list that becomes empty stays, as `[]`: left out, the shop would get that of the defaults.
+// A list that becomes empty stays, as `[]`: left out, the shop would get that of the defaults.
 
 import { isMap, isScalar, isSeq, type Node, parseDocument, type YAMLSeq } from 'yaml';
 import { withQuotedVariables } from '../values/yaml-variables.ts';

@@ -1,5 +1,5 @@
 // config: values as YAML text, in one line for flow style and in several for block style.
-// Trap: a name may hold anything (`: `, ` #`, `]`), so the library decides what needs quotation marks, in flow style.
+// A name may hold anything (`: `, ` #`, `]`), so the library decides what needs quotation marks, in flow style.
 
 import { Scalar, stringify } from 'yaml';
 

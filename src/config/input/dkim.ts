@@ -1,4 +1,4 @@
-// config: DKIM, for those whose mail server does not sign. Trap: the private key is named here, never given.
+// config: DKIM, for those whose mail server does not sign. The private key is named here, never given.
 
 import { describe } from '../values/faults.ts';
 import { type Reader, readMap, refuse, required } from '../values/readers.ts';

@@ -1,5 +1,5 @@
 // config: one event of an inquiry, from NDJSON or HTTP → InquiryEvent (CONTRACT.md). Used by every way in alike.
-// Trap: a source may put a customer's text into `message`; a fault never repeats it.
+// A source may put a customer's text into `message`; a fault never repeats it.
 
 import { EVENT_TYPES, type InquiryEvent, type Instant } from '../../core/model.ts';
 import { characters, isStorable } from '../../core/text.ts';

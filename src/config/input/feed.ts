@@ -1,5 +1,5 @@
 // config: imported calendars, `calendar.ics: [{ url or file, name }]`.
-// Trap: the path of a private feed is a key to it; faults about an address name its kind only.
+// The path of a private feed is a key to it; faults about an address name its kind only.
 
 import { isAbsolute } from 'node:path';
 import type { CalendarFeed } from '../../core/model.ts';

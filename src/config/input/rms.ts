@@ -1,4 +1,4 @@
-// config: a shop's access to RMS. Trap: secrets are named here, never given; a literal one is refused without printing it.
+// config: a shop's access to RMS. Secrets are named here, never given; a literal one is refused without printing it.
 
 import { describe } from '../values/faults.ts';
 import {

@@ -1,4 +1,4 @@
-// config: a webhook, of a shop or of ops. Trap: the secret is named here, never given, and the URL may hold one too, so
+// config: a webhook, of a shop or of ops. The secret is named here, never given, and the URL may hold one too, so
 // neither is printed.
 
 import { describeKind } from '../values/faults.ts';

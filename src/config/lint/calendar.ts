@@ -1,5 +1,5 @@
 // config: what in a shop's calendar is allowed and still looks like a mistake. Pure; `today` is the shop's local date.
-// Trap: an entry is judged against the calendar without it, so of two equal entries only the later is superfluous.
+// An entry is judged against the calendar without it, so of two equal entries only the later is superfluous.
 
 import { type Calendar, compileCalendar } from '../../core/calendar/calendar.ts';
 import type { OutsideCalendar } from '../../core/calendar/outside-calendar.ts';

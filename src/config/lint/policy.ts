@@ -1,5 +1,5 @@
 // config: policies and send windows that leave too little time, tried out on the days to come. Pure.
-// Trap: a chat desk's steps are minutes apart by design; only what the send window takes away is a warning.
+// A chat desk's steps are minutes apart by design; only what the send window takes away is a warning.
 
 import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';
 import { EQUINOX_OFFICIAL_UNTIL } from '../../core/calendar/holiday-act.ts';

@@ -1,5 +1,5 @@
 // config: what is wrong with an input, where, what was found and what is allowed.
-// Trap: `found` is printed as it stands; whoever builds a fault about a secret must not put the value there.
+// `found` is printed as it stands; whoever builds a fault about a secret must not put the value there.
 
 import { cut, visible } from '../../core/text.ts';
 

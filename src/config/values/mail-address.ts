@@ -1,5 +1,5 @@
 // config: mail addresses, plain (owner@example.jp) or with a name (モニター <sla@example.jp>).
-// Trap: a line break inside an address would let a file write mail headers.
+// A line break inside an address would let a file write mail headers.
 
 import { domainToASCII } from 'node:url';
 import { addressParts } from '../../core/mail-address.ts';

@@ -1,5 +1,5 @@
 // config: a YAML file as plain values that still know their line and column.
-// Trap: the parser's own messages quote the text of the file, which may be a secret in the wrong place; they are not used.
+// The parser's own messages quote the text of the file, which may be a secret in the wrong place; they are not used.
 
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';

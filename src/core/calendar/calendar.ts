@@ -1,5 +1,5 @@
 // A shop's calendar, compiled: tables over a window of days that grows when a question falls outside it.
-// Trap: the window is a cache and nothing else; every answer is the same whatever was asked before.
+// The window is a cache and nothing else; every answer is the same whatever was asked before.
 
 import type { Bilingual, CalendarSpec, EpochDay, Instant, MinuteRange, NationalHolidays } from '../model.ts';
 import { civil, DAY_MS, epochDay, formatDate } from '../time/civil-date.ts';

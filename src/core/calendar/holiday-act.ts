@@ -1,5 +1,5 @@
 // The Holiday Act (国民の祝日に関する法律) where data sets fall short: art. 3 (3), citizens' holidays (国民の休日).
-// Trap: only a 国民の祝日 makes its neighbour a holiday; a substitute or another citizens' holiday does not.
+// Only a 国民の祝日 makes its neighbour a holiday; a substitute or another citizens' holiday does not.
 
 import type { Bilingual, EpochDay } from '../model.ts';
 import { epochDay, weekdayOf } from '../time/civil-date.ts';

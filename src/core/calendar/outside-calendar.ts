@@ -1,5 +1,5 @@
 // What calendars outside the shop's file close: RMS over time, and imported calendars (RULES.md 4).
-// Trap: RMS looks forward only, so what it said of a past date is kept when a newer answer no longer speaks of it.
+// RMS looks forward only, so what it said of a past date is kept when a newer answer no longer speaks of it.
 
 import type { EpochDay, NationalHolidays, RmsClosures } from '../model.ts';
 import { civil, weekdayOf } from '../time/civil-date.ts';

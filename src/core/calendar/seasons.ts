@@ -1,5 +1,5 @@
 // The seasons in which shops close, and whether a shop has said anything about the next one (RULES.md 4: shops forget
-// to enter New Year, Golden Week and Obon). Trap: an open entry is an answer too; who works through Obon is not asked.
+// to enter New Year, Golden Week and Obon). An open entry is an answer too; who works through Obon is not asked.
 
 import type { Bilingual, CalendarSpec, EpochDay, NationalHolidays } from '../model.ts';
 import { civil, epochDay, formatDate } from '../time/civil-date.ts';

@@ -1,5 +1,5 @@
 // What a report draws: when messages and replies come in the week, and how many inquiries were open day by day.
-// Trap: a flag is mostly due at 24:00, so what is flagged when a date ends includes what fell due at that very instant.
+// A flag is mostly due at 24:00, so what is flagged when a date ends includes what fell due at that very instant.
 
 import type { Instant } from '../model.ts';
 import { formatDate, MINUTE_MS } from '../time/civil-date.ts';

@@ -1,5 +1,5 @@
 // The counts of one group of episodes: how they ended, what became of each step, how long replies took.
-// Trap: the five outcomes of a step add up to the episodes; rates leave out what is not decided or was never asked.
+// The five outcomes of a step add up to the episodes; rates leave out what is not decided or was never asked.
 
 import type { Step } from '../model.ts';
 import { nearestRank } from './business-time.ts';

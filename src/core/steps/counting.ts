@@ -1,5 +1,5 @@
 // The three counting rules and business hours (RULES.md 3): a deadline is a few table reads.
-// Trap: cut-off and counting rule matter only to steps in days; steps in hours know nothing but opening hours.
+// Cut-off and counting rule matter only to steps in days; steps in hours know nothing but opening hours.
 
 import { type Calendar, NoBusinessDayError } from '../calendar/calendar.ts';
 import { type DayTable, indexOf, instantAt, MAX_GAP_DAYS, wallMsAt } from '../calendar/day-table.ts';

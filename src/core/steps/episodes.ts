@@ -1,5 +1,5 @@
 // Status and episodes as a function of the set of an inquiry's events (RULES.md 2): order and copies change nothing.
-// Trap: `completed` can be undone, so the episode it ended is kept with its waiting messages until someone writes.
+// `completed` can be undone, so the episode it ended is kept with its waiting messages until someone writes.
 
 import type { EndedBy, Episode, Instant, Pause, Status, Thread, ThreadEvent } from '../model.ts';
 import { inOrder } from './event-order.ts';

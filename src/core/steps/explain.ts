@@ -1,5 +1,5 @@
 // Day by day, why a deadline is what it is (RULES.md 3). It walks the dates one by one, apart from the integer tables,
-// so that the two check each other. Trap: which dates count depends on the rule's start, not on the date received.
+// so that the two check each other. Which dates count depends on the rule's start, not on the date received.
 
 import type { Calendar } from '../calendar/calendar.ts';
 import { type Deadlines, type EpochDay, type Instant, type Policy, STEPS, type Step } from '../model.ts';

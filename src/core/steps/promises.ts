@@ -1,5 +1,5 @@
 // Promises of a thread (RULES.md 10): a holding reply answers the wait and opens one. Fed with the thread's events in their
-// order. Trap: an answer at the very instant of a promise is its holding reply, so all instants of promises are known before.
+// order. An answer at the very instant of a promise is its holding reply, so all instants of promises are known before.
 
 import type { AnsweredBy, Instant, PromiseState, ThreadPromise } from '../model.ts';
 

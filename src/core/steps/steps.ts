@@ -1,5 +1,5 @@
 // Which steps of an episode have passed (RULES.md 2.4, 3): decided by event times alone.
-// Trap: what falls due while a thread is completed is due at the reopening; a breach there is never counted.
+// What falls due while a thread is completed is due at the reopening; a breach there is never counted.
 
 import type { ByStep, Deadlines, Episode, Instant, Pause } from '../model.ts';
 

@@ -1,5 +1,5 @@
 // Local times for people, in the shop's zone and language.
-// Trap: a due instant at the start of a date is read as the end of the date before, so it is shown as its 24:00.
+// A due instant at the start of a date is read as the end of the date before, so it is shown as its 24:00.
 
 import type { EpochDay, Instant, Language, Weekday } from '../model.ts';
 import { civil, MINUTE_MS, weekdayOf } from './civil-date.ts';

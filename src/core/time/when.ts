@@ -1,5 +1,5 @@
 // A date or a time as a person writes it, in the zone of a shop: 2026-12-28 16:00, 2026/12/28(月) 16:00, 今日 9時, full
-// width or not. For people only: what programs send keeps to instant.ts. Trap: nothing is guessed in silence; what was
+// width or not. For people only: what programs send keeps to instant.ts. Nothing is guessed in silence; what was
 // assumed is in the notes, and a date without its year is refused.
 
 import type { Bilingual, EpochDay, Instant } from '../model.ts';

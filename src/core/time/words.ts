@@ -1,5 +1,5 @@
 // The few words that explanations share, in both languages; one place per language.
-// Trap: the Japanese is what people read in mails, so lines stay short (MAIL.md 12).
+// The Japanese is what people read in mails, so lines stay short (MAIL.md 12).
 
 import type { Language, Step, StepLength } from '../model.ts';
 

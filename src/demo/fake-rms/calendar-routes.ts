@@ -1,4 +1,4 @@
-// ShopAPI's shopCalendar and the licence's expiry date as documented (RMS.md). Trap: the calendar's errors come as
+// ShopAPI's shopCalendar and the licence's expiry date as documented (RMS.md). The calendar's errors come as
 // result codes inside an HTTP 200.
 
 import type { Instant } from '../../core/model.ts';

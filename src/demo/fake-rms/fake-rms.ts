@@ -1,5 +1,5 @@
 // A fake RMS on a real socket of this machine, for the demo and the tests: it shows what happened up to its clock's now,
-// checks the ESA header as RMS does, misbehaves on demand and notes every request. Trap: what it notes holds no secret.
+// checks the ESA header as RMS does, misbehaves on demand and notes every request. What it notes holds no secret.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,5 +1,5 @@
 // The inquiries of one fake shop, and how RMS shows them at an instant: a state, with a date for completion but none for
-// a deletion or a reopening. Trap: reply ids count in the order of the calls, so tell a thread's story in order.
+// a deletion or a reopening. Reply ids count in the order of the calls, so tell a thread's story in order.
 
 import type { Instant } from '../../core/model.ts';
 import { rmsDate } from './wire-format.ts';

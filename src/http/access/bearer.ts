@@ -1,4 +1,4 @@
-// access: the token in the header of a program. Trap: a proxy with a login of its own sends its Authorization on to us,
+// access: the token in the header of a program. A proxy with a login of its own sends its Authorization on to us,
 // so other schemes are none of our business.
 
 import type { Context } from 'hono';

@@ -1,5 +1,5 @@
 // access: how often one may ask. Counted in memory, so per process: with n processes the limits are n times as wide.
-// Trap: limits stop floods and guessing, never the day's work: pages that renew themselves, streams, ingest in bursts.
+// Limits stop floods and guessing, never the day's work: pages that renew themselves, streams, ingest in bursts.
 
 import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
 

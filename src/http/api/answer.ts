@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 
-/** Trap: these move with every request, so they are left out of the tag; it is weak for that reason. */
+/** These move with every request, so they are left out of the tag; it is weak for that reason. */
 const MOVING = new Set(['asOf', 'openMsLeft', 'hereMs']);
 
 /** A route whose 200 is JSON. */

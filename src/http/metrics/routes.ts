@@ -1,5 +1,5 @@
 // /metrics for Prometheus: what the database knows of the whole service, and what this process knows of itself.
-// Trap: with several http processes the former is the same in each, so it is taken with max, never summed up. While the
+// With several http processes the former is the same in each, so it is taken with max, never summed up. While the
 // database is away it answers 503, and Prometheus says `up` 0.
 
 import { type Context, Hono, type MiddlewareHandler } from 'hono';

@@ -1,6 +1,6 @@
 // ics: calendars are decoded in a thread of their own, within a time and a memory limit, so that no calendar can stop the
 // service. One at a time; a thread that exceeds a limit is ended, and nothing runs while there is nothing to decode.
-// Trap: the time counts from when the thread is ready, so a busy machine's start of it costs a calendar nothing.
+// The time counts from when the thread is ready, so a busy machine's start of it costs a calendar nothing.
 
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';

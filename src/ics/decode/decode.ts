@@ -1,5 +1,5 @@
 // ics: a calendar's text → its entries of whole days within a horizon, what could not be read of them, and a few of those
-// with times. Only whole days close dates. Trap: this works for as long as it takes; calendar-decoder.ts sets the limits.
+// with times. Only whole days close dates. This works for as long as it takes; calendar-decoder.ts sets the limits.
 
 import type { UnreadEntry } from '../../core/calendar/outside-calendar.ts';
 import type { EpochDay } from '../../core/model.ts';

@@ -1,4 +1,4 @@
-// ics: why a calendar could not be imported. Trap: the address of a private feed is a key to it and in no message.
+// ics: why a calendar could not be imported. The address of a private feed is a key to it and in no message.
 
 export type FeedErrorKind =
   | 'address'

@@ -1,6 +1,6 @@
 // ics: the bytes of a calendar → its entries, each with the few lines that decide whether it closes dates. Lines are put
 // together again as bytes (RFC 5545 3.1 folds at 75 octets, also inside a character); what no date hangs on is never read.
-// Trap: 20 MiB come here, so nothing is kept or decoded but what is wanted.
+// 20 MiB come here, so nothing is kept or decoded but what is wanted.
 
 import { shortly } from './entry-fault.ts';
 import { FeedError } from './feed-error.ts';

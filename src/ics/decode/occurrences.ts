@@ -1,6 +1,6 @@
 // ics: the dates that a rule gives within a span, by integers alone. Without COUNT it begins where the span begins, so a
 // series since the year 1 costs what one since last year does; a rule that never comes true ends with the span.
-// Trap: dates that a month lacks are left out, never moved (30 February is not 2 March).
+// Dates that a month lacks are left out, never moved (30 February is not 2 March).
 
 import { type EpochDay, WEEKDAYS, type Weekday } from '../../core/model.ts';
 import { civil, epochDay, weekdayOf } from '../../core/time/civil-date.ts';

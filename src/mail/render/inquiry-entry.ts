@@ -1,5 +1,5 @@
 // One inquiry as an entry of a mail: what is received, due and left, in local times and business days.
-// Trap: whatever comes from outside (type, item, link) is cleaned and clipped here; customers' words have no way in.
+// Whatever comes from outside (type, item, link) is cleaned and clipped here; customers' words have no way in.
 
 import type { Instant, Language } from '../../core/model.ts';
 import type { LateReason } from '../../core/steps/lateness.ts';

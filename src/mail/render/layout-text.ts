@@ -1,5 +1,5 @@
 // The plain-text half of a mail: lines of at most 35 full-width characters, links on lines of their own.
-// Trap: a URL is never wrapped, a cut link is no link.
+// A URL is never wrapped, a cut link is no link.
 import { displayWidth, wrap } from '../display-text.ts';
 import type { Words } from '../words/words.ts';
 import type { Cell, Entry, Group, MailDocument, MailLink } from './mail-document.ts';

@@ -1,5 +1,5 @@
 // The mail 「監視できていません」: what we cannot see, since when and why (RULES.md 7, MAIL.md 15).
-// Trap: it must never read as "nothing is unanswered".
+// It must never read as "nothing is unanswered".
 import { formatLocal } from '../../core/time/format.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { clip } from '../display-text.ts';

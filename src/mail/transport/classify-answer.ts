@@ -1,6 +1,6 @@
 // What a mail server's answer is about: this recipient, a while, or us (RFC 3463, MAIL.md 14). The enhanced status
 // code decides first, the words only where it leaves the question open.
-// Trap: 5xx only says "not now, not like this"; most servers also say so of full mailboxes and of our own daily limit.
+// 5xx only says "not now, not like this"; most servers also say so of full mailboxes and of our own daily limit.
 
 /** Where the answer came: to a recipient, to the sender, or to DATA and the end of the message. */
 export type AnswerStage = 'recipient' | 'sender' | 'message';

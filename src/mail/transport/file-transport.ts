@@ -1,5 +1,5 @@
 // Without SMTP_URL a mail becomes an .eml file that any mail program opens and the dashboard can show.
-// Trap: a retry of the same mail takes the place of its first file, it must not look like a second mail.
+// A retry of the same mail takes the place of its first file, it must not look like a second mail.
 import { access, constants, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';

@@ -1,5 +1,5 @@
 // How mails leave: over SMTP, or as .eml files without SMTP_URL; and when a failed attempt is repeated.
-// Trap: nothing is connected before the first mail, so a wrong password shows in verify() or in the first outcome.
+// Nothing is connected before the first mail, so a wrong password shows in verify() or in the first outcome.
 import type { DkimKey } from './dkim.ts';
 import { openFileTransport } from './file-transport.ts';
 import type { MailLogger, MailTransport } from './outcome.ts';

@@ -1,5 +1,5 @@
 // What can become of an attempt to send, and the two ways out that answer with it (MAIL.md 14).
-// Trap: only `delivered` names who has the mail; after `unknown` the server may have it, so retry once, same Message-ID.
+// Only `delivered` names who has the mail; after `unknown` the server may have it, so retry once, same Message-ID.
 import type { OutgoingMail } from './message.ts';
 
 /** A recipient that was refused for good; `code` is the SMTP reply code. */

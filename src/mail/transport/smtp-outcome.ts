@@ -1,5 +1,5 @@
 // From what nodemailer reports to one outcome: whose fault it is, and whether the server may have the mail.
-// Trap: a reply decides before the error's code does; 503 and a 4xx to a log-in are temporary whatever they are called.
+// A reply decides before the error's code does; 503 and a 4xx to a log-in are temporary whatever they are called.
 
 import { oneLine } from '../display-text.ts';
 import { type AnswerStage, classifyAnswer } from './classify-answer.ts';

@@ -1,5 +1,5 @@
 // Everything a mail says, as one type: each language fills it in one file (words-ja.ts, words-en.ts).
-// Trap: numbers come in as numbers and leave in a sentence, so that plurals are right in each language.
+// Numbers come in as numbers and leave in a sentence, so that plurals are right in each language.
 
 import type { StepLength } from '../../core/model.ts';
 import type { LateReason } from '../../core/steps/lateness.ts';

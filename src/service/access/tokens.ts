@@ -1,4 +1,4 @@
-// Tokens: made once, shown once, known again by their hash. Trap: the secret is in nobody's hands but the caller's; it
+// Tokens: made once, shown once, known again by their hash. The secret is in nobody's hands but the caller's; it
 // never goes into a log, an error or a table.
 
 import { createHash, randomBytes } from 'node:crypto';

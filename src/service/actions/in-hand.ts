@@ -1,5 +1,5 @@
 // In hand (対応中): who is answering an inquiry, until when, for all to see at once, so that no customer gets two answers.
-// Trap: two people press in the same second. Each says who they saw; the second learns who was first, nothing is lost.
+// Two people press in the same second. Each says who they saw; the second learns who was first, nothing is lost.
 
 import { addMute, liftMute, type Mute, standingMutes } from '../../store/actions/mutes.ts';
 import { lockInquiry } from '../../store/intake/inquiries.ts';

@@ -1,6 +1,6 @@
 // 返信不要 (no reply needed): ends a wait as `completed` does, counted apart as completed without reply (RULES.md 2.2),
 // until it is taken back as `reopened` does (2.4). Nothing is written to RMS.
-// Trap: a mark speaks of the messages its maker could know; one that turns up later undoes it (undoOvertakenMarks).
+// A mark speaks of the messages its maker could know; one that turns up later undoes it (undoOvertakenMarks).
 
 import type { EventType, InquiryEvent, Instant } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';

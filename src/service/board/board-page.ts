@@ -1,5 +1,5 @@
 // A page of the board: the shops that the asker may see, searched, from where the page before ended.
-// Trap: shops move while one turns pages. The cursor is a place in the order, so a shop that stays is never skipped.
+// Shops move while one turns pages. The cursor is a place in the order, so a shop that stays is never skipped.
 
 import { policiesInUse, type ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant, Policy } from '../../core/model.ts';

@@ -1,5 +1,5 @@
 // What an episode was counted with. Finished ones are frozen (RULES.md 6): the calendar and policy of their revision
-// explain them, not today's. Trap: of outside calendars only the newest answer is kept, so the deadlines must agree.
+// explain them, not today's. Of outside calendars only the newest answer is kept, so the deadlines must agree.
 
 import { choosePolicy, type ShopConfig } from '../../config/input/shop-settings.ts';
 import { type Calendar, NoBusinessDayError } from '../../core/calendar/calendar.ts';

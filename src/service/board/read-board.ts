@@ -1,5 +1,5 @@
 // What the page of all shops shows: each shop's counts, what is muted and how fresh our knowledge is, worst first.
-// Trap: counting all shops reads every open inquiry, so those who ask at about the same time share one count.
+// Counting all shops reads every open inquiry, so those who ask at about the same time share one count.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant } from '../../core/model.ts';

@@ -1,5 +1,5 @@
 // Tells whoever watches a shop, or the board, that what it shows has changed.
-// Trap: each look costs a query, so a place is looked at once however many watch it, and not at all without a watcher.
+// Each look costs a query, so a place is looked at once however many watch it, and not at all without a watcher.
 
 import { createHash } from 'node:crypto';
 import { openFingerprint } from '../../store/board/open-inquiries.ts';

@@ -1,5 +1,5 @@
 // Days of a calendar in words, for the terminal and the pages alike: what a day is, why, and who says so.
-// Trap: colour is never the only sign, so every day that is not ordinary has a mark.
+// Colour is never the only sign, so every day that is not ordinary has a mark.
 
 import { formatRange } from '../../config/input/hours.ts';
 import type { ClosedReason, ClosedSource } from '../../core/calendar/calendar.ts';

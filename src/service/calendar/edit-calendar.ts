@@ -1,5 +1,5 @@
 // An edit of a shop's calendar while the service runs, for the page and the API: what it would do, and then that very
-// change into the shop's file and in force. Trap: what was previewed is what is saved, so a save brings back the hash of
+// change into the shop's file and in force. What was previewed is what is saved, so a save brings back the hash of
 // the file as it was previewed; any other file is a conflict.
 
 import {

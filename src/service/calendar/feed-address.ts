@@ -1,5 +1,5 @@
 // Addresses of iCalendar feeds for calendar programs, which bring no token: a secret of the shop stands in them. Made once,
-// shown once, known again by their hash, like tokens. Trap: who has the address reads the shop's deadlines, nothing else.
+// shown once, known again by their hash, like tokens. Who has the address reads the shop's deadlines, nothing else.
 
 import { createHash, randomBytes } from 'node:crypto';
 import type { Instant } from '../../core/model.ts';

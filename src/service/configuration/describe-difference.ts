@@ -1,5 +1,5 @@
 // What changed from one revision of a shop's file to the next, in words: kept with the revision and shown before an
-// edit is applied. Pure. Trap: addresses of feeds and webhooks and names of secrets may be private, so they are only said to differ.
+// edit is applied. Pure. Addresses of feeds and webhooks and names of secrets may be private, so they are only said to differ.
 
 import { isDeepStrictEqual } from 'node:util';
 import { formatDuration } from '../../config/input/duration.ts';

@@ -1,5 +1,5 @@
 // What is kept of a shop's file with each revision: everything but addresses, which are often a key by themselves.
-// Trap: a backup of the database and whoever may read it see this; the files stay where the admin put them.
+// A backup of the database and whoever may read it see this; the files stay where the admin put them.
 
 import { createHash } from 'node:crypto';
 import { type ShopConfig, type ShopFields, shopOfFields } from '../../config/input/shop-settings.ts';

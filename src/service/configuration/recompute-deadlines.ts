@@ -1,6 +1,6 @@
 // Recompute: open episodes of shops whose calendar or policies changed, page by page, the most urgent first
 // (RULES.md 6). Restartable at any page: an episode carries the revision it was counted with. Finished episodes are frozen.
-// Trap: each page sees for itself whether its revision is still the one in force, so a run of an older one never wins.
+// Each page sees for itself whether its revision is still the one in force, so a run of an older one never wins.
 
 import type { Instant } from '../../core/model.ts';
 import {

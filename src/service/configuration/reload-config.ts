@@ -1,7 +1,7 @@
 // Reload: the edited files are read, checked and put in force while the service runs. Of a broken file the last good
 // revision stays, while the edits of the others come in force (RULES.md 6); with a broken service.yaml everything stays.
 // An edit that raises or withdraws much is held until `apply --yes`.
-// Trap: of tens of thousands of shops one is edited; whatever looks at all of them stops the service for a while.
+// Of tens of thousands of shops one is edited; whatever looks at all of them stops the service for a while.
 
 import type { ConfigFolder, LoadedFolder } from '../../config/config-folder.ts';
 import type { Config } from '../../config/load.ts';

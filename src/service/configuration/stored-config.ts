@@ -1,4 +1,4 @@
-// A stored revision → the configuration it was. Trap: it may be of an older release and lacks what came later, and the
+// A stored revision → the configuration it was. It may be of an older release and lacks what came later, and the
 // address of a webhook may hold a key, so it is not stored: whose it is rests until the file is good again.
 
 import { ALL_ON, routesOf } from '../../config/input/ops-mail.ts';

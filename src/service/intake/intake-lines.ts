@@ -1,5 +1,5 @@
 // Lines from outside, each taken in or refused with a reason: the one way in for the API and for `import`.
-// Trap: a reason names fields and rules, never what was found; it could be a customer's text.
+// A reason names fields and rules, never what was found; it could be a customer's text.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseJson } from '../../core/json.ts';

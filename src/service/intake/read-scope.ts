@@ -1,5 +1,5 @@
 // How far one read of a shop's source reaches (RMS.md "Two speeds"): mostly the newest days, within each hour all of them,
-// and what is known of their rows. Trap: RMS cannot be asked what changed, so whatever is not read is not seen.
+// and what is known of their rows. RMS cannot be asked what changed, so whatever is not read is not seen.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { EpochDay, Instant } from '../../core/model.ts';

@@ -1,4 +1,4 @@
-// How well we see a shop. Trap: a source that has not been read for a while is unknown, never green (RULES.md 7).
+// How well we see a shop. A source that has not been read for a while is unknown, never green (RULES.md 7).
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { atLeast } from '../../core/clock.ts';

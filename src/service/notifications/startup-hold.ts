@@ -1,5 +1,5 @@
 // After a start, what the database knows may be days old: mails wait until every source was tried once, so that an
-// outage ends in one mail with the facts of now (RULES.md 5, 7). Trap: a source that nobody reads must not hold mails.
+// outage ends in one mail with the facts of now (RULES.md 5, 7). A source that nobody reads must not hold mails.
 
 import { atLeast, type Clock } from '../../core/clock.ts';
 import { isAnyReadOverdue } from '../../store/status/sources.ts';

@@ -1,5 +1,5 @@
 // Imported calendars, each read once a day by one process; the last good one stays in force when a read fails.
-// Trap: a feed says everything anew each time, so an entry that is gone there is gone here; the file's own entries stay.
+// A feed says everything anew each time, so an entry that is gone there is gone here; the file's own entries stay.
 
 import { join } from 'node:path';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';

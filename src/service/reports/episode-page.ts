@@ -1,5 +1,5 @@
 // The episodes of a shop's month page by page, for programs; readReportEpisodes gives them all at once.
-// Trap: a superseded episode takes its place on a page and is not shown, so a page may be shorter than asked for.
+// A superseded episode takes its place on a page and is not shown, so a page may be shorter than asked for.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant } from '../../core/model.ts';

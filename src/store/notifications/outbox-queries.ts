@@ -1,5 +1,5 @@
 // Mails and messages of the outbox to look at: page by page, by shop, kind and state; one as it was sent.
-// Trap: a principal limited to some shops must not see those of ops (shop '').
+// A principal limited to some shops must not see those of ops (shop '').
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';

@@ -1,5 +1,5 @@
 // What is pending for an owner, or for ops, read afresh at the moment of sending: raised steps that nobody was told of yet.
-// Trap: of a muted inquiry nothing is pending for its owner while the mute stands, and everything once it ends.
+// Of a muted inquiry nothing is pending for its owner while the mute stands, and everything once it ends.
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Deadlines, Instant, Step } from '../../core/model.ts';

@@ -1,5 +1,5 @@
 // The rule of who is told (core/notifications/who-is-told.ts) as SQL, made from its rows: asked of step `t` and episode `e`.
-// Trap: files alone know which shops are configured, so whoever selects leaves `not-configured` to its caller.
+// Files alone know which shops are configured, so whoever selects leaves `not-configured` to its caller.
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';

@@ -1,5 +1,5 @@
 // Calendars outside the shop's file: when each is read next, every answer, what is in force and what is held.
-// Trap: the answers are facts and stay; what is in force is made of them and replaced as a whole.
+// The answers are facts and stay; what is in force is made of them and replaced as a whole.
 
 import { sql } from 'kysely';
 import type { OutsideCalendar } from '../../core/calendar/outside-calendar.ts';

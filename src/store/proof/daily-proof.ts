@@ -1,5 +1,5 @@
 // The daily proof: one row per day, made by one process; the reads it is made of go page by page.
-// Trap: candidates come from episodes and events, what is expected of them only ever from events.
+// Candidates come from episodes and events, what is expected of them only ever from events.
 
 import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';

@@ -1,5 +1,5 @@
 // Reads for reports: the episodes of a shop's month in pages, and every shop's main numbers in one statement.
-// Trap: nothing here holds a snapshot, so a slow download never keeps the database from cleaning up.
+// Nothing here holds a snapshot, so a slow download never keeps the database from cleaning up.
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';

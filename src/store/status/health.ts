@@ -1,5 +1,5 @@
 // What the database knows of how well the whole service is: one statement, so that whoever asks whether all is well costs
-// one short round trip. Trap: there may be 57,000 shops, so shops are named only where something is wrong with them.
+// one short round trip. There may be 57,000 shops, so shops are named only where something is wrong with them.
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';

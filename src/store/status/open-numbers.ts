@@ -1,4 +1,4 @@
-// Numbers for /metrics that stand in the database, whichever process is asked. Trap: asked every few seconds for ever, so
+// Numbers for /metrics that stand in the database, whichever process is asked. Asked every few seconds for ever, so
 // what could grow without end is only read through an index.
 
 import { sql } from 'kysely';

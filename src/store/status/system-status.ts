@@ -1,5 +1,5 @@
 // Reads for the page about the monitoring itself: numbers over all shops, and the worst few by name.
-// Trap: there may be 57,000 shops, so nothing here returns a row for each.
+// There may be 57,000 shops, so nothing here returns a row for each.
 
 import { sql } from 'kysely';
 import type { Bilingual, Instant } from '../../core/model.ts';

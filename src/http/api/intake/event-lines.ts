@@ -1,5 +1,5 @@
 // http: the body of POST /v1/events → lines: a JSON array or NDJSON. Bytes are split before they are decoded, so one
-// line of broken UTF-8 spoils only itself. Trap: a body of tiny broken lines costs a thousand times its bytes; lines are
+// line of broken UTF-8 spoils only itself. A body of tiny broken lines costs a thousand times its bytes; lines are
 // counted before they are read, and others get their turn in between.
 
 import { setImmediate as turn } from 'node:timers/promises';

@@ -1,5 +1,5 @@
 // api: POST /v1/events, the way in for every source that is not RMS (CONTRACT.md). Each line is accepted or refused.
-// Trap: the body is read by its first byte, whatever its type says, so its schema describes it and does not check it.
+// The body is read by its first byte, whatever its type says, so its schema describes it and does not check it.
 
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';

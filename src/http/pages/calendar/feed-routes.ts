@@ -1,4 +1,4 @@
-// Feeds for calendar programs, which bring no token: the secret in the address is all. Trap: a wrong one is answered like
+// Feeds for calendar programs, which bring no token: the secret in the address is all. A wrong one is answered like
 // any address of nothing, and it locks nobody out: programs go on asking for years after an address was revoked.
 
 import { Hono } from 'hono';

@@ -1,5 +1,5 @@
 // The form of an edit, read: clicked days, a first and a last date, or stretches as a preview wrote them.
-// Trap: nothing is checked here but what is a date; whatever else was typed is refused with a reason further down.
+// Nothing is checked here but what is a date; whatever else was typed is refused with a reason further down.
 
 import type { EpochDay } from '../../../core/model.ts';
 import { formatDate, parseDate } from '../../../core/time/civil-date.ts';

@@ -1,4 +1,4 @@
-// Where to go after logging in. Trap: it comes from the address bar, and browsers read //host, /\host and tabs inside it
+// Where to go after logging in. It comes from the address bar, and browsers read //host, /\host and tabs inside it
 // as another site; so it is read the way a browser does, and only what stays here is taken.
 
 const HERE = 'http://here.invalid';

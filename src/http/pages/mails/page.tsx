@@ -1,5 +1,5 @@
 // One mail as it was sent, with the answer for each recipient and what it told.
-// Trap: a mail's HTML is shown only inside a frame that may do nothing, from a route with rules of its own.
+// A mail's HTML is shown only inside a frame that may do nothing, from a route with rules of its own.
 
 import { formatLocal } from '../../../core/time/format.ts';
 import type { StoredMail } from '../../../service/notifications/read-mails.ts';

@@ -1,4 +1,4 @@
-// Reports as CSV (RFC 4180, UTF-8 with a mark so that Excel reads Japanese). Trap: a cell that a spreadsheet would take
+// Reports as CSV (RFC 4180, UTF-8 with a mark so that Excel reads Japanese). A cell that a spreadsheet would take
 // for a formula is put behind an apostrophe, for texts come from outside.
 
 import { type Instant, STEPS, type Step } from '../../../core/model.ts';

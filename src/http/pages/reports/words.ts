@@ -1,4 +1,4 @@
-// What the reports say. Trap: "as known then" and "as corrected" are two columns; the words must keep them apart.
+// What the reports say. "as known then" and "as corrected" are two columns; the words must keep them apart.
 
 import type { Language } from '../../../core/model.ts';
 import { en } from './words-en.ts';

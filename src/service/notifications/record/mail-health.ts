@@ -1,6 +1,6 @@
 // Whether mails can be sent, from the mail server's last real answers: of every mail, and of looks in between (connect
 // and log in) that come sooner while it fails. The same for every process; a pause ends by itself once a look is well.
-// Trap: a look proves the connection and the log-in only; whether the sender is allowed, only a mail shows (pause-mails.ts).
+// A look proves the connection and the log-in only; whether the sender is allowed, only a mail shows (pause-mails.ts).
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../../../config/load.ts';

@@ -1,5 +1,5 @@
 // What is pending and cannot be told, because its shop or webhook is not configured: it stays so, and is told once that is
-// back. Trap: what stays pending with its slot past makes a new mail in every slot, for ever, that tells nothing.
+// back. What stays pending with its slot past makes a new mail in every slot, for ever, that tells nothing.
 
 import type { Instant } from '../../../core/model.ts';
 import { type ClaimedMail, parkedMails, unparkMails } from '../../../store/notifications/mail-claims.ts';

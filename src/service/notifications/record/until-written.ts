@@ -1,5 +1,5 @@
 // Writing down what surely happened outside (a 250, a webhook's answer): whatever the database does at that moment, it is
-// tried again with the same facts. Trap: what is not written is sent again.
+// tried again with the same facts. What is not written is sent again.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { isTransient } from '../../../store/database.ts';

@@ -1,5 +1,5 @@
 // What is not well, judged from what was just asked. Pure: the facts come in, nothing is asked here.
-// Trap: a part that did not answer is never well. What hangs on it is left out, and its own matter says so.
+// A part that did not answer is never well. What hangs on it is left out, and its own matter says so.
 
 import type { Instant } from '../../../core/model.ts';
 import { formatDate, parseDate } from '../../../core/time/civil-date.ts';

@@ -1,6 +1,6 @@
 // Asks every part whether it is well, each with a limit and all at once. Everything that says how the service is goes
 // through here: header, board, /system, /readyz, /v1/system, /metrics, doctor.
-// Trap: a database that hangs would take one connection for each who asks, so those who ask meanwhile share one answer.
+// A database that hangs would take one connection for each who asks, so those who ask meanwhile share one answer.
 
 import type { Config } from '../../../config/load.ts';
 import type { Instant } from '../../../core/model.ts';

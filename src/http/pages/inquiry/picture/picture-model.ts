@@ -1,5 +1,5 @@
 // What the picture shows, as plain values: days, messages, waits, steps. Pure, so that what is drawn can be tested.
-// Trap: a wait that was completed and reopened pauses in between; that is known from the events alone.
+// A wait that was completed and reopened pauses in between; that is known from the events alone.
 
 import type { Calendar } from '../../../../core/calendar/calendar.ts';
 import type { EpochDay, EventType, Instant, Pause, Step } from '../../../../core/model.ts';

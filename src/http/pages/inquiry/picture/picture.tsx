@@ -1,5 +1,5 @@
 // The inquiry at a glance: days from left to right, who wrote when, how long the customer waits, when each step was or
-// will be due. The list below it says the same in words. Trap: no style attributes (CSP), so places are percent.
+// will be due. The list below it says the same in words. No style attributes (CSP), so places are percent.
 
 import type { Step } from '../../../../core/model.ts';
 import type { Zone } from '../../../../core/time/zone.ts';
