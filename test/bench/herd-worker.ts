@@ -2,6 +2,7 @@
 // <wall time at which that is>`. It says `ready` and ends when its input does. What it runs is the build in dist/.
 
 import { tmpdir } from 'node:os';
+import { environmentOf } from '../support/environment.ts';
 import { benchService, logger } from './database.ts';
 
 const built = (path: string): string => new URL(`../../dist/${path}`, import.meta.url).href;
@@ -23,17 +24,7 @@ const clock = {
 };
 const app = await openApp({
   config: benchService(null as never, clock, Number(shops)).config,
-  environment: {
-    databaseUrl: databaseUrl!,
-    queueUrl: queueUrl!,
-    smtpUrl: null,
-    host: '127.0.0.1',
-    port: 0,
-    trustProxy: 0,
-    logLevel: 'error',
-    secret: () => undefined,
-    secretFault: () => null,
-  },
+  environment: environmentOf(databaseUrl!, { queueUrl: queueUrl! }),
   dataDir: `${tmpdir()}/inquiry-sla-bench-herd`,
   roles: new Set(['worker']),
   logger,

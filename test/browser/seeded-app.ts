@@ -9,6 +9,7 @@ import { SEED_NOW } from '../../src/demo/seed/seed-history.ts';
 import { secretOf, writeSeedConfig } from '../../src/demo/seed/seed-shops.ts';
 import type { Db } from '../../src/store/schema.ts';
 import { silentLogger } from '../support/database.ts';
+import { environmentOf } from '../support/environment.ts';
 import { testService } from '../support/service.ts';
 import { type SteeredClock, steeredClock } from '../support/steered-clock.ts';
 
@@ -27,17 +28,7 @@ export async function openSeededApp(database: { db: Db; url: string }, folder: s
   const clock = steeredClock(SEED_NOW, 1);
   const app = await openApp({
     config,
-    environment: {
-      databaseUrl: database.url,
-      queueUrl: null,
-      smtpUrl: null,
-      host: '127.0.0.1',
-      port: 0,
-      trustProxy: 0,
-      logLevel: 'silent',
-      secret: secretOf,
-      secretFault: () => null,
-    },
+    environment: environmentOf(database.url, { secret: secretOf }),
     dataDir: folder,
     // Nothing reads sources or sends mails behind the back of the tests.
     roles: new Set(['http']),

@@ -11,6 +11,7 @@ import { createToken } from '../../src/service/access/tokens.ts';
 import { acceptLines } from '../../src/service/intake/intake-lines.ts';
 import { SHOP_YAML } from '../support/calendar-desk.ts';
 import { emptyTables, silentLogger, testDatabase } from '../support/database.ts';
+import { environmentOf } from '../support/environment.ts';
 import { eventually } from '../support/eventually.ts';
 import { at } from '../support/service.ts';
 import { steeredClock } from '../support/steered-clock.ts';
@@ -41,17 +42,7 @@ async function start(): Promise<Running> {
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   const app = await openApp({
     config: read.config,
-    environment: {
-      databaseUrl: database.url,
-      queueUrl: null,
-      smtpUrl: null,
-      host: '127.0.0.1',
-      port: 0,
-      trustProxy: 0,
-      logLevel: 'silent',
-      secret: () => undefined,
-      secretFault: () => 'missing',
-    },
+    environment: environmentOf(database.url, { secretFault: () => 'missing' }),
     dataDir: join(folder, 'data'),
     roles: new Set(['http', 'worker']),
     logger: silentLogger,

@@ -17,6 +17,7 @@ import { createCounting } from '../../src/service/compiled-calendars.ts';
 import type { IncomingEvent } from '../../src/service/intake/incoming-event.ts';
 import { intake } from '../../src/service/intake/intake-events.ts';
 import { emptyTables, silentLogger, testDatabase } from '../support/database.ts';
+import { environmentOf } from '../support/environment.ts';
 import { eventually } from '../support/eventually.ts';
 import { at, eventOf } from '../support/service.ts';
 import { type SteeredClock, steeredClock } from '../support/steered-clock.ts';
@@ -75,17 +76,7 @@ export function calendarStoriesOn(queueUrl: string | null): void {
     const clock = steeredClock(START, FACTOR);
     const app = await openApp({
       config: configIn(dir),
-      environment: {
-        databaseUrl: database.url,
-        queueUrl,
-        smtpUrl: catcher.url,
-        host: '127.0.0.1',
-        port: 0,
-        trustProxy: 0,
-        logLevel: 'silent',
-        secret: () => undefined,
-        secretFault: () => 'missing',
-      },
+      environment: environmentOf(database.url, { queueUrl, smtpUrl: catcher.url, secretFault: () => 'missing' }),
       dataDir: dir,
       roles: new Set(ROLES),
       logger: silentLogger,

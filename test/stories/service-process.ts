@@ -6,6 +6,7 @@ import pino from 'pino';
 import { openApp, ROLES } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { createAcceleratedClock } from '../../src/demo/accelerated-clock.ts';
+import { environmentOf } from '../support/environment.ts';
 import type { ServiceProcessOptions } from './service-child.ts';
 
 // Before anything is said: who hears us may stop us at once.
@@ -17,17 +18,11 @@ const clock = createAcceleratedClock(options.startsAt, options.factor);
 clock.begin();
 const app = await openApp({
   config: read.config,
-  environment: {
-    databaseUrl: options.databaseUrl,
+  environment: environmentOf(options.databaseUrl, {
     queueUrl: options.queueUrl,
     smtpUrl: options.smtpUrl,
-    host: '127.0.0.1',
-    port: 0,
-    trustProxy: 0,
-    logLevel: 'silent',
-    secret: () => undefined,
     secretFault: () => 'missing',
-  },
+  }),
   dataDir: options.configDir,
   roles: new Set(ROLES),
   logger: pino({ level: 'silent' }),

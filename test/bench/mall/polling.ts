@@ -16,6 +16,7 @@ import { jstDay, startOfJstDay } from '../../../src/rms/jst.ts';
 import { packed, printOf } from '../../../src/rms/row-print.ts';
 import { readBy } from '../../../src/service/intake/read-scope.ts';
 import type { Database } from '../../../src/store/database.ts';
+import { environmentOf } from '../../support/environment.ts';
 import { benchDatabase, benchService, logger } from '../database.ts';
 import type { BenchLine } from '../line.ts';
 import { beganAt, inquiryNumber, type MallShop, numbersIn, repliesOf, rowAt } from './mall-rms.ts';
@@ -181,17 +182,7 @@ function open(databaseUrl: string, rmsBaseUrl: string, shops: readonly ShopConfi
   const { service } = benchService(null as never, null as never, 1).config;
   return openApp({
     config: { service, shops: new Map(shops.map((shop) => [shop.id, shop])) },
-    environment: {
-      databaseUrl,
-      queueUrl: null,
-      smtpUrl: null,
-      host: '127.0.0.1',
-      port: 0,
-      trustProxy: 0,
-      logLevel: 'error',
-      secret: (name) => name.slice(1),
-      secretFault: () => null,
-    },
+    environment: environmentOf(databaseUrl, { secret: (name) => name.slice(1) }),
     dataDir: '',
     roles: new Set(['source']),
     logger,

@@ -11,6 +11,7 @@ import { type App, openApp } from '../../../src/app.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { type ManualClock, manualClock } from '../../support/clock.ts';
 import { silentLogger, testDatabase } from '../../support/database.ts';
+import { environmentOf } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { at, eventOf, shopOf, testService } from '../../support/service.ts';
 
@@ -61,17 +62,7 @@ beforeAll(async () => {
   clock = manualClock(day);
   app = await openApp({
     config: service.config,
-    environment: {
-      databaseUrl: database.url,
-      queueUrl: null,
-      smtpUrl: null,
-      host: '127.0.0.1',
-      port: 0,
-      trustProxy: 0,
-      logLevel: 'info',
-      secret: () => undefined,
-      secretFault: () => null,
-    },
+    environment: environmentOf(database.url),
     dataDir: folder,
     roles: new Set(['worker', 'source']),
     logger: silentLogger,

@@ -20,6 +20,7 @@ import type { Db } from '../../../src/store/schema.ts';
 import { syncSources } from '../../../src/store/status/sources.ts';
 import { manualClock } from '../../support/clock.ts';
 import { emptyTables, silentLogger, testDatabase } from '../../support/database.ts';
+import { environmentOf } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
 
@@ -174,17 +175,9 @@ test('an alarm rings and raises while the service waits for a silent mail server
   const { service: given } = await testService({ db: database.db, shops, now: '2026-06-01T09:00:00+09:00' });
   const app = await openApp({
     config: given.config,
-    environment: {
-      databaseUrl: database.url,
-      queueUrl: null,
+    environment: environmentOf(database.url, {
       smtpUrl: `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}?maxConnections=1`,
-      host: '127.0.0.1',
-      port: 0,
-      trustProxy: 0,
-      logLevel: 'info',
-      secret: () => undefined,
-      secretFault: () => null,
-    },
+    }),
     dataDir: '',
     roles: new Set(['worker']),
     logger: silentLogger,

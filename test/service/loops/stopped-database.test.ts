@@ -12,6 +12,7 @@ import { closeDatabase, openDatabase } from '../../../src/store/database.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { manualClock } from '../../support/clock.ts';
 import { embeddedFolder, otherProcess, serverOn } from '../../support/embedded.ts';
+import { environmentOf } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { at, eventOf, shopOf, testService } from '../../support/service.ts';
 
@@ -58,17 +59,7 @@ test.skipIf(process.platform !== 'linux')(
     const clock = manualClock(at('2026-06-01T10:00:00+09:00'));
     const app = await openApp({
       config: service.config,
-      environment: {
-        databaseUrl: url,
-        queueUrl: null,
-        smtpUrl: null,
-        host: '127.0.0.1',
-        port: 0,
-        trustProxy: 0,
-        logLevel: 'info',
-        secret: () => undefined,
-        secretFault: () => null,
-      },
+      environment: environmentOf(url),
       dataDir: join(dataDir, 'app'),
       roles: new Set(['worker', 'source', 'http']),
       logger: pino({ level: 'error' }, lines),
