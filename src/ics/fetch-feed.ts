@@ -4,8 +4,8 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIPv6 } from 'node:net';
+import { AddressError, publicAddresses, type Reach } from '../net/public-address.ts';
 import { FeedError, isFeedError } from './decode/feed-error.ts';
-import { publicAddress, type Reach } from './feed-host.ts';
 
 export interface FetchOptions extends Reach {
   /** Real milliseconds for everything; 10 s by default. */
@@ -113,4 +113,14 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     work.then(resolve, reject);
   });
+}
+
+/** An address that may be connected for this host name. @throws FeedError `address`, `network` */
+async function publicAddress(host: string, reach: Reach = {}): Promise<string> {
+  try {
+    return (await publicAddresses(host, reach))[0]!;
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    throw new FeedError(error.code === 'not-public' ? 'address' : 'network', error.message);
+  }
 }

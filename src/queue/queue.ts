@@ -1,13 +1,13 @@
 // The queue room: precise wake-ups, spreading over machines and retries by BullMQ, on Redis or on PostgreSQL.
 // A job is only an alarm: losing one, or all, costs at most one tick. Nothing here may be needed for correctness.
 
+import type { Telemetry } from 'bullmq';
 import { transportOf } from './backend.ts';
 import type { JobKind, Queue, QueueDepth, QueueOptions } from './contract.ts';
 import { alarmJobs, type JobSpec, wakeJobs } from './jobs.ts';
 import { keepSession } from './keeper.ts';
 import { watchOutage } from './outage.ts';
 import { openSession, type Session } from './session.ts';
-import { openTelemetry } from './telemetry.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export type { Queue, QueueEvent, QueueHandlers, QueueOptions } from './contract.ts';
@@ -75,4 +75,10 @@ async function depthOf(session: Session | null, answerMs: number): Promise<Queue
     ([alarm, mail, poll]) => ({ alarm, mail, poll }),
     () => null,
   );
+}
+
+/** What BullMQ's queues and workers report their spans to: the tracer that the process registered. */
+async function openTelemetry(): Promise<Telemetry> {
+  const { BullMQOtel } = await import('bullmq-otel');
+  return new BullMQOtel({ tracerName: 'inquiry-sla queue' });
 }

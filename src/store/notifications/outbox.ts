@@ -91,9 +91,9 @@ export async function freezeMails(trx: Trx, mails: readonly FrozenMail[]): Promi
   const ours = new Set(rows.map(({ id }) => id));
   const items = mails.filter(({ claimed }) => ours.has(claimed.id)).flatMap(itemRows);
   for (let from = 0; from < items.length; from += ITEMS) await insertItems(trx, items.slice(from, from + ITEMS));
-  const notices = mails.filter(({ claimed }) => held.has(claimed.id)).flatMap(noticesIn);
+  const notices = mails.filter(({ claimed }) => ours.has(claimed.id)).flatMap(noticesIn);
   for (let from = 0; from < notices.length; from += ITEMS) await attachNotices(trx, notices.slice(from, from + ITEMS));
-  return held;
+  return ours;
 }
 
 const noticesIn = ({ claimed: { id }, notices }: FrozenMail) => notices.map((item) => ({ ...item, outboxId: id }));
