@@ -87,10 +87,10 @@ export interface App {
 
 /**
  * Connections at most, for each kind of work its own, so that none waits for another's (src/README.md, invariant 6). They
- * are opened when they are needed. `due` is what fires: by alarms and by the tick, two each at most, and one that waits for
+ * are opened when they are needed. `health` asks whether the database answers, also while all of `pages` wait. `due` is what fires: by alarms and by the tick, two each at most, and one that waits for
  * rows that somebody holds. `rounds` has one for each loop that does little and often.
  */
-const CONNECTIONS = { pages: 10, due: 5, rounds: 10, mails: 5, sources: 8, upkeep: 4, proof: 1 } as const;
+const CONNECTIONS = { pages: 10, health: 2, due: 5, rounds: 10, mails: 5, sources: 8, upkeep: 4, proof: 1 } as const;
 
 const BY_POOLER =
   'DATABASE_URL goes by a pooler in transaction mode, where nobody can LISTEN; set QUEUE_URL as well: to Redis, or to PostgreSQL itself';
@@ -207,7 +207,8 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   });
   recogniseOldFiles(service, options);
   const parts = { service, queue, tickers, loops, reloader, mailHealth: mails.state };
-  const url = roles.has('http') ? await openPages(options, parts, releases) : null;
+  const pages = () => openPages(options, { ...parts, healthDb: openPool(CONNECTIONS.health) }, releases);
+  const url = roles.has('http') ? await pages() : null;
   return { service, url, reload: async () => reloader?.reload() ?? null, close: () => releases.close() };
 }
 
@@ -309,6 +310,8 @@ function handlersOf({ deliveries, sources }: Lanes, alarm: () => Promise<void>):
 
 interface PageParts {
   readonly service: Service;
+  /** Asks how the database is. */
+  readonly healthDb: Database;
   readonly queue: Queue;
   /** Those whose age says whether the process does its work. */
   readonly tickers: readonly Ticker[];
@@ -320,7 +323,7 @@ interface PageParts {
 
 async function openPages(
   { environment, logger, dataDir }: AppOptions,
-  { service, queue, tickers, loops, reloader, mailHealth }: PageParts,
+  { service, healthDb, queue, tickers, loops, reloader, mailHealth }: PageParts,
   releases: Releases,
 ): Promise<string> {
   const http = await openHttp({
@@ -330,6 +333,7 @@ async function openPages(
     trustProxy: environment.trustProxy,
     logger,
     ...(reloader && { calendarEdits: { dataDir, reloader } }),
+    healthOptions: { db: healthDb },
     health: {
       ...(tickers.length > 0 && { tickAgeMs: () => oldestTick(tickers, service.clock) }),
       loops: () => loopStates(loops, service.clock),

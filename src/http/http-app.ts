@@ -42,8 +42,8 @@ export interface HttpParts {
   readonly service: Service;
   readonly health: HealthParts;
   readonly logger: Logger;
-  /** How long pages may repeat what was found of the service's health; its default is meant for people. */
-  readonly healthKept?: HealthOptions;
+  /** How the service is asked how it is; the defaults are meant for people. */
+  readonly healthOptions?: HealthOptions;
   /** Proxies in front of us whose X-Forwarded-For is believed; default none. */
   readonly trustProxy?: number;
   /** Left out where no folder of files is open: calendars are shown, not edited. */
@@ -83,7 +83,7 @@ const formOnly: MiddlewareHandler = async (c, next) => {
 export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   const { service } = parts;
   const app = new Hono<AccessEnv>();
-  const reader = parts.reader ?? createHealthReader(service, parts.health, parts.healthKept);
+  const reader = parts.reader ?? createHealthReader(service, parts.health, parts.healthOptions);
   const metrics = createMetrics(service, parts.health, reader);
   app.use(metrics.timed, headers());
   const gate: Gate = {

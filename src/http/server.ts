@@ -43,7 +43,7 @@ const LOOK_REAL_MS = 2_000;
 /** Listens and resolves when requests are taken. Rejects when the port is taken or not allowed. */
 export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   const { service, host, closeWithinMs = CLOSE_MS } = options;
-  const reader = createHealthReader(service, options.health, options.healthKept);
+  const reader = createHealthReader(service, options.health, options.healthOptions);
   const live = createLiveStreams(createLive(service, undefined, () => headerOf(reader)));
   const { fetch } = createHttpApp({ ...options, live, reader });
   const isClosed = watchTokens(service);

@@ -63,7 +63,7 @@ export function fixture(
     const app = createHttpApp({
       service: current.service,
       health,
-      healthKept: { keptMs: 0 },
+      healthOptions: { keptMs: 0 },
       logger: silentLogger,
       ...more,
     });

@@ -49,6 +49,8 @@ const MAILS_BACK_MS = 14 * DAY_MS;
 export interface HealthOptions {
   /** How long `recent` gives an answer again, in real ms. */
   readonly keptMs?: number;
+  /** Connections that no page uses, so that busy pages are not taken for a database that is away; else the service's. */
+  readonly db?: Asking['db'];
 }
 
 /** What is asked with. */
@@ -60,10 +62,10 @@ export type Asking = Pick<Service, 'db' | 'clock' | 'logger'> & {
 export function createHealthReader(
   service: Asking,
   sources: HealthSources,
-  { keptMs = KEPT_MS }: HealthOptions = {},
+  { keptMs = KEPT_MS, db = service.db }: HealthOptions = {},
 ): HealthReader {
   const askStored = shared(() =>
-    storedFacts(service).catch((error) => {
+    storedFacts(service, db).catch((error) => {
       service.logger.warn({ err: error }, 'the database could not be asked whether all is well');
       throw error;
     }),
@@ -115,9 +117,9 @@ function sayChanges({ logger, config }: Asking): (health: Health) => void {
   };
 }
 
-async function storedFacts(service: Asking): Promise<Stored> {
+async function storedFacts(service: Asking, db: Asking['db']): Promise<Stored> {
   const now = service.clock.now();
-  const health = await readStoredHealth(service.db, {
+  const health = await readStoredHealth(db, {
     now,
     staleBefore: staleBefore(service, now),
     licenceBefore: now + LICENCE_SOON_MS,
@@ -125,7 +127,7 @@ async function storedFacts(service: Asking): Promise<Stored> {
     mailsSince: now - MAILS_BACK_MS,
   });
   const polled = [...service.config.shops.values()].filter(({ rms }) => rms !== null).map(({ id }) => id);
-  return { health, notBegun: polled.length > health.polled ? await withoutSource(service.db, polled) : [] };
+  return { health, notBegun: polled.length > health.polled ? await withoutSource(db, polled) : [] };
 }
 
 interface Answers {
