@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { createChatTransport } from './chat/chat-transport.ts';
 import { type ConfigFolder, openConfigFolder } from './config/config-folder.ts';
 import type { Environment } from './config/environment.ts';
 import type { BrokenConfig, Config } from './config/load.ts';
@@ -151,6 +152,7 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
     },
     mail,
     hooks: createWebhookTransport({ secret: environment.secret }),
+    chats: createChatTransport({ secret: environment.secret }),
     decodeCalendar: decoder.decode,
     rmsClient: createRmsClients({ db, clock, environment, baseUrl: options.rmsBaseUrl }),
     counts,

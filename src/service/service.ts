@@ -1,6 +1,7 @@
 // What every use case works with, handed in by app.ts. Nothing in service/ opens or closes anything.
 
 import type { Logger } from 'pino';
+import type { ChatTransport } from '../chat/chat-transport.ts';
 import type { ShopConfig } from '../config/input/shop-settings.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from '../core/clock.ts';
@@ -45,6 +46,7 @@ export interface Service {
   readonly wakeUps: WakeUps;
   readonly mail: MailTransport;
   readonly hooks: WebhookTransport;
+  readonly chats: ChatTransport;
   /** What an imported calendar's bytes say; where it runs it cannot stop the service. */
   readonly decodeCalendar: DecodeCalendar;
   /** The RMS client of a shop that is polled; `licenceEnds` is when its key ends, as far as known. */

@@ -345,7 +345,8 @@ export type RevisionCause = 'start' | 'edit' | 'apply' | 'source';
 /**
  * `season`, `digest` and `clear` go to a shop's owner, `calendar` tells ops what is to be told about calendars; `hook` is
  * a message to a webhook, whose `cause` says which ('owner', 'ops' or the cause of a blind mail); `contact` goes to a contact
- * of the shop, `person` to whoever has an inquiry in hand, by the name in `cause`.
+ * of the shop, `person` to whoever has an inquiry in hand, by the name in `cause`; `chat` to a chat of either (`cause`:
+ * core/notifications/chat-receiver.ts).
  */
 export type MailKind =
   | 'owner'
@@ -357,7 +358,8 @@ export type MailKind =
   | 'clear'
   | 'hook'
   | 'contact'
-  | 'person';
+  | 'person'
+  | 'chat';
 export type OutboxState = 'pending' | 'sending' | 'unknown' | 'sent' | 'empty' | 'undeliverable';
 /** How a mail left: a mail server took it, or it was only written to a file, so that nobody has it. */
 export type MailWay = 'smtp' | 'files';

@@ -84,6 +84,7 @@ export function benchService(db: Database, clock: Clock, shopCount: number): Ser
     counting: createCounting(() => config),
     wakeUps,
     mail: { kind: 'files', send: none, verify: none, close: () => {} },
+    chats: { send: async () => ({ kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) },
     hooks: { send: none },
     decodeCalendar: none,
     rmsClient: () => {

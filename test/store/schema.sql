@@ -301,7 +301,7 @@ create table outbox (
   again integer not null default 0,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_kind_shop_cause_slot_at_key UNIQUE (kind, shop, cause, slot_at),
-  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text, 'contact'::text, 'person'::text]))),
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text, 'contact'::text, 'person'::text, 'chat'::text]))),
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'empty'::text, 'undeliverable'::text]))),
   constraint outbox_way_check CHECK ((way = ANY (ARRAY['smtp'::text, 'files'::text])))
 );

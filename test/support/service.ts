@@ -1,6 +1,7 @@
 // A whole Service on the test's own database, with a clock that stands still, mails that are kept in memory, and no
 // queue: what the tick does is called by hand.
 
+import type { ChatTransport } from '../../src/chat/chat-transport.ts';
 import type { ServiceConfig } from '../../src/config/input/service-file.ts';
 import type { ShopConfig } from '../../src/config/input/shop-settings.ts';
 import type { Config } from '../../src/config/load.ts';
@@ -69,6 +70,7 @@ export interface TestServiceOptions {
   readonly now: string;
   readonly rmsClient?: (shop: ShopConfig) => RmsClient;
   readonly hooks?: WebhookTransport;
+  readonly chats?: ChatTransport;
   /** What service.yaml says besides the defaults of `configOf`. */
   readonly config?: Partial<ServiceConfig>;
 }
@@ -80,6 +82,7 @@ export async function testService({
   now,
   rmsClient,
   hooks,
+  chats,
   config = {},
 }: TestServiceOptions): Promise<TestService> {
   const clock = manualClock(at(now));
@@ -91,6 +94,7 @@ export async function testService({
     config: configOf(shops ?? [shopOf('sample-tea')], config),
     ...(rmsClient && { rmsClient }),
     ...(hooks && { hooks }),
+    ...(chats && { chats }),
   });
   await applyRevisions(service);
   return { service, clock, mail };
@@ -108,6 +112,7 @@ function serviceOf(parts: {
   mail: MailTransport;
   config: Config;
   hooks?: WebhookTransport;
+  chats?: ChatTransport;
   rmsClient?: (shop: ShopConfig) => RmsClient;
 }): Service {
   const { config } = parts;
@@ -121,6 +126,7 @@ function serviceOf(parts: {
     wakeUps: { armAlarms: async () => false, wakeMail: async () => false },
     mail: parts.mail,
     decodeCalendar: async (bytes, ask) => decodeCalendar(bytes, ask),
+    chats: parts.chats ?? { send: async () => ({ kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) },
     hooks: parts.hooks ?? { send: async () => ({ kind: 'delivered', reason: 'HTTP 200' }) },
     rmsClient:
       parts.rmsClient ??

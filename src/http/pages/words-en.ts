@@ -120,6 +120,7 @@ export const en: typeof ja = {
       hook: 'Webhook',
       contact: 'To a contact',
       person: 'To whoever has it in hand',
+      chat: 'To a chat',
     },
     state: {
       pending: 'Waiting',

@@ -130,6 +130,7 @@ export const ja = {
       hook: 'Webhook',
       contact: '連絡先へ',
       person: '対応中の担当者へ',
+      chat: 'チャットへ',
     },
     state: {
       pending: '送信待ち',

@@ -63,7 +63,12 @@ function ownerDocument(facts: OwnerMailFacts, rows: readonly MailRow[], extent: 
   };
 }
 
-function ownerSubject(facts: OwnerMailFacts, rows: readonly MailRow[], { words, zone, language }: Reading): string {
+/** What to do, how many, by when, which shop. */
+export function ownerSubject(
+  facts: OwnerMailFacts,
+  rows: readonly MailRow[],
+  { words, zone, language }: Reading,
+): string {
   const day = formatDay(zone.localDay(leadingRow(rows).breachAt - 1), language);
   const again = rows.every((row) => row.reminder !== undefined);
   return fitSubject(words.owner.subjects(countRows(rows), day, commonChannel(rows, words), again), shopName(facts));

@@ -74,6 +74,8 @@ export interface Words {
     readonly answer: (channel: string) => string;
     readonly detail: string;
     readonly board: string;
+    /** To the form by which somebody takes it in hand. */
+    readonly take: string;
     readonly system: string;
   };
   readonly more: (count: number) => string;
@@ -162,6 +164,7 @@ export interface Words {
     readonly service: Readonly<Record<'queue' | 'tick' | 'clock' | 'loop', string>>;
     readonly config: Readonly<Record<'config' | 'held', string>>;
     readonly hook: Readonly<Record<'refused' | 'gone' | 'away', string>>;
+    readonly chat: Readonly<Record<'refused' | 'unknown' | 'away', string>>;
     readonly undeliverable: string;
     readonly partly: string;
     readonly stuck: string;

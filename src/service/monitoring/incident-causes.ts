@@ -10,7 +10,8 @@ import type { SourceState } from '../../store/status/sources.ts';
 
 /**
  * Codes: `silent:<kind of failure>`, `licence:<shop>:<days left or unreadable>`, `contract:<shop>`, `calendar:<shop>`; about delivery:
- * `undeliverable:<shop>`, `partly:<shop>`, `stuck:<shop>`, `limit:`, `hook:<shop, or nothing for ops>:<why>`; about the service itself: a `ServiceCause`,
+ * `undeliverable:<shop>`, `partly:<shop>`, `stuck:<shop>`, `limit:`, `hook:<shop, or nothing for ops>:<why>`,
+ * `chat:<shop>:<why>`; about the service itself: a `ServiceCause`,
  * `config:<since>`, `held:<since>`, `proof:<day>:<missing>:<late>`.
  */
 export const silentCause = (kind: string | null): string => `silent:${kind?.split(':')[0] ?? 'unknown'}`;
@@ -42,6 +43,11 @@ export const calendarCause = (shop: string): string => `calendar:${shop}`;
 export type WebhookTrouble = 'refused' | 'gone' | 'away';
 export const webhookCause = (hook: string, why: WebhookTrouble): string => `hook:${hook}:${why}`;
 
+/** `refused`: the service will not take a message; `unknown`: twice nobody knows; `away`: not told for hours. */
+export type ChatTrouble = 'refused' | 'unknown' | 'away';
+/** A chat of a shop; which one, the page of messages says. */
+export const chatTroubleCause = (shop: string, why: ChatTrouble): string => `chat:${shop}:${why}`;
+
 /** The files are broken, or an edit of them is held, since then: each such state is told once. */
 export const configCause = (what: 'config' | 'held', since: Instant): string => `${what}:${since}`;
 
@@ -65,7 +71,7 @@ export function isAboutService(cause: string): boolean {
   return isServiceCause(cause) || configStateOf(cause) !== null || cause.startsWith('proof:');
 }
 
-const DELIVERY = ['undeliverable', 'partly', 'stuck', 'limit', 'hook'] as const;
+const DELIVERY = ['undeliverable', 'partly', 'stuck', 'limit', 'hook', 'chat'] as const;
 
 /** Whether it is about mails to the shop's owner that were given up, wholly or for some address. */
 export function isAboutGivenUp(cause: string): boolean {
@@ -114,6 +120,7 @@ export function incidentCauseInWords(cause: string, language: Language): string 
   if (config !== null) return causes.config[config.what];
   if (what === 'proof') return proofInWords(cause, language);
   if (what === 'hook') return causes.hook[left as WebhookTrouble];
+  if (what === 'chat') return causes.chat[left as ChatTrouble];
   if (what === 'silent') return causes.silent[detail] ?? causes.silent.unknown;
   if (what === 'undeliverable' || what === 'partly' || what === 'stuck' || what === 'limit') return causes[what];
   if (what === 'contract' || what === 'calendar') return causes[what];

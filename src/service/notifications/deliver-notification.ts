@@ -6,13 +6,13 @@
 import type { Instant } from '../../core/model.ts';
 import {
   type ClaimedMail,
-  type ClaimedWay,
   claimDueMails,
   claimMail,
   holdMail,
   parkMail,
 } from '../../store/notifications/mail-claims.ts';
 import { pausedUntil, waitForPause } from '../../store/notifications/mail-health.ts';
+import type { ClaimedWay } from '../../store/notifications/mail-kinds.ts';
 import { freezeMails } from '../../store/notifications/outbox.ts';
 import { enqueueForWebhooks } from '../../store/notifications/webhooks.ts';
 import { openBreath } from '../breath.ts';

@@ -1,9 +1,9 @@
-// Where a process delivers: whoever is woken drains what is due, page by page, until nothing is; mails and webhooks beside
-// each other, so that neither waits for the other's servers. Any number of processes may drain at once: a row is claimed by
+// Where a process delivers: whoever is woken drains what is due, page by page, until nothing is; mails, webhooks and
+// chats beside each other, so that none waits for the others' servers. Any number of processes may drain at once: a row is claimed by
 // one. The server's own limits are the transport's (mail/transport); while it takes no connections nothing is claimed.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ClaimedWay } from '../../store/notifications/mail-claims.ts';
+import type { ClaimedWay } from '../../store/notifications/mail-kinds.ts';
 import type { Service } from '../service.ts';
 import { claimPage, deliverPage } from './deliver-notification.ts';
 
@@ -27,14 +27,15 @@ export interface Deliveries {
   stop(): Promise<void>;
 }
 
-/** The only place of a process that sends mails and webhooks, whoever asks for it. */
+/** The only place of a process that sends mails, webhooks and chats, whoever asks for it. */
 export function openDeliveries(service: Service): Deliveries {
   const stopping = new AbortController();
   const { atOnce = FEW, restMs = () => 0 } = service.mail;
   const mails = openDrain(service, { way: 'mails', atOnce, restMs }, stopping.signal);
   const webhooks = openDrain(service, { way: 'webhooks', atOnce: FEW, restMs: () => 0 }, stopping.signal);
-  const both = [mails, webhooks];
-  const run = async (): Promise<void> => void (await Promise.all(both.map((drain) => drain.run())));
+  const chats = openDrain(service, { way: 'chats', atOnce: FEW, restMs: () => 0 }, stopping.signal);
+  const all = [mails, webhooks, chats];
+  const run = async (): Promise<void> => void (await Promise.all(all.map((drain) => drain.run())));
   return {
     name: 'deliveries',
     run,
@@ -44,12 +45,12 @@ export function openDeliveries(service: Service): Deliveries {
         if (!stopping.signal.aborted) service.logger.error({ err: error }, 'a delivery failed, tried again later');
       });
     },
-    busy: () => mails.busy() + webhooks.busy(),
+    busy: () => mails.busy() + webhooks.busy() + chats.busy(),
     stop: async () => {
       stopping.abort(new Error('the service stops'));
       const over = new AbortController();
       const limit = pause(PATIENCE_MS, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
-      await Promise.race([Promise.all(both.map((drain) => drain.ended())), limit]);
+      await Promise.race([Promise.all(all.map((drain) => drain.ended())), limit]);
       over.abort();
     },
   };

@@ -22,6 +22,7 @@ export const MAIL_KINDS = [
   'ops',
   'contact',
   'person',
+  'chat',
   'blind',
   'season',
   'digest',

@@ -2,6 +2,7 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Deadlines, Episode } from '../../core/model.ts';
+import { chatWay } from '../../core/notifications/chat-receiver.ts';
 import { RESERVED_CONTACTS } from '../../core/notifications/contacts.ts';
 import { planNotices } from '../../core/steps/notice-plan.ts';
 import type { NoticeRow } from '../../store/steps/notices.ts';
@@ -32,8 +33,8 @@ export function noticeRows(
 /** By which ways a contact is told; another kind of address is another row here. */
 function waysTo({ contacts }: ShopConfig, name: string): string[] {
   if (RESERVED_CONTACTS.includes(name)) return [BY_MAIL];
-  const contact = contacts?.[name];
-  return contact !== undefined && contact.mail.length > 0 ? [BY_MAIL] : [];
+  const { mail = [], chat = [] } = contacts?.[name] ?? {};
+  return [...(mail.length > 0 ? [BY_MAIL] : []), ...chat.map(chatWay)];
 }
 
 const BY_MAIL = 'mail';

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
 import { anyId, idArray } from '../sql-parameters.ts';
+import { NOT_MAILS } from './mail-kinds.ts';
 
 /** Of these rows the ones that are called sent without a note how. */
 export async function sentWithoutWay(
@@ -16,7 +17,7 @@ export async function sentWithoutWay(
     .where('id', '=', anyId(ids))
     .where('state', '=', 'sent')
     .where('way', 'is', null)
-    .where('kind', '<>', 'hook')
+    .where('kind', 'not in', NOT_MAILS)
     .execute();
 }
 

@@ -67,7 +67,7 @@ export interface UntoldGiveUp {
 export async function givenUpSinceTold(db: Db, shop: string, cause: string): Promise<UntoldGiveUp[]> {
   const { rows } = await sql<UntoldGiveUp>`
     select o.id, o.sent_at is not null as reached from outbox o
-    where o.shop = ${shop} and o.kind <> 'hook' and (o.state = 'undeliverable'
+    where o.shop = ${shop} and o.kind not in ('hook', 'chat') and (o.state = 'undeliverable'
         or (o.state = 'sent' and exists (select 1 from delivery d where d.outbox_id = o.id and d.state = 'refused')))
       and o.claimed_at > coalesce((
         select max(b.sent_at) from outbox b where b.kind = 'blind' and b.cause = ${cause}), '-infinity')

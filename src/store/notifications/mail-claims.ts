@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, MailKind, Trx } from '../schema.ts';
 import { idArray, time } from '../sql-parameters.ts';
+import { type ClaimedWay, leavesBy } from './mail-kinds.ts';
 
 export interface ClaimedMail {
   readonly id: number;
@@ -32,9 +33,6 @@ export async function claimMail(db: Db, id: number, now: Instant): Promise<Claim
   return claimed ?? null;
 }
 
-/** What leaves by one way: mails, or messages to webhooks. */
-export type ClaimedWay = 'mails' | 'webhooks';
-
 /** How many due rows are looked at for each that is taken, so that one shop's many leave room for other shops'. */
 const LOOKED_AT = 4;
 
@@ -43,13 +41,12 @@ const LOOKED_AT = 4;
  * What another worker just takes is left out.
  */
 export async function claimDueMails(db: Db, way: ClaimedWay, limit: number, now: Instant): Promise<ClaimedMail[]> {
-  const isOfWay = way === 'webhooks' ? sql`kind = 'hook'` : sql`kind <> 'hook'`;
   return claim(
     db,
     sql`
       select id from (
         select id, next_attempt_at, row_number() over (partition by shop order by next_attempt_at, id) as nth from (
-          select id, shop, next_attempt_at from outbox where ${isDue(now)} and ${isOfWay}
+          select id, shop, next_attempt_at from outbox where ${isDue(now)} and ${leavesBy(way)}
           order by next_attempt_at limit ${limit * LOOKED_AT} for update skip locked) due) ranked
       order by nth, next_attempt_at, id limit ${limit}`,
     now,
@@ -134,11 +131,11 @@ async function putBack(
     .execute();
 }
 
-/** What was parked: by kind and shop, or webhook ('' for that of ops), that were not configured. */
-export async function parkedMails(db: Db): Promise<Pick<ClaimedMail, 'id' | 'kind' | 'shop'>[]> {
+/** What was parked: by kind and shop, webhook ('' for that of ops) or chat, that were not configured. */
+export async function parkedMails(db: Db): Promise<Pick<ClaimedMail, 'id' | 'kind' | 'shop' | 'cause'>[]> {
   return db
     .selectFrom('outbox')
-    .select(['id', 'kind', 'shop'])
+    .select(['id', 'kind', 'shop', 'cause'])
     .where('state', 'in', ['pending', 'unknown'])
     .where('state', '<>', 'sent')
     .where('next_attempt_at', 'is', null)

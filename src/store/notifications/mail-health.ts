@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, MailWay, Trx } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
+import { NOT_MAILS } from './mail-kinds.ts';
 
 export interface MailHealthRow {
   readonly transport: MailWay;
@@ -98,7 +99,7 @@ export async function liftPause(trx: Trx, now: Instant): Promise<number> {
     .set({ next_attempt_at: time(now) })
     .where('next_attempt_at', '=', time(pause.until))
     .where('next_attempt_at', '>', time(now))
-    .where('kind', '<>', 'hook')
+    .where('kind', 'not in', NOT_MAILS)
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }
@@ -109,7 +110,7 @@ export async function waitForPause(db: Db, id: number | 'all', until: Instant): 
     .updateTable('outbox')
     .set({ next_attempt_at: time(until) })
     .$if(id !== 'all', (update) => update.where('id', '=', id as number))
-    .where('kind', '<>', 'hook')
+    .where('kind', 'not in', NOT_MAILS)
     .where('state', 'in', ['pending', 'unknown'])
     .where('next_attempt_at', '<', time(until))
     .executeTakeFirstOrThrow();

@@ -44,10 +44,10 @@ export async function findPending(db: Db, now: Instant): Promise<PendingAtAll> {
 
 /** A message that is pending for somebody. */
 export interface PendingMail {
-  readonly kind: Extract<MailKind, 'owner' | 'ops' | 'contact' | 'person'>;
+  readonly kind: Extract<MailKind, 'owner' | 'ops' | 'contact' | 'person' | 'chat'>;
   /** '' for ops. */
   readonly shop: string;
-  /** The name of a contact or a person; '' for owner and ops. */
+  /** The name of a contact or a person, or both with the chat; '' for owner and ops. */
   readonly cause: string;
   readonly slot: Instant;
 }

@@ -9,6 +9,7 @@ import { noticesTold } from '../calendar/calendar-notices.ts';
 import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
 import { booleanArray, idArray, textArray, time, wordArray } from '../sql-parameters.ts';
 import type { ClaimedMail } from './mail-claims.ts';
+import { NOT_MAILS } from './mail-kinds.ts';
 import {
   areNoticesNeeded,
   attachNotices,
@@ -144,7 +145,7 @@ export async function postponeAllMails(db: Db, until: Instant, error: string): P
     .updateTable('outbox')
     .set({ next_attempt_at: time(until), last_error: error })
     .where('next_attempt_at', '<', time(until))
-    .where('kind', '<>', 'hook')
+    .where('kind', 'not in', NOT_MAILS)
     .execute();
 }
 
@@ -162,9 +163,11 @@ export async function markNotified(
   if (tellsNotices(kind)) await markNoticesTold(trx, [id], now);
 }
 
-/** Kinds of mail that may tell notices. */
-export const tellsNotices = (kind: MailKind): kind is 'owner' | 'ops' | 'contact' | 'person' =>
-  kind === 'owner' || kind === 'ops' || kind === 'contact' || kind === 'person';
+/** Kinds of message that may tell notices. */
+export const tellsNotices = (kind: MailKind): kind is (typeof TELL_NOTICES)[number] =>
+  TELL_NOTICES.some((one) => one === kind);
+
+const TELL_NOTICES = ['owner', 'ops', 'contact', 'person', 'chat'] as const;
 
 /** The steps of these mails, to these, are told. */
 export async function markStepsTold(trx: Trx, to: Audience, ids: readonly number[], now: Instant): Promise<void> {

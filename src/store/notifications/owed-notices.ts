@@ -37,6 +37,8 @@ export async function endOverdueNotices(db: Db, now: Instant): Promise<void> {
 export interface OwedNotices {
   readonly shop: string;
   readonly contact: string;
+  /** `mail`, or a chat (core/notifications/chat-receiver.ts). */
+  readonly way: string;
   readonly isWarning: boolean;
   /** Who has the inquiries in hand, as they are called; null when nobody has. */
   readonly inHandBy: string | null;
@@ -44,13 +46,13 @@ export interface OwedNotices {
   readonly slot: Instant;
 }
 
-/** What is owed by mail now, by shop and contact; what is held back is left out. */
+/** What is owed now, by shop, contact and way; what is held back is left out. */
 export async function owedNotices(db: Db, now: Instant): Promise<OwedNotices[]> {
   const { rows } = await sql<OwedNotices>`
-    select n.shop, n.contact, ${IS_WARNING} as "isWarning", m.by_whom as "inHandBy", min(n.send_at) as slot
+    select n.shop, n.contact, n.way, ${IS_WARNING} as "isWarning", m.by_whom as "inHandBy", min(n.send_at) as slot
     from notice n join episode e on e.id = n.episode_id ${inHandOf(now)}
     where ${isTold(now)} and not ${isRecomputing(sql`n.shop`, now)} and not ${isAwaited(sql`n.shop`, now)}
-    group by 1, 2, 3, 4`.execute(db);
+    group by 1, 2, 3, 4, 5`.execute(db);
   return rows;
 }
 
@@ -60,7 +62,7 @@ const IS_WARNING = sql<boolean>`n.key like 'before:%'`;
 function isTold(now: Instant): RawBuilder<boolean> {
   const held = sql`n.contact <> 'ops' and coalesce(n.due_at < e.breach_at, true)
     and (n.contact = 'owner' and m.id is not null or ${isSilenced(sql`e.shop`, sql`e.inquiry_id`, now)})`;
-  return sql<boolean>`${isDue(now)} and n.way = 'mail' and e.ended_at is null
+  return sql<boolean>`${isDue(now)} and e.ended_at is null
     and (n.until_at is null or n.until_at > ${time(now)}) and not (${held})`;
 }
 
@@ -68,20 +70,25 @@ function isTold(now: Instant): RawBuilder<boolean> {
 export interface PendingNotice extends Omit<PendingStep, 'step'> {
   readonly key: string;
   readonly contact: string;
+  readonly way: string;
   readonly isWarning: boolean;
   readonly inHandBy: string | null;
   readonly flagged: boolean;
   readonly alerted: boolean;
 }
 
-/** What these contacts are owed about these shops right now, read afresh, by deadline. */
+/** What these contacts are owed about these shops right now by mail, or in chats, read afresh, by deadline. */
 export async function pendingNotices(
   db: Db,
-  { shops, contacts }: { readonly shops: readonly string[]; readonly contacts: readonly string[] },
+  {
+    shops,
+    contacts,
+    by = 'mail',
+  }: { readonly shops: readonly string[]; readonly contacts: readonly string[]; readonly by?: 'mail' | 'chat' },
   now: Instant,
 ): Promise<PendingNotice[]> {
   const { rows } = await sql<InColumns<PendingNotice, DeadlineColumns<Instant>>>`
-    select n.episode_id as "episodeId", n.key, n.contact, ${IS_WARNING} as "isWarning", m.by_whom as "inHandBy", n.shop,
+    select n.episode_id as "episodeId", n.key, n.contact, n.way, ${IS_WARNING} as "isWarning", m.by_whom as "inHandBy", n.shop,
       i.external_id as inquiry, i.channel, i.type, i.category, i.item, i.url, e.started_at as "startedAt",
       e.ended_at as "endedAt", ${DEADLINES}, n.due_at as "dueAt", n.due_at as "detectedAt", 'due' as cause, null as "learnedAt",
       null as "watchedFrom", null as "awayUntil", coalesce(e.flag_due_at <= ${time(now)}, false) as flagged,
@@ -89,6 +96,7 @@ export async function pendingNotices(
       coalesce(e.breach_due_at <= ${time(now)}, false) as breached
     from notice n join episode e on e.id = n.episode_id join inquiry i on i.id = e.inquiry_id ${inHandOf(now)}
     where n.shop = any(${textArray(shops)}) and n.contact = any(${textArray(contacts)}) and ${isTold(now)}
+      and (n.way = 'mail') = ${by === 'mail'}
     order by e.breach_at, i.external_id`.execute(db);
   return rows.map((row) => withDeadlines(row));
 }
@@ -98,9 +106,10 @@ export interface NoticeItem {
   readonly episodeId: number;
   readonly key: string;
   readonly contact: string;
+  readonly way: string;
 }
 
-/** These messages are about to tell these notices, by mail. */
+/** These messages are about to tell these notices. */
 export async function attachNotices(
   trx: Trx,
   items: readonly (NoticeItem & { readonly outboxId: number })[],
@@ -109,9 +118,9 @@ export async function attachNotices(
   await sql`
     update notice n set outbox_id = r.outbox_id
     from unnest(${idArray(items.map(({ outboxId }) => outboxId))}, ${idArray(items.map(({ episodeId }) => episodeId))},
-      ${textArray(items.map(({ key }) => key))}, ${textArray(items.map(({ contact }) => contact))})
-      r(outbox_id, episode_id, key, contact)
-    where n.episode_id = r.episode_id and n.key = r.key and n.contact = r.contact and n.way = 'mail'
+      ${textArray(items.map(({ key }) => key))}, ${textArray(items.map(({ contact }) => contact))},
+      ${textArray(items.map(({ way }) => way))}) r(outbox_id, episode_id, key, contact, way)
+    where n.episode_id = r.episode_id and n.key = r.key and n.contact = r.contact and n.way = r.way
       and n.told_at is null`.execute(trx);
 }
 

@@ -1,7 +1,7 @@
 // LINE WORKS: a JWT of the service account (RS256, checked with its public key) buys a token, a bot writes to a channel.
 
 import { generateKeyPairSync } from 'node:crypto';
-import { jwtVerify } from 'jose';
+import { decodeJwt, jwtVerify } from 'jose';
 import { demand, jsonAt, keysOf, seen } from './checks.ts';
 import type { FakeKind } from './fake-chat.ts';
 
@@ -10,8 +10,6 @@ const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PEM = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 /** What the service lends. */
 const ACCESS = 'veryverysecretaccess';
-/** What its messages are signed at. */
-const AT = new Date('2026-06-04T00:00:00Z');
 
 async function lend(body: string): Promise<null> {
   const form = new URLSearchParams(body);
@@ -22,7 +20,8 @@ async function lend(body: string): Promise<null> {
     algorithms: ['RS256'],
     issuer: 'client',
     subject: 'abc.serviceaccount@example',
-    currentDate: AT,
+    // Tests have clocks of their own.
+    currentDate: new Date(decodeJwt(form.get('assertion')!).iat! * 1_000),
     maxTokenAge: '1h',
   });
   demand(payload.exp! - payload.iat! <= 3_600, 'an hour at most');

@@ -1,5 +1,6 @@
 // What the list and the page of one mail share: its state, to whom it goes, its times.
 
+import { chatReceiverOf } from '../../../core/notifications/chat-receiver.ts';
 import { formatLocal } from '../../../core/time/format.ts';
 import { incidentCauseInWords } from '../../../service/monitoring/incident-causes.ts';
 import type { MailLine } from '../../../service/notifications/read-mails.ts';
@@ -20,8 +21,16 @@ export function MailState({ view, mail }: { view: View; mail: MailLine }) {
 export function recipientInWords({ words, language }: View, mail: MailLine, shopName: ShopName): string {
   const kind = words.mails.kind[mail.kind];
   const about = mail.kind === 'blind' && mail.subject === null ? incidentCauseInWords(mail.cause, language) : '';
-  const name = mail.kind === 'contact' || mail.kind === 'person' ? mail.cause : '';
+  const name = nameOf(mail);
   return [kind, name, mail.shop === '' ? about : shopName(mail.shop)].filter((part) => part !== '').join(' ');
+}
+
+/** A contact or a person; of a message to a chat also the chat. */
+function nameOf({ kind, cause }: MailLine): string {
+  if (kind === 'contact' || kind === 'person') return cause;
+  if (kind !== 'chat') return '';
+  const { chat, name } = chatReceiverOf(cause);
+  return `${chat}（${name}）`;
 }
 
 export function timesInWords(view: View, mail: MailLine): string[] {

@@ -1,8 +1,10 @@
-// The mails about notices: to a contact of a shop, and to whoever has an inquiry in hand. Whatever one of them is owed goes
-// out together, strongest first; facts are read at the moment of asking.
+// The messages about notices, by mail and in chats: to a contact of a shop, and to whoever has an inquiry in hand. Whatever
+// one of them is owed by one way goes out together, strongest first; facts are read at the moment of asking.
 
 import type { Instant } from '../../../core/model.ts';
+import { chatReceiverOf } from '../../../core/notifications/chat-receiver.ts';
 import { STAFF } from '../../../core/notifications/contacts.ts';
+import { renderChatMessage } from '../../../mail/render/render-chat.ts';
 import { renderOwnerMail } from '../../../mail/render/render-owner.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { areNoticesNeeded, type PendingNotice, pendingNotices } from '../../../store/notifications/owed-notices.ts';
@@ -11,13 +13,17 @@ import type { Service } from '../../service.ts';
 import { noticeFactsOf, readKnown } from '../render/mail-facts.ts';
 import { itemsIn, receiverIn } from '../render/notice-rows.ts';
 import type { Gathered, NotificationKind } from '../render/notification-kind.ts';
+import { byChat } from '../send/send-chat.ts';
 import { byMail } from '../send/send-mail.ts';
 
-const told = (transport: NotificationKind['transport']): NotificationKind => ({
+const told = (
+  transport: NotificationKind['transport'],
+  gather: NotificationKind['gather'] = gatherNotices,
+): NotificationKind => ({
   transport,
   windowed: () => true,
   stillNeeded: ({ db }, { id }, now) => areNoticesNeeded(db, id, now),
-  gather: gatherNotices,
+  gather,
 });
 
 export const contact = told(
@@ -28,15 +34,19 @@ export const person = told(
   byMail(({ config }, { shop, cause }) => config.shops.get(shop)?.people?.[cause]?.mail ?? []),
 );
 
+export const chat = told(byChat, (service, page, now) => gatherNotices(service, page, now, 'chat'));
+
 /** Of all the rows of the page together: a few statements, whatever their number. */
 async function gatherNotices(
   service: Service,
   page: readonly ClaimedMail[],
   now: Instant,
+  by: 'mail' | 'chat' = 'mail',
 ): Promise<Map<number, Gathered>> {
   const shops = [...new Set(page.map(({ shop }) => shop))];
-  const contacts = [...new Set(page.map(({ kind, cause }) => (kind === 'person' ? STAFF : cause)))];
-  const owed = groupBy(await pendingNotices(service.db, { shops, contacts }, now), (one) => receiverKey(service, one));
+  const contacts = [...new Set(page.map(toOf).map(({ kind, name }) => (kind === 'person' ? STAFF : name)))];
+  const pending = await pendingNotices(service.db, { shops, contacts, by }, now);
+  const owed = groupBy(pending, (one) => receiverKey(service, one));
   const known = await readKnown(service, shops, now);
   return new Map(
     page.map((claimed): [number, Gathered] => {
@@ -44,11 +54,18 @@ async function gatherNotices(
       const notices = owed.get(keyOf(claimed.kind, claimed.shop, claimed.cause)) ?? [];
       if (shop === undefined || notices.length === 0) return [claimed.id, { none: 'all answered, held, or too late' }];
       const { dataAsOf } = known(claimed.shop, []);
-      const to = { name: claimed.cause, isPerson: claimed.kind === 'person' };
-      const render = () => renderOwnerMail(noticeFactsOf(service, shop, { to, notices, dataAsOf }, now));
+      const { kind, name } = toOf(claimed);
+      const to = { name, isPerson: kind === 'person' };
+      const facts = () => noticeFactsOf(service, shop, { to, notices, dataAsOf }, now);
+      const render = () => (by === 'chat' ? renderChatMessage(facts()) : renderOwnerMail(facts()));
       return [claimed.id, { items: [], notices: itemsIn(notices), render }];
     }),
   );
+}
+
+/** Whom a row is for, whichever way it takes. */
+function toOf({ kind, cause }: ClaimedMail): { readonly kind: string; readonly name: string } {
+  return kind === 'chat' ? chatReceiverOf(cause) : { kind, name: cause };
 }
 
 function receiverKey({ config }: Service, notice: PendingNotice): string {

@@ -4,7 +4,7 @@ import type { MailKind } from '../../../store/schema.ts';
 import type { NotificationKind } from '../render/notification-kind.ts';
 import { calendar, digest, season } from './calendar-notifications.ts';
 import { clear, incident, ops, owner } from './inquiry-notifications.ts';
-import { contact, person } from './notice-notifications.ts';
+import { chat, contact, person } from './notice-notifications.ts';
 import { webhook } from './webhook-notification.ts';
 
 /** By the name that the outbox keeps; an incident is stored as `blind`, a webhook as `hook`. */
@@ -19,4 +19,5 @@ export const NOTIFICATION_KINDS: Readonly<Record<MailKind, NotificationKind>> = 
   hook: webhook,
   contact,
   person,
+  chat,
 };

@@ -7,7 +7,7 @@ import { giveUpDeferred } from '../../../store/notifications/mail-answers.ts';
 import type { GivenUp } from '../../../store/notifications/mail-claims.ts';
 import { dropPending, finishMail, openIncidentMail } from '../../../store/notifications/outbox.ts';
 import type { Trx } from '../../../store/schema.ts';
-import { partlyCause, undeliverableCause } from '../../monitoring/incident-causes.ts';
+import { chatTroubleCause, partlyCause, undeliverableCause } from '../../monitoring/incident-causes.ts';
 import { startOfOpsDay } from '../../monitoring/ops-day.ts';
 import type { Service } from '../../service.ts';
 
@@ -23,7 +23,8 @@ export async function giveUp(
   const result = reachedBefore ? 'sent' : 'undeliverable';
   if (!reachedBefore) await dropPending(trx, id, kind, now);
   await finishMail(trx, id, result, now, reason);
-  await tellGivenUp(service, trx, mail, now);
+  if (kind === 'chat') await tellOps(service, trx, chatTroubleCause(mail.shop, 'unknown'), now);
+  else await tellGivenUp(service, trx, mail, now);
   return result;
 }
 

@@ -5,6 +5,7 @@ import type { Instant } from '../../../core/model.ts';
 import { type ClaimedMail, parkedMails, unparkMails } from '../../../store/notifications/mail-claims.ts';
 import { giveSlots, parkPending, shopsWithoutSlot } from '../../../store/notifications/pending-steps.ts';
 import type { Service } from '../../service.ts';
+import { chatIn } from '../send/configured-chat.ts';
 import { configuredWebhooks } from '../webhook/configured-webhooks.ts';
 
 /**
@@ -29,8 +30,12 @@ export async function resumeParked(service: Service, now: Instant): Promise<void
   const parked = await parkedMails(service.db);
   if (parked.length === 0) return;
   const hooks = new Set(configuredWebhooks(service));
-  const isBack = ({ kind, shop }: (typeof parked)[number]) =>
-    kind === 'hook' ? hooks.has(shop) : service.config.shops.has(shop);
+  const isBack = ({ kind, shop, cause }: (typeof parked)[number]) =>
+    kind === 'hook'
+      ? hooks.has(shop)
+      : kind === 'chat'
+        ? chatIn(service, shop, cause) !== null
+        : service.config.shops.has(shop);
   const back = parked.filter(isBack);
   await unparkMails(
     service.db,

@@ -2,6 +2,7 @@
 
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { Instant, Language } from '../../../core/model.ts';
+import { chatCause, chatOfWay } from '../../../core/notifications/chat-receiver.ts';
 import { type Receiver, receiverOf } from '../../../core/notifications/notice-rule.ts';
 import { noticeInWords } from '../../../core/steps/notice-words.ts';
 import type { MailRow } from '../../../mail/facts.ts';
@@ -9,13 +10,19 @@ import type { NoticeItem, PendingNotice } from '../../../store/notifications/owe
 import { groupBy } from '../../group-by.ts';
 import { rowOf, type WithoutStore } from './mail-row.ts';
 
-/** To whom a notice of this shop goes now. */
+/** To whom a notice of this shop goes now: by mail, or in a chat, whose name stands in its own. */
 export function receiverIn(
-  { people }: Pick<ShopConfig, 'people'>,
-  facts: Pick<PendingNotice, 'contact' | 'isWarning' | 'inHandBy'>,
-): Receiver {
-  return receiverOf(facts, (person) => (people?.[person]?.mail.length ?? 0) > 0);
+  { people = {} }: Pick<ShopConfig, 'people'>,
+  facts: Pick<PendingNotice, 'contact' | 'isWarning' | 'inHandBy' | 'way'>,
+): Addressee {
+  const room = chatOfWay(facts.way);
+  if (room === null) return receiverOf(facts, (person) => (people[person]?.mail.length ?? 0) > 0);
+  const { kind, name } = receiverOf(facts, (person) => (people[person]?.chat.length ?? 0) > 0);
+  if (kind === 'person') return { kind: 'chat', name: chatCause({ chat: people[name]!.chat[0]!, kind, name }) };
+  return { kind: 'chat', name: chatCause({ chat: room, kind: 'contact', name: facts.contact }) };
 }
+
+type Addressee = Receiver | { readonly kind: 'chat'; readonly name: string };
 
 /** The rows of these notices of one shop. */
 export function noticeRowsOf(
@@ -34,7 +41,7 @@ export function noticeRowsOf(
 }
 
 export const itemsIn = (notices: readonly PendingNotice[]): NoticeItem[] =>
-  notices.map(({ episodeId, key, contact }) => ({ episodeId, key, contact }));
+  notices.map(({ episodeId, key, contact, way }) => ({ episodeId, key, contact, way }));
 
 function levelOf({ breached, alerted, flagged }: PendingNotice): MailRow['level'] {
   if (breached) return 'breach';

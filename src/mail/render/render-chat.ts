@@ -1,0 +1,57 @@
+// The same facts as a short message for a chat: what to do, which inquiries, by when, what is left; and links as its last
+// lines. The link by which somebody takes an inquiry in hand opens a page with a form: a preview that opens it takes nothing.
+
+import { openZone } from '../../core/time/zone.ts';
+import type { MailRow, OwnerMailFacts, RenderedMail } from '../facts.ts';
+import { WORDS } from '../words/languages.ts';
+import { closingTimes } from './footer.ts';
+import { inquiryEntry, inquiryTail, type Reading, worstFirst } from './inquiry-entry.ts';
+import { webUrl } from './mail-document.ts';
+import { ownerSubject } from './render-owner.ts';
+
+/** Inquiries a message lists; the others are counted. With the list's own link no more than Teams has buttons. */
+const LISTED = 5;
+/** Where the inquiry's page has the form (http/pages/inquiry/actions.tsx). */
+const FORM = '#hand';
+
+/** @throws RangeError without rows: when none is left, no message goes out */
+export function renderChatMessage(facts: OwnerMailFacts): RenderedMail {
+  if (facts.rows.length === 0) throw new RangeError('A message needs at least one inquiry');
+  const { language, timeZone } = facts.shop;
+  const reading: Reading = { words: WORDS[language], language, zone: openZone(timeZone), now: facts.now };
+  const rows = worstFirst(facts.rows);
+  const listed = rows.slice(0, LISTED);
+  const subject = ownerSubject(facts, rows, reading);
+  const [dataAsOf] = closingTimes({ ...reading, dataAsOf: facts.dataAsOf });
+  const lines = [
+    subject,
+    ...listed.flatMap((row, i) => entryLines(row, i + 1, reading)),
+    ...(rows.length > LISTED ? [reading.words.more(rows.length - LISTED)] : []),
+    ...(dataAsOf === undefined ? [] : [dataAsOf]),
+    ...listed.flatMap((row, i) => linkLines(row, listed.length > 1 ? i + 1 : null, reading)),
+    ...linkLine(reading.words.links.board, facts.boardUrl),
+  ];
+  return { subject, text: lines.join('\n'), html: '' };
+}
+
+function entryLines(row: MailRow, number: number, reading: Reading): string[] {
+  const { title, kind, cells, notes } = inquiryEntry(row, reading, false);
+  const times = cells.slice(1).map(({ text }) => text);
+  return [
+    `${number}) ${[title, kind].filter((part) => part !== null).join(' ')}`,
+    `   ${times.filter((time) => time !== '').join(reading.language === 'ja' ? '／' : ' / ')}`,
+    ...notes.map((note) => `   ${note}`),
+  ];
+}
+
+function linkLines(row: MailRow, number: number | null, { words }: Reading): string[] {
+  const url = webUrl(row.detailUrl);
+  if (url === null) return [];
+  const which = number === null ? '' : `${number}) ${inquiryTail(row.inquiry)} `;
+  return linkLine(`${which}${words.links.take}`, `${url}${FORM}`);
+}
+
+const linkLine = (words: string, url: string | null): string[] => {
+  const address = webUrl(url);
+  return address === null ? [] : [`${words} ${address}`];
+};
