@@ -29,8 +29,8 @@ people:
 });
 
 test('those of service.yaml are there for every shop, beside its own', () => {
-  const defaults = 'defaults:\n  chats: { all: { kind: teams, url: ${TEAMS_URL} } }\n';
-  const shop = shopOf('chats: { own: { kind: line, token: ${LINE_TOKEN}, to: C1 } }\n', defaults);
+  const defaults = `defaults:\n  chats: { all: { kind: teams, url: $\{TEAMS_URL} } }\n`;
+  const shop = shopOf(`chats: { own: { kind: line, token: $\{LINE_TOKEN}, to: C1 } }\n`, defaults);
   expect(shop).toMatchObject({ chats: { all: { kind: 'teams' }, own: { kind: 'line' } } });
   expect(shopOf('contacts: { staff: { chat: [all] } }\n', defaults)).toMatchObject({
     contacts: { staff: { chat: ['all'] } },
@@ -42,6 +42,6 @@ test('a shop without chats has none', () => {
 });
 
 test('chats change no deadline: the revision is the same', () => {
-  const [without, having] = [shopOf(''), shopOf('chats: { own: { kind: slack, url: "${A}" } }\n')];
+  const [without, having] = [shopOf(''), shopOf(`chats: { own: { kind: slack, url: "$\{A}" } }\n`)];
   expect((having as { revision: string }).revision).toBe((without as { revision: string }).revision);
 });

@@ -5,7 +5,7 @@ import type { Instant } from '../../../core/model.ts';
 import { type ClaimedMail, parkedMails, unparkMails } from '../../../store/notifications/mail-claims.ts';
 import { giveSlots, parkPending, shopsWithoutSlot } from '../../../store/notifications/pending-steps.ts';
 import type { Service } from '../../service.ts';
-import { chatIn } from '../send/configured-chat.ts';
+import { chatIn } from '../chat/configured-chat.ts';
 import { configuredWebhooks } from '../webhook/configured-webhooks.ts';
 
 /**

@@ -4,6 +4,7 @@
 import type { ChatLink, ChatMessage } from '../../../chat/chat-transport.ts';
 import type { Chat } from '../../../core/notifications/chat-kinds.ts';
 import type { Service } from '../../service.ts';
+import { chatIn } from '../chat/configured-chat.ts';
 import { recordChatOutcome } from '../record/record-chat-outcome.ts';
 import { recordMailUntold } from '../record/record-untold.ts';
 import {
@@ -14,7 +15,6 @@ import {
   type Transport,
   windowOpens,
 } from '../render/notification-kind.ts';
-import { chatIn } from './configured-chat.ts';
 
 /** In the chat of the notification's receiver. */
 export const byChat: Transport = {
