@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[
   'mall-polling': () => import('./mall/polling.ts'),
   'mall-mails': () => import('./mails/nothing-owed.ts'),
   mails: () => import('./mails/through.ts'),
+  notices: () => import('./notices.ts'),
   post: () => import('./post.ts'),
   recompute: () => import('./recompute.ts'),
   reports: () => import('./reports.ts'),
