@@ -15,7 +15,9 @@ type About = Omit<ProofExample, 'what'>;
 export interface Tally {
   /** An expected step; `knownAt`: when we knew all that makes it due. */
   expected(about: About, recorded: RecordedStep | undefined, knownAt: Instant): void;
-  /** A recorded step that nothing asks for. */
+  /** An expected notice, and whether it is planned for its instant, or told. */
+  notice(about: About, isPlanned: boolean): void;
+  /** A recorded step, or a planned notice, that nothing asks for. */
   surplus(about: About): void;
   result(): ProofResult;
 }
@@ -50,6 +52,11 @@ export function createTally(clock: Pick<Clock, 'realMs'>): Tally {
       counts.expected++;
       if (recorded === undefined) note('missing', about);
       else raised(about, recorded, knownAt);
+    },
+    notice: (about, isPlanned) => {
+      counts.expected++;
+      if (isPlanned) counts.raised++;
+      else note('missing', about);
     },
     surplus: (about) => note('surplus', about),
     result: () => ({ ...counts, slowestMs, examples: [...examples.missing, ...examples.late, ...examples.surplus] }),

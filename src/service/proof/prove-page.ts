@@ -5,6 +5,7 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { type Deadlines, type Episode, type Instant, STEPS } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import { dueInstants } from '../../core/steps/steps.ts';
+import { type NoticeHistory, noticesAbout } from '../../store/board/notice-history.ts';
 import { countedEpisodes } from '../../store/configuration/recompute.ts';
 import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
 import { type ProofInquiry, proofInquiries, type RecordedStep, recordedSteps } from '../../store/proof/daily-proof.ts';
@@ -12,7 +13,9 @@ import type { Db } from '../../store/schema.ts';
 import { episodesOf, type StoredEpisode } from '../../store/steps/episodes.ts';
 import type { Wait } from '../compiled-calendars.ts';
 import type { Service } from '../service.ts';
+import { hasNotices, noticeRows } from '../steps/plan-notices.ts';
 import type { Tally } from './proof-tally.ts';
+import { judgeNotices } from './prove-notices.ts';
 
 /** [from, to) */
 export interface ProofDay {
@@ -38,7 +41,11 @@ export async function candidatesOf(
       if (row.reopened || recorded.has(row.id)) return true;
       const shop = config.shops.get(row.shop);
       const deadlines = shop && counting.deadlines(shop, row, { startedAt: row.startedAt, isFirst: true });
-      return deadlines != null && STEPS.some((step) => isOn(deadlines.at[step]));
+      if (shop === undefined || deadlines == null) return false;
+      if (STEPS.some((step) => isOn(deadlines.at[step]))) return true;
+      if (!hasNotices(shop)) return false;
+      const episode = { startedAt: row.startedAt, pauses: [] };
+      return noticeRows(counting, shop, row, { episode, deadlines }).some(({ dueAt }) => isOn(dueAt));
     })
     .map(({ inquiryId }) => inquiryId);
 }
@@ -48,16 +55,18 @@ interface PageFacts {
   readonly events: ReadonlyMap<number, readonly LoggedEvent[]>;
   readonly rows: readonly StoredEpisode[];
   readonly recorded: readonly RecordedStep[];
+  readonly notices: readonly NoticeHistory[];
 }
 
 /** Compares what the events of these inquiries say with what is recorded. Shops that are not configured are left out. */
 export async function judge(service: Parts, day: ProofDay, inquiryIds: readonly number[], tally: Tally): Promise<void> {
-  const { inquiries, events, rows, recorded } = await service.db
+  const { inquiries, events, rows, recorded, notices } = await service.db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute((trx) => readPage(trx, day, inquiryIds));
   const rowsOf = groupBy(rows, ({ inquiryId }) => inquiryId);
   const stepsOf = groupBy(recorded, ({ episodeId }) => episodeId);
+  const noticesOf = groupBy(notices, ({ episodeId }) => episodeId);
   for (const inquiry of inquiries) {
     const shop = service.config.shops.get(inquiry.shop);
     if (shop === undefined) continue;
@@ -67,22 +76,20 @@ export async function judge(service: Parts, day: ProofDay, inquiryIds: readonly 
       events: events.get(inquiry.id) ?? [],
       rows: rowsOf.get(inquiry.id) ?? [],
       stepsOf: (row) => stepsOf.get(row.id) ?? [],
+      noticesOf: (row) => noticesOf.get(row.id) ?? [],
     });
   }
 }
 
 async function readPage(db: Db, { from, to }: ProofDay, inquiryIds: readonly number[]): Promise<PageFacts> {
   const rows = await episodesOf(db, inquiryIds);
+  const ids = rows.map(({ id }) => id);
   return {
     inquiries: await proofInquiries(db, inquiryIds),
     events: await eventLogs(db, inquiryIds),
     rows,
-    recorded: await recordedSteps(
-      db,
-      rows.map(({ id }) => id),
-      from,
-      to,
-    ),
+    recorded: await recordedSteps(db, ids, from, to),
+    notices: await noticesAbout(db, ids),
   };
 }
 
@@ -92,10 +99,12 @@ interface JudgedInquiry {
   readonly events: readonly LoggedEvent[];
   readonly rows: readonly StoredEpisode[];
   readonly stepsOf: (row: StoredEpisode) => readonly RecordedStep[];
+  readonly noticesOf: (row: StoredEpisode) => readonly NoticeHistory[];
 }
 
-function judgeInquiry(service: Parts, { from, to }: ProofDay, tally: Tally, facts: JudgedInquiry): void {
-  const { inquiry, events, rows, stepsOf } = facts;
+function judgeInquiry(service: Parts, day: ProofDay, tally: Tally, facts: JudgedInquiry): void {
+  const { from, to } = day;
+  const { inquiry, shop, events, rows, stepsOf, noticesOf } = facts;
   const about = { shop: inquiry.shop, inquiry: inquiry.inquiry };
   const unmatched = new Set(rows.flatMap(stepsOf));
   for (const [index, episode] of deriveThread(events).episodes.entries()) {
@@ -111,6 +120,8 @@ function judgeInquiry(service: Parts, { from, to }: ProofDay, tally: Tally, fact
       if (found) unmatched.delete(found);
       tally.expected({ ...about, step, dueAt }, found, knownAt(episode, events, dueAt));
     }
+    const stored = row === undefined ? [] : noticesOf(row);
+    judgeNotices(service.counting, day, tally, { shop, kind: inquiry, episode, deadlines, stored });
   }
   for (const { step, dueAt } of unmatched) tally.surplus({ ...about, step, dueAt });
 }

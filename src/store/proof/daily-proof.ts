@@ -8,12 +8,14 @@ import { anyId, json, time } from '../sql-parameters.ts';
 
 export type Finding = 'missing' | 'late' | 'surplus';
 
-/** One step that is not as it should be. */
+/** One step, or one notice, that is not as it should be. */
 export interface ProofExample {
   readonly what: Finding;
   readonly shop: string;
   readonly inquiry: string;
   readonly step: Step;
+  /** The notice, where it is about one; `step` is then the one it goes with. */
+  readonly notice?: string;
   readonly dueAt: Instant;
 }
 

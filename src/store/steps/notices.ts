@@ -84,10 +84,10 @@ export async function syncNotices(trx: Trx, all: readonly EpisodeNotices[], { wh
     insert into notice as n (${INTO}) select p.episode_id, ${valuesOf(now)} from planned p
     on conflict (episode_id, key, contact, way) do update set due_at = excluded.due_at, send_at = excluded.send_at,
       until_at = excluded.until_at, owed = excluded.owed, dropped_why = excluded.dropped_why,
-      dropped_at = excluded.dropped_at,
+      dropped_at = case when excluded.dropped_why is not null then coalesce(n.dropped_at, excluded.dropped_at) end,
       withdrawn_at = case when ${moves} then ${time(now)} when excluded.due_at > ${time(now)} then n.withdrawn_at end,
       withdrawn_why = case when ${moves} then ${why} when excluded.due_at > ${time(now)} then n.withdrawn_why end
-    where ${IS_OPEN} and (n.dropped_why is null
+    where ${IS_OPEN} and (n.dropped_why is null or n.dropped_why = 'while-completed'
       or (n.due_at, n.send_at, n.until_at) is distinct from (excluded.due_at, excluded.send_at, excluded.until_at))`.execute(
     trx,
   );

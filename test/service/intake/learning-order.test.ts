@@ -13,13 +13,29 @@ import { inOrder } from '../../../src/core/steps/event-order.ts';
 import { dueInstants, passedSteps } from '../../../src/core/steps/steps.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
+import { noticeRows } from '../../../src/service/steps/plan-notices.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { eventLogs } from '../../../src/store/intake/events.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
-import { at, type TestService, testService } from '../../support/service.ts';
+import { at, shopOf, type TestService, testService } from '../../support/service.ts';
 
 const database = testDatabase();
 const SHOP = 'sample-tea';
+/** Others are told as well: with steps, after them, and before them. */
+const TOLD = {
+  contacts: { staff: { mail: ['staff@example.jp'] } },
+  policies: [
+    {
+      notices: [
+        { at: 'flag', tell: ['staff', 'ops'] },
+        { at: 'breach', tell: ['staff'] },
+        { after: '4d', tell: ['staff'] },
+        { before: '3h', of: 'breach', tell: ['staff'] },
+        { before: '1d', of: 'owner_alert', tell: ['owner'] },
+      ],
+    },
+  ],
+};
 const START = at('2026-06-01T00:00:00+09:00');
 const HALF_DAY = 12 * 3_600_000;
 const SLOTS = 24;
@@ -30,7 +46,7 @@ const END = START + (SLOTS + 1) * HALF_DAY;
 let it: TestService;
 beforeEach(async () => {
   await emptyTables(database.db);
-  it = await testService({ db: database.db, now: '2026-06-01T00:00:00+09:00' });
+  it = await testService({ db: database.db, shops: [shopOf(SHOP, TOLD)], now: '2026-06-01T00:00:00+09:00' });
 });
 
 /** An event with the half day in which it is learned, and its turn in that. */
@@ -115,6 +131,8 @@ interface Shown {
     readonly endedBy: string | null;
     readonly due: readonly (Instant | null)[];
     readonly steps: readonly string[];
+    /** Of a wait that goes on: what is planned for whom, when it may leave, until when. */
+    readonly notices: readonly string[];
   }[];
 }
 
@@ -137,7 +155,13 @@ function asCounted(thread: readonly Learned[]): Shown {
         ...(passed.breached ? [raised('breach')] : []),
         ...(passed.breachedWhileCompleted ? [`breach while completed ${deadlines.at.breach}`] : []),
       ];
-      return { startedAt, endedAt, endedBy, due: [due.flag, due.owner_alert, due.breach], steps: steps.sort() };
+      const planned = endedAt === null ? noticeRows(it.service.counting, shop, kindOf, { episode, deadlines }) : [];
+      const notices = planned.map(
+        ({ key, contact, dueAt, sendAt, untilAt, dropped }) =>
+          `${key} ${contact} ${dueAt} ${sendAt} ${untilAt} ${dropped}`,
+      );
+      const dues = [due.flag, due.owner_alert, due.breach];
+      return { startedAt, endedAt, endedBy, due: dues, steps: steps.sort(), notices: notices.sort() };
     }),
   };
 }
@@ -152,11 +176,16 @@ async function asStored(): Promise<Map<string, Shown>> {
             select jsonb_agg(case when t.while_completed then 'breach while completed ' || ${ms('t.due_at')}
               else t.step || ' ' || ${ms('t.due_at')} || ' ' || coalesce(${ms('t.lowered_at')}::text, 'null') || ' '
                 || coalesce(t.lowered_why, 'null') end)
-            from step t where t.episode_id = e.id and t.withdrawn_at is null), '[]'))
+            from step t where t.episode_id = e.id and t.withdrawn_at is null), '[]'), 'notices', coalesce((
+            select jsonb_agg(n.key || ' ' || n.contact || ' ' || ${ms('n.due_at')} || ' ' || ${ms('n.send_at')} || ' '
+              || coalesce(${ms('n.until_at')}::text, 'null') || ' ' || coalesce(n.dropped_why, 'null'))
+            from notice n where n.episode_id = e.id and e.ended_at is null
+              and (n.owed or n.dropped_why is not null)), '[]'))
         order by e.started_at, e.ended_at nulls last, e.id)
       from episode e where e.inquiry_id = i.id and e.ended_by is distinct from 'superseded'), '[]') as episodes
     from inquiry i`.execute(it.service.db);
-  const sorted = (episodes: Shown['episodes']) => episodes.map((one) => ({ ...one, steps: [...one.steps].sort() }));
+  const sorted = (episodes: Shown['episodes']) =>
+    episodes.map((one) => ({ ...one, steps: [...one.steps].sort(), notices: [...one.notices].sort() }));
   return new Map(rows.map(({ inquiry, status, episodes }) => [inquiry, { status, episodes: sorted(episodes) }]));
 }
 
@@ -176,6 +205,9 @@ describe('in any order of learning', () => {
     const steps = [...stored.values()].flatMap(({ episodes }) => episodes.flatMap((one) => one.steps));
     expect(steps.filter((step) => step.includes('while completed')).length).toBeGreaterThan(15);
     expect(steps.filter((step) => step.startsWith('breach')).length).toBeGreaterThan(80);
+    const told = [...stored.values()].flatMap(({ episodes }) => episodes.flatMap((one) => one.notices));
+    expect(told.filter((notice) => notice.endsWith('while-completed')).length).toBeGreaterThan(5);
+    expect(told.length).toBeGreaterThan(300);
     expect(proved).toEqual({ missing: 0, surplus: 0, days: 12 });
   });
 

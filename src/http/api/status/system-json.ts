@@ -113,6 +113,7 @@ const Proof = z
         shop: z.string(),
         inquiry: z.string(),
         step: StepName,
+        notice: z.string().optional().describe('The notice, where it is about one.'),
         dueAt: Instant,
       }),
     ),

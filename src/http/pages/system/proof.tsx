@@ -39,10 +39,10 @@ function ProofRow({ view, words, proof, shopName }: SystemProps & { readonly pro
       <span class={isWell ? undefined : 'wrong'}>{said.join(view.words.separator)}</span>
       {proof.examples.length === 0 ? null : (
         <ul class="examples soft">
-          {proof.examples.map(({ what, shop, inquiry, step, dueAt }) => (
+          {proof.examples.map(({ what, shop, inquiry, step, notice, dueAt }) => (
             <li>
               {own.finding[what]}: {shopName(shop)} <a href={href(view, inquiryPath(shop, inquiry))}>{inquiry}</a>{' '}
-              {view.words.steps[step]} {formatDue(dueAt, view.zone, view.language)}
+              {notice ?? view.words.steps[step]} {formatDue(dueAt, view.zone, view.language)}
             </li>
           ))}
         </ul>
