@@ -4,7 +4,12 @@ import { type EpochDay, type Instant, type Language, STEPS } from '../../core/mo
 import { daysInWords } from '../../core/time/day-ranges.ts';
 import { formatDue, formatLocal } from '../../core/time/format.ts';
 import { openZone, type Zone } from '../../core/time/zone.ts';
-import { type ChangedStep, graveEffects, type MovedInquiry } from '../../service/configuration/open-inquiry-effects.ts';
+import {
+  type ChangedStep,
+  countNoticed,
+  graveEffects,
+  type MovedInquiry,
+} from '../../service/configuration/open-inquiry-effects.ts';
 import type { Preview, ShopPreview } from '../../service/configuration/preview-config.ts';
 import { PREVIEW_WORDS, STEP_WORDS } from '../../service/configuration/preview-words.ts';
 import { textTable } from './text-table.ts';
@@ -42,6 +47,7 @@ export function openInquiryLines(shop: ShopPreview, language: Language): string[
   const reading = { language, zone: openZone(shop.timeZone) };
   const { withdrawn, raised, moved, unwatched } = shop;
   const { made, unmade, mailed } = graveEffects(shop);
+  const notices = countNoticed(shop);
   const when = (count: number, line: string) => (count > 0 ? [line] : []);
   return [
     ...when(unwatched, `  ${words.unwatched(unwatched)}`),
@@ -51,6 +57,8 @@ export function openInquiryLines(shop: ShopPreview, language: Language): string[
     ...stepTable(withdrawn, reading),
     ...when(raised.length, `  ${words.raised(raised.length)}`),
     ...stepTable(raised, reading),
+    ...when(notices.withdrawn, `  ${words.noticesWithdrawn(notices.withdrawn)}`),
+    ...when(notices.due, `  ${words.noticesDue(notices.due)}`),
     ...when(made + unmade, `  ${words.breaches(made, unmade)}`),
     ...when(mailed, `  ${words.mailed(mailed)}`),
   ];

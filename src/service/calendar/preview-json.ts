@@ -7,7 +7,7 @@ import type { Instant } from '../../core/model.ts';
 import { deadlineTexts } from '../../core/steps/deadline-fields.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { isoUtc } from '../../core/time/instant.ts';
-import type { ChangedStep, MovedInquiry } from '../configuration/open-inquiry-effects.ts';
+import { type ChangedStep, countNoticed, type MovedInquiry } from '../configuration/open-inquiry-effects.ts';
 import type { Preview, ShopPreview } from '../configuration/preview-config.ts';
 import type { Effect } from './preview-edit.ts';
 
@@ -31,6 +31,7 @@ function shopAsJson(shop: ShopPreview) {
     moved: shop.moved.map(({ inquiry, from, to }) => ({ inquiry, from: timesAsJson(from), to: timesAsJson(to) })),
     withdrawn: shop.withdrawn.map(stepAsJson),
     raised: shop.raised.map(stepAsJson),
+    notices: countNoticed(shop),
     unwatched: shop.unwatched,
   };
 }
@@ -52,7 +53,7 @@ const stepAsJson = ({ inquiry, step, from, to, mailedAt }: ChangedStep) => ({
   mailedAt: iso(mailedAt),
 });
 
-const UNTOUCHED = { moved: [], withdrawn: [], raised: [], unwatched: 0 };
+const UNTOUCHED = { moved: [], withdrawn: [], raised: [], notices: { due: 0, withdrawn: 0 }, unwatched: 0 };
 
 /** The same for programs; `openInquiries` is null when no database answers. */
 export function editAsJson(

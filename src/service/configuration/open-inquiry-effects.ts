@@ -35,9 +35,23 @@ export interface InquiryEffects {
   /** With step `breach`: a breach unmade, or made. */
   readonly withdrawn: readonly ChangedStep[];
   readonly raised: readonly ChangedStep[];
+  /** Notices that fall due by the edit itself, or were due and are not any more; told ones stay told. */
+  readonly noticed: readonly NoticedInquiry[];
   /** Open inquiries of a shop that is no longer configured: nothing is raised for them any more. */
   readonly unwatched: number;
 }
+
+export interface NoticedInquiry {
+  readonly inquiry: string;
+  readonly due: number;
+  readonly withdrawn: number;
+}
+
+/** How many notices fall due, and how many are withdrawn. */
+export const countNoticed = ({ noticed }: Pick<InquiryEffects, 'noticed'>): { due: number; withdrawn: number } => ({
+  due: noticed.reduce((sum, one) => sum + one.due, 0),
+  withdrawn: noticed.reduce((sum, one) => sum + one.withdrawn, 0),
+});
 
 type Parts = Pick<Service, 'db' | 'clock' | 'counting'>;
 
@@ -79,9 +93,9 @@ export function graveEffects({ withdrawn, raised }: InquiryEffects): { made: num
   };
 }
 
-/** Inquiries for which a step is raised or withdrawn, or that are watched no longer: what `confirmAbove` counts. */
-export function inquiriesOf({ withdrawn, raised, unwatched }: InquiryEffects): number {
-  return new Set([...withdrawn, ...raised].map(({ inquiry }) => inquiry)).size + unwatched;
+/** Inquiries for which a step or a notice is raised or withdrawn, or that are watched no longer: what `confirmAbove` counts. */
+export function inquiriesOf({ withdrawn, raised, noticed, unwatched }: InquiryEffects): number {
+  return new Set([...withdrawn, ...raised, ...noticed].map(({ inquiry }) => inquiry)).size + unwatched;
 }
 
 /** The effect on each of the shops that has one. */
@@ -96,15 +110,17 @@ export async function effectsOf(
       moved: MovedInquiry[];
       withdrawn: ChangedStep[];
       raised: ChangedStep[];
+      noticed: NoticedInquiry[];
       unwatched: number;
     }
-  >(pending.map(({ id }) => [id, { moved: [], withdrawn: [], raised: [], unwatched: 0 }]));
+  >(pending.map(({ id }) => [id, { moved: [], withdrawn: [], raised: [], noticed: [], unwatched: 0 }]));
   await eachPage(parts, pending, at, (plans, unwatched) => {
     for (const plan of plans) {
       const effect = effects.get(plan.episode.shop)!;
       effect.moved.push(...movedBy(plan));
       effect.withdrawn.push(...withdrawnBy(plan));
       effect.raised.push(...raisedBy(plan));
+      effect.noticed.push(...noticedBy(plan));
     }
     for (const { shop } of unwatched) effects.get(shop)!.unwatched++;
   });
@@ -115,7 +131,9 @@ export async function effectsOf(
 export async function countAffected(parts: Parts, pending: readonly PendingShop[]): Promise<number> {
   let affected = 0;
   await eachPage(parts, pending, parts.clock.now(), (plans, unwatched) => {
-    affected += plans.filter(({ raised, withdrawn }) => raised.length + withdrawn.length > 0).length;
+    affected += plans.filter(
+      ({ raised, withdrawn, noticed }) => raised.length + withdrawn.length + noticed.due + noticed.withdrawn > 0,
+    ).length;
     affected += unwatched.length;
   });
   return affected;
@@ -167,4 +185,8 @@ function raisedBy({ episode, row, raised }: RecomputePlan<CountedEpisode>): Chan
     to: row.due[step],
     mailedAt: null,
   }));
+}
+
+function noticedBy({ episode, noticed: { due, withdrawn } }: RecomputePlan<CountedEpisode>): NoticedInquiry[] {
+  return due + withdrawn > 0 ? [{ inquiry: episode.inquiry, due, withdrawn }] : [];
 }

@@ -4,9 +4,11 @@
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant, Pause } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
-import { laterEpisodes, type OpenEpisode, type RaisedStep, raisedSteps } from '../../store/configuration/recompute.ts';
+import { noticesAbout } from '../../store/board/notice-history.ts';
+import { laterEpisodes, type OpenEpisode, raisedSteps } from '../../store/configuration/recompute.ts';
 import { eventsOf } from '../../store/intake/events.ts';
 import type { Db } from '../../store/schema.ts';
+import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
 import { noticeRows } from '../steps/plan-notices.ts';
 import { planRecompute, type RecomputePlan } from './plan-recompute.ts';
@@ -29,11 +31,12 @@ export async function planPage<E extends OpenEpisode>(
     return shop === null ? [] : [{ row, shop }];
   });
   const ids = stale.map(({ row }) => row.id);
-  const standing = groupSteps(ids.length === 0 ? [] : await raisedSteps(db, ids));
+  const standing = groupBy(ids.length === 0 ? [] : await raisedSteps(db, ids), ({ episodeId }) => episodeId);
   const pauses = await pausesOf(
     db,
     stale.map(({ row }) => row),
   );
+  const told = groupBy(ids.length === 0 ? [] : await noticesAbout(db, ids), ({ episodeId }) => episodeId);
   const onlyFirst = stale.filter(({ row, shop }) => counting.policyOf(shop, row).counts === 'first');
   const later = await laterEpisodes(
     db,
@@ -43,15 +46,15 @@ export async function planPage<E extends OpenEpisode>(
     const deadlines = counting.deadlines(shop, row, { startedAt: row.startedAt, isFirst: !later.has(row.id) });
     const episode = { startedAt: row.startedAt, pauses: pauses.get(row.id) ?? [] };
     const notices = noticeRows(counting, shop, row, { episode, deadlines });
-    const counted = { deadlines, pauses: episode.pauses, revision: counting.revisionOf(shop), notices };
+    const counted = {
+      deadlines,
+      pauses: episode.pauses,
+      revision: counting.revisionOf(shop),
+      notices,
+      stored: told.get(row.id) ?? [],
+    };
     return planRecompute(row, standing.get(row.id) ?? [], counted, now);
   });
-}
-
-function groupSteps(steps: readonly RaisedStep[]): Map<number, RaisedStep[]> {
-  const groups = new Map<number, RaisedStep[]>();
-  for (const step of steps) groups.set(step.episodeId, [...(groups.get(step.episodeId) ?? []), step]);
-  return groups;
 }
 
 /** The pauses of episodes whose thread was ever reopened; all others have none. */

@@ -4,6 +4,7 @@
 import type { Deadlines, Episode, Instant, Step } from '../../core/model.ts';
 import { STEPS } from '../../core/model.ts';
 import { dueInstants } from '../../core/steps/steps.ts';
+import type { NoticeHistory } from '../../store/board/notice-history.ts';
 import type { OpenEpisode, RaisedStep, Recomputed } from '../../store/configuration/recompute.ts';
 import type { NoticeRow } from '../../store/steps/notices.ts';
 
@@ -16,8 +17,9 @@ export interface RecomputePlan<E extends OpenEpisode = OpenEpisode> {
   readonly raised: readonly Step[];
   /** Whether steps must be brought in line as well: something stands raised, is due, or passed while completed. */
   readonly touchesSteps: boolean;
-  /** The notices that it should have. */
+  /** The notices that it should have, and what that does to those that it has. */
   readonly notices: readonly NoticeRow[];
+  readonly noticed: NoticeChange;
 }
 
 /**
@@ -32,6 +34,8 @@ export function planRecompute<E extends OpenEpisode>(
     readonly pauses: Episode['pauses'];
     readonly revision: string;
     readonly notices: readonly NoticeRow[];
+    /** Those that it has. */
+    readonly stored?: readonly NoticeHistory[];
   },
   now: Instant,
 ): RecomputePlan<E> {
@@ -50,6 +54,7 @@ export function planRecompute<E extends OpenEpisode>(
     raised,
     touchesSteps: standing.length > 0 || raised.length > 0 || passedWhileCompleted,
     notices: count.notices,
+    noticed: noticeChange(count.stored ?? [], count.notices, now),
   };
 }
 
@@ -64,4 +69,27 @@ function recounted(
 function nextDue({ due }: Pick<Recomputed, 'due'>, now: Instant): Instant | null {
   const next = STEPS.find((step) => due[step] !== null && due[step] > now);
   return next === undefined ? null : due[next];
+}
+
+/** What an edit does to the notices of an episode. */
+export interface NoticeChange {
+  /** It has any, planned or told. */
+  readonly hasAny: boolean;
+  /** Fall due by the edit itself. */
+  readonly due: number;
+  /** Were due and not told yet, and move into the future or are planned no more. */
+  readonly withdrawn: number;
+}
+
+function noticeChange(stored: readonly NoticeHistory[], planned: readonly NoticeRow[], now: Instant): NoticeChange {
+  const isSame = (a: NoticeRow | NoticeHistory, b: NoticeRow | NoticeHistory) =>
+    a.key === b.key && a.contact === b.contact && a.way === b.way;
+  const isDue = ({ dueAt, untilAt }: NoticeRow | NoticeHistory) => dueAt <= now && (untilAt === null || untilAt > now);
+  const standing = planned.filter((row) => row.dropped === null && isDue(row));
+  const wasDue = stored.filter((row) => row.toldAt !== null || row.droppedWhy !== null || isDue(row));
+  return {
+    hasAny: stored.length > 0,
+    due: standing.filter((row) => !wasDue.some((one) => isSame(one, row))).length,
+    withdrawn: stored.filter((one) => one.owed && isDue(one) && !standing.some((row) => isSame(one, row))).length,
+  };
 }

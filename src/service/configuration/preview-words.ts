@@ -22,6 +22,8 @@ export const PREVIEW_WORDS = {
     raised: (n: number) => `新たに期限到来: ${n}件`,
     breaches: (made: number, unmade: number) => `3営業日超過: 新たに${made}件、取り消し${unmade}件`,
     mailed: (n: number) => `取り下げのうちメール送信済み: ${n}件（送ったメールは記録に残り、同じ段階では再送しません）`,
+    noticesDue: (n: number) => `新たに送るお知らせ（notices）: ${n}件`,
+    noticesWithdrawn: (n: number) => `取り下げるお知らせ（notices、未送信）: ${n}件`,
     unwatched: (n: number) => `監視しなくなる未返信の問い合わせ: ${n}件`,
     head: ['問い合わせ', '段階', '変更前', '変更後', 'メール'],
     sent: '送信済み',
@@ -42,6 +44,8 @@ export const PREVIEW_WORDS = {
     breaches: (made: number, unmade: number) => `breaches: ${made} made, ${unmade} unmade`,
     mailed: (n: number) =>
       `of those withdrawn, mailed already: ${n} (a sent mail stays; the same step is not mailed again)`,
+    noticesDue: (n: number) => `notices that fall due: ${n}`,
+    noticesWithdrawn: (n: number) => `notices withdrawn, not told yet: ${n}`,
     unwatched: (n: number) => `open inquiries that are watched no longer: ${n}`,
     head: ['inquiry', 'step', 'from', 'to', 'mail'],
     sent: 'sent',

@@ -14,7 +14,7 @@ import {
 } from '../../store/configuration/recompute.ts';
 import { recountsDone, shareRevisions, wantedRecomputes } from '../../store/configuration/revisions.ts';
 import type { Trx } from '../../store/schema.ts';
-import { disarmNotices, hasAnyNotices, syncNotices } from '../../store/steps/notices.ts';
+import { disarmNotices, syncNotices } from '../../store/steps/notices.ts';
 import { raiseDue, syncSteps } from '../../store/steps/steps.ts';
 import type { Service } from '../service.ts';
 import type { RecomputePlan } from './plan-recompute.ts';
@@ -137,11 +137,8 @@ async function alignSteps(service: Parts, trx: Trx, plans: readonly RecomputePla
   await raiseDue(trx, ids, slots, 'calendar', now);
 }
 
-/** A shop may have had notices before the edit, and have none after it. */
 async function alignNotices(trx: Trx, plans: readonly RecomputePlan[], now: Instant): Promise<void> {
-  const planned = plans.map(({ row, episode, notices }) => ({ episodeId: row.id, shop: episode.shop, rows: notices }));
-  const isIdle = planned.every(({ rows }) => rows.length === 0);
-  const ids = planned.map(({ episodeId }) => episodeId);
-  if (isIdle && !(await hasAnyNotices(trx, ids))) return;
+  const told = plans.filter(({ notices, noticed }) => notices.length > 0 || noticed.hasAny);
+  const planned = told.map(({ row, episode, notices }) => ({ episodeId: row.id, shop: episode.shop, rows: notices }));
   await syncNotices(trx, planned, { why: WHY, now });
 }

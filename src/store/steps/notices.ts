@@ -100,9 +100,3 @@ const IS_OPEN = sql`n.told_at is null and n.dropped_why is distinct from 'unknow
 export async function disarmNotices(trx: Trx, episodeIds: readonly number[]): Promise<void> {
   await sql`update notice set owed = false where episode_id = any(${idArray(episodeIds)}) and owed`.execute(trx);
 }
-
-/** Whether any of these episodes has a notice. */
-export async function hasAnyNotices(trx: Trx, episodeIds: readonly number[]): Promise<boolean> {
-  const { rows } = await sql`select 1 from notice where episode_id = any(${idArray(episodeIds)}) limit 1`.execute(trx);
-  return rows.length > 0;
-}

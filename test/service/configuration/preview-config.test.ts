@@ -191,3 +191,23 @@ function eventsOf(
   if (reopenedAfter === undefined) return [wrote, done];
   return [wrote, done, event('reopened', 'o', wroteAfter + completedAfter + reopenedAfter)];
 }
+
+describe('of notices', () => {
+  const told = (notices: readonly object[], file: object = {}) =>
+    shopOf('sample-tea', { contacts: { staff: { mail: ['staff@example.jp'] } }, ...file, policies: [{ notices }] });
+  const AT_FLAG = { at: 'flag', tell: ['staff'] };
+
+  test('tells how many fall due and how many are withdrawn by it, and which inquiries that concerns', async () => {
+    it = await testService({ db: database.db, now: '2026-06-01T12:00:00+09:00', shops: [told([AT_FLAG])] });
+    await intake(it.service, [eventOf('customer_message', 'm0', '2026-06-01T10:00:00+09:00')], 'api');
+    it.clock.set(at('2026-06-03T08:00:00+09:00'));
+    const noticed = async (...shops: ReturnType<typeof shopOf>[]) => (await preview(...shops)).shops[0]!.noticed;
+    expect(await noticed(told([{ after: '1d', tell: ['staff'] }]))).toEqual([{ inquiry: 'q1', due: 1, withdrawn: 1 }]);
+    expect(await noticed(told([AT_FLAG, { at: 'breach', tell: ['staff'] }]))).toEqual([]);
+    await tickWorker(it.service);
+    it.clock.set(at('2026-06-03T09:00:00+09:00'));
+    await tickWorker(it.service);
+    // What is told stays told.
+    expect(await noticed(told([]))).toEqual([]);
+  });
+});

@@ -28,6 +28,7 @@ const OpenInquiries = z
     moved: listOf(z.object({ inquiry: z.string(), from: StepTimes, to: StepTimes })),
     withdrawn: listOf(ChangedStep),
     raised: listOf(ChangedStep),
+    notices: z.object({ due: z.int(), withdrawn: z.int() }).describe('Notices that fall due, or were due and are not.'),
     unwatched: z.int(),
   })
   .openapi('OpenInquiriesTouched');
