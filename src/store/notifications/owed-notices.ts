@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import { inHandOf, isSilenced } from '../actions/mutes.ts';
 import { isRecomputing } from '../configuration/revisions.ts';
+import { INQUIRY } from '../inquiry-facts.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
 import { isAwaited } from '../status/sources.ts';
@@ -89,7 +90,7 @@ export async function pendingNotices(
 ): Promise<PendingNotice[]> {
   const { rows } = await sql<InColumns<PendingNotice, DeadlineColumns<Instant>>>`
     select n.episode_id as "episodeId", n.key, n.contact, n.way, ${IS_WARNING} as "isWarning", m.by_whom as "inHandBy", n.shop,
-      i.external_id as inquiry, i.channel, i.type, i.category, i.item, i.url, e.started_at as "startedAt",
+      ${INQUIRY}, e.started_at as "startedAt",
       e.ended_at as "endedAt", ${DEADLINES}, n.due_at as "dueAt", n.due_at as "detectedAt", 'due' as cause, null as "learnedAt",
       null as "watchedFrom", null as "awayUntil", coalesce(e.flag_due_at <= ${time(now)}, false) as flagged,
       coalesce(e.owner_alert_due_at <= ${time(now)}, false) as alerted,
