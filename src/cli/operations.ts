@@ -181,6 +181,22 @@ export function addWebhook(program: Command, io: CommandIo, done: Done): void {
     });
 }
 
+export function addContact(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('contact')
+    .description('the contacts and people of a shop: a test')
+    .command('test')
+    .description('try every way to a contact: a test mail to each address, a test message to each chat')
+    .argument('<shop>', 'id of the shop')
+    .argument('<name>', 'name under contacts: or people: in the shop’s file')
+    .option(...CONFIG)
+    .option(...DATA)
+    .action(async (shop: string, name: string, options) => {
+      const { contactTest } = await import('./notifications/contact-test.ts');
+      done(await contactTest(shop, name, options, io));
+    });
+}
+
 export function addChat(program: Command, io: CommandIo, done: Done): void {
   program
     .command('chat')

@@ -9,6 +9,7 @@ import { addMute } from './notifications/mute-program.ts';
 import {
   addApply,
   addChat,
+  addContact,
   addDemo,
   addDoctor,
   addImport,
@@ -40,6 +41,7 @@ const COMMANDS: readonly AddCommand[] = [
   addMail,
   addMute,
   addWebhook,
+  addContact,
   addChat,
   addToken,
 ];

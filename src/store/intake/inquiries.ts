@@ -126,7 +126,7 @@ export async function lockInquiry(trx: Trx, id: number): Promise<void> {
 
 /**
  * Numbers of a shop's open inquiries whose first event is older than `before`: the window that is read does not show them.
- * With `restlessUntil` only those of which a step falls due, or the owner may be mailed, until then.
+ * With `restlessUntil` only those of which a step falls due, or somebody may be told, until then.
  */
 export async function openInquiriesBefore(
   db: Db,
@@ -138,7 +138,9 @@ export async function openInquiriesBefore(
     restlessUntil === undefined
       ? sql``
       : sql`and (e.next_due_at <= ${time(restlessUntil)} or exists (
-          select 1 from step s where s.episode_id = e.id and s.owner_owed and s.slot_at <= ${time(restlessUntil)}))`;
+          select 1 from step s where s.episode_id = e.id and s.owner_owed and s.slot_at <= ${time(restlessUntil)})
+          or exists (
+          select 1 from notice n where n.episode_id = e.id and n.owed and n.send_at <= ${time(restlessUntil)}))`;
   const { rows } = await sql<{ number: string }>`
     select distinct i.external_id as number
     from episode e join inquiry i on i.id = e.inquiry_id

@@ -1,0 +1,40 @@
+// cli: `contact test <shop> <name>` tries every way to a contact, or a person, of a shop: a test mail to each address, a test
+// message to each chat.
+
+import { describe } from '../../config/values/faults.ts';
+import type { ExitCode, Output } from '../io/io.ts';
+import { type FolderOptions, readConfigFolder } from '../io/settings.ts';
+import { chatTest } from './chat.ts';
+import { mailTest } from './mail.ts';
+
+/** Exit code 0 when every way works, 2 for no such contact; else the highest of what the ways say. */
+export async function contactTest(shopId: string, name: string, options: FolderOptions, io: Output): Promise<ExitCode> {
+  const config = readConfigFolder(options.config, io);
+  if (config === null) return 2;
+  const shop = config.shops.get(shopId);
+  const contact = shop?.contacts?.[name] ?? shop?.people?.[name];
+  if (shop === undefined) {
+    const known = [...config.shops.keys()].slice(0, 10).join(', ');
+    io.error(`found the unknown shop ${describe(shopId)}; allowed: ${known}`);
+    return 2;
+  }
+  if (contact === undefined) {
+    const known = Object.keys({ ...shop.contacts, ...shop.people }).join(', ');
+    io.error(
+      `found ${describe(name)}, which is no contact of ${shopId}; allowed: ${known || 'none yet: write contacts:'}`,
+    );
+    return 2;
+  }
+  let worst: ExitCode = 0;
+  for (const address of contact.mail) {
+    await io.write(`mail ${address}:`);
+    worst = worse(worst, await mailTest(address, options, io));
+  }
+  for (const chat of contact.chat) {
+    await io.write(`chat ${chat}:`);
+    worst = worse(worst, await chatTest(shopId, chat, options, io));
+  }
+  return worst;
+}
+
+const worse = (a: ExitCode, b: ExitCode): ExitCode => (b > a ? b : a);
