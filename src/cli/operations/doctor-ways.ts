@@ -2,13 +2,13 @@
 // message only a message shows: `chat test`.
 
 import type { Environment } from '../../config/environment.ts';
-import type { Config } from '../../config/load.ts';
+import type { PartialConfig } from '../../config/load.ts';
 import { secretTroubles } from '../io/secrets.ts';
 import type { Check } from './doctor-check.ts';
 
 /** A line for each variable that cannot be used, and one for the chats where all is set. */
 export function* checkWays(
-  { service, shops }: Config,
+  { service, shops }: Pick<PartialConfig, 'service' | 'shops'>,
   environment: Pick<Environment, 'secretFault'>,
 ): Generator<Check> {
   // RMS has lines of its own.

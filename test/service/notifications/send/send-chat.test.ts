@@ -10,6 +10,7 @@ import { takeInHand } from '../../../../src/service/actions/in-hand.ts';
 import { readInquiryDetail } from '../../../../src/service/board/inquiry-detail.ts';
 import { intake } from '../../../../src/service/intake/intake-events.ts';
 import { readMail, readMails } from '../../../../src/service/notifications/read-mails.ts';
+import { retryMail } from '../../../../src/service/notifications/record/retry-mail.ts';
 import type { Service } from '../../../../src/service/service.ts';
 import { type FakeChat, MARKER, startFakeChat } from '../../../support/chats/fake-chat.ts';
 import { emptyTables, testDatabase } from '../../../support/database.ts';
@@ -179,6 +180,17 @@ describe('a message to a chat', () => {
     await tick('03T09:00', ...times.filter((when) => when > '03T09:00'));
     expect(await states()).toEqual(['chat:room dropped', 'mail told']);
     expect(await rows()).toMatchObject([{ state: 'undeliverable' }]);
+  });
+
+  test('that was given up is sent again on a person’s word, and told', async () => {
+    await open();
+    fake.moods.push('refused');
+    await tick('03T09:00');
+    const { id } = (await rows())[0]!;
+    expect(await retryMail(service, { id })).toMatchObject({ done: 'again', id, kind: 'chat' });
+    await tick('03T09:30', '03T10:00');
+    expect(fake.shown).toHaveLength(1);
+    expect(await states()).toEqual(['chat:room told', 'mail told']);
   });
 
   test('whose chat is taken out of the file is not sent', async () => {

@@ -1,5 +1,6 @@
 // Whom the notices of each wait tell, and what became of them. What an answer made needless is left out.
 
+import { chatOfWay } from '../../../../core/notifications/chat-receiver.ts';
 import { noticeInWords } from '../../../../core/steps/notice-words.ts';
 import type { Zone } from '../../../../core/time/zone.ts';
 import type { EpisodeDetail, InquiryDetail } from '../../../../service/board/inquiry-detail.ts';
@@ -17,7 +18,9 @@ export function noticeEntries(view: View, { episodes }: InquiryDetail, zone: Zon
 function entryOf(view: View, { policy }: EpisodeDetail, notice: NoticeDetail, zone: Zone): TimelineEntry {
   const { history } = INQUIRY_WORDS[view.language];
   const { contact, state, sendAt, droppedWhy } = notice;
-  const to = contact === 'owner' || contact === 'ops' ? history.contact[contact] : contact;
+  const name = contact === 'owner' || contact === 'ops' ? history.contact[contact] : contact;
+  const room = chatOfWay(notice.way);
+  const to = room === null ? name : `${name}（${room}）`;
   const note =
     state === 'dropped'
       ? history.dropped[droppedWhy!]
