@@ -62,10 +62,10 @@ export type Asking = Pick<Service, 'db' | 'clock' | 'logger'> & {
 export function createHealthReader(
   service: Asking,
   sources: HealthSources,
-  { keptMs = KEPT_MS, db = service.db }: HealthOptions = {},
+  { keptMs = KEPT_MS, db }: HealthOptions = {},
 ): HealthReader {
   const askStored = shared(() =>
-    storedFacts(service, db).catch((error) => {
+    storedFacts(service, db ?? service.db).catch((error) => {
       service.logger.warn({ err: error }, 'the database could not be asked whether all is well');
       throw error;
     }),
