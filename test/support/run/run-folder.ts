@@ -31,8 +31,13 @@ export function makeRunFolder(): string {
 export async function cleanLeftovers(): Promise<void> {
   if (!existsSync(RUNS)) return;
   for (const name of readdirSync(RUNS)) {
-    if (!processExists(Number.parseInt(name, 10))) await removeRunFolder(join(RUNS, name));
+    if (!processExists(Number.parseInt(name, 10))) await removeRunFolder(join(RUNS, name)).catch(wasRemoved);
   }
+}
+
+/** Two runs that begin at once clean up after the same third. */
+function wasRemoved(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 /** Removes a run's folder with all databases below it; ends servers that still live there. */
