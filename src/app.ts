@@ -35,9 +35,9 @@ import { openDeliveries } from './service/notifications/delivery-lanes.ts';
 import { dkimKeyOf } from './service/notifications/load-dkim-key.ts';
 import { type MailHealth, startMailLoop } from './service/notifications/record/mail-health.ts';
 import { recogniseFiledMails } from './service/notifications/record/recognise-filed.ts';
-import { startProofLoop } from './service/proof/daily-proof.ts';
+import { startProofLoop } from './service/proof/prove-days.ts';
 import type { Service } from './service/service.ts';
-import type { BuiltWith } from './service/status/system-status.ts';
+import type { BuiltWith } from './service/status/read-system.ts';
 import {
   closeDatabase,
   type Database,

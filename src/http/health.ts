@@ -4,7 +4,7 @@
 import { isoUtc } from '../core/time/instant.ts';
 import { configRevision } from '../service/configuration/config-revision.ts';
 import type { ConfigHealth } from '../service/configuration/reload-config.ts';
-import { readSources } from '../service/monitoring/source-freshness.ts';
+import { readSources } from '../service/monitoring/read-freshness.ts';
 import type { MailHealth } from '../service/notifications/record/mail-health.ts';
 import type { Service } from '../service/service.ts';
 import {
@@ -14,7 +14,7 @@ import {
   isWorking,
   type MatterKind,
 } from '../service/status/health/matters.ts';
-import type { SystemParts } from '../service/status/system-status.ts';
+import type { SystemParts } from '../service/status/read-system.ts';
 
 /** What app.ts knows of the parts it opened. */
 export type HealthParts = SystemParts;

@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Clock } from '../../src/core/clock.ts';
-import { readReport, readShopMonths } from '../../src/service/reports/month-report.ts';
+import { readReport, readShopMonths } from '../../src/service/reports/read-month.ts';
 import type { Service } from '../../src/service/service.ts';
 import { benchDatabase, benchService, median, timed } from './database.ts';
 import type { BenchLine } from './line.ts';

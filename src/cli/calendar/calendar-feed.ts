@@ -9,7 +9,7 @@ import {
   makeFeedAddress,
   readFeedAddress,
   revokeFeedAddress,
-} from '../../service/calendar/feed-address.ts';
+} from '../../service/calendar/make-feed-address.ts';
 import { openDatabaseClock } from '../../store/database-clock.ts';
 import type { ExitCode, Output } from '../io/io.ts';
 import { unknownShop } from '../io/open-shop.ts';

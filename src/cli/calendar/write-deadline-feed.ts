@@ -3,7 +3,7 @@
 import type { Language } from '../../core/model.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { deadlineFeed } from '../../ics/deadline-feed.ts';
-import { openDeadlines } from '../../service/board/open-deadlines.ts';
+import { openDeadlines } from '../../service/board/read-open-deadlines.ts';
 import { createCounting } from '../../service/compiled-calendars.ts';
 import { UnreachableError } from '../io/explain-error.ts';
 import { hasDatabase } from '../io/has-database.ts';

@@ -1,7 +1,7 @@
 // api: where a page ended, as the text that a client brings back: readable, and all that the order needs.
 
 import type { Instant } from '../../core/model.ts';
-import type { OpenCursor } from '../../service/board/open-inquiries-page.ts';
+import type { OpenCursor } from '../../service/board/read-open-page.ts';
 
 /** A place among open inquiries; `asOf` is the moment of the first page, which says what "today" means on all of them. */
 export interface ListCursor extends OpenCursor {

@@ -7,7 +7,7 @@ import { matchedRoutes } from 'hono/route';
 import { collectDefaultMetrics, Histogram, type Metric, Registry } from 'prom-client';
 import type { Service } from '../../service/service.ts';
 import type { HealthReader } from '../../service/status/health/read-health.ts';
-import { createMeasures, type Measures } from '../../service/status/service-metrics.ts';
+import { createMeasures, type Measures } from '../../service/status/measure-service.ts';
 import { needs } from '../access/needs.ts';
 import type { AccessEnv } from '../access/principal.ts';
 import type { HealthParts } from '../health.ts';

@@ -4,7 +4,7 @@
 import { STEPS } from '../../core/model.ts';
 import { LATENESS_BOUNDS } from '../../service/counters.ts';
 import { MATTERS } from '../../service/status/health/matters.ts';
-import type { Measures } from '../../service/status/service-metrics.ts';
+import type { Measures } from '../../service/status/measure-service.ts';
 
 export interface Sample {
   /** Left out: the series' own. */

@@ -7,10 +7,10 @@ import { MINUTE_MS } from '../../core/time/civil-date.ts';
 import { formatMinute } from '../../core/time/format.ts';
 import { openTimeInWords, stepInWords } from '../../core/time/words.ts';
 import type { Zone } from '../../core/time/zone.ts';
-import type { Level, OpenInquiry } from '../../service/board/open-inquiries-page.ts';
 import type { OpenCounts } from '../../service/board/read-board.ts';
+import type { Level, OpenInquiry } from '../../service/board/read-open-page.ts';
 import { failureInWords } from '../../service/monitoring/incident-causes.ts';
-import type { Freshness } from '../../service/monitoring/source-freshness.ts';
+import type { Freshness } from '../../service/monitoring/read-freshness.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { href, local, type View } from './view.ts';
 

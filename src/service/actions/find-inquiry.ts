@@ -4,7 +4,7 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { quoted } from '../../config/values/faults.ts';
 import { type FoundInquiry, findInquiry } from '../../store/board/inquiry-history.ts';
 import type { Service } from '../service.ts';
-import type { ActionRefusal } from './action-refusal.ts';
+import type { ActionRefusal } from './refuse-action.ts';
 
 export interface NamedInquiry {
   readonly shop: ShopConfig;

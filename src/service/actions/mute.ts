@@ -11,7 +11,7 @@ import { addMute, liftMute, listMutes, type Mute, standingMutes } from '../../st
 import { findInquiry } from '../../store/board/inquiry-history.ts';
 import type { MuteKind } from '../../store/schema.ts';
 import type { Service } from '../service.ts';
-import { type ActionRefusal, conflict } from './action-refusal.ts';
+import { type ActionRefusal, conflict } from './refuse-action.ts';
 
 export type { Mute } from '../../store/actions/mutes.ts';
 

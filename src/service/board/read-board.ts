@@ -11,9 +11,9 @@ import {
   type ShopMutes,
   shopMutes,
 } from '../../store/board/open-inquiries.ts';
-import { type Freshness, readFreshness } from '../monitoring/source-freshness.ts';
+import { type Freshness, readFreshness } from '../monitoring/read-freshness.ts';
 import type { Service } from '../service.ts';
-import { endOfToday } from './open-inquiries-page.ts';
+import { endOfToday } from './read-open-page.ts';
 
 export type { OpenCounts, ShopMutes } from '../../store/board/open-inquiries.ts';
 

@@ -9,7 +9,7 @@ import { addNotices, anyUntold } from '../../store/calendar/calendar-notices.ts'
 import { startOfOpsDay } from '../monitoring/ops-day.ts';
 import { recordDrift } from '../outside-calendars/track-drift.ts';
 import type { Service } from '../service.ts';
-import { closureTomorrow, daytimeSlot, seasonKey, seasonToAsk } from './calendar-reminders.ts';
+import { closureTomorrow, daytimeSlot, seasonKey, seasonToAsk } from './remind-of-calendars.ts';
 
 const AT_ONCE = 500;
 /** What is found meanwhile at other shops goes out in the same mail to ops. */

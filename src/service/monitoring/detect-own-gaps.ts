@@ -7,7 +7,7 @@ import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import { lastTick, recordSign, recordTick } from '../../store/status/heartbeats.ts';
 import { noteGap } from '../../store/steps/lateness.ts';
 import type { Service } from '../service.ts';
-import { clockSetBack } from './clock-set-back.ts';
+import { clockSetBack } from './detect-clock-set-back.ts';
 import type { ServiceCause } from './incident-causes.ts';
 import { startOfOpsDay } from './ops-day.ts';
 

@@ -7,9 +7,9 @@ import { inQuietWindow } from '../../rms/maintenance.ts';
 import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import { unreadSources } from '../../store/status/sources.ts';
 import type { Service } from '../service.ts';
+import { staleCalendars } from './find-stale-calendars.ts';
 import { calendarCause, silenceOf, unreadSince } from './incident-causes.ts';
 import { startOfOpsDay } from './ops-day.ts';
-import { staleCalendars } from './stale-calendars.ts';
 
 /** MAIL.md 15: no complete read for 60 minutes of business time. */
 const SILENT_AFTER_MS = 60 * 60_000;

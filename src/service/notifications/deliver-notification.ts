@@ -20,11 +20,11 @@ import { type DeliveryResult, noteMails } from '../counters.ts';
 import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
 import { traced } from '../traced.ts';
+import { isCatchingUp } from './hold-after-start.ts';
 import { NOTIFICATION_KINDS } from './kinds/notification-kinds.ts';
 import { giveUpRest } from './record/give-up-mail.ts';
 import { openRecorder } from './record/record-page.ts';
 import type { Admission, Content, Delivery, Gathered, Told } from './render/notification-kind.ts';
-import { isCatchingUp } from './startup-hold.ts';
 import { liveWebhooks } from './webhook/configured-webhooks.ts';
 
 /** Tries one row of the outbox. Harmless at any time, twice, or in two processes: one row decides (invariant 3). */

@@ -8,7 +8,7 @@ import type { NoticeHistory } from '../../store/board/notice-history.ts';
 import type { NoticeRow } from '../../store/steps/notices.ts';
 import type { Counting, InquiryKind } from '../compiled-calendars.ts';
 import { noticeRows } from '../steps/plan-notices.ts';
-import type { Tally } from './proof-tally.ts';
+import type { Tally } from './tally-proof.ts';
 
 interface NoticeFacts {
   readonly shop: ShopConfig;

@@ -14,8 +14,8 @@ import { episodesOf, type StoredEpisode } from '../../store/steps/episodes.ts';
 import type { Wait } from '../compiled-calendars.ts';
 import type { Service } from '../service.ts';
 import { hasNotices, noticeRows } from '../steps/plan-notices.ts';
-import type { Tally } from './proof-tally.ts';
 import { judgeNotices } from './prove-notices.ts';
+import type { Tally } from './tally-proof.ts';
 
 /** [from, to) */
 export interface ProofDay {

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from '../../../src/cli/program.ts';
-import { shopOfFeed } from '../../../src/service/calendar/feed-address.ts';
+import { shopOfFeed } from '../../../src/service/calendar/make-feed-address.ts';
 import { configFolder, SERVICE, SHOP } from '../../config/folder.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { testService } from '../../support/service.ts';

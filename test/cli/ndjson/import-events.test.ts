@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ImportOptions, importEvents } from '../../../src/cli/ndjson/import-events.ts';
-import { readOpenPage } from '../../../src/service/board/open-inquiries-page.ts';
+import { readOpenPage } from '../../../src/service/board/read-open-page.ts';
 import { latestRefusals } from '../../../src/store/intake/refusals.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { type TestService, testService } from '../../support/service.ts';

@@ -4,9 +4,9 @@
 import type { z } from '@hono/zod-openapi';
 import { describe, expect, test } from 'vitest';
 import { apiRoutes } from '../../../src/http/api/api.ts';
-import { takeInHand } from '../../../src/service/actions/in-hand.ts';
+import { markNoReplyNeeded } from '../../../src/service/actions/mark-no-reply-needed.ts';
 import { mute } from '../../../src/service/actions/mute.ts';
-import { markNoReplyNeeded } from '../../../src/service/actions/no-reply-needed.ts';
+import { takeInHand } from '../../../src/service/actions/take-in-hand.ts';
 import { acceptLines } from '../../../src/service/intake/intake-lines.ts';
 import { readMails } from '../../../src/service/notifications/read-mails.ts';
 import type { Service } from '../../../src/service/service.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
 import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
-import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
+import { proveNextDay } from '../../../src/service/proof/prove-days.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { dueMails } from '../../../src/store/notifications/outbox.ts';
 import { recordComplete, recordFailure, recordLicence, syncSources } from '../../../src/store/status/sources.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
-import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
+import { proveNextDay } from '../../../src/service/proof/prove-days.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { addMute } from '../../../src/store/actions/mutes.ts';
 import { openIncidentMail } from '../../../src/store/notifications/outbox.ts';

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { readInquiryDetail } from '../../../src/service/board/inquiry-detail.ts';
+import { readInquiryDetail } from '../../../src/service/board/read-inquiry.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
 import { openMails } from '../../../src/service/notifications/enqueue-mails.ts';

@@ -12,7 +12,7 @@ import { deriveThread } from '../../../src/core/steps/episodes.ts';
 import { inOrder } from '../../../src/core/steps/event-order.ts';
 import { dueInstants, passedSteps } from '../../../src/core/steps/steps.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
-import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
+import { proveNextDay } from '../../../src/service/proof/prove-days.ts';
 import { noticeRows } from '../../../src/service/steps/plan-notices.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { eventLogs } from '../../../src/store/intake/events.ts';

@@ -4,7 +4,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ShopConfig } from '../../../src/config/input/shop-settings.ts';
 import type { Language } from '../../../src/core/model.ts';
-import { readInquiryDetail } from '../../../src/service/board/inquiry-detail.ts';
+import { readInquiryDetail } from '../../../src/service/board/read-inquiry.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { lookAtSelf, tellOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';

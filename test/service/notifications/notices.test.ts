@@ -3,9 +3,9 @@
 
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SendOutcome } from '../../../src/mail/transport/mail-transport.ts';
-import { takeInHand } from '../../../src/service/actions/in-hand.ts';
 import { mute } from '../../../src/service/actions/mute.ts';
-import { readInquiryDetail } from '../../../src/service/board/inquiry-detail.ts';
+import { takeInHand } from '../../../src/service/actions/take-in-hand.ts';
+import { readInquiryDetail } from '../../../src/service/board/read-inquiry.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import type { Service } from '../../../src/service/service.ts';

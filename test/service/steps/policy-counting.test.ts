@@ -4,7 +4,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ShopConfig } from '../../../src/config/input/shop-settings.ts';
 import { explainInWords } from '../../../src/core/steps/explain.ts';
-import { readInquiryDetail } from '../../../src/service/board/inquiry-detail.ts';
+import { readInquiryDetail } from '../../../src/service/board/read-inquiry.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';

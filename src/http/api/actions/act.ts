@@ -4,7 +4,7 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { ENDS } from '../../../core/time/end-time.ts';
-import type { ActionRefusal } from '../../../service/actions/action-refusal.ts';
+import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
 import type { Service } from '../../../service/service.ts';
 import { principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';

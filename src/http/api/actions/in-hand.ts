@@ -1,7 +1,7 @@
 // api: in hand (対応中), who is answering an inquiry, so that no customer gets two answers.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { giveBack, takeInHand } from '../../../service/actions/in-hand.ts';
+import { giveBack, takeInHand } from '../../../service/actions/take-in-hand.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';

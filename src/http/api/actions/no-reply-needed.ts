@@ -1,7 +1,7 @@
 // api: 返信不要 (no reply needed), a mark that ends a wait without a reply, and its undo.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/actions/no-reply-needed.ts';
+import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/actions/mark-no-reply-needed.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';

@@ -6,8 +6,8 @@ import { COUNTING_RULES, STEPS, WEEKDAYS } from '../../../core/model.ts';
 import { deadlineFields } from '../../../core/steps/deadline-fields.ts';
 import { explainInWords } from '../../../core/steps/explain.ts';
 import { LATE_REASONS } from '../../../core/steps/lateness.ts';
-import type { EpisodeDetail } from '../../../service/board/inquiry-detail.ts';
-import { NOTICE_STATES } from '../../../service/board/notice-detail.ts';
+import { NOTICE_STATES } from '../../../service/board/describe-notices.ts';
+import type { EpisodeDetail } from '../../../service/board/read-inquiry.ts';
 import { MAIL_KINDS, MAIL_STATES } from '../../../service/notifications/read-mails.ts';
 import { Instant, InstantOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
 

@@ -2,8 +2,8 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { STEPS } from '../../../core/model.ts';
-import { readInquiryDetail } from '../../../service/board/inquiry-detail.ts';
-import { type Filters, readKinds, readOpenPage } from '../../../service/board/open-inquiries-page.ts';
+import { readInquiryDetail } from '../../../service/board/read-inquiry.ts';
+import { type Filters, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';

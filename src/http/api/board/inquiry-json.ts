@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi';
 import { COUNTING_RULES, EVENT_TYPES } from '../../../core/model.ts';
-import { EXPLAINED, type InquiryDetail } from '../../../service/board/inquiry-detail.ts';
+import { EXPLAINED, type InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { MuteJson } from '../actions/mute-json.ts';
 import { AsOf, Instant, listOf, orNull } from '../shapes.ts';
 import { Episode, episodeJson } from './episode-json.ts';

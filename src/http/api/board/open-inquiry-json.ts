@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi';
 import { deadlineFields } from '../../../core/steps/deadline-fields.ts';
-import type { OpenInquiry } from '../../../service/board/open-inquiries-page.ts';
+import type { OpenInquiry } from '../../../service/board/read-open-page.ts';
 import { Held, standingJson } from '../actions/mute-json.ts';
 import { Instant, orNull } from '../shapes.ts';
 import { Deadlines, Level } from './episode-json.ts';

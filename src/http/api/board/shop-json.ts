@@ -3,7 +3,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Instant as EpochMs } from '../../../core/model.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
-import type { Freshness } from '../../../service/monitoring/source-freshness.ts';
+import type { Freshness } from '../../../service/monitoring/read-freshness.ts';
 import { Held, standingJson } from '../actions/mute-json.ts';
 import { AsOf, Instant, InstantOrNull, orNull } from '../shapes.ts';
 

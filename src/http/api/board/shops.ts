@@ -1,8 +1,8 @@
 // api: the shops that the token is for, worst first, and the counts of one.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { pageOfBoard } from '../../../service/board/board-page.ts';
 import { readBoard, readShopCard } from '../../../service/board/read-board.ts';
+import { pageOfBoard } from '../../../service/board/read-board-page.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';

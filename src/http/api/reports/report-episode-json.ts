@@ -3,7 +3,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Step } from '../../../core/model.ts';
 import { type ReportEpisode, stepDueAt } from '../../../core/reports/episode.ts';
-import type { EpisodeLine } from '../../../service/reports/month-report.ts';
+import type { EpisodeLine } from '../../../service/reports/read-month.ts';
 import { Instant, InstantOrNull, orNull } from '../shapes.ts';
 
 const OutcomeOfStep = z

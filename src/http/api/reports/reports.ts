@@ -2,8 +2,8 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatMonth, MONTHS_ALLOWED, parseMonth } from '../../../core/reports/month.ts';
-import { type EpisodePlace, readEpisodePage } from '../../../service/reports/episode-page.ts';
-import { readReport, readShopMonths } from '../../../service/reports/month-report.ts';
+import { type EpisodePlace, readEpisodePage } from '../../../service/reports/read-episode-page.ts';
+import { readReport, readShopMonths } from '../../../service/reports/read-month.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';

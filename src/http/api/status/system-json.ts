@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import { countOf, gravityOf, MATTERS, type Matter } from '../../../service/status/health/matters.ts';
 import { matterInWords } from '../../../service/status/health/words.ts';
-import type { SystemReport } from '../../../service/status/system-status.ts';
+import type { SystemReport } from '../../../service/status/read-system.ts';
 import { MuteJson } from '../actions/mute-json.ts';
 import { StepName } from '../board/episode-json.ts';
 import { count } from '../board/shop-json.ts';

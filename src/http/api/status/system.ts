@@ -4,7 +4,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { readRefusals } from '../../../service/notifications/read-mails.ts';
 import type { Service } from '../../../service/service.ts';
 import type { HealthReader } from '../../../service/status/health/read-health.ts';
-import { readSystem } from '../../../service/status/system-status.ts';
+import { readSystem } from '../../../service/status/read-system.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import type { HealthParts } from '../../health.ts';

@@ -3,8 +3,8 @@
 import { policiesInUse } from '../../../config/input/shop-settings.ts';
 import { stepNames } from '../../../core/steps/step-names.ts';
 import { openZone } from '../../../core/time/zone.ts';
-import type { BoardPage as BoardPart } from '../../../service/board/board-page.ts';
 import type { GoneShop, ShopCard } from '../../../service/board/read-board.ts';
+import type { BoardPage as BoardPart } from '../../../service/board/read-board-page.ts';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';

@@ -1,8 +1,8 @@
 // The page of all shops, and the stream that tells it of changes.
 
 import { type Context, Hono } from 'hono';
-import { pageOfBoard } from '../../../service/board/board-page.ts';
 import { readBoard } from '../../../service/board/read-board.ts';
+import { pageOfBoard } from '../../../service/board/read-board-page.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { readBoardCursor, writeBoardCursor } from '../../cursors/board-cursor.ts';

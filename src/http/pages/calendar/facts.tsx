@@ -6,7 +6,7 @@ import { civil, formatDate } from '../../../core/time/civil-date.ts';
 import { daysInWords, rangeInWords } from '../../../core/time/day-ranges.ts';
 import { formatLocal } from '../../../core/time/format.ts';
 import { MARKS, reasonsInWords } from '../../../service/calendar/describe-days.ts';
-import type { FeedAddress } from '../../../service/calendar/feed-address.ts';
+import type { FeedAddress } from '../../../service/calendar/make-feed-address.ts';
 import type { CalendarYear, ExceptionalDays } from '../../../service/calendar/read-calendar-year.ts';
 import { CAUSE_WORDS } from '../../../service/configuration/revision-words.ts';
 import { heldInWords } from '../../../service/outside-calendars/describe-outside.ts';

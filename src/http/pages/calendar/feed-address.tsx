@@ -2,7 +2,7 @@
 
 import { formatLocal } from '../../../core/time/format.ts';
 import { openZone } from '../../../core/time/zone.ts';
-import { FEED_FILES, type FeedAddress, type FeedFile, feedUrl } from '../../../service/calendar/feed-address.ts';
+import { FEED_FILES, type FeedAddress, type FeedFile, feedUrl } from '../../../service/calendar/make-feed-address.ts';
 import { Page } from '../layout.tsx';
 import { Form } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';

@@ -2,7 +2,7 @@
 // any address of nothing, and it locks nobody out: programs go on asking for years after an address was revoked.
 
 import { Hono } from 'hono';
-import { FEED_FILES, shopOfFeed } from '../../../service/calendar/feed-address.ts';
+import { FEED_FILES, shopOfFeed } from '../../../service/calendar/make-feed-address.ts';
 import { addressOf } from '../../access/client-address.ts';
 import type { Gate } from '../../access/identify.ts';
 import { needsNobody } from '../../access/needs.ts';

@@ -4,7 +4,7 @@ import { type EpochDay, WEEKDAYS } from '../../../core/model.ts';
 import { formatLocal, formatMinute, weekdayName } from '../../../core/time/format.ts';
 import { hoursInWords, kindOf, legend } from '../../../service/calendar/describe-days.ts';
 import type { EditState } from '../../../service/calendar/edit-calendar.ts';
-import type { FeedAddress } from '../../../service/calendar/feed-address.ts';
+import type { FeedAddress } from '../../../service/calendar/make-feed-address.ts';
 import type { CalendarYear } from '../../../service/calendar/read-calendar-year.ts';
 import { Page } from '../layout.tsx';
 import { Form, Icon } from '../parts.tsx';

@@ -10,7 +10,7 @@ import {
   readEditState,
   saveCalendarChange,
 } from '../../../service/calendar/edit-calendar.ts';
-import { makeFeedAddress, readFeedAddress, revokeFeedAddress } from '../../../service/calendar/feed-address.ts';
+import { makeFeedAddress, readFeedAddress, revokeFeedAddress } from '../../../service/calendar/make-feed-address.ts';
 import { type CalendarYear, readCalendarYear } from '../../../service/calendar/read-calendar-year.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';

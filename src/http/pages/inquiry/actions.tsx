@@ -2,9 +2,9 @@
 // or what its sender saw, so that nobody overwrites what somebody else has done meanwhile.
 
 import { formatDate } from '../../../core/time/civil-date.ts';
+import { countMessages, type Mark } from '../../../service/actions/mark-no-reply-needed.ts';
 import type { Mute } from '../../../service/actions/mute.ts';
-import { countMessages, type Mark } from '../../../service/actions/no-reply-needed.ts';
-import type { InquiryDetail } from '../../../service/board/inquiry-detail.ts';
+import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Form } from '../parts.tsx';
 import { due, inquiryPath, local, type View } from '../view.ts';
 import { By, Reason } from './fields.tsx';

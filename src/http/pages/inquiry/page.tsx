@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../../../core/time/civil-date.ts';
 import { formatDay, formatMinute } from '../../../core/time/format.ts';
 import { isoUtc } from '../../../core/time/instant.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
-import type { EpisodeDetail, InquiryDetail } from '../../../service/board/inquiry-detail.ts';
+import type { EpisodeDetail, InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { AnswerLink, Badge, PlainStep } from '../parts.tsx';

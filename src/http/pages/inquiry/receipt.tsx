@@ -5,7 +5,7 @@ import type { ExplainedDay, Explanation } from '../../../core/steps/explain.ts';
 import { explainInWords } from '../../../core/steps/explain.ts';
 import { formatDay } from '../../../core/time/format.ts';
 import { openTimeInWords } from '../../../core/time/words.ts';
-import type { EpisodeDetail } from '../../../service/board/inquiry-detail.ts';
+import type { EpisodeDetail } from '../../../service/board/read-inquiry.ts';
 import { PlainStep } from '../parts.tsx';
 import type { View } from '../view.ts';
 import { INQUIRY_WORDS } from './words.ts';

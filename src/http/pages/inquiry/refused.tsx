@@ -1,7 +1,7 @@
 // The page that says why nothing was changed: who was first, what has happened meanwhile, what was typed wrong.
 
-import type { ActionRefusal } from '../../../service/actions/action-refusal.ts';
-import type { InquiryDetail } from '../../../service/board/inquiry-detail.ts';
+import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
+import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Page } from '../layout.tsx';
 import { due, href, inquiryPath, local, type View } from '../view.ts';
 import { TakeForm } from './actions.tsx';

@@ -1,11 +1,11 @@
 // The page of one inquiry and its forms. Whatever was done answers with the way back to the page, which then says it.
 
 import { type Context, Hono } from 'hono';
-import type { ActionRefusal } from '../../../service/actions/action-refusal.ts';
-import { giveBack, takeInHand } from '../../../service/actions/in-hand.ts';
+import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/actions/mark-no-reply-needed.ts';
 import { liftOne, mute } from '../../../service/actions/mute.ts';
-import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/actions/no-reply-needed.ts';
-import { readInquiryDetail } from '../../../service/board/inquiry-detail.ts';
+import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
+import { giveBack, takeInHand } from '../../../service/actions/take-in-hand.ts';
+import { readInquiryDetail } from '../../../service/board/read-inquiry.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';

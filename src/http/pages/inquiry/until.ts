@@ -4,7 +4,7 @@ import type { EpochDay, Instant } from '../../../core/model.ts';
 import { NoBusinessDayError } from '../../../core/steps/counting.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';
 import { isoUtc } from '../../../core/time/instant.ts';
-import type { InquiryDetail } from '../../../service/board/inquiry-detail.ts';
+import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { due, type View } from '../view.ts';
 import { INQUIRY_WORDS } from './words.ts';
 

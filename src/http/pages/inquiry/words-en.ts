@@ -1,6 +1,6 @@
 // The inquiry page in English.
 
-import type { NoticeState } from '../../../service/board/notice-detail.ts';
+import type { NoticeState } from '../../../service/board/describe-notices.ts';
 import type { ja } from './words-ja.ts';
 
 /** A step that has not passed, by its length alone. */

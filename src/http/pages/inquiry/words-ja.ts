@@ -1,6 +1,6 @@
 // The inquiry page in Japanese.
 
-import type { NoticeState } from '../../../service/board/notice-detail.ts';
+import type { NoticeState } from '../../../service/board/describe-notices.ts';
 
 const san = (who: string) => `${who}さん`;
 

@@ -8,7 +8,7 @@ import type { GroupNumbers } from '../../../core/reports/tally.ts';
 import { visible } from '../../../core/text.ts';
 import { DAY_MS, formatDate, MINUTE_MS } from '../../../core/time/civil-date.ts';
 import type { Zone } from '../../../core/time/zone.ts';
-import type { EpisodeLine, Report, ShopMonthRow } from '../../../service/reports/month-report.ts';
+import type { EpisodeLine, Report, ShopMonthRow } from '../../../service/reports/read-month.ts';
 import type { Words } from '../words.ts';
 import type { ReportWords } from './words.ts';
 

@@ -5,7 +5,7 @@ import { addMonths, formatMonth, type Month, parseMonth } from '../../../core/re
 import { formatLocal } from '../../../core/time/format.ts';
 import { openTimeInWords } from '../../../core/time/words.ts';
 import { openZone } from '../../../core/time/zone.ts';
-import type { Report } from '../../../service/reports/month-report.ts';
+import type { Report } from '../../../service/reports/read-month.ts';
 import { Page } from '../layout.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
 import { HeatMap } from './heat-map.tsx';

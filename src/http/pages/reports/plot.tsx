@@ -4,7 +4,7 @@
 import type { OpenOnDay } from '../../../core/reports/plot.ts';
 import { parseDate } from '../../../core/time/civil-date.ts';
 import { formatDay } from '../../../core/time/format.ts';
-import type { Report } from '../../../service/reports/month-report.ts';
+import type { Report } from '../../../service/reports/read-month.ts';
 import type { View } from '../view.ts';
 import { REPORT_WORDS } from './words.ts';
 

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { formatMonth, MONTHS_ALLOWED, type Month, monthAt, parseMonth } from '../../../core/reports/month.ts';
 import { openZone } from '../../../core/time/zone.ts';
-import { readReport, readReportEpisodes, readShopMonths } from '../../../service/reports/month-report.ts';
+import { readReport, readReportEpisodes, readShopMonths } from '../../../service/reports/read-month.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { problem } from '../../problem.ts';

@@ -1,7 +1,7 @@
 // All shops' month side by side, most breaches first: what an agency looks through.
 
 import { formatMonth, type Month } from '../../../core/reports/month.ts';
-import type { ShopMonthRow } from '../../../service/reports/month-report.ts';
+import type { ShopMonthRow } from '../../../service/reports/read-month.ts';
 import { Page } from '../layout.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { hasData } from './csv.ts';

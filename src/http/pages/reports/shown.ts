@@ -4,7 +4,7 @@ import { STEPS, type Step } from '../../../core/model.ts';
 import { businessTimeInWords } from '../../../core/reports/business-time.ts';
 import { parseMonth } from '../../../core/reports/month.ts';
 import { lengthInWords } from '../../../core/time/words.ts';
-import type { Report } from '../../../service/reports/month-report.ts';
+import type { Report } from '../../../service/reports/read-month.ts';
 import type { View } from '../view.ts';
 import { REPORT_WORDS } from './words.ts';
 

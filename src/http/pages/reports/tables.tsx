@@ -4,7 +4,7 @@
 import { STEPS } from '../../../core/model.ts';
 import type { Outcome } from '../../../core/reports/episode.ts';
 import type { ReportGroup } from '../../../core/reports/report.ts';
-import type { Report } from '../../../service/reports/month-report.ts';
+import type { Report } from '../../../service/reports/read-month.ts';
 import type { View } from '../view.ts';
 import { isSameThenAndNow, lengthsInWords, rateInWords, timeInWords } from './shown.ts';
 import { REPORT_WORDS } from './words.ts';

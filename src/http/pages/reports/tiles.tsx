@@ -2,7 +2,7 @@
 
 import type { Step } from '../../../core/model.ts';
 import type { GroupNumbers } from '../../../core/reports/tally.ts';
-import type { Report } from '../../../service/reports/month-report.ts';
+import type { Report } from '../../../service/reports/read-month.ts';
 import type { View } from '../view.ts';
 import { changeInWords, lengthsInWords, monthInWords, rateInWords, timeInWords } from './shown.ts';
 import { REPORT_WORDS } from './words.ts';

@@ -1,7 +1,7 @@
 // Which inquiries a shop's page was asked for, as its address says it.
 
 import { STEPS, type Step } from '../../../core/model.ts';
-import type { Filters } from '../../../service/board/open-inquiries-page.ts';
+import type { Filters } from '../../../service/board/read-open-page.ts';
 
 const HANDS = ['free', 'taken', 'mine'] as const;
 const LONGEST = 200;

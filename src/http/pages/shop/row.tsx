@@ -4,7 +4,7 @@ import type { Instant } from '../../../core/model.ts';
 import { MINUTE_MS } from '../../../core/time/civil-date.ts';
 import { formatMinute } from '../../../core/time/format.ts';
 import type { Zone } from '../../../core/time/zone.ts';
-import type { OpenInquiry } from '../../../service/board/open-inquiries-page.ts';
+import type { OpenInquiry } from '../../../service/board/read-open-page.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
 import { due, href, inquiryPath, local, type View } from '../view.ts';
 import { SHOP_WORDS } from './words.ts';

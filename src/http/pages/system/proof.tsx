@@ -2,7 +2,7 @@
 
 import { parseDate } from '../../../core/time/civil-date.ts';
 import { formatDay, formatDue } from '../../../core/time/format.ts';
-import type { DailyProof } from '../../../service/status/system-status.ts';
+import type { DailyProof } from '../../../service/status/read-system.ts';
 import { href, inquiryPath } from '../view.ts';
 import type { SystemProps } from './props.ts';
 

@@ -1,6 +1,6 @@
 // What every part of the page of the system is rendered with.
 
-import type { SystemReport } from '../../../service/status/system-status.ts';
+import type { SystemReport } from '../../../service/status/read-system.ts';
 import type { View } from '../view.ts';
 import type { SystemWords } from './words.ts';
 

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import { readRefusals } from '../../../service/notifications/read-mails.ts';
-import { readSystem } from '../../../service/status/system-status.ts';
+import { readSystem } from '../../../service/status/read-system.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { type PageParts, page, viewOf } from '../page.tsx';

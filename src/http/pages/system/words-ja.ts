@@ -1,6 +1,6 @@
 // The page of the system in Japanese.
 
-import type { DailyProof } from '../../../service/status/system-status.ts';
+import type { DailyProof } from '../../../service/status/read-system.ts';
 
 export const ja = {
   title: 'システム',

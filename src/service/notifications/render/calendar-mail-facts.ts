@@ -16,7 +16,7 @@ import type {
 import type { MailShop } from '../../../mail/facts.ts';
 import { inquiriesReaching, type ReachingRow } from '../../../store/calendar/calendar-checks.ts';
 import { type Notice, settleNotices, untoldNotices } from '../../../store/calendar/calendar-notices.ts';
-import { closureTomorrow, seasonKey, seasonToAsk } from '../../calendar/calendar-reminders.ts';
+import { closureTomorrow, seasonKey, seasonToAsk } from '../../calendar/remind-of-calendars.ts';
 import { heldCalendars } from '../../outside-calendars/accept-held-calendar.ts';
 import { findDrift } from '../../outside-calendars/track-drift.ts';
 import type { Service } from '../../service.ts';

@@ -20,6 +20,7 @@ import { type SourceState, sourceStates } from '../../../store/status/sources.ts
 import { openBreath } from '../../breath.ts';
 import { groupBy } from '../../group-by.ts';
 import { triedBefore } from '../../monitoring/detect-silent-sources.ts';
+import { staleCalendar } from '../../monitoring/find-stale-calendars.ts';
 import {
   configStateOf,
   incidentCauseInWords,
@@ -32,7 +33,6 @@ import {
   silenceOf,
   unreadSince,
 } from '../../monitoring/incident-causes.ts';
-import { staleCalendar } from '../../monitoring/stale-calendars.ts';
 import type { Service } from '../../service.ts';
 import { pageUrl, rowOf, type WithoutStore } from './mail-row.ts';
 import { noticeRowsOf } from './notice-rows.ts';

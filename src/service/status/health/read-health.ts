@@ -8,7 +8,7 @@ import { openZone } from '../../../core/time/zone.ts';
 import { readStoredHealth, type StoredHealth, withoutSource } from '../../../store/status/health.ts';
 import type { ConfigHealth } from '../../configuration/reload-config.ts';
 import { type LoopState, stuckOf } from '../../loop.ts';
-import { staleBefore } from '../../monitoring/source-freshness.ts';
+import { staleBefore } from '../../monitoring/read-freshness.ts';
 import type { MailHealth } from '../../notifications/record/mail-health.ts';
 import type { Service } from '../../service.ts';
 import { type Health, type HealthFacts, judge, type MatterKind } from './matters.ts';

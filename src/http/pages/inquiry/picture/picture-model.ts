@@ -6,9 +6,9 @@ import type { EpochDay, EventType, Instant, Pause, Step } from '../../../../core
 import { STEPS } from '../../../../core/model.ts';
 import { deriveThread } from '../../../../core/steps/episodes.ts';
 import type { Zone } from '../../../../core/time/zone.ts';
-import { markOfEvent } from '../../../../service/actions/no-reply-needed.ts';
-import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../../service/board/inquiry-detail.ts';
-import { levelAt } from '../../../../service/board/open-inquiries-page.ts';
+import { markOfEvent } from '../../../../service/actions/mark-no-reply-needed.ts';
+import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../../service/board/read-inquiry.ts';
+import { levelAt } from '../../../../service/board/read-open-page.ts';
 import { createScale, type Scale } from './scale.ts';
 
 export const percent = (place: number): string => `${Math.round(place * 100) / 100}%`;

@@ -2,7 +2,7 @@
 
 import { formatDay } from '../../../../core/time/format.ts';
 import type { Zone } from '../../../../core/time/zone.ts';
-import type { InquiryDetail } from '../../../../service/board/inquiry-detail.ts';
+import type { InquiryDetail } from '../../../../service/board/read-inquiry.ts';
 import { levelInWords } from '../../parts.tsx';
 import { due, local, type View } from '../../view.ts';
 import { INQUIRY_WORDS } from '../words.ts';

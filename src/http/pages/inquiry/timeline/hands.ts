@@ -2,7 +2,7 @@
 
 import type { Zone } from '../../../../core/time/zone.ts';
 import type { Mute } from '../../../../service/actions/mute.ts';
-import type { InquiryDetail } from '../../../../service/board/inquiry-detail.ts';
+import type { InquiryDetail } from '../../../../service/board/read-inquiry.ts';
 import { due, type View } from '../../view.ts';
 import { INQUIRY_WORDS } from '../words.ts';
 import type { TimelineEntry } from './entry.ts';

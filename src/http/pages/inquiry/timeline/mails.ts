@@ -1,7 +1,7 @@
 // Who was told of an inquiry: one entry for each mail or webhook message, with the strongest step it told of.
 
 import { STEPS } from '../../../../core/model.ts';
-import type { EpisodeDetail, InquiryDetail, InquiryMail } from '../../../../service/board/inquiry-detail.ts';
+import type { EpisodeDetail, InquiryDetail, InquiryMail } from '../../../../service/board/read-inquiry.ts';
 import { levelInWords } from '../../parts.tsx';
 import { href, type View } from '../../view.ts';
 import { INQUIRY_WORDS } from '../words.ts';

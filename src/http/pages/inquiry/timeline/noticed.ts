@@ -3,8 +3,8 @@
 import { chatOfWay } from '../../../../core/notifications/chat-receiver.ts';
 import { noticeInWords } from '../../../../core/steps/notice-words.ts';
 import type { Zone } from '../../../../core/time/zone.ts';
-import type { EpisodeDetail, InquiryDetail } from '../../../../service/board/inquiry-detail.ts';
-import type { NoticeDetail } from '../../../../service/board/notice-detail.ts';
+import type { NoticeDetail } from '../../../../service/board/describe-notices.ts';
+import type { EpisodeDetail, InquiryDetail } from '../../../../service/board/read-inquiry.ts';
 import { local, type View } from '../../view.ts';
 import { INQUIRY_WORDS } from '../words.ts';
 import type { TimelineEntry } from './entry.ts';

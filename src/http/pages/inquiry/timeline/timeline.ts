@@ -3,8 +3,8 @@
 
 import type { Step } from '../../../../core/model.ts';
 import type { Zone } from '../../../../core/time/zone.ts';
-import { markOfEvent } from '../../../../service/actions/no-reply-needed.ts';
-import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../../service/board/inquiry-detail.ts';
+import { markOfEvent } from '../../../../service/actions/mark-no-reply-needed.ts';
+import type { EpisodeDetail, InquiryDetail, LoggedEvent } from '../../../../service/board/read-inquiry.ts';
 import { levelInWords } from '../../parts.tsx';
 import { local, type View } from '../../view.ts';
 import { INQUIRY_WORDS } from '../words.ts';

@@ -7,8 +7,8 @@ import {
   type MarkRequest,
   markNoReplyNeeded,
   undoNoReplyNeeded,
-} from '../../../src/service/actions/no-reply-needed.ts';
-import { readInquiryDetail } from '../../../src/service/board/inquiry-detail.ts';
+} from '../../../src/service/actions/mark-no-reply-needed.ts';
+import { readInquiryDetail } from '../../../src/service/board/read-inquiry.ts';
 import type { IncomingEvent } from '../../../src/service/intake/incoming-event.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { poll } from '../../../src/service/intake/poll-shop.ts';

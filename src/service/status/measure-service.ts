@@ -19,11 +19,11 @@ import {
 } from '../../store/status/system-status.ts';
 import { configRevision } from '../configuration/config-revision.ts';
 import type { ConfigHealth } from '../configuration/reload-config.ts';
-import { staleBefore } from '../monitoring/source-freshness.ts';
+import { staleBefore } from '../monitoring/read-freshness.ts';
 import type { Service } from '../service.ts';
 import type { Matter } from './health/matters.ts';
 import type { HealthReader } from './health/read-health.ts';
-import type { QueueDepth, SystemParts } from './system-status.ts';
+import type { QueueDepth, SystemParts } from './read-system.ts';
 
 export type { Count } from '../../store/status/counters.ts';
 

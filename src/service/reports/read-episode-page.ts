@@ -8,7 +8,7 @@ import { judge } from '../../core/reports/episode.ts';
 import { type Month, spanOf } from '../../core/reports/month.ts';
 import { idsStarted, reportRows } from '../../store/reports/report-rows.ts';
 import type { Service } from '../service.ts';
-import type { EpisodeLine } from './month-report.ts';
+import type { EpisodeLine } from './read-month.ts';
 
 /** A place in the list: start (epoch ms) and id of the last episode before it. */
 export interface EpisodePlace {

@@ -21,8 +21,8 @@ import { startTicker, type Ticker } from '../loop.ts';
 import { proofCause } from '../monitoring/incident-causes.ts';
 import { startOfOpsDay } from '../monitoring/ops-day.ts';
 import type { Service } from '../service.ts';
-import { createTally, type Tally } from './proof-tally.ts';
 import { candidatesOf, judge, type ProofDay } from './prove-page.ts';
+import { createTally, type Tally } from './tally-proof.ts';
 
 const LOOK_EVERY_MS = 30_000;
 /** What falls due just before midnight is given this long to be raised. */

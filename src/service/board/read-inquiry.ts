@@ -21,13 +21,13 @@ import { noticesAbout } from '../../store/board/notice-history.ts';
 import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
 import { type InquiryMail, mailsAbout } from '../../store/notifications/inquiry-mails.ts';
 import { episodesOf, type StoredEpisode } from '../../store/steps/episodes.ts';
+import { canBeUndone } from '../actions/mark-no-reply-needed.ts';
 import { type Standing, standingFor } from '../actions/mute.ts';
-import { canBeUndone } from '../actions/no-reply-needed.ts';
 import type { Service } from '../service.ts';
 import { lateLimits } from '../steps/late-limits.ts';
-import { type CountedWith, readCountedWith } from './episode-rules.ts';
-import { type NoticeDetail, noticeDetail } from './notice-detail.ts';
-import { type Level, levelAt } from './open-inquiries-page.ts';
+import { type NoticeDetail, noticeDetail } from './describe-notices.ts';
+import { type CountedWith, readCountedWith } from './read-counted-with.ts';
+import { type Level, levelAt } from './read-open-page.ts';
 
 export type { StepRow, WithdrawalRow } from '../../store/board/inquiry-history.ts';
 export type { LoggedEvent } from '../../store/intake/events.ts';

@@ -14,7 +14,7 @@ import {
   readReport,
   readReportEpisodes,
   readShopMonths,
-} from '../../../src/service/reports/month-report.ts';
+} from '../../../src/service/reports/read-month.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { type RawInquiry, recount } from '../../core/reports/recount.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';

@@ -4,9 +4,9 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { intake } from '../../../src/service/intake/intake-events.ts';
-import { clockSetBack } from '../../../src/service/monitoring/clock-set-back.ts';
+import { clockSetBack } from '../../../src/service/monitoring/detect-clock-set-back.ts';
 import { lookAtSelf, tellOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
-import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
+import { proveNextDay } from '../../../src/service/proof/prove-days.ts';
 import { sourceStates, syncSources } from '../../../src/store/status/sources.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
-import { proveNextDay } from '../../../src/service/proof/daily-proof.ts';
+import { proveNextDay } from '../../../src/service/proof/prove-days.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { dueMails } from '../../../src/store/notifications/outbox.ts';
 import { latestProofs } from '../../../src/store/proof/daily-proof.ts';

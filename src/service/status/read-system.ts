@@ -29,7 +29,7 @@ import {
 import { configRevision } from '../configuration/config-revision.ts';
 import type { ConfigHealth } from '../configuration/reload-config.ts';
 import type { LoopState } from '../loop.ts';
-import { staleBefore } from '../monitoring/source-freshness.ts';
+import { staleBefore } from '../monitoring/read-freshness.ts';
 import type { MailHealth } from '../notifications/record/mail-health.ts';
 import type { Service } from '../service.ts';
 import type { Health } from './health/matters.ts';

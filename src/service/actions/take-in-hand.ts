@@ -4,9 +4,9 @@
 import { addMute, liftMute, type Mute, standingMutes } from '../../store/actions/mutes.ts';
 import { lockInquiry } from '../../store/intake/inquiries.ts';
 import type { Trx } from '../../store/schema.ts';
-import { type ActionRefusal, conflict } from './action-refusal.ts';
 import { type NamedInquiry, namedInquiry } from './find-inquiry.ts';
 import { type Muting, readName, readTerms } from './mute.ts';
+import { type ActionRefusal, conflict } from './refuse-action.ts';
 
 export interface TakeInHand {
   readonly shop: string;

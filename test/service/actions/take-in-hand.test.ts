@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { giveBack, type TakeInHand, takeInHand } from '../../../src/service/actions/in-hand.ts';
 import { mute, readMutes, standingFor } from '../../../src/service/actions/mute.ts';
+import { giveBack, type TakeInHand, takeInHand } from '../../../src/service/actions/take-in-hand.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';

@@ -19,9 +19,9 @@ import { lockInquiry } from '../../store/intake/inquiries.ts';
 import type { Db } from '../../store/schema.ts';
 import { intake } from '../intake/intake-events.ts';
 import type { Service } from '../service.ts';
-import { type ActionRefusal, conflict } from './action-refusal.ts';
 import { type NamedInquiry, namedInquiry } from './find-inquiry.ts';
 import { readName, readWhy } from './mute.ts';
+import { type ActionRefusal, conflict } from './refuse-action.ts';
 
 export type { Mark } from '../../store/actions/no-reply-needed.ts';
 
