@@ -40,8 +40,14 @@ export default defineConfig({
     globalSetup: ['test/support/run/global-setup.ts'],
     setupFiles: [PROPERTIES],
     coverage: {
-      include: ['src/core/**', 'src/service/**', 'src/net/**'],
+      include: ['src/core/**/*.ts', 'src/service/**/*.ts', 'src/net/**/*.ts'],
       reporter: ['text-summary', 'html'],
+      // Measured, and rounded down: whoever lowers one says why.
+      thresholds: {
+        'src/core/**': { lines: 99, branches: 95, functions: 99 },
+        'src/net/**': { lines: 99, branches: 88, functions: 99 },
+        'src/service/**': { lines: 97, branches: 89, functions: 96 },
+      },
     },
     projects: [
       {
