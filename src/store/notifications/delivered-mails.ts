@@ -6,7 +6,7 @@ import { AUDIENCES } from '../../core/notifications/who-is-told.ts';
 import type { MailKind, Trx } from '../schema.ts';
 import { idArray, textArray, time, wordArray } from '../sql-parameters.ts';
 import { markStepsTold, tellsNotices } from './outbox.ts';
-import { markNoticesTold } from './owed-notices.ts';
+import { markNoticesTold } from './pending-notices.ts';
 
 export interface DeliveredMail {
   readonly id: number;

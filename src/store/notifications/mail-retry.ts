@@ -6,7 +6,7 @@ import type { Instant } from '../../core/model.ts';
 import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 import { tellsNotices, thawMail } from './outbox.ts';
-import { oweNoticesAgain } from './owed-notices.ts';
+import { reopenNotices } from './pending-notices.ts';
 import { isToldByMail } from './telling.ts';
 
 export interface RetriedMail {
@@ -58,12 +58,12 @@ export async function openMailBeside(db: Db, { id, kind, shop, cause }: RetriedM
 }
 
 /** The steps and notices that the mail told of, or was to tell, are pending again where they still hold. How many. */
-export async function oweAgain(trx: Trx, { id, kind }: RetriedMail, now: Instant): Promise<number> {
-  const notices = tellsNotices(kind) ? await oweNoticesAgain(trx, id, now) : 0;
-  return notices + (kind === 'owner' || kind === 'ops' ? await oweStepsAgain(trx, { id, kind }, now) : 0);
+export async function reopenNotified(trx: Trx, { id, kind }: RetriedMail, now: Instant): Promise<number> {
+  const notices = tellsNotices(kind) ? await reopenNotices(trx, id, now) : 0;
+  return notices + (kind === 'owner' || kind === 'ops' ? await reopenSteps(trx, { id, kind }, now) : 0);
 }
 
-async function oweStepsAgain(
+async function reopenSteps(
   trx: Trx,
   { id, kind }: { readonly id: number; readonly kind: 'owner' | 'ops' },
   now: Instant,

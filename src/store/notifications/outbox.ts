@@ -18,7 +18,7 @@ import {
   markNoticesTold,
   NOTICE_INSTANTS,
   type NoticeItem,
-} from './owed-notices.ts';
+} from './pending-notices.ts';
 import { dropReminders, markReminded } from './reminders.ts';
 import { isToldByMail, tellsStep } from './telling.ts';
 

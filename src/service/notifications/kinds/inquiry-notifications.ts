@@ -11,7 +11,7 @@ import { renderOwnerMail } from '../../../mail/render/render-owner.ts';
 import { clearedSteps } from '../../../store/notifications/clear-notices.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { type MailItem, stillNeeded } from '../../../store/notifications/outbox.ts';
-import { type PendingNotice, pendingNotices } from '../../../store/notifications/owed-notices.ts';
+import { type PendingNotice, pendingNotices } from '../../../store/notifications/pending-notices.ts';
 import { type PendingStep, pendingForOps, pendingForOwners } from '../../../store/notifications/pending-steps.ts';
 import { pendingReminders } from '../../../store/notifications/reminders.ts';
 import { groupBy } from '../../group-by.ts';

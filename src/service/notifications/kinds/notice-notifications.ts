@@ -1,5 +1,5 @@
 // The messages about notices, by mail and in chats: to a contact of a shop, and to whoever has an inquiry in hand. Whatever
-// one of them is owed by one way goes out together, strongest first; facts are read at the moment of asking.
+// one of them is pending by one way goes out together, strongest first; facts are read at the moment of asking.
 
 import type { Instant } from '../../../core/model.ts';
 import { chatReceiverOf } from '../../../core/notifications/chat-receiver.ts';
@@ -7,7 +7,7 @@ import { STAFF } from '../../../core/notifications/contacts.ts';
 import { renderChatMessage } from '../../../mail/render/render-chat.ts';
 import { renderOwnerMail } from '../../../mail/render/render-owner.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
-import { areNoticesNeeded, type PendingNotice, pendingNotices } from '../../../store/notifications/owed-notices.ts';
+import { areNoticesNeeded, type PendingNotice, pendingNotices } from '../../../store/notifications/pending-notices.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Service } from '../../service.ts';
 import { noticeFactsOf, readKnown } from '../render/mail-facts.ts';

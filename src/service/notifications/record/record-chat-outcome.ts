@@ -17,7 +17,7 @@ import {
   recordDeliveries,
   thawMail,
 } from '../../../store/notifications/outbox.ts';
-import { markNoticesTold } from '../../../store/notifications/owed-notices.ts';
+import { markNoticesTold } from '../../../store/notifications/pending-notices.ts';
 import type { Trx } from '../../../store/schema.ts';
 import type { DeliveryResult } from '../../counters.ts';
 import { type ChatTrouble, chatTroubleCause } from '../../monitoring/incident-causes.ts';

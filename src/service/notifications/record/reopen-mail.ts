@@ -7,15 +7,15 @@ import {
   openAnew,
   openAsItIs,
   openMailBeside,
-  oweAgain,
   type RetriedMail,
+  reopenNotified,
 } from '../../../store/notifications/mail-retry.ts';
 import type { Trx } from '../../../store/schema.ts';
 
 /** Which mail tells it: this one, or another to the same that was still to be sent and takes its inquiries along. */
 export async function reopen(trx: Trx, mail: RetriedMail, at: Instant, now: Instant): Promise<number> {
   const nobodyHasIt = mail.way !== 'smtp' && mail.sentAt === null ? !mail.possiblyTwice : mail.way === 'files';
-  if (nobodyHasIt && (await oweAgain(trx, mail, now)) > 0) {
+  if (nobodyHasIt && (await reopenNotified(trx, mail, now)) > 0) {
     const beside = await openMailBeside(trx, mail);
     if (beside === null) await openAnew(trx, mail.id, at);
     else await leaveTo(trx, mail.id, beside);

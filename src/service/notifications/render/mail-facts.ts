@@ -14,7 +14,7 @@ import type {
 import { countMuted, type Mute, mutesOf } from '../../../store/actions/mutes.ts';
 import { readConfigState } from '../../../store/configuration/config-state.ts';
 import { givenUpSinceTold, wasTold } from '../../../store/notifications/mail-answers.ts';
-import type { PendingNotice } from '../../../store/notifications/owed-notices.ts';
+import type { PendingNotice } from '../../../store/notifications/pending-notices.ts';
 import { countAlreadyTold, ownerMailStates, type PendingStep } from '../../../store/notifications/pending-steps.ts';
 import { type SourceState, sourceStates } from '../../../store/status/sources.ts';
 import { openBreath } from '../../breath.ts';

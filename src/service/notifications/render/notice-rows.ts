@@ -1,4 +1,4 @@
-// Owed notices as rows of a mail: one for each inquiry, at what it has passed by now, with why it is told.
+// Pending notices as rows of a mail: one for each inquiry, at what it has passed by now, with why it is told.
 
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { Instant, Language } from '../../../core/model.ts';
@@ -6,7 +6,7 @@ import { chatCause, chatOfWay } from '../../../core/notifications/chat-receiver.
 import { type Receiver, receiverOf } from '../../../core/notifications/notice-rule.ts';
 import { noticeInWords } from '../../../core/steps/notice-words.ts';
 import type { MailRow } from '../../../mail/facts.ts';
-import type { NoticeItem, PendingNotice } from '../../../store/notifications/owed-notices.ts';
+import type { NoticeItem, PendingNotice } from '../../../store/notifications/pending-notices.ts';
 import { groupBy } from '../../group-by.ts';
 import { rowOf, type WithoutStore } from './mail-row.ts';
 

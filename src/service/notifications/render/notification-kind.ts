@@ -6,7 +6,7 @@ import type { RenderedMail } from '../../../mail/facts.ts';
 import type { SendOutcome } from '../../../mail/transport/outcome.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import type { MailItem } from '../../../store/notifications/outbox.ts';
-import type { NoticeItem } from '../../../store/notifications/owed-notices.ts';
+import type { NoticeItem } from '../../../store/notifications/pending-notices.ts';
 import type { DeliveryResult } from '../../counters.ts';
 import type { Service } from '../../service.ts';
 

@@ -1,4 +1,4 @@
-// Notices whose time has come: who is owed what, read afresh when it is told, and what became of it. What holds one back is
+// Notices whose time has come: who is to be told what, read afresh when it is told, and what became of it. What holds one back is
 // the rule of core/notifications/notice-rule.ts. Trap: an ended wait leaves its rows; they are settled when they fall due.
 
 import { type RawBuilder, sql } from 'kysely';
@@ -35,7 +35,7 @@ export async function endOverdueNotices(db: Db, now: Instant): Promise<void> {
 }
 
 /** Notices of one contact about one shop that may be told now. */
-export interface OwedNotices {
+export interface ContactToTell {
   readonly shop: string;
   readonly contact: string;
   /** `mail`, or a chat (core/notifications/chat-receiver.ts). */
@@ -47,9 +47,9 @@ export interface OwedNotices {
   readonly slot: Instant;
 }
 
-/** What is owed now, by shop, contact and way; what is held back is left out. */
-export async function owedNotices(db: Db, now: Instant): Promise<OwedNotices[]> {
-  const { rows } = await sql<OwedNotices>`
+/** Who is to be told now, by shop, contact and way; what is held back is left out. */
+export async function contactsToTell(db: Db, now: Instant): Promise<ContactToTell[]> {
+  const { rows } = await sql<ContactToTell>`
     select n.shop, n.contact, n.way, ${IS_WARNING} as "isWarning", m.by_whom as "inHandBy", min(n.send_at) as slot
     from notice n join episode e on e.id = n.episode_id ${inHandOf(now)}
     where ${isTold(now)} and not ${isRecomputing(sql`n.shop`, now)} and not ${isAwaited(sql`n.shop`, now)}
@@ -67,7 +67,7 @@ function isTold(now: Instant): RawBuilder<boolean> {
     and (n.until_at is null or n.until_at > ${time(now)}) and not (${held})`;
 }
 
-/** A notice that is owed, with what its inquiry says now. */
+/** A pending notice, with what its inquiry says now. */
 export interface PendingNotice extends Omit<PendingStep, 'step'> {
   readonly key: string;
   readonly contact: string;
@@ -78,7 +78,7 @@ export interface PendingNotice extends Omit<PendingStep, 'step'> {
   readonly alerted: boolean;
 }
 
-/** What these contacts are owed about these shops right now by mail, or in chats, read afresh, by deadline. */
+/** What is pending for these contacts about these shops right now by mail, or in chats, read afresh, by deadline. */
 export async function pendingNotices(
   db: Db,
   {
@@ -125,7 +125,7 @@ export async function attachNotices(
       and n.told_at is null`.execute(trx);
 }
 
-/** Nothing was sent: the next attempt reads afresh what is owed. */
+/** Nothing was sent: the next attempt reads afresh what is pending. */
 export async function detachNotices(trx: Trx, outboxId: number): Promise<void> {
   await sql`update notice set outbox_id = null where outbox_id = ${outboxId} and told_at is null`.execute(trx);
 }
@@ -144,8 +144,8 @@ export async function dropNotices(trx: Trx, outboxId: number, now: Instant): Pro
     from outbox o where o.id = ${outboxId} and n.outbox_id = o.id and n.told_at is null`.execute(trx);
 }
 
-/** On a person's word they are owed again where they still hold. How many. */
-export async function oweNoticesAgain(trx: Trx, outboxId: number, now: Instant): Promise<number> {
+/** On a person's word they are pending again where they still hold. How many. */
+export async function reopenNotices(trx: Trx, outboxId: number, now: Instant): Promise<number> {
   const { rows } = await sql`
     update notice n set owed = true, told_at = null, dropped_at = null, dropped_why = null
     from episode e, outbox o
