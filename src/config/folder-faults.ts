@@ -1,13 +1,12 @@
 // config: what can be wrong with the folder itself, and the order in which faults are told.
 
 import { basename } from 'node:path';
+import { shopOfFile } from '../core/shop-id.ts';
 import { type Fault, fault } from './values/faults.ts';
-
-const SHOP_FILE = /^([a-z0-9-]{1,64})\.yaml$/;
 
 /** The fault of a file whose name is no shop's id; null for a good name. */
 export function refusedName(path: string): Fault | null {
-  if (SHOP_FILE.test(basename(path))) return null;
+  if (shopOfFile(basename(path)) !== null) return null;
   return refuse(path, 'this file name', '<shop>.yaml, the shop’s id from a-z 0-9 - (1 to 64)');
 }
 

@@ -7,8 +7,12 @@ import { dirname, join } from 'node:path';
 import { knownMalls, type Starter, starterTexts } from '../../config/edit/starter.ts';
 import { readConfig } from '../../config/load.ts';
 import { formatFault } from '../../config/values/faults.ts';
+import { address } from '../../config/values/mail-address.ts';
+import { place } from '../../config/values/readers.ts';
 import { WEEKDAYS } from '../../core/model.ts';
+import { SHOP_ID } from '../../core/shop-id.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
+import { readLines } from '../ndjson/ndjson.ts';
 
 /** The answers, as options: what is given is not asked. */
 export interface InitOptions {
@@ -30,8 +34,6 @@ interface Question {
   readonly fault: (text: string) => string | null;
 }
 
-const ID = /^[a-z0-9-]{1,64}$/;
-const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 const NO_DAYS = 'none';
 
 function questions(): readonly Question[] {
@@ -41,7 +43,8 @@ function questions(): readonly Question[] {
       answer: 'shop',
       words: '店舗ID（ファイル名になります。a-z 0-9 -） ／ the shop’s id, which names its file (a-z 0-9 -)',
       otherwise: null,
-      fault: (text) => (ID.test(text) ? null : 'a-z 0-9 - のみ、64文字まで ／ a-z 0-9 - only, at most 64 characters'),
+      fault: (text) =>
+        SHOP_ID.test(text) ? null : 'a-z 0-9 - のみ、64文字まで ／ a-z 0-9 - only, at most 64 characters',
     },
     {
       answer: 'name',
@@ -68,7 +71,7 @@ function questions(): readonly Question[] {
       answer: 'mail',
       words: '責任者のメールアドレス ／ mail address of the person in charge',
       otherwise: null,
-      fault: (text) => (ADDRESS.test(text) ? null : 'メールアドレス ／ a mail address'),
+      fault: (text) => (address(text, place()) !== undefined ? null : 'メールアドレス ／ a mail address'),
     },
   ];
 }
@@ -149,14 +152,8 @@ async function ask(
 }
 
 async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string, undefined> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of input) {
-    const lines = `${rest}${decoder.decode(chunk, { stream: true })}`.split('\n');
-    rest = lines.pop()!;
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
+  // A line that is no text fits no question.
+  for await (const lines of readLines(input)) yield* lines.map((line) => line ?? '\uFFFD');
   return undefined;
 }
 

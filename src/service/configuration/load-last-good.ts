@@ -7,6 +7,7 @@ import type { ServiceConfig } from '../../config/input/service-file.ts';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { BrokenConfig, Config } from '../../config/load.ts';
 import { type Fault, formatFault } from '../../config/values/faults.ts';
+import { shopOfFile } from '../../core/shop-id.ts';
 import { isoUtc } from '../../core/time/instant.ts';
 import { type SpecInForce, specsInForce } from '../../store/configuration/revisions.ts';
 import type { Db } from '../../store/schema.ts';
@@ -77,7 +78,7 @@ function revived<T extends object>(
 
 /** The shops that the folder has a file of, as far as one can tell. */
 export function shopsNamed({ shops, faults }: Pick<BrokenConfig, 'shops' | 'faults'>): string[] {
-  const broken = faults.flatMap(({ file = '' }) => /^([a-z0-9-]{1,64})\.yaml$/.exec(basename(file))?.[1] ?? []);
+  const broken = faults.flatMap(({ file = '' }) => shopOfFile(basename(file)) ?? []);
   return [...new Set([...shops.keys(), ...broken.filter((id) => id !== 'service')])].sort();
 }
 

@@ -1,6 +1,7 @@
 // api: the outbox, newest first, and one mail as it was sent.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { SHOP_ID } from '../../../core/shop-id.ts';
 import { MAIL_STATES, readMail, readMails } from '../../../service/notifications/read-mails.ts';
 import { retryMail } from '../../../service/notifications/record/retry-mail.ts';
 import type { Service } from '../../../service/service.ts';
@@ -30,9 +31,7 @@ const list = createRoute({
   middleware: needs('read', 'own-shops'),
   request: {
     query: only({
-      shop: fitting(/^[a-z0-9-]{1,64}$/, 'a shop’s id')
-        .optional()
-        .describe('Only of this shop.'),
+      shop: fitting(SHOP_ID, 'a shop’s id').optional().describe('Only of this shop.'),
       kind: MailKindName.optional(),
       state: MailStateName.optional(),
       limit: Limit,
