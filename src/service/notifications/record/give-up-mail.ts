@@ -11,6 +11,9 @@ import { chatTroubleCause, partlyCause, undeliverableCause } from '../../monitor
 import { startOfOpsDay } from '../../monitoring/ops-day.ts';
 import type { Service } from '../../service.ts';
 
+/** A webhook or chat that was not reached so often, for about two hours: ops are told. */
+export const AWAY_AFTER = 5;
+
 /** Ends the mail: `sent` if an earlier attempt reached somebody, else `undeliverable`. */
 export async function giveUp(
   service: Service,

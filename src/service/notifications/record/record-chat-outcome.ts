@@ -22,11 +22,9 @@ import type { Trx } from '../../../store/schema.ts';
 import type { DeliveryResult } from '../../counters.ts';
 import { type ChatTrouble, chatTroubleCause } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
-import { tellOps } from './give-up-mail.ts';
+import { AWAY_AFTER, tellOps } from './give-up-mail.ts';
 import { untilWritten } from './until-written.ts';
 
-/** Not told so often, for about two hours: ops are told. */
-const AWAY_AFTER = 5;
 /** What no service took for a day is old news. */
 const PATIENCE_MS = DAY_MS;
 

@@ -14,11 +14,8 @@ import type { DeliveryResult } from '../../counters.ts';
 import { type WebhookTrouble, webhookCause } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
 import { hashOf } from '../webhook/configured-webhooks.ts';
-import { tellOps } from './give-up-mail.ts';
+import { AWAY_AFTER, tellOps } from './give-up-mail.ts';
 import { untilWritten } from './until-written.ts';
-
-/** Not reached so often, for about two hours: ops are told. */
-const AWAY_AFTER = 5;
 
 export interface WebhookAttempt {
   readonly claimed: ClaimedMail;
