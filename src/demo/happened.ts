@@ -1,7 +1,8 @@
 // What happened, as the database tells it: episodes with their steps, and mails with what they told. Reads only.
 
 import type { Instant, Step } from '../core/model.ts';
-import type { Db, MailKind, Schema } from '../store/schema.ts';
+import type { Db, Schema } from '../store/schema.ts';
+import type { MailKind } from '../store/tables/notifications-tables.ts';
 
 export interface HappenedStep {
   readonly episodeId: number;

@@ -3,9 +3,9 @@
 // truth, not on these.
 
 import { virtualMs } from '../core/clock.ts';
-import type { MailKind } from '../store/schema.ts';
 import { addCounts, type Count } from '../store/status/counters.ts';
 import type { Lateness } from '../store/steps/steps.ts';
+import type { MailKind } from '../store/tables/notifications-tables.ts';
 import { startTicker, type Ticker } from './loop.ts';
 import type { CountSink, Service } from './service.ts';
 

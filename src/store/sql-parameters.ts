@@ -27,7 +27,7 @@ export function timeArray(values: readonly (Instant | null)[]): RawBuilder<unkno
 const literal = (items: readonly (string | number | boolean | null)[]): string =>
   `{${items.map((item) => item ?? 'NULL').join(',')}}`;
 
-/** One instant in epoch milliseconds as timestamptz: written as a Date is, compared as what is read (schema.ts, Time). */
+/** One instant in epoch milliseconds as timestamptz: written as a Date is, compared as what is read (tables/columns.ts, Time). */
 export const time = (value: Instant): RawBuilder<Instant & Date> => sql`${new Date(value)}::timestamptz`;
 
 /** SQL: columns as the builder's `select` takes them, of the row that a raw statement calls `alias`. */

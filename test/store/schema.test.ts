@@ -1,4 +1,4 @@
-// The schema is visible in the diff: a migration that changes it must change schema.sql as well, and schema.ts, by which
+// The schema is visible in the diff: a migration that changes it must change schema.sql as well, and src/store/tables/, by which
 // the type checker knows the columns.
 
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -9,7 +9,7 @@ import { parseMuteEnd } from '../../core/time/end-time.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { addMute, liftMute, listMutes, type Mute, standingMutes } from '../../store/actions/mutes.ts';
 import { findInquiry } from '../../store/board/inquiry-history.ts';
-import type { MuteKind } from '../../store/schema.ts';
+import type { MuteKind } from '../../store/tables/actions-tables.ts';
 import type { Service } from '../service.ts';
 import { type ActionRefusal, conflict } from './refuse-action.ts';
 

@@ -1,7 +1,7 @@
 // Why a revision came in force, in words, for the terminal and the pages alike.
 
 import type { Bilingual } from '../../core/model.ts';
-import type { RevisionCause } from '../../store/schema.ts';
+import type { RevisionCause } from '../../store/tables/configuration-tables.ts';
 
 export const CAUSE_WORDS: Readonly<Record<RevisionCause, Bilingual>> = {
   start: { ja: '起動時', en: 'at a start' },

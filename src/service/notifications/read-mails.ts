@@ -10,12 +10,12 @@ import {
   mailsByState,
   type StoredMail,
 } from '../../store/notifications/outbox-queries.ts';
-import type { OutboxState } from '../../store/schema.ts';
+import type { OutboxState } from '../../store/tables/notifications-tables.ts';
 import type { Service } from '../service.ts';
 
 export type { KeptRefusal } from '../../store/intake/refusals.ts';
 export type { MailFilter, MailLine, StoredMail } from '../../store/notifications/outbox-queries.ts';
-export type { OutboxState } from '../../store/schema.ts';
+export type { OutboxState } from '../../store/tables/notifications-tables.ts';
 
 export const MAIL_KINDS = [
   'owner',

@@ -17,7 +17,7 @@ import {
   outsideOfShop,
   putInForce,
 } from '../../store/outside-calendars/outside-calendars.ts';
-import type { HeldWhy } from '../../store/schema.ts';
+import type { HeldWhy } from '../../store/tables/calendar-tables.ts';
 import type { Service } from '../service.ts';
 
 export interface HeldCalendar {

@@ -4,7 +4,6 @@
 import type { Instant } from '../../core/model.ts';
 import { mailsByState } from '../../store/notifications/outbox-queries.ts';
 import { type DailyProof, latestProofs } from '../../store/proof/daily-proof.ts';
-import type { OutboxState } from '../../store/schema.ts';
 import { type Count, readCounts } from '../../store/status/counters.ts';
 import { type Backlog, backlog, type OpenNumbers, openNumbers } from '../../store/status/open-numbers.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type SourceCounts,
   sourceCounts,
 } from '../../store/status/system-status.ts';
+import type { OutboxState } from '../../store/tables/notifications-tables.ts';
 import { configRevision } from '../configuration/config-revision.ts';
 import type { ConfigHealth } from '../configuration/reload-config.ts';
 import { staleBefore } from '../monitoring/read-freshness.ts';

@@ -5,7 +5,6 @@ import type { Instant } from '../../core/model.ts';
 import { listMutes, type Mute } from '../../store/actions/mutes.ts';
 import { mailsByState } from '../../store/notifications/outbox-queries.ts';
 import { type DailyProof, latestProofs } from '../../store/proof/daily-proof.ts';
-import type { OutboxState } from '../../store/schema.ts';
 import {
   databaseVersion,
   driftingShops,
@@ -26,6 +25,7 @@ import {
   troubledOutside,
   worstSources,
 } from '../../store/status/system-status.ts';
+import type { OutboxState } from '../../store/tables/notifications-tables.ts';
 import { configRevision } from '../configuration/config-revision.ts';
 import type { ConfigHealth } from '../configuration/reload-config.ts';
 import type { LoopState } from '../loop.ts';

@@ -3,8 +3,9 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import type { Db, MuteKind, Trx } from '../schema.ts';
+import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
+import type { MuteKind } from '../tables/actions-tables.ts';
 
 export interface Mute {
   readonly id: number;

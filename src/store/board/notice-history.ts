@@ -2,8 +2,9 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import type { Db, DroppedWhy } from '../schema.ts';
+import type { Db } from '../schema.ts';
 import { idArray } from '../sql-parameters.ts';
+import type { DroppedWhy } from '../tables/steps-tables.ts';
 
 export interface NoticeHistory {
   readonly episodeId: number;

@@ -2,8 +2,9 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import type { Db, NoticeKind, Trx } from '../schema.ts';
+import type { Db, Trx } from '../schema.ts';
 import { anyText, textArray, time } from '../sql-parameters.ts';
+import type { NoticeKind } from '../tables/calendar-tables.ts';
 
 export interface NoticeKey {
   readonly shop: string;

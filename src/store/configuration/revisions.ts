@@ -4,8 +4,9 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Bilingual, Instant } from '../../core/model.ts';
-import type { Db, RevisionCause, Trx } from '../schema.ts';
+import type { Db, Trx } from '../schema.ts';
 import { anyText, idArray, textArray, time } from '../sql-parameters.ts';
+import type { RevisionCause } from '../tables/configuration-tables.ts';
 
 const LOCK = 7_462_215_905;
 

@@ -3,8 +3,9 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import { AUDIENCES } from '../../core/notifications/who-is-told.ts';
-import type { MailKind, Trx } from '../schema.ts';
+import type { Trx } from '../schema.ts';
 import { idArray, textArray, time, wordArray } from '../sql-parameters.ts';
+import type { MailKind } from '../tables/notifications-tables.ts';
 import { markStepsTold, tellsNotices } from './outbox.ts';
 import { markNoticesTold } from './pending-notices.ts';
 

@@ -2,8 +2,9 @@
 
 import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
-import type { Db, MailKind, ShownState } from '../schema.ts';
+import type { Db } from '../schema.ts';
 import { idArray } from '../sql-parameters.ts';
+import type { MailKind, ShownState } from '../tables/notifications-tables.ts';
 import { SHOWN_STATE } from './outbox-queries.ts';
 
 export interface InquiryMail {

@@ -3,8 +3,9 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import type { Db, MailKind, Trx } from '../schema.ts';
+import type { Db, Trx } from '../schema.ts';
 import { idArray, time } from '../sql-parameters.ts';
+import type { MailKind } from '../tables/notifications-tables.ts';
 import { type ClaimedWay, leavesBy } from './mail-kinds.ts';
 
 export interface ClaimedMail {

@@ -2,8 +2,9 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import type { Db, MailWay, Trx } from '../schema.ts';
+import type { Db, Trx } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
+import type { MailWay } from '../tables/notifications-tables.ts';
 import { NOT_MAILS } from './mail-kinds.ts';
 
 export interface MailHealthRow {

@@ -3,8 +3,9 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
+import type { Db, Trx } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
+import type { MailKind, MailWay, OutboxState } from '../tables/notifications-tables.ts';
 import { tellsNotices, thawMail } from './outbox.ts';
 import { reopenNotices } from './pending-notices.ts';
 import { isToldByMail } from './telling.ts';

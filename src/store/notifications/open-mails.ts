@@ -3,8 +3,9 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import type { Db, MailKind } from '../schema.ts';
+import type { Db } from '../schema.ts';
 import { textArray, time, timeArray } from '../sql-parameters.ts';
+import type { MailKind } from '../tables/notifications-tables.ts';
 import { isToldByMail } from './telling.ts';
 
 /** Between two mails of one kind to one shop: what falls due in between waits and goes out together. */

@@ -3,8 +3,9 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
-import type { Db, MailKind, OutboxState, Schema, ShownState } from '../schema.ts';
+import type { Db, Schema } from '../schema.ts';
 import { textArray } from '../sql-parameters.ts';
+import type { MailKind, OutboxState, ShownState } from '../tables/notifications-tables.ts';
 
 export interface MailLine {
   readonly id: number;

@@ -6,8 +6,9 @@ import type { Instant, Step } from '../../core/model.ts';
 import type { Audience } from '../../core/notifications/who-is-told.ts';
 import { isoUtc } from '../../core/time/instant.ts';
 import { noticesTold } from '../calendar/calendar-notices.ts';
-import type { Db, MailKind, MailWay, OutboxState, Trx } from '../schema.ts';
+import type { Db, Trx } from '../schema.ts';
 import { booleanArray, idArray, textArray, time, wordArray } from '../sql-parameters.ts';
+import type { MailKind, MailWay, OutboxState } from '../tables/notifications-tables.ts';
 import type { ClaimedMail } from './mail-claims.ts';
 import { NOT_MAILS } from './mail-kinds.ts';
 import {

@@ -4,8 +4,9 @@
 import { sql } from 'kysely';
 import type { OutsideCalendar } from '../../core/calendar/outside-calendar.ts';
 import type { Instant } from '../../core/model.ts';
-import type { Db, HeldWhy, Trx } from '../schema.ts';
+import type { Db, Trx } from '../schema.ts';
 import { json, orTime, textArray, time } from '../sql-parameters.ts';
+import type { HeldWhy } from '../tables/calendar-tables.ts';
 
 export interface OutsideKey {
   readonly shop: string;

@@ -3,8 +3,9 @@
 
 import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
-import type { Db, StepCause } from '../schema.ts';
+import type { Db } from '../schema.ts';
 import { anyId, json, time } from '../sql-parameters.ts';
+import type { StepCause } from '../tables/steps-tables.ts';
 
 export type Finding = 'missing' | 'late' | 'surplus';
 

@@ -2,8 +2,9 @@
 // Trap: added to after the work is committed, never inside it: one hot row would make the workers wait for each other.
 
 import { sql } from 'kysely';
-import type { CounterName, Db } from '../schema.ts';
+import type { Db } from '../schema.ts';
 import { textArray } from '../sql-parameters.ts';
+import type { CounterName } from '../tables/monitoring-tables.ts';
 
 /** `raised` and `lateness` by step (and bucket), `lateness-ms` by step, `mails` by kind and outcome. */
 export interface Count {

@@ -3,8 +3,11 @@
 
 import { sql } from 'kysely';
 import type { Bilingual, Instant } from '../../core/model.ts';
-import type { Db, HeldWhy, MuteKind, RevisionCause } from '../schema.ts';
+import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
+import type { MuteKind } from '../tables/actions-tables.ts';
+import type { HeldWhy } from '../tables/calendar-tables.ts';
+import type { RevisionCause } from '../tables/configuration-tables.ts';
 
 export interface SourceCounts {
   readonly polled: number;

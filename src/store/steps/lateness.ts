@@ -2,8 +2,9 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import type { Db, StepCause } from '../schema.ts';
+import type { Db } from '../schema.ts';
 import { anyText, time } from '../sql-parameters.ts';
+import type { StepCause } from '../tables/steps-tables.ts';
 
 export interface LateColumns {
   readonly cause: StepCause;

@@ -3,8 +3,9 @@
 
 import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
-import type { StepCause, Trx } from '../schema.ts';
+import type { Trx } from '../schema.ts';
 import { idArray, textArray, time, timeArray } from '../sql-parameters.ts';
+import type { StepCause } from '../tables/steps-tables.ts';
 import { isTheirs } from './addressees.ts';
 
 /** From when each shop may be mailed (send window): what a raised alert or breach waits for. */

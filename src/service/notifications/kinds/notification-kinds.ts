@@ -1,6 +1,6 @@
 // The kinds of notification: what each tells, to whom, when and by which transport. A new kind is a new entry here.
 
-import type { MailKind } from '../../../store/schema.ts';
+import type { MailKind } from '../../../store/tables/notifications-tables.ts';
 import type { NotificationKind } from '../render/notification-kind.ts';
 import { calendar, digest, season } from './calendar-notifications.ts';
 import { clear, incident, ops, owner } from './inquiry-notifications.ts';

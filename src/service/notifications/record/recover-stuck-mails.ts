@@ -3,7 +3,7 @@
 
 import type { Instant } from '../../../core/model.ts';
 import { recoverStuckMailRows, stuckPossiblyTwice } from '../../../store/notifications/mail-claims.ts';
-import type { MailKind } from '../../../store/schema.ts';
+import type { MailKind } from '../../../store/tables/notifications-tables.ts';
 import { type DeliveryResult, noteMails } from '../../counters.ts';
 import type { Service } from '../../service.ts';
 import { giveUp } from './give-up-mail.ts';

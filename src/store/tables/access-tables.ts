@@ -1,0 +1,21 @@
+// Who may what.
+
+import type { GeneratedAlways } from 'kysely';
+import type { Scope } from '../../core/scopes.ts';
+import type { Id, NullableTime, Time } from './columns.ts';
+
+export interface AccessTables {
+  token: {
+    id: GeneratedAlways<number>;
+    hash: Buffer;
+    name: string;
+    scopes: readonly Scope[];
+    shops: readonly string[] | null;
+    made_at: Time;
+    expires_at: NullableTime;
+    revoked_at: NullableTime;
+    last_used_at: NullableTime;
+  };
+  feed_address: { shop: string; hash: Buffer; made_at: Time; made_by: string; last_used_at: NullableTime };
+  session: { hash: Buffer; token_id: Id; made_at: Time; seen_at: Time };
+}

@@ -1,0 +1,69 @@
+// What sources told, and how far they were read.
+
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { EventType, Status } from '../../core/model.ts';
+import type { Id, NullableTime, Time } from './columns.ts';
+
+export interface IntakeTables {
+  inquiry: {
+    id: GeneratedAlways<number>;
+    shop: string;
+    external_id: string;
+    channel: string;
+    type: string | null;
+    category: string | null;
+    item: string | null;
+    order_tail: string | null;
+    url: string | null;
+    status: Status;
+    first_seen_at: Time;
+  };
+  event: {
+    inquiry_id: Id;
+    id: string;
+    type: EventType;
+    at: Time;
+    message: string | null;
+    learned_at: Time;
+    source: string;
+    seq: number | null;
+  };
+  event_copy: {
+    inquiry_id: Id;
+    id: string;
+    type: EventType;
+    at: Time;
+    message: string | null;
+    learned_at: Time;
+    source: string;
+    seq: number | null;
+  };
+  source: {
+    shop: string;
+    next_poll_at: Time;
+    claimed_until: NullableTime;
+    last_complete_at: NullableTime;
+    failing_since: NullableTime;
+    failure_kind: string | null;
+    failure: string | null;
+    licence_expires_at: NullableTime;
+    licence_checked_at: NullableTime;
+    licence_warned: number | null;
+    older_due_at: NullableTime;
+    rows_at: NullableTime;
+    claims: Generated<number>;
+  };
+  source_day: { shop: string; day: number; rows: Buffer };
+  refusal: {
+    id: GeneratedAlways<number>;
+    source: string;
+    shop: string;
+    inquiry: string;
+    event: string;
+    code: string;
+    message: string;
+    first_at: Time;
+    last_at: Time;
+    times: Generated<number>;
+  };
+}
