@@ -26,7 +26,14 @@ const LIMIT_MS = 15_000;
 /** For statements that read or write much: reports, the daily proof, a recompute. Within the 30 s of a recovery. */
 export const LONG_LIMIT_MS = 25_000;
 
-const opened = new WeakMap<Kysely<Schema>, Lines>();
+interface Opened {
+  readonly lines: Lines;
+  readonly limitMs: number;
+  /** Made when it is asked for. */
+  prepared?: Database;
+}
+
+const opened = new WeakMap<Kysely<Schema>, Opened>();
 
 /** Opens a pool; connects on first use. Call `closeDatabase` at the end. */
 export function openDatabase(url: string, { limitMs = LIMIT_MS, ...options }: DatabaseOptions): Database {
@@ -35,8 +42,20 @@ export function openDatabase(url: string, { limitMs = LIMIT_MS, ...options }: Da
 
 /** The same connections for work whose statements take longer, or must not; a transaction keeps the limit it has. */
 export function withLimit<Db extends Kysely<Schema>>(db: Db, limitMs: number): Db | Database {
-  const lines = opened.get(db);
-  return lines === undefined ? db : onLines(lines, limitMs);
+  const known = opened.get(db);
+  return known === undefined ? db : onLines(known.lines, limitMs);
+}
+
+/**
+ * The same connections for small statements that come often: each is parsed and planned once a connection, where the server
+ * itself is at the other end. Trap: one plan then serves for any values; what takes sets of any size is not for here. A
+ * transaction stays as it was begun.
+ */
+export function prepared<Db extends Kysely<Schema>>(db: Db): Db | Database {
+  const known = opened.get(db);
+  if (known === undefined) return db;
+  known.prepared ??= onLines(known.lines, known.limitMs, true);
+  return known.prepared;
 }
 
 /**
@@ -44,7 +63,7 @@ export function withLimit<Db extends Kysely<Schema>>(db: Db, limitMs: number): D
  * listens or locks for a session cannot work there. Found by two of ours that meet on one of the server's.
  */
 export async function isByTransactionPooler(db: Database): Promise<boolean> {
-  const lines = opened.get(db)!;
+  const { lines } = opened.get(db)!;
   const one = await lines.take();
   const isDirect = lines.sessionOf(one).isDirect;
   const other = isDirect ? null : await lines.take();
@@ -84,9 +103,9 @@ export function isDataFault(error: unknown): boolean {
   return error instanceof Error && /^22[0-9A-Z]{3}$/.test(String((error as { code?: unknown }).code));
 }
 
-function onLines(lines: Lines, limitMs: number): Database {
-  const db = new Kysely<Schema>({ dialect: createDialect(lines, limitMs) });
-  opened.set(db, lines);
+function onLines(lines: Lines, limitMs: number, isPrepared = false): Database {
+  const db = new Kysely<Schema>({ dialect: createDialect(lines, { limitMs, isPrepared }) });
+  opened.set(db, { lines, limitMs });
   return db;
 }
 

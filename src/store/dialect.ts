@@ -21,11 +21,18 @@ import { type Lines, readingSettings, type Session } from './pool.ts';
 /** A statement that reaches the server and takes longer ends there; one that hears nothing ends here a little later. */
 const SILENCE_MS = 2_000;
 
+export interface Asking {
+  /** Longest time of one statement in ms. */
+  readonly limitMs: number;
+  /** Statements keep their plan for the next time, on connections that are direct. */
+  readonly isPrepared: boolean;
+}
+
 /** Kysely on shared lines, with a limit for each statement. */
-export function createDialect(lines: Lines, limitMs: number): Dialect {
+export function createDialect(lines: Lines, asking: Asking): Dialect {
   return {
     createAdapter: () => new PooledAdapter(),
-    createDriver: () => createDriver(lines, limitMs),
+    createDriver: () => createDriver(lines, asking),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
@@ -37,10 +44,10 @@ class PooledAdapter extends PostgresAdapter {
   override async releaseMigrationLock(): Promise<void> {}
 }
 
-function createDriver(lines: Lines, limitMs: number): Driver {
+function createDriver(lines: Lines, asking: Asking): Driver {
   return {
     init: async () => {},
-    acquireConnection: async () => new Connection(await lines.take(), lines, limitMs),
+    acquireConnection: async () => new Connection(await lines.take(), lines, asking),
     beginTransaction: (connection, settings) => (connection as Connection).begin(settings),
     commitTransaction: (connection) => (connection as Connection).end('commit'),
     rollbackTransaction: (connection) => (connection as Connection).end('rollback'),
@@ -54,15 +61,17 @@ class Connection implements DatabaseConnection {
   readonly #lines: Lines;
   readonly #session: Session;
   readonly #limitMs: number;
+  readonly #isPrepared: boolean;
   /** The beginning of a transaction, which travels with its first statement; null between transactions. */
   #begun: Promise<unknown> | null = null;
   #silent = false;
 
-  constructor(client: pg.PoolClient, lines: Lines, limitMs: number) {
+  constructor(client: pg.PoolClient, lines: Lines, { limitMs, isPrepared }: Asking) {
     this.#client = client;
     this.#lines = lines;
     this.#session = lines.sessionOf(client);
     this.#limitMs = limitMs;
+    this.#isPrepared = isPrepared && this.#session.isDirect;
   }
 
   async begin(settings: TransactionSettings): Promise<void> {
@@ -116,7 +125,8 @@ class Connection implements DatabaseConnection {
 
   async #ask(text: string, parameters?: readonly unknown[]): Promise<pg.QueryResult> {
     const values = parameters === undefined ? {} : { values: [...parameters] };
-    const question = { text, ...values, query_timeout: this.#limitMs + SILENCE_MS };
+    const name = this.#isPrepared && parameters !== undefined ? { name: nameOf(text) } : {};
+    const question = { text, ...name, ...values, query_timeout: this.#limitMs + SILENCE_MS };
     try {
       return await this.#client.query(question);
     } catch (error) {
@@ -132,6 +142,15 @@ class Connection implements DatabaseConnection {
     const limit = `set local statement_timeout = ${this.#limitMs}`;
     return [begin, limit, ...readingSettings(this.#session.schema, 'set local')].join('; ');
   }
+}
+
+const names = new Map<string, string>();
+
+/** What a prepared statement of this text is called; as many as the code has. */
+function nameOf(text: string): string {
+  const known = names.get(text) ?? `s${names.size}`;
+  names.set(text, known);
+  return known;
 }
 
 /** Asks all at once, so that they travel together, and waits for all; what failed first is what went wrong. */

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { closeDatabase, type Database, isTransient, openDatabase } from '../../src/store/database.ts';
+import { closeDatabase, type Database, isTransient, openDatabase, prepared } from '../../src/store/database.ts';
 import { silentLogger as logger, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -15,6 +15,10 @@ async function one(expression: string): Promise<unknown> {
 test.each([
   [`'2026-06-01T10:00:00.123+09:00'::timestamptz`, Date.UTC(2026, 5, 1, 1, 0, 0, 123)],
   [`'1969-12-31T23:59:59.999Z'::timestamptz`, -1],
+  [`'2026-06-01T10:00:00.5Z'::timestamptz`, Date.UTC(2026, 5, 1, 10, 0, 0, 500)],
+  [`'2026-06-01T10:00:00.123456Z'::timestamptz`, Date.UTC(2026, 5, 1, 10, 0, 0, 123)],
+  [`'0099-12-31T23:59:59Z'::timestamptz`, Date.parse('0099-12-31T23:59:59Z')],
+  [`'infinity'::timestamptz`, Number.POSITIVE_INFINITY],
   ['null::timestamptz', null],
   [`array['1970-01-01T00:00:01Z', null]::timestamptz[]`, [1000, null]],
   ['9007199254740991::int8', Number.MAX_SAFE_INTEGER],
@@ -28,6 +32,27 @@ test('an instant survives the way in and out to the millisecond', async () => {
   const instant = Date.UTC(2026, 11, 31, 14, 59, 59, 999);
   const { rows } = await sql<{ at: number }>`select ${new Date(instant)}::timestamptz as at`.execute(store.db);
   expect(rows[0]!.at).toBe(instant);
+});
+
+test('what is prepared is planned once a connection, on the same connections, also while a table changes', async () => {
+  const db = openDatabase(store.url, { max: 1, logger });
+  onTestFinished(() => closeDatabase(db));
+  const ask = async (shop: string) =>
+    (await prepared(db).selectFrom('shop').select('id').where('id', '=', shop).execute()).length;
+  const kept = async () =>
+    (await sql`select from pg_prepared_statements where statement like '%"shop"%'`.execute(db)).rows.length;
+  expect(await kept()).toBe(0);
+  expect([await ask('a'), await ask('b'), await kept()]).toEqual([0, 0, 1]);
+  // The release before, or the next one, migrates meanwhile.
+  await sql`alter table shop add column more text`.execute(db);
+  await sql`insert into shop (id, revision, watched_since, recomputed_at) values ('b', 'r', now(), now())`.execute(db);
+  expect([await ask('a'), await ask('b'), await kept()]).toEqual([0, 1, 1]);
+  // What failed is not taken for prepared.
+  const missing = () => sql`select ${1}::int from nowhere`.execute(prepared(db));
+  await expect(missing()).rejects.toThrow('nowhere');
+  await expect(missing()).rejects.toThrow('nowhere');
+  // In a transaction everything stays as it was begun.
+  await db.transaction().execute(async (trx) => expect(prepared(trx)).toBe(trx));
 });
 
 test('a connection cut off while idle is replaced', async () => {

@@ -3,7 +3,7 @@
 // due after it, so it is waited for apart.
 
 import type { Instant, Step } from '../../core/model.ts';
-import { claimDue, waitForLockedDue } from '../../store/steps/episodes.ts';
+import { claimDue, isAnyDue, waitForLockedDue } from '../../store/steps/episodes.ts';
 import { type Lateness, raiseDue } from '../../store/steps/steps.ts';
 import { noteRaised } from '../counters.ts';
 import type { Service } from '../service.ts';
@@ -21,8 +21,7 @@ type Raised = Record<Step, number>;
 export function fireDue(service: Service): Promise<Raised> {
   return firing(service, async (raised) => {
     await drain(service, raised);
-    for (let waits = 0; waits < WAITS && (await waitForLockedDue(service.db, service.clock.now())); waits++)
-      await drain(service, raised);
+    for (let waits = 0; waits < WAITS && (await isHeld(service)); waits++) await drain(service, raised);
   });
 }
 
@@ -33,9 +32,14 @@ export function fireFree(service: Service): Promise<Raised> {
 
 /** Waits, ten seconds at most, for whoever holds a due row; raises what is due then. True: there may be more. */
 export async function fireLocked(service: Service): Promise<boolean> {
-  if (!(await waitForLockedDue(service.db, service.clock.now()))) return false;
+  if (!(await isHeld(service))) return false;
   await fireFree(service);
   return true;
+}
+
+/** Mostly nobody holds anything that is due, and a look tells sooner than a lock. */
+async function isHeld({ db, clock }: Service): Promise<boolean> {
+  return (await isAnyDue(db, clock.now())) && waitForLockedDue(db, clock.now());
 }
 
 function firing(service: Service, work: (raised: Lateness[]) => Promise<void>): Promise<Raised> {
@@ -60,6 +64,7 @@ function totals(raised: readonly Lateness[]): Record<Step, number> {
 
 async function drain(service: Service, raised: Lateness[]): Promise<void> {
   const now = service.clock.now();
+  if (!(await isAnyDue(service.db, now))) return;
   if ((await fireChunk(service, raised, now)) < CHUNK) return;
   // More than one chunk is due. The alarm woke this process only: one more, a moment later, wakes another.
   const help = service.wakeUps.armAlarms([now + 1]);

@@ -2,6 +2,7 @@
 
 import type { Instant } from '../../core/model.ts';
 import type { Scope } from '../../core/scopes.ts';
+import { prepared } from '../database.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 
@@ -48,11 +49,11 @@ export async function addToken(db: Db, token: NewToken, now: Instant): Promise<T
 
 /** Whether there ever was one, valid or not. */
 export async function anyToken(db: Db): Promise<boolean> {
-  return (await db.selectFrom('token').select('id').limit(1).executeTakeFirst()) !== undefined;
+  return (await prepared(db).selectFrom('token').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
 export async function findToken(db: Db, hash: Buffer): Promise<Token | null> {
-  return (await db.selectFrom('token').select(TOKEN).where('hash', '=', hash).executeTakeFirst()) ?? null;
+  return (await prepared(db).selectFrom('token').select(TOKEN).where('hash', '=', hash).executeTakeFirst()) ?? null;
 }
 
 /** In the order in which they were made. */

@@ -3,6 +3,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
+import { prepared } from '../database.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
 import type { MuteKind } from '../tables/actions-tables.ts';
@@ -141,7 +142,7 @@ export async function countMuted(db: Db, shops: readonly string[], now: Instant)
 
 /** Instants after `from` and up to `to` at which a mute runs out: what it held back may be pending from then on. */
 export async function muteEndsBetween(db: Db, from: Instant, to: Instant): Promise<Instant[]> {
-  const rows = await db
+  const rows = await prepared(db)
     .selectFrom('mute')
     .select('until_at as at')
     .distinct()

@@ -4,6 +4,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Bilingual, Instant } from '../../core/model.ts';
+import { prepared } from '../database.ts';
 import type { Db, Trx } from '../schema.ts';
 import { anyText, idArray, textArray, time } from '../sql-parameters.ts';
 import type { RevisionCause } from '../tables/configuration-tables.ts';
@@ -173,6 +174,9 @@ export async function recountsDone(db: Db, done: readonly WantedRecompute[], now
     where s.id = d.shop`.execute(db);
 }
 
+/** Of so many shops a plan for any values is as good. */
+const FEW = 10;
+
 /** Asks for a recompute of shops for which `revision` is not (any more) the one in force. Returns them. */
 export async function requestRecomputeIfOvertaken(
   db: Db,
@@ -183,7 +187,7 @@ export async function requestRecomputeIfOvertaken(
     update shop s set recounts_wanted = s.recounts_wanted + 1, recount_asked_at = ${time(now)}
     from unnest(${textArray(used.map((u) => u.shop))}, ${textArray(used.map((u) => u.revision))}) u(shop, revision)
     where s.id = u.shop and s.revision <> u.revision
-    returning s.id as shop`.execute(db);
+    returning s.id as shop`.execute(used.length <= FEW ? prepared(db) : db);
   return rows.map((row) => row.shop);
 }
 

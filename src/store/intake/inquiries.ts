@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { InquiryEvent, Instant, Status } from '../../core/model.ts';
+import { prepared } from '../database.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
 import { type EpisodeFacts, insertEpisodesOf } from '../steps/episodes.ts';
@@ -61,6 +62,9 @@ export interface NewInquiry {
   })[];
 }
 
+/** So few are written by one plan for any values: to plan the statement takes longer than to do it. */
+const FEW = 10;
+
 /**
  * Takes new inquiries in with all that belongs to them, in one statement; those that are stored by now are left as they
  * are. Returns the others, those taken in. Unique by (shop, external id), as their events by id.
@@ -93,7 +97,7 @@ export async function insertInquiries(
     taken as (select g.ord, s.id from stored s join given g on g.shop = s.shop and g.external_id = s.external_id),
     events as (${insertEventsOf('taken', events, source, now)}),
     episodes as (${insertEpisodesOf('taken', episodes, now)})${told}
-    select ord::float8 as ord from taken`.execute(db);
+    select ord::float8 as ord from taken`.execute(given.length <= FEW ? prepared(db) : db);
   return taken.map(({ ord }) => sorted[ord]!);
 }
 

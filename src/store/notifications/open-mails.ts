@@ -3,6 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
+import { prepared } from '../database.ts';
 import type { Db } from '../schema.ts';
 import { textArray, time, timeArray } from '../sql-parameters.ts';
 import type { MailKind } from '../tables/notifications-tables.ts';
@@ -32,14 +33,18 @@ export interface PendingAtAll {
   readonly parked: boolean;
 }
 
-/** One look for all: mostly nothing is pending, and planning what selects it takes longer than finding that out. */
+/**
+ * One look for all: mostly nothing is pending, and planning what selects it takes longer than finding that out. The first
+ * in the order of its index, not just any: a plan for any time must not take the table for full of them.
+ */
 export async function findPending(db: Db, now: Instant): Promise<PendingAtAll> {
   const { rows } = await sql<PendingAtAll>`
-    select exists (select 1 from step where (owner_owed or ops_owed) and slot_at <= ${time(now)})
-        or exists (select 1 from reminder where told_at is null and until_at > ${time(now)}) as pending,
+    select (select slot_at from step where (owner_owed or ops_owed) and slot_at <= ${time(now)} order by 1 limit 1)
+        is not null or (select shop from reminder where told_at is null and until_at > ${time(now)} order by 1 limit 1)
+        is not null as pending,
       exists (select 1 from step where (owner_owed or ops_owed) and slot_at is null)
         or exists (select 1 from outbox where state in ('pending', 'unknown') and state <> 'sent'
-          and next_attempt_at is null) as parked`.execute(db);
+          and next_attempt_at is null) as parked`.execute(prepared(db));
   return rows[0]!;
 }
 

@@ -6,6 +6,7 @@ import type { Instant, Step } from '../../core/model.ts';
 import type { Audience } from '../../core/notifications/who-is-told.ts';
 import { isoUtc } from '../../core/time/instant.ts';
 import { noticesTold } from '../calendar/calendar-notices.ts';
+import { prepared } from '../database.ts';
 import type { Db, Trx } from '../schema.ts';
 import { booleanArray, idArray, textArray, time, wordArray } from '../sql-parameters.ts';
 import type { MailKind, MailWay, OutboxState } from '../tables/notifications-tables.ts';
@@ -35,7 +36,7 @@ export async function openIncidentMail(db: Db, cause: string, day: Instant, now:
 
 /** Ids of the mails that may be tried now, oldest slot first. */
 export async function dueMails(db: Db, now: Instant, limit: number): Promise<number[]> {
-  const rows = await db
+  const rows = await prepared(db)
     .selectFrom('outbox')
     .select('id')
     .where('next_attempt_at', '<=', time(now))
@@ -59,7 +60,7 @@ export async function mailInstantsBetween(db: Db, from: Instant, to: Instant): P
     ${NOTICE_INSTANTS(from, to)}
     union
     select next_attempt_at from outbox where next_attempt_at > ${time(from)} and next_attempt_at <= ${time(to)}`.execute(
-    db,
+    prepared(db),
   );
   return rows.map((row) => row.at);
 }

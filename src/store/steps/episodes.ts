@@ -2,6 +2,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { EndedBy, Instant } from '../../core/model.ts';
+import { prepared } from '../database.ts';
 import type { Db, Trx } from '../schema.ts';
 import { anyId, idArray, textArray, time, timeArray } from '../sql-parameters.ts';
 import { type EpisodeTimes, SET_TIMES, TIME_COLUMNS, TIME_NAMES, timeArrays, withTimes } from './episode-times.ts';
@@ -115,6 +116,13 @@ export async function claimDue(trx: Trx, now: Instant, limit: number): Promise<C
   return { ids: rows[0]?.ids ?? [], shops: rows[0]?.shops ?? [] };
 }
 
+/** Whether a step is due that is not raised, whoever holds its row; in the order of the index, which a plan for any time uses. */
+export async function isAnyDue(db: Db, now: Instant): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from episode where next_due_at <= ${time(now)} order by next_due_at limit 1`.execute(prepared(db));
+  return rows.length > 0;
+}
+
 /**
  * Whether a step is due that is not raised, waiting for whoever holds its row (another worker, or an edit that may move
  * it). One row at a time, so that nobody waits for us meanwhile; an edit that takes longer is left to the next tick.
@@ -145,7 +153,7 @@ export async function dueInstantsBetween(db: Db, from: Instant, to: Instant): Pr
       union all
       select (select next_due_at from episode where next_due_at > ${FIFTH_ENDS} order by 1 limit 1)
       from due where due.at <= ${time(to)})
-    select at from due where at <= ${time(to)}`.execute(db);
+    select at from due where at <= ${time(to)}`.execute(prepared(db));
   return rows.map((row) => row.at);
 }
 
