@@ -45,7 +45,7 @@ export async function importEvents(
   const totals: Totals = { lines: 0, accepted: 0, known: 0, refused: 0 };
   const progress = progressTo(io, totals);
   try {
-    for await (const { lines, read } of batches(source.bytes)) {
+    for await (const { lines, read } of ahead(batches(source.bytes))) {
       const taken = await acceptLines(service, lines, SOURCE);
       totals.lines = read;
       totals.accepted += taken.accepted;
@@ -106,6 +106,24 @@ async function* batches(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<{ line
     }
   }
   yield { lines, read };
+}
+
+/** The next one is read and parsed while the one before is taken in. */
+async function* ahead<T>(items: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  let next = items.next();
+  try {
+    for (;;) {
+      const { value, done } = await next;
+      if (done) return;
+      next = items.next();
+      // Whoever asks for it hears of it.
+      next.catch(() => undefined);
+      yield value;
+    }
+  } finally {
+    // Who stops waits for no line that may never come; what was asked for and is not wanted any more may end as it likes.
+    items.return().catch(() => undefined);
+  }
 }
 
 /** A null text is one that could not be read at all. */

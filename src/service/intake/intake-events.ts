@@ -5,8 +5,9 @@
 import type { Instant } from '../../core/model.ts';
 import { compareCopies } from '../../core/steps/event-order.ts';
 import { requestRecomputeIfOvertaken } from '../../store/configuration/revisions.ts';
-import { unknownEvents } from '../../store/intake/events.ts';
+import { storedInquiries, unknownEvents } from '../../store/intake/events.ts';
 import { type Refusal, recordRefusals } from '../../store/intake/refusals.ts';
+import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
 import { armAheadMs, armDue } from '../steps/arm-alarms.ts';
 import { type Accepted, type Arrival, acceptArrivals, acceptNew, byInquiry } from './accept-arrivals.ts';
@@ -25,7 +26,9 @@ export interface IntakeResult {
 /** How far ahead of our clock an event may say it happened (clocks of sources differ a little). */
 export const FUTURE_TOLERANCE_MS = 5 * 60_000;
 /** Inquiries per transaction: long enough to be fast, short enough not to hold locks for long. */
-const INQUIRIES_A_CHUNK = 2_000;
+const INQUIRIES_A_CHUNK = 1_000;
+/** Chunks of new inquiries under way at once: the database writes one while the next is derived. */
+const CHUNKS_AT_ONCE = 2;
 /** So few are taken for new until the database says otherwise, which spares the look before. */
 const FEW = 10;
 
@@ -81,10 +84,17 @@ async function lookAt(service: Service, events: readonly IncomingEvent[]): Promi
   const unknown: IncomingEvent[] = [];
   const isNew = new Set<string>();
   const { bad } = await sparing(events, async (part) => {
-    for (const [at, isNewInquiry] of await unknownEvents(service.db, part)) {
-      unknown.push(part[at]!);
-      if (isNewInquiry) isNew.add(keyOfInquiry(part[at]!));
+    const ofEach = [...groupBy(part, keyOfInquiry)];
+    const firsts = ofEach.map(([, [first]]) => first!);
+    const stored = await storedInquiries(service.db, firsts);
+    const known = ofEach.flatMap(([, all], at) => (stored.has(at) ? all : []));
+    const news = await unknownEvents(service.db, known);
+    for (const [at, [key, all]] of ofEach.entries()) {
+      if (stored.has(at)) continue;
+      isNew.add(key);
+      unknown.push(...all);
     }
+    for (const at of news) unknown.push(known[at]!);
   });
   return { unknown, isNew, bad };
 }
@@ -115,21 +125,22 @@ async function acceptAll(
 ): Promise<AcceptedOrBad> {
   const taken: AcceptedOrBad[] = [];
   const left: Arrival[] = arrivals.filter((one) => !isNew(one));
-  await inChunks(arrivals.filter(isNew), async (chunk) => {
-    const { done, bad } = await sparing(eventsOf(chunk), (part) =>
-      acceptNew(service, [...byInquiry(service, part).values()], source, now),
+  await inChunks(arrivals.filter(isNew), CHUNKS_AT_ONCE, async (chunk) => {
+    const all = eventsOf(chunk);
+    const { done, bad } = await sparing(all, (part) =>
+      acceptNew(service, part === all ? chunk : [...byInquiry(service, part).values()], source, now),
     );
     for (const one of done) left.push(...one.left);
     taken.push(...done.map((one) => ({ ...one, bad: [] })), { ...NOTHING, bad });
   });
   // What was taken for new without a look may be known wholly.
   const known = looked ? { unknown: eventsOf(left), bad: [] } : await lookAt(service, eventsOf(left));
-  await inChunks([...byInquiry(service, known.unknown).values()], async (chunk) => {
-    const { done, bad } = await sparing(eventsOf(chunk), (part) =>
-      service.db
-        .transaction()
-        .execute((trx) => acceptArrivals(service, trx, [...byInquiry(service, part).values()], source, now)),
-    );
+  await inChunks([...byInquiry(service, known.unknown).values()], 1, async (chunk) => {
+    const all = eventsOf(chunk);
+    const { done, bad } = await sparing(all, (part) => {
+      const these = part === all ? chunk : [...byInquiry(service, part).values()];
+      return service.db.transaction().execute((trx) => acceptArrivals(service, trx, these, source, now));
+    });
     taken.push(...done.map((one) => ({ ...one, bad: [] })), { ...NOTHING, bad });
   });
   return {
@@ -143,12 +154,27 @@ const NOTHING: Accepted = { added: 0, nextDue: Number.POSITIVE_INFINITY };
 
 const eventsOf = (arrivals: readonly Arrival[]): IncomingEvent[] => arrivals.flatMap(({ incoming }) => incoming);
 
+/** After one that failed none is begun, and those under way end before this rejects. */
 async function inChunks(
   arrivals: readonly Arrival[],
+  atOnce: number,
   work: (chunk: readonly Arrival[]) => Promise<void>,
 ): Promise<void> {
-  for (let at = 0; at < arrivals.length; at += INQUIRIES_A_CHUNK)
-    await work(arrivals.slice(at, at + INQUIRIES_A_CHUNK));
+  let next = 0;
+  const oneByOne = async (): Promise<void> => {
+    while (next < arrivals.length) {
+      const from = next;
+      next += INQUIRIES_A_CHUNK;
+      try {
+        await work(arrivals.slice(from, next));
+      } catch (error) {
+        next = arrivals.length;
+        throw error;
+      }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: atOnce }, oneByOne));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 const NOT_STORABLE = { code: 'not-storable', message: 'the database does not take a text or number of this event' };

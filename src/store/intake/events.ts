@@ -14,14 +14,27 @@ export interface EventOfInquiry {
   readonly event: InquiryEvent;
 }
 
+/** Which of these inquiries are stored, by index: one look at one index each, whatever the planner knows of the table. */
+export async function storedInquiries(
+  db: Db,
+  keys: readonly Pick<EventOfInquiry, 'shop' | 'inquiry'>[],
+): Promise<Set<number>> {
+  const { rows } = await sql<{ ord: number }>`
+    select k.ord from unnest(${textArray(keys.map((k) => k.shop))}, ${textArray(keys.map((k) => k.inquiry))})
+      with ordinality k(shop, inquiry, ord)
+    cross join lateral (
+      select 1 from inquiry i where i.shop = k.shop and i.external_id = k.inquiry limit 1) known`.execute(db);
+  return new Set(rows.map(({ ord }) => ord - 1));
+}
+
 /**
- * The events that may change something, by index: not stored yet, or stored with another content that is not earlier; true
- * where the inquiry is not known either. The inquiry is looked up first, so that a new one costs one look at one index
- * whatever the planner knows of the tables. A cheap look before any lock: re-reads bring almost only known events.
+ * The events that may change something, by index: not stored yet, or stored with another content that is not earlier. The
+ * inquiry is looked up first. A cheap look before any lock: re-reads bring almost only known events.
  */
-export async function unknownEvents(db: Db, copies: readonly EventOfInquiry[]): Promise<Map<number, boolean>> {
-  const { rows } = await sql<{ ord: number; isNew: boolean }>`
-    select k.ord, known.id is null as "isNew" from unnest(
+export async function unknownEvents(db: Db, copies: readonly EventOfInquiry[]): Promise<number[]> {
+  if (copies.length === 0) return [];
+  const { rows } = await sql<{ ord: number }>`
+    select k.ord from unnest(
       ${textArray(copies.map((k) => k.shop))}, ${textArray(copies.map((k) => k.inquiry))},
       ${textArray(copies.map((k) => k.event.id))}, ${timeArray(copies.map((k) => k.event.at))},
       ${textArray(copies.map((k) => k.event.type))}, ${textArray(copies.map((k) => k.event.message ?? null))},
@@ -33,7 +46,7 @@ export async function unknownEvents(db: Db, copies: readonly EventOfInquiry[]): 
       or not exists (select 1 from event e where e.inquiry_id = known.id and e.id = k.event
         and (e.at < k.at or (e.at = k.at and e.type = k.type and e.message is not distinct from k.message
           and coalesce(e.seq, 0) = k.seq)))`.execute(db);
-  return new Map(rows.map(({ ord, isNew }) => [ord - 1, isNew]));
+  return rows.map(({ ord }) => ord - 1);
 }
 
 export interface NewEvent {
