@@ -49,9 +49,11 @@ async function compile(mail: OutgoingMail): Promise<Buffer> {
   return message as Buffer;
 }
 
+/** Only a mail that was tried before may have a file: looking for it reads the whole folder. */
 async function fileNameFor(mailDir: string, mail: OutgoingMail): Promise<string> {
   const id = mail.outboxId.replace(/[^A-Za-z0-9_-]/gu, '_');
   const time = isoUtc(mail.at).replaceAll(':', '-');
+  if (mail.isFirst) return `${time}-${id}.eml`;
   const sameId = (await readdir(mailDir)).filter((name) => name.slice(time.length) === `-${id}.eml`);
   for (const name of sameId) {
     const content = await readFile(join(mailDir, name), 'utf8');

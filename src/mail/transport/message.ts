@@ -20,6 +20,8 @@ export interface OutgoingMail {
   readonly references: string | null;
   /** The Date header. */
   readonly at: Instant;
+  /** Nothing was tried before, so that no trace of it is to be looked for; left out: something may have been. */
+  readonly isFirst?: boolean;
   /** Set by the transport. */
   readonly dkim?: DkimKey;
 }

@@ -39,6 +39,14 @@ test('a retry of the same mail takes the place of the first, whenever it comes',
   expect(await readdir(folder)).toHaveLength(1);
 });
 
+test('a mail that was never tried is written without a look at the folder', async () => {
+  const transport = files(folder);
+  await transport.send(outgoing());
+  // Looked for, the first file would be found.
+  await transport.send(outgoing({ at: jst('2026-11-26T09:08'), isFirst: true }));
+  expect(await readdir(folder)).toHaveLength(2);
+});
+
 test('another mail with the same outbox id, after a new database, is another file', async () => {
   const transport = files(folder);
   await transport.send(outgoing());

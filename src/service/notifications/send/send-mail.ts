@@ -57,7 +57,8 @@ async function send(
 ): Promise<Sent> {
   const { id, again, slotAt, shop } = claimed;
   const { from } = service.config.service;
-  const settled = isFirst(claimed) ? new Set<string>() : await settledAddresses(service.db, id);
+  const first = isFirst(claimed);
+  const settled = first ? new Set<string>() : await settledAddresses(service.db, id);
   const outcome = await service.mail.send({
     outboxId: String(id),
     from,
@@ -66,6 +67,7 @@ async function send(
     messageId: messageIdOf(again === 0 ? String(id) : `${id}-${again}`, from, slotAt),
     references: threadRootOf(shop, slotAt, from, timeZoneOf(service, claimed)),
     at: now,
+    isFirst: first,
   });
   return { record: () => record({ claimed, outcome, log, reminds: told.reminds ?? true }) };
 }
