@@ -3,7 +3,10 @@
 import type { Clock } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
 
-/** What a job is for: draining what is due, sending an outbox row, polling a shop's source. */
+/**
+ * What a job is for: draining what is due, sending an outbox row, polling a shop's source. The last is added by the release
+ * before alone, which may run beside this one; here whoever reads claims what is due.
+ */
 export const JOB_KINDS = ['alarm', 'mail', 'poll'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
@@ -13,7 +16,7 @@ export interface QueueHandlers {
   alarm(): Promise<void>;
   /** The outbox row may be ready to send. A wake-up that comes while it is in work is lost; the tick adds it again. */
   mail(outboxId: string): Promise<void>;
-  /** The shop's source may be due. A wake-up that comes while it is in work is lost; the tick adds it again. */
+  /** The shop's source may be due. */
   poll(shop: string): Promise<void>;
 }
 
@@ -68,8 +71,6 @@ export interface Queue {
   armAlarms(due: readonly Instant[]): Promise<boolean>;
   /** A job for each outbox id; as armAlarms. One already waiting, retried or in work is left as it is. */
   wakeMail(outboxIds: readonly string[]): Promise<boolean>;
-  /** A job for each shop; as wakeMail. */
-  wakePoll(shops: readonly string[]): Promise<boolean>;
   health(): QueueHealth;
   /** Jobs by kind and state, of all processes; null when the server does not answer. */
   depth(): Promise<QueueDepth | null>;

@@ -6,26 +6,28 @@ import type { Clock } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
 import type { JobKind } from './contract.ts';
 
+/** The kinds that this release adds. */
+type AddedKind = Exclude<JobKind, 'poll'>;
+
 /** A job as `addBulk` wants it. */
 export interface JobSpec {
-  readonly name: JobKind;
+  readonly name: AddedKind;
   readonly data: Record<string, never>;
   readonly opts: JobsOptions;
 }
 
 // The letter keeps ids from being integers, which BullMQ refuses.
-const LETTER: Readonly<Record<JobKind, string>> = { alarm: 't', mail: 'm', poll: 'p' };
+const LETTER: Readonly<Record<AddedKind, string>> = { alarm: 't', mail: 'm' };
 
 const FORGET: JobsOptions = { removeOnComplete: true, removeOnFail: true, stackTraceLimit: 0 };
 
 /**
- * Retries cover crashes and transient errors only: the schedule that counts (next mail attempt, next poll) is in
- * the database, and the tick adds again whatever is still pending there.
+ * Retries cover crashes and transient errors only: the schedule that counts (the next attempt at a mail) is in the database,
+ * and the tick adds again whatever is still pending there.
  */
-const JOB_OPTIONS: Readonly<Record<JobKind, JobsOptions>> = {
+const JOB_OPTIONS: Readonly<Record<AddedKind, JobsOptions>> = {
   alarm: { ...FORGET, attempts: 3, backoff: { type: 'fixed', delay: 1000 } },
   mail: { ...FORGET, attempts: 5, backoff: { type: 'exponential', delay: 1000 } },
-  poll: { ...FORGET, attempts: 3, backoff: { type: 'exponential', delay: 2000 } },
 };
 
 /** An alarm rings at most so much after the instant that it stands for. */
@@ -47,9 +49,9 @@ export function alarmJobs(due: readonly Instant[], clock: Clock): JobSpec[] {
   });
 }
 
-/** Jobs to run now, one per id (an outbox id, a shop), duplicates dropped. */
-export function wakeJobs(kind: 'mail' | 'poll', ids: readonly string[]): JobSpec[] {
-  return [...new Set(ids)].map((id) => spec(kind, id, {}));
+/** Jobs to run now, one per outbox id, duplicates dropped. */
+export function mailJobs(outboxIds: readonly string[]): JobSpec[] {
+  return [...new Set(outboxIds)].map((id) => spec('mail', id, {}));
 }
 
 /** The part of a job id that the handler is given: the instant in seconds, the outbox id, the shop. */
@@ -62,6 +64,6 @@ export function alarmInstant(jobId: string): Instant {
   return Math.round(Number(subjectOf(jobId)) * 1000);
 }
 
-function spec(kind: JobKind, id: string, opts: JobsOptions): JobSpec {
+function spec(kind: AddedKind, id: string, opts: JobsOptions): JobSpec {
   return { name: kind, data: {}, opts: { ...JOB_OPTIONS[kind], ...opts, jobId: `${LETTER[kind]}${id}` } };
 }

@@ -4,7 +4,7 @@
 import type { Telemetry } from 'bullmq';
 import { transportOf } from './backend.ts';
 import type { JobKind, Queue, QueueDepth, QueueOptions } from './contract.ts';
-import { alarmJobs, type JobSpec, wakeJobs } from './jobs.ts';
+import { alarmJobs, type JobSpec, mailJobs } from './jobs.ts';
 import { keepSession } from './keeper.ts';
 import { watchOutage } from './outage.ts';
 import { openSession, type Session } from './session.ts';
@@ -40,8 +40,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
 
   return {
     armAlarms: (due) => add(alarmJobs(due, clock)),
-    wakeMail: (outboxIds) => add(wakeJobs('mail', outboxIds)),
-    wakePoll: (shops) => add(wakeJobs('poll', shops)),
+    wakeMail: (outboxIds) => add(mailJobs(outboxIds)),
     health: outage.health,
     depth: () => depthOf(keeper.session(), answerMs),
     inspected: () => Object.values(keeper.session()?.producers ?? {}),

@@ -57,9 +57,9 @@ describe.each(BACKENDS)('on $backend', ({ use }) => {
     await wire.cut();
     await server.wipe(bench.name);
     await wire.mend();
-    await eventually(() => queue.wakePoll(['sample-tea']));
+    await eventually(() => queue.wakeMail(['1']));
 
-    await eventually(() => bench.calls.includes('poll sample-tea'));
+    await eventually(() => bench.calls.includes('mail 1'));
     await eventually(async () => (await queue.depth())?.alarm.delayed === 0);
   });
 

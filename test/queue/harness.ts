@@ -1,6 +1,7 @@
 // What the queue's suites share: both backends, a fast clock, and a logger and handlers that remember.
 
 import { randomBytes } from 'node:crypto';
+import type { Queue as BullQueue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { beforeEach } from 'vitest';
@@ -137,6 +138,13 @@ export function recording(calls: string[], what: Partial<QueueHandlers> = {}): Q
       await what.poll?.(shop);
     },
   };
+}
+
+/** A job to read this shop's source, as the release before adds it. */
+export async function addPoll(queue: Queue, shop: string): Promise<void> {
+  const producers = queue.inspected() as readonly BullQueue[];
+  const polls = producers.find(({ name }) => name.endsWith('-poll'));
+  await polls!.add('poll', {}, { jobId: `p${shop}`, attempts: 3, removeOnComplete: true, removeOnFail: true });
 }
 
 /** A promise to be resolved by hand. */

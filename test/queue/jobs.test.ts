@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
-import { alarmInstant, alarmJobs, subjectOf, wakeJobs } from '../../src/queue/jobs.ts';
+import { alarmInstant, alarmJobs, mailJobs, subjectOf } from '../../src/queue/jobs.ts';
 
 const NOW = Date.UTC(2026, 5, 1, 10);
 
@@ -49,13 +49,13 @@ describe('alarm jobs', () => {
 
 describe('wake-up jobs', () => {
   test('an id is never a bare integer, which BullMQ refuses, and gives the subject back', () => {
-    const ids = [...wakeJobs('mail', ['12', '12']), ...wakeJobs('poll', ['0'])].map(({ opts }) => opts.jobId ?? '');
-    expect(ids).toEqual(['m12', 'p0']);
+    const ids = mailJobs(['12', '12', '0']).map(({ opts }) => opts.jobId ?? '');
+    expect(ids).toEqual(['m12', 'm0']);
     expect(ids.map(subjectOf)).toEqual(['12', '0']);
   });
 
   test('jobs vanish when they end, carry no data and keep no stack', () => {
-    const [job] = wakeJobs('poll', ['sample-tea']);
+    const [job] = mailJobs(['12']);
     expect(job).toMatchObject({ data: {}, opts: { removeOnComplete: true, removeOnFail: true, stackTraceLimit: 0 } });
   });
 });

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { builtProgram } from '../support/run/programs.ts';
-import { BACKENDS, type Bench, gate, openBench, recording } from './harness.ts';
+import { addPoll, BACKENDS, type Bench, gate, openBench, recording } from './harness.ts';
 
 /** The server is never away here, so nobody may take it for that. */
 const SLOW_MACHINE_MS = 30_000;
@@ -55,7 +55,7 @@ describe.each(BACKENDS)('on $backend', ({ use }) => {
     const queue = await bench.connect({ url });
 
     expect(await queue.wakeMail(['17', '0193e8f0-aaaa-7bbb-8ccc-0123456789ab', '17'])).toBe(true);
-    expect(await queue.wakePoll(['sample-tea', '0'])).toBe(true);
+    for (const shop of ['sample-tea', '0']) await addPoll(queue, shop);
 
     await eventually(() => bench.calls.length === 4);
     expect(bench.calls.toSorted()).toEqual([
@@ -74,10 +74,10 @@ describe.each(BACKENDS)('on $backend', ({ use }) => {
   test('a finished job is forgotten, so the same id works again', async () => {
     const queue = await bench.connect({ url });
     for (const times of [1, 2]) {
-      await queue.wakePoll(['sample-tea']);
+      await queue.wakeMail(['17']);
       await eventually(() => bench.calls.length === times && bench.events.length === times);
     }
-    expect(bench.events).toEqual(Array(2).fill({ kind: 'poll', outcome: 'completed' }));
+    expect(bench.events).toEqual(Array(2).fill({ kind: 'mail', outcome: 'completed' }));
   });
 
   test('waking a job that is in work is lost, which is why the tick wakes again', async () => {
@@ -194,9 +194,9 @@ describe.each(BACKENDS)('on $backend', ({ use }) => {
   });
 
   test('closing ends although a handler never does', async () => {
-    const handlers = recording(bench.calls, { poll: () => new Promise(() => {}) });
+    const handlers = recording(bench.calls, { mail: () => new Promise(() => {}) });
     const queue = await bench.connect({ url, handlers });
-    await queue.wakePoll(['sample-tea']);
+    await queue.wakeMail(['1']);
     await eventually(() => bench.calls.length === 1);
 
     await queue.close(50);

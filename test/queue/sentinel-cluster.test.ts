@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { transportOf } from '../../src/queue/backend.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Bench, openBench } from './harness.ts';
+import { addPoll, type Bench, openBench } from './harness.ts';
 import { hasRedis, startCluster, startSentinels } from './redis-family.ts';
 
 if (!hasRedis)
@@ -53,7 +53,7 @@ describe.skipIf(!hasRedis)('with servers', () => {
     const queue = await bench.connect({ url });
     expect(await queue.armAlarms([bench.clock.now(), bench.clock.now() + 600_000])).toBe(true);
     expect(await queue.wakeMail(['1', '2'])).toBe(true);
-    expect(await queue.wakePoll(['sample-tea'])).toBe(true);
+    await addPoll(queue, 'sample-tea');
     await eventually(() => bench.calls.length === 4);
     expect(bench.calls.toSorted()).toEqual(['alarm', 'mail 1', 'mail 2', 'poll sample-tea']);
     expect((await queue.depth())?.alarm.delayed).toBe(1);
