@@ -57,11 +57,14 @@ export function worstFirst(rows: readonly MailRow[]): MailRow[] {
     (a, b) =>
       rank(a) - rank(b) || a.breachAt - b.breachAt || (a.inquiry < b.inquiry ? -1 : Number(a.inquiry > b.inquiry)),
   );
-  const seen = new Map<string, Set<Instant>>();
+  // Mostly each inquiry stands there once.
+  const seen = new Map<string, Instant[]>();
   return sorted.filter(({ inquiry, startedAt }) => {
     const episodes = seen.get(inquiry);
-    if (episodes === undefined) seen.set(inquiry, new Set([startedAt]));
-    return episodes === undefined || (!episodes.has(startedAt) && episodes.add(startedAt));
+    if (episodes === undefined) seen.set(inquiry, [startedAt]);
+    else if (episodes.includes(startedAt)) return false;
+    else episodes.push(startedAt);
+    return true;
   });
 }
 

@@ -123,7 +123,9 @@ function commonChannel(rows: readonly MailRow[], words: Words): string | null {
 function commonAlertAfter(rows: readonly MailRow[]): StepLength | null {
   const alerts = rows.filter((row) => row.level !== 'breach');
   if (alerts.some((row) => row.level !== 'owner_alert')) return null;
-  const lengths = new Set(alerts.map((row) => JSON.stringify(row.alertAfter ?? null)));
+  // Mostly one and the same object.
+  const distinct = [...new Set(alerts.map((row) => row.alertAfter ?? null))];
+  const lengths = new Set(distinct.map((length) => JSON.stringify(length)));
   return lengths.size === 1 ? (alerts[0]!.alertAfter ?? null) : null;
 }
 

@@ -23,7 +23,7 @@ import { traced } from '../traced.ts';
 import { isCatchingUp } from './hold-after-start.ts';
 import { NOTIFICATION_KINDS } from './kinds/notification-kinds.ts';
 import { giveUpRest } from './record/give-up-mail.ts';
-import { openRecorder } from './record/record-page.ts';
+import { openRecorder, type Recorder } from './record/record-page.ts';
 import type { Admission, Content, Delivery, Gathered, Told } from './render/notification-kind.ts';
 import { liveWebhooks } from './webhook/configured-webhooks.ts';
 
@@ -59,7 +59,7 @@ export async function claimPage(
 
 /**
  * Tries what this worker has claimed: gather, render, send, record. By id, what became of each.
- * `onEnd` hears of each row that is done with, whatever became of it.
+ * `onEnd` hears of each row that is done with, whatever became of it; pages that share a `record` are written down together.
  * @throws when some of them failed by themselves, after all of them were tried
  */
 export async function deliverPage(
@@ -67,6 +67,7 @@ export async function deliverPage(
   page: readonly ClaimedMail[],
   now: Instant,
   onEnd: (id: number) => void = () => {},
+  record: Recorder = openRecorder(service),
 ): Promise<ReadonlyMap<number, DeliveryResult>> {
   const results = new Map<number, DeliveryResult>();
   const failures: unknown[] = [];
@@ -83,7 +84,6 @@ export async function deliverPage(
     }
     onEnd(id);
   };
-  const record = openRecorder(service);
   const going: Going[] = [];
   for (const claimed of page) {
     const delivery = { claimed, kind: NOTIFICATION_KINDS[claimed.kind], now, log: logOf(service, claimed), record };

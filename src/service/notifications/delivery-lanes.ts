@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ClaimedWay } from '../../store/notifications/mail-kinds.ts';
 import type { Service } from '../service.ts';
 import { claimPage, deliverPage } from './deliver-notification.ts';
+import { openRecorder } from './record/record-page.ts';
 
 /** In work at the same time, where the transport names no number. */
 const FEW = 5;
@@ -65,6 +66,7 @@ interface DrainOptions {
 
 function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stopping: AbortSignal) {
   const pages = new Set<Promise<void>>();
+  const record = openRecorder(service);
   const inWork = new Set<number>();
   let isWanted = false;
   let running: Promise<void> | null = null;
@@ -80,7 +82,7 @@ function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stop
       onRoom();
     };
     for (const { id } of page) inWork.add(id);
-    const work = deliverPage(service, page, now, leave)
+    const work = deliverPage(service, page, now, leave, record)
       .catch((error: unknown) => void failures.push(error))
       .then(() => {
         pages.delete(work);
@@ -91,8 +93,8 @@ function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stop
   }
 
   async function drain(): Promise<void> {
-    // A page is worth its statements, and one slow server or receiver keeps no more than its own place.
-    const least = Math.max(1, Math.floor(Math.min(PAGE, atOnce) / 5));
+    // A page is worth its statements; where there are few places, one slow server or receiver keeps no more than its own.
+    const least = atOnce >= PAGE ? PAGE / 2 : 1;
     while (!stopping.aborted) {
       isWanted = false;
       await pause(restMs(), undefined, { signal: stopping, ref: false }).catch(() => undefined);

@@ -22,6 +22,8 @@ export interface DeliveredMail {
 export async function recordDelivered(trx: Trx, mails: readonly DeliveredMail[], now: Instant): Promise<void> {
   const taken = mails.flatMap(({ id, addresses }) => addresses.map((address) => ({ id, address })));
   const ways = mails.map(({ filed }) => (filed ? 'files' : 'smtp'));
+  // Some hundred rows, each by its key: a planner that fears the disk would read all steps instead.
+  await sql`set local enable_seqscan = off`.execute(trx);
   await sql`
     with sent as (
       update outbox o set state = 'sent', sent_at = coalesce(o.sent_at, ${time(now)}), next_attempt_at = null,

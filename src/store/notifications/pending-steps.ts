@@ -6,7 +6,7 @@ import type { Deadlines, Instant, Step } from '../../core/model.ts';
 import { INQUIRY, type InquiryFacts } from '../inquiry-facts.ts';
 import type { Db } from '../schema.ts';
 import { anyText, textArray, time, timeArray } from '../sql-parameters.ts';
-import { DEADLINES, type DeadlineColumns, type InColumns, withDeadlines } from '../steps/episode-times.ts';
+import { DEADLINES, type DeadlineColumns, deadlinesOf, type InColumns } from '../steps/episode-times.ts';
 import { LATE_COLUMNS, type LateColumns } from '../steps/lateness.ts';
 import { isToldByMail } from './telling.ts';
 
@@ -59,15 +59,22 @@ export async function pendingWhere(db: Db, where: RawBuilder<unknown>, now: Inst
     from step t join episode e on e.id = t.episode_id join inquiry i on i.id = e.inquiry_id
     where ${where}
     order by e.breach_at, i.external_id`.execute(db);
-  return rows.map((row) => withDeadlines(row));
+  // A hundred thousand of them: to copy each without its columns takes as long as to read it.
+  return rows.map((row) => Object.assign(row, { deadlines: deadlinesOf(row) }));
 }
 
-/** Still unanswered inquiries of each of the shops that earlier mails told of, without those that are muted. */
+/**
+ * Still unanswered inquiries of each of the shops that earlier mails told of, without those that are muted. Shop by shop
+ * (`offset 0` keeps it so): on a morning on which many are told the planner takes few for told, and looks at all of them.
+ */
 export async function countAlreadyTold(db: Db, shops: readonly string[], now: Instant): Promise<Map<string, number>> {
   const { rows } = await sql<{ shop: string; told: number }>`
-    select e.shop, count(*)::int as told from episode e join step t on t.episode_id = e.id
-    where e.shop = any(${textArray(shops)}) and e.ended_at is null and t.notified_at is not null
-      and ${isToldByMail('owner', 'remind', now)} group by e.shop`.execute(db);
+    select e.shop, count(*)::int as told from unnest(${textArray(shops)}) s(shop)
+    cross join lateral (
+      select id, shop, inquiry_id, ended_at from episode
+      where shop = s.shop and ended_at is null and owner_alert_due_at <= ${time(now)} offset 0) e
+    cross join lateral (select * from step where episode_id = e.id and notified_at is not null offset 0) t
+    where ${isToldByMail('owner', 'remind', now)} group by e.shop`.execute(db);
   return new Map(rows.map(({ shop, told }) => [shop, told]));
 }
 

@@ -55,9 +55,13 @@ export function withDeadlines<R extends DeadlineColumns>(row: R): WithDeadlines<
 export function withDeadlines<R extends DeadlineColumns>(row: R): WithDeadlines<R, Deadlines | null> {
   const { flagAt, mailOwnerAt, breachAt, provisional, ...rest } = row;
   const hasDeadlines = flagAt !== null && mailOwnerAt !== null && breachAt !== null;
-  const at = hasDeadlines ? { flag: flagAt, owner_alert: mailOwnerAt, breach: breachAt } : null;
-  return { ...rest, deadlines: at && { at, provisional } };
+  return { ...rest, deadlines: hasDeadlines ? deadlinesOf({ flagAt, mailOwnerAt, breachAt, provisional }) : null };
 }
+
+export const deadlinesOf = ({ flagAt, mailOwnerAt, breachAt, provisional }: DeadlineColumns<Instant>): Deadlines => ({
+  at: { flag: flagAt, owner_alert: mailOwnerAt, breach: breachAt },
+  provisional,
+});
 
 export function withDue<R extends DueColumns>(row: R) {
   const { flagDueAt, ownerAlertDueAt, breachDueAt, ...rest } = row;

@@ -1,4 +1,4 @@
-// The plain outcomes of a page, written down together: first attempts that every address took. Everything else is written
+// The plain outcomes of a page, or of several, written down together: first attempts that every address took. Everything else is written
 // down by itself (record-mail-outcome.ts). Told only after the 250, as always; what is written together holds together.
 
 import { recordDelivered } from '../../../store/notifications/delivered-mails.ts';
@@ -10,8 +10,10 @@ import { isFirst, recordMailOutcome } from './record-mail-outcome.ts';
 import { together } from './together.ts';
 import { untilWritten } from './until-written.ts';
 
-/** For the mails of one page: what comes in while a write is under way is written by the next. */
-export function openRecorder(service: Service): (attempt: MailAttempt) => Promise<DeliveryResult> {
+export type Recorder = (attempt: MailAttempt) => Promise<DeliveryResult>;
+
+/** For the mails of one page, or of all that a process sends: what comes in while a write is under way is written by the next. */
+export function openRecorder(service: Service): Recorder {
   const write = together((attempts: readonly MailAttempt[]) => recordPlain(service, attempts));
   return (attempt) => (isPlain(attempt) ? write(attempt) : recordMailOutcome(service, attempt));
 }

@@ -11,6 +11,7 @@ import type {
   OpsMailShop,
   OwnerMailFacts,
 } from '../../../mail/facts.ts';
+import { readyShop } from '../../../mail/render/render-ops.ts';
 import { countMuted, type Mute, mutesOf } from '../../../store/actions/mutes.ts';
 import { readConfigState } from '../../../store/configuration/config-state.ts';
 import { givenUpSinceTold, wasTold } from '../../../store/notifications/mail-answers.ts';
@@ -82,14 +83,15 @@ export function ownerFactsOf(
   notices: readonly PendingNotice[] = [],
 ): OwnerMailFacts {
   const { language } = shop;
+  const reading = { language, now };
   const steps = pending.map((step) =>
-    rowOf(service, shop, step, { language, now }, step.reminder === undefined ? {} : { reminder: step.reminder }),
+    rowOf(service, shop, step, reading, step.reminder === undefined ? {} : { reminder: step.reminder }),
   );
   return {
     ...known,
     shop: mailShop(shop),
     now,
-    rows: [...steps, ...noticeRowsOf(service, shop, notices, { language, now })],
+    rows: [...steps, ...noticeRowsOf(service, shop, notices, reading)],
     countingRule: describeRule(service.counting.rulesOf(shop, pending[0] ?? notices[0]!), language),
     boardUrl: pageUrl(service, `/shops/${shop.id}`),
     from: service.config.service.from,
@@ -135,7 +137,10 @@ export async function opsFacts(
   for (const id of ids) {
     const shop = service.config.shops.get(id);
     const known = { ownerMail: states.get(id), mutes, notices: noticesOf.get(id) ?? [] };
-    if (shop !== undefined) shops.push(opsShop(service, shop, byShop.get(id) ?? [], known, now));
+    if (shop === undefined) continue;
+    const made = opsShop(service, shop, byShop.get(id) ?? [], known, now);
+    readyShop(made);
+    shops.push(made);
     await breathe();
   }
   return { now, language, timeZone, shops, dataAsOf: await dataAsOf(service, ids), boardUrl: pageUrl(service, '/') };
@@ -209,9 +214,10 @@ function opsShop(
 ): OpsMailShop {
   const { language } = service.config.service;
   const breached = new Set(pending.filter((step) => step.step === 'breach').map((step) => step.episodeId));
+  const reading = { language, now };
   const row = (step: PendingStep) => {
     const muted = known.mutes.get(step.episodeId);
-    return rowOf(service, shop, step, { language, now }, muted && { muted });
+    return rowOf(service, shop, step, reading, muted && { muted });
   };
   return {
     shop: mailShop(shop),
@@ -219,7 +225,7 @@ function opsShop(
     // The strongest level wins: a breach is not also listed as an alert (MAIL.md 4).
     alerts: [
       ...pending.filter((step) => step.step === 'owner_alert' && !breached.has(step.episodeId)).map(row),
-      ...noticeRowsOf(service, shop, known.notices, { language, now }),
+      ...noticeRowsOf(service, shop, known.notices, reading),
     ],
     ownerMail: known.ownerMail ?? 'none',
   };

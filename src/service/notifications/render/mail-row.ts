@@ -3,56 +3,124 @@
 
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { Calendar } from '../../../core/calendar/calendar.ts';
-import type { Instant, Language, Policy } from '../../../core/model.ts';
+import type { Instant, Language, Policy, StepLength } from '../../../core/model.ts';
 import { businessDaysLeft, businessMsBetween } from '../../../core/steps/counting.ts';
 import { dayChain, explain } from '../../../core/steps/explain.ts';
-import { lateReason } from '../../../core/steps/lateness.ts';
-import type { MailRow } from '../../../mail/facts.ts';
+import { type LateReason, lateReason } from '../../../core/steps/lateness.ts';
+import type { MailRow, MuteNote } from '../../../mail/facts.ts';
 import type { PendingStep } from '../../../store/notifications/pending-steps.ts';
+import type { Rules } from '../../compiled-calendars.ts';
 import type { Service } from '../../service.ts';
 import { lateLimits } from '../../steps/late-limits.ts';
 
 export type WithoutStore = Pick<Service, 'clock' | 'config' | 'counting'>;
 
+interface Reading {
+  readonly language: Language;
+  readonly now: Instant;
+}
+
+type Told = Pick<MailRow, 'reminder' | 'muted' | 'notice'> & Partial<Pick<MailRow, 'level'>>;
+
 export function rowOf(
   service: WithoutStore,
   shop: ShopConfig,
   step: Omit<PendingStep, 'step'>,
-  { language, now }: { readonly language: Language; readonly now: Instant },
-  told: Pick<MailRow, 'reminder' | 'muted' | 'notice'> & Partial<Pick<MailRow, 'level'>> = {},
+  reading: Reading,
+  told: Told = {},
 ): MailRow {
-  const { policy, calendar } = service.counting.rulesOf(shop, step);
-  const inDays = 'days' in policy.after.breach;
-  return {
-    inquiry: step.inquiry,
-    url: step.url,
-    get detailUrl() {
-      return pageUrl(service, `/shops/${shop.id}/inquiries/${encodeURIComponent(step.inquiry)}`);
-    },
-    type: step.type,
-    category: step.category,
-    channel: step.channel,
-    item: step.item,
-    startedAt: step.startedAt,
-    alertAt: step.deadlines.at.owner_alert,
-    breachAt: step.deadlines.at.breach,
-    level: step.breached ? 'breach' : 'owner_alert',
-    get businessDaysLeft() {
-      return inDays ? businessDaysLeft(calendar, now, step.deadlines.at.breach) : null;
-    },
-    get openMsLeft() {
-      return inDays ? null : businessMsBetween(calendar, now, step.deadlines.at.breach);
-    },
-    // Told before: when that was noticed is no news any more.
-    late: told.reminder === undefined ? lateReason(step, lateLimits(service.clock)) : null,
-    provisional: step.deadlines.provisional,
-    get chain() {
-      return receiptOf(calendar, policy, step.startedAt, language);
-    },
-    answeredAt: step.endedAt,
-    alertAfter: policy.after.owner_alert,
-    ...told,
-  };
+  return new StepRow(service, shop, step, reading, told);
+}
+
+/** Everything is asked of the step when it is needed: a row by itself is next to nothing. */
+class StepRow implements MailRow {
+  declare readonly reminder?: number;
+  declare readonly muted?: MuteNote;
+  declare readonly notice?: NonNullable<MailRow['notice']>;
+  readonly level: MailRow['level'];
+  readonly #service: WithoutStore;
+  readonly #shop: ShopConfig;
+  readonly #step: Omit<PendingStep, 'step'>;
+  readonly #reading: Reading;
+  #rules: Rules | null = null;
+
+  constructor(
+    service: WithoutStore,
+    shop: ShopConfig,
+    step: Omit<PendingStep, 'step'>,
+    reading: Reading,
+    { level = step.breached ? 'breach' : 'owner_alert', ...told }: Told,
+  ) {
+    this.#service = service;
+    this.#shop = shop;
+    this.#step = step;
+    this.#reading = reading;
+    this.level = level;
+    Object.assign(this, told);
+  }
+
+  get #counted(): Rules {
+    this.#rules ??= this.#service.counting.rulesOf(this.#shop, this.#step);
+    return this.#rules;
+  }
+
+  get #inDays(): boolean {
+    return 'days' in this.#counted.policy.after.breach;
+  }
+
+  get inquiry(): string {
+    return this.#step.inquiry;
+  }
+  get url(): string | null {
+    return this.#step.url;
+  }
+  get detailUrl(): string {
+    return pageUrl(this.#service, `/shops/${this.#shop.id}/inquiries/${encodeURIComponent(this.inquiry)}`);
+  }
+  get type(): string | null {
+    return this.#step.type;
+  }
+  get category(): string | null {
+    return this.#step.category;
+  }
+  get channel(): string {
+    return this.#step.channel;
+  }
+  get item(): string | null {
+    return this.#step.item;
+  }
+  get startedAt(): Instant {
+    return this.#step.startedAt;
+  }
+  get alertAt(): Instant {
+    return this.#step.deadlines.at.owner_alert;
+  }
+  get breachAt(): Instant {
+    return this.#step.deadlines.at.breach;
+  }
+  get businessDaysLeft(): number | null {
+    return this.#inDays ? businessDaysLeft(this.#counted.calendar, this.#reading.now, this.breachAt) : null;
+  }
+  get openMsLeft(): number | null {
+    return this.#inDays ? null : businessMsBetween(this.#counted.calendar, this.#reading.now, this.breachAt);
+  }
+  /** Of what was told before, when that was noticed is no news any more. */
+  get late(): LateReason | null {
+    return this.reminder === undefined ? lateReason(this.#step, lateLimits(this.#service.clock)) : null;
+  }
+  get provisional(): boolean {
+    return this.#step.deadlines.provisional;
+  }
+  get chain(): readonly string[] {
+    const { calendar, policy } = this.#counted;
+    return receiptOf(calendar, policy, this.startedAt, this.#reading.language);
+  }
+  get answeredAt(): Instant | null {
+    return this.#step.endedAt;
+  }
+  get alertAfter(): StepLength {
+    return this.#counted.policy.after.owner_alert;
+  }
 }
 
 export function pageUrl(service: Pick<Service, 'config'>, path: string): string {
