@@ -1,12 +1,9 @@
-// bench: the application in a process of its own, as in production: `tsx dashboard-server.ts <database> <shops> <now>`.
-// It prints its address and ends when its input does. Trap: what it serves is the build in dist/, because tsx wraps every
-// function and costs a fifth.
+// bench: the application in a process of its own, as in production: `dashboard-server <database> <shops> <now>`. It prints its
+// address and ends when its input does.
 
+import { openHttp } from '../../src/http/server.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { benchService, logger } from './database.ts';
-
-const built = (path: string): string => new URL(`../../dist/${path}`, import.meta.url).href;
-const { openHttp }: typeof import('../../src/http/server.ts') = await import(built('http/server.js'));
-const { openDatabase }: typeof import('../../src/store/database.ts') = await import(built('store/database.js'));
 
 const [url, shops, now] = process.argv.slice(2);
 const began = performance.now();

@@ -6,10 +6,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { get } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { sql } from 'kysely';
 import type { Instant } from '../../src/core/model.ts';
+import { codePath } from '../../src/package.ts';
 import type { Database } from '../../src/store/database.ts';
 import { benchDatabase } from './database.ts';
 import type { BenchLine } from './line.ts';
@@ -28,7 +28,7 @@ const RATIO = 3;
 const PAGE_BYTES = 60 * 1024;
 /** A Thursday; what arrived on Monday is due at the end of it. */
 const NOW: Instant = Date.parse('2026-06-04T10:00:00+09:00');
-const SERVER = fileURLToPath(new URL('./dashboard-server.ts', import.meta.url));
+const SERVER = codePath('test/bench/dashboard-server.ts');
 
 const PATHS: Readonly<Record<string, (shop: number) => string>> = {
   'shop page': (shop) => `/shops/s${shop}`,
@@ -86,7 +86,7 @@ async function measured(databaseUrl: string): Promise<{ latencies: Map<string, M
 }
 
 async function startServer(databaseUrl: string): Promise<{ url: string; server: ChildProcess }> {
-  const args = ['--import', 'tsx', SERVER, databaseUrl, String(SHOPS), String(NOW)];
+  const args = [SERVER, databaseUrl, String(SHOPS), String(NOW)];
   const server = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   for await (const url of createInterface({ input: server.stdout })) return { url, server };
   throw new Error('the server of the bench did not start');

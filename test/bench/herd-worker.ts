@@ -1,12 +1,10 @@
-// bench: a whole daemon that works, in a process of its own: `tsx herd-worker.ts <database> <queue> <name> <shops> <due>
-// <wall time at which that is>`. It says `ready` and ends when its input does. What it runs is the build in dist/.
+// bench: a whole daemon that works, in a process of its own: `herd-worker <database> <queue> <name> <shops> <due>
+// <wall time at which that is>`. It says `ready` and ends when its input does.
 
 import { tmpdir } from 'node:os';
+import { openApp } from '../../src/app.ts';
 import { environmentOf } from '../support/environment.ts';
 import { benchService, logger } from './database.ts';
-
-const built = (path: string): string => new URL(`../../dist/${path}`, import.meta.url).href;
-const { openApp }: typeof import('../../src/app.ts') = await import(built('app.js'));
 
 const [databaseUrl, queueUrl, queueName, shops, due, wall] = process.argv.slice(2);
 const began = performance.now() + (Number(wall) - Date.now());

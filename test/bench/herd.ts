@@ -8,8 +8,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
+import { codePath } from '../../src/package.ts';
 import type { Database } from '../../src/store/database.ts';
 import { startRedis } from '../support/run/redis-server.ts';
 import { benchDatabase, timed } from './database.ts';
@@ -19,7 +19,7 @@ import type { BenchLine } from './line.ts';
 const SHOPS = 1_000;
 const TARGETS = [1.25, 1.0];
 const START_MS = 20_000;
-const WORKER = fileURLToPath(new URL('./herd-worker.ts', import.meta.url));
+const WORKER = codePath('test/bench/herd-worker.ts');
 /** Steps of which each is due at a millisecond of its own, so many in half a minute. */
 const SINGLES = 300;
 const SINGLES_MS = 30_000;
@@ -132,7 +132,7 @@ async function withDaemons<T>(
 }
 
 function startDaemon(args: readonly string[]): { child: ChildProcess; ready: Promise<unknown> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', WORKER, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [WORKER, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   return { child, ready: once(child.stdout, 'data') };
 }
 

@@ -1,10 +1,10 @@
 // bench: how long a command takes to start and answer, in CPU time, against an empty Node; pairs, so that both meet the same load.
 
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { packagePath } from '../../src/package.ts';
 import type { BenchLine } from './line.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = packagePath('');
 const PAIRS = 21;
 const TARGET = 2.5;
 const DEADLINE = ['dist/main.js', 'deadline', 'sample-tea', '2026-12-28T16:00:00+09:00'];

@@ -3,27 +3,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Clock } from '../../../src/core/clock.ts';
 import { openTransport } from '../../../src/mail/transport/mail-transport.ts';
+import { codePath } from '../../../src/package.ts';
 import type { Service } from '../../../src/service/service.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { benchService } from '../database.ts';
 
-const SINK = fileURLToPath(new URL('./smtp-sink.ts', import.meta.url));
+const SINK = codePath('test/bench/mails/smtp-sink.ts');
 
 export interface Sink {
   readonly url: string;
-  /** Messages taken so far, and how many different Message-IDs they had. */
+  /** Messages taken since the last time, and how many different Message-IDs they had. */
   counts(): Promise<{ readonly taken: number; readonly ids: number }>;
   stop(): void;
 }
 
 /** `thinksMs`: how long it thinks about each message before its 250. */
 export async function startSink(thinksMs = 0): Promise<Sink> {
-  const args = ['--import', 'tsx', SINK, String(thinksMs)];
-  const process_: ChildProcess = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const process_: ChildProcess = spawn(process.execPath, [SINK, String(thinksMs)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: process_.stdout! })[Symbol.asyncIterator]();
   const next = async (): Promise<string> => {
     const { value, done } = await lines.next();

@@ -1,5 +1,5 @@
 // bench: a mail server in a process of its own that takes everything and counts it: its time is nobody's. Started with the
-// milliseconds that it thinks about each message; says its URL, and on `?` how many messages it took and of how many ids.
+// milliseconds that it thinks about each message; says its URL, and on `?` how many messages it took since, and of how many ids.
 
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -53,5 +53,9 @@ server.listen(0, '127.0.0.1', () => {
   console.log(`smtp://127.0.0.1:${address.port}`);
 });
 createInterface({ input: process.stdin })
-  .on('line', () => console.log(JSON.stringify({ taken, ids: ids.size })))
+  .on('line', () => {
+    console.log(JSON.stringify({ taken, ids: ids.size }));
+    taken = 0;
+    ids.clear();
+  })
   .on('close', () => process.exit());

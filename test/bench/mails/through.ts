@@ -21,10 +21,10 @@ const TARGET = 2;
 const STALL_MS = 50;
 const CHUNK = 1_000;
 /** A Thursday, inside every send window. */
-const NOW: Instant = Date.parse('2026-06-04T10:00:00+09:00');
+export const NOW: Instant = Date.parse('2026-06-04T10:00:00+09:00');
 const SHARED_BUFFERS = '512MB';
 
-const clock: Clock = {
+export const clock: Clock = {
   now: () => NOW,
   realMs: (ms) => ms,
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -75,34 +75,33 @@ function line(name: string, value: number, floor: number, ratio: number, target:
 
 /** Everything is raised, told to 1,000 owners and to ops, and written down, each once. */
 async function through(service: Service, sink: Sink, round: number): Promise<void> {
-  const before = await sink.counts();
+  await sink.counts();
   const deliveries = openDeliveries(service);
   await fireDue(service);
   await openMails(service, NOW);
   await deliveries.run('');
   await deliveries.stop();
-  const after = await sink.counts();
-  const taken = after.taken - before.taken;
+  const { taken, ids } = await sink.counts();
   const db = service.db as Database;
   const told = await count(
     db,
     'select count(*) as n from step where notified_at is not null and ops_notified_at is not null',
   );
   const open = await count(db, "select count(*) as n from outbox where state <> 'sent'");
-  if (taken !== SHOPS + 1 || after.ids - before.ids !== taken || told !== INQUIRIES || open !== 0)
+  if (taken !== SHOPS + 1 || ids !== taken || told !== INQUIRIES || open !== 0)
     throw new Error(`round ${round}: ${taken} mails, ${told} told, ${open} open`);
 }
 
 type Mail = Record<'subject' | 'text' | 'html', string>;
 
-async function sentMails(db: Database): Promise<Mail[]> {
+export async function sentMails(db: Database): Promise<Mail[]> {
   const { rows } =
     await sql<Mail>`select subject, body_text as text, body_html as html from outbox order by id`.execute(db);
   return rows;
 }
 
 /** The floor: one statement a chunk with constants, and nodemailer's pool with its defaults. */
-async function bare(db: Database, url: string, mails: readonly Mail[]): Promise<void> {
+export async function bare(db: Database, url: string, mails: readonly Mail[]): Promise<void> {
   await bareSql(db);
   const pool = createTransport({ url, pool: true });
   const from = 'sla@example.jp';
@@ -126,7 +125,7 @@ async function bareSql(db: Database): Promise<void> {
 }
 
 /** The flag was raised before; the owner alert is due now. */
-async function seed(db: Database): Promise<void> {
+export async function seed(db: Database): Promise<void> {
   await sql`truncate inquiry, episode, step, outbox, mail_item, delivery, mail_health restart identity cascade`.execute(
     db,
   );

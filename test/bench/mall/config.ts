@@ -6,13 +6,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
+import { packagePath } from '../../../src/package.ts';
 import { type BenchDatabase, benchDatabase, median } from '../database.ts';
 import type { BenchLine } from '../line.ts';
 import { mallFolder, shopFile, shopText } from './mall-folder.ts';
 
-const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
+const MAIN = packagePath('dist/main.js');
 const SIZES = [1_000, 10_000, 57_000];
 const EDITS = 3;
 /** Holds one full look. */

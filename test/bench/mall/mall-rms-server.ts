@@ -1,4 +1,4 @@
-// bench: the fake RMS of mall-rms.ts in a process of its own: `tsx mall-rms-server.ts <inquiries a day and shop>`. It prints
+// bench: the fake RMS of mall-rms.ts in a process of its own: `mall-rms-server <inquiries a day and shop>`. It prints
 // its address and ends when its input does; `/seen` says what was asked of it since the last time.
 
 import { createServer } from 'node:http';

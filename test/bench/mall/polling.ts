@@ -1,17 +1,17 @@
 // bench: reading the sources of a mall. Capacity: one process has an eighth of 57,000 shops with 1,000,000 inquiries a day
 // and must keep up with half of a core; the floor is the same pages asked for and parsed, nothing more. Cold start: shops
 // that were never read; the floor is their pages at a request a second.
-// Traps: the fake RMS and PostgreSQL run in processes of their own, so that only ours is measured; what is measured is the
-// build in dist/, because tsx wraps every function and costs a fifth.
+// Trap: the fake RMS and PostgreSQL run in processes of their own, so that only ours is measured.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { request } from 'undici';
+import { openApp } from '../../../src/app.ts';
 import { readShop, type ShopConfig } from '../../../src/config/input/shop-settings.ts';
 import { place } from '../../../src/config/values/readers.ts';
+import { codePath } from '../../../src/package.ts';
 import { jstDay, startOfJstDay } from '../../../src/rms/jst.ts';
 import { packed, printOf } from '../../../src/rms/row-print.ts';
 import { readBy } from '../../../src/service/intake/read-scope.ts';
@@ -20,10 +20,6 @@ import { environmentOf } from '../../support/environment.ts';
 import { benchDatabase, benchService, logger } from '../database.ts';
 import type { BenchLine } from '../line.ts';
 import { beganAt, inquiryNumber, type MallShop, numbersIn, repliesOf, rowAt } from './mall-rms.ts';
-
-const { openApp }: typeof import('../../../src/app.ts') = await import(
-  new URL('../../../dist/app.js', import.meta.url).href
-);
 
 const SHOPS = 57_000 / 8;
 const INQUIRIES_A_DAY = 1_000_000 / 57_000;
@@ -191,8 +187,7 @@ function open(databaseUrl: string, rmsBaseUrl: string, shops: readonly ShopConfi
 }
 
 async function startRms(inquiriesADay: number): Promise<{ url: string; server: ChildProcess }> {
-  const file = fileURLToPath(new URL('./mall-rms-server.ts', import.meta.url));
-  const args = ['--import', 'tsx', file, String(inquiriesADay)];
+  const args = [codePath('test/bench/mall/mall-rms-server.ts'), String(inquiriesADay)];
   const server = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   for await (const url of createInterface({ input: server.stdout })) return { url, server };
   throw new Error('the fake RMS of the bench did not start');
