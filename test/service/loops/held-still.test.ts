@@ -48,6 +48,9 @@ const HELD: readonly (readonly [table: string, parts: readonly Part[]])[] = [
   ['config_revision', ['mails', 'proof']],
   ['shop', ['mails', 'proof', 'calendars']],
   ['inquiry', ['mails', 'proof']],
+  ['notice', ['mails', 'proof']],
+  ['config_state', []],
+  ['worker_gap', ['mails', 'sign']],
 ];
 
 let app: App;
@@ -116,6 +119,35 @@ const inRounds = (is: () => Promise<boolean>): Promise<true> =>
     await clock.advance(30_000);
     return is();
   }, GIVES_UP_MS);
+
+/** What recomputing shares, and registering takes (store/configuration/revisions.ts). */
+const REVISIONS = 7_462_215_905;
+
+test('whoever keeps the revisions to himself holds up the recompute, and what waits for it, alone', {
+  timeout: 180_000,
+}, async () => {
+  const { episode } = await askOne();
+  const blocker = new pg.Client({ connectionString: database.url });
+  await blocker.connect();
+  const due = day + 3 * DAY_MS;
+  const found = signs(episode, due);
+  const isRecomputed = async () =>
+    (await count(sql<{ n: number }>`select count(*)::int as n from shop where recounts_wanted <> recounts_done`)) === 0;
+  try {
+    await blocker.query('select pg_advisory_lock($1)', [REVISIONS]);
+    clock.set(due);
+    await sql`update episode set revision = 'of before' where id = ${episode}`.execute(database.db);
+    await sql`update shop set recounts_wanted = recounts_wanted + 1, recount_asked_at = ${new Date(due)}`.execute(
+      database.db,
+    );
+    for (const part of ['steps', 'sign', 'sources', 'calendars'] as const) await inRounds(found[part]);
+    expect(await isRecomputed()).toBe(false);
+  } finally {
+    await blocker.end();
+  }
+  await inRounds(isRecomputed);
+  for (const part of PARTS) await inRounds(found[part]);
+});
 
 test.each(HELD)('a lock on %s holds up nobody but %j', { retry: 0, timeout: 180_000 }, async (table, held) => {
   const { episode } = await askOne();

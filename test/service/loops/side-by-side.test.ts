@@ -2,8 +2,11 @@
 // answers. What is asserted is the order of events, never a time.
 
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openApp } from '../../../src/app.ts';
@@ -23,6 +26,7 @@ import { emptyTables, silentLogger, testDatabase } from '../../support/database.
 import { environmentOf } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
+import { startSilentProxy } from '../../support/silent-proxy.ts';
 
 const database = testDatabase({ max: 6 });
 const SHOPS = Array.from({ length: 8 }, (_, index) => `shop-${index}`);
@@ -202,6 +206,109 @@ test('an alarm rings and raises while the service waits for a silent mail server
     return (await flags(database.db)) === 9;
   });
   expect(await inWork(database.db)).toBe(6);
+});
+
+test('flags go up while the queue says nothing, and alarms ring again when it speaks', async () => {
+  const queue = await startSilentProxy(database.url);
+  const dataDir = mkdtempSync(join(tmpdir(), 'inquiry-sla-silent-'));
+  const { service: given } = await testService({
+    db: database.db,
+    shops: SHOPS.map((id) => shopOf(id, ALWAYS)),
+    now: '2026-06-01T09:00:00+09:00',
+  });
+  const clock = manualClock(at('2026-06-01T10:00:00+09:00'));
+  const app = await openApp({
+    config: given.config,
+    environment: environmentOf(database.url, { queueUrl: queue.url }),
+    dataDir,
+    roles: new Set(['worker']),
+    logger: silentLogger,
+    queueName: 'silent-queue',
+    openClock: async () => clock,
+  });
+  onTestFinished(async () => {
+    queue.close();
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  const takesAlarms = () => app.service.wakeUps.armAlarms([clock.now() + 60_000]);
+  await eventually(takesAlarms);
+  await ask(app.service, SHOPS, 'q1', '2026-06-01T10:00:00+09:00');
+  queue.silence();
+  clock.set(at('2026-06-03T00:00:00+09:00'));
+  await eventually(() => clock.advance(1_000).then(async () => (await flags(database.db)) === SHOPS.length));
+  expect(await takesAlarms()).toBe(false);
+  queue.speak();
+  await eventually(takesAlarms);
+});
+
+describe('of mail, webhook and chat', () => {
+  test.each(['mail', 'webhook', 'chat'] as const)(
+    '%s held still holds up neither flags nor the others',
+    async (held) => {
+      const asked = new Set<string>();
+      let letGo: () => void = () => {};
+      const answers = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      const by =
+        <T>(way: typeof held, taken: T) =>
+        async (): Promise<T> => {
+          asked.add(way);
+          if (way === held) await answers;
+          return taken;
+        };
+      const shop = shopOf('sample-tea', {
+        ...ALWAYS,
+        webhook: { url: 'https://hooks.example.jp/', secret: `$\{HOOK}` },
+        chats: { room: { kind: 'slack', url: `$\{SLACK}` } },
+        contacts: { staff: { chat: ['room'] } },
+        policies: [{ notices: [{ at: 'owner_alert', tell: ['staff'] }] }],
+      });
+      const it = await testService({
+        db: database.db,
+        shops: [shop],
+        now: '2026-06-01T09:00:00+09:00',
+        hooks: { send: by('webhook', { kind: 'delivered', reason: 'HTTP 200' }) },
+        chats: { send: by('chat', { kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) },
+      });
+      const sent: SendOutcome = { kind: 'delivered', accepted: ['o@example.jp'], refused: [], deferred: [] };
+      const service: Service = { ...it.service, mail: { ...it.service.mail, send: by('mail', sent) } };
+      const deliveries = openDeliveries(service);
+      const { tickers } = startWorkerLoops(service, {
+        queueAwaySince: () => null,
+        drainJumps: () => 0,
+        refreshClock: async () => {},
+        due: service,
+        deliveries,
+      });
+      onTestFinished(async () => {
+        letGo();
+        await Promise.all([...tickers, deliveries].map((one) => one.stop()));
+      });
+      const rounds = (is: () => Promise<boolean> | boolean) => eventually(() => it.clock.advance(30_000).then(is));
+      it.clock.set(at('2026-06-01T10:00:00+09:00'));
+      await ask(service, ['sample-tea'], 'q1', '2026-06-01T10:00:00+09:00');
+      it.clock.set(at('2026-06-04T00:00:00+09:00'));
+      const others = (['owner', 'hook', 'chat'] as const).filter((kind) => kind !== KIND[held]);
+      await rounds(
+        async () => asked.has(held) && (await sentKinds()).filter((kind) => others.includes(kind)).length === 2,
+      );
+      await ask(service, ['sample-tea'], 'q2', '2026-06-02T10:00:00+09:00');
+      await rounds(async () => (await flags(database.db)) === 2);
+      expect(await sentKinds()).not.toContain(KIND[held]);
+      letGo();
+      await rounds(async () => (await sentKinds()).includes(KIND[held]));
+    },
+  );
+
+  const KIND = { mail: 'owner', webhook: 'hook', chat: 'chat' } as const;
+
+  const sentKinds = async () => {
+    const { rows } = await sql<{ kind: 'owner' | 'hook' | 'chat' }>`
+      select distinct kind from outbox where state = 'sent'`.execute(database.db);
+    return rows.map(({ kind }) => kind);
+  };
 });
 
 describe('a lane', () => {
