@@ -2,6 +2,7 @@
 // The process edge: argv, streams, exit code. Everything behind it takes what it needs as arguments.
 // A reader that goes away (`| head`) is no error; and output is awaited, so that exiting cuts nothing off.
 
+import { isatty } from 'node:tty';
 import { explainError } from './cli/io/explain-error.ts';
 import type { CommandIo } from './cli/io/io.ts';
 import { run } from './cli/program.ts';
@@ -19,7 +20,7 @@ const io: CommandIo = {
   },
   error: (lines) => void process.stderr.write(`${lines}\n`),
   colour: process.stdout.isTTY === true && colourWanted(),
-  asks: process.stdin.isTTY === true && process.stdout.isTTY === true,
+  asks: isatty(0) && isatty(1),
   columns: process.stdout.columns || 80,
   now: Date.now,
 };
