@@ -71,6 +71,7 @@ const CAPABILITIES = [
   'board',
   'calendar',
   'configuration',
+  'goals',
   'intake',
   'loops',
   'monitoring',

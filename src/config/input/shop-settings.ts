@@ -1,10 +1,12 @@
 // config: one shop file, already merged with the defaults of service.yaml → ShopConfig (CONTRACT.md).
 
 import { createHash } from 'node:crypto';
+import type { Goal } from '../../core/goals/goals.ts';
 import { type CalendarSpec, type Language, OWN_CALENDAR, type Policy } from '../../core/model.ts';
 import { DEFAULT_POLICY } from '../../core/steps/counting.ts';
 import type { SendWindow } from '../../core/steps/send-window.ts';
 import { openZone } from '../../core/time/zone.ts';
+import { goals } from '../goals/goals.ts';
 import { didYouMean } from '../values/did-you-mean.ts';
 import { describe } from '../values/faults.ts';
 import { address } from '../values/mail-address.ts';
@@ -55,6 +57,8 @@ export interface ShopConfig {
   readonly people?: Contacts;
   /** Where chats of contacts and people go, by name; left out when there are none. */
   readonly chats?: Chats;
+  /** How many may be late, and how fast answers come on average (RULES.md 11); left out when there are none. */
+  readonly goals?: readonly Goal[];
   readonly mail: ShopMail;
   /** Where the owner's messages go besides mail, or null. */
   readonly webhook: Webhook | null;
@@ -119,6 +123,7 @@ const shared = (known: readonly string[]) => ({
   contacts: optional<Contacts>(contacts(known), {}),
   people: optional<Contacts>(people(known), {}),
   chats: optional<Chats>(chats, {}),
+  goals: optional<readonly Goal[]>(goals, []),
   mail: optional(mail, DEFAULT_MAIL),
   webhook: optional<Webhook | null>(webhook, null),
 });
@@ -169,6 +174,7 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
     ...(read.contacts && hasAny(read.contacts) && { contacts: read.contacts }),
     ...(read.people && hasAny(read.people) && { people: read.people }),
     ...(read.chats && hasAny(read.chats) && { chats: read.chats }),
+    ...(read.goals && hasAny(read.goals) && { goals: read.goals }),
     mail: read.mail ?? DEFAULT_MAIL,
     webhook: read.webhook ?? null,
     rms: read.rms ?? null,

@@ -35,6 +35,7 @@ const LABELS = {
   contacts: { ja: '連絡先', en: 'contacts' },
   people: { ja: '担当者', en: 'people' },
   chats: { ja: 'チャット', en: 'chats' },
+  goals: { ja: '目標', en: 'goals' },
   webhook: { ja: 'Webhookの設定', en: 'webhook' },
   rms: { ja: 'RMSの接続設定', en: 'RMS access' },
   weeklyClosed: { ja: '定休日', en: 'weekly closed days' },
@@ -70,6 +71,7 @@ export function differenceInWords(old: ShopConfig | null, young: ShopConfig | nu
     ...differs('contacts', before.contacts ?? {}, after.contacts ?? {}),
     ...differs('people', before.people ?? {}, after.people ?? {}),
     ...differs('chats', before.chats ?? {}, after.chats ?? {}),
+    ...differs('goals', before.goals ?? [], after.goals ?? []),
     ...differs('webhook', before.webhookDigest, after.webhookDigest),
     ...differs('rms', before.rms, after.rms),
   ];
