@@ -11,6 +11,8 @@ export interface PaceOptions {
   readonly clock: AcceleratedClock;
   /** Null while the service is down: then nobody is waited for. */
   readonly db: () => Db | null;
+  /** Whether the service is being opened: that takes a machine seconds, which would be days of the story. */
+  readonly opening: () => boolean;
   /** The oldest event that a source of the story has not told yet. */
   readonly oldestUntold: () => Instant;
   readonly signal: AbortSignal;
@@ -27,11 +29,11 @@ const LOOK_REAL_MS = 25;
 const PATIENCE_REAL_MS = 60_000;
 
 /** Holds the clock where it must wait, until the signal. After a minute on one spot it lets go for good. */
-export async function keepPace({ clock, db, oldestUntold, signal }: PaceOptions): Promise<void> {
+export async function keepPace({ clock, db, opening, oldestUntold, signal }: PaceOptions): Promise<void> {
   let stoodAt = { instant: clock.now(), since: performance.now() };
   while (!signal.aborted) {
-    const limit = await limitOf(clock.now(), db(), oldestUntold());
-    if (clock.now() > stoodAt.instant) stoodAt = { instant: clock.now(), since: performance.now() };
+    const limit = opening() ? clock.now() : await limitOf(clock.now(), db(), oldestUntold());
+    if (opening() || clock.now() > stoodAt.instant) stoodAt = { instant: clock.now(), since: performance.now() };
     if (performance.now() - stoodAt.since > PATIENCE_REAL_MS) break;
     clock.setLimit(limit);
     await delay(LOOK_REAL_MS, undefined, { signal }).catch(() => {});

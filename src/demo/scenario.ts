@@ -69,6 +69,7 @@ function scenarioOf(options: ScenarioOptions, parts: Parts, releases: Releases):
   const { story } = options;
   const { clock } = parts;
   const apps: App[] = [];
+  let opening = 0;
   const stopping = new AbortController();
   const { signal } = stopping;
   let running: Promise<unknown> | null = null;
@@ -83,10 +84,12 @@ function scenarioOf(options: ScenarioOptions, parts: Parts, releases: Releases):
       clock.begin();
       const url = () => apps.findLast((app) => app.url !== null)?.url ?? null;
       const { oldestUntold, done } = tellChats({ story, clock, url, signal });
-      running = Promise.all([done, keepPace({ clock, db: () => apps[0]?.service.db ?? null, oldestUntold, signal })]);
+      const watched = { db: () => apps[0]?.service.db ?? null, opening: () => opening > 0 };
+      running = Promise.all([done, keepPace({ clock, ...watched, oldestUntold, signal })]);
     },
     openApp: async (roles = ROLES) => {
-      const app = await openStoryApp(options, parts, roles);
+      opening++;
+      const app = await openStoryApp(options, parts, roles).finally(() => opening--);
       apps.push(app);
       const close = async () => {
         if (apps.includes(app)) apps.splice(apps.indexOf(app), 1);
