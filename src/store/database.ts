@@ -2,10 +2,10 @@
 // numbers. Every statement has a limit, and says itself how it is to be read (dialect.ts).
 // Trap: sum() and avg() of bigint are `numeric` and stay strings; cast them in SQL.
 
-import { Kysely } from 'kysely';
+import { type CompiledQuery, Kysely, type QueryResult } from 'kysely';
 import type { ClientBase } from 'pg';
 import type { Logger } from 'pino';
-import { createDialect } from './dialect.ts';
+import { askTogether, createDialect } from './dialect.ts';
 import { type Lines, openLines } from './pool.ts';
 import type { Schema } from './schema.ts';
 
@@ -29,6 +29,7 @@ export const LONG_LIMIT_MS = 25_000;
 interface Opened {
   readonly lines: Lines;
   readonly limitMs: number;
+  readonly isPrepared: boolean;
   /** Made when it is asked for. */
   prepared?: Database;
 }
@@ -53,9 +54,23 @@ export function withLimit<Db extends Kysely<Schema>>(db: Db, limitMs: number): D
  */
 export function prepared<Db extends Kysely<Schema>>(db: Db): Db | Database {
   const known = opened.get(db);
-  if (known === undefined) return db;
+  if (known === undefined || known.isPrepared) return db;
   known.prepared ??= onLines(known.lines, known.limitMs, true);
   return known.prepared;
+}
+
+/**
+ * Two statements, each a transaction of its own, the second right behind the first, whose work it sees: where they go by a
+ * pool of ours, without a wait in between. @throws what failed first
+ */
+export async function oneAfterTheOther<A, B>(
+  db: Kysely<Schema>,
+  first: CompiledQuery<A>,
+  second: CompiledQuery<B>,
+): Promise<[QueryResult<A>, QueryResult<B>]> {
+  const known = opened.get(db);
+  if (known === undefined) return [await db.executeQuery(first), await db.executeQuery(second)];
+  return (await askTogether(known.lines, known, [first, second])) as [QueryResult<A>, QueryResult<B>];
 }
 
 /**
@@ -105,7 +120,7 @@ export function isDataFault(error: unknown): boolean {
 
 function onLines(lines: Lines, limitMs: number, isPrepared = false): Database {
   const db = new Kysely<Schema>({ dialect: createDialect(lines, { limitMs, isPrepared }) });
-  opened.set(db, { lines, limitMs });
+  opened.set(db, { lines, limitMs, isPrepared });
   return db;
 }
 

@@ -144,6 +144,24 @@ class Connection implements DatabaseConnection {
   }
 }
 
+/** All of them on one connection, each a transaction of its own; they travel together. @throws what failed first, after all have ended */
+export async function askTogether(
+  lines: Lines,
+  asking: Asking,
+  queries: readonly CompiledQuery[],
+): Promise<QueryResult<unknown>[]> {
+  const connection = new Connection(await lines.take(), lines, asking);
+  try {
+    const ends = await Promise.allSettled(queries.map((query) => connection.executeQuery(query)));
+    return ends.map((end) => {
+      if (end.status === 'rejected') throw end.reason;
+      return end.value;
+    });
+  } finally {
+    connection.release();
+  }
+}
+
 const names = new Map<string, string>();
 
 /** What a prepared statement of this text is called; as many as the code has. */

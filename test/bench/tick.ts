@@ -10,13 +10,15 @@ import type { BenchLine } from './line.ts';
 
 const OPEN = 1_000_000;
 const ROUNDS = 300;
+/** As a worker that has run for a while. */
+const WARM = 200;
 /** By how many shops the inquiries have: the limit in ms. */
 const LIMITS = [
   [1_000, 1],
   [57_000, 2],
 ] as const;
-const NOW = Date.parse('2026-06-01T18:00:00+09:00');
-const clock: Clock = { now: () => NOW, realMs: (ms) => ms, sleep: async () => {} };
+export const NOW = Date.parse('2026-06-01T18:00:00+09:00');
+export const clock: Clock = { now: () => NOW, realMs: (ms) => ms, sleep: async () => {} };
 
 /** Milliseconds of one empty round, the median. */
 export async function run(): Promise<BenchLine[]> {
@@ -27,11 +29,11 @@ export async function run(): Promise<BenchLine[]> {
       await seed(database.db, shops);
       const service = benchService(database.db, clock, shops);
       const took: number[] = [];
-      for (let round = 0; round < ROUNDS; round++) {
+      for (let round = 0; round < WARM + ROUNDS; round++) {
         const before = performance.now();
         await armDue(service, NOW);
         const raised = await fireDue(service);
-        took.push(performance.now() - before);
+        if (round >= WARM) took.push(performance.now() - before);
         if (raised.flag + raised.owner_alert + raised.breach > 0) throw new Error('something was due');
       }
       const value = Math.round(median(took) * 100) / 100;
@@ -51,7 +53,7 @@ export async function run(): Promise<BenchLine[]> {
   }
 }
 
-async function seed(db: Awaited<ReturnType<typeof benchDatabase>>['db'], shops: number): Promise<void> {
+export async function seed(db: Awaited<ReturnType<typeof benchDatabase>>['db'], shops: number): Promise<void> {
   await sql`truncate episode, step restart identity`.execute(db);
   const now = new Date(NOW);
   await sql`
@@ -62,4 +64,5 @@ async function seed(db: Awaited<ReturnType<typeof benchDatabase>>['db'], shops: 
     from generate_series(1, ${sql.lit(OPEN)}) n,
       lateral (select ${now}::timestamptz + (1 + n % 3) * interval '1 day' as d) due`.execute(db);
   await sql`vacuum (analyze) episode`.execute(db);
+  await sql`checkpoint`.execute(db);
 }

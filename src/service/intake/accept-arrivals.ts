@@ -6,6 +6,7 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { type InquiryEvent, type Instant, STEPS, type Status, type Thread } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import { undoOvertakenMarks } from '../../store/actions/no-reply-needed.ts';
+import type { CountedWith } from '../../store/configuration/revisions.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
 import { appendEvents, eventsOf } from '../../store/intake/events.ts';
 import {
@@ -66,14 +67,16 @@ export function byInquiry(service: Service, events: readonly IncomingEvent[]): M
 
 /**
  * Takes in those that nobody has seen before and of which no step has to be recorded at once, in one statement. `left` are
- * the others, to be taken by `acceptArrivals`.
+ * the others, to be taken by `acceptArrivals`; of the shops `overtaken` a recompute was asked for, since the configuration
+ * changed meanwhile.
  */
 export async function acceptNew(
   service: Service,
   arrivals: readonly Arrival[],
   source: string,
   now: Instant,
-): Promise<Accepted & { readonly left: readonly Arrival[] }> {
+): Promise<Accepted & { readonly left: readonly Arrival[]; readonly overtaken: readonly string[] }> {
+  const countedWith = revisionsOf(service, arrivals);
   const byRow = new Map<NewInquiry, Arrival>();
   for (const arrival of arrivals) {
     const thread = deriveThread(arrival.events);
@@ -82,13 +85,23 @@ export async function acceptNew(
     if (!episodes.some(hasPassedAlready)) byRow.set({ row, events: arrival.events, episodes }, arrival);
   }
   const given = [...byRow.keys()];
-  const taken = given.length === 0 ? [] : await insertInquiries(service.db, given, source, now);
+  const { taken, overtaken } =
+    given.length === 0
+      ? { taken: [], overtaken: [] }
+      : await insertInquiries(service.db, given, source, countedWith, now);
   const done = new Set(taken.map((one) => byRow.get(one)!));
   return {
     added: taken.reduce((total, { events }) => total + events.length, 0),
     nextDue: earliestDue(taken.flatMap(({ episodes }) => episodes)),
     left: arrivals.filter((arrival) => !done.has(arrival)),
+    overtaken,
   };
+}
+
+/** What the inquiries of these shops are counted with now. */
+export function revisionsOf({ counting }: Service, arrivals: readonly Arrival[]): CountedWith[] {
+  const shops = new Set(arrivals.map(({ shop }) => shop));
+  return [...shops].map((shop) => ({ shop: shop.id, revision: counting.revisionOf(shop) }));
 }
 
 function plansOf(

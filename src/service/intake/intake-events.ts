@@ -10,7 +10,7 @@ import { type Refusal, recordRefusals } from '../../store/intake/refusals.ts';
 import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
 import { armAheadMs, armDue } from '../steps/arm-alarms.ts';
-import { type Accepted, type Arrival, acceptArrivals, acceptNew, byInquiry } from './accept-arrivals.ts';
+import { type Accepted, type Arrival, acceptArrivals, acceptNew, byInquiry, revisionsOf } from './accept-arrivals.ts';
 import type { IncomingEvent } from './incoming-event.ts';
 import { sparing } from './sparing.ts';
 
@@ -51,7 +51,6 @@ export async function intake(
   const good = events.filter((_, at) => !refused.has(at));
   const looked = await look(service, good);
   const arrivals = byInquiry(service, withoutCopies(looked.unknown));
-  const countedWith = new Map([...arrivals.values()].map(({ shop }) => [shop.id, service.counting.revisionOf(shop)]));
   const isNew = ({ first, events: all }: Arrival) =>
     looked.isNew?.has(keyOfInquiry(first)) ?? all.some(({ type }) => type === 'customer_message');
   const { added, nextDue, bad } = await acceptAll(
@@ -61,7 +60,6 @@ export async function intake(
     source,
     now,
   );
-  await requestRecompute(service, countedWith, now);
   if (nextDue <= now + armAheadMs(service.clock)) await armDue(service, now);
   const notTaken = await refuseNotTaken(service, events, [...looked.bad, ...bad], source);
   return { added, known: good.length - added - notTaken.size, refused: new Map([...refused, ...notTaken]) };
@@ -115,7 +113,10 @@ interface AcceptedOrBad extends Accepted {
   readonly bad: readonly IncomingEvent[];
 }
 
-/** Every event that the database takes: new inquiries first, then what is left of them and the others. */
+/**
+ * Every event that the database takes: new inquiries first, then what is left of them and the others. What was counted with a
+ * revision that is not in force any more is recomputed by whoever has the newer one.
+ */
 async function acceptAll(
   service: Service,
   arrivals: readonly Arrival[],
@@ -124,18 +125,24 @@ async function acceptAll(
   now: Instant,
 ): Promise<AcceptedOrBad> {
   const taken: AcceptedOrBad[] = [];
+  const overtaken: string[] = [];
   const left: Arrival[] = arrivals.filter((one) => !isNew(one));
   await inChunks(arrivals.filter(isNew), CHUNKS_AT_ONCE, async (chunk) => {
     const all = eventsOf(chunk);
     const { done, bad } = await sparing(all, (part) =>
       acceptNew(service, part === all ? chunk : [...byInquiry(service, part).values()], source, now),
     );
-    for (const one of done) left.push(...one.left);
+    for (const one of done) {
+      left.push(...one.left);
+      overtaken.push(...one.overtaken);
+    }
     taken.push(...done.map((one) => ({ ...one, bad: [] })), { ...NOTHING, bad });
   });
   // What was taken for new without a look may be known wholly.
   const known = looked ? { unknown: eventsOf(left), bad: [] } : await lookAt(service, eventsOf(left));
-  await inChunks([...byInquiry(service, known.unknown).values()], 1, async (chunk) => {
+  const others = [...byInquiry(service, known.unknown).values()];
+  const countedWith = revisionsOf(service, others);
+  await inChunks(others, 1, async (chunk) => {
     const all = eventsOf(chunk);
     const { done, bad } = await sparing(all, (part) => {
       const these = part === all ? chunk : [...byInquiry(service, part).values()];
@@ -143,6 +150,8 @@ async function acceptAll(
     });
     taken.push(...done.map((one) => ({ ...one, bad: [] })), { ...NOTHING, bad });
   });
+  if (countedWith.length > 0) overtaken.push(...(await requestRecomputeIfOvertaken(service.db, countedWith, now)));
+  if (overtaken.length > 0) service.logger.info({ shops: overtaken }, 'taken in while the configuration changed');
   return {
     added: taken.reduce((total, { added }) => total + added, 0),
     nextDue: Math.min(...taken.map(({ nextDue }) => nextDue), Number.POSITIVE_INFINITY),
@@ -196,17 +205,6 @@ async function refuseNotTaken(
 
 const keyOfInquiry = ({ shop, inquiry }: IncomingEvent): string => `${shop}\n${inquiry}`;
 const keyOf = ({ shop, inquiry, event }: IncomingEvent): string => `${shop}\n${inquiry}\n${event.id}`;
-
-/** What was counted with a revision that is not in force any more is recomputed by whoever has the newer one. */
-async function requestRecompute(
-  service: Service,
-  countedWith: ReadonlyMap<string, string>,
-  now: Instant,
-): Promise<void> {
-  const used = [...countedWith].map(([shop, revision]) => ({ shop, revision }));
-  const overtaken = await requestRecomputeIfOvertaken(service.db, used, now);
-  if (overtaken.length > 0) service.logger.info({ shops: overtaken }, 'taken in while the configuration changed');
-}
 
 function refuse(
   service: Service,

@@ -4,7 +4,6 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Bilingual, Instant } from '../../core/model.ts';
-import { prepared } from '../database.ts';
 import type { Db, Trx } from '../schema.ts';
 import { anyText, idArray, textArray, time } from '../sql-parameters.ts';
 import type { RevisionCause } from '../tables/configuration-tables.ts';
@@ -174,22 +173,29 @@ export async function recountsDone(db: Db, done: readonly WantedRecompute[], now
     where s.id = d.shop`.execute(db);
 }
 
-/** Of so many shops a plan for any values is as good. */
-const FEW = 10;
+/** A shop and the revision that its inquiries were counted with. */
+export interface CountedWith {
+  readonly shop: string;
+  readonly revision: string;
+}
 
 /** Asks for a recompute of shops for which `revision` is not (any more) the one in force. Returns them. */
 export async function requestRecomputeIfOvertaken(
   db: Db,
-  used: readonly { readonly shop: string; readonly revision: string }[],
+  used: readonly CountedWith[],
   now: Instant,
 ): Promise<string[]> {
-  const { rows } = await sql<{ shop: string }>`
+  const { rows } = await recomputeIfOvertaken(used, now).execute(db);
+  return rows.map((row) => row.shop);
+}
+
+/** SQL: the same. */
+export const recomputeIfOvertaken = (used: readonly CountedWith[], now: Instant): RawBuilder<{ shop: string }> =>
+  sql<{ shop: string }>`
     update shop s set recounts_wanted = s.recounts_wanted + 1, recount_asked_at = ${time(now)}
     from unnest(${textArray(used.map((u) => u.shop))}, ${textArray(used.map((u) => u.revision))}) u(shop, revision)
     where s.id = u.shop and s.revision <> u.revision
-    returning s.id as shop`.execute(used.length <= FEW ? prepared(db) : db);
-  return rows.map((row) => row.shop);
-}
+    returning s.id as shop`;
 
 /** A recompute that takes longer, or that nobody can do, holds no mail back; nor one asked for while the clock was ahead. */
 const RECOUNT_MS = 5 * 60_000;

@@ -2,7 +2,8 @@
 
 import { sql } from 'kysely';
 import type { InquiryEvent, Instant, Status } from '../../core/model.ts';
-import { prepared } from '../database.ts';
+import { type CountedWith, recomputeIfOvertaken } from '../configuration/revisions.ts';
+import { oneAfterTheOther, prepared } from '../database.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
 import { type EpisodeFacts, insertEpisodesOf } from '../steps/episodes.ts';
@@ -67,14 +68,16 @@ const FEW = 10;
 
 /**
  * Takes new inquiries in with all that belongs to them, in one statement; those that are stored by now are left as they
- * are. Returns the others, those taken in. Unique by (shop, external id), as their events by id.
+ * are. `taken` are the others. Unique by (shop, external id), as their events by id. Right behind it a recompute is asked
+ * for of shops that are counted with another revision by then: `overtaken`.
  */
 export async function insertInquiries(
   db: Db,
   given: readonly NewInquiry[],
   source: string,
+  countedWith: readonly CountedWith[],
   now: Instant,
-): Promise<NewInquiry[]> {
+): Promise<{ readonly taken: readonly NewInquiry[]; readonly overtaken: readonly string[] }> {
   const order = new Map(inLockOrder(given.map(({ row }) => row)).map((row, ord) => [row, ord]));
   const sorted = [...given].sort((a, b) => order.get(a.row)! - order.get(b.row)!);
   const rows = sorted.map(({ row }) => row);
@@ -87,7 +90,7 @@ export async function insertInquiries(
     (planned ?? []).map((row) => ({ ...row, ord, shop, opener })),
   );
   const told = notices.length === 0 ? sql`` : sql`, notices as (${insertNoticesOf('episodes', 'taken', notices, now)})`;
-  const { rows: taken } = await sql<{ ord: number }>`
+  const statement = sql<{ ord: number }>`
     with noted as (${noteFirstRead(shopsOf(rows), now)}),
     given as (select * from unnest(${columnsOf(rows)}, ${idArray(rows.map((_, ord) => ord))}) g(${INTO}, ord)),
     stored as (
@@ -97,8 +100,11 @@ export async function insertInquiries(
     taken as (select g.ord, s.id from stored s join given g on g.shop = s.shop and g.external_id = s.external_id),
     events as (${insertEventsOf('taken', events, source, now)}),
     episodes as (${insertEpisodesOf('taken', episodes, now)})${told}
-    select ord::float8 as ord from taken`.execute(given.length <= FEW ? prepared(db) : db);
-  return taken.map(({ ord }) => sorted[ord]!);
+    select ord::float8 as ord from taken`;
+  const on = given.length <= FEW ? prepared(db) : db;
+  const check = recomputeIfOvertaken(countedWith, now);
+  const [{ rows: taken }, { rows: overtaken }] = await oneAfterTheOther(on, statement.compile(on), check.compile(on));
+  return { taken: taken.map(({ ord }) => sorted[ord]!), overtaken: overtaken.map(({ shop }) => shop) };
 }
 
 const INTO = sql.raw('shop, external_id, channel, type, category, item, order_tail, url, status');
