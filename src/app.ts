@@ -15,6 +15,7 @@ import { VERSION } from './package.ts';
 import { openQueue, type Queue, type QueueHandlers } from './queue/queue.ts';
 import { createReleases, type Releases } from './releases.ts';
 import { createCounting } from './service/compiled-calendars.ts';
+import { openKnownReadings } from './service/configuration/known-readings.ts';
 import { type KeptConfig, loadLastGood } from './service/configuration/load-last-good.ts';
 import { applyRevisions } from './service/configuration/register-revisions.ts';
 import { createReloader, type Reloader, type ReloadResult } from './service/configuration/reload-config.ts';
@@ -58,11 +59,11 @@ export type Role = (typeof ROLES)[number];
 export interface AppOptions {
   /**
    * What is in force at first; when it was read from a folder, edits there come in force while the app runs. With broken
-   * files it is completed by the last good revisions that the database knows.
+   * files it is completed by the last good revisions that the database knows. A folder is read once the database is there,
+   * which knows what most files say; `onRead` is told what was read.
    */
-  readonly config: Config | BrokenConfig;
-  /** What `config` was read by, so that nothing is read twice; left out: a folder of its own is opened. */
-  readonly folder?: ConfigFolder;
+  readonly config: Config | BrokenConfig | ConfigFolder;
+  readonly onRead?: (read: Config | BrokenConfig) => void;
   readonly environment: Environment;
   /** Holds the embedded database and, without SMTP_URL, the mails. */
   readonly dataDir: string;
@@ -120,8 +121,9 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   // Before anything else, and in words: the queue's own errors would name neither the pooler nor the way out.
   if (environment.queueUrl === null && (await isByTransactionPooler(db))) throw new UnfitDatabaseError(BY_POOLER);
   await migrate(db, { logger });
-  const started = 'faults' in options.config ? await loadLastGood({ db, logger }, options.config) : null;
-  let inForce = 'faults' in options.config ? started!.config : options.config;
+  const { read, folder } = await readConfigOf(options, db);
+  const started = 'faults' in read ? await loadLastGood({ db, logger }, read) : null;
+  let inForce = 'faults' in read ? started!.config : read;
   const jumps = countJumps(logger);
   const rounds = openPool(CONNECTIONS.rounds);
   const clock = await (options.openClock ?? openProductionClock(jumps.onJump))(rounds);
@@ -162,7 +164,7 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   const swap = (config: Config): void => {
     inForce = config;
   };
-  const reloader = openReloader(service, swap, started, options.folder);
+  const reloader = openReloader(service, swap, started, folder);
   // What is broken is noted, and ops are told, before anything runs.
   if (started !== null) await reloader?.reload();
 
@@ -214,6 +216,18 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   return { service, url, reload: async () => reloader?.reload() ?? null, close: () => releases.close() };
 }
 
+/** The configuration that was given, or that of the folder that was. */
+async function readConfigOf(
+  { config, onRead }: AppOptions,
+  db: Database,
+): Promise<{ readonly read: Config | BrokenConfig; readonly folder: ConfigFolder | null }> {
+  if (!('load' in config)) return { read: config, folder: null };
+  const loaded = await config.load(await openKnownReadings(db));
+  const read = 'config' in loaded ? loaded.config : loaded;
+  onRead?.(read);
+  return { read, folder: config };
+}
+
 /** Nothing of it is loaded where no collector is named. */
 async function openTracingOf({ environment, logger }: AppOptions, releases: Releases): Promise<Tracing | null> {
   const endpoint = environment.otlpEndpoint ?? null;
@@ -235,7 +249,7 @@ function openReloader(
   service: Service,
   swap: (config: Config) => void,
   started: KeptConfig | null,
-  given?: ConfigFolder,
+  given: ConfigFolder | null,
 ): Reloader | null {
   const { dir } = service.config;
   if (dir === undefined) return null;

@@ -17,7 +17,8 @@ const { values, positionals: further } = parseArgs({
 });
 const outdir = values.to;
 // A thread is a file of its own. As an entry point package.ts always lies in chunks/, from where it finds the others.
-const entries = ['src/main.ts', 'src/package.ts', 'src/ics/decode/decode-worker.ts', ...further];
+const THREADS = ['src/config/reading-worker.ts', 'src/ics/decode/decode-worker.ts'];
+const entries = ['src/main.ts', 'src/package.ts', ...THREADS, ...further];
 
 rmSync(outdir, { recursive: true, force: true });
 await build({

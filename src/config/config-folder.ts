@@ -1,13 +1,19 @@
 // config: the folder of files while a service runs: whether anything was written since, and reading what was.
 
+import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { openFolderReader } from './folder-reader.ts';
+import { BUILD } from '../package.ts';
+import { refusedName } from './folder-faults.ts';
+import { openFolderReader, type StaleFile } from './folder-reader.ts';
 import { openFolderStamps } from './folder-stamps.ts';
 import { type FolderWatch, isLocalFolder, watchFolder } from './folder-watch.ts';
 import type { ServiceConfig } from './input/service-file.ts';
 import type { ShopConfig } from './input/shop-settings.ts';
 import type { Config } from './load.ts';
+import { idOf, keyOf, readingOf } from './reading.ts';
+import { readInThreads } from './reading-threads.ts';
 import type { Fault } from './values/faults.ts';
+import { readText } from './values/yaml-file.ts';
 
 /** All files good; or what is wrong, beside what is good all the same. */
 export type LoadedFolder =
@@ -26,24 +32,38 @@ export interface ConfigFolder {
    * looked at, and all of it once a minute or when asked to; `shop` is looked at too, whatever is told of it. Never rejects.
    */
   look(what?: 'touched' | 'all' | { readonly shop: string }): Promise<string>;
-  /** Reads and checks all files as they looked at the last look; none twice that looks as it did. Gives way to other work. */
-  load(): Promise<LoadedFolder>;
+  /**
+   * Reads and checks all files as they looked at the last look; none twice that looks as it did. Gives way to other work.
+   * `known` may spare parsing a text: it is asked by the texts' keys.
+   */
+  load(known?: KnownReadings | null): Promise<LoadedFolder>;
+  /** What good files said that were read since the last time, with the key of each text: takes them. */
+  drainKeys(): ReadonlyMap<ShopConfig, string>;
   /** Calls `onTouched` when something may have been written, where the file system tells; ends with `unwatch`. */
   watch(onTouched: () => void): void;
   unwatch(): void;
 }
 
+/** What texts are known to say: for keys by shop, the shops that are known. */
+export type KnownReadings = (keys: ReadonlyMap<string, string>) => Promise<ReadonlyMap<string, ShopConfig>>;
+
 /** Longest stretch of reading without giving way. */
 const STRETCH_MS = 8;
+/** More files than this, or a file of more bytes, are read in threads: here they would take too long. */
+const MANY = 1_000;
+const LARGE = 16_384;
+/** Texts whose keys are asked for at once. */
+const KNOWN_PAGE = 1_000;
 /** What the file system tells is a hint; a full look is the truth. */
 const FULL_LOOK_MS = 60_000;
 /** Where it tells nothing, looking may cost so much of the time. */
 const LOOK_COSTS_AT_MOST = 0.05;
 
-export function openConfigFolder(dir: string): ConfigFolder {
+/** `build` names the code that reads; null: no text has a key. */
+export function openConfigFolder(dir: string, build: string | null = BUILD): ConfigFolder {
   let isLocal = isLocalFolder(dir);
   const stamps = openFolderStamps(dir, () => isLocal === true);
-  const reader = openFolderReader(dir, stamps);
+  const reader = openFolderReader(dir, stamps, build);
   let watching: FolderWatch | null = null;
   let [fullAt, fullTook, isWatched] = [Number.NEGATIVE_INFINITY, 0, false];
 
@@ -80,25 +100,57 @@ export function openConfigFolder(dir: string): ConfigFolder {
     return String(stamps.version());
   };
 
-  async function load(): Promise<LoadedFolder> {
+  async function load(known: KnownReadings | null = null): Promise<LoadedFolder> {
     if (stamps.version() === 0) await look('all');
-    const steps = reader.steps();
-    for (let since = performance.now(); ; ) {
-      const step = steps.next();
-      if (step.done) {
-        const { service, shops, faults } = step.value;
-        return service && faults.length === 0 ? { config: { service, shops, dir } } : { faults, service, shops, dir };
+    const stale = reader.stale();
+    await read(known === null || build === null ? stale : await unknownOf(stale, known));
+    const { service, shops, faults } = await inStretches(reader.contents());
+    return service && faults.length === 0 ? { config: { service, shops, dir } } : { faults, service, shops, dir };
+  }
+
+  /** Keeps what is known of the files' texts; returns the others. */
+  async function unknownOf(files: readonly StaleFile[], known: KnownReadings): Promise<StaleFile[]> {
+    const unknown: StaleFile[] = [];
+    for (let at = 0; at < files.length; at += KNOWN_PAGE) {
+      const page = files.slice(at, at + KNOWN_PAGE);
+      const keys = new Map(page.flatMap((file) => keyed(file) ?? []));
+      const found = await known(keys);
+      for (const file of page) {
+        const shop = found.get(idOf(file.name));
+        if (shop === undefined) unknown.push(file);
+        else reader.put(file, { shop, faults: [], key: null });
       }
-      if (performance.now() - since < STRETCH_MS) continue;
-      await turn();
-      since = performance.now();
+    }
+    return unknown;
+  }
+
+  function keyed({ name, over }: StaleFile): [[shop: string, key: string]] | null {
+    const path = pathOf(name);
+    const text = refusedName(path) === null ? readText(path) : null;
+    const key = text !== null && 'text' in text ? keyOf(text.text, over) : null;
+    return key === null ? null : [[idOf(name), key]];
+  }
+
+  async function read(files: readonly StaleFile[]): Promise<void> {
+    const isMuch = files.length > MANY || files.some(({ name }) => stamps.sizeOf(name) > LARGE);
+    if (isMuch) await readInThreads({ dir, service: reader.service().text, build }, files, reader.put);
+    else await inStretches(readHere(files));
+  }
+
+  function* readHere(files: readonly StaleFile[]): Generator<void, void> {
+    for (const file of files) {
+      reader.put(file, readingOf(pathOf(file.name), file.over));
+      yield;
     }
   }
+
+  const pathOf = (name: string): string => join(dir, 'shops', name);
 
   return {
     dir,
     look,
     load,
+    drainKeys: reader.drainKeys,
     watch: (onTouched) => {
       watching ??= watchFolder(dir, onTouched);
       isWatched = isLocal === true && watching.renew();
@@ -108,4 +160,15 @@ export function openConfigFolder(dir: string): ConfigFolder {
       watching = null;
     },
   };
+}
+
+/** Takes the steps of a work, and gives way to other work in between. */
+async function inStretches<T>(steps: Generator<void, T>): Promise<T> {
+  for (let since = performance.now(); ; ) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - since < STRETCH_MS) continue;
+    await turn();
+    since = performance.now();
+  }
 }

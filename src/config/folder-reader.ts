@@ -1,15 +1,14 @@
-// config: reading the files of the folder, each once until it looks otherwise. What is kept of a file is the checked shop or
-// its faults, never its YAML, which takes ten times as much memory.
+// config: the files of the folder as they were read, each once until it looks otherwise, or the defaults for all shops do.
 
 import { join } from 'node:path';
-import { inOrder, refusedName, shopsTrouble } from './folder-faults.ts';
+import { inOrder, shopsTrouble } from './folder-faults.ts';
 import { type FolderStamps, SERVICE_FILE } from './folder-stamps.ts';
 import { readService, type ServiceConfig } from './input/service-file.ts';
 import type { ShopConfig } from './input/shop-settings.ts';
-import { readShopFile } from './shop-file.ts';
+import { type Over, overOf, type Reading } from './reading.ts';
 import type { Fault } from './values/faults.ts';
 import { place } from './values/readers.ts';
-import { readYamlFile, type YamlFile } from './values/yaml-file.ts';
+import { readText, type YamlText } from './values/yaml-file.ts';
 
 /** The good part of the folder, and what is wrong with the rest. */
 export interface FolderContents {
@@ -18,72 +17,82 @@ export interface FolderContents {
   readonly faults: readonly Fault[];
 }
 
-interface KeptFile {
-  readonly stamp: string | null | undefined;
-  /** Which service.yaml it was read over. */
-  readonly over: number;
-  readonly shop: ShopConfig | null;
-  readonly faults: readonly Fault[];
-}
+type Stamp = ReturnType<FolderStamps['stampOf']>;
 
-interface KeptService {
-  readonly stamp: string | null | undefined;
-  readonly file: YamlFile;
-  readonly service: ServiceConfig | null;
-  readonly faults: readonly Fault[];
+interface KeptFile extends Pick<Reading, 'shop' | 'faults'> {
+  readonly stamp: Stamp;
   readonly defaults: string;
 }
 
-export interface FolderReader {
-  /** Reads what looks otherwise than when it was read; a step is a file. */
-  steps(): Generator<void, FolderContents>;
-  /** The names of the files that were read since the last time: takes them. */
-  drainRead(): ReadonlySet<string>;
+interface KeptService {
+  readonly stamp: Stamp;
+  readonly text: YamlText;
+  readonly over: Over;
+  readonly service: ServiceConfig | null;
+  readonly faults: readonly Fault[];
 }
 
-/** Reading in small steps, one file each, so that a service may do other work in between. Never throws. */
-export function openFolderReader(dir: string, stamps: FolderStamps): FolderReader {
+/** A shop file to be read, as it looked when that was found. */
+export interface StaleFile {
+  readonly name: string;
+  readonly stamp: Stamp;
+  readonly over: Over;
+}
+
+export interface FolderReader {
+  /** The text of service.yaml, and what shop files are read over. Reads it where it looks otherwise. */
+  service(): Pick<KeptService, 'text' | 'over'>;
+  /** The shop files that look otherwise than when they were read, by name in order. */
+  stale(): StaleFile[];
+  /** Keeps what a file says. */
+  put(file: StaleFile, reading: Reading): void;
+  /** What the files say together, those that were put; a step is a file. */
+  contents(): Generator<void, FolderContents>;
+  /** The names of the files that were read since the last time: takes them. */
+  drainRead(): ReadonlySet<string>;
+  /** What good files said that were read since the last time, with the key of each: takes them. */
+  drainKeys(): ReadonlyMap<ShopConfig, string>;
+}
+
+/** Nothing read yet. Never throws. */
+export function openFolderReader(dir: string, stamps: FolderStamps, build: string | null): FolderReader {
   const files = new Map<string, KeptFile>();
   let fresh = new Set<string>();
+  let keys = new Map<ShopConfig, string>();
   let kept: KeptService | null = null;
-  /** Counts the defaults for all shops: a shop is read again over others. */
-  let over = 0;
 
   function serviceNow(): KeptService {
     const stamp = stamps.stampOf(SERVICE_FILE);
     if (kept !== null && kept.stamp === stamp) return kept;
     fresh.add(SERVICE_FILE);
-    const file = readYamlFile(join(dir, 'service.yaml'));
+    const path = join(dir, 'service.yaml');
+    const text = readText(path);
+    const read = overOf(path, text, build);
     const at = place();
-    const service = file.value === undefined ? null : readService(file.value, at);
-    const faults = [...file.faults, ...at.faults.map(file.locate)];
-    const given = file.value as { readonly defaults?: unknown } | null | undefined;
-    const defaults = JSON.stringify(given?.defaults) ?? '';
-    if (defaults !== kept?.defaults) over++;
-    kept = { stamp, file, service, faults, defaults };
+    const service = read.file.value === undefined ? null : readService(read.file.value, at);
+    const faults = [...read.file.faults, ...at.faults.map(read.file.locate)];
+    kept = { stamp, text, over: read, service, faults };
     return kept;
   }
 
-  function read(name: string, stamp: KeptFile['stamp'], serviceFile: YamlFile): KeptFile {
-    const refused = refusedName(join(dir, 'shops', name));
-    if (refused !== null) return { stamp, over, shop: null, faults: [refused] };
-    const { shop, faults } = readShopFile(idOf(name), readYamlFile(join(dir, 'shops', name)), serviceFile);
-    return { stamp, over, shop: shop && compact(shop), faults };
+  function stale(): StaleFile[] {
+    const { over } = serviceNow();
+    return stamps.names().flatMap((name) => {
+      const [stamp, one] = [stamps.stampOf(name), files.get(name)];
+      const isRead = one !== undefined && one.stamp === stamp && one.defaults === over.defaults;
+      return isRead ? [] : [{ name, stamp, over }];
+    });
   }
 
-  function* steps(): Generator<void, FolderContents> {
-    const { service, faults, file } = serviceNow();
+  function* contents(): Generator<void, FolderContents> {
+    const { service, faults } = serviceNow();
     const names = stamps.names();
     const shops = new Map<string, ShopConfig>();
     const found = [...faults, ...shopsTrouble(join(dir, 'shops'), stamps.trouble(), names.length)];
     for (const name of names) {
-      const stamp = stamps.stampOf(name);
-      let one = files.get(name);
-      if (one === undefined || one.stamp !== stamp || one.over !== over) {
-        one = read(name, stamp, file);
-        files.set(name, one);
-        fresh.add(name);
-      }
+      const one = files.get(name);
+      // Found by a look just now: who looks again sees that something was written.
+      if (one === undefined) continue;
       if (one.shop !== null) shops.set(one.shop.id, one.shop);
       if (one.faults.length > 0) found.push(...one.faults);
       yield;
@@ -94,16 +103,23 @@ export function openFolderReader(dir: string, stamps: FolderStamps): FolderReade
   }
 
   return {
-    steps,
+    service: serviceNow,
+    stale,
+    put: ({ name, stamp, over }, { shop, faults, key }) => {
+      files.set(name, { shop, faults, stamp, defaults: over.defaults });
+      if (shop !== null && key !== null) keys.set(shop, key);
+      fresh.add(name);
+    },
+    contents,
     drainRead: () => {
       const taken = fresh;
       fresh = new Set();
       return taken;
     },
+    drainKeys: () => {
+      const taken = keys;
+      keys = new Map();
+      return taken;
+    },
   };
 }
-
-const idOf = (name: string): string => name.replace(/\.yaml$/, '');
-
-/** The same without the text of its file, of which the parser's texts are parts. */
-const compact = (shop: ShopConfig): ShopConfig => JSON.parse(JSON.stringify(shop)) as ShopConfig;

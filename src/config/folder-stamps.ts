@@ -17,6 +17,8 @@ export interface FolderStamps {
   version(): number;
   /** How a file looks; null where it cannot be asked. Undefined for none of this name. */
   stampOf(name: string): string | null | undefined;
+  /** Bytes of a file at that time; 0 where it could not be asked. */
+  sizeOf(name: string): number;
   /** The names of shop files, sorted, whether they are good names or not. */
   names(): readonly string[];
   /** Why the folder of shop files cannot be listed, such as ENOENT; null when it can. */
@@ -103,6 +105,7 @@ export function openFolderStamps(dir: string, isLocal: () => boolean): FolderSta
     look: (names) => (names === undefined ? lookAtAll() : lookAtSome(names)),
     version: () => version,
     stampOf: (name) => stamps.get(name),
+    sizeOf: (name) => Number(stamps.get(name)?.split(' ')[1] ?? 0),
     names: () => sorted,
     trouble: () => trouble,
   };

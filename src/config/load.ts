@@ -7,6 +7,7 @@ import { openFolderReader } from './folder-reader.ts';
 import { type FolderStamps, isShopFile } from './folder-stamps.ts';
 import type { ServiceConfig } from './input/service-file.ts';
 import type { ShopConfig } from './input/shop-settings.ts';
+import { readingOf } from './reading.ts';
 import { readShopFile, type ShopFile } from './shop-file.ts';
 import type { Fault } from './values/faults.ts';
 import { readYamlFile } from './values/yaml-file.ts';
@@ -45,7 +46,9 @@ export function loadConfig(dir: string): { config: Config } | { faults: readonly
 
 /** The same, file by file: the good shops and all faults, ordered by file and line. Never throws. */
 export function readConfig(dir: string): PartialConfig {
-  const steps = openFolderReader(dir, listed(dir)).steps();
+  const reader = openFolderReader(dir, listed(dir), null);
+  for (const file of reader.stale()) reader.put(file, readingOf(join(dir, 'shops', file.name), file.over));
+  const steps = reader.contents();
   for (;;) {
     const step = steps.next();
     if (step.done) return { ...step.value, locate: locator(dir) };
@@ -65,6 +68,7 @@ function listed(dir: string): FolderStamps {
     names: () => names,
     trouble: () => trouble,
     stampOf: () => null,
+    sizeOf: () => 0,
     version: () => 1,
     look: async () => {},
   };

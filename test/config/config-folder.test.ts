@@ -168,11 +168,11 @@ describe('loading again', () => {
   });
 });
 
-test('two thousand files are read without holding up other work', async () => {
-  for (let n = 0; n < 2_000; n++) write(`shops/s${n}.yaml`, SHOP);
+test('hundreds of files are read here without holding up other work', async () => {
+  for (let n = 0; n < 900; n++) write(`shops/s${n}.yaml`, SHOP);
   let turns = 0;
   const turning = setInterval(() => turns++, 1);
-  expect((await loaded()).shops.size).toBe(2_002);
+  expect((await loaded()).shops.size).toBe(902);
   clearInterval(turning);
   expect(turns).toBeGreaterThan(10);
 });

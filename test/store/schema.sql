@@ -409,6 +409,7 @@ create table shop (
   recounts_done integer not null default 0,
   recount_asked_at timestamp with time zone,
   first_read_at timestamp with time zone,
+  text_key text not null default ''::text,
   constraint shop_pkey PRIMARY KEY (id)
 );
 CREATE INDEX shop_recount ON public.shop USING btree (id) WHERE (recounts_wanted <> recounts_done);

@@ -2,10 +2,10 @@
 // Whatever hangs while stopping must not keep the process: there is a hard limit, and a second signal.
 
 import pino, { type Logger } from 'pino';
-import { type App, openApp, ROLES, type Role } from '../../app.ts';
-import { openConfigFolder } from '../../config/config-folder.ts';
+import { type App, type AppOptions, openApp, ROLES, type Role } from '../../app.ts';
+import { type ConfigFolder, openConfigFolder } from '../../config/config-folder.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
-import type { Config, PartialConfig } from '../../config/load.ts';
+import type { BrokenConfig, Config, PartialConfig } from '../../config/load.ts';
 import { describe } from '../../config/values/faults.ts';
 import { NoGoodConfigError } from '../../service/configuration/load-last-good.ts';
 import type { ExitCode, Output } from '../io/io.ts';
@@ -37,14 +37,10 @@ export async function start(options: StartOptions, out: Output): Promise<ExitCod
   const roles = readRoles(options.role, out);
   if (roles === null) return 2;
   const environment = readEnvironment();
-  const folder = openConfigFolder(options.config);
-  const loaded = await folder.load();
-  const config = 'config' in loaded ? loaded.config : loaded;
   const logger = pino({ level: environment.logLevel });
   endOnStrayErrors(logger);
   const stop = stopOnSignals();
-  logger.info({ roles: [...roles] }, firstLine(config, environment, options, roles));
-  warnOfMissingSecrets(config, environment, logger);
+  logger.info(`starting with ${options.config} and ${databaseInWords(environment, options.data)}`);
   let running: App | null = null;
   const hangUp = onHangUp(() => {
     running?.reload().then(
@@ -52,8 +48,16 @@ export async function start(options: StartOptions, out: Output): Promise<ExitCod
       (error) => logger.error({ err: error }, 'SIGHUP: config files not read, tried again'),
     );
   });
-  const parts = { config, folder, environment, logger, roles, dataDir: options.data };
-  const app = await openedOnceReachable(parts, stop.signal, out);
+  const onRead = (read: Config | BrokenConfig): void => {
+    logger.info({ roles: [...roles] }, inOneLine(read, environment, options, roles));
+    warnOfMissingSecrets(read, environment, logger);
+  };
+  const config = openConfigFolder(options.config);
+  const app = await openedOnceReachable(
+    { config, onRead, environment, logger, roles, dataDir: options.data },
+    stop.signal,
+    out,
+  );
   if (app === 'stopped') logger.info('stopped while waiting');
   if (app === 'stopped' || app === 'refused') {
     hangUp.release();
@@ -70,7 +74,7 @@ export async function start(options: StartOptions, out: Output): Promise<ExitCod
 
 /** Opens the service; while the database of DATABASE_URL is away it is tried again. `refused`: for its config files. */
 async function openedOnceReachable(
-  parts: Parameters<typeof openApp>[0],
+  parts: AppOptions & { readonly config: ConfigFolder },
   signal: AbortSignal,
   out: Output,
 ): Promise<App | 'stopped' | 'refused'> {
@@ -78,7 +82,7 @@ async function openedOnceReachable(
     return (await onceReachable(() => openApp(parts), { ...parts, signal })) ?? 'stopped';
   } catch (error) {
     if (!(error instanceof NoGoodConfigError)) throw unreachableDatabase(error, parts.environment);
-    refuseFolder(parts.config.dir ?? '', error.faults, out);
+    refuseFolder(parts.config.dir, error.faults, out);
     return 'refused';
   }
 }
@@ -104,7 +108,7 @@ function readRoles(text: string | undefined, out: Output): Set<Role> | null {
   return null;
 }
 
-function firstLine(
+function inOneLine(
   config: Pick<Config, 'shops'>,
   environment: Environment,
   { data }: StartOptions,

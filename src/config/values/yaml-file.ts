@@ -57,11 +57,15 @@ const SYNTAX: Readonly<Record<string, readonly [found: string, allowed: string]>
 };
 const BROKEN = ['something that is no YAML here', 'YAML'] as const;
 
+/** A file's text, or why there is none. */
+export type YamlText = { readonly text: string } | Omit<FaultFacts, 'path'>;
+
 /** Reads a file; faults say what is wrong with it as a file and as YAML. Never throws. */
-export function readYamlFile(file: string): YamlFile {
-  const read = readText(file);
-  return 'text' in read ? parseYaml(file, read.text) : unreadable(file, read);
-}
+export const readYamlFile = (file: string): YamlFile => yamlOf(file, readText(file));
+
+/** The same of what was read already. */
+export const yamlOf = (file: string, read: YamlText): YamlFile =>
+  'text' in read ? parseYaml(file, read.text) : unreadable(file, read);
 
 /** A text as YAML: its values with their places, or what is wrong with it. `file` is only the name in faults. */
 export function parseYaml(file: string, text: string): YamlFile {
@@ -93,7 +97,8 @@ export function parseYaml(file: string, text: string): YamlFile {
   };
 }
 
-function readText(file: string): { text: string } | Omit<FaultFacts, 'path'> {
+/** Reads the text of a file. Never throws. */
+export function readText(file: string): YamlText {
   try {
     const tooBig = sizeFault(statSync(file).size);
     if (tooBig !== null) return tooBig;

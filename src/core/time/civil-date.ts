@@ -31,7 +31,8 @@ export function civil(day: EpochDay): CivilDate {
 
 /** 1970 to 2106: yearly closures and holidays ask for the same days again and again, of each shop. */
 const KNOWN_UNTIL: EpochDay = 50_000;
-const known: Record<EpochDay, CivilDate> = [];
+// As long as it gets: an array that is filled from the middle becomes a slow dictionary.
+const known: (CivilDate | undefined)[] = new Array(KNOWN_UNTIL);
 
 function computed(day: EpochDay): CivilDate {
   const date = new Date(day * DAY_MS);

@@ -2,10 +2,8 @@
 // service. One at a time; a thread that exceeds a limit is ended, and nothing runs while there is nothing to decode.
 // The time counts from when the thread is ready, so a busy machine's start of it costs a calendar nothing.
 
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
-import { codePath, IS_BUILT } from '../../package.ts';
+import type { Worker, WorkerOptions } from 'node:worker_threads';
+import { startThread } from '../../package.ts';
 import type { DecodedCalendar, DecodeFor } from './decode-calendar.ts';
 import type { DecodeReply, DecodeRequest } from './decode-worker.ts';
 import { FeedError } from './feed-error.ts';
@@ -33,7 +31,7 @@ const MOST_MB = 256;
 const START_MS = 30_000;
 
 export function createCalendarDecoder(options: DecoderOptions = {}): CalendarDecoder {
-  const { mostMs = MOST_MS, mostMb = MOST_MB, start = startWorker } = options;
+  const { mostMs = MOST_MS, mostMb = MOST_MB, start = startDecoder } = options;
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   let worker: Worker | null = null;
@@ -122,16 +120,4 @@ function replyOf(worker: Worker, limits: { readonly ms: number; readonly mb: num
 const tooSlow = (ms: number): FeedError =>
   new FeedError('too-much', `it takes more than ${ms / 1_000} seconds to work out`);
 
-/** Built, the thread is a file beside this one. The sources need a loader, which a thread does not take over on Node 20. */
-function startWorker(options: WorkerOptions): Worker {
-  const path = codePath('ics/decode/decode-worker.ts');
-  if (IS_BUILT) return new Worker(path, options);
-  // What `require` finds does not register itself from an ES module.
-  const api = createRequire(import.meta.url)
-    .resolve('tsx/esm/api')
-    .replace(/\.cjs$/, '.mjs');
-  const loader = JSON.stringify(pathToFileURL(api).href);
-  const file = JSON.stringify(pathToFileURL(path).href);
-  const text = `import(${loader}).then(({ register }) => (register(), import(${file})));`;
-  return new Worker(text, { ...options, eval: true });
-}
+const startDecoder = (options: WorkerOptions): Worker => startThread('ics/decode/decode-worker.ts', options);

@@ -3,26 +3,19 @@
 // An edit that raises or withdraws much is held until `apply --yes`.
 // Of tens of thousands of shops one is edited; whatever looks at all of them stops the service for a while.
 
-import type { ConfigFolder, LoadedFolder } from '../../config/config-folder.ts';
+import type { ConfigFolder } from '../../config/config-folder.ts';
 import type { Config } from '../../config/load.ts';
 import { type Fault, formatFault } from '../../config/values/faults.ts';
 import type { Instant } from '../../core/model.ts';
-import {
-  type HeldEdit,
-  noteBroken,
-  noteHeld,
-  noteWhole,
-  readConfigState,
-} from '../../store/configuration/config-state.ts';
-import { shopStates } from '../../store/configuration/shops.ts';
-import { openIncidentMail } from '../../store/notifications/outbox.ts';
-import { configCause } from '../monitoring/incident-causes.ts';
-import { startOfOpsDay } from '../monitoring/ops-day.ts';
+import type { HeldEdit } from '../../store/configuration/config-state.ts';
 import { refreshOutside } from '../outside-in-force.ts';
 import type { Service } from '../service.ts';
+import { type Broken, changedShops, mixed, withKept } from './compare-configs.ts';
+import { type Held, heldOf, isApproved } from './hold-edit.ts';
+import { noteReadings } from './known-readings.ts';
 import { type KeptConfig, shopsNamed } from './load-last-good.ts';
-import { countAffected, type PendingShop, pendingShops } from './open-inquiry-effects.ts';
 import { registerRevisions } from './register-revisions.ts';
+import { tellBroken, tellHeld, tellWhole } from './tell-of-files.ts';
 
 /**
  * `broken`: a file is, and the others are in force or held. `unstable`: written while it was read; `overtaken`: a newer one
@@ -81,7 +74,7 @@ const FAULTS_KEPT = 50;
 
 /** A reloader for the files that the service was started with. */
 export function createReloader({ service, folder, swap, started }: ReloaderParts): Reloader {
-  const { db, clock, logger } = service;
+  const { clock, logger } = service;
   /** How the folder looked when it was read last, and at the last look. */
   let [read, seen]: [string | null, string | null] = [null, null];
   let health: ConfigHealth = {
@@ -92,15 +85,16 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
     held: null,
     ...(started && { kept: started.kept, leftOut: started.leftOut }),
   };
-  /** What held shops wait for: the revision of the files, '' for a file that is gone. */
-  let awaited: ReadonlyMap<string, string> = new Map();
+  let held: Held | null = null;
   let running: Promise<unknown> = Promise.resolve();
 
   async function check(): Promise<void> {
     const look = await folder.look();
     const isSettled = look === seen;
     seen = look;
-    if (look !== read ? isSettled : await isApproved()) await inTurn(() => tries(null));
+    const isDue = look === read ? held !== null && (await isApproved(service, held)) : isSettled;
+    if (isDue) await inTurn(() => tries(null));
+    await noteReadings(service.db, folder.drainKeys());
   }
 
   const reload = (): Promise<ReloadResult> =>
@@ -155,12 +149,7 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
   /** The last good configuration stays in force where the files are broken; ops are told once. */
   async function stay(found: readonly Fault[], without: KeptConfig): Promise<'broken'> {
     const faults = found.slice(0, FAULTS_KEPT).map(formatFault);
-    const now = clock.now();
-    const brokenSince = await db.transaction().execute(async (trx) => {
-      if (await noteBroken(trx, faults, now))
-        await openIncidentMail(trx, configCause('config', now), startOfOpsDay(service, now), now);
-      return (await readConfigState(trx)).brokenSince;
-    });
+    const brokenSince = await tellBroken(service, faults);
     const { kept, leftOut } = without;
     health = { ...health, brokenSince, faults, kept, leftOut };
     logger.error(
@@ -181,56 +170,28 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
     if (edit !== null && (await registerConfirmed(next, readAt, edit)).overtaken) return 'overtaken';
     // What is in force here was compared with what the database knows when it came in force.
     const changed = changedShops(service.config, next);
-    const pending = (await pendingShops(service, next, changed)).filter(movesDeadlines);
-    const inquiries = pending.length === 0 ? 0 : await countAffected(service, pending);
-    const { confirmAbove } = next.service;
-    const shops = pending.map(({ id }) => id);
-    const held = inquiries > confirmAbove ? { shops, inquiries, confirmAbove } : null;
-    const heldShops = new Set(held?.shops);
-    const config = held === null ? next : mixed(service.config, next, heldShops);
+    const found = await heldOf(service, next, changed);
+    const shops = new Set(found?.edit.shops);
+    const config = found === null ? next : mixed(service.config, next, shops);
     const options = {
       cause: 'edit',
       who: null,
       readAt,
-      except: heldShops,
-      ...(changed && { among: changed }),
+      except: shops,
+      among: changed,
     } as const;
     if ((await registerRevisions(service, config, options)).overtaken) return 'overtaken';
-    const heldSince = await tellHeld(held);
-    if (isWhole && (await noteWhole(db))) logger.info('the config files are whole again');
+    const heldSince = await tellHeld(service, found?.edit ?? null);
+    if (isWhole) await tellWhole(service);
     // From here on nothing can fail.
     swap(config);
-    health = { since: clock.now(), brokenSince: null, faults: [], heldSince, held };
-    awaited = new Map(held === null ? [] : pending.map(({ id, after }) => [id, revisionOf(after)]));
-    return held === null ? 'in-force' : 'held';
+    health = { since: clock.now(), brokenSince: null, faults: [], heldSince, held: found?.edit ?? null };
+    held = found;
+    return found === null ? 'in-force' : 'held';
   }
 
   const registerConfirmed = (next: Config, readAt: Instant, { shop, who }: ConfirmedEdit) =>
     registerRevisions(service, next, { cause: 'edit', who, readAt, only: new Set([shop]) });
-
-  async function tellHeld(held: HeldEdit | null): Promise<Instant | null> {
-    const now = clock.now();
-    const heldSince = await db.transaction().execute(async (trx) => {
-      if (await noteHeld(trx, held, now))
-        await openIncidentMail(trx, configCause('held', now), startOfOpsDay(service, now), now);
-      return (await readConfigState(trx)).heldSince;
-    });
-    if (held !== null) logger.warn({ ...held }, 'an edit is held: look with apply --dry-run, put in force with --yes');
-    return heldSince;
-  }
-
-  /** Whether somebody put a held edit in force by command. */
-  async function isApproved(): Promise<boolean> {
-    if (awaited.size === 0) return false;
-    const states = await shopStates(db, [...awaited.keys()]);
-    return [...awaited].some(([id, revision]) => states.get(id)?.revision === revision);
-  }
-
-  function movesDeadlines({ after, known }: PendingShop): boolean {
-    return known !== null && known.removedAt === null && known.revision !== revisionOf(after);
-  }
-
-  const revisionOf = (shop: PendingShop['after']): string => (shop === null ? '' : service.counting.revisionOf(shop));
 
   return {
     check,
@@ -241,45 +202,4 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
     watch: folder.watch,
     unwatch: folder.unwatch,
   };
-}
-
-type Broken = Exclude<LoadedFolder, { readonly config: Config }>;
-
-/**
- * What is good, and as they are in force the shops whose file is broken, or gone while another one is: it may be that one
- * under a name that is no shop's.
- */
-function withKept(
-  inForce: Config,
-  { service, shops: good, dir }: Broken & { readonly service: Config['service'] },
-): { readonly next: Config; readonly kept: readonly string[] } {
-  const shops = new Map(good);
-  const kept: string[] = [];
-  for (const [id, shop] of inForce.shops) {
-    if (shops.has(id)) continue;
-    shops.set(id, shop);
-    kept.push(id);
-  }
-  const resting = new Set([...(inForce.resting ?? [])].filter((id) => kept.includes(id)));
-  return { next: { service, shops, dir, ...(resting.size > 0 && { resting }) }, kept };
-}
-
-/** The shops that are others than in force, or in one of both only. What was read again and says the same is the same. */
-function changedShops(inForce: Config, next: Config): Set<string> {
-  const changed = new Set<string>();
-  for (const [id, shop] of next.shops) if (inForce.shops.get(id) !== shop) changed.add(id);
-  for (const id of inForce.shops.keys()) if (!next.shops.has(id)) changed.add(id);
-  return changed;
-}
-
-/** The new configuration, but held shops as they are in force. */
-function mixed(inForce: Config, next: Config, held: ReadonlySet<string>): Config {
-  const shops = new Map(next.shops);
-  for (const id of held) {
-    const shop = inForce.shops.get(id);
-    if (shop === undefined) shops.delete(id);
-    else shops.set(id, shop);
-  }
-  const resting = new Set([...(inForce.resting ?? [])].filter((id) => held.has(id)));
-  return { ...next, shops, ...(resting.size > 0 && { resting }) };
 }

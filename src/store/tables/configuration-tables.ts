@@ -16,6 +16,7 @@ export interface ConfigurationTables {
     recounts_done: Generated<number>;
     recount_asked_at: NullableTime;
     first_read_at: NullableTime;
+    text_key: Generated<string>;
   };
   config_revision: {
     number: GeneratedAlways<number>;
