@@ -37,7 +37,8 @@ const KANJI: Readonly<Record<string, Weekday>> = {
   土: 'sat',
 };
 
-const weekday: Reader<Weekday> = (value, at) => {
+/** A weekday by its English short name. */
+export const weekday: Reader<Weekday> = (value, at) => {
   const text = String(value);
   const known = WEEKDAYS.find((day) => day === value);
   if (known) return known;

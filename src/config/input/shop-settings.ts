@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Goal } from '../../core/goals/goals.ts';
 import { type CalendarSpec, type Language, OWN_CALENDAR, type Policy } from '../../core/model.ts';
+import type { MorningRule, WeeklyRule } from '../../core/notifications/list-days.ts';
 import { DEFAULT_POLICY } from '../../core/steps/counting.ts';
 import type { SendWindow } from '../../core/steps/send-window.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -38,7 +39,8 @@ import {
   ruleOfFields,
 } from './policy.ts';
 import { type RmsAccess, rmsAccess } from './rms.ts';
-import { type Contacts, contacts, people } from './shop-contacts.ts';
+import { morning, refuseUnknownReaders, weekly } from './shop-lists.ts';
+import { type Contacts, contacts, people } from './told/shop-contacts.ts';
 import { type Webhook, webhook } from './webhook.ts';
 
 export interface ShopConfig {
@@ -59,6 +61,12 @@ export interface ShopConfig {
   readonly chats?: Chats;
   /** How many may be late, and how fast answers come on average (RULES.md 11); left out when there are none. */
   readonly goals?: readonly Goal[];
+  /** Who gets the list of the day, and when; left out: nobody. */
+  readonly morning?: MorningRule;
+  /** Who gets the summary of the week, and on which day; left out: nobody. */
+  readonly weekly?: WeeklyRule;
+  /** The agency's name for the shops that it looks at together; left out: none. */
+  readonly group?: string;
   readonly mail: ShopMail;
   /** Where the owner's messages go besides mail, or null. */
   readonly webhook: Webhook | null;
@@ -110,6 +118,8 @@ const mail: Reader<ShopMail> = (value, at) => {
   return { sendWindow: window, reminders, clearNotice };
 };
 
+const GROUP_LENGTH = 60;
+
 /** What service.yaml may give for all shops: every key of a shop file but name, owner, rms. */
 const shared = (known: readonly string[]) => ({
   timeZone: optional(timeZone, 'Asia/Tokyo'),
@@ -124,6 +134,9 @@ const shared = (known: readonly string[]) => ({
   people: optional<Contacts>(people(known), {}),
   chats: optional<Chats>(chats, {}),
   goals: optional<readonly Goal[]>(goals, []),
+  morning: optional<MorningRule | null>(morning, null),
+  weekly: optional<WeeklyRule | null>(weekly, null),
+  group: orNull(lineOfText(GROUP_LENGTH)),
   mail: optional(mail, DEFAULT_MAIL),
   webhook: optional<Webhook | null>(webhook, null),
 });
@@ -160,6 +173,8 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
   const told = read.contacts ? Object.keys(read.contacts) : null;
   const calendars = given && named ? traitsOf(given, named) : null;
   const policies = readPolicies(read.policies, { calendars, contacts: told }, at);
+  for (const key of ['morning', 'weekly'] as const)
+    refuseUnknownReaders(read[key]?.tell, told, { ...at, path: [...at.path, key] });
   const { name, timeZone: zone, language } = read;
   if (at.faults.length > 0 || !given || !named || !name || !zone || !language) return null;
   return {
@@ -175,6 +190,9 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
     ...(read.people && hasAny(read.people) && { people: read.people }),
     ...(read.chats && hasAny(read.chats) && { chats: read.chats }),
     ...(read.goals && hasAny(read.goals) && { goals: read.goals }),
+    ...(read.morning && { morning: read.morning }),
+    ...(read.weekly && { weekly: read.weekly }),
+    ...(read.group && { group: read.group }),
     mail: read.mail ?? DEFAULT_MAIL,
     webhook: read.webhook ?? null,
     rms: read.rms ?? null,

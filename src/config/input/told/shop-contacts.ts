@@ -1,8 +1,8 @@
 // config: who can be told besides owner and ops, and who has what in hand (CONTRACT.md "Files that admins edit").
 
-import { RESERVED_CONTACTS } from '../../core/notifications/contacts.ts';
-import { describe } from '../values/faults.ts';
-import { address } from '../values/mail-address.ts';
+import { RESERVED_CONTACTS } from '../../../core/notifications/contacts.ts';
+import { describe } from '../../values/faults.ts';
+import { address } from '../../values/mail-address.ts';
 import {
   idOfText,
   inside,
@@ -15,7 +15,7 @@ import {
   readMap,
   refuse,
   whole,
-} from '../values/readers.ts';
+} from '../../values/readers.ts';
 
 /** Where somebody is reached; one of the two has an entry. */
 export interface Contact {
