@@ -191,6 +191,17 @@ create table inquiry (
   constraint inquiry_status_check CHECK ((status = ANY (ARRAY['unanswered'::text, 'answered'::text, 'completed'::text])))
 );
 
+create table list_slot (
+  kind text not null,
+  subject text not null,
+  since timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  done date,
+  constraint list_slot_pkey PRIMARY KEY (kind, subject),
+  constraint list_slot_kind_check CHECK ((kind = ANY (ARRAY['morning'::text, 'weekly'::text, 'group'::text])))
+);
+CREATE INDEX list_slot_due ON public.list_slot USING btree (next_at);
+
 create table mail_health (
   one boolean not null default true,
   transport text not null,
@@ -301,7 +312,7 @@ create table outbox (
   again integer not null default 0,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_kind_shop_cause_slot_at_key UNIQUE (kind, shop, cause, slot_at),
-  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text, 'contact'::text, 'person'::text, 'chat'::text]))),
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text, 'contact'::text, 'person'::text, 'chat'::text, 'morning'::text, 'weekly'::text, 'group'::text, 'morning_chat'::text, 'weekly_chat'::text]))),
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'empty'::text, 'undeliverable'::text]))),
   constraint outbox_way_check CHECK ((way = ANY (ARRAY['smtp'::text, 'files'::text])))
 );

@@ -1,7 +1,7 @@
 // One round of everything a worker does, one after the other and waited for: with a clock that stands still, a test says
 // when. In the service the parts run beside each other (service/loops/worker-loops.ts).
 
-import { tickCalendars, tickClaims, tickMails } from '../../src/service/loops/sweep.ts';
+import { tickCalendars, tickClaims, tickLists, tickMails } from '../../src/service/loops/sweep.ts';
 import { watchSources } from '../../src/service/monitoring/detect-silent-sources.ts';
 import { deliver } from '../../src/service/notifications/deliver-notification.ts';
 import type { Service } from '../../src/service/service.ts';
@@ -12,6 +12,7 @@ import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
 export async function tickWorker(service: Service): Promise<{ readonly armed: boolean }> {
   await tickCalendars(service);
   await tickClaims(service);
+  await tickLists(service, { wake: () => {} });
   await watchSources(service, service.clock.now());
   const armed = await armDue(service, service.clock.now());
   await fireDue(service);

@@ -121,6 +121,11 @@ export const en: typeof ja = {
       contact: 'To a contact',
       person: 'To whoever has it in hand',
       chat: 'To a chat',
+      morning: 'Morning list',
+      morning_chat: 'Morning list (chat)',
+      weekly: 'Weekly summary',
+      weekly_chat: 'Weekly summary (chat)',
+      group: 'Weekly summary of a group (to operations)',
     },
     state: {
       pending: 'Waiting',

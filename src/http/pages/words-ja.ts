@@ -131,6 +131,11 @@ export const ja = {
       contact: '連絡先へ',
       person: '対応中の担当者へ',
       chat: 'チャットへ',
+      morning: '朝の一覧',
+      morning_chat: '朝の一覧（チャット）',
+      weekly: '週のまとめ',
+      weekly_chat: '週のまとめ（チャット）',
+      group: 'グループの週のまとめ（運用担当へ）',
     },
     state: {
       pending: '送信待ち',

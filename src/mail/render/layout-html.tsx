@@ -89,7 +89,7 @@ function Table({ group }: { group: Group }) {
     <table style={`width:100%;border-collapse:collapse;font-size:14px;line-height:1.4;${KEEP}`}>
       <caption style="text-align:left;padding:0 0 4px;font-size:13px">{group.caption}</caption>
       <thead>
-        <tr style="font-size:12px;white-space:nowrap;border-bottom:2px solid #888888">
+        <tr style={`font-size:12px;${headings(group)};border-bottom:2px solid #888888`}>
           {group.columns.map((column, index) => (
             <th scope="col" align="left" style={`padding:4px ${index === group.columns.length - 1 ? 0 : 8}px 4px 0`}>
               {column}
@@ -105,6 +105,10 @@ function Table({ group }: { group: Group }) {
     </table>
   );
 }
+
+/** Headings of many columns break, so that a phone shows them all. */
+const headings = ({ columns }: Group): string =>
+  columns.length > 4 ? 'overflow-wrap:normal;word-break:normal;vertical-align:bottom' : 'white-space:nowrap';
 
 function Row({ entry }: { entry: Entry }) {
   const link = entry.links[0];

@@ -12,7 +12,7 @@ export function layoutText(document: MailDocument, words: Words): string {
   let number = 0;
   const groups = document.groups.map((group) => {
     const lines = groupLines(group, words, number);
-    number += group.entries.length;
+    if (group.numbered !== false) number += group.entries.length;
     return lines;
   });
   const paragraphs = [
@@ -31,16 +31,24 @@ function groupLines(group: Group, words: Words, before: number): string[][] {
   const heading = group.heading === null ? [] : lines(`■ ${group.heading}`);
   return [
     [...heading, ...group.remarks.flatMap((remark) => lines(remark))],
-    ...group.entries.map((entry, index) => entryLines(entry, before + index + 1, words)),
+    ...group.entries.map((entry, index) =>
+      group.numbered === false ? plainLines(entry, words) : entryLines(entry, `${before + index + 1}) `, words),
+    ),
     group.more === null ? [] : lines(group.more),
   ];
 }
 
-function entryLines(entry: Entry, number: number, words: Words): string[] {
-  const [first = '', ...rest] = wrap(
-    `${number}) ${[entry.title, entry.kind ?? ''].join(' ')}`,
-    COLUMNS - INDENT.length,
-  );
+/** One value stands beside its title. */
+function plainLines(entry: Entry, words: Words): string[] {
+  const [only, ...others] = entry.cells;
+  if (only === undefined || others.length > 0) return entryLines(entry, BULLET, words);
+  return wrap(`${BULLET}${entry.title} ${only.text}`, COLUMNS);
+}
+
+const BULLET = '・';
+
+function entryLines(entry: Entry, mark: string, words: Words): string[] {
+  const [first = '', ...rest] = wrap(`${mark}${[entry.title, entry.kind ?? ''].join(' ')}`, COLUMNS - INDENT.length);
   const indented = [...factLines(entry.cells, words), ...entry.notes, ...entry.chain].flatMap((line) =>
     wrap(line, COLUMNS, INDENT),
   );

@@ -37,6 +37,8 @@ export interface Group {
   readonly entries: readonly Entry[];
   /** 「ほか480件」, or null when all are listed. */
   readonly more: string | null;
+  /** False where entries are no inquiries or shops to be spoken of by their number in the text. */
+  readonly numbered?: boolean;
 }
 
 export interface MailDocument {

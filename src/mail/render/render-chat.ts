@@ -28,7 +28,7 @@ export function renderChatMessage(facts: OwnerMailFacts): RenderedMail {
     ...listed.flatMap((row, i) => entryLines(row, i + 1, reading)),
     ...(rows.length > LISTED ? [reading.words.more(rows.length - LISTED)] : []),
     ...(dataAsOf === undefined ? [] : [dataAsOf]),
-    ...listed.flatMap((row, i) => linkLines(row, listed.length > 1 ? i + 1 : null, reading)),
+    ...listed.flatMap((row, i) => takeLines(row, listed.length > 1 ? i + 1 : null, reading)),
     ...linkLine(reading.words.links.board, facts.boardUrl),
   ];
   return { subject, text: lines.join('\n'), html: '' };
@@ -44,14 +44,20 @@ function entryLines(row: MailRow, number: number, reading: Reading): string[] {
   ];
 }
 
-function linkLines(row: MailRow, number: number | null, { words }: Reading): string[] {
+/** The link by which a listed inquiry is taken in hand. */
+export function takeLines(
+  row: Pick<MailRow, 'detailUrl' | 'inquiry'>,
+  number: number | null,
+  { words }: Pick<Reading, 'words'>,
+): string[] {
   const url = webUrl(row.detailUrl);
   if (url === null) return [];
   const which = number === null ? '' : `${number}) ${inquiryTail(row.inquiry)} `;
   return linkLine(`${which}${words.links.take}`, `${url}${FORM}`);
 }
 
-const linkLine = (words: string, url: string | null): string[] => {
+/** A last line of a message: where it leads, if a message may link there. */
+export const linkLine = (words: string, url: string | null): string[] => {
   const address = webUrl(url);
   return address === null ? [] : [`${words} ${address}`];
 };

@@ -1,6 +1,6 @@
 // The subject line: whether to act, how many, by when, which shop (MAIL.md 9).
 import { oneLine } from '../display-text.ts';
-import type { SubjectFrame } from '../words/words.ts';
+import type { SubjectFrame } from '../words/subject-frame.ts';
 
 /** Characters before the shop's name; more would hide the name in a phone's list. */
 const BEFORE_SHOP = 40;

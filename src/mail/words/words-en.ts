@@ -1,5 +1,6 @@
 // The mails' English: the same facts as words-ja.ts, with plurals.
 import type { StepLength } from '../../core/model.ts';
+import { en as lists } from './list-words-en.ts';
 import type { Counts, TimeSpan, Words } from './words.ts';
 
 const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail: 'mail', chat: 'chat' };
@@ -102,6 +103,7 @@ export const en: Words = {
     howToMute: 'To mute an inquiry in hand until a date, ask the contact below.',
     caption: (count) => `Unanswered inquiries (${count}, most urgent first)`,
   },
+  lists,
   clear: {
     subject: (inquiries) => ({ before: `[All clear: ${inquiries}] `, after: '' }),
     lead: (inquiries) =>

@@ -1,5 +1,6 @@
 // The mails' Japanese. Calm and plain; the terms are those of RULES.md 1.
 import type { StepLength } from '../../core/model.ts';
+import { ja as lists } from './list-words-ja.ts';
 import type { Counts, TimeSpan, Words } from './words.ts';
 
 const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail: 'メール', chat: 'チャット' };
@@ -92,6 +93,7 @@ export const ja: Words = {
     howToMute: '対応中の件のお知らせは、連絡先へのご依頼で期限付きで止められます。',
     caption: (count) => `未返信の問い合わせ（${count}件、急ぐ順）`,
   },
+  lists,
   clear: {
     subject: (inquiries) => ({ before: `【対応済み${inquiries}件】`, after: '' }),
     lead: (inquiries) => `お知らせした未返信の問い合わせ${inquiries}件は、すべて対応済みになりました。`,

@@ -5,18 +5,14 @@ import type { StepLength } from '../../core/model.ts';
 import type { LateReason } from '../../core/steps/lateness.ts';
 import type { CalendarMatter } from '../calendar-facts.ts';
 import type { IncidentMailFacts, MuteNote, OwnerMailState } from '../facts.ts';
+import type { ListWords } from './list-words.ts';
+import type { SubjectFrame } from './subject-frame.ts';
 
 type IncidentAbout = NonNullable<IncidentMailFacts['about']>;
 
 export interface Counts {
   readonly overdue: number;
   readonly due: number;
-}
-
-/** A subject around the shop's name; the part before it must stay within 40 characters. */
-export interface SubjectFrame {
-  readonly before: string;
-  readonly after: string;
 }
 
 /** What an age, a remaining time or a length is counted in; `unit` picks the word. */
@@ -108,6 +104,7 @@ export interface Words {
     readonly howToMute: string;
     readonly caption: (count: number) => string;
   };
+  readonly lists: ListWords;
   readonly clear: {
     readonly subject: (inquiries: number) => SubjectFrame;
     readonly lead: (inquiries: number) => string;

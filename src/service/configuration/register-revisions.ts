@@ -17,8 +17,10 @@ import {
   type RevisionOrigin,
   storeRevisions,
 } from '../../store/configuration/revisions.ts';
+import { type ListKey, lookAtListsAgain, syncLists } from '../../store/notifications/list-slots.ts';
 import type { Trx } from '../../store/schema.ts';
 import { syncSources } from '../../store/status/sources.ts';
+import { wantedLists } from '../notifications/plan/plan-lists.ts';
 import { refreshOutside, syncOutsideCalendars } from '../outside-in-force.ts';
 import type { Service } from '../service.ts';
 import { differenceInWords } from './describe-difference.ts';
@@ -118,12 +120,18 @@ async function register(service: Parts, trx: Trx, config: Config, options: Regis
     changed.map((shop) => shop.id),
     now,
   );
+  await lookAtListsAgain(
+    trx,
+    changed.map((shop) => shop.id),
+    now,
+  );
   await noteRegistered(trx, only === undefined ? hashOf(config.service) : state.serviceHash, readAt);
   if (only === undefined) {
     const among = looked === null ? null : [...looked];
     const shops = new Map(candidates.map((shop) => [shop.id, shop]));
     await syncSources(trx, polledShops(candidates), now, among);
     await syncOutsideCalendars({ db: trx, clock: service.clock, config: { shops } }, among);
+    await syncLists(trx, wantedIn(config, among), now, among);
     await syncLooks(trx, [...shops.keys()], now, among);
   }
   return { overtaken: false, revisions };
@@ -137,6 +145,12 @@ function serviceRevision(config: Config, known: string, only: RegisterOptions['o
   const { webhook, ...plain } = config.service;
   const spec = { ...plain, webhook: webhook && { secret: webhook.secret } };
   return [{ shop: '', hash, revision: '', difference, spec }];
+}
+
+/** The lists of these shops, and of groups; null: of all. */
+function wantedIn(config: Config, among: readonly string[] | null): ListKey[] {
+  const shops = among && new Set(among);
+  return wantedLists(config).filter(({ kind, subject }) => kind === 'group' || shops?.has(subject) !== false);
 }
 
 const polledShops = (shops: readonly ShopConfig[]): string[] =>

@@ -11,6 +11,7 @@ import { dueMails } from '../../store/notifications/outbox.ts';
 import { lookAtCalendars } from '../calendar/check-calendars.ts';
 import { applyOutside } from '../configuration/apply-outside-calendars.ts';
 import { openMails } from '../notifications/enqueue-mails.ts';
+import { enqueueLists } from '../notifications/lists/enqueue-lists.ts';
 import { recoverStuckMails } from '../notifications/record/recover-stuck-mails.ts';
 import type { Service } from '../service.ts';
 import type { Lane } from './lane.ts';
@@ -34,6 +35,11 @@ export const FEEDS = 'feeds';
 export async function tickCalendars(service: Service): Promise<void> {
   await applyOutside(service);
   await lookAtCalendars(service, service.clock.now());
+}
+
+/** Every 30 s: puts the lists that are due into the outbox, and wakes whoever delivers. */
+export async function tickLists(service: Service, mails: { wake(): void }): Promise<void> {
+  if ((await enqueueLists(service, service.clock.now())) > 0) mails.wake();
 }
 
 /** Every 30 s: takes back mails whose worker died. */

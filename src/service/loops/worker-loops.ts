@@ -13,7 +13,7 @@ import { armDue } from '../steps/arm-alarms.ts';
 import { fireFree, fireLocked } from '../steps/raise-due-steps.ts';
 import { type Lane, openLane } from './lane.ts';
 import type { SourceLanes } from './source-lanes.ts';
-import { FEEDS, TICK_MS, tickCalendars, tickClaims, tickMails } from './sweep.ts';
+import { FEEDS, TICK_MS, tickCalendars, tickClaims, tickLists, tickMails } from './sweep.ts';
 
 /** While alarms cannot be armed the tick takes over their precision (src/README.md, invariant 1). */
 const UNARMED_TICK_MS = 1_000;
@@ -50,6 +50,7 @@ export function startWorkerLoops(service: Service, { due, deliveries, ...parts }
   const { clock } = service;
   const start = (name: string, round: () => Promise<unknown>) => startTicker(name, () => after(round()), service);
   const mails = start('mail', () => tickMails(service, deliveries));
+  const lists = start('lists', () => tickLists(service, mails));
   const claims = start('claims', () => tickClaims(service));
   const calendars = start('calendars', () => tickCalendars(service));
   const watch = start('watch', () => watchSources(service, clock.now()));
@@ -82,7 +83,7 @@ export function startWorkerLoops(service: Service, { due, deliveries, ...parts }
   };
   const arming: Ticker = startTicker('arm', arm, service);
   const self = startSelf(service, { ...parts, rounds: () => rounds, tickers: () => tickers });
-  const tickers: readonly Ticker[] = [worker, arming, mails, claims, calendars, watch, self, locked];
+  const tickers: readonly Ticker[] = [worker, arming, mails, lists, claims, calendars, watch, self, locked];
   return { tickers, ring };
 }
 

@@ -49,7 +49,7 @@ export async function claimPage(
   const nothing = { page: [], now: service.clock.now() };
   if (await isCatchingUp(service)) return nothing;
   const now = service.clock.now();
-  const until = way === 'mails' ? await pausedUntil(service.db, now) : null;
+  const until = way === 'mails' || way === 'lists' ? await pausedUntil(service.db, now) : null;
   if (until !== null) {
     await waitForPause(service.db, 'all', until);
     return nothing;

@@ -1,5 +1,6 @@
 // Where a process delivers: whoever is woken drains what is due, page by page, until nothing is; mails, webhooks and
-// chats beside each other, so that none waits for the others' servers. Any number of processes may drain at once: a row is claimed by
+// chats beside each other, so that none waits for the others' servers, and lists beside these, so that nobody's alert stands behind
+// the morning lists of all shops. Any number of processes may drain at once: a row is claimed by
 // one. The server's own limits are the transport's (mail/transport); while it takes no connections nothing is claimed.
 
 import { setTimeout as pause } from 'node:timers/promises';
@@ -28,14 +29,16 @@ export interface Deliveries {
   stop(): Promise<void>;
 }
 
-/** The only place of a process that sends mails, webhooks and chats, whoever asks for it. */
+/** The only place of a process that sends anything, whoever asks for it. */
 export function openDeliveries(service: Service): Deliveries {
   const stopping = new AbortController();
   const { atOnce = FEW, restMs = () => 0 } = service.mail;
   const mails = openDrain(service, { way: 'mails', atOnce, restMs }, stopping.signal);
   const webhooks = openDrain(service, { way: 'webhooks', atOnce: FEW, restMs: () => 0 }, stopping.signal);
   const chats = openDrain(service, { way: 'chats', atOnce: FEW, restMs: () => 0 }, stopping.signal);
-  const all = [mails, webhooks, chats];
+  const lists = openDrain(service, { way: 'lists', atOnce: Math.min(atOnce, FEW), restMs }, stopping.signal);
+  const chatLists = openDrain(service, { way: 'chat-lists', atOnce: FEW, restMs: () => 0 }, stopping.signal);
+  const all = [mails, webhooks, chats, lists, chatLists];
   const run = async (): Promise<void> => void (await Promise.all(all.map((drain) => drain.run())));
   return {
     name: 'deliveries',
@@ -46,7 +49,7 @@ export function openDeliveries(service: Service): Deliveries {
         if (!stopping.signal.aborted) service.logger.error({ err: error }, 'a delivery failed, tried again later');
       });
     },
-    busy: () => mails.busy() + webhooks.busy() + chats.busy(),
+    busy: () => all.reduce((sum, drain) => sum + drain.busy(), 0),
     stop: async () => {
       stopping.abort(new Error('the service stops'));
       const over = new AbortController();

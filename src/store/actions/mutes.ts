@@ -57,6 +57,13 @@ export function isShopMuted(shop: RawBuilder<unknown>, now: Instant): RawBuilder
   return sql<boolean>`exists (select 1 from mute m where m.shop = ${shop} and m.inquiry_id is null and ${standing(now)})`;
 }
 
+/** Which of these shops are muted as a whole at `now`. */
+export async function mutedShops(db: Db, shops: readonly string[], now: Instant): Promise<Set<string>> {
+  const { rows } = await sql<{ shop: string }>`
+    select s.shop from unnest(${textArray(shops)}) s(shop) where ${isShopMuted(sql`s.shop`, now)}`.execute(db);
+  return new Set(rows.map(({ shop }) => shop));
+}
+
 /** Mutes from `now` on; what stood for the same kind and target is lifted. Returns the new mute. */
 export async function addMute(trx: Trx, mute: NewMute, now: Instant): Promise<Mute> {
   const { kind, shop, inquiryId, until, why, by } = mute;

@@ -85,6 +85,11 @@ export async function planAgain(db: Db, now: Instant, today: string): Promise<vo
     where greatest(read_at, fresh_at, failing_since) > ${at} or next_read_at > ${at} + interval '25 hours'
       or claimed_until > ${at} + interval '1 hour'`.execute(db);
   await sql`update calendar_look set next_look_at = ${at} where next_look_at > ${at} + interval '25 hours'`.execute(db);
+  await sql`update list_slot set next_at = ${at}, since = ${notAfter('since', at)},
+    done = case when done > (${at} + interval '14 hours')::date then null else done end
+    where greatest(next_at - interval '41 days', since) > ${at} or done > (${at} + interval '14 hours')::date`.execute(
+    db,
+  );
   await sql`delete from reminder_look where day > (${at} at time zone 'UTC')::date`.execute(db);
   await sql`delete from daily_proof where day >= ${today}::date`.execute(db);
   await sql`update daily_proof set claimed_until = null

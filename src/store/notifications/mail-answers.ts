@@ -4,7 +4,8 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
-import { anyId, time } from '../sql-parameters.ts';
+import { anyId, time, wordArray } from '../sql-parameters.ts';
+import { NOT_MAILS } from './mail-kinds.ts';
 
 /**
  * Gives up the addresses of a mail that were put off since `before`: those refused for good in words that may pass, and,
@@ -67,7 +68,7 @@ export interface UntoldGiveUp {
 export async function givenUpSinceTold(db: Db, shop: string, cause: string): Promise<UntoldGiveUp[]> {
   const { rows } = await sql<UntoldGiveUp>`
     select o.id, o.sent_at is not null as reached from outbox o
-    where o.shop = ${shop} and o.kind not in ('hook', 'chat') and (o.state = 'undeliverable'
+    where o.shop = ${shop} and o.kind <> all(${wordArray(NOT_MAILS)}) and (o.state = 'undeliverable'
         or (o.state = 'sent' and exists (select 1 from delivery d where d.outbox_id = o.id and d.state = 'refused')))
       and o.claimed_at > coalesce((
         select max(b.sent_at) from outbox b where b.kind = 'blind' and b.cause = ${cause}), '-infinity')

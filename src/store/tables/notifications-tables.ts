@@ -66,6 +66,7 @@ export interface NotificationsTables {
     state: 'owed' | 'told' | 'dropped';
     told_at: NullableTime;
   };
+  list_slot: { kind: ListKind; subject: string; since: Time; next_at: Time; done: string | null };
   hook_stop: { hook: string; url_hash: string; at: Time };
 }
 
@@ -73,7 +74,8 @@ export interface NotificationsTables {
  * `season`, `digest` and `clear` go to a shop's owner, `calendar` tells ops what is to be told about calendars; `hook` is
  * a message to a webhook, whose `cause` says which ('owner', 'ops' or the cause of a blind mail); `contact` goes to a contact
  * of the shop, `person` to whoever has an inquiry in hand, by the name in `cause`; `chat` to a chat of either (`cause`:
- * core/notifications/chat-receiver.ts).
+ * core/notifications/chat-receiver.ts). Lists: `morning` and `weekly` by mail to whom `cause` names, with their date
+ * (core/notifications/list-receiver.ts), `morning_chat` and `weekly_chat` to chats, `group` to ops.
  */
 export type MailKind =
   | 'owner'
@@ -86,7 +88,13 @@ export type MailKind =
   | 'hook'
   | 'contact'
   | 'person'
-  | 'chat';
+  | 'chat'
+  | ListKind
+  | 'morning_chat'
+  | 'weekly_chat';
+
+/** Lists by the day and by the week: of a shop, or of a group of shops. */
+export type ListKind = 'morning' | 'weekly' | 'group';
 
 export type OutboxState = 'pending' | 'sending' | 'unknown' | 'sent' | 'empty' | 'undeliverable';
 

@@ -5,10 +5,14 @@ import { displayWidth } from '../../../src/mail/display-text.ts';
 import type { RenderedMail } from '../../../src/mail/facts.ts';
 import { renderCalendarMail } from '../../../src/mail/render/render-calendar.ts';
 import { renderDigestMail } from '../../../src/mail/render/render-digest.ts';
+import { renderGroupMail } from '../../../src/mail/render/render-group.ts';
 import { renderIncidentMail } from '../../../src/mail/render/render-incident.ts';
+import { renderMorningMail } from '../../../src/mail/render/render-morning.ts';
 import { renderOpsMail } from '../../../src/mail/render/render-ops.ts';
 import { renderOwnerMail } from '../../../src/mail/render/render-owner.ts';
 import { renderSeasonMail } from '../../../src/mail/render/render-season.ts';
+import { renderWeeklyMail } from '../../../src/mail/render/render-weekly.ts';
+import { groupFacts, lateLine, manyToday, weeklyFacts } from '../list-sample.ts';
 import {
   breachRow,
   calendarFacts,
@@ -76,6 +80,31 @@ function mails(language: Language): Record<string, RenderedMail> {
           words: NASTY,
           command: `inquiry-sla calendar accept shop-${n}`,
         })),
+      }),
+    ),
+    'morning list, 480 rows': renderMorningMail({
+      ...manyToday(480, {
+        type: NASTY,
+        category: NASTY,
+        item: NASTY,
+        inHand: { by: NASTY, since: jst('2026-11-25T15:10') },
+      }),
+      shop,
+      to: NASTY,
+    }),
+    'weekly summary, 480 late': renderWeeklyMail(
+      weeklyFacts({
+        shop,
+        lengths: { flag: '営業5分・1営業日…', owner_alert: '営業30分・2営業日…', breach: '営業1時間・3営業日…' },
+        late: { rows: Array.from({ length: 20 }, (_, n) => lateLine(n, { type: NASTY, channel: NASTY })), count: 480 },
+        closedAhead: [{ why: NASTY, days: weeklyFacts().closedAhead[0]!.days }],
+      }),
+    ),
+    'weekly summary of a group, 300 shops': renderGroupMail(
+      groupFacts({
+        language,
+        group: NASTY,
+        shops: Array.from({ length: 300 }, () => ({ ...groupFacts().shops[0]!, name: NAME })),
       }),
     ),
     'blind, 300 shops': renderIncidentMail({

@@ -10,11 +10,15 @@ import type { OpsMailShop, RenderedMail } from '../../../src/mail/facts.ts';
 import { renderCalendarMail } from '../../../src/mail/render/render-calendar.ts';
 import { renderClearMail } from '../../../src/mail/render/render-clear.ts';
 import { renderDigestMail } from '../../../src/mail/render/render-digest.ts';
+import { renderGroupMail } from '../../../src/mail/render/render-group.ts';
 import { renderIncidentMail } from '../../../src/mail/render/render-incident.ts';
+import { renderMorningMail } from '../../../src/mail/render/render-morning.ts';
 import { renderOpsMail } from '../../../src/mail/render/render-ops.ts';
 import { renderOwnerMail } from '../../../src/mail/render/render-owner.ts';
 import { renderSeasonMail } from '../../../src/mail/render/render-season.ts';
+import { renderWeeklyMail } from '../../../src/mail/render/render-weekly.ts';
 import { WORDS } from '../../../src/mail/words/languages.ts';
+import { groupFacts, manyToday, morningFacts, weeklyFacts, withoutKinds } from '../list-sample.ts';
 import {
   breachRow,
   calendarFacts,
@@ -93,6 +97,12 @@ const MAILS: Readonly<Record<string, (language: Language) => RenderedMail>> = {
     return renderDigestMail({ ...facts, closure: { from: facts.closure.from, to: facts.closure.from } });
   },
   calendar: (language) => renderCalendarMail(calendarFacts({ language })),
+  'morning list': (language) =>
+    renderMorningMail(withoutKinds(morningFacts({ shop: { ...SHOP, language }, muted: 3 }))),
+  'morning list of many': (language) =>
+    renderMorningMail(withoutKinds({ ...manyToday(480), shop: { ...SHOP, language } })),
+  'weekly summary': (language) => renderWeeklyMail(withoutKinds(weeklyFacts({ shop: { ...SHOP, language } }))),
+  'weekly summary of a group': (language) => renderGroupMail(groupFacts({ language })),
   clear: (language) => renderClearMail({ shop: { ...SHOP, language }, now: NOW, inquiries: 3, boardUrl: null }),
 };
 

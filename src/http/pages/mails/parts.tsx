@@ -1,6 +1,7 @@
 // What the list and the page of one mail share: its state, to whom it goes, its times.
 
 import { chatReceiverOf } from '../../../core/notifications/chat-receiver.ts';
+import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
 import { formatLocal } from '../../../core/time/format.ts';
 import { incidentCauseInWords } from '../../../service/monitoring/incident-causes.ts';
 import type { MailLine } from '../../../service/notifications/read-mails.ts';
@@ -28,10 +29,15 @@ export function recipientInWords({ words, language }: View, mail: MailLine, shop
 /** A contact or a person; of a message to a chat also the chat. */
 function nameOf({ kind, cause }: MailLine): string {
   if (kind === 'contact' || kind === 'person') return cause;
-  if (kind !== 'chat') return '';
-  const { chat, name } = chatReceiverOf(cause);
-  return `${chat}（${name}）`;
+  if (kind === 'chat') return chatName(chatReceiverOf(cause));
+  if (!LISTS.has(kind)) return '';
+  const { name, chat } = listReceiverOf(cause);
+  return chat === null ? name : chatName({ chat, name });
 }
+
+const LISTS: ReadonlySet<MailLine['kind']> = new Set(['morning', 'morning_chat', 'weekly', 'weekly_chat', 'group']);
+
+const chatName = ({ chat, name }: { readonly chat: string; readonly name: string }): string => `${chat}（${name}）`;
 
 export function timesInWords(view: View, mail: MailLine): string[] {
   const { mails } = view.words;

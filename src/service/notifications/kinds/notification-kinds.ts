@@ -4,6 +4,7 @@ import type { MailKind } from '../../../store/tables/notifications-tables.ts';
 import type { NotificationKind } from '../render/notification-kind.ts';
 import { calendar, digest, season } from './calendar-notifications.ts';
 import { clear, incident, ops, owner } from './inquiry-notifications.ts';
+import { group, morning, morning_chat, weekly, weekly_chat } from './list-notifications.ts';
 import { chat, contact, person } from './notice-notifications.ts';
 import { webhook } from './webhook-notification.ts';
 
@@ -20,4 +21,9 @@ export const NOTIFICATION_KINDS: Readonly<Record<MailKind, NotificationKind>> = 
   contact,
   person,
   chat,
+  morning,
+  morning_chat,
+  weekly,
+  weekly_chat,
+  group,
 };

@@ -5,6 +5,7 @@ import type { Instant } from '../../../core/model.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';
 import { giveUpDeferred } from '../../../store/notifications/mail-answers.ts';
 import type { GivenUp } from '../../../store/notifications/mail-claims.ts';
+import { goesToChat } from '../../../store/notifications/mail-kinds.ts';
 import { dropPending, finishMail, openIncidentMail } from '../../../store/notifications/outbox.ts';
 import type { Trx } from '../../../store/schema.ts';
 import { chatTroubleCause, partlyCause, undeliverableCause } from '../../monitoring/incident-causes.ts';
@@ -26,7 +27,7 @@ export async function giveUp(
   const result = reachedBefore ? 'sent' : 'undeliverable';
   if (!reachedBefore) await dropPending(trx, id, kind, now);
   await finishMail(trx, id, result, now, reason);
-  if (kind === 'chat') await tellOps(service, trx, chatTroubleCause(mail.shop, 'unknown'), now);
+  if (goesToChat(kind)) await tellOps(service, trx, chatTroubleCause(mail.shop, 'unknown'), now);
   else await tellGivenUp(service, trx, mail, now);
   return result;
 }

@@ -3,6 +3,7 @@
 
 import type { Instant } from '../../../core/model.ts';
 import { type ClaimedMail, parkedMails, unparkMails } from '../../../store/notifications/mail-claims.ts';
+import { goesToChat } from '../../../store/notifications/mail-kinds.ts';
 import { giveSlots, parkPending, shopsWithoutSlot } from '../../../store/notifications/pending-steps.ts';
 import type { Service } from '../../service.ts';
 import { chatIn } from '../chat/configured-chat.ts';
@@ -33,7 +34,7 @@ export async function resumeParked(service: Service, now: Instant): Promise<void
   const isBack = ({ kind, shop, cause }: (typeof parked)[number]) =>
     kind === 'hook'
       ? hooks.has(shop)
-      : kind === 'chat'
+      : goesToChat(kind)
         ? chatIn(service, shop, cause) !== null
         : service.config.shops.has(shop);
   const back = parked.filter(isBack);

@@ -2,6 +2,7 @@
 // somebody has it or may have it.
 
 import type { Instant } from '../../../core/model.ts';
+import { isList } from '../../../store/notifications/mail-kinds.ts';
 import {
   leaveTo,
   openAnew,
@@ -15,7 +16,7 @@ import type { Trx } from '../../../store/schema.ts';
 /** Which mail tells it: this one, or another to the same that was still to be sent and takes its inquiries along. */
 export async function reopen(trx: Trx, mail: RetriedMail, at: Instant, now: Instant): Promise<number> {
   const nobodyHasIt = mail.way !== 'smtp' && mail.sentAt === null ? !mail.possiblyTwice : mail.way === 'files';
-  if (nobodyHasIt && (await reopenNotified(trx, mail, now)) > 0) {
+  if (nobodyHasIt && (isList(mail.kind) || (await reopenNotified(trx, mail, now)) > 0)) {
     const beside = await openMailBeside(trx, mail);
     if (beside === null) await openAnew(trx, mail.id, at);
     else await leaveTo(trx, mail.id, beside);

@@ -14,6 +14,8 @@ export interface NotificationKind {
   readonly transport: Transport;
   /** Whether it waits for the shop's send window. Ops are told at once. */
   readonly windowed: (claimed: ClaimedMail) => boolean;
+  /** Of kinds with hours of their own: `now`, or when these begin. */
+  readonly opens?: (service: Service, claimed: ClaimedMail, now: Instant) => Instant;
   /** Reads afresh what there is to tell, for a page of claimed rows in one go; by their ids. */
   readonly gather: (
     service: Service,
@@ -98,5 +100,6 @@ export interface Sent {
 /** When it may go: now, or when the shop's send window opens. */
 export function windowOpens(service: Service, { claimed, kind, now }: Delivery): Instant {
   const { shop } = claimed;
+  if (kind.opens) return kind.opens(service, claimed, now);
   return kind.windowed(claimed) ? (service.counting.slots([shop], now).get(shop) ?? now) : now;
 }

@@ -1,0 +1,154 @@
+// The facts of morning lists, read afresh for a page of them in a few statements, whatever their number.
+
+import type { ShopConfig } from '../../../config/input/shop-settings.ts';
+import { type Instant, STEPS, type Step } from '../../../core/model.ts';
+import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
+import { describeRule } from '../../../core/steps/explain.ts';
+import type { ListPart, ListRow, MorningMailFacts } from '../../../mail/list-facts.ts';
+import { renderMorningChat } from '../../../mail/render/render-list-chat.ts';
+import { renderMorningMail } from '../../../mail/render/render-morning.ts';
+import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
+import {
+  type MorningPart,
+  type MorningRow,
+  morningRows,
+  type ShopDay,
+} from '../../../store/notifications/morning-rows.ts';
+import { groupBy } from '../../group-by.ts';
+import type { Service } from '../../service.ts';
+import { listInForce } from '../plan/plan-lists.ts';
+import { readKnown } from '../render/mail-facts.ts';
+import { pageUrl } from '../render/mail-row.ts';
+import type { Gathered } from '../render/notification-kind.ts';
+
+/** As many as a mail lists at most. */
+const LISTED = 20;
+
+type FactsFrom = Pick<Service, 'db' | 'config' | 'counting'>;
+
+/** By the rows' ids. */
+export async function gatherMorning(
+  service: Service,
+  page: readonly ClaimedMail[],
+  now: Instant,
+): Promise<Map<number, Gathered>> {
+  const gathered = new Map<number, Gathered>();
+  const wanted = new Map<string, ShopConfig>();
+  for (const claimed of page) {
+    const current = listInForce(service, claimed, now);
+    if ('none' in current) gathered.set(claimed.id, current);
+    else wanted.set(claimed.shop, service.config.shops.get(claimed.shop)!);
+  }
+  const facts = await morningFacts(service, [...wanted.values()], now);
+  for (const { id, kind, shop, cause } of page) {
+    if (gathered.has(id)) continue;
+    const found = facts.get(shop);
+    const to = listReceiverOf(cause).name;
+    gathered.set(
+      id,
+      found === undefined ? { none: 'nothing to list' } : told({ ...found, to }, kind === 'morning_chat'),
+    );
+  }
+  return gathered;
+}
+
+const told = (facts: MorningMailFacts, isChat: boolean): Gathered => ({
+  items: [],
+  render: () => (isChat ? renderMorningChat(facts) : renderMorningMail(facts)),
+});
+
+/** What the lists of these shops say at `now`, whoever reads them; shops with nothing to list are left out. */
+export async function morningFacts(
+  service: FactsFrom,
+  shops: readonly ShopConfig[],
+  now: Instant,
+): Promise<Map<string, Omit<MorningMailFacts, 'to'>>> {
+  if (shops.length === 0) return new Map();
+  const rows = groupBy(
+    await morningRows(
+      service.db,
+      shops.map((shop) => todayOf(service, shop, now)),
+      LISTED,
+      now,
+    ),
+    ({ shop }) => shop,
+  );
+  const known = await readKnown(
+    service,
+    shops.map(({ id }) => id),
+    now,
+  );
+  return new Map(
+    shops.flatMap((shop) => {
+      const found = rows.get(shop.id) ?? [];
+      if (found.every(({ part }) => part === 'muted')) return [];
+      const { dataAsOf } = known(shop.id, []);
+      return [[shop.id, factsOf(service, shop, found, now, dataAsOf)] as const];
+    }),
+  );
+}
+
+function todayOf({ counting }: Pick<Service, 'counting'>, shop: ShopConfig, now: Instant): ShopDay {
+  const { zone } = counting.calendarOf(shop);
+  const today = zone.localDay(now);
+  return { shop: shop.id, start: zone.startOfDay(today), end: zone.startOfDay(today + 1) };
+}
+
+function factsOf(
+  service: FactsFrom,
+  shop: ShopConfig,
+  rows: readonly MorningRow[],
+  now: Instant,
+  dataAsOf: MorningMailFacts['dataAsOf'],
+): Omit<MorningMailFacts, 'to'> {
+  const { id, name, timeZone, language } = shop;
+  const byPart = groupBy(rows, ({ part }) => part);
+  const partOf = (part: MorningPart): ListPart => {
+    const found = byPart.get(part) ?? [];
+    return { rows: found.map((row) => listRow(service, shop, row, now)), count: found[0]?.all ?? 0 };
+  };
+  const { zone } = service.counting.calendarOf(shop);
+  return {
+    shop: { id, name, timeZone, language },
+    now,
+    day: zone.localDay(now),
+    parts: {
+      today: partOf('today'),
+      promised: { rows: [], count: 0 },
+      reaching: partOf('reaching'),
+      passed: partOf('passed'),
+      inHand: partOf('inHand'),
+    },
+    overdue: byPart.get('passed')?.[0]?.overdue ?? 0,
+    muted: byPart.get('muted')?.[0]?.all ?? 0,
+    dataAsOf,
+    countingRule: describeRule(service.counting.rulesOf(shop, rows[0]!), language),
+    boardUrl: pageUrl(service, `/shops/${id}`),
+    from: service.config.service.from,
+    contact: service.config.service.ops,
+  };
+}
+
+function listRow(service: FactsFrom, shop: ShopConfig, row: MorningRow, now: Instant): ListRow {
+  const { inquiry, url, type, category, channel, item, startedAt, inHandBy, inHandSince, due, deadlines } = row;
+  const { after } = service.counting.policyOf(shop, row);
+  const { zone } = service.counting.calendarOf(shop);
+  const isToday = (step: Step): boolean =>
+    due[step] !== null && due[step] > now && zone.localDay(due[step] - 1) <= zone.localDay(now);
+  const passed = STEPS.findLast((step) => due[step] !== null && due[step] <= now);
+  const reached = STEPS.findLast((step) => step !== 'breach' && isToday(step));
+  return {
+    inquiry,
+    url,
+    detailUrl: pageUrl(service, `/shops/${shop.id}/inquiries/${encodeURIComponent(inquiry)}`),
+    type,
+    category,
+    channel,
+    item,
+    startedAt,
+    breachAt: deadlines?.at.breach ?? null,
+    passed: passed === undefined ? null : { step: passed, after: after[passed] },
+    reaches: reached === undefined ? null : { step: reached, after: after[reached], at: due[reached]! },
+    inHand: inHandBy === null || inHandSince === null ? null : { by: inHandBy, since: inHandSince },
+  };
+}

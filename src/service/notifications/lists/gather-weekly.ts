@@ -1,0 +1,267 @@
+// The facts of weekly summaries, read afresh for a page of them in a few statements, whatever their number.
+
+import { policiesInUse, type ShopConfig } from '../../../config/input/shop-settings.ts';
+import type { ByStep, EpochDay, Instant, Step } from '../../../core/model.ts';
+import { mondayOf, type Weeks } from '../../../core/notifications/list-days.ts';
+import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
+import { lengthInWords } from '../../../core/time/words.ts';
+import type { Dates, Kept, LateLine, WeekLine, WeeklyMailFacts } from '../../../mail/list-facts.ts';
+import { renderWeeklyChat } from '../../../mail/render/render-list-chat.ts';
+import { renderWeeklyMail } from '../../../mail/render/render-weekly.ts';
+import { mutedShops } from '../../../store/actions/mutes.ts';
+import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
+import {
+  type DueCount,
+  dueCounts,
+  type LateRow,
+  lateRows,
+  type ShopSpan,
+  type SpanCounts,
+  type StillOpen,
+  spanCounts,
+  stillOpen,
+} from '../../../store/reports/week-rows.ts';
+import { groupBy } from '../../group-by.ts';
+import type { Service } from '../../service.ts';
+import { listInForce } from '../plan/plan-lists.ts';
+import { readKnown } from '../render/mail-facts.ts';
+import { pageUrl } from '../render/mail-row.ts';
+import type { Gathered } from '../render/notification-kind.ts';
+
+/** As many late ones as a mail lists at most. */
+const LISTED = 20;
+/** The told week and the seven before. */
+const TABLE_WEEKS = 8;
+const CLOSED_AHEAD_DAYS = 14;
+
+type FactsFrom = Pick<Service, 'db' | 'config' | 'counting'>;
+
+/** A shop whose summary is asked for. */
+export interface Asked {
+  readonly shop: ShopConfig;
+  readonly weeks: Weeks;
+}
+
+/** By the rows' ids. While a shop is muted as a whole, nobody but ops is told of its week. */
+export async function gatherWeekly(
+  service: Service,
+  page: readonly ClaimedMail[],
+  now: Instant,
+): Promise<Map<number, Gathered>> {
+  const muted = await mutedShops(
+    service.db,
+    page.map(({ shop }) => shop),
+    now,
+  );
+  const gathered = new Map<number, Gathered>();
+  const asked = new Map<string, Asked>();
+  for (const claimed of page) {
+    const { id, shop, cause } = claimed;
+    const current = listInForce(service, claimed, now);
+    if ('none' in current) gathered.set(id, current);
+    else if (muted.has(shop) && listReceiverOf(cause).name !== 'ops') gathered.set(id, { none: 'the shop is muted' });
+    else asked.set(shop, { shop: service.config.shops.get(shop)!, weeks: current.weeks! });
+  }
+  const facts = await weeklyFacts(service, [...asked.values()], now);
+  for (const { id, kind, shop, cause } of page) {
+    if (gathered.has(id)) continue;
+    const found = facts.get(shop);
+    const to = listReceiverOf(cause).name;
+    gathered.set(
+      id,
+      found === undefined ? { none: 'nothing to tell' } : told({ ...found, to }, kind === 'weekly_chat'),
+    );
+  }
+  return gathered;
+}
+
+const told = (facts: WeeklyMailFacts, isChat: boolean): Gathered => ({
+  items: [],
+  render: () => (isChat ? renderWeeklyChat(facts) : renderWeeklyMail(facts)),
+});
+
+/** What was read of all shops asked for. */
+interface Read {
+  readonly counts: ReadonlyMap<string, readonly SpanCounts[]>;
+  readonly late: ReadonlyMap<string, readonly LateRow[]>;
+  readonly due: ReadonlyMap<string, readonly DueCount[]>;
+  readonly open: ReadonlyMap<string, StillOpen>;
+}
+
+/** What the summaries of these shops say at `now`, whoever reads them; shops that had nothing are left out. */
+export async function weeklyFacts(
+  service: FactsFrom,
+  asked: readonly Asked[],
+  now: Instant,
+): Promise<Map<string, Omit<WeeklyMailFacts, 'to'>>> {
+  if (asked.length === 0) return new Map();
+  const ids = asked.map(({ shop }) => shop.id);
+  const { db } = service;
+  const read: Read = {
+    counts: groupBy(
+      await spanCounts(
+        db,
+        asked.flatMap((one) => weekSpans(service, one)),
+        now,
+      ),
+      shopOf,
+    ),
+    late: groupBy(
+      await lateRows(
+        db,
+        asked.map((one) => toldSpan(service, one)),
+        LISTED,
+        now,
+      ),
+      shopOf,
+    ),
+    due: groupBy(
+      await dueCounts(
+        db,
+        asked.flatMap((one) => daySpans(service, one, now)),
+        now,
+      ),
+      shopOf,
+    ),
+    open: await stillOpen(db, ids, now),
+  };
+  const known = await readKnown(service, ids, now);
+  return new Map(
+    asked.flatMap((one) => {
+      const { id } = one.shop;
+      const isQuiet = !read.counts.has(id) && !read.late.has(id) && !read.open.has(id);
+      return isQuiet ? [] : [[id, factsOf(service, one, read, { now, dataAsOf: known(id, []).dataAsOf })] as const];
+    }),
+  );
+}
+
+const shopOf = ({ shop }: { readonly shop: string }): string => shop;
+
+function factsOf(
+  service: FactsFrom,
+  { shop, weeks }: Asked,
+  read: Read,
+  known: Pick<WeeklyMailFacts, 'now' | 'dataAsOf'>,
+): Omit<WeeklyMailFacts, 'to'> {
+  const { id, name, timeZone, language } = shop;
+  const late = read.late.get(id) ?? [];
+  const { unanswered = 0, overdue = 0 } = read.open.get(id) ?? {};
+  return {
+    ...known,
+    shop: { id, name, timeZone, language },
+    told: datesOf(weeks),
+    weeks: weekLines(service, { shop, weeks }, read.counts.get(id) ?? []),
+    lengths: lengthsOf(shop),
+    late: { rows: late.map((row) => lateLine(service, row)), count: late[0]?.all ?? 0 },
+    unanswered,
+    overdue,
+    dueDays: dueDays(service, { shop, weeks }, read.due.get(id) ?? [], known.now),
+    closedAhead: closedAhead(service, shop, known.now),
+    boardUrl: pageUrl(service, `/shops/${id}`),
+    reportUrl: pageUrl(service, `/shops/${id}/reports`),
+    from: service.config.service.from,
+    contact: service.config.service.ops,
+  };
+}
+
+/** From the first Monday to the last Sunday. */
+export const datesOf = ({ first, last }: Weeks): Dates => ({ from: first, to: last + 6 });
+
+const zoneOf = ({ counting }: FactsFrom, shop: ShopConfig) => counting.calendarOf(shop).zone;
+
+/** What a summary tells of, in the shop's zone. */
+export function toldSpan(service: FactsFrom, { shop, weeks }: Asked): ShopSpan {
+  const zone = zoneOf(service, shop);
+  return { shop: shop.id, from: zone.startOfDay(weeks.first), to: zone.startOfDay(weeks.last + 7) };
+}
+
+/** The Mondays of the table, the newest first. */
+const mondaysOf = ({ last }: Weeks): EpochDay[] => Array.from({ length: TABLE_WEEKS }, (_, n) => last - 7 * n);
+
+function weekSpans(service: FactsFrom, { shop, weeks }: Asked): ShopSpan[] {
+  return mondaysOf(weeks).map((monday) => toldSpan(service, { shop, weeks: { first: monday, last: monday } }));
+}
+
+function weekLines(service: FactsFrom, { shop, weeks }: Asked, counts: readonly SpanCounts[]): WeekLine[] {
+  const zone = zoneOf(service, shop);
+  const byStart = new Map(counts.map((one) => [one.from, one]));
+  return mondaysOf(weeks).map((monday) => {
+    const found = byStart.get(zone.startOfDay(monday));
+    return { from: monday, to: monday + 6, inquiries: found?.inquiries ?? 0, kept: keptOf(found) };
+  });
+}
+
+const NEVER: ByStep<Kept> = {
+  flag: { met: 0, decided: 0 },
+  owner_alert: { met: 0, decided: 0 },
+  breach: { met: 0, decided: 0 },
+};
+
+/** By step; of nothing, nothing. */
+export function keptOf(counts: SpanCounts | undefined): ByStep<Kept> {
+  if (counts === undefined) return NEVER;
+  const kept = (met: number, missed: number): Kept => ({ met, decided: met + missed });
+  return {
+    flag: kept(counts.flagMet, counts.flagMissed),
+    owner_alert: kept(counts.ownerAlertMet, counts.ownerAlertMissed),
+    breach: kept(counts.breachMet, counts.breachMissed),
+  };
+}
+
+/** What the steps of the shop's policies are called; more than two lengths are too long for a column. */
+function lengthsOf(shop: ShopConfig): ByStep<string> {
+  const glue = shop.language === 'ja' ? '・' : ', ';
+  const policies = policiesInUse(shop);
+  const of = (step: Step): string => {
+    const words = [...new Set(policies.map(({ after }) => lengthInWords(after[step], shop.language)))];
+    return `${words.slice(0, 2).join(glue)}${words.length > 2 ? '…' : ''}`;
+  };
+  return { flag: of('flag'), owner_alert: of('owner_alert'), breach: of('breach') };
+}
+
+function lateLine(service: FactsFrom, row: LateRow): LateLine {
+  const { shop, inquiry } = row;
+  return { ...row, detailUrl: pageUrl(service, `/shops/${shop}/inquiries/${encodeURIComponent(inquiry)}`) };
+}
+
+/** From today to Sunday. */
+function restOfWeek(service: FactsFrom, shop: ShopConfig, now: Instant): EpochDay[] {
+  const today = zoneOf(service, shop).localDay(now);
+  return Array.from({ length: mondayOf(today) + 7 - today }, (_, n) => today + n);
+}
+
+function daySpans(service: FactsFrom, { shop }: Asked, now: Instant): ShopSpan[] {
+  const zone = zoneOf(service, shop);
+  return restOfWeek(service, shop, now).map((day) => ({
+    shop: shop.id,
+    from: zone.startOfDay(day),
+    to: zone.startOfDay(day + 1),
+  }));
+}
+
+function dueDays(
+  service: FactsFrom,
+  { shop }: Asked,
+  counts: readonly DueCount[],
+  now: Instant,
+): WeeklyMailFacts['dueDays'] {
+  const calendar = service.counting.calendarOf(shop);
+  const byStart = new Map(counts.map(({ from, due }) => [from, due]));
+  return restOfWeek(service, shop, now)
+    .map((day) => ({ day, due: byStart.get(calendar.zone.startOfDay(day)) ?? 0 }))
+    .filter(({ day, due }) => due > 0 || calendar.isOpen(day));
+}
+
+/** The dates after today that are closed, by what they are called. */
+function closedAhead(service: FactsFrom, shop: ShopConfig, now: Instant): WeeklyMailFacts['closedAhead'] {
+  const calendar = service.counting.calendarOf(shop);
+  const today = calendar.zone.localDay(now);
+  const found = new Map<string, EpochDay[]>();
+  for (let day = today + 1; day <= today + CLOSED_AHEAD_DAYS; day++) {
+    const { open, closedBy } = calendar.dayInfo(day);
+    if (open) continue;
+    const why = closedBy[0]?.name[shop.language] ?? '';
+    found.set(why, [...(found.get(why) ?? []), day]);
+  }
+  return [...found].map(([why, days]) => ({ why, days }));
+}
