@@ -127,8 +127,9 @@ export function addMail(program: Command, io: CommandIo, done: Done): void {
   const mail = program.command('mail').description('look at a shop’s mail, send a test, or send one again');
   mail
     .command('preview')
-    .description('the mail to the owner as it would go out now; changes nothing')
+    .description('a shop’s mail as it would go out now; changes nothing')
     .argument('<shop>', 'id of the shop')
+    .option('--kind <kind>', 'owner (default), morning, weekly, or group: that of the shop’s group')
     .option('--text', 'subject, recipients and text (default)')
     .option('--html', 'the HTML part')
     .option('--eml', 'the whole message, for a mail program')

@@ -26,7 +26,7 @@ export interface Preview {
   readonly source: 'pending' | 'open' | 'sample';
 }
 
-const SAMPLE_KIND = { channel: 'r-messe', type: '受注問い合わせ', category: '配送' };
+export const SAMPLE_KIND = { channel: 'r-messe', type: '受注問い合わせ', category: '配送' };
 const SAMPLE_DAYS = 60;
 
 /** The mail as it would go out now; reads only. */
@@ -55,7 +55,8 @@ export function sampleOwnerMail(parts: Omit<PreviewParts, 'db'>): Preview {
   return { rendered: renderOwnerMail(facts), source: 'sample' };
 }
 
-function readingParts(
+/** What reading and counting need. */
+export function readingParts(
   { config }: Pick<PreviewParts, 'config'>,
   clock: Clock,
 ): Pick<Service, 'clock' | 'config' | 'counting'> {

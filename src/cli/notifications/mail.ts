@@ -15,13 +15,16 @@ import { dkimKeyOf } from '../../service/notifications/load-dkim-key.ts';
 import { systemClock } from '../../store/database-clock.ts';
 import type { ExitCode, Output } from '../io/io.ts';
 import { type FolderOptions, mailInWords, quietLog, readConfigFolder, whereDatabaseAnswers } from '../io/settings.ts';
-import { previewOwnerMail, sampleOwnerMail } from './mail-preview.ts';
+import { LIST_KINDS, type ListKind, previewList, sampleList } from './list-preview.ts';
+import { type PreviewParts, previewOwnerMail, sampleOwnerMail } from './mail-preview.ts';
 import { explainOutcome, testMail } from './mail-test.ts';
 
 export interface PreviewOptions extends FolderOptions {
   readonly html?: boolean | undefined;
   readonly text?: boolean | undefined;
   readonly eml?: boolean | undefined;
+  /** `owner` when it is left out. */
+  readonly kind?: string | undefined;
 }
 
 /** Writes the mail of one shop: what is pending or open, else a sample. Exit code 2 for an unknown shop. */
@@ -35,18 +38,62 @@ export async function mailPreview(shopId: string, options: PreviewOptions, out: 
     );
     return 2;
   }
-  const found = await whereDatabaseAnswers(options.data, (db) => previewOwnerMail({ db, config, shop }));
-  const { rendered } = found ?? sampleOwnerMail({ config, shop });
-  out.error(SOURCE_WORDS[found?.source ?? 'unread']);
-  if (options.eml) await out.write(await asEml(outgoing(rendered, shop.owner, config)));
+  const { kind = 'owner' } = options;
+  if (kind !== 'owner' && !isListKind(kind)) {
+    out.error(`--kind: found ${describe(kind)}; allowed: owner, ${LIST_KINDS.join(', ')}`);
+    return 2;
+  }
+  const preview =
+    kind === 'owner' ? await ownerMail(options, { config, shop }) : await listMail(kind, options, { config, shop });
+  if (preview === null) {
+    out.error(NO_GROUP);
+    return 1;
+  }
+  const { rendered, to, words } = preview;
+  out.error(words);
+  if (options.eml) await out.write(await asEml(outgoing(rendered, to, config)));
   else if (options.html) await out.write(rendered.html);
-  else await out.write(`件名 Subject: ${rendered.subject}\n宛先 To: ${shop.owner.join(', ')}\n\n${rendered.text}`);
+  else await out.write(`件名 Subject: ${rendered.subject}\n宛先 To: ${to.join(', ')}\n\n${rendered.text}`);
   return 0;
 }
+
+const isListKind = (kind: string): kind is ListKind => LIST_KINDS.some((one) => one === kind);
+
+interface Shown {
+  readonly rendered: RenderedMail;
+  readonly to: readonly string[];
+  /** What it was made of. */
+  readonly words: string;
+}
+
+type Parts = Pick<PreviewParts, 'config' | 'shop'>;
+
+async function ownerMail({ data }: FolderOptions, parts: Parts): Promise<Shown> {
+  const found = await whereDatabaseAnswers(data, (db) => previewOwnerMail({ db, ...parts }));
+  const { rendered } = found ?? sampleOwnerMail(parts);
+  return { rendered, to: parts.shop.owner, words: SOURCE_WORDS[found?.source ?? 'unread'] };
+}
+
+/** Null: there is nothing to tell of a group. */
+async function listMail(kind: ListKind, { data }: FolderOptions, parts: Parts): Promise<Shown | null> {
+  let isRead = false;
+  const found = await whereDatabaseAnswers(data, (db) => {
+    isRead = true;
+    return previewList(kind, { db, ...parts });
+  });
+  const shown = found ?? sampleList(kind, parts);
+  if (shown === null) return null;
+  return { ...shown, words: SOURCE_WORDS[isRead ? (shown.source === 'now' ? 'list' : 'quiet') : 'unread'] };
+}
+
+const NO_GROUP =
+  'グループのまとめはありません（group と weekly を店舗ファイルに書くか、データベースを確かめてください）。 ／ There is no summary of a group: the shop names no group with a weekly summary, or nothing is known of it.';
 
 const SOURCE_WORDS = {
   pending: '次に送る内容です。 ／ What is owed right now.',
   open: 'お知らせ待ちはありません。未返信の問い合わせで作りました。 ／ Nothing is owed; made of the open inquiries.',
+  list: 'いまの内容で作りました。 ／ Made of what is known now.',
+  quiet: '知らせることがありません。見本です。 ／ There is nothing to tell; a sample.',
   unread: '読めるデータベースがありません。見本です。 ／ There is no database to read; a sample.',
   sample: '未返信の問い合わせはありません。見本です。 ／ Nothing is open; a sample.',
 } as const;
