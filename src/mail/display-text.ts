@@ -8,6 +8,8 @@ const HALF_WIDTH = /^[\u0020-\u02ff\uff61-\uff9f]/u;
 // Text in which each UTF-16 unit is a character of its own; the segmenter takes ten times as long.
 const ONE_UNIT_EACH =
   /^[\u0020-\u007e\u00a1-\u00ac\u2010-\u2027\u2190-\u21ff\u3000-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uff01-\uff9f]*$/u;
+/** Spaces that one line has not, of the characters above. */
+const TO_JOIN = /\u3000|^ | $| {2}/u;
 const ZERO_WIDTH = /^[\p{M}\p{Cf}]+$/u;
 // A line may not start with the first set nor end with the second (JIS X 4051, the part that shows).
 const NO_LINE_START = /^[、。，．・：；！？）」』】〕〉》］｝…‥ー／→％),.:;!?\]}%゛゜ﾞﾟｰ､｡｣]/u;
@@ -19,6 +21,8 @@ const DIGIT_END = /[0-9]$/u;
 
 /** One line without control characters, what is invisible, lone surrogates or double spaces. */
 export function oneLine(text: string): string {
+  // Almost every text is one already, and to look takes a fraction of mending it.
+  if (ONE_UNIT_EACH.test(text) && !TO_JOIN.test(text)) return text;
   return visible(text)
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')

@@ -73,9 +73,11 @@ function told(lines: BenchLine[], line: BenchLine): void {
 type BenchServer = Pick<Awaited<ReturnType<typeof benchDatabase>>, 'db' | 'url'>;
 
 async function daemons(count: number, { db, url }: BenchServer, queueUrl: string, expected: string): Promise<number> {
-  await restore(db);
-  await forget(db);
-  return withDaemons(count, { url, queueUrl }, async (wall) => {
+  const prepare = async (): Promise<void> => {
+    await restore(db);
+    await forget(db);
+  };
+  return withDaemons(count, { url, queueUrl, prepare }, async (wall) => {
     await delay(Math.max(0, wall - Date.now()));
     while (await anyDue(db)) await delay(5);
     const took = Date.now() - wall;
@@ -85,19 +87,7 @@ async function daemons(count: number, { db, url }: BenchServer, queueUrl: string
 }
 
 async function singles({ db, url }: BenchServer, queueUrl: string): Promise<BenchLine> {
-  await sql`truncate episode, step restart identity`.execute(db);
-  await forget(db);
-  const first = new Date(DUE);
-  await sql`
-    insert into episode (inquiry_id, shop, opener, started_at, flag_at, mail_owner_at, breach_at, provisional,
-      flag_due_at, owner_alert_due_at, breach_due_at, next_due_at, revision)
-    select n, 's' || n, 'm', d - interval '1 day', d, d + interval '1 day', d + interval '2 days', false, d,
-      d + interval '1 day', d + interval '2 days', d, 'r'
-    from generate_series(1, ${sql.lit(SINGLES)}) n, lateral (
-      select ${first}::timestamptz + (n * ${sql.lit(SINGLES_MS / SINGLES)} + n * 37 % 97) * interval '1 ms' as d) due`.execute(
-    db,
-  );
-  return withDaemons(1, { url, queueUrl }, async (wall) => {
+  return withDaemons(1, { url, queueUrl, prepare: () => seedSingles(db) }, async (wall) => {
     await delay(Math.max(0, wall + SINGLES_MS - Date.now()));
     while (await anyDue(db, SINGLES_MS + 1_000)) await delay(100);
     const { rows } = await sql<{ n: number; p99: number }>`
@@ -112,7 +102,26 @@ async function singles({ db, url }: BenchServer, queueUrl: string): Promise<Benc
   });
 }
 
-type Queued = Pick<BenchServer, 'url'> & { readonly queueUrl: string };
+async function seedSingles(db: Database): Promise<void> {
+  await sql`truncate episode, step restart identity`.execute(db);
+  await forget(db);
+  const first = new Date(DUE);
+  await sql`
+    insert into episode (inquiry_id, shop, opener, started_at, flag_at, mail_owner_at, breach_at, provisional,
+      flag_due_at, owner_alert_due_at, breach_due_at, next_due_at, revision)
+    select n, 's' || n, 'm', d - interval '1 day', d, d + interval '1 day', d + interval '2 days', false, d,
+      d + interval '1 day', d + interval '2 days', d, 'r'
+    from generate_series(1, ${sql.lit(SINGLES)}) n, lateral (
+      select ${first}::timestamptz + (n * ${sql.lit(SINGLES_MS / SINGLES)} + n * 37 % 97) * interval '1 ms' as d) due`.execute(
+    db,
+  );
+}
+
+interface Queued extends Pick<BenchServer, 'url'> {
+  readonly queueUrl: string;
+  /** Puts down what is to fall due, before each attempt. */
+  readonly prepare: () => Promise<void>;
+}
 
 /** Daemons that are ready before the wall time at which DUE is. */
 async function withDaemons<T>(count: number, on: Queued, work: (wall: number) => Promise<T>): Promise<T> {
@@ -125,10 +134,11 @@ async function withDaemons<T>(count: number, on: Queued, work: (wall: number) =>
 
 async function withReady<T>(
   count: number,
-  { url, queueUrl }: Queued,
+  { url, queueUrl, prepare }: Queued,
   startMs: number,
   work: (wall: number) => Promise<T>,
 ): Promise<{ readonly result: T } | null> {
+  await prepare();
   const wall = Date.now() + startMs;
   const name = `bench-${process.pid}-${wall}`;
   const started = Array.from({ length: count }, () =>

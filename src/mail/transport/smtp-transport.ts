@@ -6,6 +6,7 @@ import { buildMessage, type OutgoingMail } from './message.ts';
 import type { MailLogger, MailTransport, SendOutcome, VerifyResult } from './outcome.ts';
 import { sortRecipients } from './recipients.ts';
 import { type Attempt, failedOutcome, reasonOf, type SmtpFailure, takenOutcome } from './smtp-outcome.ts';
+import { openRate } from './smtp-rate.ts';
 import { parseSmtpUrl, type SmtpLimits, type SmtpUrl } from './smtp-url.ts';
 
 /** In ms. nodemailer's own defaults are minutes. */
@@ -36,11 +37,12 @@ export function openSmtpTransport(smtpUrl: string, logger?: MailLogger, timeouts
   const server = parseSmtpUrl(smtpUrl);
   const pool = openPool(server, timeouts);
   const backoff = openBackoff();
+  const turn = openRate(server.limits.rateLimit);
   return {
     kind: 'smtp',
     atOnce: atOnce(server.limits),
     restMs: backoff.restMs,
-    send: (mail) => send({ server, timeouts, pool, backoff }, mail, logger),
+    send: (mail) => send({ server, timeouts, pool, backoff, turn }, mail, logger),
     verify: () => verify(server, timeouts),
     close: () => pool.close(),
   };
@@ -51,15 +53,17 @@ interface Parts {
   readonly timeouts: SmtpTimeouts;
   readonly pool: Pool;
   readonly backoff: Backoff;
+  readonly turn: () => Promise<void>;
 }
 
 async function send(parts: Parts, mail: OutgoingMail, logger?: MailLogger): Promise<SendOutcome> {
-  const { server, timeouts, pool, backoff } = parts;
+  const { server, timeouts, pool, backoff, turn } = parts;
   const recipients = sortRecipients(mail.to);
   if (recipients.wire.length === 0) return { kind: 'refused', refused: recipients.malformed };
   const signal = AbortSignal.timeout(timeouts.whole);
   const attempt = (): Attempt => ({ recipients, dotHanded: pool.isReadUp(signal), secrets: server.secrets });
   const message = { ...buildMessage({ ...mail, to: recipients.wire }), signal };
+  await turn();
   const began = performance.now();
   const outcome = await pool.send(message).then(
     (info) => takenOutcome(info.accepted.map(String), (info.rejectedErrors ?? []) as SmtpFailure[], attempt()),
@@ -78,7 +82,8 @@ function openPool(server: SmtpUrl, timeouts: SmtpTimeouts) {
   const transporter = createTransport({
     ...optionsFor(server, timeouts),
     pool: true,
-    maxConnections,
+    // Each connection may be one message ahead of the rate.
+    maxConnections: Math.min(maxConnections, rateLimit ?? maxConnections),
     maxMessages,
     // Each of them may have been ended while it was idle.
     maxRequeues: maxConnections,

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openBackoff } from '../../../src/mail/transport/backoff.ts';
 import { openTransport } from '../../../src/mail/transport/mail-transport.ts';
 import type { SendOutcome } from '../../../src/mail/transport/outcome.ts';
+import { openRate } from '../../../src/mail/transport/smtp-rate.ts';
 import { parseSmtpUrl } from '../../../src/mail/transport/smtp-url.ts';
 import { eventually } from '../../support/eventually.ts';
 import { outgoing } from '../sample.ts';
@@ -178,6 +179,51 @@ test('with a rate a second, no more is handed over than goes out within half a m
   expect(open('smtp://127.0.0.1:1?rateLimit=1').atOnce).toBe(30);
   expect(open('smtp://127.0.0.1:1?rateLimit=1&maxConnections=1').atOnce).toBe(6);
   expect(open('smtp://127.0.0.1:1?rateLimit=2&maxConnections=100').atOnce).toBe(60);
+});
+
+test('a rate a second: in the order in which they ask, no more in any second, also after a rest', async () => {
+  let time = 0;
+  const sleepers: { at: number; wake: () => void }[] = [];
+  const sleep = (ms: number) => new Promise<void>((wake) => sleepers.push({ at: time + ms, wake }));
+  const turn = openRate(2, { now: () => time, sleep });
+  const went: [number, number][] = [];
+  const ask = (...numbers: number[]) => numbers.map((number) => turn().then(() => went.push([number, time])));
+  const pass = async (ms: number) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const end = time + ms; time < end; ) {
+      time += 100;
+      for (const sleeper of sleepers.splice(0)) sleeper.at <= time ? sleeper.wake() : sleepers.push(sleeper);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  const first = ask(1, 2, 3, 4, 5);
+  await pass(10_000);
+  const later = ask(6, 7, 8);
+  await pass(5_000);
+  await Promise.all([...first, ...later]);
+  expect(went).toEqual([
+    [1, 0],
+    [2, 0],
+    [3, 1_000],
+    [4, 1_000],
+    [5, 2_000],
+    [6, 10_000],
+    [7, 10_000],
+    [8, 11_000],
+  ]);
+});
+
+test('a rate a second is kept by what goes out, not only by what is handed over', async () => {
+  const server = await talk(() => undefined);
+  const transport = open(`${server.url}?rateLimit=2`);
+  const began = performance.now();
+  const times = await Promise.all(
+    [1, 2, 3, 4, 5].map((number) => transport.send(mail(number)).then(() => performance.now() - began)),
+  );
+  // Two in the first second, two in the next: the fifth waits for both. Timers may ring a millisecond early.
+  expect(times.filter((ms) => ms < 990)).toHaveLength(2);
+  expect(Math.max(...times)).toBeGreaterThanOrEqual(1_980);
+  expect(new Set(server.taken).size).toBe(5);
 });
 
 test('a server that takes no connections is left alone: a second, twice as long each time, a minute at most', () => {

@@ -1,0 +1,44 @@
+// Claiming what is due: of several at once, each row goes to one; and a shop with many leaves room for the others.
+
+import { sql } from 'kysely';
+import { beforeEach, expect, test } from 'vitest';
+import { claimDueMails } from '../../../src/store/notifications/mail-claims.ts';
+import { emptyTables, testDatabase } from '../../support/database.ts';
+import { at } from '../../support/service.ts';
+
+const database = testDatabase({ max: 3 });
+const NOW = at('2026-06-04T09:00:00+09:00');
+
+beforeEach(() => emptyTables(database.db));
+
+/** So many rows of a shop, each a second after the one before, the first this many seconds ago. */
+const due = (shop: string, rows: number, secondsAgo: number) =>
+  sql`
+  insert into outbox (kind, shop, cause, slot_at, state, next_attempt_at)
+  select 'contact', ${shop}, 'c' || n, t, 'pending', t
+  from generate_series(1, ${rows}::int) n, lateral (
+    select ${new Date(NOW - secondsAgo * 1_000)}::timestamptz + n * interval '1 second' as t) slot`.execute(
+    database.db,
+  );
+
+test('a shop with many that waited longer leaves room for the first of every other', async () => {
+  await due('many', 40, 3_600);
+  await due('one', 1, 60);
+  await due('two', 2, 30);
+  const first = await claimDueMails(database.db, 'mails', 20, NOW);
+  const shops = first.map(({ shop }) => shop);
+  expect(first).toHaveLength(20);
+  expect(shops.filter((shop) => shop !== 'many').toSorted()).toEqual(['one', 'two', 'two']);
+  // Of its own it takes those that waited longest.
+  const causes = first.filter(({ shop }) => shop === 'many').map(({ cause }) => cause);
+  expect(new Set(causes)).toEqual(new Set(Array.from({ length: 17 }, (_, n) => `c${n + 1}`)));
+});
+
+test('two that claim at once share what is due, each row once', async () => {
+  for (const shop of ['a', 'b', 'c', 'd']) await due(shop, 10, 600);
+  const pages = await Promise.all([1, 2, 3].map(() => claimDueMails(database.db, 'mails', 8, NOW)));
+  const rest = await claimDueMails(database.db, 'mails', 40, NOW);
+  const ids = [...pages.flat(), ...rest].map(({ id }) => id);
+  expect(ids).toHaveLength(40);
+  expect(new Set(ids).size).toBe(40);
+});
