@@ -6,6 +6,7 @@ import type { AccessTables } from './tables/access-tables.ts';
 import type { ActionsTables } from './tables/actions-tables.ts';
 import type { CalendarTables } from './tables/calendar-tables.ts';
 import type { ConfigurationTables } from './tables/configuration-tables.ts';
+import type { GoalsTables } from './tables/goals-tables.ts';
 import type { IntakeTables } from './tables/intake-tables.ts';
 import type { MonitoringTables } from './tables/monitoring-tables.ts';
 import type { NotificationsTables } from './tables/notifications-tables.ts';
@@ -19,6 +20,7 @@ export interface Schema
     CalendarTables,
     ActionsTables,
     MonitoringTables,
+    GoalsTables,
     AccessTables {}
 
 /** A connection pool or a transaction: reads and single statements take either. */

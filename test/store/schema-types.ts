@@ -21,6 +21,7 @@ interface Read {
   int8: number;
   jsonb: unknown;
   text: string;
+  _int8: readonly number[];
   _text: readonly string[];
   timestamptz: number;
 }

@@ -155,6 +155,45 @@ create table feed_address (
   constraint feed_address_hash_key UNIQUE (hash)
 );
 
+create table goal_day (
+  shop text not null,
+  day integer not null,
+  flag_met integer not null,
+  flag_late integer not null,
+  owner_alert_met integer not null,
+  owner_alert_late integer not null,
+  breach_met integer not null,
+  breach_late integer not null,
+  answered integer not null,
+  answer_ms bigint not null,
+  episodes bigint[] not null,
+  constraint goal_day_pkey PRIMARY KEY (shop, day) INCLUDE (flag_met, flag_late, owner_alert_met, owner_alert_late, breach_met, breach_late, answered, answer_ms)
+) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
+
+create table goal_mark (
+  shop text not null,
+  id bigint not null generated always as identity,
+  episode_id bigint not null,
+  started_at timestamp with time zone not null,
+  constraint goal_mark_pkey PRIMARY KEY (shop, id)
+) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
+
+create table goal_warning (
+  shop text not null,
+  goal text not null,
+  kind text not null,
+  made_at timestamp with time zone not null,
+  over_at timestamp with time zone,
+  constraint goal_warning_pkey PRIMARY KEY (shop, goal, kind),
+  constraint goal_warning_kind_check CHECK ((kind = ANY (ARRAY['spent'::text, 'fast'::text])))
+);
+
+create table goal_zone (
+  shop text not null,
+  zone text not null,
+  constraint goal_zone_pkey PRIMARY KEY (shop)
+);
+
 create table hook_item (
   hook text not null,
   episode_id bigint not null,
@@ -312,7 +351,7 @@ create table outbox (
   again integer not null default 0,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_kind_shop_cause_slot_at_key UNIQUE (kind, shop, cause, slot_at),
-  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text, 'contact'::text, 'person'::text, 'chat'::text, 'morning'::text, 'weekly'::text, 'group'::text, 'morning_chat'::text, 'weekly_chat'::text]))),
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text, 'contact'::text, 'person'::text, 'chat'::text, 'morning'::text, 'weekly'::text, 'group'::text, 'morning_chat'::text, 'weekly_chat'::text, 'goal'::text]))),
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'empty'::text, 'undeliverable'::text]))),
   constraint outbox_way_check CHECK ((way = ANY (ARRAY['smtp'::text, 'files'::text])))
 );

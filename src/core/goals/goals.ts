@@ -45,7 +45,7 @@ export const NO_TALLY: GoalTally = {
   answerMs: 0,
 };
 
-/** Local days, both included, and the instants [from, to) that they cover so far. */
+/** Local days, both included, and the instants [from, to) that they cover. */
 export interface GoalWindow {
   readonly firstDay: EpochDay;
   readonly lastDay: EpochDay;
@@ -53,11 +53,11 @@ export interface GoalWindow {
   readonly to: Instant;
 }
 
-/** The last `days` local days, today among them, up to and with `now` (epoch ms). */
+/** The last `days` local days, that of `now` (epoch ms) the last of them. */
 export function goalWindow(days: number, zone: Zone, now: Instant): GoalWindow {
   const lastDay = zone.localDay(now);
   const firstDay = lastDay - days + 1;
-  return { firstDay, lastDay, from: zone.startOfDay(firstDay), to: now + 1 };
+  return { firstDay, lastDay, from: zone.startOfDay(firstDay), to: zone.startOfDay(lastDay + 1) };
 }
 
 /** Whether an episode that ended has no part in any goal: deleted, or joined to another by later knowledge. */

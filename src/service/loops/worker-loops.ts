@@ -3,6 +3,7 @@
 // flag (src/README.md, invariant 6).
 
 import { recordSign } from '../../store/status/heartbeats.ts';
+import { recountGoalDays } from '../goals/recount-days.ts';
 import { loopStates, startTicker, stuckOf, type Ticker } from '../loop.ts';
 import { lookAtSelf, type SelfParts, tellOfSelf, tickDone } from '../monitoring/detect-own-gaps.ts';
 import { watchSources } from '../monitoring/detect-silent-sources.ts';
@@ -53,6 +54,7 @@ export function startWorkerLoops(service: Service, { due, deliveries, ...parts }
   const lists = start('lists', () => tickLists(service, mails));
   const claims = start('claims', () => tickClaims(service));
   const calendars = start('calendars', () => tickCalendars(service));
+  const goals = start('goals', () => recountGoalDays(service));
   const watch = start('watch', () => watchSources(service, clock.now()));
   const locked = startTicker('held', async () => ((await fireLocked(due)) ? 0 : TICK_MS), due);
   const ring = async (): Promise<void> => {
@@ -83,7 +85,7 @@ export function startWorkerLoops(service: Service, { due, deliveries, ...parts }
   };
   const arming: Ticker = startTicker('arm', arm, service);
   const self = startSelf(service, { ...parts, rounds: () => rounds, tickers: () => tickers });
-  const tickers: readonly Ticker[] = [worker, arming, mails, lists, claims, calendars, watch, self, locked];
+  const tickers: readonly Ticker[] = [worker, arming, mails, lists, claims, calendars, goals, watch, self, locked];
   return { tickers, ring };
 }
 

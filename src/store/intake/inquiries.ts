@@ -4,9 +4,10 @@ import { sql } from 'kysely';
 import type { InquiryEvent, Instant, Status } from '../../core/model.ts';
 import { type CountedWith, recomputeIfOvertaken } from '../configuration/revisions.ts';
 import { oneAfterTheOther, prepared } from '../database.ts';
+import { markEnded } from '../goals/goal-marks.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
-import { type EpisodeFacts, insertEpisodesOf } from '../steps/episodes.ts';
+import { type EpisodeFacts, hasEnded, insertEpisodesOf } from '../steps/episodes.ts';
 import { noteFirstRead } from '../steps/lateness.ts';
 import { insertNoticesOf, type NoticeRow } from '../steps/notices.ts';
 import { insertEventsOf } from './events.ts';
@@ -90,6 +91,7 @@ export async function insertInquiries(
     (planned ?? []).map((row) => ({ ...row, ord, shop, opener })),
   );
   const told = notices.length === 0 ? sql`` : sql`, notices as (${insertNoticesOf('episodes', 'taken', notices, now)})`;
+  const ended = episodes.some(hasEnded) ? sql`, marks as (${markEnded('episodes')})` : sql``;
   const statement = sql<{ ord: number }>`
     with noted as (${noteFirstRead(shopsOf(rows), now)}),
     given as (select * from unnest(${columnsOf(rows)}, ${idArray(rows.map((_, ord) => ord))}) g(${INTO}, ord)),
@@ -99,7 +101,7 @@ export async function insertInquiries(
       returning id, shop, external_id),
     taken as (select g.ord, s.id from stored s join given g on g.shop = s.shop and g.external_id = s.external_id),
     events as (${insertEventsOf('taken', events, source, now)}),
-    episodes as (${insertEpisodesOf('taken', episodes, now)})${told}
+    episodes as (${insertEpisodesOf('taken', episodes, now)})${told}${ended}
     select ord::float8 as ord from taken`;
   const on = given.length <= FEW ? prepared(db) : db;
   const check = recomputeIfOvertaken(countedWith, now);

@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { EndedBy, Instant } from '../../core/model.ts';
 import { prepared } from '../database.ts';
+import { markChanged, markEnded } from '../goals/goal-marks.ts';
 import type { Db, Trx } from '../schema.ts';
 import { anyId, idArray, textArray, time, timeArray } from '../sql-parameters.ts';
 import { type EpisodeTimes, SET_TIMES, TIME_COLUMNS, TIME_NAMES, timeArrays, withTimes } from './episode-times.ts';
@@ -45,11 +46,16 @@ export async function episodesOf(db: Db, inquiryIds: readonly number[]): Promise
 /** Inserts new episodes; a waiting one is armed with its earliest step. Returns their ids in the order given. */
 export async function insertEpisodes(trx: Trx, rows: readonly NewEpisode[], now: Instant): Promise<number[]> {
   if (rows.length === 0) return [];
-  const { rows: ids } = await sql<{ id: number }>`
+  const added = sql`
     insert into episode (${INTO}) select ${valuesOf(now)}
     from unnest(${newColumnsOf(rows)}) with ordinality r(inquiry_id, ${NEW_NAMES}, ord)
     order by r.ord
-    returning id`.execute(trx);
+    returning id, shop, started_at, ended_at`;
+  const { rows: ids } = rows.some(hasEnded)
+    ? await sql<{
+        id: number;
+      }>`with added as (${added}), marked as (${markEnded('added')}) select id from added`.execute(trx)
+    : await sql<{ id: number }>`${added}`.execute(trx);
   return ids.map((row) => row.id);
 }
 
@@ -74,8 +80,10 @@ export function insertEpisodesOf(inquiries: string, rows: readonly NewEpisode[],
     from (select k.id as inquiry_id, f.* from ${sql.table(inquiries)} k
       join unnest(${newColumnsOf(rows)}) with ordinality f(ord, ${NEW_NAMES}, place) on f.ord = k.ord
       order by f.place) r
-    returning id, inquiry_id, opener`;
+    returning id, inquiry_id, opener, shop, started_at, ended_at`;
 }
+
+export const hasEnded = ({ endedAt }: Pick<EpisodeFacts, 'endedAt'>): boolean => endedAt !== null;
 
 /** Rewrites episodes that changed. Follow with `syncSteps`, which also arms them anew. */
 export async function updateEpisodes(
@@ -84,13 +92,19 @@ export async function updateEpisodes(
   now: Instant,
 ): Promise<void> {
   if (rows.length === 0) return;
+  // Whoever changes the start or the end holds the inquiry, so `before` is what is changed.
   await sql`
-    update episode e set started_at = r.started_at, ended_at = r.ended_at, ended_by = r.ended_by,
-      ended_learned_at = case when r.ended_at is null then null else coalesce(e.ended_learned_at, ${time(now)}) end,
-      ${SET_TIMES}, revision = r.revision, next_due_at = null
-    from unnest(${idArray(rows.map((r) => r.id))}, ${columnsOf(rows)})
-      r(id, started_at, ended_at, ended_by, ${TIME_NAMES}, revision)
-    where e.id = r.id`.execute(trx);
+    with before as (select id, started_at, ended_at from episode where id = any(${idArray(rows.map((r) => r.id))})),
+    changed as (
+      update episode e set started_at = r.started_at, ended_at = r.ended_at, ended_by = r.ended_by,
+        ended_learned_at = case when r.ended_at is null then null else coalesce(e.ended_learned_at, ${time(now)}) end,
+        ${SET_TIMES}, revision = r.revision, next_due_at = null
+      from unnest(${idArray(rows.map((r) => r.id))}, ${columnsOf(rows)})
+        r(id, started_at, ended_at, ended_by, ${TIME_NAMES}, revision)
+      join before b on b.id = r.id
+      where e.id = r.id
+      returning e.id, e.shop, e.started_at, e.ended_at, b.started_at as started_before, b.ended_at as ended_before)
+    ${markChanged('changed')}`.execute(trx);
 }
 
 function columnsOf(rows: readonly EpisodeFacts[]) {
