@@ -40,7 +40,12 @@ export interface RegisterOptions extends RevisionOrigin {
 
 export type Registered =
   | { readonly overtaken: true }
-  | { readonly overtaken: false; readonly revisions: readonly NewRevision[] };
+  | { readonly overtaken: false; readonly revisions: readonly Revised[] };
+
+export type Revised = Pick<NewRevision, 'shop' | 'revision' | 'difference'>;
+
+/** Of so many shops revisions are made and stored at once: a statement has a limit, and so has memory. */
+const PAGE = 1_000;
 
 const SOURCE_CHANGED = {
   ja: ['店舗ファイルの外の休業日（RMS・取り込みカレンダー）が変わりました'],
@@ -93,28 +98,16 @@ async function register(service: Parts, trx: Trx, config: Config, options: Regis
   const gone = [...known.values()].filter(
     ({ id, removedAt }) => removedAt === null && !config.shops.has(id) && concerns(id),
   );
-  const specs = await latestSpecs(
-    trx,
-    changed.map((shop) => shop.id),
-  );
-  const revisions: NewRevision[] = [
-    ...changed.map((shop) => ({
-      shop: shop.id,
-      hash: hashOf(shop),
-      revision: service.counting.revisionOf(shop),
-      difference: options.cause === 'source' ? SOURCE_CHANGED : differenceInWords(keptShop(specs.get(shop.id)), shop),
-      spec: shopFields(keptSpec(shop)),
-    })),
-    ...gone.map(({ id }) => ({
-      shop: id,
-      hash: '',
-      revision: '',
-      difference: differenceInWords(null, null),
-      spec: null,
-    })),
-    ...serviceRevision(config, state.serviceHash, only),
-  ];
-  await storeRevisions(trx, revisions, options, now);
+  const revisions: Revised[] = [];
+  const store = async (page: readonly NewRevision[]): Promise<void> => {
+    await storeRevisions(trx, page, options, now);
+    for (const { shop, revision, difference } of page) revisions.push({ shop, revision, difference });
+  };
+  for (let at = 0; at < changed.length; at += PAGE)
+    await store(await revisionsOf(service, trx, changed.slice(at, at + PAGE), options));
+  const difference = differenceInWords(null, null);
+  await store(gone.map(({ id }) => ({ shop: id, hash: '', revision: '', difference, spec: null })));
+  await store(serviceRevision(config, state.serviceHash, only));
   await lookAgain(
     trx,
     changed.map((shop) => shop.id),
@@ -135,6 +128,26 @@ async function register(service: Parts, trx: Trx, config: Config, options: Regis
     await syncLooks(trx, [...shops.keys()], now, among);
   }
   return { overtaken: false, revisions };
+}
+
+/** The new revisions of shops. */
+async function revisionsOf(
+  { counting }: Parts,
+  trx: Trx,
+  shops: readonly ShopConfig[],
+  { cause }: RegisterOptions,
+): Promise<NewRevision[]> {
+  const specs = await latestSpecs(
+    trx,
+    shops.map((shop) => shop.id),
+  );
+  return shops.map((shop) => ({
+    shop: shop.id,
+    hash: hashOf(shop),
+    revision: counting.revisionOf(shop),
+    difference: cause === 'source' ? SOURCE_CHANGED : differenceInWords(keptShop(specs.get(shop.id)), shop),
+    spec: shopFields(keptSpec(shop)),
+  }));
 }
 
 function serviceRevision(config: Config, known: string, only: RegisterOptions['only']): NewRevision[] {
