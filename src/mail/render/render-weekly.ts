@@ -82,7 +82,7 @@ function weekEntry(
   const own = words.lists.weekly;
   const count = own.inquiryCount(week.inquiries);
   return {
-    title: rangeInWords(week, language),
+    title: own.weekFrom(formatDay(week.from, language)),
     kind: null,
     cells: [
       { value: count, text: words.labelled(own.inquiries, count), tone: 'calm' },

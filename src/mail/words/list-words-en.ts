@@ -39,6 +39,7 @@ export const en: ListWords = {
     weeks: 'Answered in time',
     weeksCaption: (weeks) => `The last ${weeks} weeks, Monday to Sunday`,
     week: 'Week',
+    weekFrom: (day) => `${day} –`,
     inquiries: 'Inquiries',
     inquiryCount: (count) => String(count),
     within: (length) => `within ${length}`,

@@ -39,6 +39,7 @@ export const ja: ListWords = {
     weeks: '期限内に返信した割合',
     weeksCaption: (weeks) => `直近${weeks}週（月曜〜日曜）`,
     week: '週',
+    weekFrom: (day) => `${day}〜`,
     inquiries: '問い合わせ',
     inquiryCount: (count) => `${count}件`,
     within: (length) => `${length}以内`,

@@ -37,6 +37,8 @@ export interface ListWords {
     readonly weeks: string;
     readonly weeksCaption: (weeks: number) => string;
     readonly week: string;
+    /** A week of the table, by its Monday. */
+    readonly weekFrom: (day: string) => string;
     readonly inquiries: string;
     readonly inquiryCount: (count: number) => string;
     /** A step's column; `length` as the shop counts it. */

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { listCause } from '../../../src/core/notifications/list-receiver.ts';
 import type { OutgoingMail, SendOutcome } from '../../../src/mail/transport/mail-transport.ts';
 import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
+import { openListMails } from '../../../src/store/notifications/list-slots.ts';
 import { openPendingMails } from '../../../src/store/notifications/open-mails.ts';
 import { dueMails, openIncidentMail } from '../../../src/store/notifications/outbox.ts';
 import { at } from '../../support/service.ts';
@@ -58,6 +60,44 @@ describe('the mails', () => {
     const rulesOfThePage = (await on.ask(path!)).headers.get('content-security-policy') ?? '';
     expect(rulesOfThePage).toContain(`frame-src 'self'`);
     expect(rulesOfThePage).not.toContain('unsafe-inline');
+  });
+
+  test('lists are named with their reader, and of those in chats the chat; one can ask for them alone', async () => {
+    const at = on.clock.now();
+    const list = (kind: 'morning' | 'weekly', name: string, chat: string | null) =>
+      ({
+        kind: chat === null ? kind : (`${kind}_chat` as const),
+        shop: OWN,
+        cause: listCause({ name, chat, day: '2026-11-26' }),
+        slotAt: at,
+      }) as const;
+    const group = {
+      kind: 'group',
+      shop: '',
+      cause: listCause({ name: 'tokyo-team', chat: null, day: '2026-11-26' }),
+      slotAt: at,
+    } as const;
+    await asks(OWN, 'q1');
+    await on.service.db.transaction().execute(async (trx) => {
+      await openListMails(trx, [
+        list('morning', 'staff', null),
+        list('morning', 'staff', 'room'),
+        list('weekly', 'owner', null),
+        list('weekly', 'lead', 'room'),
+        group,
+      ]);
+    });
+    const html = await page('/mails');
+    for (const words of [
+      '朝の一覧 staff サンプル茶舗',
+      '朝の一覧（チャット） room（staff） サンプル茶舗',
+      '週のまとめ owner サンプル茶舗',
+      '週のまとめ（チャット） room（lead） サンプル茶舗',
+      'グループの週のまとめ（運用担当へ） tokyo-team',
+    ])
+      expect(html).toContain(words);
+    expect(mailsOn(await page('/mails?kind=weekly_chat'))).toHaveLength(1);
+    expect(await page('/mails?kind=group&lang=en')).toContain('Weekly summary of a group (to operations) tokyo-team');
   });
 
   test('one that is still to be made says so, and has no body', async () => {

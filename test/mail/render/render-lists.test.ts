@@ -196,37 +196,37 @@ describe('the weekly summary', () => {
       ■ 期限内に返信した割合
       その週に受信した問い合わせのうち、結果の出たものの割合です。
 
-      ・11/16(月)〜11/22(日)
+      ・11/16(月)〜
          問い合わせ 40件／L1以内 87% 35/40／L2以内 92% 37/40
          L3以内 97% 39/40
          レポートを開く:
          https://sla.example.jp/shops/sample/reports
 
-      ・11/9(月)〜11/15(日)
+      ・11/9(月)〜
          問い合わせ 39件／L1以内 87% 34/39／L2以内 92% 36/39
          L3以内 97% 38/39
 
-      ・11/2(月)〜11/8(日)
+      ・11/2(月)〜
          問い合わせ 38件／L1以内 86% 33/38／L2以内 92% 35/38
          L3以内 97% 37/38
 
-      ・10/26(月)〜11/1(日)
+      ・10/26(月)〜
          問い合わせ 37件／L1以内 86% 32/37／L2以内 91% 34/37
          L3以内 97% 36/37
 
-      ・10/19(月)〜10/25(日)
+      ・10/19(月)〜
          問い合わせ 36件／L1以内 86% 31/36／L2以内 91% 33/36
          L3以内 97% 35/36
 
-      ・10/12(月)〜10/18(日)
+      ・10/12(月)〜
          問い合わせ 35件／L1以内 85% 30/35／L2以内 91% 32/35
          L3以内 97% 34/35
 
-      ・10/5(月)〜10/11(日)
+      ・10/5(月)〜
          問い合わせ 34件／L1以内 85% 29/34／L2以内 91% 31/34
          L3以内 97% 33/34
 
-      ・9/28(月)〜10/4(日)
+      ・9/28(月)〜
          問い合わせ 0件／L1以内 –／L2以内 –／L3以内 –
 
       ■ 期限に遅れた問い合わせ（2件）
@@ -287,37 +287,37 @@ describe('the weekly summary', () => {
       Of the inquiries received in that week, those of which the outcome is
       known.
 
-      ・Mon 16 Nov to Sun 22 Nov
+      ・Mon 16 Nov –
          Inquiries: 40; within L1: 87% 35/40; within L2: 92% 37/40
          within L3: 97% 39/40
          Open the reports:
          https://sla.example.jp/shops/sample/reports
 
-      ・Mon 9 Nov to Sun 15 Nov
+      ・Mon 9 Nov –
          Inquiries: 39; within L1: 87% 34/39; within L2: 92% 36/39
          within L3: 97% 38/39
 
-      ・Mon 2 Nov to Sun 8 Nov
+      ・Mon 2 Nov –
          Inquiries: 38; within L1: 86% 33/38; within L2: 92% 35/38
          within L3: 97% 37/38
 
-      ・Mon 26 Oct to Sun 1 Nov
+      ・Mon 26 Oct –
          Inquiries: 37; within L1: 86% 32/37; within L2: 91% 34/37
          within L3: 97% 36/37
 
-      ・Mon 19 Oct to Sun 25 Oct
+      ・Mon 19 Oct –
          Inquiries: 36; within L1: 86% 31/36; within L2: 91% 33/36
          within L3: 97% 35/36
 
-      ・Mon 12 Oct to Sun 18 Oct
+      ・Mon 12 Oct –
          Inquiries: 35; within L1: 85% 30/35; within L2: 91% 32/35
          within L3: 97% 34/35
 
-      ・Mon 5 Oct to Sun 11 Oct
+      ・Mon 5 Oct –
          Inquiries: 34; within L1: 85% 29/34; within L2: 91% 31/34
          within L3: 97% 33/34
 
-      ・Mon 28 Sep to Sun 4 Oct
+      ・Mon 28 Sep –
          Inquiries: 0; within L1: –; within L2: –; within L3: –
 
       ■ Late (2)
