@@ -5,7 +5,7 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { Instant, Step, StepLength } from '../../core/model.ts';
 import { businessDayMs, businessTime } from '../../core/reports/business-time.ts';
-import { type JudgedEpisode, judge } from '../../core/reports/episode.ts';
+import { type JudgedEpisode, judge, type ReportEpisode } from '../../core/reports/episode.ts';
 import { addMonths, formatMonth, type Month, type MonthSpan, spanOf } from '../../core/reports/month.ts';
 import { type MonthNumbers, reportOf } from '../../core/reports/report.ts';
 import { type GroupNumbers, tallyOf } from '../../core/reports/tally.ts';
@@ -13,14 +13,7 @@ import { formatDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
 import { LONG_LIMIT_MS, withLimit } from '../../store/database.ts';
-import {
-  idsStarted,
-  monthRows,
-  type ReportRow,
-  reportRows,
-  type ShopMonth,
-  shopMonths,
-} from '../../store/reports/report-rows.ts';
+import { idsStarted, monthRows, reportRows, type ShopMonth, shopMonths } from '../../store/reports/report-rows.ts';
 import type { Service } from '../service.ts';
 
 /**
@@ -119,7 +112,7 @@ export async function* readReportEpisodes(
   }
 }
 
-const within = (rows: readonly ReportRow[], { from, to }: MonthSpan): ReportRow[] =>
+const within = (rows: readonly ReportEpisode[], { from, to }: MonthSpan): ReportEpisode[] =>
   rows.filter(({ startedAt }) => startedAt >= from && startedAt < to);
 
 function* pagesOf(ids: readonly number[]): Generator<readonly number[]> {
@@ -129,7 +122,7 @@ function* pagesOf(ids: readonly number[]): Generator<readonly number[]> {
 function previousMonth(
   calendar: Calendar,
   span: MonthSpan,
-  episodes: readonly ReportRow[],
+  episodes: readonly ReportEpisode[],
   watchedSince: Instant | null,
   now: Instant,
 ): PreviousMonth {
@@ -159,7 +152,7 @@ function closedDaysOf({ firstDay, lastDay }: MonthSpan, calendar: Calendar): str
 }
 
 /** The lengths of each step, the shortest first; of a month without inquiries those of one from R-Messe. */
-function stepLengths(service: Service, shop: ShopConfig, rows: readonly ReportRow[]): Record<Step, StepLength[]> {
+function stepLengths(service: Service, shop: ShopConfig, rows: readonly ReportEpisode[]): Record<Step, StepLength[]> {
   const usual = { channel: 'r-messe', type: null, category: null };
   const kinds = new Map((rows.length === 0 ? [usual] : rows).map((row) => [kindKey(row), row]));
   const lengths = [...kinds.values()].map((kind) => service.counting.policyOf(shop, kind).after);
@@ -167,7 +160,7 @@ function stepLengths(service: Service, shop: ShopConfig, rows: readonly ReportRo
   return { flag: of('flag'), owner_alert: of('owner_alert'), breach: of('breach') };
 }
 
-const kindKey = ({ channel, type, category }: Pick<ReportRow, 'channel' | 'type' | 'category'>): string =>
+const kindKey = ({ channel, type, category }: Pick<ReportEpisode, 'channel' | 'type' | 'category'>): string =>
   JSON.stringify([channel, type, category]);
 
 function distinct(lengths: readonly StepLength[]): StepLength[] {

@@ -19,16 +19,23 @@ export interface ReportRow extends ReportEpisode {
   readonly inquiry: string;
 }
 
-/** The shop's episodes that started in the stretch, and older ones that had not ended at `openAt`. */
+const BY_START = sql`order by e.started_at, e.id`;
+
+/**
+ * The shop's episodes that started in the stretch, in any order, and older ones that had not ended at `openAt`, which lies at least 27 days
+ * after `from`: so the older ones are open, or waited longer than that, and each part has an index of its own.
+ */
 export async function monthRows(
   db: Db,
   shop: string,
   { from, to, openAt }: Between & { readonly openAt: Instant },
-): Promise<ReportRow[]> {
-  return rowsWhere(
+): Promise<ReportEpisode[]> {
+  const older = sql`select * from episode where shop = ${shop} and started_at < ${time(from)}`;
+  return rowsOf(
     db,
-    sql`i.shop = ${shop} and e.started_at < ${time(to)}
-      and (e.started_at >= ${time(from)} or e.ended_at is null or e.ended_at > ${time(openAt)})`,
+    sql`select * from episode where shop = ${shop} and started_at >= ${time(from)} and started_at < ${time(to)}
+      union all ${older} and ended_at is null
+      union all ${older} and ended_at > ${time(openAt)} and ended_at - started_at > interval '27 days'`,
   );
 }
 
@@ -42,13 +49,14 @@ export async function idsStarted(db: Db, shop: string, { from, to }: Between): P
 
 /** The given episodes, in the order of their start. */
 export function reportRows(db: Db, ids: readonly number[]): Promise<ReportRow[]> {
-  return rowsWhere(db, sql`e.id = any(${idArray(ids)})`);
+  return rowsOf(db, sql`select * from episode where id = any(${idArray(ids)})`, BY_START);
 }
 
-/** Milliseconds by the database: a hundred thousand timestamps are slow to read. */
-const ms = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::float8`;
+/** Milliseconds by the database: a hundred thousand timestamps are slow to read, and numerics, as `extract` gives, to make. */
+const ms = (column: string) => sql`round(date_part('epoch', ${sql.ref(column)}) * 1000)`;
 
-async function rowsWhere(db: Db, which: RawBuilder<unknown>): Promise<ReportRow[]> {
+/** `episodes` is a query of whole episodes. */
+async function rowsOf(db: Db, episodes: RawBuilder<unknown>, order: RawBuilder<unknown> = sql``): Promise<ReportRow[]> {
   const { rows } = await sql<Omit<ReportRow, 'shown'> & { shown: ReportRow['shown'] }>`
     select e.id, i.external_id as inquiry, i.channel, i.type, i.category, ${ms('e.started_at')} as "startedAt",
       ${ms('e.ended_at')} as "endedAt", e.ended_by as "endedBy", ${ms('e.flag_due_at')} as "flagDueAt",
@@ -57,9 +65,8 @@ async function rowsWhere(db: Db, which: RawBuilder<unknown>): Promise<ReportRow[
         select starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX}) from event v
         where v.inquiry_id = e.inquiry_id and v.type = 'completed' and v.at = e.ended_at
         order by v.id collate "C" limit 1), false) else false end as "noReplyNeeded", null as shown
-    from inquiry i join episode e on e.inquiry_id = i.id
-    where ${which} order by e.started_at, e.id`.execute(db);
-  const shown = await shownWhere(db, which);
+    from (${episodes}) e join inquiry i on i.id = e.inquiry_id ${order}`.execute(db);
+  const shown = await shownOf(db, episodes);
   // In place: copies of a hundred thousand rows cost as much as reading them.
   for (const row of rows) row.shown = shown.get(row.id) ?? null;
   return rows;
@@ -69,12 +76,11 @@ async function rowsWhere(db: Db, which: RawBuilder<unknown>): Promise<ReportRow[
  * What the board showed, or a mail told, of each episode while it was so as far as we knew. A step that was recorded only
  * when the end was learned was never up; a breach that passed while completed counts nowhere (RULES.md 2.4).
  */
-async function shownWhere(db: Db, which: RawBuilder<unknown>): Promise<Map<number, Partial<Record<Step, Shown>>>> {
+async function shownOf(db: Db, episodes: RawBuilder<unknown>): Promise<Map<number, Partial<Record<Step, Shown>>>> {
   const { rows } = await sql<{ id: number; step: Step; withdrawnWhy: string | null }>`
     select t.episode_id as id, t.step, t.withdrawn_why as "withdrawnWhy"
-    from inquiry i join episode e on e.inquiry_id = i.id join step t on t.episode_id = e.id
-    where ${which}
-      and (t.notified_at is not null or t.ops_notified_at is not null
+    from (${episodes}) e join step t on t.episode_id = e.id
+    where (t.notified_at is not null or t.ops_notified_at is not null
         or (not t.while_completed and (e.ended_learned_at is null or t.detected_at < e.ended_learned_at))
         or exists (select 1 from step_withdrawal w where w.episode_id = t.episode_id and w.step = t.step
           and (w.notified_at is not null or e.ended_learned_at is null or w.detected_at < e.ended_learned_at)))`.execute(

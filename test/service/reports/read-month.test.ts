@@ -237,6 +237,22 @@ describe('a month', () => {
     expect((await june()).openByDay[0]).toEqual({ day: '2026-06-01', open: 1, flagged: 1 });
   });
 
+  test('counts as open what waited since long before, up to the date on which it ended', async () => {
+    await learn('2026-06-01T09:00:00+09:00', [...aged('over', '2026-03-02')], [...aged('open', '2026-03-03')]);
+    await learn(
+      '2026-06-01T09:00:01+09:00',
+      [...aged('may', '2026-03-04')],
+      answer('may', '2026-05-31T23:59:00+09:00'),
+    );
+    await learn('2026-06-11T09:00:00+09:00', answer('over', '2026-06-10T12:00:00+09:00'));
+    const open = (await june()).openByDay.map((day) => day.open);
+    expect(open).toEqual([...Array<number>(9).fill(2), 1, 1]);
+  });
+
+  const aged = (inquiry: string, date: string) =>
+    ['customer_message', 'm0', `${date}T10:00:00+09:00`, { inquiry }] satisfies Parameters<typeof eventOf>;
+  const answer = (inquiry: string, when: string): Parameters<typeof eventOf> => ['shop_reply', 'r0', when, { inquiry }];
+
   test('runs, is over, or has not begun', async () => {
     it.clock.set(at('2026-07-01T00:00:00+09:00'));
     const states = await Promise.all(['2026-06', '2026-07', '2026-08'].map(async (month) => (await read(month)).state));
