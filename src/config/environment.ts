@@ -1,5 +1,6 @@
 // config: the only reader of process.env. These URLs carry passwords, so a fault never prints a value.
 
+import { closeSync, openSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { SecretFault } from '../core/secret-fault.ts';
@@ -101,7 +102,10 @@ function readUrl(env: Variables, name: string, schemes: readonly string[], fault
   const isOurs = url !== null && schemes.includes(scheme);
   // PostgreSQL alone may be meant without one: its socket on this machine.
   const lacksHost = isOurs && url.hostname === '' && !POSTGRES.includes(scheme);
-  if (isOurs && !lacksHost) return value;
+  if (isOurs && !lacksHost) {
+    faults.push(...filesOf(url).map((why) => fault({ path: [name], ...why })));
+    return value;
+  }
   if (lacksHost) {
     const allowed = `${scheme}://host:port${scheme.startsWith('smtp') ? ', or nothing: mails are then files' : ''}`;
     faults.push(fault({ path: [name], found: `${scheme}:// without a host`, allowed }));
@@ -113,6 +117,29 @@ function readUrl(env: Variables, name: string, schemes: readonly string[], fault
     fault({ path: [name], found, allowed, hint: isQuoted(value) ? 'take the quotation marks off' : undefined }),
   );
   return null;
+}
+
+const TLS_FILES = ['sslrootcert', 'sslcert', 'sslkey'];
+
+/** Of the files of a TLS connection that a URL of PostgreSQL names, those that cannot be read. */
+function filesOf({ protocol, searchParams }: URL): { found: string; allowed: string }[] {
+  if (!POSTGRES.includes(protocol.slice(0, -1))) return [];
+  return TLS_FILES.flatMap((key) => {
+    const file = searchParams.get(key);
+    const code = file ? unreadable(file) : null;
+    return code === null
+      ? []
+      : [{ found: `${key}=${file}, which cannot be read (${code})`, allowed: 'a readable file' }];
+  });
+}
+
+function unreadable(file: string): string | null {
+  try {
+    closeSync(openSync(file, 'r'));
+    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'an error';
+  }
 }
 
 function readHost(value: string | undefined, faults: Fault[]): string {
