@@ -1,4 +1,5 @@
 // What the lists of the day and of the week are made of: facts, read again at the moment of sending; no customer's text has a field here.
+import type { GoalBudget } from '../core/goals/goals.ts';
 import type { ByStep, EpochDay, Instant, Step, StepLength } from '../core/model.ts';
 import type { MailRow, MailShop, OwnerMailFacts } from './facts.ts';
 
@@ -86,6 +87,8 @@ export interface WeeklyMailFacts extends ListMailFacts {
   readonly late: { readonly rows: readonly LateLine[]; readonly count: number };
   readonly unanswered: number;
   readonly overdue: number;
+  /** The shop's goals as they stand; `after`: how long the step is, null where policies differ, or of no step. */
+  readonly goals: readonly { readonly budget: GoalBudget; readonly after: StepLength | null }[];
   /** The days from today to Sunday on which the shop answers, and others on which something falls due. */
   readonly dueDays: readonly { readonly day: EpochDay; readonly due: number }[];
   /** The closed dates of the next two weeks, by the reason. */

@@ -141,6 +141,7 @@ export function weeklyFacts(changes: Partial<WeeklyMailFacts> = {}): WeeklyMailF
     late: { rows: [lateLine(1), lateLine(2, { endedAt: null, isAnswered: false })], count: 2 },
     unanswered: 6,
     overdue: 1,
+    goals: [],
     dueDays: [
       { day: day('2026-11-24'), due: 0 },
       { day: day('2026-11-25'), due: 2 },

@@ -169,6 +169,7 @@ function weeklySample(service: Reading, shop: ShopConfig, facts: ListMailFacts):
     late: { rows: [late], count: 1 },
     unanswered: 0,
     overdue: 0,
+    goals: [],
     dueDays: [],
     closedAhead: [],
     reportUrl: `${facts.boardUrl}/reports`,

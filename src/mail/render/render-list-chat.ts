@@ -17,7 +17,7 @@ import type { Reading } from './inquiry-entry.ts';
 import type { Entry } from './mail-document.ts';
 import { linkLine, takeLines } from './render-chat.ts';
 import { morningEntry, morningSubject, readingOf } from './render-morning.ts';
-import { lateEntry, weeklyLead, weeklySubject } from './render-weekly.ts';
+import { goalWords, lateEntry, weeklyLead, weeklySubject } from './render-weekly.ts';
 
 /** Inquiries that a message lists; the others are counted. */
 const LISTED = 15;
@@ -76,6 +76,7 @@ export function renderWeeklyChat(facts: WeeklyMailFacts): RenderedMail {
     ...(late.length === 0 ? [] : [`■ ${own.late(facts.late.count)}`]),
     ...late.map((row, i) => `${i + 1}) ${lineOf(lateEntry(row, reading), reading)}`),
     ...(facts.late.count > late.length ? [words.more(facts.late.count - late.length)] : []),
+    ...facts.goals.map((goal) => `■ ${goalWords(goal, reading).join(': ')}`),
     due.length === 0
       ? own.noneDue
       : `■ ${own.due(due.reduce((sum, day) => sum + day.due, 0))}: ${words.joinFacts(due.map(({ day, due: count }) => `${formatDay(day, language)} ${own.inquiryCount(count)}`))}`,

@@ -1,9 +1,11 @@
 // The weekly summary of a shop (RULES.md 9): what was met within each step, what was late, what falls due this week, and which days
 // are closed ahead.
 
-import { STEPS } from '../../core/model.ts';
+import { budgetInWords, goalInWords } from '../../core/goals/words.ts';
+import { STEPS, type Step } from '../../core/model.ts';
 import { daysInWords, rangeInWords } from '../../core/time/day-ranges.ts';
 import { formatDay, formatDue, formatLocal } from '../../core/time/format.ts';
+import { stepInWords } from '../../core/time/words.ts';
 import { clip } from '../display-text.ts';
 import type { RenderedMail } from '../facts.ts';
 import type { LateLine, WeekLine, WeeklyMailFacts } from '../list-facts.ts';
@@ -49,6 +51,7 @@ function weeklyDocument(facts: WeeklyMailFacts, extent: Extent): MailDocument {
     groups: [
       weeksGroup(facts, reading),
       ...lateGroup(facts, extent, reading),
+      ...goalsGroup(facts, reading),
       dueGroup(facts, reading),
       closedGroup(facts, reading),
     ],
@@ -134,6 +137,32 @@ export function lateEntry(row: LateLine, { words, zone, language }: Reading): En
     chain: [],
     links: linksOf(row, words),
   };
+}
+
+function goalsGroup({ goals }: WeeklyMailFacts, reading: Reading): Group[] {
+  if (goals.length === 0) return [];
+  const own = reading.words.lists.weekly;
+  return [
+    {
+      heading: own.goals,
+      remarks: [],
+      caption: own.goalsCaption,
+      columns: [own.goal, own.stands],
+      entries: goals.map((goal) => plainEntry(...goalWords(goal, reading))),
+      more: null,
+      numbered: false,
+    },
+  ];
+}
+
+/** What a goal asks for, and where it stands, as mails and chats say it. */
+export function goalWords(
+  { budget, after }: WeeklyMailFacts['goals'][number],
+  { words, language }: Reading,
+): [goal: string, stands: string] {
+  const name = (step: Step): string =>
+    after === null ? words.lists.group.within[step] : stepInWords(step, after, language);
+  return [goalInWords(budget.goal, name, language), budgetInWords(budget, language)];
 }
 
 function dueGroup({ dueDays }: WeeklyMailFacts, { words, language }: Reading): Group {

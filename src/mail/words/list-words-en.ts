@@ -59,6 +59,10 @@ export const en: ListWords = {
     noneClosed: 'No closed days in the next 2 weeks.',
     why: 'Why',
     report: 'Open the reports',
+    goals: 'Goals',
+    goalsCaption: 'Counted over the days up to today',
+    goal: 'Goal',
+    stands: 'Now',
   },
   group: {
     subject: (late, dates, group) => `[${lateLabel(late)}] ${dates} – ${group} – ops`,

@@ -59,6 +59,10 @@ export const ja: ListWords = {
     noneClosed: '今後2週間に休みはありません。',
     why: '理由',
     report: 'レポートを開く',
+    goals: '目標',
+    goalsCaption: '今日までの期間で数えます',
+    goal: '目標',
+    stands: '現在',
   },
   group: {
     subject: (late, dates, group) => `【${lateLabel(late)}】${dates}のまとめ／${group} 運用`,

@@ -59,6 +59,10 @@ export interface ListWords {
     readonly noneClosed: string;
     readonly why: string;
     readonly report: string;
+    readonly goals: string;
+    readonly goalsCaption: string;
+    readonly goal: string;
+    readonly stands: string;
   };
   readonly group: {
     readonly subject: (late: number, dates: string, group: string) => string;

@@ -155,6 +155,19 @@ test('a shop that had nothing gets nothing', async () => {
   expect(await whys()).toEqual([{ kind: 'weekly', state: 'empty', why: 'nothing to tell' }]);
 });
 
+test('says what is left of each goal, and names the step as the shop counts it', async () => {
+  const goals = [
+    { within: 'breach', percent: 70, days: 30 },
+    { average: '12h', days: 30 },
+  ];
+  await watch('2026-11-01T12:00', [weeklyShop({ goals })]);
+  await aWeek();
+  await tickAt('2026-11-24T09:00');
+  const text = summaries()[0]!.rendered.text.replaceAll(/\n(?! |・|■|\n)/g, '');
+  expect(text).toMatch(/■ 目標\s+・「3営業日超過」の前に返信 70%以上（30日） 30日: 4件中 遅れ1件、遅れの余裕なし/);
+  expect(text).toContain('・平均返信時間 12時間以内（30日） 30日: 返信4件の平均 37時間');
+});
+
 test('over New Year the weeks come as one, with the late ones of both', async () => {
   await watch('2026-12-01T12:00', [
     weeklyShop({ calendar: { closed: [{ on: '2026-12-28..2027-01-04', name: '年末年始' }] } }),

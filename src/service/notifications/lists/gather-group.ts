@@ -15,7 +15,7 @@ import { pageUrl } from '../render/mail-row.ts';
 import type { Gathered } from '../render/notification-kind.ts';
 import { datesOf, keptOf, toldSpan } from './gather-weekly.ts';
 
-type FactsFrom = Pick<Service, 'db' | 'config' | 'counting'>;
+type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
 
 export async function gatherGroup(service: Service, claimed: ClaimedMail, now: Instant): Promise<Gathered> {
   const current = listInForce(service, claimed, now);

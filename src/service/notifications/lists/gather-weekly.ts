@@ -1,7 +1,8 @@
 // The facts of weekly summaries, read afresh for a page of them in a few statements, whatever their number.
 
 import { policiesInUse, type ShopConfig } from '../../../config/input/shop-settings.ts';
-import type { ByStep, EpochDay, Instant, Step } from '../../../core/model.ts';
+import type { GoalBudget } from '../../../core/goals/goals.ts';
+import type { ByStep, EpochDay, Instant, Step, StepLength } from '../../../core/model.ts';
 import { mondayOf, type Weeks } from '../../../core/notifications/list-days.ts';
 import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
 import { lengthInWords } from '../../../core/time/words.ts';
@@ -21,6 +22,7 @@ import {
   spanCounts,
   stillOpen,
 } from '../../../store/reports/week-rows.ts';
+import { readGoals, type StandingGoal } from '../../goals/read-goals.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Service } from '../../service.ts';
 import { listInForce } from '../plan/plan-lists.ts';
@@ -34,7 +36,7 @@ const LISTED = 20;
 const TABLE_WEEKS = 8;
 const CLOSED_AHEAD_DAYS = 14;
 
-type FactsFrom = Pick<Service, 'db' | 'config' | 'counting'>;
+type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
 
 /** A shop whose summary is asked for. */
 export interface Asked {
@@ -86,6 +88,7 @@ interface Read {
   readonly late: ReadonlyMap<string, readonly LateRow[]>;
   readonly due: ReadonlyMap<string, readonly DueCount[]>;
   readonly open: ReadonlyMap<string, StillOpen>;
+  readonly goals: ReadonlyMap<string, readonly StandingGoal[]>;
 }
 
 /** What the summaries of these shops say at `now`, whoever reads them; shops that had nothing are left out. */
@@ -124,6 +127,11 @@ export async function weeklyFacts(
       shopOf,
     ),
     open: await stillOpen(db, ids, now),
+    goals: await readGoals(
+      service,
+      asked.map(({ shop }) => shop),
+      now,
+    ),
   };
   const known = await readKnown(service, ids, now);
   return new Map(
@@ -155,6 +163,7 @@ function factsOf(
     late: { rows: late.map((row) => lateLine(service, row)), count: late[0]?.all ?? 0 },
     unanswered,
     overdue,
+    goals: (read.goals.get(id) ?? []).map(({ budget }) => ({ budget, after: stepOf(shop, budget) })),
     dueDays: dueDays(service, { shop, weeks }, read.due.get(id) ?? [], known.now),
     closedAhead: closedAhead(service, shop, known.now),
     boardUrl: pageUrl(service, `/shops/${id}`),
@@ -217,6 +226,14 @@ function lengthsOf(shop: ShopConfig): ByStep<string> {
     return `${words.slice(0, 2).join(glue)}${words.length > 2 ? '…' : ''}`;
   };
   return { flag: of('flag'), owner_alert: of('owner_alert'), breach: of('breach') };
+}
+
+/** How long the step of a goal is; null where the shop's policies differ, or of no step. */
+function stepOf(shop: ShopConfig, { goal }: GoalBudget): StepLength | null {
+  if (!('within' in goal)) return null;
+  const lengths = policiesInUse(shop).map(({ after }) => after[goal.within]);
+  const isOne = new Set(lengths.map((length) => JSON.stringify(length))).size === 1;
+  return isOne ? lengths[0]! : null;
 }
 
 function lateLine(service: FactsFrom, row: LateRow): LateLine {
