@@ -1,12 +1,13 @@
 // bench: a whole daemon that works, in a process of its own: `herd-worker <database> <queue> <name> <shops> <due>
-// <wall time at which that is>`. It says `ready` and ends when its input does.
+// <wall time at which that is> [<mail server>]`. It says `ready`, with the address of its pages where it sends mails, and ends
+// when its input does.
 
 import { tmpdir } from 'node:os';
 import { openApp } from '../../src/app.ts';
 import { environmentOf } from '../support/environment.ts';
 import { benchService, logger } from './database.ts';
 
-const [databaseUrl, queueUrl, queueName, shops, due, wall] = process.argv.slice(2);
+const [databaseUrl, queueUrl, queueName, shops, due, wall, smtpUrl] = process.argv.slice(2);
 const began = performance.now() + (Number(wall) - Date.now());
 const clock = {
   now: () => Math.floor(Number(due) + performance.now() - began),
@@ -22,13 +23,13 @@ const clock = {
 };
 const app = await openApp({
   config: benchService(null as never, clock, Number(shops)).config,
-  environment: environmentOf(databaseUrl!, { queueUrl: queueUrl! }),
+  environment: environmentOf(databaseUrl!, { queueUrl: queueUrl!, ...(smtpUrl !== undefined && { smtpUrl }) }),
   dataDir: `${tmpdir()}/inquiry-sla-bench-herd`,
-  roles: new Set(['worker']),
+  roles: new Set(smtpUrl === undefined ? ['worker'] : ['worker', 'http']),
   logger,
   queueName: queueName!,
   openClock: async () => clock,
 });
 while (!(await app.service.wakeUps.armAlarms([clock.now()]))) await clock.sleep(50);
-console.log('ready');
+console.log(['ready', app.url].join(' ').trim());
 process.stdin.on('end', () => process.exit(0)).resume();

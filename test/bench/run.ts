@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[
   fire: () => import('./fire.ts'),
   herd: () => import('./herd.ts'),
   intake: () => import('./intake.ts'),
+  'mall-backlog': () => import('./mails/backlog.ts'),
   'mall-config': () => import('./mall/config.ts'),
   'mall-polling': () => import('./mall/polling.ts'),
   'mall-mails': () => import('./mails/nothing-owed.ts'),

@@ -62,7 +62,19 @@ export async function storeRevisions(
   origin: RevisionOrigin,
   now: Instant,
 ): Promise<void> {
-  if (revisions.length === 0) return;
+  for (let from = 0; from < revisions.length; from += A_STATEMENT)
+    await storeSome(trx, revisions.slice(from, from + A_STATEMENT), origin, now);
+}
+
+/** A mall's first start has 57,000 of them: more in one statement take longer than one may on a machine that does much else. */
+const A_STATEMENT = 5_000;
+
+async function storeSome(
+  trx: Trx,
+  revisions: readonly NewRevision[],
+  origin: RevisionOrigin,
+  now: Instant,
+): Promise<void> {
   const rows = sql`unnest(${textArray(revisions.map((r) => r.shop))}, ${textArray(revisions.map((r) => r.hash))},
     ${textArray(revisions.map((r) => r.revision))}, ${jsonArray(revisions.map((r) => r.difference))},
     ${jsonArray(revisions.map((r) => r.spec))}) with ordinality r(shop, hash, revision, difference, spec, ord)`;
