@@ -38,6 +38,10 @@ policies:
   - { channel: r-messe, counting: day-end, flagAfter: 1d, mailOwnerAfter: 2d, breachAfter: 3d }
   - { channel: chat, flagAfter: 5m, mailOwnerAfter: 30m, breachAfter: 1h }
 mail: { reminders: daily }
+goals:
+  - { within: flag, percent: 95, days: 30 }
+  - { within: breach, percent: 100, days: 30 }
+  - { average: 12h, days: 30 }
 ${rms(373343)}`,
   'long-name': `name: ${LONG_NAME}
 owner: [owner@long-name.example]
@@ -60,6 +64,7 @@ owner: [owner@harbour-tea.example]
 calendar: { weeklyClosed: [sat, sun], nationalHolidays: none, hours: ["10:00-19:00"] }
 policies:
   - { channel: chat, flagAfter: 30m, mailOwnerAfter: 2h, breachAfter: 4h }
+goals: [{ within: owner_alert, percent: 90, days: 7 }]
 mail: { sendWindow: "10:00-19:00" }
 `,
   'busy-kimono': `name: 着物と帯の店「結」

@@ -3,9 +3,11 @@
 import { z } from '@hono/zod-openapi';
 import type { Instant as EpochMs } from '../../../core/model.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
+import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import type { Freshness } from '../../../service/monitoring/read-freshness.ts';
 import { Held, standingJson } from '../actions/mute-json.ts';
-import { AsOf, Instant, InstantOrNull, orNull } from '../shapes.ts';
+import { AsOf, Instant, InstantOrNull, listOf, orNull } from '../shapes.ts';
+import { GoalJson, goalJson } from './goal-json.ts';
 
 export const count = (description: string) => z.int().min(0).describe(description);
 
@@ -41,6 +43,7 @@ export const ShopSummary = z
     mutedInquiries: count('Inquiries whose mails to the owner are held back.'),
     muted: orNull(Held).describe('The mails about the whole shop are held back.'),
     source: Source,
+    goals: listOf(GoalJson).describe('In the order of the shop’s file; empty: it has none.'),
   })
   .openapi('ShopSummary', {
     example: {
@@ -58,10 +61,15 @@ export const ShopSummary = z
       mutedInquiries: 0,
       muted: null,
       source: { state: 'read', lastCompleteAt: '2026-06-02T00:58:00.000Z' },
+      goals: [{ within: 'flag', percent: 95, days: 30, state: 'kept', total: 40, late: 1, allowed: 2, left: 1 }],
     },
   });
 
-export function summaryJson({ shop, counts, freshness, mutes }: ShopCard, now: EpochMs): z.output<typeof ShopSummary> {
+export function summaryJson(
+  { shop, counts, freshness, mutes }: ShopCard,
+  goals: readonly StandingGoal[] | undefined,
+  now: EpochMs,
+): z.output<typeof ShopSummary> {
   return {
     ...counts,
     shop: shop.id,
@@ -72,6 +80,7 @@ export function summaryJson({ shop, counts, freshness, mutes }: ShopCard, now: E
     mutedInquiries: mutes?.muted ?? 0,
     muted: mutes && standingJson(mutes.by, mutes.until),
     source: sourceJson(freshness),
+    goals: (goals ?? []).map(goalJson),
   };
 }
 

@@ -3,6 +3,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { readBoard, readShopCard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
+import { readGoals } from '../../../service/goals/read-goals.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
@@ -79,17 +80,23 @@ export function shopsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const principal = principalOf(c);
     const sees = (shop: string) => maySee(principal, shop);
     const page = pageOfBoard(await readBoard(service), { sees, q, after: cursor, limit });
+    const goals = await readGoals(
+      service,
+      page.cards.map(({ shop }) => shop),
+    );
     return answer(c, list, {
       ...page,
       asOf: page.now,
-      items: page.cards.map((card) => summaryJson(card, page.now)),
+      items: page.cards.map((card) => summaryJson(card, goals.get(card.shop.id), page.now)),
       next: page.next && writeBoardCursor(page.next),
       gone: page.gone.map(({ id, unanswered }) => ({ shop: id, unanswered })),
     });
   });
   app.openapi(summary, async (c) => {
     const card = await readShopCard(service, c.req.valid('param').shop);
-    return card === null ? unknownShop(c) : answer(c, summary, summaryJson(card, service.clock.now()));
+    if (card === null) return unknownShop(c);
+    const goals = await readGoals(service, [card.shop]);
+    return answer(c, summary, summaryJson(card, goals.get(card.shop.id), service.clock.now()));
   });
   return app;
 }

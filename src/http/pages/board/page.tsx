@@ -5,6 +5,8 @@ import { stepNames } from '../../../core/steps/step-names.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import type { GoneShop, ShopCard } from '../../../service/board/read-board.ts';
 import type { BoardPage as BoardPart } from '../../../service/board/read-board-page.ts';
+import type { StandingGoal } from '../../../service/goals/read-goals.ts';
+import { GoalList } from '../goals.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
@@ -15,6 +17,8 @@ import { BOARD_WORDS } from './words.ts';
 export interface BoardPageProps {
   readonly view: View;
   readonly part: BoardPart;
+  /** Of the shops shown, by shop. */
+  readonly goals: ReadonlyMap<string, readonly StandingGoal[]>;
   /** What is searched for; '' for all shops. */
   readonly q: string;
   /** The cursor of the next page, null on the last. */
@@ -24,7 +28,7 @@ export interface BoardPageProps {
 
 const REFRESH_SECONDS = 60;
 
-export function BoardPage({ view, part, q, next, isFirst }: BoardPageProps) {
+export function BoardPage({ view, part, goals, q, next, isFirst }: BoardPageProps) {
   const [{ board }, own] = [view.words, BOARD_WORDS[view.language]];
   const names = stepNames(part.policies, view.language);
   const query: Record<string, string> = q === '' ? {} : { q };
@@ -48,7 +52,7 @@ export function BoardPage({ view, part, q, next, isFirst }: BoardPageProps) {
       ) : (
         <ol class="rows more">
           {part.cards.map((card) => (
-            <ShopRow view={view} card={card} />
+            <ShopRow view={view} card={card} goals={goals.get(card.shop.id)} />
           ))}
         </ol>
       )}
@@ -76,7 +80,13 @@ function Search({ view, q }: { view: View; q: string }) {
   );
 }
 
-function ShopRow({ view, card }: { view: View; card: ShopCard }) {
+interface ShopRowProps {
+  readonly view: View;
+  readonly card: ShopCard;
+  readonly goals: readonly StandingGoal[] | undefined;
+}
+
+function ShopRow({ view, card, goals }: ShopRowProps) {
   const { shop, counts, freshness } = card;
   const zone = openZone(shop.timeZone);
   const names = countNames(view, stepNames(policiesInUse(shop), view.language));
@@ -100,6 +110,7 @@ function ShopRow({ view, card }: { view: View; card: ShopCard }) {
         ))}
       </dl>
       <Next view={view} card={card} />
+      <GoalList view={view} shop={shop} goals={goals} />
     </li>
   );
 }

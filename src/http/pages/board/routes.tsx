@@ -3,6 +3,7 @@
 import { type Context, Hono } from 'hono';
 import { readBoard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
+import { readGoals } from '../../../service/goals/read-goals.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { readBoardCursor, writeBoardCursor } from '../../cursors/board-cursor.ts';
@@ -28,5 +29,10 @@ async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   const board = await readBoard(parts.service);
   const part = pageOfBoard(board, { sees: (shop) => maySee(principal, shop), q, after, limit: PAGE_SHOPS });
   const next = part.next && writeBoardCursor(part.next);
-  return page(c, <BoardPage view={viewOf(parts, c)} part={part} q={q} next={next} isFirst={after === null} />);
+  const goals = await readGoals(
+    parts.service,
+    part.cards.map(({ shop }) => shop),
+  );
+  const props = { view: viewOf(parts, c), part, goals, q, next, isFirst: after === null };
+  return page(c, <BoardPage {...props} />);
 }

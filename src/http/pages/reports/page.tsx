@@ -1,11 +1,14 @@
 // The report of one shop and month. A month without data says so in words; it never shows 0 %.
 
 import type { Child } from 'hono/jsx';
+import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { addMonths, formatMonth, type Month, parseMonth } from '../../../core/reports/month.ts';
 import { formatLocal } from '../../../core/time/format.ts';
 import { openTimeInWords } from '../../../core/time/words.ts';
 import { openZone } from '../../../core/time/zone.ts';
+import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import type { Report } from '../../../service/reports/read-month.ts';
+import { GoalSection } from '../goals.tsx';
 import { Page } from '../layout.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
 import { HeatMap } from './heat-map.tsx';
@@ -20,7 +23,13 @@ interface ReportProps {
   readonly report: Report;
 }
 
-export function ReportPage({ view, report }: ReportProps) {
+interface ReportPageProps extends ReportProps {
+  readonly shop: ShopConfig;
+  /** As they stand now; left out where the month is another than the current one. */
+  readonly goals?: readonly StandingGoal[] | undefined;
+}
+
+export function ReportPage({ view, report, shop, goals }: ReportPageProps) {
   const own = REPORT_WORDS[view.language];
   const path = `${shopPath(report.shop)}/reports`;
   const hasNumbers = report.total.episodes > 0 && report.state !== 'future';
@@ -36,6 +45,7 @@ export function ReportPage({ view, report }: ReportProps) {
         </div>
         <Months view={view} month={parseMonth(report.month)!} path={path} />
         <State view={view} report={report} />
+        <GoalSection view={view} shop={shop} goals={goals} />
         {hasNumbers ? <Numbers view={view} report={report} /> : <Quiet view={view} report={report} />}
       </div>
     </Page>

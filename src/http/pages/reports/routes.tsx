@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { formatMonth, MONTHS_ALLOWED, type Month, monthAt, parseMonth } from '../../../core/reports/month.ts';
 import { openZone } from '../../../core/time/zone.ts';
+import { readGoals } from '../../../service/goals/read-goals.ts';
 import { readReport, readReportEpisodes, readShopMonths } from '../../../service/reports/read-month.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
@@ -36,7 +37,9 @@ async function reportPage(parts: PageParts, c: Context<AccessEnv>, shopId: strin
   const month = monthAsked(parts, c, shop.timeZone);
   if (month === null) return invalidMonthPage(parts, c, `${shopPath(shop.id)}/reports`);
   const report = await readReport(parts.service, shop.id, month);
-  return report === null ? notFoundPage(parts, c) : page(c, <ReportPage view={viewOf(parts, c)} report={report} />);
+  if (report === null) return notFoundPage(parts, c);
+  const goals = report.state === 'running' ? (await readGoals(parts.service, [shop])).get(shop.id) : undefined;
+  return page(c, <ReportPage view={viewOf(parts, c)} report={report} shop={shop} goals={goals} />);
 }
 
 async function monthFile(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {

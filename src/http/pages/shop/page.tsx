@@ -6,6 +6,8 @@ import { stepNames } from '../../../core/steps/step-names.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
 import type { OpenInquiry, OpenPage } from '../../../service/board/read-open-page.ts';
+import type { StandingGoal } from '../../../service/goals/read-goals.ts';
+import { GoalSection } from '../goals.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { FreshnessNote, Icon } from '../parts.tsx';
@@ -19,6 +21,7 @@ import { SHOP_WORDS } from './words.ts';
 export interface ShopPageProps {
   readonly view: View;
   readonly card: ShopCard;
+  readonly goals: readonly StandingGoal[] | undefined;
   readonly asked: Asked;
   /** What can be chosen in the form; null while it is not open. */
   readonly kinds: Kinds | null;
@@ -56,6 +59,7 @@ export function ShopPage(props: ShopPageProps) {
       <Sift view={view} shop={shop.id} names={names} asked={asked} kinds={props.kinds} hasName={props.hasName} />
       {today === null || today.items.length === 0 ? null : <Today {...props} today={today} zone={zone} />}
       <Open {...props} zone={zone} />
+      <GoalSection view={view} shop={shop} goals={props.goals} />
       <div class="more">
         {countingRules.map((rule) => (
           <p class="soft">{rule}</p>

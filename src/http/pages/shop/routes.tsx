@@ -7,6 +7,7 @@ import { describeRule } from '../../../core/steps/explain.ts';
 import { readShopCard } from '../../../service/board/read-board.ts';
 import { type OpenCursor, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
 import type { Rules } from '../../../service/compiled-calendars.ts';
+import { readGoals } from '../../../service/goals/read-goals.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
@@ -34,8 +35,9 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   if (shop === undefined || asked === 'invalid' || turned === 'invalid') return notFoundPage(parts, c);
   const view = viewOf(parts, c);
   const principal = principalOf(c);
-  const [card, kinds, { today, list }] = await Promise.all([
+  const [card, goals, kinds, { today, list }] = await Promise.all([
     readShopCard(service, shopId),
+    readGoals(service, [shop]),
     c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
     readLists(service, shop, asked, turned, principal.name),
   ]);
@@ -46,6 +48,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
     <ShopPage
       view={view}
       card={card}
+      goals={goals.get(shopId)}
       asked={asked}
       kinds={kinds}
       hasName={principal.via !== 'loopback'}

@@ -12,6 +12,16 @@ const shops = () => [
   }),
 ];
 
+const goalsDesk = () => [
+  shopOf('sample-tea', {
+    goals: [
+      { within: 'flag', percent: 95, days: 30 },
+      { average: '12h', days: 30 },
+    ],
+  }),
+  shopOf('desk'),
+];
+
 const message = (inquiry: string, when: string, more: object = {}) => line(inquiry, 'customer_message', when, more);
 
 /** One inquiry at each level, from the worst to the newest. */
@@ -216,5 +226,41 @@ describe('what is not there', () => {
   test('never shows another shop’s inquiry', async () => {
     await on.take(LEVELS[0]!);
     expect((await on.ask('/v1/shops/desk/inquiries/breached')).status).toBe(404);
+  });
+});
+
+describe('goals of a shop', () => {
+  const on = fixture(goalsDesk);
+  const GOALS = [
+    { within: 'flag', percent: 95, days: 30, state: 'missed', total: 2, late: 1, allowed: 0, left: -1 },
+    { averageMs: 43_200_000, days: 30, state: 'kept', answered: 1, meanMs: 3_600_000 },
+  ];
+
+  test('stand in its summary and in the list, in counts; a shop without goals has none', async () => {
+    await on.take(
+      message('late', '2026-11-19T10:00:00+09:00'),
+      message('quick', '2026-11-25T10:00:00+09:00'),
+      line('quick', 'shop_reply', '2026-11-25T11:00:00+09:00'),
+    );
+    expect(await bodyOf(await on.ask('/v1/shops/sample-tea/summary'))).toMatchObject({ goals: GOALS });
+    expect(await bodyOf(await on.ask('/v1/shops'))).toMatchObject({
+      items: [
+        { shop: 'sample-tea', goals: GOALS },
+        { shop: 'desk', goals: [] },
+      ],
+    });
+  });
+
+  test('stand on its page, on the board and in the current report', async () => {
+    await on.take(message('late', '2026-11-19T10:00:00+09:00'));
+    for (const path of ['/', '/shops/sample-tea', '/shops/sample-tea/reports']) {
+      const text = await (await on.ask(path)).text();
+      expect(text, path).toContain('30日: 1件中 遅れ1件、1件超過');
+      expect(text, path).toContain('「1営業日経過」の前に返信 95%以上（30日）');
+      expect(text, path).toContain('30日: 返信なし（目標 平均12時間以内）');
+    }
+    expect(await (await on.ask('/shops/desk')).text()).not.toContain('目標');
+    expect(await (await on.ask('/shops/sample-tea/reports?month=2026-10')).text()).not.toContain('30日:');
+    expect(await (await on.ask('/?lang=en')).text()).toContain('30 days: 1 late of 1, 1 too many');
   });
 });
