@@ -1,4 +1,4 @@
-// When an owner is warned of a goal (RULES.md 11): the budget fell to zero, or the last week spends more than half of it.
+// When an owner is warned of a goal (RULES.md 11.6): the budget fell to zero, or the last week spends more than half of it.
 
 import { type GoalBudget, type GoalTally, goalState } from './goals.ts';
 

@@ -51,7 +51,7 @@ export function GoalList({ view, shop, goals = [] }: GoalsProps) {
 export function GoalSection(props: GoalsProps) {
   if ((props.goals ?? []).length === 0) return null;
   return (
-    <section>
+    <section class="goal-part">
       <h2>{TITLE[props.view.language]}</h2>
       <div class="card">
         <GoalList {...props} />

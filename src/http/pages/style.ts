@@ -117,6 +117,7 @@ section>h2{margin:26px 0 10px}
 .notice{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--link);border-radius:8px;padding:8px 14px;margin-bottom:12px}
 .goals{display:grid;gap:6px}
 .goals li{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:baseline}
+.goal-part{margin-bottom:12px}
 .row .goals{grid-column:1/-1}
 .notice.good{border-left-color:var(--ok)}
 .notice.bad{border-left-color:var(--breach-bg)}

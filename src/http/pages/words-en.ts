@@ -115,6 +115,7 @@ export const en: typeof ja = {
       blind: 'Monitoring is blind',
       season: 'Closures to check',
       digest: 'Before a closure',
+      goal: 'Goals to look at',
       calendar: 'Calendars to check (to operations)',
       clear: 'All clear',
       hook: 'Webhook',

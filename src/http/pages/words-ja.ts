@@ -125,6 +125,7 @@ export const ja = {
       blind: '監視できていません',
       season: '休業日の確認',
       digest: '休業前のお知らせ',
+      goal: '目標の確認',
       calendar: 'カレンダーの確認（運用担当へ）',
       clear: '対応済みのお知らせ',
       hook: 'Webhook',

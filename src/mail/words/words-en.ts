@@ -109,6 +109,19 @@ export const en: Words = {
     lead: (inquiries) =>
       `${plural(inquiries, 'unanswered inquiry', 'unanswered inquiries')} we told you of: all are dealt with now.`,
   },
+  goal: {
+    subject: (goals) => ({ before: `[Goals: ${goals} to look at] `, after: '' }),
+    lead: (goals) => `${plural(goals, 'goal has', 'goals have')} little or nothing left for late replies.`,
+    meaning: 'Counted are the inquiries that began in the days of the goal and are decided.',
+    caption: (goals) => `Goals (${goals})`,
+    goal: 'Goal',
+    state: 'State',
+    reason: 'Why',
+    why: {
+      spent: 'Nothing is left for late replies.',
+      fast: 'The last seven days alone spent more than half of it.',
+    },
+  },
   season: {
     subject: (season) => ({ before: `[Closures] Nothing entered for ${season} – `, after: '' }),
     lead: (season, dates) => `No closed days are entered for ${season} (${dates}).`,

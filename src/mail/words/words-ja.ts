@@ -98,6 +98,19 @@ export const ja: Words = {
     subject: (inquiries) => ({ before: `【対応済み${inquiries}件】`, after: '' }),
     lead: (inquiries) => `お知らせした未返信の問い合わせ${inquiries}件は、すべて対応済みになりました。`,
   },
+  goal: {
+    subject: (goals) => ({ before: `【目標の確認${goals}件】`, after: '' }),
+    lead: (goals) => `返信の目標${goals}件で、遅れの余裕が少なくなっています。`,
+    meaning: '件数は、期間内に始まった問い合わせのうち結果の決まったものです。',
+    caption: (goals) => `目標（${goals}件）`,
+    goal: '目標',
+    state: '状況',
+    reason: '理由',
+    why: {
+      spent: '遅れの余裕がなくなりました。',
+      fast: '直近7日だけで余裕の半分を超えて使いました。',
+    },
+  },
   season: {
     subject: (season) => ({ before: `【休業日の確認】${season}の休業が未登録です／`, after: '' }),
     lead: (season, dates) => `${season}（${dates}）の休業日が登録されていません。`,

@@ -109,6 +109,16 @@ export interface Words {
     readonly subject: (inquiries: number) => SubjectFrame;
     readonly lead: (inquiries: number) => string;
   };
+  readonly goal: {
+    readonly subject: (goals: number) => SubjectFrame;
+    readonly lead: (goals: number) => string;
+    readonly meaning: string;
+    readonly caption: (goals: number) => string;
+    readonly goal: string;
+    readonly state: string;
+    readonly reason: string;
+    readonly why: Readonly<Record<'spent' | 'fast', string>>;
+  };
   readonly season: {
     readonly subject: (season: string) => SubjectFrame;
     readonly lead: (season: string, dates: string) => string;

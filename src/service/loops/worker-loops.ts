@@ -4,6 +4,7 @@
 
 import { recordSign } from '../../store/status/heartbeats.ts';
 import { recountGoalDays } from '../goals/recount-days.ts';
+import { warnOfGoals } from '../goals/warn-of-goals.ts';
 import { loopStates, startTicker, stuckOf, type Ticker } from '../loop.ts';
 import { lookAtSelf, type SelfParts, tellOfSelf, tickDone } from '../monitoring/detect-own-gaps.ts';
 import { watchSources } from '../monitoring/detect-silent-sources.ts';
@@ -38,6 +39,12 @@ export interface WorkerLoops {
   ring(): Promise<void>;
 }
 
+/** Counts the days that changed, then looks at goals. */
+async function keepGoals(service: Service): Promise<void> {
+  await recountGoalDays(service);
+  await warnOfGoals(service);
+}
+
 /** Reads imported calendars, so many at once as one claim takes. */
 export function openFeeds(service: Service): Lane {
   return openLane(FEEDS, (_, signal) => readDueFeeds(service, signal), { atOnce: 1, logger: service.logger });
@@ -54,7 +61,7 @@ export function startWorkerLoops(service: Service, { due, deliveries, ...parts }
   const lists = start('lists', () => tickLists(service, mails));
   const claims = start('claims', () => tickClaims(service));
   const calendars = start('calendars', () => tickCalendars(service));
-  const goals = start('goals', () => recountGoalDays(service));
+  const goals = start('goals', () => keepGoals(service));
   const watch = start('watch', () => watchSources(service, clock.now()));
   const locked = startTicker('held', async () => ((await fireLocked(due)) ? 0 : TICK_MS), due);
   const ring = async (): Promise<void> => {

@@ -33,6 +33,7 @@ export const MAIL_KINDS = [
   'digest',
   'calendar',
   'clear',
+  'goal',
   'hook',
 ] as const;
 export const MAIL_STATES = ['pending', 'sending', 'unknown', 'sent', 'filed', 'empty', 'undeliverable'] as const;

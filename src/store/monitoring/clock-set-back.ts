@@ -49,7 +49,7 @@ export async function forgetFutureSlots(db: Db, now: Instant): Promise<void> {
 export async function hurryMails(db: Db, now: Instant): Promise<void> {
   await sql`update outbox set next_attempt_at = ${time(now)}
     where state in ('pending', 'unknown') and next_attempt_at > ${time(now)}
-      + case when kind in ('season', 'digest', 'calendar') then interval '192 hours' else interval '5 minutes' end`.execute(
+      + case when kind in ('season', 'digest', 'calendar', 'goal') then interval '192 hours' else interval '5 minutes' end`.execute(
     db,
   );
   // A worker that died then is noticed as any other; one that still sends loses its claim, and records a 250 all the same.

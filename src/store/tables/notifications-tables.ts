@@ -85,6 +85,7 @@ export type MailKind =
   | 'digest'
   | 'calendar'
   | 'clear'
+  | 'goal'
   | 'hook'
   | 'contact'
   | 'person'

@@ -3,6 +3,7 @@
 import type { MailKind } from '../../../store/tables/notifications-tables.ts';
 import type { NotificationKind } from '../render/notification-kind.ts';
 import { calendar, digest, season } from './calendar-notifications.ts';
+import { goal } from './goal-notification.ts';
 import { clear, incident, ops, owner } from './inquiry-notifications.ts';
 import { group, morning, morning_chat, weekly, weekly_chat } from './list-notifications.ts';
 import { chat, contact, person } from './notice-notifications.ts';
@@ -26,4 +27,5 @@ export const NOTIFICATION_KINDS: Readonly<Record<MailKind, NotificationKind>> = 
   weekly,
   weekly_chat,
   group,
+  goal,
 };
