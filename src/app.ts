@@ -1,60 +1,41 @@
-// The only composition root: opens the parts in order, hands them to each other, closes them in reverse and waits.
+// The composition root: opens the real parts in order, has the service composed of them (compose.ts), opens the pages, closes
+// everything in reverse and waits.
 
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createChatTransport } from './chat/chat-transport.ts';
-import { type ConfigFolder, openConfigFolder } from './config/config-folder.ts';
+import { CONNECTIONS, type Composed, compose, type Parts, type Role, type ServiceClock } from './compose.ts';
+import type { ConfigFolder } from './config/config-folder.ts';
 import type { Environment } from './config/environment.ts';
 import type { BrokenConfig, Config } from './config/load.ts';
-import type { Clock } from './core/clock.ts';
-import type { Instant } from './core/model.ts';
 import { openHttp } from './http/server.ts';
 import { createCalendarDecoder } from './ics/decode/calendar-decoder.ts';
 import { openTransport } from './mail/transport/mail-transport.ts';
 import { VERSION } from './package.ts';
-import { openQueue, type Queue, type QueueHandlers } from './queue/queue.ts';
+import { openQueue } from './queue/queue.ts';
 import { createReleases, type Releases } from './releases.ts';
-import { createCounting } from './service/compiled-calendars.ts';
 import { openKnownReadings } from './service/configuration/known-readings.ts';
-import { type KeptConfig, loadLastGood } from './service/configuration/load-last-good.ts';
-import { applyRevisions } from './service/configuration/register-revisions.ts';
-import { createReloader, type Reloader, type ReloadResult } from './service/configuration/reload-config.ts';
-import { createCounts, startCountsLoop } from './service/counters.ts';
+import type { ReloadResult } from './service/configuration/reload-config.ts';
 import { createRmsClients } from './service/intake/rms-clients.ts';
-import { loopStates, oldestTick, type Ticker } from './service/loop.ts';
-import { startConfigLoops } from './service/loops/config-loops.ts';
-import type { Lane } from './service/loops/lane.ts';
-import { openSourceLanes, type SourceLanes } from './service/loops/source-lanes.ts';
-import {
-  openFeeds,
-  startClockLoop,
-  startSourceLoop,
-  startWorkerLoops,
-  type WorkerLoops,
-} from './service/loops/worker-loops.ts';
-import { openDeliveries } from './service/notifications/delivery-lanes.ts';
+import { loopStates, oldestTick } from './service/loop.ts';
 import { dkimKeyOf } from './service/notifications/load-dkim-key.ts';
-import { type MailHealth, startMailLoop } from './service/notifications/record/mail-health.ts';
 import { recogniseFiledMails } from './service/notifications/record/recognise-filed.ts';
-import { startProofLoop } from './service/proof/prove-days.ts';
 import type { Service } from './service/service.ts';
 import type { BuiltWith } from './service/status/read-system.ts';
 import {
   closeDatabase,
   type Database,
   isByTransactionPooler,
-  LONG_LIMIT_MS,
   openDatabase,
   UnfitDatabaseError,
 } from './store/database.ts';
-import { type ClockJump, type DatabaseClock, openDatabaseClock } from './store/database-clock.ts';
+import { openDatabaseClock } from './store/database-clock.ts';
 import { openEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate } from './store/migrate.ts';
 import type { Tracing } from './trace/tracing.ts';
 import { createWebhookTransport } from './webhook/webhook-transport.ts';
 
-export const ROLES = ['worker', 'source', 'http'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role } from './compose.ts';
 
 export interface AppOptions {
   /**
@@ -72,7 +53,7 @@ export interface AppOptions {
   /** Namespace of the queue; processes that share work share it. */
   readonly queueName?: string;
   /** The one clock; the database's unless the demo or a story brings an accelerated one. */
-  readonly openClock?: (db: Database) => Promise<Clock & Partial<Pick<DatabaseClock, 'refresh'>>>;
+  readonly openClock?: (db: Database) => Promise<ServiceClock>;
   /** Where RMS answers, for a fake one. */
   readonly rmsBaseUrl?: string;
 }
@@ -86,13 +67,6 @@ export interface App {
   /** Stops taking work, waits for what is in flight, closes everything. */
   close(): Promise<void>;
 }
-
-/**
- * Connections at most, for each kind of work its own, so that none waits for another's (src/README.md, invariant 6). They
- * are opened when they are needed. `health` asks whether the database answers, also while all of `pages` wait. `due` is what fires: by alarms and by the tick, two each at most, and one that waits for
- * rows that somebody holds. `rounds` has one for each loop that does little and often.
- */
-const CONNECTIONS = { pages: 10, health: 2, due: 5, rounds: 10, mails: 5, sources: 8, upkeep: 4, proof: 1 } as const;
 
 const BY_POOLER =
   'DATABASE_URL goes by a pooler in transaction mode, where nobody can LISTEN; set QUEUE_URL as well: to Redis, or to PostgreSQL itself';
@@ -121,99 +95,40 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   // Before anything else, and in words: the queue's own errors would name neither the pooler nor the way out.
   if (environment.queueUrl === null && (await isByTransactionPooler(db))) throw new UnfitDatabaseError(BY_POOLER);
   await migrate(db, { logger });
-  const { read, folder } = await readConfigOf(options, db);
-  const started = 'faults' in read ? await loadLastGood({ db, logger }, read) : null;
-  let inForce = 'faults' in read ? started!.config : read;
-  const jumps = countJumps(logger);
-  const rounds = openPool(CONNECTIONS.rounds);
-  const clock = await (options.openClock ?? openProductionClock(jumps.onJump))(rounds);
-  const counts = createCounts();
+  const adapters = openAdapters(options, { databaseUrl, tracing }, releases);
+  const { read: config, folder } = await readConfigOf(options, db);
+  const composed = await compose({ ...adapters, config, folder, roles, logger, db, openPool }, releases);
+  recogniseOldFiles(composed.service, options);
+  const pages = () => openPages(options, { ...composed, healthDb: openPool(CONNECTIONS.health) }, releases);
+  const url = roles.has('http') ? await pages() : null;
+  const reload = async () => composed.reloader?.reload() ?? null;
+  return { service: composed.service, url, reload, close: () => releases.close() };
+}
 
-  const mail = openTransport({
-    smtpUrl: environment.smtpUrl,
-    mailDir: join(options.dataDir, 'mail'),
-    logger,
-    dkim: dkimKeyOf(inForce.service.dkim, environment.secret, logger),
-  });
-  releases.add(() => mail.close());
+type Adapters = Omit<Parts, 'config' | 'folder' | 'roles' | 'logger' | 'db' | 'openPool'>;
+
+/** The ways out of the house: the clock, mails, the queue, RMS, webhooks, chats, calendars. */
+function openAdapters(
+  { environment, logger, dataDir, openClock, queueName = 'inquiry-sla', rmsBaseUrl: baseUrl }: AppOptions,
+  { databaseUrl, tracing }: { readonly databaseUrl: string; readonly tracing: Tracing | null },
+  releases: Releases,
+): Adapters {
   const decoder = createCalendarDecoder();
   releases.add(() => decoder.close());
-  let queue: Queue | null = null;
-  const service: Service = {
-    db,
-    clock,
-    openedAt: clock.now(),
-    logger,
-    get config() {
-      return inForce;
-    },
-    counting: createCounting(() => inForce),
-    wakeUps: {
-      armAlarms: async (due) => queue?.armAlarms(due) ?? false,
-      wakeMail: async (ids) => queue?.wakeMail(ids) ?? false,
-    },
-    mail,
-    hooks: createWebhookTransport({ secret: environment.secret }),
-    chats: createChatTransport({ secret: environment.secret }),
+  const { smtpUrl, secret } = environment;
+  const url = environment.queueUrl ?? databaseUrl;
+  const traced = tracing !== null;
+  return {
+    openClock: openClock ?? ((db, onJump) => openDatabaseClock(db, { onJump })),
+    openMail: ({ service: { dkim } }) =>
+      openTransport({ smtpUrl, mailDir: join(dataDir, 'mail'), logger, dkim: dkimKeyOf(dkim, secret, logger) }),
+    openQueue: (handlers, clock) => openQueue({ url, name: queueName, clock, logger, handlers, traced }),
+    openRms: (db, clock) => createRmsClients({ db, clock, environment, baseUrl }),
+    hooks: createWebhookTransport({ secret }),
+    chats: createChatTransport({ secret }),
     decodeCalendar: decoder.decode,
-    rmsClient: createRmsClients({ db, clock, environment, baseUrl: options.rmsBaseUrl }),
-    counts,
     ...(tracing && { traced: tracing.run }),
   };
-  await applyRevisions(service);
-  const swap = (config: Config): void => {
-    inForce = config;
-  };
-  const reloader = openReloader(service, swap, started, folder);
-  // What is broken is noted, and ops are told, before anything runs.
-  if (started !== null) await reloader?.reload();
-
-  const due = onPool(service, openPool(CONNECTIONS.due));
-  const round = onPool(service, rounds);
-  const upkeep = onPool(service, openPool(CONNECTIONS.upkeep, LONG_LIMIT_MS));
-  const lanes = openLanes(
-    onPool(service, openPool(CONNECTIONS.mails)),
-    onPool(service, openPool(CONNECTIONS.sources, LONG_LIMIT_MS)),
-    roles,
-  );
-  let worker: WorkerLoops | null = null;
-  queue = await openQueue({
-    url: environment.queueUrl ?? databaseUrl,
-    name: options.queueName ?? 'inquiry-sla',
-    clock,
-    logger,
-    handlers: handlersOf(lanes, async () => worker?.ring()),
-    traced: tracing !== null,
-  });
-  releases.add(() => queue?.close());
-  const { deliveries, sources, feeds } = lanes;
-  if (deliveries !== null) {
-    const self = { queueAwaySince: () => awaySince(queue), drainJumps: jumps.take };
-    worker = startWorkerLoops(round, { ...self, due, refreshClock: async () => clock.refresh?.(), deliveries });
-  }
-  const tickers = [
-    ...(worker?.tickers ?? []),
-    ...(sources !== null && feeds !== null ? [startSourceLoop(round, sources, feeds)] : []),
-  ];
-  const proof = roles.has('worker')
-    ? [startProofLoop(onPool(service, openPool(CONNECTIONS.proof, LONG_LIMIT_MS)))]
-    : [];
-  const mails = startMailLoop(round, { looks: roles.has('worker') });
-  // The worker's tick measures the clock; without a worker nobody else would, and ages would be told by a wrong one.
-  const steering = roles.has('worker') ? [] : [startClockLoop(round, async () => clock.refresh?.())];
-  const counting = startCountsLoop(round, counts);
-  const loops = [...tickers, ...startConfigLoops(upkeep, reloader), ...proof, ...steering, mails, counting.loop];
-  releases.add(async () => {
-    const stopped = [...loops, ...allOf(lanes)].map(async (one) => one?.stop());
-    await Promise.all(stopped);
-    // What the others counted until then.
-    await counting.stop();
-  });
-  recogniseOldFiles(service, options);
-  const parts = { service, queue, tickers, loops, reloader, mailHealth: mails.state };
-  const pages = () => openPages(options, { ...parts, healthDb: openPool(CONNECTIONS.health) }, releases);
-  const url = roles.has('http') ? await pages() : null;
-  return { service, url, reload: async () => reloader?.reload() ?? null, close: () => releases.close() };
 }
 
 /** The configuration that was given, or that of the folder that was. */
@@ -245,96 +160,15 @@ function recogniseOldFiles(service: Service, { dataDir, logger }: AppOptions): v
   );
 }
 
-function openReloader(
-  service: Service,
-  swap: (config: Config) => void,
-  started: KeptConfig | null,
-  given: ConfigFolder | null,
-): Reloader | null {
-  const { dir } = service.config;
-  if (dir === undefined) return null;
-  return createReloader({ service, folder: given ?? openConfigFolder(dir), swap, started: started ?? undefined });
-}
-
 async function openEmbedded({ dataDir, logger }: AppOptions, releases: Releases): Promise<string> {
   const embedded = await openEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), logger });
   releases.add(() => embedded.close());
   return embedded.url;
 }
 
-const openProductionClock =
-  (onJump: (jump: ClockJump) => void) =>
-  (db: Database): Promise<DatabaseClock> =>
-    openDatabaseClock(db, { onJump });
-
-/** Jumps are logged at once, and taken by the next tick, which tells ops. */
-function countJumps(logger: Logger): { onJump(jump: ClockJump): void; take(): number } {
-  let seen = 0;
-  const onJump = (jump: ClockJump): void => {
-    seen++;
-    logger.error({ ...jump }, 'the database clock jumped');
-  };
-  const take = (): number => {
-    const taken = seen;
-    seen = 0;
-    return taken;
-  };
-  return { onJump, take };
-}
-
-function awaySince(queue: Queue | null): Instant | null {
-  const health = queue?.health();
-  return health === undefined || health.connected ? null : health.since;
-}
-
-/** Where this process does what may take long; null what its roles do not ask for. */
-interface Lanes {
-  readonly deliveries: Lane | null;
-  readonly sources: SourceLanes | null;
-  readonly feeds: Lane | null;
-}
-
-const allOf = ({ deliveries, sources, feeds }: Lanes): (Lane | null | undefined)[] => [
-  deliveries,
-  sources?.polls,
-  sources?.licences,
-  sources?.shopCalendars,
-  feeds,
-];
-
-function openLanes(mails: Service, sources: Service, roles: ReadonlySet<Role>): Lanes {
-  const reads = roles.has('source');
-  return {
-    deliveries: roles.has('worker') ? openDeliveries(mails) : null,
-    sources: reads ? openSourceLanes(sources) : null,
-    feeds: reads ? openFeeds(sources) : null,
-  };
-}
-
-/** The same service on connections of its own; what is swapped in the one, as its configuration, is in the other. */
-function onPool(service: Service, db: Database): Service {
-  return Object.create(service, { db: { value: db, enumerable: true } }) as Service;
-}
-
-function handlersOf({ deliveries, sources }: Lanes, alarm: () => Promise<void>): Partial<QueueHandlers> {
-  return {
-    ...(deliveries && { alarm, mail: deliveries.run }),
-    // Jobs of the release before, which may run beside this one.
-    ...(sources && { poll: sources.polls.run }),
-  };
-}
-
-interface PageParts {
-  readonly service: Service;
+interface PageParts extends Composed {
   /** Asks how the database is. */
   readonly healthDb: Database;
-  readonly queue: Queue;
-  /** Those whose age says whether the process does its work. */
-  readonly tickers: readonly Ticker[];
-  /** All of them. */
-  readonly loops: readonly Ticker[];
-  readonly reloader: Reloader | null;
-  readonly mailHealth: () => MailHealth;
 }
 
 async function openPages(

@@ -1,0 +1,134 @@
+// PostgreSQL in this process (PGlite), one session for all simulated processes. Each statement waits for its turn; while a
+// transaction is open only its own statements have one. What interleaves inside transactions is not simulated here.
+
+import { createRequire } from 'node:module';
+import { PGlite, type Results } from '@electric-sql/pglite';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely';
+import pino from 'pino';
+import type { Database } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import type { Schema } from '../../src/store/schema.ts';
+import { getTypeParser } from '../../src/store/value-parsers.ts';
+
+/** What a statement does to the transaction of its connection. */
+export type Effect = 'none' | 'begins' | 'commits' | 'rolls-back';
+
+/** How a statement gets its turn. */
+export type TakeTurn = (connection: object, effect: Effect, run: () => Promise<Results>) => Promise<Results>;
+
+export interface Engine {
+  /** A database as a process opens it. */
+  open(takeTurn: TakeTurn): Database;
+  /** Asked by the world itself, at once. */
+  ask<Row>(text: string): Promise<Row[]>;
+  /** Empties all tables; ids begin at 1 again. */
+  empty(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils.js') as {
+  prepareValue: (value: unknown) => string | Buffer | null;
+};
+
+/** As the driver of production writes parameters and reads columns. */
+const textOf = (value: unknown): string | null => {
+  const prepared = value instanceof Date ? value.toISOString() : prepareValue(value);
+  return Buffer.isBuffer(prepared) ? `\\x${prepared.toString('hex')}` : prepared;
+};
+/** The types of our columns and parameters: bool, bytea, int8, int2, int4, text, json, jsonb, floats, unknown, varchar, date,
+ * times, intervals, numeric, and arrays of these. PGlite copies the list for each statement. */
+const TYPES = [
+  16, 17, 20, 21, 23, 25, 26, 114, 700, 701, 705, 1000, 1005, 1007, 1009, 1015, 1016, 1021, 1022, 1043, 1082, 1114,
+  1115, 1182, 1184, 1185, 1186, 1231, 1700, 2205, 3802, 3807,
+];
+const parsers = Object.fromEntries(TYPES.map((oid) => [oid, getTypeParser(oid as never)]));
+const serializers = Object.fromEntries(TYPES.map((oid) => [oid, (value: string) => value]));
+const OPTIONS = { parsers, serializers };
+
+export async function openEngine(): Promise<Engine> {
+  const pglite = await PGlite.create();
+  const run = async (text: string, values: readonly unknown[]): Promise<Results> => {
+    if (values.length === 0 && /;\s*\S/.test(text)) return (await pglite.exec(text)).at(-1)! as Results;
+    return (await pglite.query(text, values.map(textOf), OPTIONS)) as Results;
+  };
+  await pglite.exec(`set timezone = 'UTC'; set datestyle = 'ISO, YMD'`);
+  const open = (takeTurn: TakeTurn): Database => new Kysely<Schema>({ dialect: createDialect(takeTurn, run) });
+  await migrate(
+    open((_, __, work) => work()),
+    { logger: pino({ level: 'silent' }) },
+  );
+  const ask = async <Row>(text: string): Promise<Row[]> => (await run(text, [])).rows as Row[];
+  return {
+    open,
+    ask,
+    empty: async () => {
+      const tables = await ask<{ name: string }>(`select quote_ident(tablename) as name from pg_tables
+        where schemaname = 'public' and tablename not like 'kysely%' and tablename <> 'migration_checksum'`);
+      if (tables.length > 0) await run(`truncate ${tables.map(({ name }) => name).join(', ')} restart identity`, []);
+    },
+    close: () => pglite.close(),
+  };
+}
+
+type Run = (text: string, values: readonly unknown[]) => Promise<Results>;
+
+function createDialect(takeTurn: TakeTurn, run: Run): Dialect {
+  return {
+    createAdapter: () => new Adapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createDriver: () => ({
+      init: async () => {},
+      acquireConnection: async () => new Connection(takeTurn, run),
+      beginTransaction: (connection, settings) => (connection as Connection).begin(settings),
+      commitTransaction: (connection) => (connection as Connection).end('commit'),
+      rollbackTransaction: (connection) => (connection as Connection).end('rollback'),
+      releaseConnection: async () => {},
+      destroy: async () => {},
+    }),
+  };
+}
+
+/** Migrations lock inside their transaction. */
+class Adapter extends PostgresAdapter {
+  override async acquireMigrationLock(): Promise<void> {}
+  override async releaseMigrationLock(): Promise<void> {}
+}
+
+class Connection implements DatabaseConnection {
+  readonly #takeTurn: TakeTurn;
+  readonly #run: Run;
+
+  constructor(takeTurn: TakeTurn, run: Run) {
+    this.#takeTurn = takeTurn;
+    this.#run = run;
+  }
+
+  async begin({ isolationLevel = 'read committed', accessMode = 'read write' }: TransactionSettings): Promise<void> {
+    await this.#takeTurn(this, 'begins', () => this.#run(`begin isolation level ${isolationLevel} ${accessMode}`, []));
+  }
+
+  async end(how: 'commit' | 'rollback'): Promise<void> {
+    await this.#takeTurn(this, how === 'commit' ? 'commits' : 'rolls-back', () => this.#run(how, []));
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, affectedRows = 0 } = await this.#takeTurn(this, 'none', () => this.#run(sql, parameters));
+    return { rows: rows as R[], numAffectedRows: BigInt(affectedRows) };
+  }
+
+  // biome-ignore lint/correctness/useYield: Kysely asks for a generator, and nobody streams
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('streams are not used here');
+  }
+}

@@ -1,0 +1,124 @@
+// Customers who write and staff who answer: the truth of the world. What they do is pushed by a program that tries each
+// event until the service says that it has it; sometimes late, twice, or in another order.
+
+import type { EventType, InquiryEvent } from '../../src/core/model.ts';
+import { intake } from '../../src/service/intake/intake-events.ts';
+import type { World } from './world.ts';
+
+/** An event, and when the service said that it has it (epoch ms); null until then. */
+export interface ToldEvent {
+  readonly event: InquiryEvent;
+  toldAt: number | null;
+}
+
+export interface Thread {
+  readonly shop: string;
+  readonly number: string;
+  readonly events: readonly ToldEvent[];
+}
+
+export interface People {
+  begin(): void;
+  readonly threads: ReadonlyMap<string, Thread>;
+  /** Whether the service may have an event of it without having said so. */
+  isUncertain(number: string): boolean;
+  /** Runs on until what happened up to now was told. */
+  allTold(runTo: (at: number) => Promise<void>): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+export function createPeople(world: World, days: number): People {
+  const { random, host, settings, log, after } = world;
+  const threads = new Map<string, Thread & { readonly events: ToldEvent[] }>();
+  const asked = new Map<ToldEvent, string>();
+  let ids = 0;
+
+  function happens(number: string, type: EventType, more: Partial<InquiryEvent> = {}): string {
+    const thread = threads.get(number)!;
+    const event: InquiryEvent = { type, id: `e${++ids}`, at: host.wall(), ...more };
+    const told: ToldEvent = { event, toldAt: null };
+    thread.events.push(told);
+    log.write('people', `${number} ${type} ${event.id}`);
+    const late = random.oneIn(20) ? random.whole(1, 30) * HOUR_MS : random.whole(0, 60_000);
+    after(late, () => push(thread, told));
+    if (random.oneIn(10)) after(random.whole(0, 3 * HOUR_MS), () => push(thread, told));
+    return event.id;
+  }
+
+  /** As an HTTP client: whatever goes wrong it tries again. */
+  function push(thread: Thread, told: ToldEvent): void {
+    const alive = world.services();
+    const again = (): void => {
+      after(random.whole(10, 120) * 1_000, () => push(thread, told));
+    };
+    if (alive.length === 0) {
+      again();
+      return;
+    }
+    const { process, service } = random.pick(alive);
+    if (told.toldAt === null) asked.set(told, thread.number);
+    let isOver = false;
+    const once = (work: () => void) => () => {
+      if (isOver) return;
+      isOver = true;
+      giveUp();
+      work();
+    };
+    const line = { shop: thread.shop, inquiry: thread.number, channel: 'r-messe', event: told.event };
+    const anew = once(again);
+    const taken = once(() => {
+      told.toldAt ??= host.wall();
+      asked.delete(told);
+      log.write(process.name, `has ${thread.number} ${told.event.id}`);
+    });
+    host
+      .as(process, () => intake(service, [line], 'push'))
+      .then(({ refused }) => (refused.size > 0 ? anew() : taken()), anew);
+    // Nobody answers any more when the process died.
+    const giveUp: () => void = after(MINUTE_MS, anew);
+  }
+
+  /** How long staff take: mostly hours, sometimes days, sometimes for ever. */
+  const answerTime = (): number =>
+    random.pick([random.whole(5, 600) * MINUTE_MS, random.whole(10, 40) * HOUR_MS, random.whole(1, 6) * DAY_MS]);
+
+  function customerWrites(number: string): void {
+    const message = happens(number, 'customer_message');
+    if (random.oneIn(5)) after(random.whole(1, 300) * MINUTE_MS, () => happens(number, 'customer_message'));
+    if (random.oneIn(15))
+      after(random.whole(1, 3_000) * MINUTE_MS, () => happens(number, 'message_deleted', { message }));
+    if (random.oneIn(8)) after(1_000, () => happens(number, 'auto_reply'));
+    const end = random.pick(['shop_reply', 'shop_reply', 'shop_reply', 'completed', null] as const);
+    if (end === null) return;
+    after(answerTime(), () => {
+      happens(number, end);
+      if (end === 'completed' && random.oneIn(3))
+        after(random.whole(1, 2_000) * MINUTE_MS, () => happens(number, 'reopened'));
+      if (random.oneIn(3)) after(answerTime(), () => customerWrites(number));
+    });
+  }
+
+  return {
+    threads,
+    isUncertain: (number) => [...asked.values()].includes(number),
+    begin: () => {
+      for (let at = 1; at <= settings.inquiries; at++) {
+        const number = `Q${String(at).padStart(5, '0')}`;
+        const shop = random.pick(settings.shops).id;
+        after(random.whole(0, days * 24 * 60) * MINUTE_MS * 0.8, () => {
+          threads.set(number, { shop, number, events: [] });
+          customerWrites(number);
+        });
+      }
+    },
+    allTold: async (runTo) => {
+      for (let turns = 0; turns < 40; turns++) {
+        await runTo(host.monotonic() + 2 * MINUTE_MS);
+        if (world.services().length > 0) break;
+      }
+    },
+  };
+}

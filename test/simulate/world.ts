@@ -1,0 +1,263 @@
+// One run: a seed makes shops, people, servers and faults, and steps the service through its days. The time jumps to the
+// next instant at which anything can happen; loops that would find nothing sleep on.
+
+import pino from 'pino';
+import { compose, ROLES } from '../../src/compose.ts';
+import type { Config } from '../../src/config/load.ts';
+import { decodeCalendar } from '../../src/ics/decode/decode-calendar.ts';
+import { createReleases } from '../../src/releases.ts';
+import type { Service } from '../../src/service/service.ts';
+import { openSteeredClock } from '../../src/store/database-clock.ts';
+import type { Engine } from './engine.ts';
+import type { Host, SimProcess } from './host.ts';
+import { createJudge, type Judged } from './judge.ts';
+import { createLog, type Log } from './log.ts';
+import { createPeople } from './people.ts';
+import { createAlarms } from './queue.ts';
+import { createRandom, type Random } from './random.ts';
+import { createSettings, type Settings } from './settings.ts';
+import { createMailServer } from './smtp.ts';
+import { createTurns, type Fate, sleepOn, type Turns } from './turns.ts';
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly days: number;
+  /** Told of each line as it is written. */
+  readonly trace?: (line: string) => void;
+}
+
+export interface Outcome extends Judged {
+  readonly log: Log;
+  readonly settings: Settings;
+  readonly statements: number;
+}
+
+/** What everybody in the world knows. */
+export interface World {
+  readonly random: Random;
+  readonly host: Host;
+  readonly engine: Engine;
+  readonly log: Log;
+  readonly settings: Settings;
+  /** After so many ms something happens, unless what it answers is called before. */
+  after(ms: number, work: () => void): () => void;
+  /** Living processes that work. */
+  services(): readonly Running[];
+  /** Things go wrong, of themselves or by somebody: until `until` (epoch ms) nothing has to be in time. */
+  disturb(until: number, why: string): void;
+}
+
+export interface Running {
+  readonly process: SimProcess;
+  readonly service: Service;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const TICK_MS = 30_000;
+/** Monday 2026-11-30, 08:00 in Japan: a fortnight without public holidays, with weekends. */
+const START = Date.UTC(2026, 10, 29, 23);
+/** Before what is due alarms are armed; after it what they lost is found. */
+const ROUNDS_AROUND = [-45_000, 0, TICK_MS, 2 * TICK_MS];
+/** Even if nothing can happen that we know of. */
+const LONGEST_SLEEP_MS = 3 * HOUR_MS;
+const SILENT = pino({ level: 'silent' });
+
+/** Runs one seed from the beginning; the same seed gives the same log. */
+export async function runWorld(host: Host, engine: Engine, options: WorldOptions): Promise<Outcome> {
+  const random = createRandom(options.seed);
+  host.begin(random, START);
+  await engine.empty();
+  const log = createLog(host, options.trace);
+  const settings = createSettings(random);
+  const outside = host.current();
+  const running = new Map<SimProcess, Service>();
+  const disturbances: { readonly from: number; readonly until: number }[] = [];
+  let started = 0;
+  let statements = 0;
+
+  const world: World = {
+    random,
+    host,
+    engine,
+    log,
+    settings,
+    after: (ms, work) => {
+      const timer = host.addTimer(outside, ms, work);
+      return () => host.cancel(timer);
+    },
+    services: () => [...running].map(([process, service]) => ({ process, service })),
+    disturb: (until, why) => {
+      log.write('disturbed', `${why} until ${new Date(until).toISOString()}`);
+      disturbances.push({ from: host.wall(), until });
+    },
+  };
+  const fateOf = (process: SimProcess, effect: string): Fate => {
+    statements++;
+    const { breaks, deaths } = settings.faults;
+    if (breaks > 0 && random.oneIn(breaks)) {
+      const fate = random.pick(['broken-before', 'broken-after'] as const);
+      log.write(process.name, `connection ${fate} (${effect})`);
+      world.disturb(host.wall() + 5 * MINUTE_MS, 'a connection broke');
+      return fate;
+    }
+    if (deaths > 0 && running.has(process) && random.oneIn(deaths)) return random.pick(['dies-before', 'dies-after']);
+    return 'well';
+  };
+  const turns: Turns = createTurns({ engine, random, host, fateOf, onEnd: (process) => died(process) });
+  const mailServer = createMailServer(world);
+  const alarms = createAlarms(world);
+  const people = createPeople(world, options.days);
+  const judge = createJudge(world, { mails: mailServer.taken, people, disturbances });
+
+  function died(process: SimProcess): void {
+    running.delete(process);
+    const pause = random.pick([2_000, 20_000, 5 * MINUTE_MS, 40 * MINUTE_MS]);
+    log.write(process.name, `died, again in ${pause / 1_000} s`);
+    // What it had claimed is taken up after two minutes, and a new one waits for its sources.
+    world.disturb(host.wall() + pause + 15 * MINUTE_MS, 'a process died');
+    world.after(pause, start);
+  }
+
+  function start(): void {
+    const process: SimProcess = { name: `p${++started}`, isAlive: true };
+    log.write(process.name, 'starts');
+    host
+      .as(process, () => open(process))
+      .catch(async (error: unknown) => {
+        log.write(process.name, `did not start: ${String(error)}`);
+        await turns.end(process);
+        died(process);
+      });
+  }
+
+  async function open(process: SimProcess): Promise<void> {
+    const openPool = () => engine.open(turns.of(process));
+    const config: Config = settings.config();
+    const composed = await compose(
+      {
+        config,
+        roles: new Set(ROLES.filter((role) => role !== 'http')),
+        logger: options.trace ? log.asLogger(process.name) : SILENT,
+        db: openPool(),
+        openPool,
+        openClock: async (_, onJump) => {
+          const clock = await openSteeredClock(async () => host.wall() - host.monotonic(), { onJump });
+          return { ...clock, sleep: (ms, signal) => sleepInLoop(host, process, ms, signal) };
+        },
+        openMail: () => mailServer.open(process),
+        openQueue: (handlers) => alarms.open(process, handlers),
+        openRms: () => () => {
+          throw new Error('this world has no RMS yet');
+        },
+        hooks: { send: async () => ({ kind: 'delivered', reason: 'HTTP 200' }) },
+        chats: { send: async () => ({ kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) },
+        decodeCalendar: async (bytes, ask) => decodeCalendar(bytes, ask),
+      },
+      createReleases(),
+    );
+    if (process.isAlive) running.set(process, composed.service);
+  }
+
+  /** When the database says that something falls due (on the monotonic clock), and the daily proof. */
+  async function nextDue(): Promise<number> {
+    const now = host.wall();
+    const after = `> '${new Date(now).toISOString()}'::timestamptz`;
+    const [row] = await engine.ask<{ at: number | null }>(`
+      select (extract(epoch from min(at)) * 1000)::float8 as at from (
+        select min(next_due_at) as at from episode where next_due_at ${after}
+        union all select min(next_attempt_at) from outbox where next_attempt_at ${after}
+        union all select min(claimed_at + interval '2 minutes') from outbox
+          where state = 'sending' and claimed_at + interval '2 minutes' ${after}
+        union all select min(slot_at) from step where (owner_owed or ops_owed) and slot_at ${after}
+        union all select min(send_at) from notice where owed and send_at ${after}
+        union all select min(until_at) from mute where lifted_at is null and until_at ${after}
+        union all select min(next_look_at) from calendar_look where next_look_at ${after}) due`);
+    const midnight = Math.ceil((now + 9 * HOUR_MS - 6 * MINUTE_MS) / DAY_MS) * DAY_MS - 9 * HOUR_MS + 6 * MINUTE_MS;
+    return host.monotonic() + Math.min(row?.at ?? midnight, midnight) - now;
+  }
+
+  let known = { at: 0, statements: -1 };
+  /** The same while no statement was made and the time has not come. */
+  async function knownDue(): Promise<number> {
+    if (known.statements !== statements || known.at <= host.monotonic()) known = { at: await nextDue(), statements };
+    return known.at;
+  }
+
+  let rounds: number[] = [];
+  let roundEnd = 0;
+
+  /** Lets loops sleep on until something can happen. */
+  async function sleepUntilNeeded(end: number): Promise<void> {
+    const now = host.monotonic();
+    const timers = host.timers();
+    if (now < roundEnd) {
+      sleepOn(
+        timers.filter(({ idleMs }) => idleMs !== null && idleMs < TICK_MS),
+        roundEnd,
+      );
+      return;
+    }
+    const due = await knownDue();
+    for (const ms of ROUNDS_AROUND) if (due + ms > now && !rounds.includes(due + ms)) rounds.push(due + ms);
+    rounds = rounds.filter((at) => at >= now).sort((a, b) => a - b);
+    const other = timers.find(({ idleMs }) => idleMs === null)?.at ?? end;
+    const round = Math.min(rounds[0] ?? Number.POSITIVE_INFINITY, now + LONGEST_SLEEP_MS);
+    const until = Math.min(other, round, end);
+    if (until === round) roundEnd = round + TICK_MS;
+    sleepOn(timers, until);
+    if (running.size > 0 && until > now) await sign(host.wall() + until - now);
+  }
+
+  /** What the rounds that were slept over would have left behind. */
+  async function sign(at: number): Promise<void> {
+    const time = `'${new Date(at).toISOString()}'::timestamptz`;
+    await engine.ask(`with tick as (update worker_tick set at = greatest(at, ${time}))
+      update service_sign set at = greatest(at, ${time}) where name = 'source-tick'`);
+  }
+
+  async function runTo(end: number): Promise<void> {
+    for (;;) {
+      await host.settle();
+      if (await turns.next()) continue;
+      if (!turns.isBusy()) await sleepUntilNeeded(end);
+      const timer = host.timers()[0];
+      if (timer === undefined || timer.at > end) break;
+      host.advanceTo(timer.at);
+      host.fire(timer);
+    }
+    host.advanceTo(end);
+  }
+
+  for (let at = 0; at < settings.processes; at++) start();
+  await runTo(MINUTE_MS);
+  people.begin();
+  for (let day = 1; day <= options.days; day++) {
+    await runTo(day * DAY_MS);
+    // Whatever was under way comes to its end.
+    await people.allTold(runTo);
+    await judge.look();
+    if (judge.faults().length > 0) break;
+  }
+  const judged = await judge.end();
+  for (const process of running.keys()) await turns.end(process);
+  return { ...judged, log, settings, statements };
+}
+
+/** Rejects as a clock's sleep does. */
+function sleepInLoop(host: Host, process: SimProcess, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const stop = (): void => {
+      host.cancel(timer);
+      reject(signal!.reason);
+    };
+    const wake = (): void => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    };
+    const timer = host.addTimer(process, ms, wake, Math.max(ms, 1_000));
+    signal?.addEventListener('abort', stop);
+  });
+}
