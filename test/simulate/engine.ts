@@ -19,6 +19,7 @@ import type { Database } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Schema } from '../../src/store/schema.ts';
 import { getTypeParser } from '../../src/store/value-parsers.ts';
+import type { Host, SimProcess } from './host.ts';
 
 /** What a statement does to the transaction of its connection. */
 export type Effect = 'none' | 'begins' | 'commits' | 'rolls-back';
@@ -55,11 +56,17 @@ const parsers = Object.fromEntries(TYPES.map((oid) => [oid, getTypeParser(oid as
 const serializers = Object.fromEntries(TYPES.map((oid) => [oid, (value: string) => value]));
 const OPTIONS = { parsers, serializers };
 
-export async function openEngine(): Promise<Engine> {
+/** Sets timers for its statistics that nobody needs. */
+const ITSELF: SimProcess = { name: 'engine', isAlive: false };
+
+export async function openEngine(host: Host): Promise<Engine> {
   const pglite = await PGlite.create();
   const run = async (text: string, values: readonly unknown[]): Promise<Results> => {
-    if (values.length === 0 && /;\s*\S/.test(text)) return (await pglite.exec(text)).at(-1)! as Results;
-    return (await pglite.query(text, values.map(textOf), OPTIONS)) as Results;
+    const isOne = values.length > 0 || !/;\s*\S/.test(text);
+    return host.as(ITSELF, async () => {
+      if (isOne) return (await pglite.query(text, values.map(textOf), OPTIONS)) as Results;
+      return (await pglite.exec(text)).at(-1)! as Results;
+    });
   };
   await pglite.exec(`set timezone = 'UTC'; set datestyle = 'ISO, YMD'`);
   const open = (takeTurn: TakeTurn): Database => new Kysely<Schema>({ dialect: createDialect(takeTurn, run) });

@@ -20,7 +20,7 @@ const [first, runs, days] = [values.seed, values.runs, values.days].map(Number) 
 const cpuMs = (): number => process.cpuUsage().user / 1_000;
 
 const host = takeOverHost();
-const engine = await openEngine();
+const engine = await openEngine(host);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 let failed = 0;
 let latestMs = 0;

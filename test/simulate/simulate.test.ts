@@ -22,8 +22,8 @@ test('ten worlds hold', { timeout: 600_000 }, async () => {
 });
 
 test('the same seed gives the same world, line by line', { timeout: 600_000 }, async () => {
-  const once = await simulate('--seed', '11', '--days', '2', '--log');
-  const again = await simulate('--seed', '11', '--days', '2', '--log');
-  expect(once.length).toBeGreaterThan(100);
+  const once = await simulate('--seed', '11', '--days', '1', '--log');
+  const again = await simulate('--seed', '11', '--days', '1', '--log');
+  expect(once.length).toBeGreaterThan(50);
   expect(again).toEqual(once);
 });

@@ -59,7 +59,7 @@ const TICK_MS = 30_000;
 /** Monday 2026-11-30, 08:00 in Japan: a fortnight without public holidays, with weekends. */
 const START = Date.UTC(2026, 10, 29, 23);
 /** Before what is due alarms are armed; after it what they lost is found. */
-const ROUNDS_AROUND = [-45_000, 0, TICK_MS, 2 * TICK_MS];
+const ROUNDS_AROUND = [-45_000, 1_000, 2 * TICK_MS];
 /** Even if nothing can happen that we know of. */
 const LONGEST_SLEEP_MS = 3 * HOUR_MS;
 const SILENT = pino({ level: 'silent' });
@@ -207,7 +207,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     const until = Math.min(other, round, end);
     if (until === round) roundEnd = round + TICK_MS;
     sleepOn(timers, until);
-    if (running.size > 0 && until > now) await sign(host.wall() + until - now);
+    if (running.size > 0 && until > now + TICK_MS) await sign(host.wall() + until - now);
   }
 
   /** What the rounds that were slept over would have left behind. */
