@@ -138,6 +138,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     const composed = await compose(
       {
         config,
+        folder: null,
         roles: new Set(ROLES.filter((role) => role !== 'http')),
         logger: options.trace ? log.asLogger(process.name) : SILENT,
         db: openPool(),
