@@ -167,7 +167,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     const after = `> '${new Date(now).toISOString()}'::timestamptz`;
     const [row] = await engine.ask<{ at: number | null }>(`
       select (extract(epoch from min(at)) * 1000)::float8 as at from (
-        select min(next_due_at) as at from episode where next_due_at ${after}
+        select greatest(min(next_due_at), '${new Date(now).toISOString()}'::timestamptz) as at from episode
         union all select min(next_attempt_at) from outbox where next_attempt_at ${after}
         union all select min(claimed_at + interval '2 minutes') from outbox
           where state = 'sending' and claimed_at + interval '2 minutes' ${after}
