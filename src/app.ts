@@ -1,10 +1,10 @@
-// The composition root: opens the real parts in order, has the service composed of them (compose.ts), opens the pages, closes
+// The composition root: opens the real parts in order, has the service composed of them (compose-service.ts), opens the pages, closes
 // everything in reverse and waits.
 
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createChatTransport } from './chat/chat-transport.ts';
-import { CONNECTIONS, type Composed, compose, type Parts, type Role, type ServiceClock } from './compose.ts';
+import { CONNECTIONS, type Composed, compose, type Parts, type Role, type ServiceClock } from './compose-service.ts';
 import type { ConfigFolder } from './config/config-folder.ts';
 import type { Environment } from './config/environment.ts';
 import type { BrokenConfig, Config } from './config/load.ts';
@@ -35,7 +35,7 @@ import { migrate } from './store/migrate.ts';
 import type { Tracing } from './trace/tracing.ts';
 import { createWebhookTransport } from './webhook/webhook-transport.ts';
 
-export { ROLES, type Role } from './compose.ts';
+export { ROLES, type Role } from './compose-service.ts';
 
 export interface AppOptions {
   /**

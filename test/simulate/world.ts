@@ -2,7 +2,7 @@
 // next instant at which anything can happen; loops that would find nothing sleep on.
 
 import pino from 'pino';
-import { compose, ROLES } from '../../src/compose.ts';
+import { compose, ROLES } from '../../src/compose-service.ts';
 import type { Config } from '../../src/config/load.ts';
 import { decodeCalendar } from '../../src/ics/decode/decode-calendar.ts';
 import { createReleases } from '../../src/releases.ts';
