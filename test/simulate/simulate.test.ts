@@ -27,3 +27,10 @@ test('the same seed gives the same world, line by line', { timeout: 600_000 }, a
   expect(once.length).toBeGreaterThan(50);
   expect(again).toEqual(once);
 });
+
+test('a number that is none is refused, with what was found and what is allowed', async () => {
+  await expect(simulate('--seed', 'x')).rejects.toMatchObject({
+    code: 2,
+    stderr: '--seed: found "x"; allowed: a whole number from 1 to 999999999\n',
+  });
+});

@@ -22,7 +22,7 @@ export interface MailServer {
 }
 
 const MINUTE_MS = 60_000;
-type Fate = 'accepts' | 'puts-off' | 'refuses' | 'cut-after-data' | 'away';
+type Fate = 'accepts' | 'puts-off' | 'cut-after-data' | 'away';
 
 export function createMailServer(world: World): MailServer {
   const { random, host, settings, log } = world;
@@ -48,8 +48,6 @@ export function createMailServer(world: World): MailServer {
       case 'puts-off':
       case 'away':
         return { kind: 'retry', refused: [], ...about };
-      case 'refuses':
-        return { kind: 'misconfigured', ...about };
     }
   }
 
