@@ -65,7 +65,12 @@ export interface MailShop {
 export interface OwnerMailFacts {
   readonly shop: MailShop;
   /** Whom it is for; left out, the shop's owner. */
-  readonly to?: { readonly name: string; readonly isPerson: boolean };
+  readonly to?: {
+    readonly name: string;
+    readonly isPerson: boolean;
+    /** Who is away and would have got it. */
+    readonly standsInFor: readonly string[];
+  };
   readonly now: Instant;
   readonly rows: readonly MailRow[];
   /** Still unanswered, told in earlier mails and not listed again. */

@@ -3,8 +3,8 @@
 
 import type { EpochDay } from '../../core/model.ts';
 import { civil, formatDate, parseDate } from '../../core/time/civil-date.ts';
-import { dateRange, yearlyRange } from '../input/dates.ts';
 import { dayHours, formatRange } from '../input/hours.ts';
+import { dateRange, yearlyRange } from '../values/dates.ts';
 import { describe, type Fault } from '../values/faults.ts';
 import { inside, lineOfText, type Place, place, refuse } from '../values/readers.ts';
 

@@ -2,6 +2,7 @@
 
 import type { ClosedEntry, OpenEntry } from '../../core/model.ts';
 import { formatDate, weekdayOf } from '../../core/time/civil-date.ts';
+import { dateRange, yearlyRange } from '../values/dates.ts';
 import { formatPath } from '../values/faults.ts';
 import {
   inside,
@@ -14,7 +15,6 @@ import {
   refuse,
   required,
 } from '../values/readers.ts';
-import { dateRange, yearlyRange } from './dates.ts';
 import { dayHours, type WeekHours } from './hours.ts';
 
 type Dated = { readonly from: number; readonly to: number };

@@ -40,7 +40,7 @@ import {
 } from './policy.ts';
 import { type RmsAccess, rmsAccess } from './rms.ts';
 import { morning, refuseUnknownReaders, weekly } from './shop-lists.ts';
-import { type Contacts, contacts, people } from './told/shop-contacts.ts';
+import { type Contacts, contacts, type People, people } from './told/shop-contacts.ts';
 import { type Webhook, webhook } from './webhook.ts';
 
 export interface ShopConfig {
@@ -56,7 +56,7 @@ export interface ShopConfig {
   /** Who can be told besides owner and ops, by name; left out when there are none. */
   readonly contacts?: Contacts;
   /** Who has inquiries in hand, by the name that they use; left out when there are none. */
-  readonly people?: Contacts;
+  readonly people?: People;
   /** Where chats of contacts and people go, by name; left out when there are none. */
   readonly chats?: Chats;
   /** How many may be late, and how fast answers come on average (RULES.md 11); left out when there are none. */
@@ -131,7 +131,7 @@ const shared = (known: readonly string[]) => ({
     [],
   ),
   contacts: optional<Contacts>(contacts(known), {}),
-  people: optional<Contacts>(people(known), {}),
+  people: optional<People>(people(known), {}),
   chats: optional<Chats>(chats, {}),
   goals: optional<readonly Goal[]>(goals, []),
   morning: optional<MorningRule | null>(morning, null),

@@ -1,5 +1,6 @@
-// To whom a notice goes (RULES.md 9): the contact that it names, or whoever has the inquiry in hand.
+// To whom a notice goes (RULES.md 9): the contact that it names, or whoever has the inquiry in hand, or stands in for them.
 
+import type { EpochDay } from '../model.ts';
 import { STAFF } from './contacts.ts';
 
 /** The addressee of a message: one message for each of them, and for owner and contacts one a shop. */
@@ -16,13 +17,37 @@ export interface NoticeFacts {
   readonly inHandBy: string | null;
 }
 
-/** A warning to staff goes to whoever has the inquiry in hand, if it is known how to reach them; else as it says. */
+/** Until when somebody is away, and who gets what would go to them. */
+export interface Away {
+  /** The last local date. */
+  readonly until: EpochDay;
+  /** Null: nobody; then it is as if nobody knew them. */
+  readonly standIn: string | null;
+}
+
+/**
+ * Who gets on `today` what would go to this person: themselves, or while they are away their stand-in, or that one's; null
+ * when there is none (RULES.md 9.4). `awayOf` holds no circle: the file is refused.
+ */
+export function presentFor(
+  person: string,
+  awayOf: (person: string) => Away | undefined,
+  today: EpochDay,
+): string | null {
+  const away = awayOf(person);
+  if (away === undefined || today > away.until) return person;
+  return away.standIn === null ? null : presentFor(away.standIn, awayOf, today);
+}
+
+/**
+ * A warning to staff goes to whoever has the inquiry in hand, else as it says (RULES.md 9.4). `reachedFor` answers who gets
+ * what is for that person; null when it is not known how to reach anybody.
+ */
 export function receiverOf(
   { contact, isWarning, inHandBy }: NoticeFacts,
-  isReached: (person: string) => boolean,
+  reachedFor: (person: string) => string | null,
 ): Receiver {
   if (contact === 'owner' || contact === 'ops') return { kind: contact, name: '' };
-  if (contact === STAFF && isWarning && inHandBy !== null && isReached(inHandBy))
-    return { kind: 'person', name: inHandBy };
-  return { kind: 'contact', name: contact };
+  const person = contact === STAFF && isWarning && inHandBy !== null ? reachedFor(inHandBy) : null;
+  return person === null ? { kind: 'contact', name: contact } : { kind: 'person', name: person };
 }

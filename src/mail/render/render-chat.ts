@@ -7,7 +7,7 @@ import { WORDS } from '../words/languages.ts';
 import { closingTimes } from './footer.ts';
 import { inquiryEntry, inquiryTail, type Reading, worstFirst } from './inquiry-entry.ts';
 import { webUrl } from './mail-document.ts';
-import { ownerSubject } from './render-owner.ts';
+import { ownerSubject, standInLine } from './render-owner.ts';
 
 /** Inquiries a message lists; the others are counted. With the list's own link no more than Teams has buttons. */
 const LISTED = 5;
@@ -25,6 +25,7 @@ export function renderChatMessage(facts: OwnerMailFacts): RenderedMail {
   const [dataAsOf] = closingTimes({ ...reading, dataAsOf: facts.dataAsOf });
   const lines = [
     subject,
+    ...standInLine(facts, reading.words),
     ...listed.flatMap((row, i) => entryLines(row, i + 1, reading)),
     ...(rows.length > LISTED ? [reading.words.more(rows.length - LISTED)] : []),
     ...(dataAsOf === undefined ? [] : [dataAsOf]),

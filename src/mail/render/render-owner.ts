@@ -88,7 +88,14 @@ function ownerLead(facts: OwnerMailFacts, rows: readonly MailRow[], reading: Rea
     ...(reminded > 0 ? [words.owner.reminded(reminded, reminded === rows.length)] : []),
     ...(facts.alreadyTold > 0 ? [words.owner.alreadyTold(facts.alreadyTold)] : []),
     ...(muted > 0 ? [words.owner.muted(muted)] : []),
+    ...standInLine(facts, words),
   ];
+}
+
+/** For whom its reader stands in. */
+export function standInLine({ to }: OwnerMailFacts, { owner }: Words): string[] {
+  const people = (to?.standsInFor ?? []).map((name) => clip(oneLine(name), 60));
+  return people.length === 0 ? [] : [owner.standsInFor(people)];
 }
 
 function deadlineLine(counts: Counts, due: string, left: string, { owner }: Words): string {

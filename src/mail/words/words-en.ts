@@ -81,6 +81,7 @@ export const en: Words = {
     },
     salutation: (shop) => `To the manager of ${shop},`,
     contact: (shop, name) => `To ${name}, ${shop}`,
+    standsInFor: (people) => `You stand in for ${people.join(', ')}, who ${people.length > 1 ? 'are' : 'is'} away.`,
     lead: ({ counts, channel, alertAfter }) => {
       const place = channel === null ? '' : ` in ${channel}`;
       const near = alertAfter === null ? 'near the deadline' : `past ${length(alertAfter)}`;

@@ -74,6 +74,8 @@ export const ja: Words = {
     },
     salutation: (shop) => `${shop} 店舗運営責任者 様`,
     contact: (shop, name, isPerson) => (isPerson ? `${shop} ${name} 様` : `${shop} ご担当者 様（${name}）`),
+    standsInFor: (people) =>
+      `${people.map((name) => `${name}さん`).join('、')}が不在のため、代理の方にお送りしています。`,
     lead: ({ counts, channel, alertAfter }) => {
       const place = channel === null ? '' : `${channel}で`;
       const near = alertAfter === null ? '期限の近い' : `${length(alertAfter)}を過ぎた`;

@@ -92,6 +92,8 @@ export interface Words {
     readonly salutation: (shop: string) => string;
     /** To a contact of the shop, or to a person by name. */
     readonly contact: (shop: string, name: string, isPerson: boolean) => string;
+    /** To whoever stands in for these people. */
+    readonly standsInFor: (people: readonly string[]) => string;
     readonly lead: (facts: OwnerLead) => string;
     readonly nearest: (due: string, left: string) => string;
     /** The nearest deadline that can still be met, when others are missed already. */

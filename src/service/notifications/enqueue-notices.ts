@@ -15,7 +15,7 @@ export async function addNotices(service: Service, now: Instant): Promise<Pendin
   return pending.flatMap((notice): PendingMail[] => {
     const shop = shops.get(notice.shop);
     if (shop === undefined) return [];
-    const { kind, name: cause } = receiverIn(shop, notice);
+    const { kind, name: cause } = receiverIn(shop, notice, now);
     if (kind !== 'ops') return [{ kind, shop: notice.shop, cause, slot: notice.slot }];
     return operated.opsMail.summary.length > 0 ? [{ kind, shop: '', cause, slot: notice.slot }] : [];
   });

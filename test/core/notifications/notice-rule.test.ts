@@ -1,12 +1,12 @@
 // To whom a notice goes, and what it is called (RULES.md 9).
 
 import { describe, expect, test } from 'vitest';
-import { receiverOf } from '../../../src/core/notifications/notice-rule.ts';
+import { type Away, presentFor, receiverOf } from '../../../src/core/notifications/notice-rule.ts';
 import { DEFAULT_POLICY } from '../../../src/core/steps/counting.ts';
 import { noticeInWords } from '../../../src/core/steps/notice-words.ts';
 import { noticeKey } from '../../../src/core/steps/notices.ts';
 
-const isReached = (person: string) => person === '山田';
+const reachedFor = (person: string) => (person === '山田' ? '山田' : person === '鈴木' ? '山田' : null);
 
 describe('a notice goes to', () => {
   test.each([
@@ -15,10 +15,34 @@ describe('a notice goes to', () => {
     ['staff', true, null, 'contact', 'staff'],
     ['staff', true, '山田', 'person', '山田'],
     ['staff', true, '佐藤', 'contact', 'staff'],
+    ['staff', true, '鈴木', 'person', '山田'],
     ['staff', false, '山田', 'contact', 'staff'],
+    ['lead', true, '鈴木', 'contact', 'lead'],
     ['lead', true, '山田', 'contact', 'lead'],
   ] as const)('%s, a warning %s, in hand of %s: %s %s', (contact, isWarning, inHandBy, kind, name) => {
-    expect(receiverOf({ contact, isWarning, inHandBy }, isReached)).toEqual({ kind, name });
+    expect(receiverOf({ contact, isWarning, inHandBy }, reachedFor)).toEqual({ kind, name });
+  });
+});
+
+describe('what is for somebody goes on day 10 to', () => {
+  const AWAY: Readonly<Record<string, Away>> = {
+    yesterday: { until: 9, standIn: 'here' },
+    today: { until: 10, standIn: 'here' },
+    longer: { until: 12, standIn: 'today' },
+    back: { until: 12, standIn: 'yesterday' },
+    alone: { until: 10, standIn: null },
+    after: { until: 12, standIn: 'alone' },
+  };
+  test.each([
+    ['here', 'here'],
+    ['yesterday', 'yesterday'],
+    ['today', 'here'],
+    ['longer', 'here'],
+    ['back', 'yesterday'],
+    ['alone', null],
+    ['after', null],
+  ])('of %s: %s', (person, present) => {
+    expect(presentFor(person, (one) => AWAY[one], 10)).toBe(present);
   });
 });
 

@@ -212,3 +212,13 @@ describe('the data behind the mail', () => {
     expect(() => renderOwnerMail(ownerFacts({ rows: [] }))).toThrow(RangeError);
   });
 });
+
+test.each([
+  ['ja', '山田さん、鈴木さんが不在のため、代理の方にお送りしています。'],
+  ['en', 'You stand in for 山田, 鈴木, who are away.'],
+] as const)('to a stand-in it says for whom, in %s', (language, line) => {
+  const to = { name: '佐藤', isPerson: true, standsInFor: ['山田', '鈴木'] };
+  const { text, html } = renderOwnerMail(ownerFacts({ shop: { ...SHOP, language }, to }));
+  expect(text).toContain(line);
+  expect(html).toContain(line);
+});

@@ -8,6 +8,7 @@ import { takeInHand } from '../../../src/service/actions/take-in-hand.ts';
 import { readInquiryDetail } from '../../../src/service/board/read-inquiry.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
+import { openMails } from '../../../src/service/notifications/enqueue-mails.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../../support/service.ts';
@@ -235,6 +236,53 @@ describe('in hand', () => {
     await tick('04T16:00');
     expect(sentTo('sample-tea@example.jp')).not.toEqual([]);
     expect(await states()).toEqual(['at:flag lead told', 'at:flag owner told', 'before:3h:breach staff told']);
+  });
+
+  describe('while whoever has it is away', () => {
+    const people = (away: object) => ({
+      people: { ...FILE.people, 山田: { ...FILE.people.山田, away }, 佐藤: { mail: 'sato@example.jp' } },
+    });
+    const reload = (away: object) => {
+      service = withShops(it.service, [
+        shopOf('sample-tea', { ...FILE, ...people(away), policies: [{ notices: [WARNING] }] }),
+      ]);
+    };
+    const told = () => it.mail.sent.flatMap(({ to }) => to).filter((to) => !to.startsWith('ops'));
+
+    test.each([
+      ['2026-06-04', '佐藤', 'sato@example.jp'],
+      ['2026-06-03', '佐藤', 'yamada@example.jp'],
+      ['2026-06-04', null, 'staff@example.jp'],
+    ])('until %s with stand-in %s, a warning of 06-04 goes to %s', async (until, standIn, to) => {
+      await open([WARNING], people({ until, ...(standIn && { standIn }) }));
+      await tick('04T14:00');
+      await takes('山田', '2h');
+      it.mail.sent.length = 0;
+      await tick('04T15:00');
+      expect(told()).toEqual([to]);
+    });
+
+    test('the mail says for whom its reader stands in', async () => {
+      await open([WARNING], people({ until: '2026-06-04', standIn: '佐藤' }));
+      await tick('04T14:00');
+      await takes('山田', '2h');
+      await tick('04T15:00');
+      const [mail] = sentTo('sato@example.jp');
+      expect(mail?.rendered.text).toContain('佐藤 様');
+      expect(mail?.rendered.text).toContain('山田さんが不在のため、代理の方にお送りしています。');
+    });
+
+    test('what was planned for them before goes to the stand-in, once', async () => {
+      await open([WARNING]);
+      await tick('04T14:00');
+      await takes('山田', '2h');
+      it.mail.sent.length = 0;
+      it.clock.set(at('2026-06-04T15:00:00+09:00'));
+      await openMails(service, it.clock.now());
+      reload({ until: '2026-06-30', standIn: '佐藤' });
+      await tick('04T15:00', '04T15:01');
+      expect(told()).toEqual(['sato@example.jp']);
+    });
   });
 
   test('of somebody whose address nobody knows, warnings go to staff', async () => {

@@ -1,6 +1,7 @@
 // config: who can be told besides owner and ops, and who has what in hand (CONTRACT.md "Files that admins edit").
 
 import { RESERVED_CONTACTS } from '../../../core/notifications/contacts.ts';
+import type { Away } from '../../../core/notifications/notice-rule.ts';
 import { describe } from '../../values/faults.ts';
 import { address } from '../../values/mail-address.ts';
 import {
@@ -16,6 +17,7 @@ import {
   refuse,
   whole,
 } from '../../values/readers.ts';
+import { away, refuseUnfitStandIns } from './away.ts';
 
 /** Where somebody is reached; one of the two has an entry. */
 export interface Contact {
@@ -24,6 +26,12 @@ export interface Contact {
   readonly chat: readonly string[];
 }
 
+/** Somebody who has inquiries in hand. */
+export interface Person extends Contact {
+  readonly away?: Away;
+}
+
+export type People = Readonly<Record<string, Person>>;
 export type Contacts = Readonly<Record<string, Contact>>;
 
 const MOST_NAMES = 100;
@@ -42,11 +50,18 @@ export function contacts(chats: readonly string[]): Reader<Contacts> {
 }
 
 /** People by the name that tokens and 対応中 use; each with one address, one chat, or both. */
-export function people(chats: readonly string[]): Reader<Contacts> {
-  return byName('people', (value, at) => {
-    const read = readMap({ mail: orNull(address), chat: orNull(chatOf(chats)) }, value, at);
-    return read && reached(read.mail ? [read.mail] : [], read.chat ? [read.chat] : [], value, at);
+export function people(chats: readonly string[]): Reader<People> {
+  const named = byName<Person>('people', (value, at) => {
+    const read = readMap({ mail: orNull(address), chat: orNull(chatOf(chats)), away: orNull(away) }, value, at);
+    const found = read && reached(read.mail ? [read.mail] : [], read.chat ? [read.chat] : [], value, at);
+    return found && { ...found, ...(read?.away && { away: read.away }) };
   });
+  return (value, at) => {
+    const read = named(value, at);
+    // What `defaults` name may stand in a shop's file.
+    if (read && !at.fragment) refuseUnfitStandIns(read, at);
+    return read;
+  };
 }
 
 const chatOf = (chats: readonly string[]): Reader<string> =>
@@ -60,7 +75,7 @@ function reached(mail: readonly string[], chat: readonly string[], value: unknow
   return { mail: [...new Set(mail)], chat: [...new Set(chat)] };
 }
 
-function byName(what: string, read: Reader<Contact>): Reader<Contacts> {
+function byName<T>(what: string, read: Reader<T>): Reader<Readonly<Record<string, T>>> {
   return (value, at) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return refuse(at, describe(value), `a map of ${what} by name`);
@@ -79,7 +94,7 @@ function byName(what: string, read: Reader<Contact>): Reader<Contacts> {
       else idOfText(NAME_LENGTH)(name, inside(at, name));
       return [name, read(given, inside(at, name))] as const;
     });
-    return at.faults.length > before ? undefined : (Object.fromEntries(found) as Contacts);
+    return at.faults.length > before ? undefined : (Object.fromEntries(found) as Record<string, T>);
   };
 }
 

@@ -11,7 +11,7 @@ import { areNoticesNeeded, type PendingNotice, pendingNotices } from '../../../s
 import { groupBy } from '../../group-by.ts';
 import type { Service } from '../../service.ts';
 import { noticeFactsOf, readKnown } from '../render/mail-facts.ts';
-import { itemsIn, receiverIn } from '../render/notice-rows.ts';
+import { itemsIn, receiverIn, standsInFor } from '../render/notice-rows.ts';
 import type { Gathered, NotificationKind } from '../render/notification-kind.ts';
 import { byChat } from '../send/send-chat.ts';
 import { byMail } from '../send/send-mail.ts';
@@ -46,7 +46,7 @@ async function gatherNotices(
   const shops = [...new Set(page.map(({ shop }) => shop))];
   const contacts = [...new Set(page.map(toOf).map(({ kind, name }) => (kind === 'person' ? STAFF : name)))];
   const pending = await pendingNotices(service.db, { shops, contacts, by }, now);
-  const owed = groupBy(pending, (one) => receiverKey(service, one));
+  const owed = groupBy(pending, (one) => receiverKey(service, one, now));
   const known = await readKnown(service, shops, now);
   return new Map(
     page.map((claimed): [number, Gathered] => {
@@ -55,7 +55,8 @@ async function gatherNotices(
       if (shop === undefined || notices.length === 0) return [claimed.id, { none: 'all answered, held, or too late' }];
       const { dataAsOf } = known(claimed.shop, []);
       const { kind, name } = toOf(claimed);
-      const to = { name, isPerson: kind === 'person' };
+      const isPerson = kind === 'person';
+      const to = { name, isPerson, standsInFor: isPerson ? standsInFor(name, notices) : [] };
       const facts = () => noticeFactsOf(service, shop, { to, notices, dataAsOf }, now);
       const render = () => (by === 'chat' ? renderChatMessage(facts()) : renderOwnerMail(facts()));
       return [claimed.id, { items: [], notices: itemsIn(notices), render }];
@@ -68,9 +69,10 @@ function toOf({ kind, cause }: ClaimedMail): { readonly kind: string; readonly n
   return kind === 'chat' ? chatReceiverOf(cause) : { kind, name: cause };
 }
 
-function receiverKey({ config }: Service, notice: PendingNotice): string {
+function receiverKey({ config }: Service, notice: PendingNotice, now: Instant): string | null {
   const shop = config.shops.get(notice.shop);
-  const { kind, name } = receiverIn(shop ?? {}, notice);
+  if (shop === undefined) return null;
+  const { kind, name } = receiverIn(shop, notice, now);
   return keyOf(kind, notice.shop, name);
 }
 

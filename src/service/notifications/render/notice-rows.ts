@@ -3,23 +3,37 @@
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { Instant, Language } from '../../../core/model.ts';
 import { chatCause, chatOfWay } from '../../../core/notifications/chat-receiver.ts';
-import { type Receiver, receiverOf } from '../../../core/notifications/notice-rule.ts';
+import { presentFor, type Receiver, receiverOf } from '../../../core/notifications/notice-rule.ts';
 import { noticeInWords } from '../../../core/steps/notice-words.ts';
+import { openZone } from '../../../core/time/zone.ts';
 import type { MailRow } from '../../../mail/facts.ts';
 import type { NoticeItem, PendingNotice } from '../../../store/notifications/pending-notices.ts';
 import { groupBy } from '../../group-by.ts';
 import { rowOf, type WithoutStore } from './mail-row.ts';
 
-/** To whom a notice of this shop goes now: by mail, or in a chat, whose name stands in its own. */
+/** To whom a notice of this shop goes at `now`: by mail, or in a chat, whose name stands in its own. */
 export function receiverIn(
-  { people = {} }: Pick<ShopConfig, 'people'>,
+  shop: Pick<ShopConfig, 'people' | 'timeZone'>,
   facts: Pick<PendingNotice, 'contact' | 'isWarning' | 'inHandBy' | 'way'>,
+  now: Instant,
 ): Addressee {
+  const { people = {}, timeZone } = shop;
   const room = chatOfWay(facts.way);
-  if (room === null) return receiverOf(facts, (person) => (people[person]?.mail.length ?? 0) > 0);
-  const { kind, name } = receiverOf(facts, (person) => (people[person]?.chat.length ?? 0) > 0);
+  const today = openZone(timeZone).localDay(now);
+  const { kind, name } = receiverOf(facts, (person) => {
+    const present = presentFor(person, (one) => people[one]?.away, today);
+    const isReached = present !== null && (people[present]?.[room === null ? 'mail' : 'chat'].length ?? 0) > 0;
+    return isReached ? present : null;
+  });
+  if (room === null) return { kind, name };
   if (kind === 'person') return { kind: 'chat', name: chatCause({ chat: people[name]!.chat[0]!, kind, name }) };
   return { kind: 'chat', name: chatCause({ chat: room, kind: 'contact', name: facts.contact }) };
+}
+
+/** Those who are away and for whom this person is told these notices. */
+export function standsInFor(person: string, notices: readonly PendingNotice[]): string[] {
+  const holders = notices.flatMap(({ inHandBy }) => inHandBy ?? []);
+  return [...new Set(holders)].filter((holder) => holder !== person);
 }
 
 type Addressee = Receiver | { readonly kind: 'chat'; readonly name: string };

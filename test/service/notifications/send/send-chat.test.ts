@@ -242,4 +242,19 @@ describe('a message to a chat', () => {
     const causes = (await rows()).map(({ cause }) => cause);
     expect(causes).toEqual([JSON.stringify(['own', 'person', '山田'])]);
   });
+
+  test('goes to the chat of their stand-in while they are away, and says for whom', async () => {
+    const people = {
+      山田: { mail: 'yamada@example.jp', away: { until: '2026-06-04', standIn: '佐藤' } },
+      佐藤: { chat: 'room' },
+    };
+    await open({ notices: [WARNING], file: { people } });
+    it.clock.set(at('2026-06-04T10:00:00+09:00'));
+    await takeInHand(service, { shop: 'sample-tea', inquiry: 'q1', by: '山田', until: '2d' });
+    await tick('04T15:00');
+    expect((await rows()).map(({ cause }) => cause)).toEqual([JSON.stringify(['room', 'person', '佐藤'])]);
+    expect(fake.shown.map(({ text }) => text)).toEqual([
+      expect.stringContaining('\n山田さんが不在のため、代理の方にお送りしています。\n'),
+    ]);
+  });
 });

@@ -2,13 +2,21 @@
 
 import type { EpochDay, MonthDay } from '../../core/model.ts';
 import { parseDate } from '../../core/time/civil-date.ts';
-import { describe } from '../values/faults.ts';
-import { type Reader, refuse } from '../values/readers.ts';
+import { describe } from './faults.ts';
+import { type Reader, refuse } from './readers.ts';
 
 const DATES = 'a date that exists (2026-10-17) or a range of dates (2026-08-12..2026-08-14)';
 const YEARLY = 'a day of the year (08-13) or a range (12-29..01-03)';
 /** 29 February may be closed every year; it simply does not come in most of them. */
 const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** One date, no range. `what` says which and how it is written. */
+export const oneDate =
+  (what: string): Reader<EpochDay> =>
+  (value, at) => {
+    const day = typeof value === 'string' ? parseDate(value) : null;
+    return day ?? refuse(at, describe(value), what, typeof value === 'string' ? dateHint(value) : undefined);
+  };
 
 /** A date or a range with both ends included; ranges run forward. */
 export const dateRange: Reader<{ from: EpochDay; to: EpochDay }> = (value, at) => {
