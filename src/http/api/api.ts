@@ -11,6 +11,7 @@ import { inHandRoutes } from './actions/in-hand.ts';
 import { mutesRoutes } from './actions/mutes.ts';
 import { noReplyNeededRoutes } from './actions/no-reply-needed.ts';
 import { answer } from './answer.ts';
+import { comingRoutes } from './board/coming.ts';
 import { inquiriesRoutes } from './board/inquiries.ts';
 import { shopsRoutes } from './board/shops.ts';
 import { calendarRoutes } from './calendar/calendar.ts';
@@ -48,6 +49,7 @@ export function apiRoutes({ service, health, reader, calendarEdits }: ApiParts):
   api.route('/', healthRoutes(service, reader));
   api.route('/', eventsRoutes(service));
   api.route('/', shopsRoutes(service));
+  api.route('/', comingRoutes(service));
   api.route('/', inquiriesRoutes(service));
   api.route('/', inHandRoutes(service));
   api.route('/', noReplyNeededRoutes(service));

@@ -193,3 +193,35 @@ describe('the pages of a shop’s list', () => {
     expect(at(NOW)).toBe(on.clock.now());
   });
 });
+
+describe('what is coming on a shop’s page', () => {
+  const daysOn = (html: string): string[] =>
+    [.../<ol class="coming">(.*?)<\/ol>/s.exec(html)![1]!.matchAll(/<li(.*?)<\/li>/gs)].map(([, day]) =>
+      day!
+        .replace(/^ class="zero">/, '0 ')
+        .replace(/<[^>]+>|^>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    );
+
+  test('has the next ten business days, today first, days of none dimmed', async () => {
+    await waiting();
+    const html = await open(PAGE);
+    expect(html).toContain('今後10営業日の期限');
+    expect(daysOn(html)).toEqual([
+      '11/26(木) 本日 1件',
+      '11/27(金) 1件',
+      '0 11/30(月) 0件',
+      '12/1(火) 1件',
+      ...['12/2(水)', '12/3(木)', '12/4(金)', '12/7(月)', '12/8(火)', '12/9(水)'].map((day) => `0 ${day} 0件`),
+    ]);
+    expect(html).toMatch(/<li><span class="soft">11\/26\(木\) 本日<\/span><a href="[^"]*due=today[^"]*">1件</);
+  });
+
+  test('says it in English', async () => {
+    await waiting();
+    const html = await open(`${PAGE}?lang=en`);
+    expect(html).toContain('Due on the next 10 business days');
+    expect(daysOn(html).slice(0, 3)).toEqual(['Thu 26 Nov today 1 due', 'Fri 27 Nov 1 due', '0 Mon 30 Nov 0 due']);
+  });
+});

@@ -5,6 +5,7 @@ import { policiesInUse } from '../../../config/input/shop-settings.ts';
 import { stepNames } from '../../../core/steps/step-names.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
+import type { Coming } from '../../../service/board/read-coming.ts';
 import type { OpenInquiry, OpenPage } from '../../../service/board/read-open-page.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import { GoalSection } from '../goals.tsx';
@@ -13,6 +14,7 @@ import { LiveMark } from '../live.tsx';
 import { FreshnessNote, Icon } from '../parts.tsx';
 import { type TileKey, Tiles } from '../tiles.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
+import { ComingSection } from './coming.tsx';
 import type { Asked } from './filters.ts';
 import { InquiryRow } from './row.tsx';
 import { type Kinds, Sift, siftedPath } from './sift.tsx';
@@ -22,6 +24,8 @@ export interface ShopPageProps {
   readonly view: View;
   readonly card: ShopCard;
   readonly goals: readonly StandingGoal[] | undefined;
+  /** What falls due on the next business days; null on a later page. */
+  readonly coming: readonly Coming[] | null;
   readonly asked: Asked;
   /** What can be chosen in the form; null while it is not open. */
   readonly kinds: Kinds | null;
@@ -59,6 +63,7 @@ export function ShopPage(props: ShopPageProps) {
       <Sift view={view} shop={shop.id} names={names} asked={asked} kinds={props.kinds} hasName={props.hasName} />
       {today === null || today.items.length === 0 ? null : <Today {...props} today={today} zone={zone} />}
       <Open {...props} zone={zone} />
+      {props.coming === null ? null : <ComingSection view={view} shop={shop.id} coming={props.coming} />}
       <GoalSection view={view} shop={shop} goals={props.goals} />
       <div class="more">
         {countingRules.map((rule) => (

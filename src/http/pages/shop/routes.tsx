@@ -5,6 +5,7 @@ import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { Language } from '../../../core/model.ts';
 import { describeRule } from '../../../core/steps/explain.ts';
 import { readShopCard } from '../../../service/board/read-board.ts';
+import { readComing } from '../../../service/board/read-coming.ts';
 import { type OpenCursor, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
 import type { Rules } from '../../../service/compiled-calendars.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
@@ -35,9 +36,10 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   if (shop === undefined || asked === 'invalid' || turned === 'invalid') return notFoundPage(parts, c);
   const view = viewOf(parts, c);
   const principal = principalOf(c);
-  const [card, goals, kinds, { today, list }] = await Promise.all([
+  const [card, goals, coming, kinds, { today, list }] = await Promise.all([
     readShopCard(service, shopId),
     readGoals(service, [shop]),
+    turned === null ? readComing(service, shop) : null,
     c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
     readLists(service, shop, asked, turned, principal.name),
   ]);
@@ -49,6 +51,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       view={view}
       card={card}
       goals={goals.get(shopId)}
+      coming={coming}
       asked={asked}
       kinds={kinds}
       hasName={principal.via !== 'loopback'}

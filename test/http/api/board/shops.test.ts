@@ -264,3 +264,25 @@ describe('goals of a shop', () => {
     expect(await (await on.ask('/?lang=en')).text()).toContain('30 days: 1 late of 1, 1 too many');
   });
 });
+
+describe('GET /v1/shops/{shop}/coming', () => {
+  const on = fixture(shops);
+
+  test('has ten business days from today on, and the closed dates in between', async () => {
+    await on.take(...LEVELS);
+    const answer = await on.ask('/v1/shops/sample-tea/coming');
+    const { days, ...rest } = (await answer.json()) as { readonly days: readonly { readonly isOpen: boolean }[] };
+    expect(rest).toEqual({ shop: 'sample-tea', asOf: '2026-11-26T01:00:00.000Z' });
+    expect(days.slice(0, 4)).toEqual([
+      { from: '2026-11-26', to: '2026-11-26', isOpen: true, due: 1 },
+      { from: '2026-11-27', to: '2026-11-27', isOpen: true, due: 1 },
+      { from: '2026-11-28', to: '2026-11-29', isOpen: false, due: 0 },
+      { from: '2026-11-30', to: '2026-11-30', isOpen: true, due: 0 },
+    ]);
+    expect(days.filter(({ isOpen }) => isOpen)).toHaveLength(10);
+  });
+
+  test('knows no shop that is not configured', async () => {
+    expect((await on.ask('/v1/shops/nobody/coming')).status).toBe(404);
+  });
+});

@@ -1,0 +1,64 @@
+// api: how many of a shop's open inquiries fall due on each of its next business days.
+
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { readComing } from '../../../service/board/read-coming.ts';
+import type { Service } from '../../../service/service.ts';
+import { needs } from '../../access/needs.ts';
+import type { AccessEnv } from '../../access/principal.ts';
+import { answer } from '../answer.ts';
+import { unknownShop } from '../not-found.ts';
+import { problems, tagged } from '../responses.ts';
+import { AsOf, LocalDay, listOf, ShopParams } from '../shapes.ts';
+import { count } from './shop-json.ts';
+
+const ComingDay = z.object({
+  from: LocalDay,
+  to: LocalDay.describe('The same as `from` on a business day.'),
+  isOpen: z.boolean().describe('A business day of the shop’s own calendar, or all closed dates up to the next one.'),
+  due: count('Open inquiries with their deadline there; of today only what is still to come.'),
+});
+
+const Coming = z
+  .object({
+    shop: z.string(),
+    asOf: AsOf,
+    days: listOf(ComingDay).describe(
+      'In order, from today on; fewer when the calendar has no business day in 400 days.',
+    ),
+  })
+  .openapi('Coming', {
+    example: {
+      shop: 'sample-tea',
+      asOf: '2026-06-05T01:00:00.000Z',
+      days: [
+        { from: '2026-06-05', to: '2026-06-05', isOpen: true, due: 2 },
+        { from: '2026-06-06', to: '2026-06-07', isOpen: false, due: 0 },
+        { from: '2026-06-08', to: '2026-06-08', isOpen: true, due: 5 },
+      ],
+    },
+  });
+
+const coming = createRoute({
+  method: 'get',
+  path: '/v1/shops/{shop}/coming',
+  operationId: 'readComing',
+  tags: ['Shops'],
+  summary: 'Deadlines on the next ten business days',
+  middleware: needs('read', 'the-shop'),
+  request: { params: ShopParams },
+  responses: {
+    ...tagged(Coming, 'A deadline at the start of a date belongs to the date before, whose 24:00 it is.'),
+    ...problems(404),
+  },
+});
+
+export function comingRoutes(service: Service): OpenAPIHono<AccessEnv> {
+  const app = new OpenAPIHono<AccessEnv>();
+  app.openapi(coming, async (c) => {
+    const shop = service.config.shops.get(c.req.valid('param').shop);
+    if (shop === undefined) return unknownShop(c);
+    const now = service.clock.now();
+    return answer(c, coming, { shop: shop.id, asOf: now, days: await readComing(service, shop, now) });
+  });
+  return app;
+}
