@@ -40,6 +40,7 @@ import {
 } from './policy.ts';
 import { type RmsAccess, rmsAccess } from './rms.ts';
 import { morning, refuseUnknownReaders, weekly } from './shop-lists.ts';
+import { type QuietOf, wantedList, wantedNotices } from './told/quiet-contacts.ts';
 import { type Contacts, contacts, type People, people } from './told/shop-contacts.ts';
 import { type Webhook, webhook } from './webhook.ts';
 
@@ -172,7 +173,8 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
   const { calendars: named } = read;
   const told = read.contacts ? Object.keys(read.contacts) : null;
   const calendars = given && named ? traitsOf(given, named) : null;
-  const policies = readPolicies(read.policies, { calendars, contacts: told }, at);
+  const quietOf: QuietOf = (contact) => read.contacts?.[contact]?.quiet ?? [];
+  const policies = readPolicies(read.policies, { calendars, contacts: told }, at).map((rule) => wanted(rule, quietOf));
   for (const key of ['morning', 'weekly'] as const)
     refuseUnknownReaders(read[key]?.tell, told, { ...at, path: [...at.path, key] });
   const { name, timeZone: zone, language } = read;
@@ -190,8 +192,8 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
     ...(read.people && hasAny(read.people) && { people: read.people }),
     ...(read.chats && hasAny(read.chats) && { chats: read.chats }),
     ...(read.goals && hasAny(read.goals) && { goals: read.goals }),
-    ...(read.morning && { morning: read.morning }),
-    ...(read.weekly && { weekly: read.weekly }),
+    ...(read.morning && { morning: wantedList(read.morning, 'morning', quietOf) }),
+    ...(read.weekly && { weekly: wantedList(read.weekly, 'weekly', quietOf) }),
     ...(read.group && { group: read.group }),
     mail: read.mail ?? DEFAULT_MAIL,
     webhook: read.webhook ?? null,
@@ -244,6 +246,13 @@ export function policiesInUse({ policies }: Pick<ShopConfig, 'policies'>): Polic
   );
   const list = [...policies.map(({ policy }) => policy), ...(all ? [] : [DEFAULT_POLICY])];
   return [...new Map(list.map((policy) => [JSON.stringify(policy), policy])).values()];
+}
+
+function wanted(rule: PolicyRule, quietOf: QuietOf): PolicyRule {
+  const { notices, ...rest } = rule.policy;
+  if (notices === undefined) return rule;
+  const kept = wantedNotices(notices, quietOf);
+  return { ...rule, policy: { ...rest, ...(kept.length > 0 && { notices: kept }) } };
 }
 
 function readPolicies(items: readonly unknown[] | undefined, named: Named, at: Place): PolicyRule[] {

@@ -77,6 +77,13 @@ describe('a shop with three inquiries', () => {
     expect(subjects()).toHaveLength(3);
   });
 
+  test('does not go to a contact that is quiet about it, and goes to the others', async () => {
+    const quiet = { staff: { mail: [STAFF], quiet: ['morning'] }, lead: { mail: ['lead@example.jp'] } };
+    await edit(morningShop({ contacts: quiet, morning: { tell: ['staff', 'lead'] } }));
+    await tickAt('2026-11-26T09:00');
+    expect(lists().map(({ to }) => to)).toEqual([['lead@example.jp']]);
+  });
+
   test('says what is due today, what reaches a step, what is past it, each with its number and link', async () => {
     await tickAt('2026-11-26T09:00');
     const { text, html } = lists()[0]!.rendered;

@@ -216,6 +216,26 @@ describe('a warning', () => {
   });
 });
 
+test('a contact is not told what it is quiet about, others are; what is due with the breach is told all the same', async () => {
+  const both = { tell: ['staff', 'lead'] };
+  await open(
+    [
+      { ...WARNING, ...both },
+      { ...AT_FLAG, ...both },
+      { at: 'breach', tell: ['staff'] },
+    ],
+    {
+      contacts: { ...FILE.contacts, staff: { ...FILE.contacts.staff, quiet: ['before', 'flag'] } },
+    },
+  );
+  await tick('03T09:00', '04T15:00');
+  expect(sentTo('staff@example.jp')).toEqual([]);
+  expect(sentTo('lead@example.jp')).toHaveLength(2);
+  await tick('05T09:00');
+  expect(sentTo('staff@example.jp')).toHaveLength(1);
+  expect(await states()).toEqual(['at:flag lead told', 'before:3h:breach lead told', 'at:breach staff told']);
+});
+
 describe('in hand', () => {
   const takes = (by: string, until: string) => takeInHand(service, { shop: 'sample-tea', inquiry: 'q1', by, until });
 

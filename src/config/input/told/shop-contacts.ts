@@ -2,6 +2,7 @@
 
 import { RESERVED_CONTACTS } from '../../../core/notifications/contacts.ts';
 import type { Away } from '../../../core/notifications/notice-rule.ts';
+import type { QuietKind } from '../../../core/notifications/quiet.ts';
 import { describe } from '../../values/faults.ts';
 import { address } from '../../values/mail-address.ts';
 import {
@@ -18,12 +19,15 @@ import {
   whole,
 } from '../../values/readers.ts';
 import { away, refuseUnfitStandIns } from './away.ts';
+import { quietKind } from './quiet-contacts.ts';
 
 /** Where somebody is reached; one of the two has an entry. */
 export interface Contact {
   readonly mail: readonly string[];
   /** Names of the shop's chats. */
   readonly chat: readonly string[];
+  /** What it does not want to be told; left out when it wants everything. */
+  readonly quiet?: readonly QuietKind[];
 }
 
 /** Somebody who has inquiries in hand. */
@@ -43,9 +47,12 @@ export function contacts(chats: readonly string[]): Reader<Contacts> {
     const shape = {
       mail: optional(listOf(address, 'mail addresses', 1), []),
       chat: optional(listOf(chatOf(chats), 'names of chats', 1), []),
+      quiet: optional(listOf(quietKind, 'kinds'), []),
     };
     const read = readMap(shape, value, at);
-    return read && reached(whole(read.mail ?? []), whole(read.chat ?? []), value, at);
+    const found = read && reached(whole(read.mail ?? []), whole(read.chat ?? []), value, at);
+    const quiet = [...new Set(whole(read?.quiet ?? []))];
+    return found && { ...found, ...(quiet.length > 0 && { quiet }) };
   });
 }
 
