@@ -4,6 +4,7 @@
 // mostly waited for (a request a second), so what a process reads in an hour is decided by how many it reads at once.
 
 import { claimSources, type SourceClaim } from '../../store/intake/source-reads.ts';
+import { releaseClaim } from '../../store/status/sources.ts';
 import { poll } from '../intake/poll-shop.ts';
 import { checkLicence, LICENCE_EVERY_MS } from '../monitoring/check-licence.ts';
 import { readRmsCalendar } from '../outside-calendars/import-rms-calendar.ts';
@@ -39,14 +40,45 @@ export function openSourceLanes(service: Service): SourceLanes {
     const checkedAt = claim?.licenceCheckedAt ?? null;
     if (checkedAt === null || clock.now() - checkedAt >= LICENCE_EVERY_MS) licences.offer([shop]);
   };
-  const polls = openLane('polls', readShop, { atOnce: SHOPS_AT_ONCE, logger });
+  const lane = openLane('polls', readShop, { atOnce: SHOPS_AT_ONCE, logger });
+  let isStopping = false;
+  const releaseUnread = async (): Promise<void> => {
+    const unread = [...claims.keys()];
+    claims.clear();
+    for (const shop of unread) await releaseClaim(service.db, shop);
+  };
+  const polls: Lane = {
+    ...lane,
+    /** What was claimed and not begun is free for others at once, instead of when the claim ends. */
+    stop: async () => {
+      isStopping = true;
+      await lane.stop();
+      await releaseUnread();
+    },
+  };
+
+  /**
+   * A claim that came while the read before was ending has its turn after it. The lane does not take a key twice, and
+   * nobody else would read the shop until the claim ends. What failed is logged by the lane.
+   */
+  function readAfter(shop: string): void {
+    const again = (): void => {
+      if (claims.has(shop)) polls.offer([shop]);
+    };
+    polls.run(shop).then(again, again);
+  }
 
   async function readDue(): Promise<number> {
     const limit = Math.min(BEGUN_AT_ONCE, SHOPS_AT_ONCE - polls.busy());
     if (limit <= 0) return 0;
     const claimed = await claimSources(service.db, { now: clock.now(), until: claimEnds(clock), limit });
     for (const claim of claimed) claims.set(claim.shop, claim);
+    if (isStopping) {
+      await releaseUnread();
+      return 0;
+    }
     polls.offer(claimed.map(({ shop }) => shop));
+    for (const { shop } of claimed) readAfter(shop);
     return claimed.length;
   }
 
