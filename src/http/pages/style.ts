@@ -90,7 +90,7 @@ section>h2{margin:26px 0 10px}
 .count dt{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px}
 .counts{display:grid;grid-template-columns:repeat(4,1fr);gap:6px}
 .count{border-radius:8px;padding:4px 10px}
-.count dd{font-size:1.25rem;line-height:1.3;font-weight:700}
+.count dd{font-size:1.25rem;line-height:1.3;font-weight:700;white-space:nowrap}
 .zero dd{font-weight:400}
 .level-none{background:var(--none-bg);color:var(--none-ink)}
 .level-flag{background:var(--flag-bg);color:var(--flag-ink)}
