@@ -56,7 +56,7 @@ export const en: ListWords = {
     date: 'Date',
     closed: 'Closed in the next 2 weeks',
     closedCaption: 'Days on which inquiries are not answered',
-    noneClosed: 'No closed days in the next 2 weeks but the usual weekdays.',
+    noneClosed: 'No closed days in the next 2 weeks.',
     why: 'Why',
     report: 'Open the reports',
     goals: 'Goals',

@@ -56,7 +56,7 @@ export const ja: ListWords = {
     date: '日付',
     closed: '今後2週間の休み',
     closedCaption: '問い合わせを休む日',
-    noneClosed: '今後2週間に、定休日のほかの休みはありません。',
+    noneClosed: '今後2週間に休みはありません。',
     why: '理由',
     report: 'レポートを開く',
     goals: '目標',

@@ -380,7 +380,7 @@ describe('the weekly summary', () => {
     expect(text).toContain('L1以内 99% 199/200');
     expect(text).toContain('現在の未返信: 0件\n');
     expect(text).toContain('今週が期限の未返信の問い合わせはありません。');
-    expect(text).toContain('今後2週間に、定休日のほかの休みはありません。');
+    expect(text).toContain('今後2週間に休みはありません。');
   });
 
   test('of two weeks counts both', () => {
