@@ -13,7 +13,7 @@ import { renderMorningMail } from '../../mail/render/render-morning.ts';
 import { renderWeeklyMail } from '../../mail/render/render-weekly.ts';
 import { groupFacts } from '../../service/notifications/lists/gather-group.ts';
 import { morningFacts } from '../../service/notifications/lists/gather-morning.ts';
-import { weeklyFacts } from '../../service/notifications/lists/gather-weekly.ts';
+import { closedAhead, weeklyFacts } from '../../service/notifications/lists/gather-weekly.ts';
 import { readerAddresses } from '../../service/notifications/plan/plan-lists.ts';
 import type { Service } from '../../service/service.ts';
 import type { Database } from '../../store/database.ts';
@@ -171,7 +171,7 @@ function weeklySample(service: Reading, shop: ShopConfig, facts: ListMailFacts):
     overdue: 0,
     goals: [],
     dueDays: [],
-    closedAhead: [],
+    closedAhead: closedAhead(service, shop, facts.now),
     reportUrl: `${facts.boardUrl}/reports`,
   };
 }

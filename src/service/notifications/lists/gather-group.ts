@@ -31,7 +31,8 @@ export async function groupFacts(
   weeks: Weeks,
   now: Instant,
 ): Promise<GroupMailFacts | null> {
-  const shops = await shopLines(service, groupedShops(service.config).get(group) ?? [], weeks, now);
+  const members = groupedShops(service.config).get(group) ?? [];
+  const shops = await shopLines(service, members, weeks, now);
   if (shops.length === 0) return null;
   const { language, timeZone } = service.config.service;
   return {
@@ -43,7 +44,7 @@ export async function groupFacts(
     shops,
     dataAsOf: await dataAsOf(
       service,
-      (groupedShops(service.config).get(group) ?? []).map(({ id }) => id),
+      members.map(({ id }) => id),
     ),
     boardUrl: pageUrl(service, '/'),
   };

@@ -270,8 +270,12 @@ function dueDays(
 }
 
 /** The dates after today that are closed, by what they are called. */
-function closedAhead(service: FactsFrom, shop: ShopConfig, now: Instant): WeeklyMailFacts['closedAhead'] {
-  const calendar = service.counting.calendarOf(shop);
+export function closedAhead(
+  { counting }: Pick<Service, 'counting'>,
+  shop: ShopConfig,
+  now: Instant,
+): WeeklyMailFacts['closedAhead'] {
+  const calendar = counting.calendarOf(shop);
   const today = calendar.zone.localDay(now);
   const found = new Map<string, EpochDay[]>();
   for (let day = today + 1; day <= today + CLOSED_AHEAD_DAYS; day++) {
