@@ -2,7 +2,6 @@
 
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { type Instant, STEPS, type Step } from '../../../core/model.ts';
-import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
 import { describeRule } from '../../../core/steps/explain.ts';
 import type { ListPart, ListRow, MorningMailFacts } from '../../../mail/list-facts.ts';
 import { renderMorningChat } from '../../../mail/render/render-list-chat.ts';
@@ -16,10 +15,10 @@ import {
 } from '../../../store/notifications/morning-rows.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Service } from '../../service.ts';
-import { listInForce } from '../plan/plan-lists.ts';
 import { readKnown } from '../render/mail-facts.ts';
 import { pageUrl } from '../render/mail-row.ts';
 import type { Gathered } from '../render/notification-kind.ts';
+import { gatherPage } from './gather-page.ts';
 
 /** As many as a mail lists at most. */
 const LISTED = 20;
@@ -27,35 +26,17 @@ const LISTED = 20;
 type FactsFrom = Pick<Service, 'db' | 'config' | 'counting'>;
 
 /** By the rows' ids. */
-export async function gatherMorning(
+export const gatherMorning = (
   service: Service,
   page: readonly ClaimedMail[],
   now: Instant,
-): Promise<Map<number, Gathered>> {
-  const gathered = new Map<number, Gathered>();
-  const wanted = new Map<string, ShopConfig>();
-  for (const claimed of page) {
-    const current = listInForce(service, claimed, now);
-    if ('none' in current) gathered.set(claimed.id, current);
-    else wanted.set(claimed.shop, service.config.shops.get(claimed.shop)!);
-  }
-  const facts = await morningFacts(service, [...wanted.values()], now);
-  for (const { id, kind, shop, cause } of page) {
-    if (gathered.has(id)) continue;
-    const found = facts.get(shop);
-    const to = listReceiverOf(cause).name;
-    gathered.set(
-      id,
-      found === undefined ? { none: 'nothing to list' } : told({ ...found, to }, kind === 'morning_chat'),
-    );
-  }
-  return gathered;
-}
-
-const told = (facts: MorningMailFacts, isChat: boolean): Gathered => ({
-  items: [],
-  render: () => (isChat ? renderMorningChat(facts) : renderMorningMail(facts)),
-});
+): Promise<Map<number, Gathered>> =>
+  gatherPage(service, page, now, {
+    ask: ({ shop }) => ({ asked: service.config.shops.get(shop)! }),
+    read: (shops) => morningFacts(service, shops, now),
+    render: (facts, { kind }) => (kind === 'morning_chat' ? renderMorningChat(facts) : renderMorningMail(facts)),
+    nothing: 'nothing to list',
+  });
 
 /** What the lists of these shops say at `now`, whoever reads them; shops with nothing to list are left out. */
 export async function morningFacts(

@@ -25,10 +25,10 @@ import {
 import { readGoals, type StandingGoal } from '../../goals/read-goals.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Service } from '../../service.ts';
-import { listInForce } from '../plan/plan-lists.ts';
 import { readKnown } from '../render/mail-facts.ts';
 import { pageUrl } from '../render/mail-row.ts';
 import type { Gathered } from '../render/notification-kind.ts';
+import { gatherPage } from './gather-page.ts';
 
 /** As many late ones as a mail lists at most. */
 const LISTED = 20;
@@ -55,32 +55,16 @@ export async function gatherWeekly(
     page.map(({ shop }) => shop),
     now,
   );
-  const gathered = new Map<number, Gathered>();
-  const asked = new Map<string, Asked>();
-  for (const claimed of page) {
-    const { id, shop, cause } = claimed;
-    const current = listInForce(service, claimed, now);
-    if ('none' in current) gathered.set(id, current);
-    else if (muted.has(shop) && listReceiverOf(cause).name !== 'ops') gathered.set(id, { none: 'the shop is muted' });
-    else asked.set(shop, { shop: service.config.shops.get(shop)!, weeks: current.weeks! });
-  }
-  const facts = await weeklyFacts(service, [...asked.values()], now);
-  for (const { id, kind, shop, cause } of page) {
-    if (gathered.has(id)) continue;
-    const found = facts.get(shop);
-    const to = listReceiverOf(cause).name;
-    gathered.set(
-      id,
-      found === undefined ? { none: 'nothing to tell' } : told({ ...found, to }, kind === 'weekly_chat'),
-    );
-  }
-  return gathered;
+  return gatherPage<Asked, Omit<WeeklyMailFacts, 'to'>>(service, page, now, {
+    ask: ({ shop, cause }, { weeks }) =>
+      muted.has(shop) && listReceiverOf(cause).name !== 'ops'
+        ? { none: 'the shop is muted' }
+        : { asked: { shop: service.config.shops.get(shop)!, weeks: weeks! } },
+    read: (asked) => weeklyFacts(service, asked, now),
+    render: (facts, { kind }) => (kind === 'weekly_chat' ? renderWeeklyChat(facts) : renderWeeklyMail(facts)),
+    nothing: 'nothing to tell',
+  });
 }
-
-const told = (facts: WeeklyMailFacts, isChat: boolean): Gathered => ({
-  items: [],
-  render: () => (isChat ? renderWeeklyChat(facts) : renderWeeklyMail(facts)),
-});
 
 /** What was read of all shops asked for. */
 interface Read {
