@@ -26,7 +26,11 @@ export async function readComing(
   const calendar = service.counting.calendarOf(shop);
   const days = comingDays(calendar, now, COMING_DAYS);
   const { startOfDay } = calendar.zone;
-  const stretches = days.map(({ from, to }) => ({ after: Math.max(now, startOfDay(from)), upTo: startOfDay(to + 1) }));
-  const due = await breachesWithin(service.db, shop.id, stretches);
+  const stretches = days.map(({ from, to }) => ({
+    shop: shop.id,
+    after: Math.max(now, startOfDay(from)),
+    upTo: startOfDay(to + 1),
+  }));
+  const due = await breachesWithin(service.db, stretches);
   return days.map((day, i) => ({ ...day, due: due[i]! }));
 }

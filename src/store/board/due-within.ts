@@ -1,24 +1,25 @@
-// How many of a shop's open inquiries have their deadline within stretches of time. Each stretch is a range of the index
+// How many of shops' open inquiries have their deadline within stretches of time. Each stretch is a range of the index
 // episode_open, so it costs what falls due in it.
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
-import { timeArray } from '../sql-parameters.ts';
+import { textArray, timeArray } from '../sql-parameters.ts';
 
-/** The instants in (after, upTo]. */
+/** The instants in (after, upTo] of a shop. */
 export interface Stretch {
+  readonly shop: string;
   readonly after: Instant;
   readonly upTo: Instant;
 }
 
 /** How many breaches fall due in each stretch, in the order of the stretches; one statement. */
-export async function breachesWithin(db: Db, shop: string, stretches: readonly Stretch[]): Promise<number[]> {
+export async function breachesWithin(db: Db, stretches: readonly Stretch[]): Promise<number[]> {
   const { rows } = await sql<{ due: number }>`
     select (select count(*)::int from episode
-      where ended_at is null and shop = ${shop} and breach_at > s.after and breach_at <= s.up_to) as due
-    from unnest(${timeArray(stretches.map(({ after }) => after))}, ${timeArray(stretches.map(({ upTo }) => upTo))})
-      with ordinality as s(after, up_to, place)
+      where ended_at is null and shop = s.shop and breach_at > s.after and breach_at <= s.up_to) as due
+    from unnest(${textArray(stretches.map(({ shop }) => shop))}, ${timeArray(stretches.map(({ after }) => after))}, ${timeArray(stretches.map(({ upTo }) => upTo))})
+      with ordinality as s(shop, after, up_to, place)
     order by s.place`.execute(db);
   return rows.map(({ due }) => due);
 }

@@ -90,24 +90,6 @@ export async function lateRows(db: Db, spans: readonly ShopSpan[], limit: number
   return rows;
 }
 
-/** How many open inquiries of the shop have their deadline in (from, to]. */
-export interface DueCount {
-  readonly shop: string;
-  readonly from: Instant;
-  readonly due: number;
-}
-
-/** By stretch, such as the days of a week; those in which nothing falls due are left out. */
-export async function dueCounts(db: Db, spans: readonly ShopSpan[], now: Instant): Promise<DueCount[]> {
-  if (spans.length === 0) return [];
-  const { rows } = await sql<DueCount>`
-    select s.shop, s.from_at as "from", count(*)::int as due
-    from ${list(spans)} join episode e on e.shop = s.shop and e.ended_at is null
-      and e.breach_at > greatest(s.from_at, ${time(now)}) and e.breach_at <= s.to_at
-    group by s.shop, s.from_at`.execute(db);
-  return rows;
-}
-
 export interface StillOpen {
   readonly shop: string;
   readonly unanswered: number;

@@ -10,10 +10,9 @@ import type { Dates, Kept, LateLine, WeekLine, WeeklyMailFacts } from '../../../
 import { renderWeeklyChat } from '../../../mail/render/render-list-chat.ts';
 import { renderWeeklyMail } from '../../../mail/render/render-weekly.ts';
 import { mutedShops } from '../../../store/actions/mutes.ts';
+import { breachesWithin, type Stretch } from '../../../store/board/due-within.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import {
-  type DueCount,
-  dueCounts,
   type LateRow,
   lateRows,
   type ShopSpan,
@@ -70,7 +69,8 @@ export async function gatherWeekly(
 interface Read {
   readonly counts: ReadonlyMap<string, readonly SpanCounts[]>;
   readonly late: ReadonlyMap<string, readonly LateRow[]>;
-  readonly due: ReadonlyMap<string, readonly DueCount[]>;
+  /** By shop, for each day from today to Sunday. */
+  readonly due: ReadonlyMap<string, readonly DueOnDay[]>;
   readonly open: ReadonlyMap<string, StillOpen>;
   readonly goals: ReadonlyMap<string, readonly StandingGoal[]>;
 }
@@ -102,14 +102,7 @@ export async function weeklyFacts(
       ),
       shopOf,
     ),
-    due: groupBy(
-      await dueCounts(
-        db,
-        asked.flatMap((one) => daySpans(service, one, now)),
-        now,
-      ),
-      shopOf,
-    ),
+    due: await dueOnDays(service, asked, now),
     open: await stillOpen(db, ids, now),
     goals: await readGoals(
       service,
@@ -231,25 +224,36 @@ function restOfWeek(service: FactsFrom, shop: ShopConfig, now: Instant): EpochDa
   return Array.from({ length: mondayOf(today) + 7 - today }, (_, n) => today + n);
 }
 
-function daySpans(service: FactsFrom, { shop }: Asked, now: Instant): ShopSpan[] {
-  const zone = zoneOf(service, shop);
-  return restOfWeek(service, shop, now).map((day) => ({
-    shop: shop.id,
-    from: zone.startOfDay(day),
-    to: zone.startOfDay(day + 1),
-  }));
+interface DueOnDay {
+  readonly shop: string;
+  readonly due: number;
+}
+
+async function dueOnDays(service: FactsFrom, asked: readonly Asked[], now: Instant): Promise<Map<string, DueOnDay[]>> {
+  const days = asked.flatMap(({ shop }): Stretch[] => {
+    const { startOfDay } = zoneOf(service, shop);
+    return restOfWeek(service, shop, now).map((day) => ({
+      shop: shop.id,
+      after: Math.max(now, startOfDay(day)),
+      upTo: startOfDay(day + 1),
+    }));
+  });
+  const due = await breachesWithin(service.db, days);
+  return groupBy(
+    days.map(({ shop }, i) => ({ shop, due: due[i]! })),
+    shopOf,
+  );
 }
 
 function dueDays(
   service: FactsFrom,
   { shop }: Asked,
-  counts: readonly DueCount[],
+  counts: readonly DueOnDay[],
   now: Instant,
 ): WeeklyMailFacts['dueDays'] {
   const calendar = service.counting.calendarOf(shop);
-  const byStart = new Map(counts.map(({ from, due }) => [from, due]));
   return restOfWeek(service, shop, now)
-    .map((day) => ({ day, due: byStart.get(calendar.zone.startOfDay(day)) ?? 0 }))
+    .map((day, i) => ({ day, due: counts[i]?.due ?? 0 }))
     .filter(({ day, due }) => due > 0 || calendar.isOpen(day));
 }
 
