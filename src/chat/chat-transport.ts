@@ -1,5 +1,5 @@
 // chat: one message to one chat: within the kind's limits and rate, to public addresses only, no redirects, ten seconds for
-// everything. Trap: URLs and tokens are secret, so no reason repeats anything of them, whatever the service answers.
+// everything. URLs and tokens are secret, so no reason repeats anything of them, whatever the service answers.
 
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';

@@ -1,5 +1,5 @@
 // ics: a feed from its address, within a size, a time and the public internet. Every hop of a redirect is checked anew.
-// Trap: Node resolves the name again when it connects, so the checked address is handed to the connection.
+// Node resolves the name again when it connects, so the checked address is handed to the connection.
 
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';

@@ -1,5 +1,5 @@
 // Text as people see it: cleaned to one line, measured in half-width columns, clipped and wrapped.
-// Trap: JavaScript's length counts neither columns nor visible characters (emoji, half-width kana, 﨑).
+// JavaScript's length counts neither columns nor visible characters (emoji, half-width kana, 﨑).
 import { visible } from '../core/text.ts';
 
 const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });

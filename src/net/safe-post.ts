@@ -1,5 +1,5 @@
 // net: one POST to an address that people wrote: to public addresses only unless allowed, no redirects, a time for
-// everything. Trap: a URL may hold a key, so no reason repeats anything of it.
+// everything. A URL may hold a key, so no reason repeats anything of it.
 
 import { type IncomingHttpHeaders, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';

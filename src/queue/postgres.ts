@@ -1,5 +1,5 @@
 // Queue room, PostgreSQL: BullMQ's own tables in the schema `bullmq`, made on first contact.
-// Trap: each BullMQ object opens a pool of its own and each worker a LISTEN connection besides; keep the pools small.
+// Each BullMQ object opens a pool of its own and each worker a LISTEN connection besides; keep the pools small.
 
 import { createPostgresBackend, type IQueueBackend } from 'bullmq';
 import type { Link, Links } from './links.ts';

@@ -1,4 +1,4 @@
-// Queue room: errors in words that may be logged. Trap: error objects of ioredis carry the AUTH command with the
+// Queue room: errors in words that may be logged. Error objects of ioredis carry the AUTH command with the
 // password in it, and a TypeError of `new URL` carries the whole URL, so only this text ever reaches a log.
 
 export type Describe = (error: unknown) => string;

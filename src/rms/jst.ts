@@ -1,5 +1,5 @@
 // Japan's wall clock, which every date of RMS is in: +09:00 all year, no DST since 1951. Two dialects: answers carry
-// an offset, queries must not. Trap: the licence's expiry date comes without offset and is JST all the same.
+// an offset, queries must not. The licence's expiry date comes without offset and is JST all the same.
 
 import type { EpochDay, Instant } from '../core/model.ts';
 

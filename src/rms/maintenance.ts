@@ -1,4 +1,4 @@
-// RMS's regular maintenance: Sunday nights about 02:00 to 08:45 JST, no notice by the API (RMS.md "Errors"). Trap:
+// RMS's regular maintenance: Sunday nights about 02:00 to 08:45 JST, no notice by the API (RMS.md "Errors").
 // "Sunday night" is read both ways, so the early mornings of Sunday and of Monday are quiet; the price is a mail at
 // 09:00 instead of in the night.
 

@@ -1,5 +1,5 @@
 // At most one request a second and shop, with jitter (RMS.md "Errors"). One pacer per process, shared by all
-// clients; other processes are the business of the `pace` hook. Trap: the gap is counted from the END of a request,
+// clients; other processes are the business of the `pace` hook. The gap is counted from the END of a request,
 // so that two can't arrive closer together than they were sent.
 
 import type { Clock } from '../core/clock.ts';

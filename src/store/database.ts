@@ -1,6 +1,6 @@
 // The database as the rest of the service has it: Kysely on a pool. Instants come out as epoch milliseconds and int8 as
 // numbers. Every statement has a limit, and says itself how it is to be read (dialect.ts).
-// Trap: sum() and avg() of bigint are `numeric` and stay strings; cast them in SQL.
+// `sum()` and avg() of bigint are `numeric` and stay strings; cast them in SQL.
 
 import { type CompiledQuery, Kysely, type QueryResult } from 'kysely';
 import type { ClientBase } from 'pg';
@@ -49,7 +49,7 @@ export function withLimit<Db extends Kysely<Schema>>(db: Db, limitMs: number): D
 
 /**
  * The same connections for small statements that come often: each is parsed and planned once a connection, where the server
- * itself is at the other end. Trap: one plan then serves for any values; what takes sets of any size is not for here. A
+ * itself is at the other end. So one plan serves for any values; what takes sets of any size is not for here. A
  * transaction stays as it was begun.
  */
 export function prepared<Db extends Kysely<Schema>>(db: Db): Db | Database {

@@ -1,5 +1,5 @@
 // Brings the database to this release's schema: the plain SQL files of migrations/, forward only, all or nothing.
-// Trap: a file that was ever released is history; change the schema with a new file.
+// A file that was ever released is history; change the schema with a new file.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 // webhook: the signatures by which a receiver knows that a message is ours and new: that of the Standard Webhooks
 // specification (standardwebhooks.com), and the one of the release before, which stays beside it for this release.
-// Trap: they cover the bytes of the body as sent; who parses and prints the JSON again cannot check them any more.
+// They cover the bytes of the body as sent; who parses and prints the JSON again cannot check them any more.
 
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';

@@ -1,6 +1,6 @@
 // Chatwork's API v2 (developer.chatwork.com/reference/post-rooms-room_id-messages): a form, at most 65,535 bytes of text; ten
 // messages in ten seconds to a room, 300 calls in five minutes, and a 429 whose X-RateLimit-Reset is the time to come again.
-// Trap: tags such as [toall] call everybody, and nothing takes their meaning; the bracket is written in full width.
+// Tags such as [toall] call everybody, and nothing takes their meaning; the bracket is written in full width.
 
 import { jsonOf, readStatus, resetMs, retryAfterMs } from '../answers.ts';
 import type { ChatFormat } from '../chat-format.ts';

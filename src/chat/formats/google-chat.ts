@@ -1,6 +1,6 @@
 // Google Chat's incoming webhooks (developers.google.com/workspace/chat/quickstart/webhooks): a message of 32,000 bytes at
 // most, one a second and space; errors are those of Google's APIs.
-// Trap: `<users/all>` calls everybody, and nothing takes its meaning; the bracket is written in full width.
+// `<users/all>` calls everybody, and nothing takes its meaning; the bracket is written in full width.
 
 import { jsonOf, readStatus, textOf } from '../answers.ts';
 import type { ChatFormat } from '../chat-format.ts';

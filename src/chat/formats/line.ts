@@ -1,6 +1,6 @@
 // LINE's Messaging API, push message (developers.line.biz/en/reference/messaging-api/#send-push-message): at most 5,000
 // UTF-16 code units. A retry key makes a repetition harmless: what was taken before is answered with 409.
-// Trap: a 429 is also the end of the month's free messages, which no short wait mends.
+// A 429 is also the end of the month's free messages, which no short wait mends.
 
 import { jsonOf, readStatus, textOf } from '../answers.ts';
 import type { ChatFormat } from '../chat-format.ts';

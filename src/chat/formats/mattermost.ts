@@ -1,6 +1,6 @@
 // Mattermost's incoming webhooks (developers.mattermost.com/integrate/webhooks/incoming): Slack's form, Markdown, at most
 // 16,383 characters; by default ten calls a second, and a 429 that says when the next is taken.
-// Trap: @all and @channel call everybody also from a webhook; a blank of no width after the @ takes their meaning.
+// @all and @channel call everybody also from a webhook; a blank of no width after the @ takes their meaning.
 
 import type { ChatMeaning } from '../../core/notifications/chat-kinds.ts';
 import { jsonOf, readStatus, resetMs, retryAfterMs, textOf } from '../answers.ts';

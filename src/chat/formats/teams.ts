@@ -1,7 +1,7 @@
 // Microsoft Teams by the Workflows trigger "When a Teams webhook request is received"
 // (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors): an Adaptive Card in a message of 28 KB at most, four
 // requests a second. It answers 202 before the card is posted: what the flow makes of it stands in the flow's history.
-// Trap: a TextBlock reads Markdown, so the text stands in text runs, which read nothing.
+// A TextBlock reads Markdown, so the text stands in text runs, which read nothing.
 
 import type { ChatMeaning } from '../../core/notifications/chat-kinds.ts';
 import { jsonOf, readStatus, textOf } from '../answers.ts';

@@ -1,5 +1,5 @@
 // cli: what an error that no command caught means for the exit code (CONTRACT.md) and for the person who reads it.
-// Trap: every command loads this file; what it imports must load nothing.
+// Every command loads this file; what it imports must load nothing.
 
 import { InvalidConfigError } from '../../config/values/faults.ts';
 import { EmbeddedPostgresError } from '../../store/embedded/error.ts';

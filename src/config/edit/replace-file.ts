@@ -1,5 +1,5 @@
 // config: a file replaced in one step, and only if it is still the one that was read. Keeps its mode, its owner where
-// that is allowed, and the link it is reached through. Trap: comparing and renaming are two steps, so the temporary file
+// that is allowed, and the link it is reached through. Comparing and renaming are two steps, so the temporary file
 // is a lock as well: of two commands at once the second is refused. An editor that saves in between is not held off.
 
 import { isUtf8 } from 'node:buffer';

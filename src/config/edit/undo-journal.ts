@@ -1,5 +1,5 @@
 // config: what every edit by command replaced, so that the last one can be taken back: data/edits/<shop>/<number>.json.
-// Trap: the note is written before the file is, so after a crash the newest note may be of an edit that never happened;
+// The note is written before the file is, so after a crash the newest note may be of an edit that never happened;
 // hashes tell, never the note alone. A shop file names people, so notes are for their owner's eyes only.
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// config: the chats that contacts and people name, by name. Trap: secrets are named here, never given, and whatever stands
+// config: the chats that contacts and people name, by name. Secrets are named here, never given, and whatever stands
 // in the place of one is not printed.
 
 import {

@@ -1,5 +1,5 @@
 // config: small readers from an unknown value to a typed one. A reader answers undefined after it has reported its
-// fault, and reading goes on, so that one run names every fault. Trap: undefined always means "already reported".
+// fault, and reading goes on, so that one run names every fault. `undefined` always means "already reported".
 
 import { characters, isStorable, lineFault, nameOf } from '../../core/text.ts';
 import { didYouMean } from './did-you-mean.ts';

@@ -1,5 +1,5 @@
 // config: `{ url: ${NAME} }` as people write it. YAML takes the inner brace for a map of its own; such a name is read as the
-// text it is. Trap: every place in the file must stay where it is, so what is put there is as long as what it replaces.
+// text it is. Every place in the file must stay where it is, so what is put there is as long as what it replaces.
 
 import { isScalar, type Node, parseDocument, visit } from 'yaml';
 

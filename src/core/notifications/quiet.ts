@@ -1,4 +1,4 @@
-// What a contact does not want to be told, although a notice or a list names it (RULES.md 9.4). Trap: nothing that is due at or
+// What a contact does not want to be told, although a notice or a list names it (RULES.md 9.4). Nothing that is due at or
 // after the breach may ever be among it.
 
 import type { NoticeTime } from '../model.ts';

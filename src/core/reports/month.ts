@@ -1,4 +1,4 @@
-// Months of a shop: a report covers one, in the shop's zone. Trap: its bounds are local midnights, which move with DST.
+// Months of a shop: a report covers one, in the shop's zone. Its bounds are local midnights, which move with DST.
 
 import type { EpochDay, Instant } from '../model.ts';
 import { civil, epochDay } from '../time/civil-date.ts';

@@ -1,6 +1,6 @@
 // When a mute or a token ends, as people write it: a date, an instant, or how long from now. A mute always ends, within
 // 90 days.
-// Trap: 3d is three times 24 hours by the clock, not business days: whoever mutes thinks of their own absence.
+// 3d is three times 24 hours by the clock, not business days: whoever mutes thinks of their own absence.
 
 import type { Instant } from '../model.ts';
 import { DAY_MS, MINUTE_MS } from './civil-date.ts';

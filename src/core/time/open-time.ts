@@ -1,5 +1,5 @@
 // Opening hours as instants with running totals, for steps in business hours and minutes (RULES.md 3).
-// Trap: totals are real elapsed ms, so an opening over a DST change has its real length.
+// Totals are real elapsed ms, so an opening over a DST change has its real length.
 
 import type { EpochDay, Instant, MinuteRange } from '../model.ts';
 import { MINUTE_MS } from './civil-date.ts';

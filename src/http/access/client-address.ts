@@ -1,4 +1,4 @@
-// access: the address a request came from, for counting. Trap: X-Forwarded-For is whatever the sender wrote, but for
+// access: the address a request came from, for counting. X-Forwarded-For is whatever the sender wrote, but for
 // what our own proxies appended; only the operator knows how many they are (TRUST_PROXY).
 
 import type { HttpBindings } from '@hono/node-server';

@@ -1,5 +1,5 @@
 // api: the shapes that many routes share: instants, ids in the path, pages and what a query may say of them.
-// Trap: `.nullable()` on a named schema would make the name itself nullable in the document; orNull does not.
+// `.nullable()` on a named schema would make the name itself nullable in the document; orNull does not.
 
 import { z } from '@hono/zod-openapi';
 import { isStorable } from '../../core/text.ts';

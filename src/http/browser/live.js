@@ -1,5 +1,5 @@
 // browser: renews a page in place when its stream says that it changed, and each minute for the times that are left.
-// It keeps scroll, focus, what is unfolded and what is typed. Trap: assets.ts puts Idiomorph in front of this file.
+// It keeps scroll, focus, what is unfolded and what is typed. `assets.ts` puts Idiomorph in front of this file.
 
 /* global Idiomorph */
 

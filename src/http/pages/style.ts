@@ -1,5 +1,5 @@
 // The one style sheet. No colour speaks alone: every badge says its words. An area with much of its own brings it in
-// `pages/<area>/style.ts` and one line at the end of STYLE. Trap: no page may use a style attribute (CSP).
+// `pages/<area>/style.ts` and one line at the end of STYLE. No page may use a style attribute (CSP).
 
 import { BOARD_STYLE } from './board/style.ts';
 import { CALENDAR_STYLE } from './calendar/style.ts';

@@ -1,5 +1,5 @@
 // The HTML half of a mail: one column, inline styles, no images; hono/jsx escapes every value.
-// Trap: mail programs drop style sheets, so dark mode works by not setting page colours; what sets a background sets its text too.
+// Mail programs drop style sheets, so dark mode works by not setting page colours; what sets a background sets its text too.
 import type { Child } from 'hono/jsx';
 import type { Cell, Entry, Group, MailDocument, MailLink, Tone } from './mail-document.ts';
 

@@ -1,5 +1,5 @@
 // The mail to ops: alerts and breaches of all shops for one slot, grouped by shop, worst first (RULES.md 5.3).
-// Trap: rows speak their shop's local time, the closing lines speak that of ops.
+// Rows speak their shop's local time, the closing lines speak that of ops.
 import type { LateReason } from '../../core/steps/lateness.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { clip } from '../display-text.ts';

@@ -1,5 +1,5 @@
 // SMTP_URL, checked, with only those query keys that choose how to connect, and the limits of the server.
-// Trap: nodemailer lets the URL override every option, `logger=true` would print log-ins and mails to the console.
+// nodemailer lets the URL override every option, `logger=true` would print log-ins and mails to the console.
 
 export interface SmtpUrl {
   readonly url: string;

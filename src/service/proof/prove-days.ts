@@ -1,6 +1,6 @@
 // The daily proof: every step that fell due the day before is counted anew from raw events by the pure core and compared
 // with what is recorded. It runs beside the tick, page by page, in one process of however many.
-// Trap: while a recompute is under way files and rows do not agree, so the proof waits for it, and starts again after one.
+// While a recompute is under way files and rows do not agree, so the proof waits for it, and starts again after one.
 
 import { atLeast, virtualMs } from '../../core/clock.ts';
 import type { EpochDay, Instant } from '../../core/model.ts';

@@ -1,5 +1,5 @@
 // A page of the daily proof: which inquiries may have a step due that day, and what their events say of it.
-// Trap: events and steps are read in one snapshot, or a reply that comes in between would look like a missed step.
+// Events and steps are read in one snapshot, or a reply that comes in between would look like a missed step.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { type Deadlines, type Episode, type Instant, STEPS } from '../../core/model.ts';

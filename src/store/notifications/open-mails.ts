@@ -1,5 +1,5 @@
 // What is pending for owners and ops becomes rows of the outbox: read first, then inserted shop by shop.
-// Trap: a statement that reads the outbox for each of the rows that it inserts slows down with every one of them.
+// A statement that reads the outbox for each of the rows that it inserts slows down with every one of them.
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';

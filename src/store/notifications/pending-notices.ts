@@ -1,5 +1,5 @@
 // Notices whose time has come: who is to be told what, read afresh when it is told, and what became of it. What holds one back is
-// the rule of core/notifications/notice-rule.ts. Trap: an ended wait leaves its rows; they are settled when they fall due.
+// the rule of core/notifications/notice-rule.ts. An ended wait leaves its rows; they are settled when they fall due.
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';

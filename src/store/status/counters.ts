@@ -1,5 +1,5 @@
 // Counters that every process adds to, whatever its roles, and that whoever is asked for /metrics reads.
-// Trap: added to after the work is committed, never inside it: one hot row would make the workers wait for each other.
+// Added to after the work is committed, never inside it: one hot row would make the workers wait for each other.
 
 import { sql } from 'kysely';
 import type { Db } from '../schema.ts';

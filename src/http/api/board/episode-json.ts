@@ -1,5 +1,5 @@
 // api: an episode of an inquiry: its deadlines, its steps with their four times, and the explanation day by day.
-// Trap: inside `explanation` instants are epoch ms, as core has them; everywhere else they are text.
+// Inside `explanation` instants are epoch ms, as core has them; everywhere else they are text.
 
 import { z } from '@hono/zod-openapi';
 import { COUNTING_RULES, STEPS, WEEKDAYS } from '../../../core/model.ts';

@@ -1,6 +1,6 @@
 // The picture's scale: local days side by side, quiet stretches folded into one column. Places are percent of the width,
 // so that one picture fits a phone and a desk. What happened within one day gets that day's hours, cut to what matters.
-// Trap: a day may have 23 or 25 hours; each fills its column all the same.
+// A day may have 23 or 25 hours; each fills its column all the same.
 
 import type { EpochDay, Instant } from '../../../../core/model.ts';
 import { MINUTE_MS } from '../../../../core/time/civil-date.ts';
