@@ -124,7 +124,7 @@ function openAdapters(
       openTransport({ smtpUrl, mailDir: join(dataDir, 'mail'), logger, dkim: dkimKeyOf(dkim, secret, logger) }),
     openQueue: (handlers, clock) => openQueue({ url, name: queueName, clock, logger, handlers, traced }),
     openRms: (db, clock) => createRmsClients({ db, clock, environment, baseUrl }),
-    hooks: createWebhookTransport({ secret }),
+    webhooks: createWebhookTransport({ secret }),
     chats: createChatTransport({ secret }),
     decodeCalendar: decoder.decode,
     ...(tracing && { traced: tracing.run }),

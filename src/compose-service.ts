@@ -39,7 +39,7 @@ export type Role = (typeof ROLES)[number];
 export type ServiceClock = Clock & Partial<Pick<DatabaseClock, 'refresh'>>;
 
 /** What the service works with and did not make itself. Whoever hands it in closes it, except what is opened here. */
-export interface Parts extends Pick<Service, 'logger' | 'hooks' | 'chats' | 'decodeCalendar' | 'traced'> {
+export interface Parts extends Pick<Service, 'logger' | 'webhooks' | 'chats' | 'decodeCalendar' | 'traced'> {
   /** With broken files it is completed by the last good revisions that the database knows. */
   readonly config: Config | BrokenConfig;
   /** What `config` was read by; null: a folder of its own is opened, where `config` names one. */
@@ -110,7 +110,7 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
       wakeMail: async (ids) => queue?.wakeMail(ids) ?? false,
     },
     mail,
-    hooks: parts.hooks,
+    webhooks: parts.webhooks,
     chats: parts.chats,
     decodeCalendar: parts.decodeCalendar,
     rmsClient: parts.openRms(db, clock),

@@ -45,35 +45,35 @@ export function isLocalFolder(dir: string): boolean | null {
   }
 }
 
-/** Watches `dir` and `dir`/shops; `onTouched` is called when something was told, and again only after `take`. */
+/** Watches `dir` and `dir`/shops; `onTouched` is called when something was touched, and again only after `take`. */
 export function watchFolder(dir: string, onTouched: () => void): FolderWatch {
   const watched = new Map<string, { readonly place: string; readonly watcher: FSWatcher }>();
   let touched: Set<string> | 'all' = new Set();
-  let isTold = false;
+  let isReported = false;
 
-  function tell(name: string | 'all'): void {
+  function report(name: string | 'all'): void {
     if (touched !== 'all') {
       if (name === 'all' || touched.size >= MOST_NAMES) touched = 'all';
       else touched.add(name);
     }
-    if (isTold) return;
-    isTold = true;
+    if (isReported) return;
+    isReported = true;
     onTouched();
   }
 
-  function tellAll(): void {
-    tell('all');
+  function reportAll(): void {
+    report('all');
   }
 
   const heard: Record<string, (name: string | null) => void> = {
     [dir]: (name) => {
-      if (name === 'service.yaml') tell(SERVICE_FILE);
+      if (name === 'service.yaml') report(SERVICE_FILE);
       // The folder of shops itself, or what it leads to, was swapped (`..data` of a mounted ConfigMap).
-      else if (name === null || name === 'shops' || name.startsWith('..')) tellAll();
+      else if (name === null || name === 'shops' || name.startsWith('..')) reportAll();
     },
     [join(dir, 'shops')]: (name) => {
-      if (name === null || name.startsWith('..')) tellAll();
-      else if (isShopFile(name)) tell(name);
+      if (name === null || name.startsWith('..')) reportAll();
+      else if (isShopFile(name)) report(name);
     },
   };
 
@@ -91,7 +91,7 @@ export function watchFolder(dir: string, onTouched: () => void): FolderWatch {
       const watcher = watch(path, { persistent: false }, (_, name) => heard[path]!(name));
       watcher.on('error', () => {
         drop(path);
-        tellAll();
+        reportAll();
       });
       watched.set(path, { place, watcher });
       return true;
@@ -107,7 +107,7 @@ export function watchFolder(dir: string, onTouched: () => void): FolderWatch {
     take: () => {
       const taken = touched;
       touched = new Set();
-      isTold = false;
+      isReported = false;
       return taken;
     },
     renew,

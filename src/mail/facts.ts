@@ -109,8 +109,8 @@ export interface OpsMailFacts {
 
 /** The mail that says we do not see: one per cause and day. `cause` is in words and holds no secret. */
 export interface IncidentMailFacts {
-  /** `sight`: inquiries cannot be read; `delivery`: messages cannot be delivered; `service`: the service itself. */
-  readonly about?: 'sight' | 'delivery' | 'service';
+  /** `inquiries`: inquiries cannot be read; `delivery`: messages cannot be delivered; `service`: the service itself. */
+  readonly about?: 'inquiries' | 'delivery' | 'service';
   readonly now: Instant;
   readonly language: Language;
   readonly timeZone: string;

@@ -40,8 +40,8 @@ export interface Counting {
   /** The outside calendars that a shop's calendar takes, as far as they are known; without a name, the shop's own. */
   outsideOf(shop: ShopConfig, name?: string): readonly OutsideCalendar[];
   /** What outside calendars close from now on, by shop and key, as seen at an instant; other shops keep theirs. */
-  takeOutside(known: ReadonlyMap<string, ReadonlyMap<string, OutsideCalendar>>, seenAt: Instant): void;
-  /** When `takeOutside` was last told anything; null before. */
+  setOutside(known: ReadonlyMap<string, ReadonlyMap<string, OutsideCalendar>>, seenAt: Instant): void;
+  /** When `setOutside` was last told anything; null before. */
   outsideSeenAt(): Instant | null;
   policyOf(shop: ShopConfig, kind: InquiryKind): Policy;
   /** An inquiry's policy with the calendar that it names. */
@@ -141,7 +141,7 @@ export function createCounting(current: () => Config): Counting {
     calendarOf: (shop) => calendarOf(shop),
     revisionOf: (shop) => inForceOf(shop).revision,
     outsideOf: (shop, name) => outsideOf(shop, name, inForceOf(shop).known),
-    takeOutside: (known, at) => {
+    setOutside: (known, at) => {
       for (const [shopId, calendars] of known) outside.set(shopId, calendars);
       seenAt = at;
     },

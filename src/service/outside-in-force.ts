@@ -37,6 +37,6 @@ export async function refreshOutside({ db, clock, config, counting }: Parts): Pr
     const known = byShop.get(shop) ?? new Map<string, OutsideCalendar>();
     byShop.set(shop, known.set(source, inForce));
   }
-  counting.takeOutside(byShop, now);
+  counting.setOutside(byShop, now);
   return [...byShop.keys()].flatMap((id) => config.shops.get(id) ?? []);
 }

@@ -45,7 +45,7 @@ export interface Service {
   readonly counting: Counting;
   readonly wakeUps: WakeUps;
   readonly mail: MailTransport;
-  readonly hooks: WebhookTransport;
+  readonly webhooks: WebhookTransport;
   readonly chats: ChatTransport;
   /** What an imported calendar's bytes say; where it runs it cannot stop the service. */
   readonly decodeCalendar: DecodeCalendar;

@@ -53,7 +53,7 @@ export function openTracing({ endpoint, version, logger }: TracingOptions): Trac
         }
       }),
     close: async () => {
-      await within(SEND_WITHIN_MS, provider.shutdown()).catch((error: Error) =>
+      await withTimeout(SEND_WITHIN_MS, provider.shutdown()).catch((error: Error) =>
         logger.warn({ reason: error.message }, 'the last spans were not sent'),
       );
       trace.disable();
@@ -73,7 +73,7 @@ function sayTroubleOnce(logger: TracingOptions['logger']): void {
   diag.setLogger({ error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore }, DiagLogLevel.WARN);
 }
 
-async function within(ms: number, work: Promise<void>): Promise<void> {
+async function withTimeout(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);

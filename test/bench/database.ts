@@ -85,7 +85,7 @@ export function benchService(db: Database, clock: Clock, shopCount: number): Ser
     wakeUps,
     mail: { kind: 'files', send: none, verify: none, close: () => {} },
     chats: { send: async () => ({ kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) },
-    hooks: { send: none },
+    webhooks: { send: none },
     decodeCalendar: none,
     rmsClient: () => {
       throw new Error('not part of this bench');

@@ -152,7 +152,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
         openRms: () => () => {
           throw new Error('this world has no RMS yet');
         },
-        hooks: { send: async () => ({ kind: 'delivered', reason: 'HTTP 200' }) },
+        webhooks: { send: async () => ({ kind: 'delivered', reason: 'HTTP 200' }) },
         chats: { send: async () => ({ kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) },
         decodeCalendar: async (bytes, ask) => decodeCalendar(bytes, ask),
       },

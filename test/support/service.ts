@@ -69,7 +69,7 @@ export interface TestServiceOptions {
   readonly shops?: readonly ShopConfig[];
   readonly now: string;
   readonly rmsClient?: (shop: ShopConfig) => RmsClient;
-  readonly hooks?: WebhookTransport;
+  readonly webhooks?: WebhookTransport;
   readonly chats?: ChatTransport;
   /** What service.yaml says besides the defaults of `configOf`. */
   readonly config?: Partial<ServiceConfig>;
@@ -81,7 +81,7 @@ export async function testService({
   shops,
   now,
   rmsClient,
-  hooks,
+  webhooks,
   chats,
   config = {},
 }: TestServiceOptions): Promise<TestService> {
@@ -93,7 +93,7 @@ export async function testService({
     mail,
     config: configOf(shops ?? [shopOf('sample-tea')], config),
     ...(rmsClient && { rmsClient }),
-    ...(hooks && { hooks }),
+    ...(webhooks && { webhooks }),
     ...(chats && { chats }),
   });
   await applyRevisions(service);
@@ -111,7 +111,7 @@ function serviceOf(parts: {
   clock: ManualClock;
   mail: MailTransport;
   config: Config;
-  hooks?: WebhookTransport;
+  webhooks?: WebhookTransport;
   chats?: ChatTransport;
   rmsClient?: (shop: ShopConfig) => RmsClient;
 }): Service {
@@ -127,7 +127,7 @@ function serviceOf(parts: {
     mail: parts.mail,
     decodeCalendar: async (bytes, ask) => decodeCalendar(bytes, ask),
     chats: parts.chats ?? { send: async () => ({ kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) },
-    hooks: parts.hooks ?? { send: async () => ({ kind: 'delivered', reason: 'HTTP 200' }) },
+    webhooks: parts.webhooks ?? { send: async () => ({ kind: 'delivered', reason: 'HTTP 200' }) },
     rmsClient:
       parts.rmsClient ??
       (() => {

@@ -43,7 +43,7 @@ export async function calendar(id: string, options: CalendarOptions, io: Command
   if (options.deadlines) return (await import('./write-deadline-feed.ts')).calendarDeadlines(id, options, io);
   const opened = await withOutside(openShop(id, options.config, io), options.data);
   if (typeof opened === 'number') return opened;
-  const months = monthsAsked(options, opened, io.now());
+  const months = requestedMonths(options, opened, io.now());
   const language = options.lang ? languages[0]! : opened.shop.language;
   if (options.json) await io.write(JSON.stringify(asJson(opened, months)));
   else if (options.ics) await io.write(feedOf(opened, months, language, io.now()));
@@ -98,7 +98,7 @@ function wrongOptions({ from, months, json, ics, deadlines }: CalendarOptions): 
   return wrong;
 }
 
-function monthsAsked(options: CalendarOptions, { calendar }: OpenedShop, now: Instant): CalendarMonth[] {
+function requestedMonths(options: CalendarOptions, { calendar }: OpenedShop, now: Instant): CalendarMonth[] {
   const today = civil(calendar.zone.localDay(now));
   const [year = today.year, month = today.month] = options.from?.split('-').map(Number) ?? [];
   return monthsOf(calendar, year, month, Number(options.months));

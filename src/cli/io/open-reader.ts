@@ -1,4 +1,4 @@
-// cli: what a command that reads or recounts works with, beside app.ts, which opens what the service needs to run.
+// cli: what a command that reads or recomputes works with, beside app.ts, which opens what the service needs to run.
 
 import type { Config } from '../../config/load.ts';
 import { createCounting } from '../../service/compiled-calendars.ts';

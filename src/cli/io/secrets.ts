@@ -15,12 +15,10 @@ export interface SecretTrouble {
   readonly words: Bilingual;
 }
 
-type Asked = Pick<Environment, 'secretFault'>;
-
 /** Every variable that these files name and that cannot be used; without it something does not work. */
 export function secretTroubles(
   { service, shops }: Pick<PartialConfig, 'service' | 'shops'>,
-  { secretFault }: Asked,
+  { secretFault }: Pick<Environment, 'secretFault'>,
 ): SecretTrouble[] {
   const of = (shop: string, names: readonly string[], cost: Bilingual): SecretTrouble[] =>
     names.flatMap((name) => {

@@ -81,21 +81,21 @@ export function japaneseSeasons(year: number, holidays: NationalHolidays): Seaso
 
 /**
  * The next season of which the shop has said nothing, when it is time to remind of it: it closed for it last year, or it
- * never said anything and some date of it would count as a business day. `wasAsked` says whether the shop was reminded of
+ * never said anything and some date of it would count as a business day. `wasReminded` says whether the shop was reminded of
  * a season in an earlier year: silence then is an answer.
  */
 export function missingSeason(
   shop: ShopDays,
   today: EpochDay,
   holidays: NationalHolidays,
-  wasAsked: (season: Season) => boolean,
+  wasReminded: (season: Season) => boolean,
 ): MissingSeason | null {
   for (const season of seasonsAhead(shop, today, holidays)) {
     const stage = stageOn(shop.calendar, season.from, today);
     if (stage === null || saidIn(shop, season.around) || !hasBusinessDay(shop.calendar, season)) continue;
     const lastYear = enteredIn(shop, yearEarlier(season.around));
     if (lastYear.length > 0) return { season, lastYear, stage };
-    const isNew = !season.kind.startsWith('own:') && !saidIn(shop, yearEarlier(season.around)) && !wasAsked(season);
+    const isNew = !season.kind.startsWith('own:') && !saidIn(shop, yearEarlier(season.around)) && !wasReminded(season);
     if (isNew) return { season, lastYear, stage };
   }
   return null;

@@ -16,7 +16,7 @@ export type Audience = (typeof AUDIENCES)[number];
  * - `told`: it was told on this way (by mail, by webhook), or was given up for good.
  * - `not-configured`: nobody knows its shop at the moment.
  * - `muted`: somebody has it in hand, or asked for silence until an instant.
- * - `recounting`: an edit of its shop is being worked into the deadlines.
+ * - `recomputing`: an edit of its shop is being worked into the deadlines.
  * - `awaited`: its shop's source is new and was not read yet.
  * - `early`: its slot is still to come, or it has none.
  */
@@ -27,7 +27,7 @@ export const HOLDS = [
   'told',
   'not-configured',
   'muted',
-  'recounting',
+  'recomputing',
   'awaited',
   'early',
 ] as const;

@@ -51,7 +51,7 @@ export function decodeFeed(bytes: Uint8Array, horizon: Horizon): FeedReading {
   const unread: UnreadEntry[] = [];
   const entries: FeedEntry[] = [];
   const look = lookAtMost(MOST_STEPS);
-  const keep = keepAtMost(MOST_DAYS, entries, horizon);
+  const keep = collectAtMost(MOST_DAYS, entries, horizon);
   const changes = changesOf(dated, horizon);
   for (const entry of dated) {
     if (!entry.isAllDay || entry.cancelled) continue;
@@ -143,7 +143,7 @@ function lookAtMost(most: number): (dates: number) => void {
   };
 }
 
-function keepAtMost(most: number, entries: FeedEntry[], horizon: Horizon): (entry: Entry, one: AllDay) => void {
+function collectAtMost(most: number, entries: FeedEntry[], horizon: Horizon): (entry: Entry, one: AllDay) => void {
   let days = 0;
   let last: { entry: Entry; name: string; observance: boolean } | null = null;
   let series = 0;

@@ -8,7 +8,7 @@ type DataAsOf = OwnerMailFacts['dataAsOf'];
 const OLD_DATA_MS = 10 * 60_000;
 
 /** Age of the data and time of sending; the zone is named unless it is the one the reader takes for granted. */
-export function closingTimes({
+export function footerTimes({
   words,
   language,
   zone,
@@ -21,12 +21,12 @@ export function closingTimes({
 /** When the mail is sent (its due times stand in the rows). */
 export function sentLine({ words, language, zone, now }: Reading): string {
   const expected = language === 'ja' && zone.name === 'Asia/Tokyo';
-  return words.closing.sentAt(formatLocal(now, zone, language), expected ? null : zone.name);
+  return words.footer.sentAt(formatLocal(now, zone, language), expected ? null : zone.name);
 }
 
 function dataLine({ words, language, zone, now }: Reading, dataAsOf: DataAsOf): string {
-  if (dataAsOf === 'pushed') return words.closing.dataPushed;
-  if (dataAsOf === null) return words.closing.dataNever;
+  if (dataAsOf === 'pushed') return words.footer.dataPushed;
+  if (dataAsOf === null) return words.footer.dataNever;
   const age = now - dataAsOf;
-  return words.closing.dataAsOf(formatLocal(dataAsOf, zone, language), age >= OLD_DATA_MS ? timeSpan(age) : null);
+  return words.footer.dataAsOf(formatLocal(dataAsOf, zone, language), age >= OLD_DATA_MS ? timeSpan(age) : null);
 }

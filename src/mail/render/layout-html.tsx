@@ -46,7 +46,7 @@ function Page({ document }: { document: MailDocument }) {
           {document.remainder === null ? null : <Line>{document.remainder}</Line>}
           <Receipts document={document} />
           <div style="margin-top:24px;padding-top:12px;border-top:1px solid #888888;font-size:13px">
-            {document.closing.map((line) => (
+            {document.footer.map((line) => (
               <p style="margin:0 0 4px">{line}</p>
             ))}
           </div>

@@ -21,7 +21,7 @@ export function layoutText(document: MailDocument, words: Words): string {
     document.action === null ? [] : linkLines(document.action, ''),
     ...groups.flat(),
     document.remainder === null ? [] : lines(document.remainder),
-    document.closing.flatMap((line) => lines(line)),
+    document.footer.flatMap((line) => lines(line)),
   ];
   const filled = paragraphs.filter((paragraph) => paragraph.length > 0);
   return `${filled.map((paragraph) => paragraph.join('\n')).join('\n\n')}\n`;

@@ -53,7 +53,7 @@ export interface MailDocument {
   readonly receiptsHeading: string;
   /** Between the groups and the closing lines, such as 「ほか280店舗」. */
   readonly remainder: string | null;
-  readonly closing: readonly string[];
+  readonly footer: readonly string[];
 }
 
 /** The URL if a mail may link to it (http, https), else null. */

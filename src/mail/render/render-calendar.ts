@@ -36,7 +36,7 @@ function calendarDocument(facts: CalendarMailFacts, extent: Extent): MailDocumen
     groups: ORDER.flatMap((kind) => groupOf(kind, facts, extent, reading)),
     receiptsHeading: words.calendar.howTo,
     remainder: null,
-    closing: [sentLine(reading), words.closing.sendOnly],
+    footer: [sentLine(reading), words.footer.sendOnly],
   };
 }
 

@@ -4,7 +4,7 @@
 import { openZone } from '../../core/time/zone.ts';
 import type { MailRow, OwnerMailFacts, RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
-import { closingTimes } from './footer.ts';
+import { footerTimes } from './footer.ts';
 import { inquiryEntry, inquiryTail, type Reading, worstFirst } from './inquiry-entry.ts';
 import { webUrl } from './mail-document.ts';
 import { ownerSubject, standInLine } from './render-owner.ts';
@@ -22,7 +22,7 @@ export function renderChatMessage(facts: OwnerMailFacts): RenderedMail {
   const rows = worstFirst(facts.rows);
   const listed = rows.slice(0, LISTED);
   const subject = ownerSubject(facts, rows, reading);
-  const [dataAsOf] = closingTimes({ ...reading, dataAsOf: facts.dataAsOf });
+  const [dataAsOf] = footerTimes({ ...reading, dataAsOf: facts.dataAsOf });
   const lines = [
     subject,
     ...standInLine(facts, reading.words),

@@ -32,6 +32,6 @@ function clearDocument({ shop, now, inquiries, boardUrl }: ClearMailFacts): Mail
     groups: [],
     receiptsHeading: words.receiptsHeading,
     remainder: null,
-    closing: [sentLine(reading), words.closing.sendOnly],
+    footer: [sentLine(reading), words.footer.sendOnly],
   };
 }

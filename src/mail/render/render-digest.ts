@@ -8,7 +8,7 @@ import { clip, oneLine } from '../display-text.ts';
 import type { RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
 import { composeMail, type Extent } from './compose.ts';
-import { closingTimes } from './footer.ts';
+import { footerTimes } from './footer.ts';
 import { inquiryTail, kindOf, linksOf, type Reading } from './inquiry-entry.ts';
 import { type Entry, type MailDocument, webUrl } from './mail-document.ts';
 import { fitSubject } from './subject.ts';
@@ -54,12 +54,12 @@ function digestDocument(facts: DigestMailFacts, extent: Extent): MailDocument {
     ],
     receiptsHeading: words.receiptsHeading,
     remainder: null,
-    closing: [
+    footer: [
       oneLine(facts.countingRule),
-      ...closingTimes({ ...reading, dataAsOf: facts.dataAsOf }),
-      words.closing.from(oneLine(facts.from)),
-      ...(contacts.length > 0 ? [words.closing.contact(contacts)] : []),
-      words.closing.sendOnly,
+      ...footerTimes({ ...reading, dataAsOf: facts.dataAsOf }),
+      words.footer.from(oneLine(facts.from)),
+      ...(contacts.length > 0 ? [words.footer.contact(contacts)] : []),
+      words.footer.sendOnly,
     ],
   };
 }

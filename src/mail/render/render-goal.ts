@@ -63,11 +63,11 @@ function goalDocument(facts: GoalMailFacts): MailDocument {
     ],
     receiptsHeading: words.receiptsHeading,
     remainder: null,
-    closing: [
+    footer: [
       sentLine(reading),
-      words.closing.from(oneLine(facts.from)),
-      ...(contacts.length > 0 ? [words.closing.contact(contacts)] : []),
-      words.closing.sendOnly,
+      words.footer.from(oneLine(facts.from)),
+      ...(contacts.length > 0 ? [words.footer.contact(contacts)] : []),
+      words.footer.sendOnly,
     ],
   };
 }

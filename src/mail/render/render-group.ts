@@ -7,7 +7,7 @@ import type { RenderedMail } from '../facts.ts';
 import type { GroupMailFacts, GroupShopLine } from '../list-facts.ts';
 import { WORDS } from '../words/languages.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
-import { closingTimes } from './footer.ts';
+import { footerTimes } from './footer.ts';
 import type { Reading } from './inquiry-entry.ts';
 import { type Cell, type Entry, type MailDocument, webUrl } from './mail-document.ts';
 
@@ -59,7 +59,7 @@ function groupDocument(facts: GroupMailFacts, extent: Extent): MailDocument {
     ],
     receiptsHeading: words.receiptsHeading,
     remainder: null,
-    closing: [...closingTimes({ ...reading, dataAsOf: facts.dataAsOf }), words.closing.sendOnly],
+    footer: [...footerTimes({ ...reading, dataAsOf: facts.dataAsOf }), words.footer.sendOnly],
   };
 }
 

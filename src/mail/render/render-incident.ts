@@ -22,7 +22,7 @@ function incidentDocument(facts: IncidentMailFacts, extent: Extent): MailDocumen
   const { language } = facts;
   const reading: Reading = { words: WORDS[language], language, zone: openZone(facts.timeZone), now: facts.now };
   const { words } = reading;
-  const about = facts.about ?? 'sight';
+  const about = facts.about ?? 'inquiries';
   const shops = longestFirst(facts.shops);
   const only = shops.length === 1 ? clip(shops[0]!.name, 60) : null;
   const board = webUrl(facts.boardUrl);
@@ -35,7 +35,7 @@ function incidentDocument(facts: IncidentMailFacts, extent: Extent): MailDocumen
       words.blind.lead[about],
       words.blind.cause(clip(facts.cause, 400)),
       words.blind.meaning[about],
-      ...(shops.length > 0 && about === 'sight' ? [words.blind.affected(shops.length)] : []),
+      ...(shops.length > 0 && about === 'inquiries' ? [words.blind.affected(shops.length)] : []),
       ...retryLines(facts.retries ?? [], reading),
     ],
     action: board === null ? null : { label: words.links.system, url: board },
@@ -45,13 +45,13 @@ function incidentDocument(facts: IncidentMailFacts, extent: Extent): MailDocumen
         remarks: [],
         caption: words.blind.caption,
         columns: [words.columns.shop, words.columns.unknownSince],
-        entries: (about === 'sight' ? shops : []).slice(0, extent.rows).map((shop) => shopEntry(shop, reading)),
-        more: hidden > 0 && about === 'sight' ? words.blind.moreShops(hidden) : null,
+        entries: (about === 'inquiries' ? shops : []).slice(0, extent.rows).map((shop) => shopEntry(shop, reading)),
+        more: hidden > 0 && about === 'inquiries' ? words.blind.moreShops(hidden) : null,
       },
     ],
     receiptsHeading: words.receiptsHeading,
     remainder: null,
-    closing: [sentLine(reading), words.closing.sendOnly],
+    footer: [sentLine(reading), words.footer.sendOnly],
   };
 }
 

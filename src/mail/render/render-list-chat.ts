@@ -12,7 +12,7 @@ import {
   type MorningPartName,
   type WeeklyMailFacts,
 } from '../list-facts.ts';
-import { closingTimes } from './footer.ts';
+import { footerTimes } from './footer.ts';
 import type { Reading } from './inquiry-entry.ts';
 import type { Entry } from './mail-document.ts';
 import { linkLine, takeLines } from './render-chat.ts';
@@ -31,7 +31,7 @@ export function renderMorningChat(facts: MorningMailFacts): RenderedMail {
   const subject = morningSubject(facts, reading);
   const listed: ListRow[] = [];
   const lines = MORNING_PARTS.flatMap((part) => partLines(part, facts, listed, reading));
-  const [dataAsOf = ''] = closingTimes({ ...reading, dataAsOf: facts.dataAsOf });
+  const [dataAsOf = ''] = footerTimes({ ...reading, dataAsOf: facts.dataAsOf });
   const text = [
     subject,
     ...lines,

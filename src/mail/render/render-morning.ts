@@ -17,7 +17,7 @@ import {
 import { WORDS } from '../words/languages.ts';
 import type { MorningCounts } from '../words/list-words.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
-import { closingTimes } from './footer.ts';
+import { footerTimes } from './footer.ts';
 import { inquiryTail, kindOf, linksOf, type Reading } from './inquiry-entry.ts';
 import { type Cell, type Entry, type Group, type MailDocument, webUrl } from './mail-document.ts';
 import { fitSubject } from './subject.ts';
@@ -70,9 +70,9 @@ function morningDocument(facts: MorningMailFacts, extent: Extent): MailDocument 
     groups: MORNING_PARTS.flatMap((part) => groupOf(part, facts, budget, reading)),
     receiptsHeading: words.receiptsHeading,
     remainder: null,
-    closing: [
+    footer: [
       oneLine(facts.countingRule),
-      ...closingTimes({ ...reading, dataAsOf: facts.dataAsOf }),
+      ...footerTimes({ ...reading, dataAsOf: facts.dataAsOf }),
       own.onlyOnBusinessDays,
       ...listFooter(facts, reading),
     ],
@@ -80,12 +80,12 @@ function morningDocument(facts: MorningMailFacts, extent: Extent): MailDocument 
 }
 
 /** Sender and contact, and that nobody reads answers. */
-export function listFooter(facts: Pick<ListMailFacts, 'from' | 'contact'>, { words: { closing } }: Reading): string[] {
+export function listFooter(facts: Pick<ListMailFacts, 'from' | 'contact'>, { words: { footer } }: Reading): string[] {
   const contacts = facts.contact.map(oneLine).filter((one) => one !== '');
   return [
-    closing.from(oneLine(facts.from)),
-    ...(contacts.length > 0 ? [closing.contact(contacts)] : []),
-    closing.sendOnly,
+    footer.from(oneLine(facts.from)),
+    ...(contacts.length > 0 ? [footer.contact(contacts)] : []),
+    footer.sendOnly,
   ];
 }
 

@@ -7,7 +7,7 @@ import type { MailRow, OpsMailFacts, OpsMailShop, RenderedMail } from '../facts.
 import { WORDS } from '../words/languages.ts';
 import type { Counts } from '../words/words.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
-import { closingTimes } from './footer.ts';
+import { footerTimes } from './footer.ts';
 import { commonLateness, countRows, inquiryColumns, inquiryEntry, type Reading, worstFirst } from './inquiry-entry.ts';
 import type { Group, MailDocument } from './mail-document.ts';
 import { webUrl } from './mail-document.ts';
@@ -75,7 +75,7 @@ function opsDocument(facts: OpsMailFacts, shops: readonly ShopRows[], extent: Ex
     groups: listed.map((shop) => shopGroup(shop, reading, take)),
     receiptsHeading: words.receiptsHeading,
     remainder: hidden.length === 0 ? null : words.ops.moreShops(hidden.length, countAll(hidden)),
-    closing: [...closingTimes({ ...reading, dataAsOf: facts.dataAsOf }), words.closing.sendOnly],
+    footer: [...footerTimes({ ...reading, dataAsOf: facts.dataAsOf }), words.footer.sendOnly],
   };
 }
 

@@ -8,7 +8,7 @@ import type { MailRow, OwnerMailFacts, RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
 import type { Counts, Words } from '../words/words.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
-import { closingTimes } from './footer.ts';
+import { footerTimes } from './footer.ts';
 import {
   channelName,
   commonLateness,
@@ -59,7 +59,7 @@ function ownerDocument(facts: OwnerMailFacts, rows: readonly MailRow[], extent: 
     ],
     receiptsHeading: words.receiptsHeading,
     remainder: null,
-    closing: ownerFooter(facts, reading),
+    footer: ownerFooter(facts, reading),
   };
 }
 
@@ -104,15 +104,15 @@ function deadlineLine(counts: Counts, due: string, left: string, { owner }: Word
 }
 
 function ownerFooter(facts: OwnerMailFacts, { words, zone, language, now }: Reading): string[] {
-  const { closing } = words;
+  const { footer } = words;
   const contacts = facts.contact.map(oneLine).filter((one) => one !== '');
   return [
     oneLine(facts.countingRule),
-    ...closingTimes({ words, language, zone, now, dataAsOf: facts.dataAsOf }),
+    ...footerTimes({ words, language, zone, now, dataAsOf: facts.dataAsOf }),
     ...(contacts.length > 0 ? [words.owner.howToMute] : []),
-    closing.from(oneLine(facts.from)),
-    ...(contacts.length > 0 ? [closing.contact(contacts)] : []),
-    closing.sendOnly,
+    footer.from(oneLine(facts.from)),
+    ...(contacts.length > 0 ? [footer.contact(contacts)] : []),
+    footer.sendOnly,
   ];
 }
 

@@ -50,11 +50,11 @@ function seasonDocument(facts: SeasonMailFacts): MailDocument {
     ],
     receiptsHeading: words.receiptsHeading,
     remainder: null,
-    closing: [
+    footer: [
       ...words.season.whatToDo(facts.contact.map(oneLine)),
       sentLine(reading),
-      words.closing.from(oneLine(facts.from)),
-      words.closing.sendOnly,
+      words.footer.from(oneLine(facts.from)),
+      words.footer.sendOnly,
     ],
   };
 }

@@ -10,7 +10,7 @@ import { clip } from '../display-text.ts';
 import type { RenderedMail } from '../facts.ts';
 import type { LateLine, WeekLine, WeeklyMailFacts } from '../list-facts.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
-import { closingTimes } from './footer.ts';
+import { footerTimes } from './footer.ts';
 import { inquiryTail, kindOf, linksOf, type Reading } from './inquiry-entry.ts';
 import { type Cell, type Entry, type Group, type MailDocument, webUrl } from './mail-document.ts';
 import { listFooter, readingOf } from './render-morning.ts';
@@ -57,7 +57,7 @@ function weeklyDocument(facts: WeeklyMailFacts, extent: Extent): MailDocument {
     ],
     receiptsHeading: words.receiptsHeading,
     remainder: null,
-    closing: [...closingTimes({ ...reading, dataAsOf: facts.dataAsOf }), ...listFooter(facts, reading)],
+    footer: [...footerTimes({ ...reading, dataAsOf: facts.dataAsOf }), ...listFooter(facts, reading)],
   };
 }
 

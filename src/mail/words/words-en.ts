@@ -58,7 +58,7 @@ export const en: Words = {
   more: (count) => `and ${count} more`,
   receiptsHeading: 'How each deadline is counted',
   counts: (counts) => sentenceParts(counts).join(', '),
-  closing: {
+  footer: {
     dataAsOf: (at, age) => (age === null ? `Data as of: ${at}` : `Data as of: ${at} (${duration(age)} ago)`),
     dataNever: 'Data as of: never read completely yet',
     dataPushed: 'Data: as other systems have sent it to us.',
@@ -251,13 +251,14 @@ export const en: Words = {
     subject: (shops, onlyShop, cause, about) =>
       `[${about === 'delivery' ? 'Not delivered' : 'Monitoring is blind'}] ${shops === 0 ? cause : `${onlyShop ?? plural(shops, 'shop', 'shops')} – ${cause}`}`,
     lead: {
-      sight: 'We cannot see the state of the inquiries.',
+      inquiries: 'We cannot see the state of the inquiries.',
       delivery: 'A message could not be delivered.',
       service: 'Something was wrong with the monitoring service itself.',
     },
     cause: (cause) => `Cause: ${cause}`,
     meaning: {
-      sight: 'This does not mean that nothing is unanswered. Until it is repaired, please look at each shop directly.',
+      inquiries:
+        'This does not mean that nothing is unanswered. Until it is repaired, please look at each shop directly.',
       delivery: 'Please check where it is sent to, and tell the shop in another way.',
       service: 'Messages about deadlines may be late. Please look at the state of monitoring.',
     },

@@ -54,7 +54,7 @@ export const ja: Words = {
   more: (count) => `ほか${count}件`,
   receiptsHeading: 'それぞれの期限の数え方',
   counts: label,
-  closing: {
+  footer: {
     dataAsOf: (at, age) => (age === null ? `データ取得: ${at}` : `データ取得: ${at}（${duration(age)}前）`),
     dataNever: 'データ取得: まだ一度も完了していません',
     dataPushed: 'データ: 外部システムから届いた時点のものです。',
@@ -231,13 +231,13 @@ export const ja: Words = {
     subject: (shops, onlyShop, cause, about) =>
       `【${about === 'delivery' ? 'お届けできません' : '監視できていません'}】${shops === 0 ? cause : `${onlyShop ?? `${shops}店舗`} ${cause}`}`,
     lead: {
-      sight: '問い合わせの状況を確認できていません。',
+      inquiries: '問い合わせの状況を確認できていません。',
       delivery: 'お知らせをお届けできませんでした。',
       service: '監視サービスに異常がありました。',
     },
     cause: (cause) => `原因: ${cause}`,
     meaning: {
-      sight: '未返信の問い合わせがない、という意味ではありません。復旧するまで、各店舗の画面で直接ご確認ください。',
+      inquiries: '未返信の問い合わせがない、という意味ではありません。復旧するまで、各店舗の画面で直接ご確認ください。',
       delivery: '送信先の設定をご確認のうえ、店舗へ別の方法でお知らせください。',
       service: '期限のお知らせが遅れることがあります。監視の状況をご確認ください。',
     },

@@ -77,7 +77,7 @@ export interface Words {
   readonly more: (count: number) => string;
   readonly receiptsHeading: string;
   readonly counts: (counts: Counts) => string;
-  readonly closing: {
+  readonly footer: {
     readonly dataAsOf: (at: string, age: TimeSpan | null) => string;
     readonly dataNever: string;
     readonly dataPushed: string;

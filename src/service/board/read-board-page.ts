@@ -16,7 +16,7 @@ import {
 
 export interface BoardQuery {
   readonly sees: (shop: string) => boolean;
-  /** Part of a shop's name or id, as core `fold` compares; '' for all. */
+  /** Part of a shop's name or id, compared as core `searchText` makes it; '' for all. */
   readonly q: string;
   readonly after: BoardKey | null;
   readonly limit: number;

@@ -26,7 +26,7 @@ interface Watcher {
 /** How long between two looks, in real milliseconds. */
 const PAUSE_MS = 2_000;
 /** Looking takes at most a tenth of the time: a place that is expensive to look at is looked at less often. */
-const DEAR = 10;
+const PAUSE_FACTOR = 10;
 
 /** What every page says besides its own: differs whenever that would say something else. */
 type Around = () => Promise<unknown>;
@@ -45,13 +45,13 @@ export function createLive(service: Service, pauseMs = PAUSE_MS, around: Around 
     const began = performance.now();
     await look(place, watchers);
     const took = performance.now() - began;
-    setTimeout(() => void lookAgain(key, place), Math.max(pauseMs, took * DEAR)).unref();
+    setTimeout(() => void lookAgain(key, place), Math.max(pauseMs, took * PAUSE_FACTOR)).unref();
   }
 
   async function look(place: Place, watchers: ReadonlySet<Watcher>): Promise<void> {
     try {
       const fingerprint = await fingerprintOf(service, place, around);
-      for (const watcher of watchers) tellIfNew(watcher, fingerprint);
+      for (const watcher of watchers) notifyIfNew(watcher, fingerprint);
     } catch (error) {
       // The pages that watch ask for themselves every minute and say that they cannot be read.
       service.logger.warn({ err: error, place }, 'could not look for changes');
@@ -72,7 +72,7 @@ export function createLive(service: Service, pauseMs = PAUSE_MS, around: Around 
   };
 }
 
-function tellIfNew(watcher: Watcher, fingerprint: string): void {
+function notifyIfNew(watcher: Watcher, fingerprint: string): void {
   const before = watcher.seen;
   if (before === fingerprint) return;
   watcher.seen = fingerprint;

@@ -5,7 +5,7 @@ import type { Instant } from '../../core/model.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { type CalendarMail, dueLooks, looked, openCalendarMails } from '../../store/calendar/calendar-checks.ts';
-import { addNotices, anyUntold } from '../../store/calendar/calendar-notices.ts';
+import { addNotices, anyPending } from '../../store/calendar/calendar-notices.ts';
 import { startOfOpsDay } from '../monitoring/ops-day.ts';
 import { recordDrift } from '../outside-calendars/track-drift.ts';
 import type { Service } from '../service.ts';
@@ -65,7 +65,7 @@ function digestMail(service: Service, id: string, now: Instant): CalendarMail[] 
 /** One mail a day to ops, by day, as long as something is untold. */
 async function openOpsMail(service: Service, now: Instant): Promise<void> {
   const { service: operated, shops } = service.config;
-  if (operated.opsMail.season.length === 0 || !(await anyUntold(service.db, [...shops.keys()]))) return;
+  if (operated.opsMail.season.length === 0 || !(await anyPending(service.db, [...shops.keys()]))) return;
   const at = byDay(service, now + GATHER_MS);
   await openCalendarMails(service.db, [
     { kind: 'calendar', shop: '', cause: '', slotAt: startOfOpsDay(service, at), at },

@@ -30,8 +30,8 @@ export async function seasonToAsk(
   const found = missingSeason(days, today, nationalHolidays, () => false);
   if (found === null || found.lastYear.length > 0) return found;
   const told = await noticesOf(service.db, shop.id, 'season');
-  const wasAsked = ({ kind, year }: Season) => told.some(({ key }) => earlierYear(key, kind, year));
-  return missingSeason(days, today, nationalHolidays, wasAsked);
+  const wasReminded = ({ kind, year }: Season) => told.some(({ key }) => earlierYear(key, kind, year));
+  return missingSeason(days, today, nationalHolidays, wasReminded);
 }
 
 /** The closure of three or more dates that begins tomorrow, or null. */

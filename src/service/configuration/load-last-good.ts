@@ -45,7 +45,7 @@ export async function loadLastGood(
   const shops = new Map(read.service === null ? [] : read.shops);
   const kept: string[] = [];
   for (const row of inForce.filter(({ shop }) => shop !== '' && !shops.has(shop))) {
-    const shop = revived(row, storedShop(row.spec), resting);
+    const shop = restored(row, storedShop(row.spec), resting);
     if (shop === null) continue;
     shops.set(row.shop, shop);
     kept.push(row.shop);
@@ -59,13 +59,13 @@ export async function loadLastGood(
 
 function lastService(inForce: readonly SpecInForce[], resting: Set<string>, logger: Logger): ServiceConfig | null {
   const row = inForce.find(({ shop }) => shop === '');
-  const service = row === undefined ? null : revived(row, storedService(row.spec), resting);
+  const service = row === undefined ? null : restored(row, storedService(row.spec), resting);
   if (row !== undefined && service !== null)
     logger.error({ since: isoUtc(row.at) }, 'service.yaml is broken: all works with the last good revision');
   return service;
 }
 
-function revived<T extends object>(
+function restored<T extends object>(
   { shop, hash }: SpecInForce,
   stored: Stored<T> | null,
   resting: Set<string>,

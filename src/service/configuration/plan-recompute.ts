@@ -39,7 +39,7 @@ export function planRecompute<E extends OpenEpisode>(
   },
   now: Instant,
 ): RecomputePlan<E> {
-  const row = recounted(episode, count);
+  const row = recomputed(episode, count);
   const isDue = (step: Step) => (row.due[step] ?? Number.POSITIVE_INFINITY) <= now;
   // A breach that passed while the thread was completed never counted, so there is nothing to withdraw (RULES.md 2.4).
   const counted = standing.filter(({ whileCompleted }) => !whileCompleted);
@@ -58,7 +58,7 @@ export function planRecompute<E extends OpenEpisode>(
   };
 }
 
-function recounted(
+function recomputed(
   { id }: OpenEpisode,
   { deadlines, pauses, revision }: Parameters<typeof planRecompute>[2],
 ): Omit<Recomputed, 'nextDueAt'> {

@@ -12,7 +12,7 @@ import {
   waitForEpisode,
   writeRecomputed,
 } from '../../store/configuration/recompute.ts';
-import { recountsDone, shareRevisions, wantedRecomputes } from '../../store/configuration/revisions.ts';
+import { markRecomputed, shareRevisions, wantedRecomputes } from '../../store/configuration/revisions.ts';
 import type { Trx } from '../../store/schema.ts';
 import { disarmNotices, syncNotices } from '../../store/steps/notices.ts';
 import { raiseDue, syncSteps } from '../../store/steps/steps.ts';
@@ -47,8 +47,8 @@ export async function recomputeWanted(service: Parts): Promise<Recomputed> {
   );
   const total = { episodes: 0, raised: 0, withdrawn: 0 };
   if (wanted.length === 0) return total;
-  const isComplete = await recount(service, wanted, total);
-  if (isComplete) await recountsDone(service.db, wanted, service.clock.now());
+  const isComplete = await recomputeAllOf(service, wanted, total);
+  if (isComplete) await markRecomputed(service.db, wanted, service.clock.now());
   service.logger.info({ shops: wanted.length, ...total, isComplete }, 'open inquiries recounted');
   return total;
 }
@@ -57,7 +57,7 @@ export async function recomputeWanted(service: Parts): Promise<Recomputed> {
  * Recomputes until no open episode of these shops was counted with another revision, or another one is in force. False
  * when some are left that nothing came of twice: this process no longer has the revision in force.
  */
-async function recount(service: Parts, targets: readonly RecomputeTarget[], total: Totals): Promise<boolean> {
+async function recomputeAllOf(service: Parts, targets: readonly RecomputeTarget[], total: Totals): Promise<boolean> {
   for (let idle = 0; idle < 2; ) {
     const ids = await staleOpenEpisodes(service.db, targets);
     if (ids.length === 0) return true;

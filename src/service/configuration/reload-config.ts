@@ -14,8 +14,8 @@ import { type Broken, changedShops, mixed, withKept } from './compare-configs.ts
 import { type Held, heldOf, isApproved } from './hold-edit.ts';
 import { noteReadings } from './known-readings.ts';
 import { type KeptConfig, shopsNamed } from './load-last-good.ts';
+import { noteBrokenFiles, noteHeldEdit, noteWholeFiles } from './note-files.ts';
 import { registerRevisions } from './register-revisions.ts';
-import { tellBroken, tellHeld, tellWhole } from './tell-of-files.ts';
 
 /**
  * `broken`: a file is, and the others are in force or held. `unstable`: written while it was read; `overtaken`: a newer one
@@ -149,7 +149,7 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
   /** The last good configuration stays in force where the files are broken; ops are told once. */
   async function stay(found: readonly Fault[], without: KeptConfig): Promise<'broken'> {
     const faults = found.slice(0, FAULTS_KEPT).map(formatFault);
-    const brokenSince = await tellBroken(service, faults);
+    const brokenSince = await noteBrokenFiles(service, faults);
     const { kept, leftOut } = without;
     health = { ...health, brokenSince, faults, kept, leftOut };
     logger.error(
@@ -181,8 +181,8 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
       among: changed,
     } as const;
     if ((await registerRevisions(service, config, options)).overtaken) return 'overtaken';
-    const heldSince = await tellHeld(service, found?.edit ?? null);
-    if (isWhole) await tellWhole(service);
+    const heldSince = await noteHeldEdit(service, found?.edit ?? null);
+    if (isWhole) await noteWholeFiles(service);
     // From here on nothing can fail.
     swap(config);
     health = { since: clock.now(), brokenSince: null, faults: [], heldSince, held: found?.edit ?? null };

@@ -20,7 +20,7 @@ import { keptSums, openSums, type ShopWindow } from '../../store/goals/goal-sums
 import type { Db } from '../../store/schema.ts';
 import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
-import { candidates, distinctDays, shopDayOf } from './recount-days.ts';
+import { candidates, distinctDays, shopDayOf } from './recompute-days.ts';
 
 /** A goal of a shop, where it stands, and what its owner should hear. */
 export interface StandingGoal {

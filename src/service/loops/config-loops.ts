@@ -12,20 +12,20 @@ import { armDue } from '../steps/arm-alarms.ts';
 const LOOK_REAL_MS = 1_000;
 /** While somebody writes: files are read once they look the same twice. */
 const SETTLE_REAL_MS = 250;
-const RECOUNT_REAL_MS = 1_000;
+const RECOMPUTE_REAL_MS = 1_000;
 /** A recompute of all that is open takes its time. */
-const RECOUNT_LIMIT_REAL_MS = 10 * 60_000;
+const RECOMPUTE_LIMIT_REAL_MS = 10 * 60_000;
 
 /** Starts both; without files to look at (`reloader` null) only the recompute. */
 export function startConfigLoops(service: Service, reloader: Reloader | null): Ticker[] {
   const { clock } = service;
   const virtual = (realMs: number): number => virtualMs(clock, realMs);
-  const recount = async () => {
+  const recompute = async () => {
     const { episodes } = await recomputeWanted(service);
     if (episodes > 0) await armDue(service, clock.now());
-    return virtual(RECOUNT_REAL_MS);
+    return virtual(RECOMPUTE_REAL_MS);
   };
-  const loops = [startTicker('recount', recount, service, { limitMs: RECOUNT_LIMIT_REAL_MS })];
+  const loops = [startTicker('recount', recompute, service, { limitMs: RECOMPUTE_LIMIT_REAL_MS })];
   if (reloader === null) return loops;
   const look = async () => {
     await reloader.check();

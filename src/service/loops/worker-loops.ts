@@ -3,10 +3,10 @@
 // flag (src/README.md, invariant 6).
 
 import { recordSign } from '../../store/status/heartbeats.ts';
-import { recountGoalDays } from '../goals/recount-days.ts';
+import { recomputeGoalDays } from '../goals/recompute-days.ts';
 import { warnOfGoals } from '../goals/warn-of-goals.ts';
 import { loopStates, startTicker, stuckOf, type Ticker } from '../loop.ts';
-import { lookAtSelf, type SelfParts, tellOfSelf, tickDone } from '../monitoring/detect-own-gaps.ts';
+import { lookAtSelf, notifyOfSelf, type SelfParts, tickDone } from '../monitoring/detect-own-gaps.ts';
 import { watchSources } from '../monitoring/detect-silent-sources.ts';
 import type { ServiceCause } from '../monitoring/incident-causes.ts';
 import { readDueFeeds } from '../outside-calendars/import-feeds.ts';
@@ -40,8 +40,8 @@ export interface WorkerLoops {
 }
 
 /** Counts the days that changed, then looks at goals. */
-async function keepGoals(service: Service): Promise<void> {
-  await recountGoalDays(service);
+async function recomputeGoals(service: Service): Promise<void> {
+  await recomputeGoalDays(service);
   await warnOfGoals(service);
 }
 
@@ -61,7 +61,7 @@ export function startWorkerLoops(service: Service, { due, deliveries, ...parts }
   const lists = start('lists', () => tickLists(service, mails));
   const claims = start('claims', () => tickClaims(service));
   const calendars = start('calendars', () => tickCalendars(service));
-  const goals = start('goals', () => keepGoals(service));
+  const goals = start('goals', () => recomputeGoals(service));
   const watch = start('watch', () => watchSources(service, clock.now()));
   const locked = startTicker('held', async () => ((await fireLocked(due)) ? 0 : TICK_MS), due);
   const ring = async (): Promise<void> => {
@@ -114,7 +114,7 @@ function startSelf(service: Service, { refreshClock, rounds, tickers, ...parts }
     if (fired !== signed) await tickDone(service);
     signed = fired;
     // After the sign: who cannot be told now is told by a later round.
-    await tellOfSelf(service, untold);
+    await notifyOfSelf(service, untold);
     untold.clear();
   };
   return startTicker('self', () => after(round()), service);

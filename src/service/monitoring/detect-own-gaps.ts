@@ -31,7 +31,7 @@ const QUEUE_AWAY_REAL_MS = 10 * 60_000;
 /** Clocks of processes, each steered by the database's, differ by less. */
 const AHEAD_MS = 10_000;
 
-/** Before a worker leaves its sign: what is wrong, and what follows from a jump of the clock. Follow with `tellOfSelf`. */
+/** Before a worker leaves its sign: what is wrong, and what follows from a jump of the clock. Follow with `notifyOfSelf`. */
 export async function lookAtSelf(
   service: Service,
   { queueAwaySince, drainJumps, stuckLoops }: SelfParts,
@@ -58,7 +58,7 @@ export async function lookAtSelf(
 }
 
 /** Owes ops a mail for each thing that is wrong, one per cause and day. */
-export async function tellOfSelf(service: Service, causes: Iterable<ServiceCause>): Promise<void> {
+export async function notifyOfSelf(service: Service, causes: Iterable<ServiceCause>): Promise<void> {
   const now = service.clock.now();
   for (const cause of causes) {
     const isNew = await openIncidentMail(service.db, cause, startOfOpsDay(service, now), now);

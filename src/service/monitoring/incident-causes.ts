@@ -41,7 +41,7 @@ export const calendarCause = (shop: string): string => `calendar:${shop}`;
 
 /** `refused`: it answered that it will not take this message; `gone`: 410; `away`: it has not answered for hours. */
 export type WebhookTrouble = 'refused' | 'gone' | 'away';
-export const webhookCause = (hook: string, why: WebhookTrouble): string => `hook:${hook}:${why}`;
+export const webhookCause = (webhookId: string, why: WebhookTrouble): string => `hook:${webhookId}:${why}`;
 
 /** `refused`: the service will not take a message; `unknown`: twice nobody knows; `away`: not told for hours. */
 export type ChatTrouble = 'refused' | 'unknown' | 'away';

@@ -97,7 +97,7 @@ export async function deliverPage(
   for (const delivery of going) {
     const facts = gathered.get(delivery.claimed.id)!;
     if ('none' in facts)
-      await note(delivery, () => delivery.kind.transport.recordUntold(service, delivery, facts.none));
+      await note(delivery, () => delivery.kind.transport.recordUnsent(service, delivery, facts.none));
     else
       try {
         told.push({ ...delivery, told: facts, content: facts.render() });
@@ -137,7 +137,7 @@ async function stay(
   admission: Exclude<Admission, { may: 'go' }>,
 ): Promise<DeliveryResult> {
   const { claimed, kind, now } = delivery;
-  if (admission.may === 'not-go') return kind.transport.recordUntold(service, delivery, admission.why);
+  if (admission.may === 'not-go') return kind.transport.recordUnsent(service, delivery, admission.why);
   if (admission.may === 'give-up') return giveUpRest(service, claimed, admission.why, now);
   if (admission.until === null) await parkMail(service.db, claimed);
   else await holdMail(service.db, claimed, admission.until);
@@ -166,9 +166,10 @@ async function store(service: Service, page: readonly Rendered[], now: Instant):
   if (page.length === 0) return new Set();
   const telling = page.filter(({ claimed, kind }) => claimed.frozen === null && kind.transport.tellsForWebhook);
   const shops = new Set(telling.map(({ claimed }) => claimed.shop));
-  const hooks = telling.length === 0 ? [] : (await liveWebhooks(service)).filter((hook) => shops.has(hook));
+  const webhookIds =
+    telling.length === 0 ? [] : (await liveWebhooks(service)).filter((webhookId) => shops.has(webhookId));
   return service.db.transaction().execute(async (trx) => {
-    await enqueueForWebhooks(trx, hooks, now);
+    await enqueueForWebhooks(trx, webhookIds, now);
     return freezeMails(
       trx,
       page.map(({ claimed, content, told: { items, notices = [] } }) => ({ claimed, content, items, notices })),

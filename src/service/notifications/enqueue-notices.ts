@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../core/model.ts';
 import type { PendingMail } from '../../store/notifications/open-mails.ts';
-import { areNoticesDue, contactsToTell, endOverdueNotices } from '../../store/notifications/pending-notices.ts';
+import { areNoticesDue, contactsToNotify, endOverdueNotices } from '../../store/notifications/pending-notices.ts';
 import type { Service } from '../service.ts';
 import { receiverIn } from './render/notice-rows.ts';
 
@@ -11,7 +11,7 @@ export async function addNotices(service: Service, now: Instant): Promise<Pendin
   if (!(await areNoticesDue(service.db, now))) return [];
   await endOverdueNotices(service.db, now);
   const { shops, service: operated } = service.config;
-  const pending = await contactsToTell(service.db, now);
+  const pending = await contactsToNotify(service.db, now);
   return pending.flatMap((notice): PendingMail[] => {
     const shop = shops.get(notice.shop);
     if (shop === undefined) return [];

@@ -21,7 +21,7 @@ type Raised = Record<Step, number>;
 export function fireDue(service: Service): Promise<Raised> {
   return firing(service, async (raised) => {
     await drain(service, raised);
-    for (let waits = 0; waits < WAITS && (await isHeld(service)); waits++) await drain(service, raised);
+    for (let waits = 0; waits < WAITS && (await isLocked(service)); waits++) await drain(service, raised);
   });
 }
 
@@ -32,13 +32,13 @@ export function fireFree(service: Service): Promise<Raised> {
 
 /** Waits, ten seconds at most, for whoever holds a due row; raises what is due then. True: there may be more. */
 export async function fireLocked(service: Service): Promise<boolean> {
-  if (!(await isHeld(service))) return false;
+  if (!(await isLocked(service))) return false;
   await fireFree(service);
   return true;
 }
 
 /** Mostly nobody holds anything that is due, and a look tells sooner than a lock. */
-async function isHeld({ db, clock }: Service): Promise<boolean> {
+async function isLocked({ db, clock }: Service): Promise<boolean> {
   return (await isAnyDue(db, clock.now())) && waitForLockedDue(db, clock.now());
 }
 

@@ -175,7 +175,7 @@ function isInHand(hand: NonNullable<RowFilters['hand']>): RawBuilder<unknown> {
   return hand === 'taken' ? sql`h.id is not null` : sql`h.by_whom = ${hand.by}`;
 }
 
-/** As core `fold` compares. */
+/** Compared as core `searchText` makes them. */
 function says(q: string): RawBuilder<unknown> {
   return sql`strpos(lower(normalize(concat_ws(' ', i.external_id, i.item, i.order_tail), NFKC)), ${searchText(q)}) > 0`;
 }

@@ -51,7 +51,7 @@ export async function noticesOf(db: Db, shop: string, kind: NoticeKind): Promise
 }
 
 /** What ops have not been told yet of these shops, oldest first. Those of other shops wait until they are back. */
-export async function untoldNotices(db: Db, shops: readonly string[]): Promise<Notice[]> {
+export async function pendingCalendarNotices(db: Db, shops: readonly string[]): Promise<Notice[]> {
   return db
     .selectFrom('calendar_notice')
     .select(NOTICE)
@@ -71,7 +71,7 @@ export async function attachNotices(db: Db, outboxId: number, notices: readonly 
 }
 
 /** The first 250 for that mail. */
-export async function noticesTold(trx: Trx, outboxId: number, now: Instant): Promise<void> {
+export async function markCalendarNoticesNotified(trx: Trx, outboxId: number, now: Instant): Promise<void> {
   await trx
     .updateTable('calendar_notice')
     .set({ told_at: time(now) })
@@ -93,7 +93,7 @@ export async function settleNotices(db: Db, notices: readonly NoticeKey[], now: 
 }
 
 /** Whether ops have anything left to be told of these shops. */
-export async function anyUntold(db: Db, shops: readonly string[]): Promise<boolean> {
+export async function anyPending(db: Db, shops: readonly string[]): Promise<boolean> {
   const one = await db
     .selectFrom('calendar_notice')
     .select('key')

@@ -162,7 +162,7 @@ export async function revisionsOf(db: Db, shop: string, limit: number): Promise<
 export interface WantedRecompute {
   readonly shop: string;
   readonly revision: string;
-  /** Give it back to `recountsDone`. */
+  /** Give it back to `markRecomputed`. */
   readonly wanted: number;
 }
 
@@ -178,7 +178,7 @@ export async function wantedRecomputes(db: Db): Promise<WantedRecompute[]> {
 }
 
 /** The recomputes that were wanted when `wantedRecomputes` was asked are done; later wishes stay. */
-export async function recountsDone(db: Db, done: readonly WantedRecompute[], now: Instant): Promise<void> {
+export async function markRecomputed(db: Db, done: readonly WantedRecompute[], now: Instant): Promise<void> {
   await sql`
     update shop s set recounts_done = greatest(s.recounts_done, d.wanted), recomputed_at = ${time(now)}
     from unnest(${textArray(done.map((d) => d.shop))}, ${idArray(done.map((d) => d.wanted))}) d(shop, wanted)
@@ -210,7 +210,7 @@ export const recomputeIfOvertaken = (used: readonly CountedWith[], now: Instant)
     returning s.id as shop`;
 
 /** A recompute that takes longer, or that nobody can do, holds no mail back; nor one asked for while the clock was ahead. */
-const RECOUNT_MS = 5 * 60_000;
+const RECOMPUTE_MS = 5 * 60_000;
 
 /** SQL: whether open episodes of the shop, an SQL expression, are just being recomputed. */
 export function isRecomputing(shop: RawBuilder<unknown>, now: Instant): RawBuilder<boolean> {
@@ -223,4 +223,4 @@ export function isAnyRecomputing(now: Instant): RawBuilder<boolean> {
 }
 
 const recomputing = (now: Instant) => sql`rs.recounts_wanted <> rs.recounts_done
-  and rs.recount_asked_at between ${time(now - RECOUNT_MS)} and ${time(now + RECOUNT_MS)}`;
+  and rs.recount_asked_at between ${time(now - RECOMPUTE_MS)} and ${time(now + RECOMPUTE_MS)}`;

@@ -68,7 +68,7 @@ export async function endedEpisodes(db: Db, ids: readonly number[]): Promise<End
 }
 
 /** Keeps these days as counted now; a day without episodes is forgotten. */
-export async function keepDays(trx: Trx, days: readonly KeptDay[]): Promise<void> {
+export async function saveDays(trx: Trx, days: readonly KeptDay[]): Promise<void> {
   const empty = days.filter(({ episodes }) => episodes.length === 0);
   const full = days.filter(({ episodes }) => episodes.length > 0);
   if (empty.length > 0)
@@ -100,7 +100,7 @@ export async function keptZones(db: Db, shops: readonly string[]): Promise<Map<s
 }
 
 /** From now on these shops' days are kept by these zones. */
-export async function keepZones(
+export async function saveZones(
   trx: Trx,
   zones: readonly { readonly shop: string; readonly zone: string }[],
 ): Promise<void> {

@@ -6,8 +6,8 @@ import { AUDIENCES } from '../../core/notifications/who-is-told.ts';
 import type { Trx } from '../schema.ts';
 import { idArray, textArray, time, wordArray } from '../sql-parameters.ts';
 import type { MailKind } from '../tables/notifications-tables.ts';
-import { markStepsTold, tellsNotices } from './outbox.ts';
-import { markNoticesTold } from './pending-notices.ts';
+import { markStepsNotified, tellsNotices } from './outbox.ts';
+import { markNoticesNotified } from './pending-notices.ts';
 
 export interface DeliveredMail {
   readonly id: number;
@@ -39,8 +39,8 @@ export async function recordDelivered(trx: Trx, mails: readonly DeliveredMail[],
         at = excluded.at`.execute(trx);
   for (const kind of AUDIENCES) {
     const ids = mails.filter((mail) => mail.kind === kind).map(({ id }) => id);
-    if (ids.length > 0) await markStepsTold(trx, kind, ids, now);
+    if (ids.length > 0) await markStepsNotified(trx, kind, ids, now);
   }
   const telling = mails.filter(({ kind }) => tellsNotices(kind)).map(({ id }) => id);
-  if (telling.length > 0) await markNoticesTold(trx, telling, now);
+  if (telling.length > 0) await markNoticesNotified(trx, telling, now);
 }

@@ -55,7 +55,7 @@ export async function withdrawPolicyRefusals(trx: Trx, after: Instant): Promise<
   return [...new Set(rows.map(({ id }) => id))];
 }
 
-export interface UntoldGiveUp {
+export interface PendingGiveUp {
   readonly id: number;
   /** Some address has it. */
   readonly reached: boolean;
@@ -65,8 +65,8 @@ export interface UntoldGiveUp {
  * Mails to the shop's owner that were given up, wholly or for some address, since ops were last told so of this shop.
  * The oldest first.
  */
-export async function givenUpSinceTold(db: Db, shop: string, cause: string): Promise<UntoldGiveUp[]> {
-  const { rows } = await sql<UntoldGiveUp>`
+export async function givenUpSinceNotified(db: Db, shop: string, cause: string): Promise<PendingGiveUp[]> {
+  const { rows } = await sql<PendingGiveUp>`
     select o.id, o.sent_at is not null as reached from outbox o
     where o.shop = ${shop} and o.kind <> all(${wordArray(NOT_MAILS)}) and (o.state = 'undeliverable'
         or (o.state = 'sent' and exists (select 1 from delivery d where d.outbox_id = o.id and d.state = 'refused')))
@@ -77,7 +77,7 @@ export async function givenUpSinceTold(db: Db, shop: string, cause: string): Pro
 }
 
 /** Whether ops were ever told of that cause. */
-export async function wasTold(db: Db, cause: string): Promise<boolean> {
+export async function wasNotified(db: Db, cause: string): Promise<boolean> {
   const told = await db
     .selectFrom('outbox')
     .select('id')

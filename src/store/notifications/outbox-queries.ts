@@ -81,7 +81,7 @@ export async function mailsByState(
 }
 
 /** What a mail told. */
-export interface ToldStep {
+export interface NotifiedStep {
   readonly shop: string;
   readonly inquiry: string;
   readonly step: Step;
@@ -97,7 +97,7 @@ export interface StoredMail extends MailLine {
     at: Instant;
   }[];
   /** By shop and inquiry; at most a thousand. */
-  readonly told: readonly ToldStep[];
+  readonly told: readonly NotifiedStep[];
 }
 
 const TOLD_SHOWN = 1_000;
@@ -110,7 +110,7 @@ export async function findMail(db: Db, id: number): Promise<StoredMail | null> {
   const { rows: deliveries } = await sql<StoredMail['deliveries'][number]>`
     select address, case when way = 'files' then 'filed' else state end as state, response, at
     from delivery where outbox_id = ${id} order by address`.execute(db);
-  const { rows: told } = await sql<ToldStep>`
+  const { rows: told } = await sql<NotifiedStep>`
     select e.shop, i.external_id as inquiry, m.step
     from mail_item m join episode e on e.id = m.episode_id join inquiry i on i.id = e.inquiry_id
     where m.outbox_id = ${id} order by e.shop, i.external_id, m.step limit ${TOLD_SHOWN}`.execute(db);

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import type { Audience } from '../../core/notifications/who-is-told.ts';
 import { isoUtc } from '../../core/time/instant.ts';
-import { noticesTold } from '../calendar/calendar-notices.ts';
+import { markCalendarNoticesNotified } from '../calendar/calendar-notices.ts';
 import { prepared } from '../database.ts';
 import type { Db, Trx } from '../schema.ts';
 import { booleanArray, idArray, textArray, time, wordArray } from '../sql-parameters.ts';
@@ -17,7 +17,7 @@ import {
   attachNotices,
   detachNotices,
   dropNotices,
-  markNoticesTold,
+  markNoticesNotified,
   NOTICE_INSTANTS,
   type NoticeItem,
 } from './pending-notices.ts';
@@ -160,9 +160,9 @@ export async function markNotified(
   await sql`update outbox set sent_at = coalesce(sent_at, ${time(now)}),
     way = case when way = 'smtp' then way else ${way} end where id = ${id}`.execute(trx);
   if (kind === 'owner') await markReminded(trx, id, now);
-  if (kind === 'calendar') await noticesTold(trx, id, now);
-  if (kind === 'owner' || kind === 'ops') await markStepsTold(trx, kind, [id], now);
-  if (tellsNotices(kind)) await markNoticesTold(trx, [id], now);
+  if (kind === 'calendar') await markCalendarNoticesNotified(trx, id, now);
+  if (kind === 'owner' || kind === 'ops') await markStepsNotified(trx, kind, [id], now);
+  if (tellsNotices(kind)) await markNoticesNotified(trx, [id], now);
 }
 
 /** Kinds of message that may tell notices. */
@@ -172,7 +172,7 @@ export const tellsNotices = (kind: MailKind): kind is (typeof TELL_NOTICES)[numb
 const TELL_NOTICES = ['owner', 'ops', 'contact', 'person', 'chat'] as const;
 
 /** The steps of these mails, to these, are told. */
-export async function markStepsTold(trx: Trx, to: Audience, ids: readonly number[], now: Instant): Promise<void> {
+export async function markStepsNotified(trx: Trx, to: Audience, ids: readonly number[], now: Instant): Promise<void> {
   const { notified, pending, givenUp } = COLUMNS[to];
   await sql`update step t set ${notified} = coalesce(t.${notified}, ${time(now)}), ${pending} = false, ${givenUp} = null
     from mail_item m where m.outbox_id = any(${idArray(ids)}) and ${isTellingOf(to)}`.execute(trx);

@@ -35,7 +35,7 @@ export async function endOverdueNotices(db: Db, now: Instant): Promise<void> {
 }
 
 /** Notices of one contact about one shop that may be told now. */
-export interface ContactToTell {
+export interface ContactToNotify {
   readonly shop: string;
   readonly contact: string;
   /** `mail`, or a chat (core/notifications/chat-receiver.ts). */
@@ -48,8 +48,8 @@ export interface ContactToTell {
 }
 
 /** Who is to be told now, by shop, contact and way; what is held back is left out. */
-export async function contactsToTell(db: Db, now: Instant): Promise<ContactToTell[]> {
-  const { rows } = await sql<ContactToTell>`
+export async function contactsToNotify(db: Db, now: Instant): Promise<ContactToNotify[]> {
+  const { rows } = await sql<ContactToNotify>`
     select n.shop, n.contact, n.way, ${IS_WARNING} as "isWarning", m.by_whom as "inHandBy", min(n.send_at) as slot
     from notice n join episode e on e.id = n.episode_id ${inHandOf(now)}
     where ${isTold(now)} and not ${isRecomputing(sql`n.shop`, now)} and not ${isAwaited(sql`n.shop`, now)}
@@ -131,7 +131,7 @@ export async function detachNotices(trx: Trx, outboxId: number): Promise<void> {
 }
 
 /** The first 250: what these messages tell is told. */
-export async function markNoticesTold(trx: Trx, outboxIds: readonly number[], now: Instant): Promise<void> {
+export async function markNoticesNotified(trx: Trx, outboxIds: readonly number[], now: Instant): Promise<void> {
   await sql`update notice set told_at = ${time(now)}, owed = false, dropped_at = null, dropped_why = null
     where outbox_id = any(${idArray(outboxIds)}) and told_at is null`.execute(trx);
 }

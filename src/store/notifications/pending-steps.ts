@@ -67,7 +67,7 @@ export async function pendingWhere(db: Db, where: RawBuilder<unknown>, now: Inst
  * Still unanswered inquiries of each of the shops that earlier mails told of, without those that are muted. Shop by shop
  * (`offset 0` keeps it so): on a morning on which many are told the planner takes few for told, and looks at all of them.
  */
-export async function countAlreadyTold(db: Db, shops: readonly string[], now: Instant): Promise<Map<string, number>> {
+export async function countNotified(db: Db, shops: readonly string[], now: Instant): Promise<Map<string, number>> {
   const { rows } = await sql<{ shop: string; told: number }>`
     select e.shop, count(*)::int as told from unnest(${textArray(shops)}) s(shop)
     cross join lateral (

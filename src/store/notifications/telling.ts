@@ -39,7 +39,7 @@ export function isTold(to: Audience, moment: Moment, { pending, early }: Pending
     told: () => sql`not ${pending}`,
     muted: () => isMuted(shop, sql`e.inquiry_id`, now),
     // What ops are told is one summary of all shops.
-    recounting: () => (to === 'ops' ? isAnyRecomputing(now) : isRecomputing(shop, now)),
+    recomputing: () => (to === 'ops' ? isAnyRecomputing(now) : isRecomputing(shop, now)),
     awaited: () => (to === 'ops' ? isAnyAwaited(now) : isAwaited(shop, now)),
     early: () => early,
   };

@@ -13,15 +13,15 @@ import { isTold, isToldByMail } from './telling.ts';
 export type WebhookId = string;
 
 /** Puts down for these webhooks what is pending for their owners, or ops, by now; what is put down already stays. */
-export async function enqueueForWebhooks(db: Db, hooks: readonly WebhookId[], now: Instant): Promise<void> {
-  if (hooks.length === 0) return;
+export async function enqueueForWebhooks(db: Db, webhookIds: readonly WebhookId[], now: Instant): Promise<void> {
+  if (webhookIds.length === 0) return;
   await sql`
     insert into hook_item (hook, episode_id, step, slot_at, state)
     select t.shop, t.episode_id, t.step, t.slot_at, 'owed' from step t join episode e on e.id = t.episode_id
-    where ${isToldByMail('owner', 'tell', now)} and t.shop = any(${textArray(hooks)})
+    where ${isToldByMail('owner', 'tell', now)} and t.shop = any(${textArray(webhookIds)})
     union all
     select '', t.episode_id, t.step, t.slot_at, 'owed' from step t join episode e on e.id = t.episode_id
-    where ${isToldByMail('ops', 'tell', now)} and t.slot_at <= ${time(now)} and '' = any(${textArray(hooks)})
+    where ${isToldByMail('ops', 'tell', now)} and t.slot_at <= ${time(now)} and '' = any(${textArray(webhookIds)})
     on conflict do nothing`.execute(db);
 }
 
@@ -29,12 +29,12 @@ export async function enqueueForWebhooks(db: Db, hooks: readonly WebhookId[], no
  * Nobody gets the mail to ops: what it would have told before `before` is not pending any more, but for the webhook of ops if
  * it lives. What is younger stays pending, in case that somebody gets it again.
  */
-export async function dropOpsMail(db: Db, hooks: readonly WebhookId[], before: Instant): Promise<void> {
+export async function dropOpsMail(db: Db, webhookIds: readonly WebhookId[], before: Instant): Promise<void> {
   await sql`
     with dropped as (
       update step set ops_owed = false where ops_owed and slot_at <= ${time(before)} returning episode_id, step, slot_at)
     insert into hook_item (hook, episode_id, step, slot_at, state)
-    select '', episode_id, step, slot_at, 'owed' from dropped where '' = any(${textArray(hooks)})
+    select '', episode_id, step, slot_at, 'owed' from dropped where '' = any(${textArray(webhookIds)})
     on conflict do nothing`.execute(db);
 }
 
@@ -54,14 +54,14 @@ function isToldByWebhook(now: Instant): RawBuilder<boolean> {
 /** Makes the outbox rows for those of these webhooks with something pending about these shops, one open row for each. */
 export async function openWebhookMessages(
   db: Db,
-  { hooks, shops }: { readonly hooks: readonly WebhookId[]; readonly shops: readonly string[] },
+  { webhookIds, shops }: { readonly webhookIds: readonly WebhookId[]; readonly shops: readonly string[] },
   now: Instant,
 ): Promise<void> {
   await sql`
     with pending as (
       select h.hook, case h.hook when '' then 'ops' else 'owner' end as cause, min(h.slot_at) as slot
       from hook_item h join step t using (episode_id, step) join episode e on e.id = h.episode_id
-      where h.state = 'owed' and h.slot_at <= ${time(now)} and h.hook = any(${textArray(hooks)})
+      where h.state = 'owed' and h.slot_at <= ${time(now)} and h.hook = any(${textArray(webhookIds)})
         and e.shop = any(${textArray(shops)}) and ${isToldByWebhook(now)}
       group by h.hook),
     placed as (
@@ -87,34 +87,34 @@ export async function openIncidentMessages(db: Db, since: Instant, now: Instant)
 }
 
 /** What is pending for the webhook and still holds; read afresh when it is sent. */
-export function pendingForWebhook(db: Db, hook: WebhookId, now: Instant): Promise<PendingStep[]> {
+export function pendingForWebhook(db: Db, webhookId: WebhookId, now: Instant): Promise<PendingStep[]> {
   const isPending = sql`exists (
-    select 1 from hook_item h where h.hook = ${hook} and h.episode_id = t.episode_id and h.step = t.step
+    select 1 from hook_item h where h.hook = ${webhookId} and h.episode_id = t.episode_id and h.step = t.step
       and h.state = 'owed' and h.slot_at <= ${time(now)})`;
   const pending = { pending: sql<boolean>`true`, early: sql<boolean>`false` };
-  const where = sql`${isPending} and ${isTold(hook === '' ? 'ops' : 'owner', 'tell', pending, now)}`;
+  const where = sql`${isPending} and ${isTold(webhookId === '' ? 'ops' : 'owner', 'tell', pending, now)}`;
   return pendingWhere(db, where, now);
 }
 
 /** The message's steps are told, or will never be taken: neither is pending again. */
 export async function settleWebhookItems(
   trx: Trx,
-  { id, hook }: { readonly id: number; readonly hook: WebhookId },
+  { id, webhookId }: { readonly id: number; readonly webhookId: WebhookId },
   state: 'told' | 'dropped',
   now: Instant,
 ): Promise<void> {
   await sql`
     insert into hook_item (hook, episode_id, step, slot_at, state, told_at)
-    select ${hook}, m.episode_id, m.step, ${time(now)}, ${state}, ${time(now)} from mail_item m where m.outbox_id = ${id}
+    select ${webhookId}, m.episode_id, m.step, ${time(now)}, ${state}, ${time(now)} from mail_item m where m.outbox_id = ${id}
     on conflict (hook, episode_id, step) do update set state = excluded.state, told_at = excluded.told_at`.execute(trx);
 }
 
 /** Nothing is sent to this address any more; another address of the same webhook starts afresh. */
-export async function stopWebhook(trx: Trx, hook: WebhookId, urlHash: string, now: Instant): Promise<void> {
+export async function stopWebhook(trx: Trx, webhookId: WebhookId, urlHash: string, now: Instant): Promise<void> {
   const stop = { url_hash: urlHash, at: time(now) };
   await trx
     .insertInto('hook_stop')
-    .values({ hook, ...stop })
+    .values({ hook: webhookId, ...stop })
     .onConflict((conflict) => conflict.column('hook').doUpdateSet(stop))
     .execute();
 }

@@ -10,7 +10,7 @@ import { openZone } from '../../../src/core/time/zone.ts';
 import { recomputeWanted } from '../../../src/service/configuration/recompute-deadlines.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { readGoals } from '../../../src/service/goals/read-goals.ts';
-import { recountGoalDays } from '../../../src/service/goals/recount-days.ts';
+import { recomputeGoalDays } from '../../../src/service/goals/recompute-days.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { type RawInquiry, recount } from '../../core/reports/recount.ts';
@@ -148,11 +148,11 @@ describe('goals from kept days', () => {
         await open(tea(), '2026-05-27T09:00:00+09:00');
         for (const round of ALL.keys()) {
           await learnRound(it.service, inquiries, rounds, round);
-          if (counts[round]) await recountGoalDays(it.service);
+          if (counts[round]) await recomputeGoalDays(it.service);
           expect(await standing()).toEqual(await fromRows(it.service));
         }
         expect(await standing()).toEqual(fromEvents(it.service, inquiries));
-        await recountGoalDays(it.service);
+        await recomputeGoalDays(it.service);
         expect(await standing()).toEqual(fromEvents(it.service, inquiries));
       }),
       { numRuns: 40 },
@@ -180,7 +180,7 @@ describe('goals from kept days', () => {
           const change = edited[round];
           if (change) service = await edit(service, tea(change));
           expect(await standing(service)).toEqual(await fromRows(service));
-          if (counts[round]) await recountGoalDays(service);
+          if (counts[round]) await recomputeGoalDays(service);
           expect(await standing(service)).toEqual(await fromRows(service));
         }
       }),
@@ -205,14 +205,14 @@ describe('a thread, step by step', () => {
 
   test('a step passes by time alone; a reply learned later that was in time changes it back', async () => {
     await learn('2026-06-01T10:00:00+09:00', ['customer_message', 'm1', '2026-06-01T10:00:00+09:00']);
-    await recountGoalDays(it.service);
+    await recomputeGoalDays(it.service);
     it.clock.set(at('2026-06-02T23:59:59.999+09:00'));
     expect(await flag()).toEqual(share(0, 0));
     it.clock.set(at('2026-06-03T00:00:00+09:00'));
     expect(await flag()).toEqual(share(1, 1));
     await learn('2026-06-05T10:00:00+09:00', ['shop_reply', 'r1', '2026-06-02T11:00:00+09:00']);
     expect(await flag()).toEqual(share(1, 0));
-    await recountGoalDays(it.service);
+    await recomputeGoalDays(it.service);
     expect(await flag()).toEqual(share(1, 0));
   });
 
@@ -222,7 +222,7 @@ describe('a thread, step by step', () => {
       ['customer_message', 'm1', '2026-06-01T23:00:00+09:00'],
       ['shop_reply', 'r1', '2026-06-02T09:00:00+09:00'],
     );
-    await recountGoalDays(it.service);
+    await recomputeGoalDays(it.service);
     it.clock.set(at('2026-06-30T23:59:59+09:00'));
     expect(await flag()).toEqual(share(1, 0));
     it.clock.set(at('2026-07-01T00:00:00+09:00'));
@@ -236,9 +236,9 @@ describe('a thread, step by step', () => {
       ['customer_message', 'm2', '2026-06-02T08:00:00+09:00'],
       ['shop_reply', 'r1', '2026-06-02T09:00:00+09:00'],
     );
-    await recountGoalDays(it.service);
+    await recomputeGoalDays(it.service);
     await learn('2026-06-02T11:00:00+09:00', ['customer_message', 'm0', '2026-05-30T08:00:00+09:00']);
-    await recountGoalDays(it.service);
+    await recomputeGoalDays(it.service);
     const days = await it.service.db.selectFrom('goal_day').select(['day', 'answered']).execute();
     expect(days).toEqual([{ day: Date.parse('2026-05-30') / 86_400_000, answered: 1 }]);
   });
@@ -259,7 +259,7 @@ describe('what is kept', () => {
       ['shop_reply', 'r1', '2026-06-02T09:00:00+09:00'],
     );
     const others = withShops(it.service, [shopOf('other', { goals })]);
-    expect(await recountGoalDays(others)).toBe(1);
+    expect(await recomputeGoalDays(others)).toBe(1);
     expect(await it.service.db.selectFrom('goal_mark').selectAll().execute()).toEqual([]);
     expect(await flag()).toMatchObject({ total: 1, late: 0 });
   });

@@ -1,7 +1,7 @@
 // service: an owner is warned of a goal once for each reason, and again only after it was over (RULES.md 11.6).
 
 import { beforeEach, expect, test } from 'vitest';
-import { recountGoalDays } from '../../../src/service/goals/recount-days.ts';
+import { recomputeGoalDays } from '../../../src/service/goals/recompute-days.ts';
 import { warnOfGoals } from '../../../src/service/goals/warn-of-goals.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
@@ -32,7 +32,7 @@ const inquiry = (name: string, day: number, days = 0) => {
 async function look(when: string, ...events: ReturnType<typeof inquiry>): Promise<number> {
   it.clock.set(at(when));
   await intake(it.service, events, 'api');
-  await recountGoalDays(it.service);
+  await recomputeGoalDays(it.service);
   return warnOfGoals(it.service);
 }
 

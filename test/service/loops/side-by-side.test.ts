@@ -269,7 +269,7 @@ describe('of mail, webhook and chat', () => {
         db: database.db,
         shops: [shop],
         now: '2026-06-01T09:00:00+09:00',
-        hooks: { send: by('webhook', { kind: 'delivered', reason: 'HTTP 200' }) },
+        webhooks: { send: by('webhook', { kind: 'delivered', reason: 'HTTP 200' }) },
         chats: { send: by('chat', { kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) },
       });
       const sent: SendOutcome = { kind: 'delivered', accepted: ['o@example.jp'], refused: [], deferred: [] };

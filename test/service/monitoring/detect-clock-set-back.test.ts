@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { clockSetBack } from '../../../src/service/monitoring/detect-clock-set-back.ts';
-import { lookAtSelf, tellOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
+import { lookAtSelf, notifyOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
 import { proveNextDay } from '../../../src/service/proof/prove-days.ts';
 import { sourceStates, syncSources } from '../../../src/store/status/sources.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
@@ -26,7 +26,7 @@ beforeEach(() => open(ALWAYS));
 /** A worker's loop; `jumped`: this process has seen the clock jump. */
 async function loop(when: string, jumped = false): Promise<void> {
   it.clock.set(at(when));
-  await tellOfSelf(
+  await notifyOfSelf(
     it.service,
     await lookAtSelf(it.service, { queueAwaySince: () => null, drainJumps: () => Number(jumped) }),
   );

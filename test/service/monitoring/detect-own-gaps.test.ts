@@ -1,7 +1,7 @@
 // Behaviour 15, the service itself: what is wrong with the queue, the tick and the clock reaches ops, once a day.
 
 import { beforeEach, describe, expect, test } from 'vitest';
-import { lookAtSelf, type SelfParts, tellOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
+import { lookAtSelf, notifyOfSelf, type SelfParts, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
 import { type Desk, OPS, openDesk } from '../../behaviours/desk.ts';
 import { testDatabase } from '../../support/database.ts';
 import { at } from '../../support/service.ts';
@@ -19,7 +19,7 @@ beforeEach(async () => {
 async function loop(time: string, parts: Partial<SelfParts> = {}, day = '04'): Promise<void> {
   const when = `2026-06-${day}T${time}+09:00`;
   desk.clock.set(at(when));
-  await tellOfSelf(desk.service, await lookAtSelf(desk.service, { ...WELL, ...parts }));
+  await notifyOfSelf(desk.service, await lookAtSelf(desk.service, { ...WELL, ...parts }));
   await desk.tick(when);
   await tickDone(desk.service);
 }
@@ -68,7 +68,7 @@ describe('behaviour 15: the service itself', () => {
     await tickDone(desk.service);
     desk.clock.set(at('2026-06-04T12:00:00+09:00'));
     const fastService = { ...desk.service, clock: fast };
-    await tellOfSelf(fastService, await lookAtSelf(fastService, WELL));
+    await notifyOfSelf(fastService, await lookAtSelf(fastService, WELL));
     expect(await desk.rows('select 1 from outbox')).toEqual([]);
   });
 });

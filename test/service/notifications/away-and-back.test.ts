@@ -29,7 +29,7 @@ async function open(shops: readonly ShopConfig[] = [TEA, OTHER], now = '2026-06-
     hooked.push(delivery);
     return webhookAnswers.shift() ?? { kind: 'delivered', reason: 'HTTP 200' };
   };
-  it = await testService({ db: database.db, shops, now, hooks: { send } });
+  it = await testService({ db: database.db, shops, now, webhooks: { send } });
 }
 
 beforeEach(() => open());

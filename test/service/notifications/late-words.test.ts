@@ -7,7 +7,7 @@ import type { Language } from '../../../src/core/model.ts';
 import { readInquiryDetail } from '../../../src/service/board/read-inquiry.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
-import { lookAtSelf, tellOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
+import { lookAtSelf, notifyOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
@@ -32,7 +32,7 @@ beforeEach(() => open('2026-06-01T09:00:00+09:00'));
 /** A worker's loop at that time. */
 async function loop(when: string): Promise<void> {
   it.clock.set(at(when));
-  await tellOfSelf(it.service, await lookAtSelf(it.service, { queueAwaySince: () => null, drainJumps: () => 0 }));
+  await notifyOfSelf(it.service, await lookAtSelf(it.service, { queueAwaySince: () => null, drainJumps: () => 0 }));
   await tickWorker(it.service);
   await tickDone(it.service);
 }

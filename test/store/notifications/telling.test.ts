@@ -24,7 +24,7 @@ const it = testDatabase();
 const NOW = at('2026-06-04T09:00:00+09:00');
 const now = sql`${new Date(NOW)}::timestamptz`;
 const SHOP_STATES = [false, true].flatMap((muted) =>
-  [false, true].flatMap((recounting) => [false, true].map((awaited) => ({ muted, recounting, awaited }))),
+  [false, true].flatMap((recomputing) => [false, true].map((awaited) => ({ muted, recomputing, awaited }))),
 );
 
 interface StepState {
@@ -78,7 +78,7 @@ async function seed(shop: (typeof SHOP_STATES)[number]): Promise<void> {
   if (shop.muted) await mute(sql`null`, sql`(values (1)) one`).execute(it.db);
   await sql`
     insert into shop (id, revision, watched_since, recomputed_at, recounts_wanted, recount_asked_at)
-    values ('s', 'r', ${now}, ${now}, ${shop.recounting ? 1 : 0}, ${now})`.execute(it.db);
+    values ('s', 'r', ${now}, ${now}, ${shop.recomputing ? 1 : 0}, ${now})`.execute(it.db);
   if (shop.awaited) await sql`insert into source (shop, next_poll_at) values ('s', ${now})`.execute(it.db);
 }
 
@@ -95,7 +95,7 @@ function expected(to: Audience, moment: Moment, state: StepState, shop: (typeof 
     told: !(to === 'owner' ? state.owner_owed : state.ops_owed),
     'not-configured': false,
     muted: state.muted || shop.muted,
-    recounting: shop.recounting,
+    recomputing: shop.recomputing,
     awaited: shop.awaited,
     // With the alert of its episode goes what else ops are owed of it.
     early: isEarly && !(to === 'ops' && (state.companion || (state.ops_owed && !isEarly))),
@@ -116,7 +116,7 @@ async function selected(where: RawBuilder<boolean>): Promise<Set<number>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-describe.each(SHOP_STATES)('a shop that is muted: $muted, recounting: $recounting, awaited: $awaited', (shop) => {
+describe.each(SHOP_STATES)('a shop that is muted: $muted, recomputing: $recomputing, awaited: $awaited', (shop) => {
   test('the SQL selects what the rule tells, to everybody at every moment', async () => {
     await seed(shop);
     const states = await combinations();
@@ -136,7 +136,7 @@ describe.each(SHOP_STATES)('a shop that is muted: $muted, recounting: $recountin
     const opened = await it.db.selectFrom('outbox').select('kind').orderBy('kind').execute();
     // Ops are told of companions too: breaches that nobody told of.
     const isOpen = (to: Audience) =>
-      states.some((state) => expected(to, 'open', state, shop)) || (to === 'ops' && !shop.recounting && !shop.awaited);
+      states.some((state) => expected(to, 'open', state, shop)) || (to === 'ops' && !shop.recomputing && !shop.awaited);
     expect(opened.map(({ kind }) => kind)).toEqual([...AUDIENCES].sort().reverse().filter(isOpen).sort());
     for (const to of AUDIENCES) {
       const pending = to === 'owner' ? await pendingForOwners(it.db, ['s'], NOW) : await pendingOps();
@@ -149,7 +149,7 @@ describe.each(SHOP_STATES)('a shop that is muted: $muted, recounting: $recountin
 });
 
 test('another way of telling brings its own account of what it owes', async () => {
-  const shop = { muted: false, recounting: false, awaited: false };
+  const shop = { muted: false, recomputing: false, awaited: false };
   await seed(shop);
   const states = await combinations();
   for (const to of AUDIENCES) {

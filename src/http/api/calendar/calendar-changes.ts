@@ -24,7 +24,7 @@ import { CalendarChange, changeJson } from './calendar-change-json.ts';
 
 const HASH_ALLOWED = 'the `hash` of a preview; needed with save';
 
-const Asked = only({
+const ChangeBody = only({
   list: z
     .enum(['closed', 'open'], 'closed or open')
     .optional()
@@ -68,7 +68,7 @@ const change = createRoute({
     'it would touch, and a `hash`. Then send the same with `save: true` and that `hash`: 409 `changed-meanwhile` when ' +
     'the file changed since, 409 `read-only` when it cannot be written; both tell the preview as it is now.',
   middleware: [needs('admin', 'the-shop'), smallBody],
-  request: { params: ShopParams, body: jsonBody(Asked) },
+  request: { params: ShopParams, body: jsonBody(ChangeBody) },
   responses: { 200: json(CalendarChange, 'The preview, or what was saved.'), ...problems(400, 404, 409, 413, 415) },
 });
 

@@ -55,7 +55,7 @@ export function PreviewPage({ view, shop, asked, preview, isConflict, faults }: 
         <h1>{title}</h1>
         <p class="soft">{words.preview.lead}</p>
       </div>
-      <Asked view={view} asked={asked} preview={preview} />
+      <RequestedEdit view={view} asked={asked} preview={preview} />
       <Hints view={view} effect={effect} />
       <Days view={view} effect={effect} />
       <section>
@@ -77,10 +77,10 @@ export function PreviewPage({ view, shop, asked, preview, isConflict, faults }: 
   );
 }
 
-function Asked({ view, asked, preview }: Pick<PreviewPageProps, 'view' | 'asked' | 'preview'>) {
+function RequestedEdit({ view, asked, preview }: Pick<PreviewPageProps, 'view' | 'asked' | 'preview'>) {
   const words = CALENDAR_WORDS[view.language].preview;
   if (asked !== 'undo' && !('remove' in asked))
-    return <p class="card cal-asked">{askedInWords(asked, view.language)}</p>;
+    return <p class="card cal-asked">{requestInWords(asked, view.language)}</p>;
   return (
     <div class="card">
       <p class="cal-asked">{asked === 'undo' ? words.undoing : words.removing}</p>
@@ -92,7 +92,7 @@ function Asked({ view, asked, preview }: Pick<PreviewPageProps, 'view' | 'asked'
 }
 
 /** `2026/12/29(火)〜1/3(日)を休みにします（年末年始）` */
-function askedInWords({ ranges, list, every, name }: DatesRequest, language: Language): string {
+function requestInWords({ ranges, list, every, name }: DatesRequest, language: Language): string {
   const words = CALENDAR_WORDS[language].preview;
   const dates = ranges.map((range) => datesInWords(range, language, every !== true));
   const told = dates.join(language === 'ja' ? '、' : ', ');

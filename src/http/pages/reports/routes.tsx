@@ -34,7 +34,7 @@ export function reportsRoutes(parts: PageParts): Hono<AccessEnv> {
 async function reportPage(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
   const shop = parts.service.config.shops.get(shopId);
   if (shop === undefined) return notFoundPage(parts, c);
-  const month = monthAsked(parts, c, shop.timeZone);
+  const month = requestedMonth(parts, c, shop.timeZone);
   if (month === null) return invalidMonthPage(parts, c, `${shopPath(shop.id)}/reports`);
   const report = await readReport(parts.service, shop.id, month);
   if (report === null) return notFoundPage(parts, c);
@@ -45,7 +45,7 @@ async function reportPage(parts: PageParts, c: Context<AccessEnv>, shopId: strin
 async function monthFile(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
   const shop = parts.service.config.shops.get(shopId);
   if (shop === undefined) return unknownShop(c);
-  const month = monthAsked(parts, c, shop.timeZone);
+  const month = requestedMonth(parts, c, shop.timeZone);
   if (month === null) return invalidMonth(c);
   const report = await readReport(parts.service, shop.id, month);
   if (report === null) return unknownShop(c);
@@ -55,7 +55,7 @@ async function monthFile(parts: PageParts, c: Context<AccessEnv>, shopId: string
 async function episodesFile(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
   const shop = parts.service.config.shops.get(shopId);
   if (shop === undefined) return unknownShop(c);
-  const month = monthAsked(parts, c, shop.timeZone);
+  const month = requestedMonth(parts, c, shop.timeZone);
   if (month === null) return invalidMonth(c);
   const lines = ReadableStream.from(episodeLines(parts, c, shop, month)).pipeThrough(new TextEncoderStream());
   return file(c, `episodes-${shop.id}-${formatMonth(month)}.csv`, lines as ReadableStream<Uint8Array<ArrayBuffer>>);
@@ -75,7 +75,7 @@ async function* episodeLines(
 }
 
 async function shopsPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
-  const month = monthAsked(parts, c, parts.service.config.service.timeZone);
+  const month = requestedMonth(parts, c, parts.service.config.service.timeZone);
   if (month === null) return invalidMonthPage(parts, c, '/reports');
   const rows = await readShopMonths(parts.service, shopsOf(parts, c), month);
   const pages = Math.max(1, Math.ceil(rows.length / PAGE_SHOPS));
@@ -87,7 +87,7 @@ async function shopsPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
 }
 
 async function shopsFile(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
-  const month = monthAsked(parts, c, parts.service.config.service.timeZone);
+  const month = requestedMonth(parts, c, parts.service.config.service.timeZone);
   if (month === null) return invalidMonth(c);
   const rows = await readShopMonths(parts.service, shopsOf(parts, c), month);
   return file(c, `report-${formatMonth(month)}.csv`, shopsCsv(wordsOf(parts, c), rows));
@@ -101,7 +101,7 @@ function shopsOf({ service }: PageParts, c: Context<AccessEnv>): ShopConfig[] {
 }
 
 /** The month asked for, or the current one in a zone; null when what was asked for is no month. */
-function monthAsked({ service }: PageParts, c: Context<AccessEnv>, timeZone: string): Month | null {
+function requestedMonth({ service }: PageParts, c: Context<AccessEnv>, timeZone: string): Month | null {
   const text = c.req.query('month') ?? '';
   return text === '' ? monthAt(service.clock.now(), openZone(timeZone)) : parseMonth(text);
 }

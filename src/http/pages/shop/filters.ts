@@ -6,7 +6,7 @@ import type { Filters } from '../../../service/board/read-open-page.ts';
 const HANDS = ['free', 'taken', 'mine'] as const;
 const LONGEST = 200;
 
-export interface Asked {
+export interface ListQuery {
   readonly step?: Step | undefined;
   readonly due?: 'today' | undefined;
   readonly hand?: (typeof HANDS)[number] | undefined;
@@ -15,11 +15,11 @@ export interface Asked {
   readonly q?: string | undefined;
 }
 
-export type FilterKey = keyof Asked;
+export type FilterKey = keyof ListQuery;
 export const FILTER_KEYS = ['due', 'step', 'hand', 'channel', 'category', 'q'] as const satisfies readonly FilterKey[];
 
 /** What the query of an address asks for; a value left empty asks for nothing. */
-export function readAsked(query: Readonly<Record<string, string>>): Asked | 'invalid' {
+export function readListQuery(query: Readonly<Record<string, string>>): ListQuery | 'invalid' {
   const given = (key: FilterKey) => query[key]?.trim().slice(0, LONGEST) || undefined;
   const step = oneOf(given('step'), STEPS);
   const due = oneOf(given('due'), ['today'] as const);
@@ -33,11 +33,11 @@ function oneOf<T extends string>(value: string | undefined, allowed: readonly T[
 }
 
 /** The query that asks for it. */
-export function queryOf(asked: Asked): Record<string, string> {
-  return Object.fromEntries(FILTER_KEYS.flatMap((key) => (asked[key] === undefined ? [] : [[key, asked[key]]])));
+export function queryOf(query: ListQuery): Record<string, string> {
+  return Object.fromEntries(FILTER_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]])));
 }
 
 /** What the service filters by; `me` is in whose hand "mine" is. */
-export function filtersOf({ hand, ...rest }: Asked, me: string): Filters {
+export function filtersOf({ hand, ...rest }: ListQuery, me: string): Filters {
   return { ...rest, hand: hand === 'mine' ? { by: me } : hand };
 }

@@ -15,7 +15,7 @@ import { FreshnessNote, Icon } from '../parts.tsx';
 import { type TileKey, Tiles } from '../tiles.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
 import { ComingSection } from './coming.tsx';
-import type { Asked } from './filters.ts';
+import type { ListQuery } from './filters.ts';
 import { InquiryRow } from './row.tsx';
 import { type Kinds, Sift, siftedPath } from './sift.tsx';
 import { SHOP_WORDS } from './words.ts';
@@ -26,7 +26,7 @@ export interface ShopPageProps {
   readonly goals: readonly StandingGoal[] | undefined;
   /** What falls due on the next business days; null on a later page. */
   readonly coming: readonly Coming[] | null;
-  readonly asked: Asked;
+  readonly query: ListQuery;
   /** What can be chosen in the form; null while it is not open. */
   readonly kinds: Kinds | null;
   readonly hasName: boolean;
@@ -42,7 +42,7 @@ export interface ShopPageProps {
 const REFRESH_SECONDS = 60;
 
 export function ShopPage(props: ShopPageProps) {
-  const { view, card, asked, today, countingRules } = props;
+  const { view, card, query, today, countingRules } = props;
   const { words } = view;
   const { shop, counts } = card;
   const zone = openZone(shop.timeZone);
@@ -58,9 +58,9 @@ export function ShopPage(props: ShopPageProps) {
         dueToday={SHOP_WORDS[view.language].dueToday}
         unknown={card.freshness.state === 'unknown' ? SHOP_WORDS[view.language].andUnknown : null}
         hrefOf={(key) => siftedPath(view, shop.id, TILE_ASKS[key])}
-        current={tileOf(asked)}
+        current={tileOf(query)}
       />
-      <Sift view={view} shop={shop.id} names={names} asked={asked} kinds={props.kinds} hasName={props.hasName} />
+      <Sift view={view} shop={shop.id} names={names} query={query} kinds={props.kinds} hasName={props.hasName} />
       {today === null || today.items.length === 0 ? null : <Today {...props} today={today} zone={zone} />}
       <Open {...props} zone={zone} />
       {props.coming === null ? null : <ComingSection view={view} shop={shop.id} coming={props.coming} />}
@@ -75,7 +75,7 @@ export function ShopPage(props: ShopPageProps) {
   );
 }
 
-const TILE_ASKS: Readonly<Record<TileKey, Asked>> = {
+const TILE_ASKS: Readonly<Record<TileKey, ListQuery>> = {
   unanswered: {},
   flagged: { step: 'flag' },
   ownerAlertDue: { step: 'owner_alert' },
@@ -84,7 +84,7 @@ const TILE_ASKS: Readonly<Record<TileKey, Asked>> = {
 };
 
 /** The tile whose numbers the list shows, when nothing else is asked for. */
-function tileOf({ step, due, ...rest }: Asked): TileKey | null {
+function tileOf({ step, due, ...rest }: ListQuery): TileKey | null {
   if (Object.values(rest).some((value) => value !== undefined)) return null;
   if (due !== undefined) return step === undefined ? 'dueToday' : null;
   return step === undefined
@@ -120,7 +120,7 @@ function ShopHead({ view, card, zone }: { view: View; card: ShopCard; zone: Zone
 
 type Inside = ShopPageProps & { readonly zone: Zone };
 
-function Today({ view, card, asked, today, zone }: Inside & { readonly today: OpenPage }) {
+function Today({ view, card, query, today, zone }: Inside & { readonly today: OpenPage }) {
   const { dueTodayTitle, dueTodayAll } = SHOP_WORDS[view.language];
   const { id } = card.shop;
   // With filters the number of all that match is not known beyond what is shown.
@@ -134,29 +134,29 @@ function Today({ view, card, asked, today, zone }: Inside & { readonly today: Op
       <Rows view={view} shop={id} items={today.items} zone={zone} />
       {today.next === null ? null : (
         <p class="more">
-          <a href={siftedPath(view, id, { ...asked, due: 'today' })}>{dueTodayAll(count)}</a>
+          <a href={siftedPath(view, id, { ...query, due: 'today' })}>{dueTodayAll(count)}</a>
         </p>
       )}
     </section>
   );
 }
 
-function Open({ view, card, asked, today, list, next, isFirst, zone }: Inside) {
+function Open({ view, card, query, today, list, next, isFirst, zone }: Inside) {
   const { words } = view;
   const { id } = card.shop;
   const own = SHOP_WORDS[view.language];
   return (
     <section>
       <h2>
-        <Title {...{ view, card, asked, today, isFirst }} /> <span class="soft">{words.shop.worstFirst}</span>
+        <Title {...{ view, card, query, today, isFirst }} /> <span class="soft">{words.shop.worstFirst}</span>
       </h2>
       {list.items.length === 0 ? (
-        <p class="card empty">{noneInWords(view, card, asked, today)}</p>
+        <p class="card empty">{noneInWords(view, card, query, today)}</p>
       ) : (
         <Rows view={view} shop={id} items={list.items} zone={zone} />
       )}
       <p class="more turn">
-        {isFirst ? null : <a href={siftedPath(view, id, asked)}>{own.firstPage}</a>}
+        {isFirst ? null : <a href={siftedPath(view, id, query)}>{own.firstPage}</a>}
         {next === null ? null : <a href={next}>{words.shop.nextPage}</a>}
       </p>
     </section>
@@ -166,23 +166,23 @@ function Open({ view, card, asked, today, list, next, isFirst, zone }: Inside) {
 function Title({
   view,
   card,
-  asked,
+  query,
   today,
   isFirst,
-}: Pick<ShopPageProps, 'view' | 'card' | 'asked' | 'today' | 'isFirst'>): Child {
+}: Pick<ShopPageProps, 'view' | 'card' | 'query' | 'today' | 'isFirst'>): Child {
   const own = SHOP_WORDS[view.language];
   const { unanswered, dueToday } = card.counts;
   if (!isFirst) return own.continued;
-  if (asked.due === 'today' && tileOf(asked) !== null) return own.dueTodayTitle(dueToday);
-  if (tileOf(asked) !== 'unanswered') return own.filter.active;
+  if (query.due === 'today' && tileOf(query) !== null) return own.dueTodayTitle(dueToday);
+  if (tileOf(query) !== 'unanswered') return own.filter.active;
   return today !== null && today.items.length > 0
     ? own.others(unanswered - dueToday)
     : view.words.shop.open(unanswered);
 }
 
-function noneInWords(view: View, { freshness }: ShopCard, asked: Asked, today: OpenPage | null): string {
+function noneInWords(view: View, { freshness }: ShopCard, query: ListQuery, today: OpenPage | null): string {
   const { words } = view;
-  if (tileOf(asked) !== 'unanswered') return SHOP_WORDS[view.language].noMatch;
+  if (tileOf(query) !== 'unanswered') return SHOP_WORDS[view.language].noMatch;
   if (today !== null && today.items.length > 0) return SHOP_WORDS[view.language].onlyToday;
   return freshness.state === 'unknown' ? words.shop.noneKnown : words.shop.none;
 }

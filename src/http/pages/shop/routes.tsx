@@ -16,7 +16,7 @@ import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath, type View } from '../view.ts';
-import { type Asked, filtersOf, queryOf, readAsked } from './filters.ts';
+import { filtersOf, type ListQuery, queryOf, readListQuery } from './filters.ts';
 import { ShopPage } from './page.tsx';
 import { FORM } from './sift.tsx';
 
@@ -31,9 +31,9 @@ export function shopRoutes(parts: PageParts & { readonly live: LiveStreams }): H
 
 async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
   const { service } = parts;
-  const [asked, turned] = [readAsked(c.req.query()), readTurned(c)];
+  const [query, turned] = [readListQuery(c.req.query()), readTurned(c)];
   const shop = service.config.shops.get(shopId);
-  if (shop === undefined || asked === 'invalid' || turned === 'invalid') return notFoundPage(parts, c);
+  if (shop === undefined || query === 'invalid' || turned === 'invalid') return notFoundPage(parts, c);
   const view = viewOf(parts, c);
   const principal = principalOf(c);
   const [card, goals, coming, kinds, { today, list }] = await Promise.all([
@@ -41,7 +41,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
     readGoals(service, [shop]),
     turned === null ? readComing(service, shop) : null,
     c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
-    readLists(service, shop, asked, turned, principal.name),
+    readLists(service, shop, query, turned, principal.name),
   ]);
   if (card === null) return notFoundPage(parts, c);
   const shown = [...(today?.items ?? []), ...list.items];
@@ -52,12 +52,12 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       card={card}
       goals={goals.get(shopId)}
       coming={coming}
-      asked={asked}
+      query={query}
       kinds={kinds}
       hasName={principal.via !== 'loopback'}
       today={today}
       list={list}
-      next={list.next && nextPath(view, shop, asked, list.next, turned?.asOf ?? list.now)}
+      next={list.next && nextPath(view, shop, query, list.next, turned?.asOf ?? list.now)}
       isFirst={turned === null}
       countingRules={rulesOf(service, shop, shown, view.language)}
     />,
@@ -77,16 +77,16 @@ function readTurned(c: Context): Turned | null | 'invalid' {
   return /^\d{1,14}$/.test(at) ? { after, asOf: Number(at) } : 'invalid';
 }
 
-function nextPath(view: View, shop: ShopConfig, asked: Asked, next: OpenCursor, asOf: number): string {
-  return href(view, shopPath(shop.id), { ...queryOf(asked), cursor: writeCursor(next), at: String(asOf) });
+function nextPath(view: View, shop: ShopConfig, query: ListQuery, next: OpenCursor, asOf: number): string {
+  return href(view, shopPath(shop.id), { ...queryOf(query), cursor: writeCursor(next), at: String(asOf) });
 }
 
 /** What is due today stands apart on the first page and is left out of the list on all of them. */
-async function readLists(service: Service, shop: ShopConfig, asked: Asked, turned: Turned | null, me: string) {
-  const filters = filtersOf(asked, me);
+async function readLists(service: Service, shop: ShopConfig, query: ListQuery, turned: Turned | null, me: string) {
+  const filters = filtersOf(query, me);
   const [after, asOf, limit] = [turned?.after ?? null, turned?.asOf, PAGE_ROWS];
-  const list = readOpenPage(service, shop, { filters: { ...filters, due: asked.due ?? 'later' }, after, limit, asOf });
-  if (asked.due !== undefined || turned !== null) return { today: null, list: await list };
+  const list = readOpenPage(service, shop, { filters: { ...filters, due: query.due ?? 'later' }, after, limit, asOf });
+  if (query.due !== undefined || turned !== null) return { today: null, list: await list };
   // Both awaited at once: a database that goes away fails them both, and an error that nobody awaits ends the process.
   const [today, others] = await Promise.all([
     readOpenPage(service, shop, { filters: { ...filters, due: 'today' }, after: null, limit }),

@@ -5,7 +5,7 @@ import type { ByStep } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
-import { type Asked, FILTER_KEYS, type FilterKey, queryOf } from './filters.ts';
+import { FILTER_KEYS, type FilterKey, type ListQuery, queryOf } from './filters.ts';
 import { SHOP_WORDS } from './words.ts';
 
 export interface Kinds {
@@ -18,7 +18,7 @@ export interface SiftProps {
   readonly shop: string;
   /** The steps in the words of the shop's policies. */
   readonly names: ByStep<string>;
-  readonly asked: Asked;
+  readonly query: ListQuery;
   /** What can be chosen in the form; null while it is not open. */
   readonly kinds: Kinds | null;
   /** Whether the asker has a name of their own, so that "mine" means something. */
@@ -39,18 +39,18 @@ export function Sift(props: SiftProps) {
 }
 
 /** Where the shop's page shows what is asked for. */
-export const siftedPath = (view: View, shop: string, asked: Asked): string =>
-  href(view, shopPath(shop), queryOf(asked));
+export const siftedPath = (view: View, shop: string, query: ListQuery): string =>
+  href(view, shopPath(shop), queryOf(query));
 
-function Views({ view, shop, asked, hasName }: SiftProps) {
+function Views({ view, shop, query, hasName }: SiftProps) {
   const { views, dueToday } = SHOP_WORDS[view.language];
-  const rest = { ...asked, due: undefined, hand: undefined };
-  const links: readonly (readonly [string, Asked, boolean])[] = [
-    [views.all, rest, asked.due === undefined && asked.hand === undefined],
-    [dueToday, { ...rest, due: 'today' }, asked.due === 'today'],
-    [views.free, { ...rest, hand: 'free' }, asked.hand === 'free'],
-    [views.taken, { ...rest, hand: 'taken' }, asked.hand === 'taken'],
-    ...(hasName ? ([[views.mine, { ...rest, hand: 'mine' }, asked.hand === 'mine']] as const) : []),
+  const rest = { ...query, due: undefined, hand: undefined };
+  const links: readonly (readonly [string, ListQuery, boolean])[] = [
+    [views.all, rest, query.due === undefined && query.hand === undefined],
+    [dueToday, { ...rest, due: 'today' }, query.due === 'today'],
+    [views.free, { ...rest, hand: 'free' }, query.hand === 'free'],
+    [views.taken, { ...rest, hand: 'taken' }, query.hand === 'taken'],
+    ...(hasName ? ([[views.mine, { ...rest, hand: 'mine' }, query.hand === 'mine']] as const) : []),
   ];
   return (
     <nav class="views" aria-label={views.title}>
@@ -63,8 +63,8 @@ function Views({ view, shop, asked, hasName }: SiftProps) {
   );
 }
 
-function OpenForm({ view, shop, asked }: SiftProps) {
-  const to = href(view, shopPath(shop), { ...queryOf(asked), [FORM.name]: FORM.open });
+function OpenForm({ view, shop, query }: SiftProps) {
+  const to = href(view, shopPath(shop), { ...queryOf(query), [FORM.name]: FORM.open });
   return (
     <a class="sift-open" href={`${to}#sift-q`}>
       <Icon name="search" />
@@ -73,21 +73,21 @@ function OpenForm({ view, shop, asked }: SiftProps) {
   );
 }
 
-function SiftForm({ view, shop, names, asked, kinds }: SiftProps & { readonly kinds: Kinds }) {
+function SiftForm({ view, shop, names, query, kinds }: SiftProps & { readonly kinds: Kinds }) {
   const { filter } = SHOP_WORDS[view.language];
   const { channel } = view.words;
   return (
     <form class="sift-form card" method="get" action={shopPath(shop)} aria-label={filter.title}>
       {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
-      {asked.due === undefined ? null : <input type="hidden" name="due" value={asked.due} />}
-      {asked.hand === undefined ? null : <input type="hidden" name="hand" value={asked.hand} />}
+      {query.due === undefined ? null : <input type="hidden" name="due" value={query.due} />}
+      {query.hand === undefined ? null : <input type="hidden" name="hand" value={query.hand} />}
       <label class="wide">
         {filter.q}
-        <input id="sift-q" type="search" name="q" value={asked.q ?? ''} maxlength={200} />
+        <input id="sift-q" type="search" name="q" value={query.q ?? ''} maxlength={200} />
       </label>
-      <Choice view={view} name="step" asked={asked} options={STEPS.map((step) => [step, names[step]])} />
-      <Choice view={view} name="channel" asked={asked} options={kinds.channels.map((id) => [id, channel(id)])} />
-      <Choice view={view} name="category" asked={asked} options={kinds.categories.map((each) => [each, each])} />
+      <Choice view={view} name="step" query={query} options={STEPS.map((step) => [step, names[step]])} />
+      <Choice view={view} name="channel" query={query} options={kinds.channels.map((id) => [id, channel(id)])} />
+      <Choice view={view} name="category" query={query} options={kinds.categories.map((each) => [each, each])} />
       <button type="submit">{filter.go}</button>
     </form>
   );
@@ -96,13 +96,13 @@ function SiftForm({ view, shop, names, asked, kinds }: SiftProps & { readonly ki
 interface ChoiceProps {
   readonly view: View;
   readonly name: 'step' | 'channel' | 'category';
-  readonly asked: Asked;
+  readonly query: ListQuery;
   readonly options: readonly (readonly [value: string, label: string])[];
 }
 
-function Choice({ view, name, asked, options }: ChoiceProps) {
+function Choice({ view, name, query, options }: ChoiceProps) {
   const { filter } = SHOP_WORDS[view.language];
-  const value = asked[name] ?? '';
+  const value = query[name] ?? '';
   // What is asked for stays to be seen also when no open inquiry is of that kind any more.
   const all = value === '' || options.some(([one]) => one === value) ? options : [...options, [value, value] as const];
   return (
@@ -120,17 +120,17 @@ function Choice({ view, name, asked, options }: ChoiceProps) {
   );
 }
 
-function InForce({ view, shop, names, asked }: SiftProps) {
+function InForce({ view, shop, names, query }: SiftProps) {
   const { filter } = SHOP_WORDS[view.language];
-  const active = FILTER_KEYS.filter((key) => asked[key] !== undefined);
+  const active = FILTER_KEYS.filter((key) => query[key] !== undefined);
   if (active.length === 0) return null;
   return (
     <ul class="in-force" aria-label={filter.active}>
       {active.map((key) => {
-        const words = inWords(view, names, asked, key);
+        const words = inWords(view, names, query, key);
         return (
           <li>
-            <a href={siftedPath(view, shop, { ...asked, [key]: undefined })} aria-label={filter.drop(words)}>
+            <a href={siftedPath(view, shop, { ...query, [key]: undefined })} aria-label={filter.drop(words)}>
               {words}
               <Icon name="close" />
             </a>
@@ -148,11 +148,11 @@ function InForce({ view, shop, names, asked }: SiftProps) {
   );
 }
 
-function inWords(view: View, names: ByStep<string>, asked: Asked, key: FilterKey): string {
+function inWords(view: View, names: ByStep<string>, query: ListQuery, key: FilterKey): string {
   const { views, said } = SHOP_WORDS[view.language];
-  const { step, hand, channel } = asked;
+  const { step, hand, channel } = query;
   if (key === 'step' && step !== undefined) return said.step(names[step]);
   if (key === 'hand' && hand !== undefined) return said.hand(views[hand]);
   if (key === 'channel' && channel !== undefined) return said.channel(view.words.channel(channel));
-  return said[key](asked[key] ?? '');
+  return said[key](query[key] ?? '');
 }

@@ -25,12 +25,16 @@ const NOTHING: Gathered = { none: byWebhook.overtaken };
 
 const isAboutInquiries = (cause: string): cause is 'owner' | 'ops' => cause === 'owner' || cause === 'ops';
 
-async function gatherInquiries(service: Service, { shop: hook, id }: ClaimedMail, now: Instant): Promise<Gathered> {
-  const known = await pendingForWebhook(service.db, hook, now);
+async function gatherInquiries(
+  service: Service,
+  { shop: webhookId, id }: ClaimedMail,
+  now: Instant,
+): Promise<Gathered> {
+  const known = await pendingForWebhook(service.db, webhookId, now);
   const pending = known.filter((step) => service.config.shops.has(step.shop));
   if (pending.length === 0) return NOTHING;
   const items = pending.map(({ episodeId, step }): MailItem => ({ episodeId, step }));
-  const shop = service.config.shops.get(hook);
+  const shop = service.config.shops.get(webhookId);
   if (shop !== undefined) {
     const facts = await ownerFacts(service, shop, pending, now);
     return { items, render: () => contentOf(ownerDocument(facts, String(id))) };

@@ -37,8 +37,8 @@ const CLOSED_AHEAD_DAYS = 14;
 
 type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
 
-/** A shop whose summary is asked for. */
-export interface Asked {
+/** A shop, and the weeks that its summary is about. */
+export interface ShopWeeks {
   readonly shop: ShopConfig;
   readonly weeks: Weeks;
 }
@@ -54,7 +54,7 @@ export async function gatherWeekly(
     page.map(({ shop }) => shop),
     now,
   );
-  return gatherPage<Asked, Omit<WeeklyMailFacts, 'to'>>(service, page, now, {
+  return gatherPage<ShopWeeks, Omit<WeeklyMailFacts, 'to'>>(service, page, now, {
     ask: ({ shop, cause }, { weeks }) =>
       muted.has(shop) && listReceiverOf(cause).name !== 'ops'
         ? { none: 'the shop is muted' }
@@ -78,7 +78,7 @@ interface Read {
 /** What the summaries of these shops say at `now`, whoever reads them; shops that had nothing are left out. */
 export async function weeklyFacts(
   service: FactsFrom,
-  asked: readonly Asked[],
+  asked: readonly ShopWeeks[],
   now: Instant,
 ): Promise<Map<string, Omit<WeeklyMailFacts, 'to'>>> {
   if (asked.length === 0) return new Map();
@@ -124,7 +124,7 @@ const shopOf = ({ shop }: { readonly shop: string }): string => shop;
 
 function factsOf(
   service: FactsFrom,
-  { shop, weeks }: Asked,
+  { shop, weeks }: ShopWeeks,
   read: Read,
   known: Pick<WeeklyMailFacts, 'now' | 'dataAsOf'>,
 ): Omit<WeeklyMailFacts, 'to'> {
@@ -156,7 +156,7 @@ export const datesOf = ({ first, last }: Weeks): Dates => ({ from: first, to: la
 const zoneOf = ({ counting }: FactsFrom, shop: ShopConfig) => counting.calendarOf(shop).zone;
 
 /** What a summary tells of, in the shop's zone. */
-export function toldSpan(service: FactsFrom, { shop, weeks }: Asked): ShopSpan {
+export function toldSpan(service: FactsFrom, { shop, weeks }: ShopWeeks): ShopSpan {
   const zone = zoneOf(service, shop);
   return { shop: shop.id, from: zone.startOfDay(weeks.first), to: zone.startOfDay(weeks.last + 7) };
 }
@@ -164,11 +164,11 @@ export function toldSpan(service: FactsFrom, { shop, weeks }: Asked): ShopSpan {
 /** The Mondays of the table, the newest first. */
 const mondaysOf = ({ last }: Weeks): EpochDay[] => Array.from({ length: TABLE_WEEKS }, (_, n) => last - 7 * n);
 
-function weekSpans(service: FactsFrom, { shop, weeks }: Asked): ShopSpan[] {
+function weekSpans(service: FactsFrom, { shop, weeks }: ShopWeeks): ShopSpan[] {
   return mondaysOf(weeks).map((monday) => toldSpan(service, { shop, weeks: { first: monday, last: monday } }));
 }
 
-function weekLines(service: FactsFrom, { shop, weeks }: Asked, counts: readonly SpanCounts[]): WeekLine[] {
+function weekLines(service: FactsFrom, { shop, weeks }: ShopWeeks, counts: readonly SpanCounts[]): WeekLine[] {
   const zone = zoneOf(service, shop);
   const byStart = new Map(counts.map((one) => [one.from, one]));
   return mondaysOf(weeks).map((monday) => {
@@ -229,7 +229,11 @@ interface DueOnDay {
   readonly due: number;
 }
 
-async function dueOnDays(service: FactsFrom, asked: readonly Asked[], now: Instant): Promise<Map<string, DueOnDay[]>> {
+async function dueOnDays(
+  service: FactsFrom,
+  asked: readonly ShopWeeks[],
+  now: Instant,
+): Promise<Map<string, DueOnDay[]>> {
   const days = asked.flatMap(({ shop }): Stretch[] => {
     const { startOfDay } = zoneOf(service, shop);
     return restOfWeek(service, shop, now).map((day) => ({
@@ -247,7 +251,7 @@ async function dueOnDays(service: FactsFrom, asked: readonly Asked[], now: Insta
 
 function dueDays(
   service: FactsFrom,
-  { shop }: Asked,
+  { shop }: ShopWeeks,
   counts: readonly DueOnDay[],
   now: Instant,
 ): WeeklyMailFacts['dueDays'] {

@@ -27,8 +27,8 @@ export async function giveUp(
   const result = reachedBefore ? 'sent' : 'undeliverable';
   if (!reachedBefore) await dropPending(trx, id, kind, now);
   await finishMail(trx, id, result, now, reason);
-  if (goesToChat(kind)) await tellOps(service, trx, chatTroubleCause(mail.shop, 'unknown'), now);
-  else await tellGivenUp(service, trx, mail, now);
+  if (goesToChat(kind)) await notifyOps(service, trx, chatTroubleCause(mail.shop, 'unknown'), now);
+  else await notifyOfGivenUp(service, trx, mail, now);
   return result;
 }
 
@@ -46,7 +46,7 @@ export async function giveUpRest(
 }
 
 /** Ops hear of each mail to an owner that was given up, wholly or for some address: once a day and shop, none left out. */
-export async function tellGivenUp(
+export async function notifyOfGivenUp(
   service: Service,
   trx: Trx,
   { shop, reachedBefore }: Pick<GivenUp, 'shop' | 'reachedBefore'>,
@@ -62,6 +62,6 @@ export async function tellGivenUp(
 }
 
 /** Tells ops once a day. */
-export async function tellOps(service: Service, trx: Trx, cause: string, now: Instant): Promise<void> {
+export async function notifyOps(service: Service, trx: Trx, cause: string, now: Instant): Promise<void> {
   await openIncidentMail(trx, cause, startOfOpsDay(service, now), now);
 }

@@ -30,10 +30,10 @@ export async function resumeParked(service: Service, now: Instant): Promise<void
   if (slots.size > 0) await giveSlots(service.db, slots);
   const parked = await parkedMails(service.db);
   if (parked.length === 0) return;
-  const hooks = new Set(configuredWebhooks(service));
+  const webhookIds = new Set(configuredWebhooks(service));
   const isBack = ({ kind, shop, cause }: (typeof parked)[number]) =>
     kind === 'hook'
-      ? hooks.has(shop)
+      ? webhookIds.has(shop)
       : goesToChat(kind)
         ? chatIn(service, shop, cause) !== null
         : service.config.shops.has(shop);

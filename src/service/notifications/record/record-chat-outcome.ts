@@ -17,12 +17,12 @@ import {
   recordDeliveries,
   thawMail,
 } from '../../../store/notifications/outbox.ts';
-import { markNoticesTold } from '../../../store/notifications/pending-notices.ts';
+import { markNoticesNotified } from '../../../store/notifications/pending-notices.ts';
 import type { Trx } from '../../../store/schema.ts';
 import type { DeliveryResult } from '../../counters.ts';
 import { type ChatTrouble, chatTroubleCause } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
-import { AWAY_AFTER, tellOps } from './give-up-mail.ts';
+import { AWAY_AFTER, notifyOps } from './give-up-mail.ts';
 import { untilWritten } from './until-written.ts';
 
 /** What no service took for a day is old news. */
@@ -56,7 +56,7 @@ async function record(service: Service, trx: Trx, attempt: ChatAttempt, now: Ins
   await recordDeliveries(trx, id, [{ address, state: state[outcome.kind], response: outcome.reason }], now);
   switch (outcome.kind) {
     case 'taken':
-      await markNoticesTold(trx, [id], now);
+      await markNoticesNotified(trx, [id], now);
       await finishMail(trx, id, 'sent', now, null);
       return 'sent';
     case 'refused':
@@ -84,7 +84,7 @@ async function putBack(
   if (until - slotAt > PATIENCE_MS) return giveUp(service, trx, claimed, { why: 'refused', reason }, now);
   if (!possiblyTwice) await thawMail(trx, id);
   await postponeMail(trx, id, possiblyTwice ? 'unknown' : 'pending', until, reason);
-  if (attempts === AWAY_AFTER) await tellOps(service, trx, chatTroubleCause(shop, 'away'), now);
+  if (attempts === AWAY_AFTER) await notifyOps(service, trx, chatTroubleCause(shop, 'away'), now);
   return possiblyTwice ? 'unknown' : 'retry';
 }
 
@@ -97,6 +97,6 @@ async function giveUp(
 ): Promise<DeliveryResult> {
   await dropPending(trx, id, kind, now);
   await finishMail(trx, id, 'undeliverable', now, reason);
-  await tellOps(service, trx, chatTroubleCause(shop, why), now);
+  await notifyOps(service, trx, chatTroubleCause(shop, why), now);
   return 'undeliverable';
 }

@@ -20,7 +20,7 @@ import type { DeliveryResult } from '../../counters.ts';
 import { limitCause, stuckCause } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
 import type { MailAttempt } from '../render/notification-kind.ts';
-import { giveUp, tellGivenUp, tellOps } from './give-up-mail.ts';
+import { giveUp, notifyOfGivenUp, notifyOps } from './give-up-mail.ts';
 import { noteAnswer } from './mail-health.ts';
 import { pauseAll, pauseIfPolicyMeansUs } from './pause-mails.ts';
 import { untilWritten } from './until-written.ts';
@@ -94,7 +94,7 @@ async function delivered(
   if ((await countDeferred(trx, claimed.id)) === 0) {
     await finishMail(trx, claimed.id, 'sent', now, null);
     if (outcome.refused.length + tired.length > 0)
-      await tellGivenUp(service, trx, { ...claimed, reachedBefore: true }, now);
+      await notifyOfGivenUp(service, trx, { ...claimed, reachedBefore: true }, now);
     return 'sent';
   }
   await postponeMail(trx, claimed.id, 'pending', now + retryDelayMs(claimed.attempts), 'deferred by some addresses');
@@ -116,10 +116,10 @@ async function notTaken(
   const tired = await giveUpDeferred(trx, claimed.id, { before: now - PATIENCE_MS, every: reached });
   if (deferred.length > 0 && deferred.every(({ address }) => tired.includes(address)))
     return giveUp(service, trx, givenUp(claimed), 'put off for a day by every address', now);
-  if (outcome.limit) await tellOps(service, trx, limitCause, now);
+  if (outcome.limit) await notifyOps(service, trx, limitCause, now);
   // Longer than a day without a word from anybody: the server as a whole, or its answer to the message, keeps it here.
   else if (!reached && now - claimed.slotAt >= PATIENCE_MS && claimed.kind !== 'blind')
-    await tellOps(service, trx, stuckCause(claimed.shop), now);
+    await notifyOps(service, trx, stuckCause(claimed.shop), now);
   await putBack(trx, attempt, now + retryDelayMs(claimed.attempts), outcome.reason);
   return 'retry';
 }

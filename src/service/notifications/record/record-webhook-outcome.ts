@@ -14,7 +14,7 @@ import type { DeliveryResult } from '../../counters.ts';
 import { type WebhookTrouble, webhookCause } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
 import { hashOf } from '../webhook/configured-webhooks.ts';
-import { AWAY_AFTER, tellOps } from './give-up-mail.ts';
+import { AWAY_AFTER, notifyOps } from './give-up-mail.ts';
 import { untilWritten } from './until-written.ts';
 
 export interface WebhookAttempt {
@@ -37,21 +37,21 @@ export async function recordWebhookOutcome(service: Service, attempt: WebhookAtt
 
 async function record(service: Service, trx: Trx, attempt: WebhookAttempt, now: Instant): Promise<DeliveryResult> {
   const { claimed, webhook, outcome } = attempt;
-  const { id, shop: hook } = claimed;
+  const { id, shop: webhookId } = claimed;
   // Taken for dead, another worker has it by now: only what surely happened is written down.
   if (!(await holdsClaim(trx, claimed)) && outcome.kind !== 'delivered') return 'not-due';
   const state = { delivered: 'accepted', retry: 'deferred', refused: 'refused', gone: 'refused' } as const;
   const row = { address: webhookHost(webhook.url), state: state[outcome.kind], response: outcome.reason };
   await recordDeliveries(trx, id, [row], now);
   if (outcome.kind === 'retry') return putBack(service, trx, claimed, outcome, now);
-  await settleWebhookItems(trx, { id, hook }, outcome.kind === 'delivered' ? 'told' : 'dropped', now);
+  await settleWebhookItems(trx, { id, webhookId }, outcome.kind === 'delivered' ? 'told' : 'dropped', now);
   if (outcome.kind === 'delivered') {
     await finishMail(trx, id, 'sent', now, null);
     return 'sent';
   }
-  if (outcome.kind === 'gone') await stopWebhook(trx, hook, hashOf(webhook), now);
+  if (outcome.kind === 'gone') await stopWebhook(trx, webhookId, hashOf(webhook), now);
   await finishMail(trx, id, 'undeliverable', now, outcome.reason);
-  await tellOps(service, trx, webhookCause(hook, outcome.kind), now);
+  await notifyOps(service, trx, webhookCause(webhookId, outcome.kind), now);
   return 'undeliverable';
 }
 
@@ -59,13 +59,14 @@ async function record(service: Service, trx: Trx, attempt: WebhookAttempt, now: 
 async function putBack(
   service: Service,
   trx: Trx,
-  { id, shop: hook, attempts, possiblyTwice }: ClaimedMail,
+  { id, shop: webhookId, attempts, possiblyTwice }: ClaimedMail,
   { reason, maybeTaken }: Extract<WebhookOutcome, { kind: 'retry' }>,
   now: Instant,
 ): Promise<DeliveryResult> {
   const keep = maybeTaken || possiblyTwice;
   if (!keep) await thawMail(trx, id);
   await postponeMail(trx, id, keep ? 'unknown' : 'pending', now + retryDelayMs(attempts), reason);
-  if (attempts === AWAY_AFTER) await tellOps(service, trx, webhookCause(hook, 'away' satisfies WebhookTrouble), now);
+  if (attempts === AWAY_AFTER)
+    await notifyOps(service, trx, webhookCause(webhookId, 'away' satisfies WebhookTrouble), now);
   return keep ? 'unknown' : 'retry';
 }

@@ -15,7 +15,7 @@ import type {
 } from '../../../mail/calendar-facts.ts';
 import type { MailShop } from '../../../mail/facts.ts';
 import { inquiriesReaching, type ReachingRow } from '../../../store/calendar/calendar-checks.ts';
-import { type Notice, settleNotices, untoldNotices } from '../../../store/calendar/calendar-notices.ts';
+import { type Notice, pendingCalendarNotices, settleNotices } from '../../../store/calendar/calendar-notices.ts';
 import { closureTomorrow, seasonKey, seasonToAsk } from '../../calendar/remind-of-calendars.ts';
 import { heldCalendars } from '../../outside-calendars/accept-held-calendar.ts';
 import { findDrift } from '../../outside-calendars/track-drift.ts';
@@ -82,7 +82,7 @@ export async function calendarFacts(
   now: Instant,
 ): Promise<{ facts: CalendarMailFacts; notices: readonly Notice[] } | null> {
   const { language, timeZone } = service.config.service;
-  const untold = await untoldNotices(service.db, [...service.config.shops.keys()]);
+  const untold = await pendingCalendarNotices(service.db, [...service.config.shops.keys()]);
   const pairs: { notice: Notice; matter: CalendarMatter | null }[] = [];
   for (const notice of untold) pairs.push({ notice, matter: await matterOf(service, notice, language, now) });
   await settleNotices(

@@ -14,9 +14,9 @@ import type {
 import { readyShop } from '../../../mail/render/render-ops.ts';
 import { countMuted, type Mute, mutesOf } from '../../../store/actions/mutes.ts';
 import { readConfigState } from '../../../store/configuration/config-state.ts';
-import { givenUpSinceTold, wasTold } from '../../../store/notifications/mail-answers.ts';
+import { givenUpSinceNotified, wasNotified } from '../../../store/notifications/mail-answers.ts';
 import type { PendingNotice } from '../../../store/notifications/pending-notices.ts';
-import { countAlreadyTold, ownerMailStates, type PendingStep } from '../../../store/notifications/pending-steps.ts';
+import { countNotified, ownerMailStates, type PendingStep } from '../../../store/notifications/pending-steps.ts';
 import { type SourceState, sourceStates } from '../../../store/status/sources.ts';
 import { openBreath } from '../../breath.ts';
 import { groupBy } from '../../group-by.ts';
@@ -40,14 +40,14 @@ import { noticeRowsOf } from './notice-rows.ts';
 
 type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
 
-type ToldSteps = readonly (PendingStep & { readonly reminder?: number })[];
+type PendingSteps = readonly (PendingStep & { readonly reminder?: number })[];
 
 type KnownOfShop = Pick<OwnerMailFacts, 'alreadyTold' | 'muted' | 'dataAsOf'>;
 
 export async function ownerFacts(
   service: FactsFrom,
   shop: ShopConfig,
-  pending: ToldSteps,
+  pending: PendingSteps,
   now: Instant,
 ): Promise<OwnerMailFacts> {
   const known = await readKnown(service, [shop.id], now);
@@ -59,8 +59,8 @@ export async function readKnown(
   { db, config }: Pick<Service, 'db' | 'config'>,
   shops: readonly string[],
   now: Instant,
-): Promise<(shop: string, pending: ToldSteps) => KnownOfShop> {
-  const told = await countAlreadyTold(db, shops, now);
+): Promise<(shop: string, pending: PendingSteps) => KnownOfShop> {
+  const told = await countNotified(db, shops, now);
   const muted = await countMuted(db, shops, now);
   const sources = await sourceStates(db, polledOf(config, shops));
   return (shop, pending) => {
@@ -77,7 +77,7 @@ export async function readKnown(
 export function ownerFactsOf(
   service: WithoutStore,
   shop: ShopConfig,
-  pending: ToldSteps,
+  pending: PendingSteps,
   now: Instant,
   known: KnownOfShop,
   notices: readonly PendingNotice[] = [],
@@ -150,12 +150,12 @@ export async function opsFacts(
 export async function incidentFacts(service: Service, cause: string, now: Instant): Promise<IncidentMailFacts | null> {
   if (await isOver(service, cause)) return null;
   const { language, timeZone } = service.config.service;
-  const about = isAboutService(cause) ? 'service' : isAboutDelivery(cause) ? 'delivery' : 'sight';
-  const shops = about === 'sight' ? await unseenShops(service, cause, now) : shopNamedBy(service, cause);
-  if (shops.length === 0 && about === 'sight') return null;
-  const retries = isAboutGivenUp(cause) ? await givenUpSinceTold(service.db, shopOfDelivery(cause), cause) : [];
+  const about = isAboutService(cause) ? 'service' : isAboutDelivery(cause) ? 'delivery' : 'inquiries';
+  const shops = about === 'inquiries' ? await unseenShops(service, cause, now) : shopNamedBy(service, cause);
+  if (shops.length === 0 && about === 'inquiries') return null;
+  const retries = isAboutGivenUp(cause) ? await givenUpSinceNotified(service.db, shopOfDelivery(cause), cause) : [];
   // What an earlier mail of the day named already is not told twice.
-  if (isAboutGivenUp(cause) && retries.length === 0 && (await wasTold(service.db, cause))) return null;
+  if (isAboutGivenUp(cause) && retries.length === 0 && (await wasNotified(service.db, cause))) return null;
   return {
     about,
     now,

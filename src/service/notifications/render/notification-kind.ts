@@ -81,7 +81,7 @@ export interface Transport {
   /** Why a stored text that has nothing to tell any more does not go. */
   readonly overtaken: string;
   /** Writes down that there was nothing to tell, or nobody to tell it to. */
-  readonly recordUntold: (service: Service, delivery: Delivery, why: string) => Promise<DeliveryResult>;
+  readonly recordUnsent: (service: Service, delivery: Delivery, why: string) => Promise<DeliveryResult>;
 }
 
 export type Admission =

@@ -6,7 +6,7 @@ import type { Chat } from '../../../core/notifications/chat-kinds.ts';
 import type { Service } from '../../service.ts';
 import { chatIn } from '../chat/configured-chat.ts';
 import { recordChatOutcome } from '../record/record-chat-outcome.ts';
-import { recordMailUntold } from '../record/record-untold.ts';
+import { recordMailUnsent } from '../record/record-unsent.ts';
 import {
   type Admission,
   type Content,
@@ -21,7 +21,7 @@ export const byChat: Transport = {
   admit,
   tellsForWebhook: false,
   overtaken: 'answered since the last attempt',
-  recordUntold: recordMailUntold,
+  recordUnsent: recordMailUnsent,
 };
 
 async function admit(service: Service, delivery: Delivery): Promise<Admission> {

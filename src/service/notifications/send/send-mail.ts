@@ -6,7 +6,7 @@ import { settledAddresses } from '../../../store/notifications/outbox.ts';
 import type { Service } from '../../service.ts';
 import { waitsForShop } from '../record/park-unsendable.ts';
 import { isFirst, PATIENCE_MS } from '../record/record-mail-outcome.ts';
-import { recordMailUntold } from '../record/record-untold.ts';
+import { recordMailUnsent } from '../record/record-unsent.ts';
 import {
   type Admission,
   type Content,
@@ -25,7 +25,7 @@ export function byMail(recipients: Recipients): Transport {
     admit: async (service, delivery) => admit(service, delivery, recipients),
     tellsForWebhook: true,
     overtaken: 'answered since the last attempt',
-    recordUntold: recordMailUntold,
+    recordUnsent: recordMailUnsent,
   };
 }
 

@@ -3,7 +3,7 @@
 
 import type { Webhook } from '../../../config/input/webhook.ts';
 import type { Service } from '../../service.ts';
-import { recordWebhookUntold } from '../record/record-untold.ts';
+import { recordWebhookUnsent } from '../record/record-unsent.ts';
 import { recordWebhookOutcome } from '../record/record-webhook-outcome.ts';
 import {
   type Admission,
@@ -23,16 +23,16 @@ export const byWebhook: Transport = {
   admit,
   tellsForWebhook: false,
   overtaken: 'nothing is left to tell',
-  recordUntold: recordWebhookUntold,
+  recordUnsent: recordWebhookUnsent,
 };
 
 async function admit(service: Service, delivery: Delivery): Promise<Admission> {
   const { claimed, now } = delivery;
-  const { shop: hook } = claimed;
-  if (isResting(service.config, hook)) return { may: 'wait', until: now + REST_MS };
-  const configured = webhookOf(service, hook);
+  const { shop: webhookId } = claimed;
+  if (isResting(service.config, webhookId)) return { may: 'wait', until: now + REST_MS };
+  const configured = webhookOf(service, webhookId);
   if (configured === null && claimed.frozen !== null) return { may: 'wait', until: null };
-  const isLive = (await liveWebhooks(service)).includes(hook);
+  const isLive = (await liveWebhooks(service)).includes(webhookId);
   if (configured === null || !isLive) return { may: 'not-go', why: 'no webhook any more' };
   const opens = windowOpens(service, delivery);
   if (opens > now) return { may: 'wait', until: opens };
@@ -42,6 +42,12 @@ async function admit(service: Service, delivery: Delivery): Promise<Admission> {
 async function send(service: Service, delivery: Delivery, webhook: Webhook, { text: body }: Content): Promise<Sent> {
   const { claimed, now, log } = delivery;
   const { allowPrivate } = service.config.service;
-  const outcome = await service.hooks.send({ ...webhook, delivery: String(claimed.id), body, at: now, allowPrivate });
+  const outcome = await service.webhooks.send({
+    ...webhook,
+    delivery: String(claimed.id),
+    body,
+    at: now,
+    allowPrivate,
+  });
   return { record: () => recordWebhookOutcome(service, { claimed, webhook, outcome, log }) };
 }

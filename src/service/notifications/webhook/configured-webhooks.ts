@@ -12,28 +12,30 @@ export function configuredWebhooks({ config }: Pick<Service, 'config'>): readonl
 }
 
 const configuredIn = perConfig((config) =>
-  ['', ...config.shops.keys()].filter((hook) => webhookOf({ config }, hook) !== null || isResting(config, hook)),
+  ['', ...config.shops.keys()].filter(
+    (webhookId) => webhookOf({ config }, webhookId) !== null || isResting(config, webhookId),
+  ),
 );
 
 /** The webhooks that are configured and did not say that they are gone. */
 export async function liveWebhooks({ config, db }: Service): Promise<WebhookId[]> {
-  const hooks = configuredWebhooks({ config });
-  if (hooks.length === 0) return [];
+  const webhookIds = configuredWebhooks({ config });
+  if (webhookIds.length === 0) return [];
   const stopped = await stoppedWebhooks(db);
-  return hooks.filter((hook) => {
-    const webhook = webhookOf({ config }, hook);
-    return webhook === null || stopped.get(hook) !== hashOf(webhook);
+  return webhookIds.filter((webhookId) => {
+    const webhook = webhookOf({ config }, webhookId);
+    return webhook === null || stopped.get(webhookId) !== hashOf(webhook);
   });
 }
 
 /** Whether its address is not known until a broken file is good again. */
-export function isResting({ resting }: Service['config'], hook: WebhookId): boolean {
-  return resting?.has(hook) ?? false;
+export function isResting({ resting }: Service['config'], webhookId: WebhookId): boolean {
+  return resting?.has(webhookId) ?? false;
 }
 
 /** The webhook of a shop, or that of ops for ''; null when none is configured. */
-export function webhookOf({ config }: Pick<Service, 'config'>, hook: WebhookId): Webhook | null {
-  return hook === '' ? config.service.webhook : (config.shops.get(hook)?.webhook ?? null);
+export function webhookOf({ config }: Pick<Service, 'config'>, webhookId: WebhookId): Webhook | null {
+  return webhookId === '' ? config.service.webhook : (config.shops.get(webhookId)?.webhook ?? null);
 }
 
 /** By which an address that answered 410 is known again. */

@@ -14,14 +14,14 @@ import { configuredWebhooks, liveWebhooks } from './configured-webhooks.ts';
 
 /** Puts down and opens what is pending for webhooks at `now`; what nobody gets by mail for a day is pending no more. */
 export async function enqueueWebhooks(service: Service, now: Instant): Promise<void> {
-  const hooks = await liveWebhooks(service);
-  await enqueueForWebhooks(service.db, hooks, now);
-  if (service.config.service.opsMail.summary.length === 0) await dropOpsMail(service.db, hooks, now - DAY_MS);
+  const webhookIds = await liveWebhooks(service);
+  await enqueueForWebhooks(service.db, webhookIds, now);
+  if (service.config.service.opsMail.summary.length === 0) await dropOpsMail(service.db, webhookIds, now - DAY_MS);
   await tidyWebhooks(
     service.db,
-    configuredWebhooks(service).filter((hook) => !hooks.includes(hook)),
+    configuredWebhooks(service).filter((webhookId) => !webhookIds.includes(webhookId)),
   );
-  if (hooks.length === 0) return;
-  await openWebhookMessages(service.db, { hooks, shops: [...service.config.shops.keys()] }, now);
-  if (hooks.includes('')) await openIncidentMessages(service.db, now - DAY_MS, now);
+  if (webhookIds.length === 0) return;
+  await openWebhookMessages(service.db, { webhookIds, shops: [...service.config.shops.keys()] }, now);
+  if (webhookIds.includes('')) await openIncidentMessages(service.db, now - DAY_MS, now);
 }

@@ -35,7 +35,7 @@ const BREACH = '2026-06-05T00:00:00+09:00';
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the name of an environment variable, as in a shop file
 const HOOK_SECRET = '${HOOK}';
-const hooks = createWebhookTransport({ secret: (name) => (name === 'HOOK' ? SECRET : undefined), timeoutMs: 2_000 });
+const webhooks = createWebhookTransport({ secret: (name) => (name === 'HOOK' ? SECRET : undefined), timeoutMs: 2_000 });
 
 interface Stage extends Desk {
   readonly hook: Receiver;
@@ -56,7 +56,7 @@ async function stage(numbers: readonly number[], { of = 'shop', ...options }: St
   };
   const webhook = of === 'shop' ? { webhook: { url: hook.url, secret: HOOK_SECRET } } : {};
   const shops = [shopOf('sample-tea', webhook)];
-  const desk = await openDesk({ db: database.db, now: MONDAY, shops, hooks, ...options, config });
+  const desk = await openDesk({ db: database.db, now: MONDAY, shops, webhooks, ...options, config });
   await desk.take(...numbers.map((number) => asks(MONDAY, { inquiry: inquiry(number) })));
   return { ...desk, hook };
 }
@@ -151,7 +151,7 @@ describe('the webhook of a shop', () => {
 
   test('a worker killed between the answer and the commit: the same id and the same body again', async () => {
     const desk = await stage([1]);
-    const killed = { ...desk.service, hooks: { send: killedAfter(hooks.send) } };
+    const killed = { ...desk.service, webhooks: { send: killedAfter(webhooks.send) } };
     desk.clock.set(at(ALERT));
     await expect(tickWorker(killed)).rejects.toThrow('killed');
     expect(await messages(desk)).toMatchObject([{ state: 'sending' }]);
@@ -310,7 +310,7 @@ describe('ops mails go where service.yaml says', () => {
 });
 
 /** The message goes out and is answered; then the process ends before it can write that down. */
-function killedAfter(send: typeof hooks.send): typeof hooks.send {
+function killedAfter(send: typeof webhooks.send): typeof webhooks.send {
   return async (message) => {
     await send(message);
     throw new Error('killed');

@@ -9,7 +9,7 @@ import type { Delivery } from '../render/notification-kind.ts';
 import { setAside } from './park-unsendable.ts';
 
 /** Ends a mail: `sent` if an earlier attempt reached somebody, else `empty`. */
-export async function recordMailUntold(service: Service, delivery: Delivery, why: string): Promise<DeliveryResult> {
+export async function recordMailUnsent(service: Service, delivery: Delivery, why: string): Promise<DeliveryResult> {
   const { claimed, now, log } = delivery;
   const { id, kind, possiblyTwice, sentAt } = claimed;
   const result = sentAt === null ? 'empty' : 'sent';
@@ -23,13 +23,13 @@ export async function recordMailUntold(service: Service, delivery: Delivery, why
 }
 
 /** Ends a message to a webhook: what it may have told is not told under another id. */
-export async function recordWebhookUntold(
+export async function recordWebhookUnsent(
   service: Service,
-  { claimed: { id, shop: hook, possiblyTwice }, now }: Delivery,
+  { claimed: { id, shop: webhookId, possiblyTwice }, now }: Delivery,
   why: string,
 ): Promise<DeliveryResult> {
   await service.db.transaction().execute(async (trx) => {
-    if (possiblyTwice) await settleWebhookItems(trx, { id, hook }, 'dropped', now);
+    if (possiblyTwice) await settleWebhookItems(trx, { id, webhookId }, 'dropped', now);
     await finishMail(trx, id, 'empty', now, why);
   });
   return 'empty';

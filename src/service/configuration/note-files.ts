@@ -14,7 +14,7 @@ import { startOfOpsDay } from '../monitoring/ops-day.ts';
 import type { Service } from '../service.ts';
 
 /** Notes that files are broken, one line a fault; since when they are. The first who sees it tells ops. */
-export function tellBroken(service: Service, faults: readonly string[]): Promise<Instant | null> {
+export function noteBrokenFiles(service: Service, faults: readonly string[]): Promise<Instant | null> {
   const now = service.clock.now();
   return service.db.transaction().execute(async (trx) => {
     if (await noteBroken(trx, faults, now))
@@ -24,12 +24,12 @@ export function tellBroken(service: Service, faults: readonly string[]): Promise
 }
 
 /** Notes that all files are good. */
-export async function tellWhole({ db, logger }: Service): Promise<void> {
+export async function noteWholeFiles({ db, logger }: Service): Promise<void> {
   if (await noteWhole(db)) logger.info('the config files are whole again');
 }
 
 /** Notes what is held, null for nothing; since when something is. The first who sees it tells ops. */
-export async function tellHeld(service: Service, held: HeldEdit | null): Promise<Instant | null> {
+export async function noteHeldEdit(service: Service, held: HeldEdit | null): Promise<Instant | null> {
   const now = service.clock.now();
   const heldSince = await service.db.transaction().execute(async (trx) => {
     if (await noteHeld(trx, held, now))

@@ -9,11 +9,11 @@ import {
   endedEpisodes,
   episodesOfDays,
   forgetDays,
-  keepDays,
-  keepZones,
   keptZones,
   lockGoalDays,
   type ShopDay,
+  saveDays,
+  saveZones,
   shopsOfOtherZones,
 } from '../../store/goals/goal-days.ts';
 import { addMarks, dropMarks, type GoalMark, someMarks } from '../../store/goals/goal-marks.ts';
@@ -42,17 +42,17 @@ export const distinctDays = (days: readonly ShopDay[]): ShopDay[] => [
 ];
 
 /** Counts all days that are marked, page by page. Returns how many marks that were. */
-export async function recountGoalDays(service: Parts): Promise<number> {
+export async function recomputeGoalDays(service: Parts): Promise<number> {
   await followZones(service);
   let counted = 0;
   for (;;) {
-    const marks = await recountPage(service);
+    const marks = await recomputePage(service);
     counted += marks;
     if (marks < PAGE) return counted;
   }
 }
 
-async function recountPage({ db, config }: Parts): Promise<number> {
+async function recomputePage({ db, config }: Parts): Promise<number> {
   return db.transaction().execute(async (trx) => {
     if (!(await lockGoalDays(trx))) return 0;
     const marks = await someMarks(trx, PAGE);
@@ -62,7 +62,7 @@ async function recountPage({ db, config }: Parts): Promise<number> {
     const byDay = groupBy(await candidates(trx, days, marks), ({ shop, startedAt }) =>
       keyOfDay(shopDayOf(shop, zones.get(shop)!, startedAt)),
     );
-    await keepDays(
+    await saveDays(
       trx,
       days.map((day) => keptDay(day, byDay.get(keyOfDay(day)) ?? [])),
     );
@@ -96,7 +96,7 @@ async function zonesOf(trx: Trx, { shops }: Parts['config'], marks: readonly Goa
   const fresh = ids
     .filter((id) => !zones.has(id))
     .map((id) => ({ shop: id, zone: shops.get(id)?.timeZone ?? NO_ZONE }));
-  await keepZones(trx, fresh);
+  await saveZones(trx, fresh);
   for (const { shop, zone } of fresh) zones.set(shop, zone);
   return zones;
 }
@@ -122,7 +122,7 @@ async function moveToZone(db: Db, shop: string, zone: string): Promise<boolean> 
   return db.transaction().execute(async (trx) => {
     if (!(await lockGoalDays(trx))) return false;
     const ids = await forgetDays(trx, [shop]);
-    await keepZones(trx, [{ shop, zone }]);
+    await saveZones(trx, [{ shop, zone }]);
     await addMarks(trx, await endedEpisodes(trx, ids));
     return true;
   });
