@@ -12,9 +12,8 @@ import { type FakeRms, startFakeRms } from './fake-rms/fake-rms.ts';
 import { type MailCatcher, openMailCatcher } from './mail-catcher.ts';
 import { keepPace } from './pace.ts';
 import type { Story } from './story.ts';
-import { writeStoryConfig } from './story-config.ts';
 import { worldOf } from './story-rms.ts';
-import { SECRETS } from './story-shops.ts';
+import { SECRETS, writeStoryConfig } from './story-shops.ts';
 
 export interface ScenarioOptions {
   readonly story: Story;

@@ -1,6 +1,10 @@
 // The two shops of the story as the files an admin would write; the demo puts them on the disk and loads them like any.
 // The secrets named here are the fake RMS's, they open nothing else.
 
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, loadConfig } from '../config/load.ts';
+import { formatFault } from '../config/values/faults.ts';
 import type { Bilingual } from '../core/model.ts';
 
 export interface StoryShop {
@@ -74,3 +78,13 @@ defaults: { timeZone: Asia/Tokyo, language: ja, mail: { sendWindow: "09:00-18:00
 `;
 
 export const STORY_SHOPS: readonly StoryShop[] = [MIDORI, HARBOUR];
+
+/** The configuration of the story, from `folder`/service.yaml and `folder`/shops, which are written anew. */
+export function writeStoryConfig(folder: string): Config {
+  mkdirSync(join(folder, 'shops'), { recursive: true });
+  writeFileSync(join(folder, 'service.yaml'), SERVICE_YAML);
+  for (const { id, yaml } of STORY_SHOPS) writeFileSync(join(folder, 'shops', `${id}.yaml`), yaml);
+  const read = loadConfig(folder);
+  if ('config' in read) return read.config;
+  throw new Error(`the story's configuration is broken:\n${read.faults.map(formatFault).join('\n')}`);
+}

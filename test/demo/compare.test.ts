@@ -9,7 +9,7 @@ import type { HappenedEpisode, HappenedMail, HappenedStep } from '../../src/demo
 import type { CaughtMail } from '../../src/demo/mail-catcher.ts';
 import { type RuledEpisode, ruleStory } from '../../src/demo/rules.ts';
 import { NEW_YEAR } from '../../src/demo/story.ts';
-import { writeStoryConfig } from '../../src/demo/story-config.ts';
+import { writeStoryConfig } from '../../src/demo/story-shops.ts';
 import { messageIdOf } from '../../src/mail/transport/message.ts';
 
 const HOUR_MS = 3_600_000;

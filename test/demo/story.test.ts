@@ -8,7 +8,7 @@ import type { Step } from '../../src/core/model.ts';
 import { formatDue } from '../../src/core/time/format.ts';
 import { type RuledEpisode, ruleStory } from '../../src/demo/rules.ts';
 import { NEW_YEAR } from '../../src/demo/story.ts';
-import { writeStoryConfig } from '../../src/demo/story-config.ts';
+import { writeStoryConfig } from '../../src/demo/story-shops.ts';
 
 const HOUR_MS = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'story-'));

@@ -1,10 +1,11 @@
 // config: the national holidays of a country. Japan's stand in a table of our own; only for other countries and far years the
 // library is asked, which takes longer to load than a command to run.
 
-import type { NationalHolidays } from '../../core/model.ts';
+import type { Bilingual, EpochDay, NationalHolidays } from '../../core/model.ts';
+import { epochDay } from '../../core/time/civil-date.ts';
 import { nearest } from './did-you-mean.ts';
 import { countriesOfLibrary, memoise, openCountry, type Table } from './holiday-library.ts';
-import { holidaysOfJapan } from './holidays-of-japan.ts';
+import { DATES, NAMES } from './japan-table.ts';
 
 type Country = (year: number) => Table;
 
@@ -48,4 +49,16 @@ function japan(): Country {
     library ??= openCountry('JP');
     return library(year);
   };
+}
+
+/** The holidays of one year, in order of date; null for a year that is not in the table. */
+export function holidaysOfJapan(year: number): ReadonlyMap<EpochDay, Bilingual> | null {
+  const written = DATES[year];
+  if (written === undefined) return null;
+  return new Map(
+    written.split(' ').map((entry) => {
+      const [month, day, name] = entry.split(/[-:]/).map(Number);
+      return [epochDay(year, month!, day!), NAMES[name!]!];
+    }),
+  );
 }

@@ -1,12 +1,13 @@
 // api: all routes of the API and its document. Everything here answers JSON and says in `needs` who may ask.
 
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type Hook, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { CalendarEdits } from '../../service/calendar/edit-calendar.ts';
 import type { Service } from '../../service/service.ts';
 import type { HealthReader } from '../../service/status/health/read-health.ts';
 import { needsNobody } from '../access/needs.ts';
 import type { AccessEnv } from '../access/principal.ts';
 import type { HealthParts } from '../health.ts';
+import { problem } from '../problem.ts';
 import { inHandRoutes } from './actions/in-hand.ts';
 import { mutesRoutes } from './actions/mutes.ts';
 import { noReplyNeededRoutes } from './actions/no-reply-needed.ts';
@@ -17,7 +18,6 @@ import { shopsRoutes } from './board/shops.ts';
 import { calendarRoutes } from './calendar/calendar.ts';
 import { calendarChangesRoutes } from './calendar/calendar-changes.ts';
 import { eventsRoutes } from './intake/events.ts';
-import { refuseInvalid } from './invalid.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { mailsRoutes } from './notifications/mails.ts';
 import { type ApiDocument, documentOf } from './openapi-document.ts';
@@ -67,4 +67,21 @@ export function apiRoutes({ service, health, reader, calendarEdits }: ApiParts):
   });
   refuseOtherMethods(api);
   return api;
+}
+
+/**
+ * A request that does not fit its schema → 400 that names each path and what is allowed there, never what was found.
+ * Programs find `invalid-<parameter>` or `invalid-body` as the code.
+ */
+const refuseInvalid: Hook<unknown, AccessEnv, string, Response | undefined> = (result, c) => {
+  if (result.success) return undefined;
+  const faults = result.error.issues.map(faultOf);
+  const { path, allowed } = faults[0]!;
+  const code = result.target === 'json' ? 'invalid-body' : `invalid-${path === '' ? result.target : path}`;
+  return problem(c, 400, code, path === '' ? allowed : `${path}: ${allowed}`, { faults });
+};
+
+/** Messages are ours or zod’s own, which name types and options and quote nothing. */
+function faultOf({ path, message }: z.core.$ZodIssue): { path: string; allowed: string } {
+  return { path: path.join('.'), allowed: message };
 }

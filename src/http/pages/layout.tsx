@@ -3,8 +3,8 @@
 import type { Child } from 'hono/jsx';
 import { visible } from '../../core/text.ts';
 import { ASSETS } from '../assets.ts';
-import { Leave } from './login/leave.tsx';
-import { Icon } from './parts.tsx';
+import { LOGIN_WORDS } from './login/words.ts';
+import { Form, Icon } from './parts.tsx';
 import { REPORT_WORDS } from './reports/words.ts';
 import { href, type View } from './view.ts';
 import { Watch } from './watch.tsx';
@@ -98,4 +98,17 @@ function Top({ view }: { view: View }) {
 function isCurrent(path: string, to: string): boolean {
   if (to === '/') return path === '/' || path.startsWith('/shops/');
   return path.startsWith(to) || (to === '/system' && path === '/refusals');
+}
+
+/** Who is logged in, and the way out; nothing while there are no tokens. */
+function Leave({ view }: { view: View }) {
+  if (view.principal?.via !== 'session') return null;
+  return (
+    <Form view={view} action="/logout" class="leave">
+      <span>{view.principal.name}</span>
+      <button class="quiet" type="submit">
+        {LOGIN_WORDS[view.language].leave}
+      </button>
+    </Form>
+  );
 }

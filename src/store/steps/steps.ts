@@ -1,12 +1,12 @@
 // Steps: (episode, step) is unique and decides. Raised when due, withdrawn with a reason when facts moved the due
 // instant, lowered when the episode ends; what was told by mail stays told.
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
+import { type Audience, stepsToldTo } from '../../core/notifications/who-is-told.ts';
 import type { Trx } from '../schema.ts';
 import { idArray, textArray, time, timeArray } from '../sql-parameters.ts';
 import type { StepCause } from '../tables/steps-tables.ts';
-import { isTheirs } from './addressees.ts';
 
 /** From when each shop may be mailed (send window): what a raised alert or breach waits for. */
 export type Slots = ReadonlyMap<string, Instant>;
@@ -171,4 +171,9 @@ async function armOpen(trx: Trx, ids: readonly number[]): Promise<void> {
       where not exists (
         select 1 from step t where t.episode_id = e.id and t.step = s.step and t.withdrawn_at is null))
     where e.id = any(${idArray(ids)}) and e.ended_at is null`.execute(trx);
+}
+
+/** The rows of core/notifications/who-is-told.ts as SQL: whether they are told of such a step; `step` is an SQL expression. */
+export function isTheirs(to: Audience, step: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`${step} in (${sql.join(stepsToldTo(to).map((one) => sql.lit(one)))})`;
 }

@@ -3,8 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { memoise, openCountry } from '../../../src/config/values/holiday-library.ts';
-import { holidaysOfJapan } from '../../../src/config/values/holidays-of-japan.ts';
-import { nationalHolidays } from '../../../src/config/values/national-holidays.ts';
+import { holidaysOfJapan, nationalHolidays } from '../../../src/config/values/national-holidays.ts';
 import { civil } from '../../../src/core/time/civil-date.ts';
 
 const YEARS = Array.from({ length: 61 }, (_, i) => 1990 + i);

@@ -16,7 +16,7 @@ import {
 import { openPendingMails } from '../../../src/store/notifications/open-mails.ts';
 import { pendingForOps, pendingForOwners } from '../../../src/store/notifications/pending-steps.ts';
 import { isTold, isToldByMail, tellsStep } from '../../../src/store/notifications/telling.ts';
-import { isTheirs } from '../../../src/store/steps/addressees.ts';
+import { isTheirs } from '../../../src/store/steps/steps.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at } from '../../support/service.ts';
 

@@ -14,7 +14,6 @@ import { needsNobody } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { type PageParts, page, viewOf } from '../page.tsx';
 import { href } from '../view.ts';
-import { ownPath } from './own-path.ts';
 import { LoginPage } from './page.tsx';
 import { LOGIN_WORDS } from './words.ts';
 
@@ -69,4 +68,18 @@ async function enter(parts: PageParts, gate: Gate, c: Context<AccessEnv>): Promi
   }
   if (entered === 'unknown') await gate.limits.countWrong(addressOf(c, gate.trustProxy));
   return (await locked()) ?? again(words.fault[entered], 401);
+}
+
+const HERE = 'http://here.invalid';
+const HOME = '/';
+
+/**
+ * Where to go after logging in: the path with its query when it is one of ours, else the page of all shops. It comes from
+ * the address bar, and browsers read //host, /\host and tabs inside it as another site; so it is read as a browser does.
+ */
+function ownPath(text: string | undefined): string {
+  if (text === undefined || !text.startsWith('/') || !URL.canParse(text, HERE)) return HOME;
+  const { origin, pathname, search } = new URL(text, HERE);
+  // Dots may have left two slashes in front; to log in once more helps nobody.
+  return origin !== HERE || pathname.startsWith('//') || /^\/log(in|out)$/.test(pathname) ? HOME : pathname + search;
 }

@@ -2,11 +2,11 @@
 // A mail's HTML is shown only inside a frame that may do nothing, from a route with rules of its own.
 
 import { formatLocal } from '../../../core/time/format.ts';
-import type { StoredMail } from '../../../service/notifications/read-mails.ts';
+import type { MailLine, StoredMail } from '../../../service/notifications/read-mails.ts';
 import { Page } from '../layout.tsx';
+import { Form } from '../parts.tsx';
 import { href, inquiryPath, type View } from '../view.ts';
 import { MailState, recipientInWords, type ShopName, timesInWords } from './parts.tsx';
-import { RetryForm, RetryNotice } from './retry.tsx';
 import { MAILS_WORDS } from './words.ts';
 
 interface MailProps {
@@ -132,4 +132,35 @@ function indented(text: string): string | null {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+/** Whether a press would do something for somebody who lacks it. */
+function lacks({ state, deliveries }: StoredMail): boolean {
+  const open: readonly MailLine['state'][] = ['undeliverable', 'filed', 'pending', 'unknown'];
+  return open.includes(state) || (state === 'sent' && deliveries.some((one) => one.state === 'refused'));
+}
+
+function RetryForm({ view, mail }: { readonly view: View; readonly mail: StoredMail }) {
+  const own = MAILS_WORDS[view.language].retry;
+  if (view.principal?.scopes.has('act') !== true || !lacks(mail)) return null;
+  return (
+    <Form view={view} action={`/mails/${mail.id}/retry`} class="fields">
+      <button type="submit">
+        {own.button[mail.state === 'pending' || mail.state === 'unknown' ? 'now' : 'again']}
+      </button>
+      <span class="soft">
+        {own.hint} <code>{`inquiry-sla mail retry ${mail.id}`}</code>
+      </span>
+    </Form>
+  );
+}
+
+function RetryNotice({ view, done }: { readonly view: View; readonly done: string }) {
+  const words: Readonly<Record<string, string>> = MAILS_WORDS[view.language].retry.done;
+  const said = Object.hasOwn(words, done) ? words[done] : undefined;
+  return said === undefined ? null : (
+    <p class="notice" role="status">
+      {said}
+    </p>
+  );
 }

@@ -8,8 +8,10 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
+import { Page } from '../layout.tsx';
 import { type PageParts, page, viewOf } from '../page.tsx';
-import { QueuesAwayPage } from './queues-away.tsx';
+import { href, type View } from '../view.ts';
+import { SYSTEM_WORDS } from './words.ts';
 
 const BASE = '/system/queues';
 
@@ -61,4 +63,20 @@ function boardOver(queues: readonly object[]): Hono {
   });
   server.setBasePath(BASE);
   return new Hono().route(BASE, server.registerPlugin());
+}
+
+/** What is said instead of the page while the queue does not answer. */
+function QueuesAwayPage({ view }: { view: View }) {
+  const words = SYSTEM_WORDS[view.language];
+  return (
+    <Page view={view} title={words.work.queues}>
+      <div class="head">
+        <h1>{words.work.queues}</h1>
+      </div>
+      <p class="notice bad">{words.queuesAway}</p>
+      <p>
+        <a href={href(view, '/system')}>{words.title}</a>
+      </p>
+    </Page>
+  );
 }

@@ -4,7 +4,6 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../../../config/load.ts';
-import { isExampleAddress } from '../../../config/values/example-address.ts';
 import { virtualMs } from '../../../core/clock.ts';
 import type { Instant } from '../../../core/model.ts';
 import { MINUTE_MS } from '../../../core/time/civil-date.ts';
@@ -125,6 +124,14 @@ export function mailHealthOf(
   const since = failingSince === null ? {} : { since: failingSince };
   if ((row?.transport ?? mail.kind) === 'smtp') return { ok, reason, ...since };
   return { ok, reason: reason ?? FILES_ONLY, ...since, state: 'files only', toldNobody: isMailExpected(config) };
+}
+
+// Addresses that documents use and nobody reads (RFC 2606, and example.jp of JPRS): mail to them tells nobody.
+const EXAMPLE_HOST = /(^|\.)example(\.[a-z]{2,3}){0,2}$/i;
+
+/** Whether the address is of a host named `example`, with or without a top level: mail to it is expected by nobody. */
+function isExampleAddress(address: string): boolean {
+  return EXAMPLE_HOST.test(address.slice(address.lastIndexOf('@') + 1));
 }
 
 /** Whether operations, or an owner, have an address that somebody reads. */
