@@ -27,6 +27,7 @@ import { createMetrics } from './metrics/routes.ts';
 import { boardRoutes } from './pages/board/routes.tsx';
 import { feedRoutes } from './pages/calendar/feed-routes.ts';
 import { calendarRoutes } from './pages/calendar/routes.tsx';
+import { comingPageRoutes } from './pages/coming/routes.tsx';
 import { inquiryRoutes } from './pages/inquiry/routes.tsx';
 import { answerRefused } from './pages/login/refused.tsx';
 import { loginRoutes } from './pages/login/routes.tsx';
@@ -57,6 +58,7 @@ export interface HttpParts {
 const PAGES = [
   boardRoutes,
   calendarRoutes,
+  comingPageRoutes,
   shopRoutes,
   inquiryRoutes,
   reportsRoutes,

@@ -31,6 +31,7 @@ const NOW: Instant = Date.parse('2026-06-04T10:00:00+09:00');
 const SERVER = codePath('test/bench/dashboard-server.ts');
 
 const PATHS: Readonly<Record<string, (shop: number) => string>> = {
+  'board page': () => '/',
   'shop page': (shop) => `/shops/s${shop}`,
   'API list': (shop) => `/v1/shops/s${shop}/inquiries`,
 };

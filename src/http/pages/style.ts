@@ -3,6 +3,7 @@
 
 import { BOARD_STYLE } from './board/style.ts';
 import { CALENDAR_STYLE } from './calendar/style.ts';
+import { COMING_STYLE } from './coming/style.ts';
 import { INQUIRY_STYLE } from './inquiry/style.ts';
 import { LOGIN_STYLE } from './login/style.ts';
 import { MAILS_STYLE } from './mails/style.ts';
@@ -243,6 +244,7 @@ export const STYLE = [
   AREAS,
   CALENDAR_STYLE,
   SHOP_STYLE,
+  COMING_STYLE,
   BOARD_STYLE,
   LOGIN_STYLE,
   INQUIRY_STYLE,

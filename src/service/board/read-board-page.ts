@@ -4,6 +4,7 @@
 import { policiesInUse, type ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant, Policy } from '../../core/model.ts';
 import { searchText } from '../../core/search-text.ts';
+import type { Service } from '../service.ts';
 import {
   type Board,
   type BoardKey,
@@ -13,6 +14,7 @@ import {
   type OpenCounts,
   type ShopCard,
 } from './read-board.ts';
+import { type Coming, comingTogether } from './read-coming.ts';
 
 export interface BoardQuery {
   readonly sees: (shop: string) => boolean;
@@ -39,15 +41,20 @@ export interface BoardPage {
   readonly cards: readonly ShopCard[];
   /** Where the next page begins; null on the last one. */
   readonly next: BoardKey | null;
+  /** What falls due on the next business days of all shops found (RULES.md 4). */
+  readonly coming: readonly Coming[];
   /** No longer configured, with open inquiries; on the last page only. */
   readonly gone: readonly GoneShop[];
 }
 
 /** The page of `board` that begins after a place in its order. */
-export function pageOfBoard(board: Board, { sees, q, after, limit }: BoardQuery): BoardPage {
+export function pageOfBoard(
+  service: Pick<Service, 'counting'>,
+  board: Board,
+  { sees, q, after, limit }: BoardQuery,
+): BoardPage {
   const seen = board.cards.filter(({ shop }) => sees(shop.id));
-  const part = searchText(q.trim());
-  const finds = (...names: string[]) => part === '' || names.some((name) => searchText(name).includes(part));
+  const finds = finder(q);
   const found = seen.filter(({ shop }) => finds(shop.name, shop.id));
   const rest = after === null ? found : found.filter((card) => compareBoardKeys(boardKeyOf(card), after) > 0);
   const cards = rest.slice(0, limit);
@@ -56,8 +63,31 @@ export function pageOfBoard(board: Board, { sees, q, after, limit }: BoardQuery)
   const gone = next === null ? board.gone.filter(({ id }) => sees(id) && finds(id)) : [];
   const unknown = found.filter(({ freshness }) => freshness.state === 'unknown').length;
   const totals = totalsOf(found);
-  const policies = policiesOf(found.map(({ shop }) => shop));
-  return { now: board.now, shops: seen.length, found: found.length, totals, policies, unknown, cards, next, gone };
+  const shops = found.map(({ shop }) => shop);
+  const [policies, coming] = [policiesOf(shops), comingTogether(service, board, shops)];
+  return {
+    now: board.now,
+    shops: seen.length,
+    found: found.length,
+    totals,
+    policies,
+    unknown,
+    cards,
+    next,
+    coming,
+    gone,
+  };
+}
+
+/** The shops that the search of the board finds; all for ''. */
+export function shopsFound(shops: readonly ShopConfig[], q: string): ShopConfig[] {
+  const finds = finder(q);
+  return shops.filter(({ name, id }) => finds(name, id));
+}
+
+function finder(q: string): (...names: readonly string[]) => boolean {
+  const part = searchText(q.trim());
+  return (...names) => part === '' || names.some((name) => searchText(name).includes(part));
 }
 
 const inUse = new WeakMap<ShopConfig, readonly Policy[]>();

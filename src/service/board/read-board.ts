@@ -2,20 +2,16 @@
 // Counting all shops reads every open inquiry, so those who ask at about the same time share one count.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
-import type { Instant } from '../../core/model.ts';
-import {
-  type OpenCounts,
-  openCountsByShop,
-  openCountsOf,
-  type ShopCounts,
-  type ShopMutes,
-  shopMutes,
-} from '../../store/board/open-inquiries.ts';
+import type { EpochDay, Instant } from '../../core/model.ts';
+import { type OpenCounts, openCountsByShop, openCountsOf, type ShopCounts } from '../../store/board/open-counts.ts';
+import { type ShopMutes, shopMutes } from '../../store/board/open-inquiries.ts';
 import { type Freshness, readFreshness } from '../monitoring/read-freshness.ts';
 import type { Service } from '../service.ts';
+import { cutDays, dueOnDays } from './cut-days.ts';
 import { endOfToday } from './read-open-page.ts';
 
-export type { OpenCounts, ShopMutes } from '../../store/board/open-inquiries.ts';
+export type { OpenCounts } from '../../store/board/open-counts.ts';
+export type { ShopMutes } from '../../store/board/open-inquiries.ts';
 
 export interface ShopCard {
   readonly shop: ShopConfig;
@@ -32,8 +28,12 @@ export interface GoneShop {
 }
 
 export interface Board {
-  /** When it was counted. */
+  /** When it was counted, or the moment to come that it shows. */
   readonly now: Instant;
+  /** The local date of `now` where it is earliest: the first of `dueOn`. */
+  readonly firstDay: EpochDay;
+  /** By shop: how many deadlines still to come lie on that date of the shop, on the next, and so on. */
+  readonly dueOn: ReadonlyMap<string, readonly number[]>;
   /** Worst first. */
   readonly cards: readonly ShopCard[];
   readonly gone: readonly GoneShop[];
@@ -48,69 +48,113 @@ const NOTHING_OPEN: OpenCounts = {
   nextDueAt: null,
 };
 
-/** One shop's card; null when it is not configured. */
-export async function readShopCard(service: Service, shopId: string): Promise<ShopCard | null> {
+/**
+ * One shop's card; null when it is not configured. `at`: as it will be at that moment if nobody answers and nothing new
+ * comes; how fresh our knowledge is, is always told of now.
+ */
+export async function readShopCard(
+  service: Service,
+  shopId: string,
+  at: Instant | null = null,
+): Promise<ShopCard | null> {
   const shop = service.config.shops.get(shopId);
   if (shop === undefined) return null;
   const now = service.clock.now();
+  const shown = at ?? now;
   const [counts, freshness, mutes] = await Promise.all([
-    openCountsOf(service.db, shopId, now, endOfToday(shop.timeZone, now)),
+    openCountsOf(service.db, shopId, shown, endOfToday(shop.timeZone, shown)),
     readFreshness(service, [shop], now),
-    shopMutes(service.db, now, shopId),
+    shopMutes(service.db, shown, shopId),
   ]);
   return { shop, counts, freshness: freshness.get(shopId)!, mutes: mutes.get(shopId) ?? null };
 }
 
 interface Counted {
-  readonly board: Promise<Board>;
-  /** Real time (performance.now) until which the answer is given again. */
-  goodUntil: number;
+  /** The newest answer, and the real time (performance.now) until which it is given again, or while another is counted. */
+  last: { readonly board: Board; readonly goodUntil: number; readonly givenUntil: number } | null;
+  running: Promise<Board> | null;
 }
 
 /** Counting fewer open inquiries is too cheap to be worth an answer that is a second old. */
 const KEPT_ABOVE = 20_000;
 const KEPT_MS = 1_000;
-const counted = new WeakMap<Service, Counted>();
+/** So long an expensive answer is given on while the next one is counted: nobody waits for it. */
+const GIVEN_ON_MS = 5_000;
+/** Moments to come that are kept at once. */
+const KEPT_MOMENTS = 20;
+const counted = new WeakMap<Service, Map<Instant | null, Counted>>();
 
-/** All configured shops, worst first. One count runs at a time, and an expensive one is given again for a second. */
-export function readBoard(service: Service): Promise<Board> {
-  const last = counted.get(service);
-  if (last !== undefined && performance.now() <= last.goodUntil) return last.board;
-  const next: Counted = { board: countBoard(service), goodUntil: Number.POSITIVE_INFINITY };
-  counted.set(service, next);
-  const settled = ({ cards }: Board) => {
-    const open = cards.reduce((sum, { counts }) => sum + counts.unanswered, 0);
-    next.goodUntil = open < KEPT_ABOVE ? 0 : performance.now() + KEPT_MS;
-  };
-  next.board.then(settled, () => counted.delete(service));
-  return next.board;
+/**
+ * All configured shops, worst first; `at` as with `readShopCard`. One count of a moment runs at a time, and an expensive one
+ * is given again for a second, and for some more while the next is counted.
+ */
+export function readBoard(service: Service, at: Instant | null = null): Promise<Board> {
+  const kept = keptOf(service, at);
+  const [{ last }, now] = [kept, performance.now()];
+  if (last !== null && now <= last.goodUntil) return Promise.resolve(last.board);
+  kept.running ??= countAnew(service, at, kept);
+  if (last === null || now > last.givenUntil) return kept.running;
+  kept.running.catch((error: unknown) => service.logger.warn({ err: error }, 'could not count the board anew'));
+  return Promise.resolve(last.board);
 }
 
-async function countBoard(service: Service): Promise<Board> {
+async function countAnew(service: Service, at: Instant | null, kept: Counted): Promise<Board> {
+  try {
+    const board = await countBoard(service, at);
+    const open = board.cards.reduce((sum, { counts }) => sum + counts.unanswered, 0);
+    const goodUntil = performance.now() + KEPT_MS;
+    kept.last = open < KEPT_ABOVE ? null : { board, goodUntil, givenUntil: goodUntil + GIVEN_ON_MS };
+    return board;
+  } finally {
+    kept.running = null;
+  }
+}
+
+function keptOf(service: Service, at: Instant | null): Counted {
+  const moments = counted.get(service) ?? new Map<Instant | null, Counted>();
+  counted.set(service, moments);
+  const before = moments.get(at);
+  if (before !== undefined) return before;
+  const oldest = [...moments.keys()].find((moment) => moment !== null);
+  if (moments.size > KEPT_MOMENTS && oldest !== undefined) moments.delete(oldest);
+  const fresh = { last: null, running: null };
+  moments.set(at, fresh);
+  return fresh;
+}
+
+async function countBoard(service: Service, at: Instant | null): Promise<Board> {
   const now = service.clock.now();
-  const { shops } = service.config;
-  const ends = new Map([...shops.values()].map(({ timeZone }) => [timeZone, endOfToday(timeZone, now)]));
-  const dayEnds = [...new Set(ends.values())];
+  const shown = at ?? now;
+  const shops = [...service.config.shops.values()];
+  const cut = cutDays(new Set(shops.map(({ timeZone }) => timeZone)), shown);
   const [counts, freshness, mutes] = await Promise.all([
-    openCountsByShop(service.db, now, dayEnds),
-    readFreshness(service, [...shops.values()], now),
-    shopMutes(service.db, now),
+    openCountsByShop(service.db, shown, cut.ends),
+    readFreshness(service, shops, now),
+    shopMutes(service.db, shown),
   ]);
-  const cards = [...shops.values()].map((shop) => ({
-    shop,
-    counts: countsIn(counts.get(shop.id), dayEnds.indexOf(ends.get(shop.timeZone)!)),
-    freshness: freshness.get(shop.id)!,
-    mutes: mutes.get(shop.id) ?? null,
-  }));
-  const gone = [...counts].filter(([id]) => !shops.has(id)).map(([id, { unanswered }]) => ({ id, unanswered }));
-  return { now, cards: cards.sort(worstFirst), gone: gone.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  const dueOn = new Map<string, readonly number[]>();
+  const cards = shops.map((shop): ShopCard => {
+    const known = { freshness: freshness.get(shop.id)!, mutes: mutes.get(shop.id) ?? null };
+    const found = counts.get(shop.id);
+    if (found === undefined) return { shop, counts: NOTHING_OPEN, ...known };
+    const due = dueOnDays(cut, shop.timeZone, found.dueIn);
+    dueOn.set(shop.id, due);
+    return { shop, counts: countsIn(found, due[cut.todays.get(shop.timeZone)!] ?? 0), ...known };
+  });
+  const gone = [...counts].flatMap(([id, { unanswered }]) =>
+    service.config.shops.has(id) ? [] : [{ id, unanswered }],
+  );
+  const { firstDay } = cut;
+  return {
+    now: shown,
+    firstDay,
+    dueOn,
+    cards: cards.sort(worstFirst),
+    gone: gone.sort((a, b) => (a.id < b.id ? -1 : 1)),
+  };
 }
 
-function countsIn(counts: ShopCounts | undefined, dayEnd: number): OpenCounts {
-  if (counts === undefined) return NOTHING_OPEN;
-  const { dueBy, ...rest } = counts;
-  return { ...rest, dueToday: dueBy[dayEnd]! };
-}
+const countsIn = ({ dueIn: _, ...counts }: ShopCounts, dueToday: number): OpenCounts => ({ ...counts, dueToday });
 
 /** What the order of the board goes by. */
 export type BoardKey = readonly [

@@ -4,6 +4,7 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Calendar } from '../../core/calendar/calendar.ts';
 import { type Instant, type Policy, STEPS, type Step } from '../../core/model.ts';
 import { businessDaysLeft, businessMsBetween } from '../../core/steps/counting.ts';
+import type { DayRange } from '../../core/time/day-ranges.ts';
 import { openZone } from '../../core/time/zone.ts';
 import {
   cursorOf,
@@ -42,8 +43,11 @@ export interface OpenPage {
 export interface Filters {
   /** At least this step has passed: who asks for flags sees alerts and breaches as well, as the counts do. */
   readonly step?: Step | undefined;
-  /** `today`: the breach is still to come and falls due before the end of the shop's today; `later`: all others. */
-  readonly due?: 'today' | 'later' | undefined;
+  /**
+   * `today`: the breach is still to come and falls due before the end of the shop's today; `later`: all others. Dates: it is
+   * still to come and lies on one of them, as `readComing` counts it.
+   */
+  readonly due?: 'today' | 'later' | DayRange | undefined;
   readonly channel?: string | undefined;
   readonly category?: string | undefined;
   /** In nobody's hand, in somebody's, or in that of whom `by` names. */
@@ -71,7 +75,7 @@ export async function readOpenPage(service: Service, shop: ShopConfig, query: Pa
   const last = shown.at(-1);
   return {
     now,
-    items: shown.map((row) => ({ ...row, level: levelAt(row, now), ...leftOf(service, shop, row, now) })),
+    items: shown.map((row) => describeOpen(service, shop, row, now)),
     next: rows.length > limit && last ? cursorOf(last) : null,
   };
 }
@@ -87,6 +91,11 @@ export async function readKinds(
   return { channels: [...channels], categories: [...categories] };
 }
 
+/** A row with its level at `now` and what is left. */
+export function describeOpen(service: Service, shop: ShopConfig, row: ListedRow, now: Instant): OpenInquiry {
+  return { ...row, level: levelAt(row, now), ...leftOf(service, shop, row, now) };
+}
+
 /** The end of the local date in which `at` lies, as an instant (epoch ms). */
 export function endOfToday(timeZone: string, at: Instant): Instant {
   const zone = openZone(timeZone);
@@ -100,7 +109,14 @@ export function levelAt({ due }: Pick<OpenInquiryRow, 'due'>, now: Instant): Lev
 
 function dueWithin({ timeZone }: ShopConfig, due: Filters['due'], asOf: Instant) {
   if (due === undefined) return undefined;
+  if (typeof due === 'object') return { ...stretchOf(timeZone, due, asOf), inside: true };
   return { after: asOf, upTo: endOfToday(timeZone, asOf), inside: due === 'today' };
+}
+
+/** The instants (after, upTo] of these dates that are still to come at `now`. */
+export function stretchOf(timeZone: string, { from, to }: DayRange, now: Instant) {
+  const { startOfDay } = openZone(timeZone);
+  return { after: Math.max(now, startOfDay(from)), upTo: startOfDay(to + 1) };
 }
 
 function leftOf(service: Service, shop: ShopConfig, row: OpenInquiryRow, now: Instant) {

@@ -1,5 +1,5 @@
-// What is open: counts per shop and the open inquiries of one shop, worst first, filtered. Nothing here is in the way of
-// firing; levels come from due instants, so they hold also before a step is recorded.
+// The open inquiries of one shop, worst first, filtered, and what is muted. Nothing here is in the way of firing; levels come
+// from due instants, so they hold also before a step is recorded.
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
@@ -8,57 +8,6 @@ import { INQUIRY, type InquiryFacts } from '../inquiry-facts.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 import { type EpisodeTimes, type InColumns, TIMES, type TimeColumns, withTimes } from '../steps/episode-times.ts';
-
-/** Nested counts of open inquiries: who has passed 2 business days has also passed 1 (RULES.md 1). */
-export interface OpenCounts {
-  readonly unanswered: number;
-  readonly flagged: number;
-  readonly ownerAlertDue: number;
-  readonly breached: number;
-  /** The last step, the breach, is still to come and falls due before the end of today. */
-  readonly dueToday: number;
-  /** The earliest step of any of them that is still to come. */
-  readonly nextDueAt: Instant | null;
-}
-
-/** The steps that have passed at `at`, and what comes next. */
-const countsAt = (at: RawBuilder<unknown>) => sql`count(*)::int as unanswered,
-  count(*) filter (where flag_due_at <= ${at})::int as flagged,
-  count(*) filter (where owner_alert_due_at <= ${at})::int as "ownerAlertDue",
-  count(*) filter (where breach_due_at <= ${at})::int as breached,
-  min(case when flag_due_at > ${at} then flag_due_at when owner_alert_due_at > ${at} then owner_alert_due_at
-    when breach_due_at > ${at} then breach_due_at end) as "nextDueAt"`;
-
-const dueBy = (now: Instant, end: Instant) =>
-  sql`count(*) filter (where breach_at > ${time(now)} and breach_at <= ${time(end)})::int`;
-
-/** The counts of one shop; `dayEnd` is the end of its today. */
-export async function openCountsOf(db: Db, shop: string, now: Instant, dayEnd: Instant): Promise<OpenCounts> {
-  const { rows } = await sql<OpenCounts>`
-    select ${countsAt(time(now))}, ${dueBy(now, dayEnd)} as "dueToday"
-    from episode where ended_at is null and shop = ${shop}`.execute(db);
-  return rows[0]!;
-}
-
-/** What of `OpenCounts` does not depend on the shop's zone, and what is due by each of the days' ends asked for. */
-export type ShopCounts = Omit<OpenCounts, 'dueToday'> & { readonly dueBy: readonly number[] };
-
-/**
- * The counts of every shop that has open inquiries; `dayEnds` are the ends of today in all zones that shops have.
- * Reads every open inquiry: ask it rarely.
- */
-export async function openCountsByShop(
-  db: Db,
-  now: Instant,
-  dayEnds: readonly Instant[],
-): Promise<Map<string, ShopCounts>> {
-  const ends =
-    dayEnds.length === 0 ? sql`array[]::int[]` : sql`array[${sql.join(dayEnds.map((end) => dueBy(now, end)))}]`;
-  const { rows } = await sql<ShopCounts & { shop: string }>`
-    select shop, ${countsAt(time(now))}, ${ends} as "dueBy"
-    from episode where ended_at is null group by shop`.execute(db);
-  return new Map(rows.map(({ shop, ...counts }) => [shop, counts]));
-}
 
 export interface OpenInquiryRow extends InquiryFacts, EpisodeTimes {
   readonly episodeId: number;
@@ -71,7 +20,7 @@ export interface OpenCursor {
   readonly episodeId: number;
 }
 
-export const cursorOf = ({ deadlines, episodeId }: OpenInquiryRow): OpenCursor => ({
+export const cursorOf = ({ deadlines, episodeId }: Pick<OpenInquiryRow, 'deadlines' | 'episodeId'>): OpenCursor => ({
   deadline: deadlines?.at.breach ?? null,
   episodeId,
 });
@@ -126,13 +75,19 @@ export interface ListQuery {
 /** As `openInquiries`, filtered and with the mutes that stand at `now`. Reads open inquiries of this shop only. */
 export async function listOpen(db: Db, { shop, now, filters, after, limit }: ListQuery): Promise<ListedRow[]> {
   const { rows } = await sql<InColumns<ListedRow, TimeColumns>>`
-    select ${OPEN_INQUIRY}, h.by_whom as "inHandBy", h.until_at as "inHandUntil", m.until_at as "mutedUntil", m.by_whom as "mutedBy"
-    from episode e join inquiry i on i.id = e.inquiry_id
-      left join mute h on ${stands('h', 'in_hand', now)} left join mute m on ${stands('m', 'mute', now)}
+    select ${LISTED} from episode e ${joinsAt(now)}
     where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)} and ${sql.join(conditions(filters, now), AND)}
     order by e.breach_at, e.id limit ${limit}`.execute(db);
   return rows.map(withTimes);
 }
+
+/** SQL: the columns of a `ListedRow` of episode e with `joinsAt`, before `withTimes`. */
+export const LISTED = sql`${OPEN_INQUIRY}, h.by_whom as "inHandBy", h.until_at as "inHandUntil", m.until_at as "mutedUntil",
+  m.by_whom as "mutedBy"`;
+
+/** SQL: the inquiry of episode e, and the mutes that stand for it. */
+export const joinsAt = (now: Instant) => sql`join inquiry i on i.id = e.inquiry_id
+  left join mute h on ${stands('h', 'in_hand', now)} left join mute m on ${stands('m', 'mute', now)}`;
 
 const AND = sql` and `;
 
@@ -143,7 +98,8 @@ function stands(alias: 'h' | 'm', kind: 'in_hand' | 'mute', now: Instant): RawBu
     and ${m}.lifted_at is null and ${m}.until_at > ${time(now)}`;
 }
 
-function isAfter(cursor: OpenCursor | null): RawBuilder<unknown> {
+/** SQL: whether episode e comes after that place. */
+export function isAfter(cursor: OpenCursor | null): RawBuilder<unknown> {
   if (cursor === null) return sql`true`;
   const { deadline, episodeId } = cursor;
   if (deadline === null) return sql`e.breach_at is null and e.id > ${episodeId}`;

@@ -1,7 +1,7 @@
 // core: the business days ahead and the closed dates between them (RULES.md 4).
 
 import { expect, test } from 'vitest';
-import { comingDays } from '../../../src/core/calendar/coming-days.ts';
+import { comingDays, comingDaysTogether } from '../../../src/core/calendar/coming-days.ts';
 import type { CalendarSpec } from '../../../src/core/model.ts';
 import { formatDate } from '../../../src/core/time/civil-date.ts';
 import { at, every, on, shop } from '../shop.ts';
@@ -35,4 +35,26 @@ test('takes the local date of the shop', () => {
 test('ends where no business day follows', () => {
   const closed = [on('2026-11-27', '2029-12-31')];
   expect(seen({ closed }, '2026-11-26T10:00:00+09:00', 3)).toEqual(['2026-11-26..11-26 open']);
+});
+
+test('of several calendars a date is open when one of them is, as far as is looked', () => {
+  const [weekdays, sundays] = [
+    shop({}, 'Asia/Tokyo'),
+    shop({ weeklyClosed: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'] }, 'Asia/Tokyo'),
+  ];
+  const isOpen = (day: number) => weekdays.isOpen(day) || sundays.isOpen(day);
+  const first = weekdays.zone.localDay(at('2026-11-27T10:00:00+09:00'));
+  const together = (count: number, horizon: number) =>
+    comingDaysTogether(isOpen, first, { count, horizon }).map(({ from, to, isOpen }) => [
+      formatDate(from),
+      to - from,
+      isOpen,
+    ]);
+  expect(together(3, 60)).toEqual([
+    ['2026-11-27', 0, true],
+    ['2026-11-28', 0, false],
+    ['2026-11-29', 0, true],
+    ['2026-11-30', 0, true],
+  ]);
+  expect(together(3, 2)).toEqual([['2026-11-27', 0, true]]);
 });

@@ -25,6 +25,7 @@ const ASKED: Readonly<Record<string, string>> = {
   '/v1/openapi.json': '/v1/openapi.json',
   '/v1/shops': '/v1/shops?limit=1',
   '/v1/shops/{shop}/summary': '/v1/shops/sample-tea/summary',
+  '/v1/coming': '/v1/coming',
   '/v1/shops/{shop}/coming': '/v1/shops/sample-tea/coming',
   '/v1/shops/{shop}/inquiries': '/v1/shops/sample-tea/inquiries',
   '/v1/shops/{shop}/inquiries/{id}': `/v1/shops/sample-tea/inquiries/${ID}`,

@@ -112,6 +112,55 @@ describe('the page of all shops', () => {
   });
 });
 
+describe('what is coming on the page of all shops', () => {
+  const linksOn = (html: string) =>
+    [...html.matchAll(/<a href="(\/coming\?[^"]+)">(\d+)件/g)].map(
+      ([, path, count]) => [path!.replaceAll('&amp;', '&'), Number(count)] as const,
+    );
+  const waiting = () =>
+    on.take(
+      message('sample-tea', 'overdue', '2026-11-18T10:00:00+09:00'),
+      message('sample-tea', 'today', '2026-11-20T10:00:00+09:00'),
+      message('sample-tea', 'friday-1', '2026-11-24T10:00:00+09:00'),
+      message('wide', 'friday-2', '2026-11-24T11:00:00+09:00'),
+    );
+
+  test('each count leads to a list of just those inquiries, with their shops', async () => {
+    await waiting();
+    const html = await open('/');
+    expect(html).toContain('今後10営業日の期限');
+    expect(linksOn(html)).toEqual([
+      ['/coming?due=2026-11-26', 1],
+      ['/coming?due=2026-11-27', 2],
+    ]);
+    const list = await open('/coming?due=2026-11-27');
+    expect(list).toContain('11/27(金)が期限の問い合わせ');
+    expect([...list.matchAll(/class="number"[^>]*>([^<]+)/g)].map(([, number]) => number)).toEqual([
+      'friday-1',
+      'friday-2',
+    ]);
+    expect(list).toContain('<a class="soft" href="/shops/wide">ＡＢＣ ｷｯﾁﾝ</a>');
+  });
+
+  test('keeps to the search, and to the shops of the token', async () => {
+    await waiting();
+    const found = await open('/?q=wide');
+    expect(linksOn(found)).toEqual([['/coming?q=wide&due=2026-11-27', 1]]);
+    expect(await open('/coming?q=wide&due=2026-11-27')).not.toContain('friday-1');
+    const headers = bearer(await tokenFor(on, { shop: 'sample-tea' }));
+    const own = await (await on.ask('/coming?due=2026-11-27', { headers })).text();
+    expect(own).toContain('friday-1');
+    expect(own).not.toContain('friday-2');
+  });
+
+  test.each(['', 'x', '2026-13-01', '2026-11-27..2026-11-26', '2026-11-27&cursor=x'])(
+    '?due=%s leads nowhere',
+    async (due) => {
+      expect((await on.ask(`/coming?due=${due}`)).status).toBe(404);
+    },
+  );
+});
+
 describe('the search', () => {
   test.each([
     ['茶舗', ['sample-tea']],

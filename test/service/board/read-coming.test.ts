@@ -3,7 +3,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Instant } from '../../../src/core/model.ts';
 import { formatDate } from '../../../src/core/time/civil-date.ts';
-import { COMING_DAYS, readComing } from '../../../src/service/board/read-coming.ts';
+import { readBoard } from '../../../src/service/board/read-board.ts';
+import { COMING_DAYS, comingTogether, readComing } from '../../../src/service/board/read-coming.ts';
+import { readDuePage } from '../../../src/service/board/read-due-page.ts';
+import { type OpenCursor, readOpenPage } from '../../../src/service/board/read-open-page.ts';
 import { fixture, line, NOW } from '../../http/support.ts';
 import { at, shopOf } from '../../support/service.ts';
 
@@ -79,4 +82,57 @@ test('an answered inquiry is not coming, and a shop with nothing open has ten da
     { due: 1 },
   ]);
   expect(new Set((await readComing(on.service, shopNamed('empty'))).map(({ due }) => due))).toEqual(new Set([0]));
+});
+
+describe('what is coming for several shops', () => {
+  const TOGETHER = ['sample-tea', 'new-york', 'empty'];
+
+  test.each([NOW, '2026-11-27T12:30:00+09:00', '2026-11-28T03:00:00Z'])(
+    'is at %s what it is for each, on its own local date',
+    async (when) => {
+      for (const shop of TOGETHER.slice(0, 2)) await take(shop);
+      on.clock.set(at(when));
+      const board = await readBoard(on.service);
+      const days = comingTogether(on.service, board, TOGETHER.map(shopNamed));
+      const each = TOGETHER.slice(0, 2).map((shop) => recounted(shop, at(when)));
+      for (const { from, to, due } of days) {
+        const dates = Array.from({ length: to - from + 1 }, (_, n) => formatDate(from + n));
+        expect([dates, due]).toEqual([
+          dates,
+          dates.flatMap((date) => each.map((of) => of.get(date) ?? 0)).reduce((sum, count) => sum + count, 0),
+        ]);
+      }
+      expect(days.filter(({ isOpen }) => isOpen)).toHaveLength(COMING_DAYS);
+      expect(days.reduce((sum, { due }) => sum + due, 0)).toBeGreaterThan(10);
+    },
+  );
+
+  test('leads to exactly the inquiries that it counts, page by page, of one shop as of all', async () => {
+    for (const shop of TOGETHER.slice(0, 2)) await take(shop);
+    const shops = TOGETHER.map(shopNamed);
+    const days = comingTogether(on.service, await readBoard(on.service), shops);
+    for (const day of days.filter(({ due }) => due > 0)) {
+      const found = new Set<number>();
+      for (let after: OpenCursor | null = null, more = true; more; more = after !== null) {
+        const page = await readDuePage(on.service, shops, { days: day, after, limit: 3 });
+        for (const { episodeId } of page.items) found.add(episodeId);
+        after = page.next;
+      }
+      const alone = await Promise.all(
+        shops.map((shop) => readOpenPage(on.service, shop, { filters: { due: day }, after: null, limit: 200 })),
+      );
+      expect(found.size).toBe(day.due);
+      expect(new Set(alone.flatMap(({ items }) => items.map(({ episodeId }) => episodeId)))).toEqual(found);
+    }
+  });
+
+  test('of a single shop is what its own page says', async () => {
+    await take('sample-tea');
+    const together = comingTogether(on.service, await readBoard(on.service), [shopNamed('sample-tea')]);
+    expect(together).toEqual(await readComing(on.service, shopNamed('sample-tea')));
+  });
+
+  test('of none is nothing', async () => {
+    expect(comingTogether(on.service, await readBoard(on.service), [])).toEqual([]);
+  });
 });

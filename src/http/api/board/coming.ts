@@ -1,10 +1,11 @@
-// api: how many of a shop's open inquiries fall due on each of its next business days.
+// api: how many open inquiries fall due on each of the next business days, of a shop and of all.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { readComing } from '../../../service/board/read-coming.ts';
+import { readBoard } from '../../../service/board/read-board.ts';
+import { comingTogether, readComing } from '../../../service/board/read-coming.ts';
 import type { Service } from '../../../service/service.ts';
-import { needs } from '../../access/needs.ts';
-import type { AccessEnv } from '../../access/principal.ts';
+import { needs, principalOf } from '../../access/needs.ts';
+import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { answer } from '../answer.ts';
 import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
@@ -18,13 +19,13 @@ const ComingDay = z.object({
   due: count('Open inquiries with their deadline there; of today only what is still to come.'),
 });
 
+const DAYS = listOf(ComingDay);
+
 const Coming = z
   .object({
     shop: z.string(),
     asOf: AsOf,
-    days: listOf(ComingDay).describe(
-      'In order, from today on; fewer when the calendar has no business day in 400 days.',
-    ),
+    days: DAYS.describe('In order, from today on; fewer when the calendar has no business day in 400 days.'),
   })
   .openapi('Coming', {
     example: {
@@ -52,6 +53,28 @@ const coming = createRoute({
   },
 });
 
+const ComingOfAll = z
+  .object({
+    asOf: AsOf,
+    shops: count('Shops that the token may see.'),
+    days: DAYS.describe(
+      'In order; a date is open when one of the shops is, and each shop’s deadlines count on its own local date. ' +
+        'Fewer when there are fewer than ten among the next 60 dates.',
+    ),
+  })
+  .openapi('ComingOfAll');
+
+const comingOfAll = createRoute({
+  method: 'get',
+  path: '/v1/coming',
+  operationId: 'readComingOfAll',
+  tags: ['Shops'],
+  summary: 'Deadlines of all shops on the next ten business days',
+  description: 'Counted with `/v1/shops`, so `asOf` may lie a little back.',
+  middleware: needs('read', 'own-shops'),
+  responses: tagged(ComingOfAll, 'A deadline at the start of a date belongs to the date before, whose 24:00 it is.'),
+});
+
 export function comingRoutes(service: Service): OpenAPIHono<AccessEnv> {
   const app = new OpenAPIHono<AccessEnv>();
   app.openapi(coming, async (c) => {
@@ -59,6 +82,13 @@ export function comingRoutes(service: Service): OpenAPIHono<AccessEnv> {
     if (shop === undefined) return unknownShop(c);
     const now = service.clock.now();
     return answer(c, coming, { shop: shop.id, asOf: now, days: await readComing(service, shop, now) });
+  });
+  app.openapi(comingOfAll, async (c) => {
+    const principal = principalOf(c);
+    const seen = [...service.config.shops.values()].filter(({ id }) => maySee(principal, id));
+    const board = await readBoard(service);
+    const days = comingTogether(service, board, seen);
+    return answer(c, comingOfAll, { asOf: board.now, shops: seen.length, days });
   });
   return app;
 }

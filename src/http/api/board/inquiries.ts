@@ -8,6 +8,7 @@ import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
+import { DUE_DAYS_ALLOWED, readDueDays } from '../../due-days.ts';
 import { answer } from '../answer.ts';
 import { unknownInquiry, unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
@@ -21,9 +22,20 @@ const name = fitting(/^.{1,300}$/u, 'a text of 1 to 300 characters').optional();
 const Query = only({
   step: z.enum(STEPS, STEP_ALLOWED).optional().describe('At least this step has passed.'),
   due: z
-    .enum(['today', 'later'], 'today or later')
+    .string()
+    .transform((text, { addIssue }): Filters['due'] => {
+      if (text === 'today' || text === 'later') return text;
+      const days = readDueDays(text);
+      if (days !== null) return days;
+      addIssue(`today, later, ${DUE_DAYS_ALLOWED}`);
+      return z.NEVER;
+    })
     .optional()
-    .describe('`today`: the breach is still to come and falls due before the end of the shop’s today.'),
+    .openapi({ type: 'string', example: '2026-11-30' })
+    .describe(
+      '`today`: the breach is still to come and falls due before the end of the shop’s today; `later`: all others. A date, ' +
+        'or two as `2026-11-28..2026-11-29`: it is still to come and falls due there, as `coming` counts it.',
+    ),
   channel: name.describe('Exactly this channel.'),
   category: name.describe('Exactly this category.'),
   hand: fitting(/^(free|taken|by:.{1,80})$/u, 'free, taken, or by: and a name, such as by:Sato')

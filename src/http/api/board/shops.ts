@@ -79,7 +79,7 @@ export function shopsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const { q = '', limit, cursor = null } = c.req.valid('query');
     const principal = principalOf(c);
     const sees = (shop: string) => maySee(principal, shop);
-    const page = pageOfBoard(await readBoard(service), { sees, q, after: cursor, limit });
+    const page = pageOfBoard(service, await readBoard(service), { sees, q, after: cursor, limit });
     const goals = await readGoals(
       service,
       page.cards.map(({ shop }) => shop),

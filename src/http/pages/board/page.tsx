@@ -6,6 +6,9 @@ import { openZone } from '../../../core/time/zone.ts';
 import type { GoneShop, ShopCard } from '../../../service/board/read-board.ts';
 import type { BoardPage as BoardPart } from '../../../service/board/read-board-page.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
+import { writeDueDays } from '../../due-days.ts';
+import { comingPath } from '../coming/page.tsx';
+import { ComingSection } from '../coming/section.tsx';
 import { GoalList } from '../goals.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
@@ -60,6 +63,13 @@ export function BoardPage({ view, part, goals, q, next, isFirst }: BoardPageProp
         {isFirst ? null : <a href={href(view, '/', query)}>{own.firstPage}</a>}
         {next === null ? null : <a href={href(view, '/', { ...query, cursor: next })}>{own.nextPage}</a>}
       </p>
+      {isFirst && part.found > 0 ? (
+        <ComingSection
+          view={view}
+          coming={part.coming}
+          hrefOf={(due) => comingPath(view, { ...query, due: writeDueDays(due) })}
+        />
+      ) : null}
       {part.gone.length === 0 ? null : <Gone view={view} gone={part.gone} />}
       <p class="more soft">
         {board.nested(names)} {own.asOf(local(view, part.now, view.zone))}

@@ -10,9 +10,9 @@ import { readBoardCursor, writeBoardCursor } from '../../cursors/board-cursor.ts
 import type { LiveStreams } from '../../live-streams.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { BoardPage } from './page.tsx';
+import { searchOf } from './search.ts';
 
 const PAGE_SHOPS = 100;
-const LONGEST_SEARCH = 100;
 
 export function boardRoutes(parts: PageParts & { readonly live: LiveStreams }): Hono<AccessEnv> {
   const app = new Hono<AccessEnv>();
@@ -24,10 +24,15 @@ export function boardRoutes(parts: PageParts & { readonly live: LiveStreams }): 
 async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
   const after = readBoardCursor(c.req.query('cursor'));
   if (after === 'invalid') return notFoundPage(parts, c);
-  const q = (c.req.query('q') ?? '').slice(0, LONGEST_SEARCH).trim();
+  const { q = '' } = searchOf(c);
   const principal = principalOf(c);
   const board = await readBoard(parts.service);
-  const part = pageOfBoard(board, { sees: (shop) => maySee(principal, shop), q, after, limit: PAGE_SHOPS });
+  const part = pageOfBoard(parts.service, board, {
+    sees: (shop) => maySee(principal, shop),
+    q,
+    after,
+    limit: PAGE_SHOPS,
+  });
   const next = part.next && writeBoardCursor(part.next);
   const goals = await readGoals(
     parts.service,

@@ -1,14 +1,17 @@
 // Which inquiries a shop's page was asked for, as its address says it.
 
 import { STEPS, type Step } from '../../../core/model.ts';
+import type { DayRange } from '../../../core/time/day-ranges.ts';
 import type { Filters } from '../../../service/board/read-open-page.ts';
+import { readDueDays, writeDueDays } from '../../due-days.ts';
 
 const HANDS = ['free', 'taken', 'mine'] as const;
 const LONGEST = 200;
 
 export interface ListQuery {
   readonly step?: Step | undefined;
-  readonly due?: 'today' | undefined;
+  /** Today's, or those of some dates. */
+  readonly due?: 'today' | DayRange | undefined;
   readonly hand?: (typeof HANDS)[number] | undefined;
   readonly channel?: string | undefined;
   readonly category?: string | undefined;
@@ -22,10 +25,14 @@ export const FILTER_KEYS = ['due', 'step', 'hand', 'channel', 'category', 'q'] a
 export function readListQuery(query: Readonly<Record<string, string>>): ListQuery | 'invalid' {
   const given = (key: FilterKey) => query[key]?.trim().slice(0, LONGEST) || undefined;
   const step = oneOf(given('step'), STEPS);
-  const due = oneOf(given('due'), ['today'] as const);
+  const due = dueOf(given('due'));
   const hand = oneOf(given('hand'), HANDS);
   if (step === 'invalid' || due === 'invalid' || hand === 'invalid') return 'invalid';
   return { step, due, hand, channel: given('channel'), category: given('category'), q: given('q') };
+}
+
+function dueOf(value: string | undefined): ListQuery['due'] | 'invalid' {
+  return value === undefined || value === 'today' ? value : (readDueDays(value) ?? 'invalid');
 }
 
 function oneOf<T extends string>(value: string | undefined, allowed: readonly T[]): T | undefined | 'invalid' {
@@ -34,7 +41,8 @@ function oneOf<T extends string>(value: string | undefined, allowed: readonly T[
 
 /** The query that asks for it. */
 export function queryOf(query: ListQuery): Record<string, string> {
-  return Object.fromEntries(FILTER_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]])));
+  const text = { ...query, due: typeof query.due === 'object' ? writeDueDays(query.due) : query.due };
+  return Object.fromEntries(FILTER_KEYS.flatMap((key) => (text[key] === undefined ? [] : [[key, text[key]]])));
 }
 
 /** What the service filters by; `me` is in whose hand "mine" is. */

@@ -3,18 +3,19 @@
 import type { Child } from 'hono/jsx';
 import { policiesInUse } from '../../../config/input/shop-settings.ts';
 import { stepNames } from '../../../core/steps/step-names.ts';
+import type { DayRange } from '../../../core/time/day-ranges.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
 import type { Coming } from '../../../service/board/read-coming.ts';
 import type { OpenInquiry, OpenPage } from '../../../service/board/read-open-page.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
+import { ComingSection } from '../coming/section.tsx';
 import { GoalSection } from '../goals.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { FreshnessNote, Icon } from '../parts.tsx';
 import { type TileKey, Tiles } from '../tiles.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
-import { ComingSection } from './coming.tsx';
 import type { ListQuery } from './filters.ts';
 import { InquiryRow } from './row.tsx';
 import { type Kinds, Sift, siftedPath } from './sift.tsx';
@@ -46,6 +47,7 @@ export function ShopPage(props: ShopPageProps) {
   const { words } = view;
   const { shop, counts } = card;
   const zone = openZone(shop.timeZone);
+  const isToday = ({ from, to }: DayRange) => from === to && from === zone.localDay(view.now);
   const names = stepNames(policiesInUse(shop), view.language);
   return (
     <Page view={view} title={shop.name} scripts={['live']} refreshSeconds={REFRESH_SECONDS}>
@@ -63,7 +65,13 @@ export function ShopPage(props: ShopPageProps) {
       <Sift view={view} shop={shop.id} names={names} query={query} kinds={props.kinds} hasName={props.hasName} />
       {today === null || today.items.length === 0 ? null : <Today {...props} today={today} zone={zone} />}
       <Open {...props} zone={zone} />
-      {props.coming === null ? null : <ComingSection view={view} shop={shop.id} coming={props.coming} />}
+      {props.coming === null ? null : (
+        <ComingSection
+          view={view}
+          coming={props.coming}
+          hrefOf={(days) => siftedPath(view, shop.id, { due: isToday(days) ? 'today' : days })}
+        />
+      )}
       <GoalSection view={view} shop={shop} goals={props.goals} />
       <div class="more">
         {countingRules.map((rule) => (
@@ -85,6 +93,7 @@ const TILE_ASKS: Readonly<Record<TileKey, ListQuery>> = {
 
 /** The tile whose numbers the list shows, when nothing else is asked for. */
 function tileOf({ step, due, ...rest }: ListQuery): TileKey | null {
+  if (typeof due === 'object') return null;
   if (Object.values(rest).some((value) => value !== undefined)) return null;
   if (due !== undefined) return step === undefined ? 'dueToday' : null;
   return step === undefined

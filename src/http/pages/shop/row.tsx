@@ -6,7 +6,7 @@ import { formatMinute } from '../../../core/time/format.ts';
 import type { Zone } from '../../../core/time/zone.ts';
 import type { OpenInquiry } from '../../../service/board/read-open-page.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
-import { due, href, inquiryPath, local, type View } from '../view.ts';
+import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
 import { SHOP_WORDS } from './words.ts';
 
 export interface RowProps {
@@ -14,9 +14,11 @@ export interface RowProps {
   readonly shop: string;
   readonly row: OpenInquiry;
   readonly zone: Zone;
+  /** Said in a list over shops. */
+  readonly shopName?: string;
 }
 
-export function InquiryRow({ view, shop, row, zone }: RowProps) {
+export function InquiryRow({ view, shop, row, zone, shopName }: RowProps) {
   const { words } = view;
   return (
     <li class="row inquiry" id={`e${row.episodeId}`}>
@@ -27,6 +29,13 @@ export function InquiryRow({ view, shop, row, zone }: RowProps) {
         <a class="number" href={href(view, inquiryPath(shop, row.inquiry))}>
           {row.inquiry}
         </a>
+        {shopName === undefined ? null : (
+          <div>
+            <a class="soft" href={href(view, shopPath(shop))}>
+              {shopName}
+            </a>
+          </div>
+        )}
         <div class="soft">{aboutInWords(view, row)}</div>
         {row.item === null ? null : <div class="soft item">{row.item}</div>}
       </div>

@@ -3,6 +3,7 @@
 
 import type { ByStep } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
+import { rangeInWords } from '../../../core/time/day-ranges.ts';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { FILTER_KEYS, type FilterKey, type ListQuery, queryOf } from './filters.ts';
@@ -79,8 +80,9 @@ function SiftForm({ view, shop, names, query, kinds }: SiftProps & { readonly ki
   return (
     <form class="sift-form card" method="get" action={shopPath(shop)} aria-label={filter.title}>
       {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
-      {query.due === undefined ? null : <input type="hidden" name="due" value={query.due} />}
-      {query.hand === undefined ? null : <input type="hidden" name="hand" value={query.hand} />}
+      {Object.entries(queryOf({ due: query.due, hand: query.hand })).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       <label class="wide">
         {filter.q}
         <input id="sift-q" type="search" name="q" value={query.q ?? ''} maxlength={200} />
@@ -150,7 +152,8 @@ function InForce({ view, shop, names, query }: SiftProps) {
 
 function inWords(view: View, names: ByStep<string>, query: ListQuery, key: FilterKey): string {
   const { views, said } = SHOP_WORDS[view.language];
-  const { step, hand, channel } = query;
+  const { step, hand, channel, due } = query;
+  if (key === 'due') return typeof due === 'object' ? said.dueOn(rangeInWords(due, view.language)) : said.due;
   if (key === 'step' && step !== undefined) return said.step(names[step]);
   if (key === 'hand' && hand !== undefined) return said.hand(views[hand]);
   if (key === 'channel' && channel !== undefined) return said.channel(view.words.channel(channel));

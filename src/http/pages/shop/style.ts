@@ -44,14 +44,6 @@ const SIFT = `
 .in-force .clear{background:none;color:var(--link)}
 `;
 
-const COMING = `
-.coming-part{margin-bottom:12px}
-.coming{display:grid;grid-template-columns:repeat(auto-fill,minmax(132px,1fr));gap:6px}
-.coming li{display:grid;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:6px 12px;font-weight:600}
-.coming .soft{font-size:.82rem;font-weight:400}
-.coming .zero{color:var(--soft);font-weight:400}
-`;
-
 /** What browser/live.js shows. */
 const LIVE = `
 .lost{background:var(--unknown-bg);color:var(--unknown-ink);font-weight:600;border-radius:8px;padding:8px 12px;margin-top:10px;position:sticky;top:8px;z-index:1}
@@ -77,4 +69,4 @@ const NARROW = `
 }
 `;
 
-export const SHOP_STYLE = TILES + LIST + SIFT + COMING + LIVE + NARROW;
+export const SHOP_STYLE = TILES + LIST + SIFT + LIVE + NARROW;

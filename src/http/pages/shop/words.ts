@@ -14,13 +14,6 @@ const ja = {
   firstPage: '最初へ戻る',
   noMatch: '条件に合う問い合わせはありません。',
   onlyToday: 'ほかに未返信の問い合わせはありません。',
-  coming: {
-    title: (days: number) => `今後${days}営業日の期限`,
-    today: '本日',
-    closed: '休業日',
-    due: (count: number) => `${count}件`,
-    none: '営業日がありません。',
-  },
   order: (tail: string) => `注文 …${tail}`,
   inHand: (by: string, until: string) => `${by}が対応中 ${until}まで`,
   muted: (until: string) => `ミュート中 ${until}まで`,
@@ -41,10 +34,10 @@ const ja = {
     active: '絞り込み中',
     drop: (what: string) => `「${what}」を外す`,
   },
-  /** A step and all beyond it. */
   /** A filter that is in force. */
   said: {
-    due: (_value: string) => '本日中',
+    due: '本日中',
+    dueOn: (days: string) => `期限 ${days}`,
     step: (value: string) => value,
     hand: (value: string) => value,
     channel: (value: string) => `窓口: ${value}`,
@@ -64,13 +57,6 @@ const en: typeof ja = {
   firstPage: 'Back to the first',
   noMatch: 'No inquiry fits.',
   onlyToday: 'No other inquiry is open.',
-  coming: {
-    title: (days) => `Due on the next ${days} business days`,
-    today: 'today',
-    closed: 'closed',
-    due: (count) => `${count} due`,
-    none: 'No business day is ahead.',
-  },
   order: (tail) => `Order …${tail}`,
   inHand: (by, until) => `${by} has it until ${until}`,
   muted: (until) => `Muted until ${until}`,
@@ -92,7 +78,8 @@ const en: typeof ja = {
     drop: (what) => `Remove “${what}”`,
   },
   said: {
-    due: () => 'Due today',
+    due: 'Due today',
+    dueOn: (days) => `Due ${days}`,
     step: (value) => value,
     hand: (value) => value,
     channel: (value) => `Channel: ${value}`,

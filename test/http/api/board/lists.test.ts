@@ -85,6 +85,21 @@ describe('GET /v1/shops/{shop}/inquiries, filtered', () => {
     expect(await ids('hand=free&step=breach')).toEqual(['breached']);
   });
 
+  test('by the dates on which they fall due, as what is coming counts them', async () => {
+    await on.take(
+      message('a-tea', 'overdue', '2026-11-19T10:00:00+09:00'),
+      message('a-tea', 'today', '2026-11-20T10:00:00+09:00'),
+      message('a-tea', 'friday', '2026-11-24T10:00:00+09:00'),
+      message('a-tea', 'tuesday', '2026-11-26T09:00:00+09:00'),
+    );
+    const ids = async (due: string) =>
+      (await pages(`/v1/shops/a-tea/inquiries?limit=1&due=${due}`)).map(({ id }) => id);
+    expect(await ids('2026-11-26')).toEqual(['today']);
+    expect(await ids('2026-11-27')).toEqual(['friday']);
+    expect(await ids('2026-11-24..2026-12-01')).toEqual(['today', 'friday', 'tuesday']);
+    expect(await ids('2026-11-20')).toEqual([]);
+  });
+
   test('by what is due today means the first page’s today on every page', async () => {
     const due = [1, 2, 3].map((n) => message('a-tea', `today-${n}`, `2026-11-20T1${n}:00:00+09:00`));
     await on.take(...due);
@@ -96,7 +111,9 @@ describe('GET /v1/shops/{shop}/inquiries, filtered', () => {
 
   test.each([
     ['step=late', 'invalid-step', 'flag, owner_alert, breach'],
-    ['due=tomorrow', 'invalid-due', 'today or later'],
+    ['due=tomorrow', 'invalid-due', 'today, later, a date such as'],
+    ['due=2026-11-30..2026-11-28', 'invalid-due', '2026-11-28..2026-11-29'],
+    ['due=2026-02-30', 'invalid-due', 'a date such as'],
     ['hand=me', 'invalid-hand', 'by:Sato'],
     ['q=', 'invalid-q', '1 to 100 characters'],
     ['limit=many', 'invalid-limit', 'from 1 to 200'],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fireDue } from '../../../../src/service/steps/raise-due-steps.ts';
 import { recordComplete, recordFailure, syncSources } from '../../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../../support/service.ts';
+import { bearer, FOREIGN, OWN, tokenFor } from '../../access/desk.ts';
 import { type Body, bodyOf, fixture, line, NOW, RMS } from '../../support.ts';
 
 const shops = () => [
@@ -284,5 +285,34 @@ describe('GET /v1/shops/{shop}/coming', () => {
 
   test('knows no shop that is not configured', async () => {
     expect((await on.ask('/v1/shops/nobody/coming')).status).toBe(404);
+  });
+});
+
+describe('GET /v1/coming', () => {
+  const on = fixture(() => [
+    shopOf(OWN),
+    shopOf(FOREIGN),
+    shopOf('weekend', { calendar: { weeklyClosed: ['mon', 'tue', 'wed', 'thu', 'fri'] } }),
+  ]);
+  interface Coming {
+    readonly shops: number;
+    readonly days: readonly { readonly from: string; readonly isOpen: boolean; readonly due: number }[];
+  }
+  const coming = async (headers: Record<string, string> = {}) =>
+    (await (await on.ask('/v1/coming', { headers })).json()) as Coming;
+
+  test('adds up the shops that the token may see, and their business days', async () => {
+    const waiting = (shop: string) => message('q', '2026-11-24T10:00:00+09:00', { shop });
+    await on.take(...[OWN, FOREIGN, 'weekend'].map(waiting));
+    const all = await coming();
+    expect([all.shops, all.days.every(({ isOpen }) => isOpen)]).toEqual([3, true]);
+    // Open at weekends alone, its third business day after Tuesday is the Saturday of the week after.
+    expect(all.days.filter(({ due }) => due > 0).map(({ from, due }) => [from, due])).toEqual([
+      ['2026-11-27', 2],
+      ['2026-12-05', 1],
+    ]);
+    const own = await coming(bearer(await tokenFor(on, { shop: OWN })));
+    expect([own.shops, own.days.reduce((sum, { due }) => sum + due, 0)]).toEqual([1, 1]);
+    expect(own.days.find(({ isOpen }) => !isOpen)).toMatchObject({ from: '2026-11-28' });
   });
 });

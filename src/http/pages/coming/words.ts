@@ -1,0 +1,30 @@
+// What is said of the days ahead, and of the inquiries that fall due on some of them.
+
+import type { Language } from '../../../core/model.ts';
+
+const ja = {
+  title: (days: number) => `今後${days}営業日の期限`,
+  today: '本日',
+  closed: '休業日',
+  due: (count: number) => `${count}件`,
+  none: '営業日がありません。',
+  listTitle: (days: string) => `${days}が期限の問い合わせ`,
+  listLead: (shops: number) => `${shops}店舗・期限の早い順。期限が過ぎたものは含みません。`,
+  empty: 'この日が期限の未返信の問い合わせはありません。',
+  first: '最初へ戻る',
+};
+
+const en: typeof ja = {
+  title: (days) => `Due on the next ${days} business days`,
+  today: 'today',
+  closed: 'closed',
+  due: (count) => `${count} due`,
+  none: 'No business day is ahead.',
+  listTitle: (days) => `Due on ${days}`,
+  listLead: (shops) =>
+    `${shops === 1 ? '1 shop' : `${shops} shops`}, earliest deadline first. What is overdue is not in it.`,
+  empty: 'No open inquiry falls due then.',
+  first: 'Back to the first',
+};
+
+export const COMING_WORDS: Readonly<Record<Language, typeof ja>> = { ja, en };

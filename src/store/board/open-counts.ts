@@ -1,0 +1,71 @@
+// How many inquiries are open, how far, and when they fall due: of one shop, and of all. Levels come from due instants, so
+// they hold also before a step is recorded.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Instant } from '../../core/model.ts';
+import type { Db } from '../schema.ts';
+import { time, timeArray } from '../sql-parameters.ts';
+
+/** Nested counts of open inquiries: who has passed 2 business days has also passed 1 (RULES.md 1). */
+export interface OpenCounts {
+  readonly unanswered: number;
+  readonly flagged: number;
+  readonly ownerAlertDue: number;
+  readonly breached: number;
+  /** The last step, the breach, is still to come and falls due before the end of today. */
+  readonly dueToday: number;
+  /** The earliest step of any of them that is still to come. */
+  readonly nextDueAt: Instant | null;
+}
+
+/** The steps that have passed at `at`, and what comes next. */
+const countsAt = (at: RawBuilder<unknown>) => sql`count(*)::int as unanswered,
+  count(*) filter (where flag_due_at <= ${at})::int as flagged,
+  count(*) filter (where owner_alert_due_at <= ${at})::int as "ownerAlertDue",
+  count(*) filter (where breach_due_at <= ${at})::int as breached,
+  min(case when flag_due_at > ${at} then flag_due_at when owner_alert_due_at > ${at} then owner_alert_due_at
+    when breach_due_at > ${at} then breach_due_at end) as "nextDueAt"`;
+
+/** The counts of one shop; `dayEnd` is the end of its today. */
+export async function openCountsOf(db: Db, shop: string, now: Instant, dayEnd: Instant): Promise<OpenCounts> {
+  const { rows } = await sql<OpenCounts>`
+    select ${countsAt(time(now))},
+      count(*) filter (where breach_at > ${time(now)} and breach_at <= ${time(dayEnd)})::int as "dueToday"
+    from episode where ended_at is null and shop = ${shop}`.execute(db);
+  return rows[0]!;
+}
+
+/** What of `OpenCounts` does not depend on the shop's zone, and how many deadlines lie in each stretch asked for. */
+export interface ShopCounts extends Omit<OpenCounts, 'dueToday'> {
+  /** By the stretch (ends[i - 1], ends[i]]: the last step of so many falls due in it; 0 is up to the first end. */
+  readonly dueIn: ReadonlyMap<number, number>;
+}
+
+/**
+ * The counts of every shop that has open inquiries. `ends`, in order, cut time into stretches, the last of them open.
+ * Reads every open inquiry: ask it rarely.
+ */
+export async function openCountsByShop(
+  db: Db,
+  now: Instant,
+  ends: readonly Instant[],
+): Promise<Map<string, ShopCounts>> {
+  // Instants have whole milliseconds: at or after an end and one more is after it.
+  const starts = timeArray(ends.map((end) => end + 1));
+  type Row = Omit<ShopCounts, 'dueIn'> & { shop: string; stretches: readonly number[]; due: readonly number[] };
+  const { rows } = await sql<Row>`
+    with counted as (
+      select shop, width_bucket(breach_at, ${starts}) as stretch, ${countsAt(time(now))}
+      from episode where ended_at is null group by 1, 2)
+    select shop, sum(unanswered)::int as unanswered, sum(flagged)::int as flagged,
+      sum("ownerAlertDue")::int as "ownerAlertDue", sum(breached)::int as breached, min("nextDueAt") as "nextDueAt",
+      coalesce(array_agg(stretch) filter (where stretch is not null), '{}') as stretches,
+      coalesce(array_agg(unanswered) filter (where stretch is not null), '{}') as due
+    from counted group by shop`.execute(db);
+  return new Map(
+    rows.map(({ shop, stretches, due, ...counts }) => [
+      shop,
+      { ...counts, dueIn: new Map(stretches.map((stretch, i) => [stretch, due[i]!])) },
+    ]),
+  );
+}
