@@ -1,5 +1,5 @@
-// The one style sheet. No colour speaks alone: every badge says its words. An area with much of its own brings it in
-// `pages/<area>/style.ts` and one line at the end of STYLE. No page may use a style attribute (CSP).
+// The one style sheet. No colour speaks alone: every badge says its words. What only one area's pages need stands in
+// `pages/<area>/style.ts`, with one line at the end of STYLE. No page may use a style attribute (CSP).
 
 import { BOARD_STYLE } from './board/style.ts';
 import { CALENDAR_STYLE } from './calendar/style.ts';
@@ -122,6 +122,7 @@ section>h2{margin:26px 0 10px}
 .row .goals{grid-column:1/-1}
 .notice.good{border-left-color:var(--ok)}
 .notice.bad{border-left-color:var(--breach-bg)}
+@media (max-width:1020px){.facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:4px 12px}}
 `;
 
 /** Forms and buttons. A link that acts like a button wears .button; .main is the one to press, .quiet a small one. */
@@ -157,37 +158,6 @@ thead th{font-size:.78rem;color:var(--soft);font-weight:600}
 tbody tr:last-child>*{border-bottom:0}
 th.figure,td.figure{text-align:right}
 .scroll{overflow-x:auto}
-`;
-
-/** Pages whose area has no file of its own. */
-const AREAS = `
-.mail{grid-template-columns:12rem minmax(0,1fr) auto}
-.refusal{grid-template-columns:minmax(0,1fr) auto}
-.strip{display:flex;flex-wrap:wrap;gap:6px;margin-bottom:12px}
-.strip li{border:1px solid var(--line);border-radius:8px;padding:4px 10px;font-size:.8rem;line-height:1.5;min-width:6.2rem;max-width:11rem}
-.strip .closed{background:var(--closed);color:var(--soft)}
-.strip .date{font-weight:600}
-.strip .badge{font-size:.72rem;padding:0 8px;margin-top:2px}
-.line{border-left:2px solid var(--line);margin-left:6px}
-.line li{position:relative;padding:3px 0 3px 20px}
-.line li::before{content:'';position:absolute;left:-6px;top:.78em;width:10px;height:10px;border-radius:50%;background:var(--card);border:2px solid var(--soft)}
-.line .day{font-size:.8rem;color:var(--soft);font-weight:600;padding-top:10px}
-.line .day::before{display:none}
-.line .customer::before{background:var(--link);border-color:var(--link)}
-.line .shop_::before{background:var(--ok);border-color:var(--ok)}
-.line .step::before{border-radius:2px;transform:rotate(45deg);background:var(--alert-bg);border-color:var(--alert-ink)}
-.line .mark-flag::before{background:var(--flag-bg);border-color:var(--flag-ink)}
-.line .mark-breach::before{background:var(--breach-bg);border-color:var(--breach-bg)}
-.line .now::before{border-style:dashed}
-.line time{display:inline-block;min-width:3.4em;font-weight:600}
-.times{display:grid;grid-template-columns:13rem repeat(4,1fr);gap:4px 14px;padding:10px 0;border-top:1px solid var(--line)}
-.times:first-of-type{border-top:0}
-.times dl{display:contents}
-.receipt p{line-height:1.7}
-@media (max-width:1020px){.mail,.refusal{grid-template-columns:minmax(0,1fr)}
-.facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:4px 12px}
-.times{grid-template-columns:repeat(4,1fr)}
-.times>:first-child{grid-column:1/-1}}
 `;
 
 /** At 360 px nothing may scroll sideways, and a thumb must hit what it aims at. Last, so that it wins. */
@@ -241,7 +211,6 @@ export const STYLE = [
   PARTS,
   FORMS,
   TABLES,
-  AREAS,
   CALENDAR_STYLE,
   SHOP_STYLE,
   COMING_STYLE,

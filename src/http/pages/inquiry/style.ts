@@ -1,6 +1,28 @@
-// The style of the inquiry page: who has it in hand, the forms, the picture.
+// The style of the inquiry page: the receipt, the history, the four times, who has it in hand, the forms, the picture.
 
 export const INQUIRY_STYLE = `
+.strip{display:flex;flex-wrap:wrap;gap:6px;margin-bottom:12px}
+.strip li{border:1px solid var(--line);border-radius:8px;padding:4px 10px;font-size:.8rem;line-height:1.5;min-width:6.2rem;max-width:11rem}
+.strip .closed{background:var(--closed);color:var(--soft)}
+.strip .date{font-weight:600}
+.strip .badge{font-size:.72rem;padding:0 8px;margin-top:2px}
+.line{border-left:2px solid var(--line);margin-left:6px}
+.line li{position:relative;padding:3px 0 3px 20px}
+.line li::before{content:'';position:absolute;left:-6px;top:.78em;width:10px;height:10px;border-radius:50%;background:var(--card);border:2px solid var(--soft)}
+.line .day{font-size:.8rem;color:var(--soft);font-weight:600;padding-top:10px}
+.line .day::before{display:none}
+.line .customer::before{background:var(--link);border-color:var(--link)}
+.line .shop_::before{background:var(--ok);border-color:var(--ok)}
+.line .step::before{border-radius:2px;transform:rotate(45deg);background:var(--alert-bg);border-color:var(--alert-ink)}
+.line .mark-flag::before{background:var(--flag-bg);border-color:var(--flag-ink)}
+.line .mark-breach::before{background:var(--breach-bg);border-color:var(--breach-bg)}
+.line .now::before{border-style:dashed}
+.line time{display:inline-block;min-width:3.4em;font-weight:600}
+.times{display:grid;grid-template-columns:13rem repeat(4,1fr);gap:4px 14px;padding:10px 0;border-top:1px solid var(--line)}
+.times:first-of-type{border-top:0}
+.times dl{display:contents}
+.receipt p{line-height:1.7}
+@media (max-width:1020px){.times{grid-template-columns:repeat(4,1fr)}.times>:first-child{grid-column:1/-1}}
 .in-hand{margin:12px 0}
 .in-hand>h2{margin:0 0 8px}
 .in-hand.taken{border-color:var(--link);border-width:2px}

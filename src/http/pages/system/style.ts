@@ -1,4 +1,4 @@
-// The style of the page of the system: cards side by side where there is room, lists of facts, the days of the proof.
+// The style of the page of the system: cards side by side where there is room, lists of facts, the days of the proof; refused addresses.
 
 export const SYSTEM_STYLE = `
 .system{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 16px;align-items:start}
@@ -17,5 +17,7 @@ export const SYSTEM_STYLE = `
 .days .date{font-weight:600}
 .days .examples{grid-column:3}
 .days .wrong{font-weight:700}
+.refusal{grid-template-columns:minmax(0,1fr) auto}
+@media (max-width:1020px){.refusal{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:760px){.system{grid-template-columns:minmax(0,1fr)}.days>li{grid-template-columns:1fr auto}.days>li>:nth-child(3),.days .examples{grid-column:1/-1}}
 `;
