@@ -1,27 +1,22 @@
 // The page of one inquiry: what happened when, why the deadline is what it is day by day, and the times of each step.
 
-import type { EpochDay, Policy, Step } from '../../../core/model.ts';
+import type { Policy, Step } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
-import { MINUTE_MS } from '../../../core/time/civil-date.ts';
-import { formatDay, formatMinute } from '../../../core/time/format.ts';
-import { isoUtc } from '../../../core/time/instant.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { EpisodeDetail, InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { AnswerLink, Badge, PlainStep } from '../parts.tsx';
-import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
+import { due, href, local, shopPath, type View } from '../view.ts';
 import { Hand, MuteBox, NoReply } from './actions.tsx';
 import { OtherRules } from './others.tsx';
 import { Picture } from './picture/picture.tsx';
 import { Receipt } from './receipt.tsx';
-import type { TimelineEntry } from './timeline/entry.ts';
-import { timelineOf } from './timeline/timeline.ts';
+import { History } from './timeline/history.tsx';
 import { DONE, type Done, INQUIRY_WORDS } from './words.ts';
 
-/** Of a thread with more, the rest is said and linked: a page stays below 200 KB. */
+/** Of a thread with more waits, the rest is said: a page stays below 200 KB. */
 const EPISODES_SHOWN = 10;
-const ENTRIES_A_PAGE = 200;
 
 export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetail }) {
   const { words } = view;
@@ -62,7 +57,7 @@ export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetai
       )}
       <section>
         <h2>{INQUIRY_WORDS[view.language].history.title}</h2>
-        <Timeline view={view} detail={detail} zone={zone} />
+        <History view={view} detail={detail} zone={zone} />
       </section>
       <p class="more soft">{words.shop.zone(zone.name)}</p>
     </Page>
@@ -103,59 +98,6 @@ function Facts({ view, detail: { inquiry } }: { view: View; detail: InquiryDetai
   ];
   const shown = all.filter(([, value]) => value !== '').map(([label, value]) => `${label} ${value}`);
   return <p class="soft">{shown.join(view.words.separator)}</p>;
-}
-
-function Timeline({ view, detail, zone }: { view: View; detail: InquiryDetail; zone: Zone }) {
-  const { history } = INQUIRY_WORDS[view.language];
-  const all = timelineOf(view, detail, zone);
-  const pages = Math.ceil(all.length / ENTRIES_A_PAGE);
-  const asked = /^[1-9]\d{0,5}$/.test(view.query.history ?? '') ? Number(view.query.history) : 1;
-  const at = Math.max(1, Math.min(asked, pages));
-  const until = all.length - (at - 1) * ENTRIES_A_PAGE;
-  const from = Math.max(0, until - ENTRIES_A_PAGE);
-  const link = (to: number, words: string) => (
-    <a href={`${href(view, inquiryPath(detail.shop.id, detail.inquiry.inquiry), { history: String(to) })}#history`}>
-      {words}
-    </a>
-  );
-  let last: number | null = null;
-  const rows = all.slice(from, until).map((entry) => {
-    const { day, time } = placeOf(entry, zone);
-    const heading = day === last ? null : formatDay(day, view.language, true);
-    last = day;
-    return { entry, heading, time };
-  });
-  return (
-    <div class="card" id="history">
-      {pages <= 1 ? null : <p class="soft">{history.part(from + 1, until, all.length)}</p>}
-      {from === 0 ? null : <p>{link(at + 1, history.older(from))}</p>}
-      <ol class="line">
-        {rows.map(({ entry, heading, time }) => (
-          <>
-            {heading === null ? null : <li class="day">{heading}</li>}
-            <li class={entry.step === undefined ? entry.kind : `${entry.kind} mark-${entry.step}`}>
-              <time datetime={isoUtc(entry.at)}>{time}</time> {entry.label}
-              {entry.note ? <span class="soft"> {entry.note}</span> : null}
-              {entry.link === undefined ? null : (
-                <>
-                  {' '}
-                  <a href={entry.link}>{INQUIRY_WORDS[view.language].history.open}</a>
-                </>
-              )}
-            </li>
-          </>
-        ))}
-      </ol>
-      {at === 1 ? null : <p>{link(at - 1, history.newer(all.length - until))}</p>}
-    </div>
-  );
-}
-
-/** The date and time under which an entry stands; the same reading of midnight as core formatDue. */
-function placeOf({ at, isDue }: TimelineEntry, zone: Zone): { day: EpochDay; time: string } {
-  const day = zone.localDay(at);
-  if (isDue && at === zone.startOfDay(day)) return { day: zone.localDay(at - 1), time: '24:00' };
-  return { day, time: formatMinute(Math.floor(zone.localMs(at) / MINUTE_MS)) };
 }
 
 interface EpisodeProps {
