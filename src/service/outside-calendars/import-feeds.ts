@@ -7,12 +7,8 @@ import { type FeedCalendar, type OutsideCalendar, unreadKey, unreadOf } from '..
 import type { CalendarFeed, Instant } from '../../core/model.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { type DecodedCalendar, isFeedError, readFeed } from '../../ics/feed.ts';
-import {
-  claimDueFeeds,
-  type OutsideRow,
-  recordOutsideFailure,
-  releaseOutside,
-} from '../../store/outside-calendars/outside-calendars.ts';
+import type { OutsideRow } from '../../store/outside-calendars/outside-calendars.ts';
+import { claimDueFeeds, recordOutsideFailure, releaseOutside } from '../../store/outside-calendars/outside-reads.ts';
 import { applyOutside } from '../configuration/apply-outside-calendars.ts';
 import { isWithoutAddress, outsideSources } from '../outside-sources.ts';
 import { claimEnds } from '../read-claim.ts';

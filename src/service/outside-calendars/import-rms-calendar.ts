@@ -7,7 +7,7 @@ import type { Instant } from '../../core/model.ts';
 import { jstDay } from '../../rms/jst.ts';
 import { isRmsError } from '../../rms/rms-error.ts';
 import { readShopCalendar, type ShopCalendar } from '../../rms/shop-calendar.ts';
-import { claimOutside, recordOutsideFailure, releaseOutside } from '../../store/outside-calendars/outside-calendars.ts';
+import { claimOutside, recordOutsideFailure, releaseOutside } from '../../store/outside-calendars/outside-reads.ts';
 import { applyOutside } from '../configuration/apply-outside-calendars.ts';
 import { RMS_CALENDAR } from '../outside-sources.ts';
 import { claimEnds } from '../read-claim.ts';

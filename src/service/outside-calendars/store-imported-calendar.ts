@@ -14,9 +14,8 @@ import {
   type OutsideKey,
   type OutsideRow,
   putInForce,
-  recordRead,
-  writeAnswer,
 } from '../../store/outside-calendars/outside-calendars.ts';
+import { recordRead, writeAnswer } from '../../store/outside-calendars/outside-reads.ts';
 import type { Trx } from '../../store/schema.ts';
 import type { Service } from '../service.ts';
 

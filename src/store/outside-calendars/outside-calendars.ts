@@ -1,5 +1,5 @@
-// Calendars outside the shop's file: when each is read next, every answer, what is in force and what is held.
-// The answers are facts and stay; what is in force is made of them and replaced as a whole.
+// Calendars outside the shop's file: which are wanted, what of each is in force and what is held. What is in force is made
+// of the answers (outside-reads.ts) and replaced as a whole.
 
 import { sql } from 'kysely';
 import type { OutsideCalendar } from '../../core/calendar/outside-calendar.ts';
@@ -29,7 +29,7 @@ export interface OutsideRow extends OutsideKey {
   readonly remarks: unknown;
 }
 
-const ROW = [
+export const OUTSIDE_ROW = [
   'outside_calendar.shop',
   'outside_calendar.source',
   'name',
@@ -84,132 +84,19 @@ export async function outsideInForce(
 
 /** The outside calendars of one shop. */
 export async function outsideOfShop(db: Db, shop: string): Promise<OutsideRow[]> {
-  return db.selectFrom('outside_calendar').select(ROW).where('shop', '=', shop).orderBy('source').execute();
-}
-
-/** Takes a due calendar for one reader until `until`; null if it is not due or another reads it. */
-export async function claimOutside(
-  db: Db,
-  { shop, source }: OutsideKey,
-  now: Instant,
-  until: Instant,
-): Promise<OutsideRow | null> {
-  const row = await db
-    .updateTable('outside_calendar')
-    .set({ claimed_until: time(until) })
-    .where('shop', '=', shop)
-    .where('source', '=', source)
-    .where('next_read_at', '<=', time(now))
-    .where(({ or, eb }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
-    .returning(ROW)
-    .executeTakeFirst();
-  return row ?? null;
-}
-
-/** Takes up to `limit` due feeds for one reader until `until`. */
-export async function claimDueFeeds(db: Db, now: Instant, until: Instant, limit: number): Promise<OutsideRow[]> {
-  return db
-    .with('due', (qb) =>
-      qb
-        .selectFrom('outside_calendar')
-        .select(['shop', 'source'])
-        .where('next_read_at', '<=', time(now))
-        .where('source', '<>', 'rms')
-        .where(({ or, eb }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
-        .orderBy('next_read_at')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable('outside_calendar')
-    .from('due')
-    .set({ claimed_until: time(until) })
-    .whereRef('outside_calendar.shop', '=', 'due.shop')
-    .whereRef('outside_calendar.source', '=', 'due.source')
-    .returning(ROW)
-    .execute();
+  return db.selectFrom('outside_calendar').select(OUTSIDE_ROW).where('shop', '=', shop).orderBy('source').execute();
 }
 
 /** The row, locked; null when the calendar is no longer wanted. */
 export async function lockOutside(trx: Trx, { shop, source }: OutsideKey): Promise<OutsideRow | null> {
   const row = await trx
     .selectFrom('outside_calendar')
-    .select(ROW)
+    .select(OUTSIDE_ROW)
     .where('shop', '=', shop)
     .where('source', '=', source)
     .forUpdate()
     .executeTakeFirst();
   return row ?? null;
-}
-
-/** Keeps an answer; one that says the same as the one before it is kept without its text. */
-export async function writeAnswer(
-  trx: Trx,
-  row: OutsideRow,
-  answer: { readonly hash: string; readonly value: unknown },
-  now: Instant,
-): Promise<void> {
-  const { shop, source, answerHash } = row;
-  const text = answer.hash === answerHash ? null : json(answer.value);
-  await trx
-    .insertInto('outside_answer')
-    .values({ shop, source, read_at: time(now), hash: answer.hash, answer: text })
-    .execute();
-}
-
-/** A good read. `nextReadAt` is when it is due again. */
-export async function recordRead(
-  trx: Trx,
-  { shop, source }: OutsideKey,
-  read: { readonly hash: string; readonly remarks: unknown; readonly nextReadAt: Instant },
-  now: Instant,
-): Promise<void> {
-  await trx
-    .updateTable('outside_calendar')
-    .set({
-      read_at: time(now),
-      fresh_at: time(now),
-      next_read_at: time(read.nextReadAt),
-      answer_hash: read.hash,
-      remarks: json(read.remarks),
-      claimed_until: null,
-      failing_since: null,
-      failure: null,
-    })
-    .where('shop', '=', shop)
-    .where('source', '=', source)
-    .execute();
-}
-
-/** A read that failed: what is in force stays so. `failure` holds no address and no secret. */
-export async function recordOutsideFailure(
-  db: Db,
-  { shop, source }: OutsideKey,
-  failure: string,
-  nextReadAt: Instant,
-  now: Instant,
-): Promise<void> {
-  await db
-    .updateTable('outside_calendar')
-    .set(({ ref }) => ({
-      next_read_at: time(nextReadAt),
-      claimed_until: null,
-      failing_since: orTime(ref('failing_since'), now),
-      failure,
-    }))
-    .where('shop', '=', shop)
-    .where('source', '=', source)
-    .execute();
-}
-
-/** The reader stopped in the middle: the next one may begin at once. */
-export async function releaseOutside(db: Db, { shop, source }: OutsideKey): Promise<void> {
-  await db
-    .updateTable('outside_calendar')
-    .set({ claimed_until: null })
-    .where('shop', '=', shop)
-    .where('source', '=', source)
-    .execute();
 }
 
 /** Puts a calendar in force; nothing is held any more. */
@@ -257,7 +144,7 @@ export async function holdOutside(
 export async function staleOutside(db: Db, before: Instant): Promise<OutsideRow[]> {
   return db
     .selectFrom('outside_calendar')
-    .select(ROW)
+    .select(OUTSIDE_ROW)
     .where('fresh_at', '<', time(before))
     .orderBy('fresh_at')
     .execute();
