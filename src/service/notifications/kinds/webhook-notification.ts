@@ -7,7 +7,8 @@ import { type MailItem, stillNeeded } from '../../../store/notifications/outbox.
 import { pendingForWebhook } from '../../../store/notifications/webhooks.ts';
 import type { WebhookDocument } from '../../../webhook/payload.ts';
 import type { Service } from '../../service.ts';
-import { incidentFacts, opsFacts, ownerFacts } from '../render/mail-facts.ts';
+import { incidentFacts } from '../render/incident-facts.ts';
+import { opsFacts, ownerFacts } from '../render/mail-facts.ts';
 import { type Content, type Gathered, type NotificationKind, oneByOne } from '../render/notification-kind.ts';
 import { byWebhook } from '../send/send-webhook.ts';
 import { incidentDocument, opsDocument, ownerDocument } from '../webhook/webhook-document.ts';
