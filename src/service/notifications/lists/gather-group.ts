@@ -13,7 +13,7 @@ import { groupedShops, listInForce } from '../plan/plan-lists.ts';
 import { dataAsOf } from '../render/mail-facts.ts';
 import { pageUrl } from '../render/mail-row.ts';
 import type { Gathered } from '../render/notification-kind.ts';
-import { datesOf, keptOf, toldSpan } from './gather-weekly.ts';
+import { datesOf, keptOf, toldSpan } from './describe-weeks.ts';
 
 type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
 

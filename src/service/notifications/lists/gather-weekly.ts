@@ -3,10 +3,10 @@
 import { policiesInUse, type ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { GoalBudget } from '../../../core/goals/goals.ts';
 import type { ByStep, EpochDay, Instant, Step, StepLength } from '../../../core/model.ts';
-import { mondayOf, type Weeks } from '../../../core/notifications/list-days.ts';
+import { mondayOf } from '../../../core/notifications/list-days.ts';
 import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
 import { lengthInWords } from '../../../core/time/words.ts';
-import type { Dates, Kept, LateLine, WeekLine, WeeklyMailFacts } from '../../../mail/list-facts.ts';
+import type { LateLine, WeeklyMailFacts } from '../../../mail/list-facts.ts';
 import { renderWeeklyChat } from '../../../mail/render/render-list-chat.ts';
 import { renderWeeklyMail } from '../../../mail/render/render-weekly.ts';
 import { mutedShops } from '../../../store/actions/mutes.ts';
@@ -15,7 +15,6 @@ import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import {
   type LateRow,
   lateRows,
-  type ShopSpan,
   type SpanCounts,
   type StillOpen,
   spanCounts,
@@ -27,21 +26,12 @@ import type { Service } from '../../service.ts';
 import { readKnown } from '../render/mail-facts.ts';
 import { pageUrl } from '../render/mail-row.ts';
 import type { Gathered } from '../render/notification-kind.ts';
+import { datesOf, type FactsFrom, type ShopWeeks, toldSpan, weekLines, weekSpans, zoneOf } from './describe-weeks.ts';
 import { gatherPage } from './gather-page.ts';
 
 /** As many late ones as a mail lists at most. */
 const LISTED = 20;
-/** The told week and the seven before. */
-const TABLE_WEEKS = 8;
 const CLOSED_AHEAD_DAYS = 14;
-
-type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
-
-/** A shop, and the weeks that its summary is about. */
-export interface ShopWeeks {
-  readonly shop: ShopConfig;
-  readonly weeks: Weeks;
-}
 
 /** By the rows' ids. While a shop is muted as a whole, nobody but ops is told of its week. */
 export async function gatherWeekly(
@@ -147,50 +137,6 @@ function factsOf(
     reportUrl: pageUrl(service, `/shops/${id}/reports`),
     from: service.config.service.from,
     contact: service.config.service.ops,
-  };
-}
-
-/** From the first Monday to the last Sunday. */
-export const datesOf = ({ first, last }: Weeks): Dates => ({ from: first, to: last + 6 });
-
-const zoneOf = ({ counting }: FactsFrom, shop: ShopConfig) => counting.calendarOf(shop).zone;
-
-/** What a summary tells of, in the shop's zone. */
-export function toldSpan(service: FactsFrom, { shop, weeks }: ShopWeeks): ShopSpan {
-  const zone = zoneOf(service, shop);
-  return { shop: shop.id, from: zone.startOfDay(weeks.first), to: zone.startOfDay(weeks.last + 7) };
-}
-
-/** The Mondays of the table, the newest first. */
-const mondaysOf = ({ last }: Weeks): EpochDay[] => Array.from({ length: TABLE_WEEKS }, (_, n) => last - 7 * n);
-
-function weekSpans(service: FactsFrom, { shop, weeks }: ShopWeeks): ShopSpan[] {
-  return mondaysOf(weeks).map((monday) => toldSpan(service, { shop, weeks: { first: monday, last: monday } }));
-}
-
-function weekLines(service: FactsFrom, { shop, weeks }: ShopWeeks, counts: readonly SpanCounts[]): WeekLine[] {
-  const zone = zoneOf(service, shop);
-  const byStart = new Map(counts.map((one) => [one.from, one]));
-  return mondaysOf(weeks).map((monday) => {
-    const found = byStart.get(zone.startOfDay(monday));
-    return { from: monday, to: monday + 6, inquiries: found?.inquiries ?? 0, kept: keptOf(found) };
-  });
-}
-
-const NEVER: ByStep<Kept> = {
-  flag: { met: 0, decided: 0 },
-  owner_alert: { met: 0, decided: 0 },
-  breach: { met: 0, decided: 0 },
-};
-
-/** By step; of nothing, nothing. */
-export function keptOf(counts: SpanCounts | undefined): ByStep<Kept> {
-  if (counts === undefined) return NEVER;
-  const kept = (met: number, missed: number): Kept => ({ met, decided: met + missed });
-  return {
-    flag: kept(counts.flagMet, counts.flagMissed),
-    owner_alert: kept(counts.ownerAlertMet, counts.ownerAlertMissed),
-    breach: kept(counts.breachMet, counts.breachMissed),
   };
 }
 
