@@ -5,7 +5,6 @@ import type { Goal } from '../../core/goals/goals.ts';
 import { type CalendarSpec, type Language, OWN_CALENDAR, type Policy } from '../../core/model.ts';
 import type { MorningRule, WeeklyRule } from '../../core/notifications/list-days.ts';
 import { DEFAULT_POLICY } from '../../core/steps/counting.ts';
-import type { SendWindow } from '../../core/steps/send-window.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { goals } from '../goals/goals.ts';
 import { didYouMean } from '../values/did-you-mean.ts';
@@ -22,12 +21,10 @@ import {
   readMap,
   refuse,
   required,
-  trueOrFalse,
   whole,
 } from '../values/readers.ts';
 import { readCalendar } from './calendar.ts';
 import { type Chats, chats } from './chats.ts';
-import { minuteRange } from './hours.ts';
 import { type CalendarTraits, calendarTraits, type NamedCalendars, namedCalendars } from './named-calendars.ts';
 import {
   firstFit,
@@ -40,6 +37,7 @@ import {
 } from './policy.ts';
 import { type RmsAccess, rmsAccess } from './rms.ts';
 import { morning, refuseUnknownReaders, weekly } from './shop-lists.ts';
+import { DEFAULT_MAIL, DEFAULT_WINDOW, type ShopMail, shopMail } from './shop-mail.ts';
 import { type QuietOf, wantedList, wantedNotices } from './told/quiet-contacts.ts';
 import { type Contacts, contacts, type People, people } from './told/shop-contacts.ts';
 import { type Webhook, webhook } from './webhook.ts';
@@ -76,16 +74,6 @@ export interface ShopConfig {
   readonly revision: string;
 }
 
-export interface ShopMail {
-  readonly sendWindow: SendWindow;
-  readonly reminders: 'none' | 'daily';
-  /** One line when all that was told is answered. */
-  readonly clearNotice: boolean;
-}
-
-export const DEFAULT_WINDOW: SendWindow = { from: 9 * 60, to: 18 * 60 };
-const DEFAULT_MAIL: ShopMail = { sendWindow: DEFAULT_WINDOW, reminders: 'none', clearNotice: false };
-
 /** An IANA zone in its usual spelling. */
 export const timeZone: Reader<string> = (value, at) => {
   if (typeof value !== 'string') return refuse(at, describe(value), 'an IANA time zone such as Asia/Tokyo');
@@ -95,28 +83,6 @@ export const timeZone: Reader<string> = (value, at) => {
     const hint = didYouMean(value, [...Intl.supportedValuesOf('timeZone'), 'UTC']);
     return refuse(at, describe(value), 'an IANA time zone such as Asia/Tokyo', hint);
   }
-};
-
-/** Hours of a business day in which mails go out, or `always`. */
-export const sendWindow: Reader<SendWindow> = (value, at) => {
-  if (value === 'always') return value;
-  if (typeof value === 'string' && /\d/.test(value)) return minuteRange(value, at);
-  return refuse(at, describe(value), 'hours such as "09:00-18:00", or always', didYouMean(String(value), ['always']));
-};
-
-const mail: Reader<ShopMail> = (value, at) => {
-  const read = readMap(
-    {
-      sendWindow: optional(sendWindow, DEFAULT_WINDOW),
-      reminders: optional(oneOf(['none', 'daily'] as const), 'none'),
-      clearNotice: optional(trueOrFalse, false),
-    },
-    value,
-    at,
-  );
-  if (!read) return undefined;
-  const { sendWindow: window = DEFAULT_WINDOW, reminders = 'none', clearNotice = false } = read;
-  return { sendWindow: window, reminders, clearNotice };
 };
 
 const GROUP_LENGTH = 60;
@@ -138,7 +104,7 @@ const shared = (known: readonly string[]) => ({
   morning: optional<MorningRule | null>(morning, null),
   weekly: optional<WeeklyRule | null>(weekly, null),
   group: orNull(lineOfText(GROUP_LENGTH)),
-  mail: optional(mail, DEFAULT_MAIL),
+  mail: optional(shopMail, DEFAULT_MAIL),
   webhook: optional<Webhook | null>(webhook, null),
 });
 
