@@ -28,6 +28,7 @@ import {
 import { openDeliveries } from './service/notifications/delivery-lanes.ts';
 import { type MailHealth, startMailLoop } from './service/notifications/record/mail-health.ts';
 import { startProofLoop } from './service/proof/prove-days.ts';
+import { startRetentionLoop } from './service/retention/keep-retention.ts';
 import type { Service } from './service/service.ts';
 import { type Database, LONG_LIMIT_MS } from './store/database.ts';
 import type { ClockJump, DatabaseClock } from './store/database-clock.ts';
@@ -82,6 +83,7 @@ export const CONNECTIONS = {
   sources: 8,
   upkeep: 4,
   proof: 1,
+  retention: 1,
 } as const;
 
 /** Composes and starts; what it opens and starts is added to `releases`. */
@@ -148,14 +150,17 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
     ...(worker?.tickers ?? []),
     ...(sources !== null && feeds !== null ? [startSourceLoop(round, sources, feeds)] : []),
   ];
-  const proof = roles.has('worker')
-    ? [startProofLoop(onPool(service, openPool(CONNECTIONS.proof, LONG_LIMIT_MS)))]
+  const beside = roles.has('worker')
+    ? [
+        startProofLoop(onPool(service, openPool(CONNECTIONS.proof, LONG_LIMIT_MS))),
+        startRetentionLoop(onPool(service, openPool(CONNECTIONS.retention))),
+      ]
     : [];
   const mails = startMailLoop(round, { looks: roles.has('worker') });
   // The worker's tick measures the clock; without a worker nobody else would, and ages would be told by a wrong one.
   const steering = roles.has('worker') ? [] : [startClockLoop(round, async () => clock.refresh?.())];
   const counting = startCountsLoop(round, counts);
-  const loops = [...tickers, ...startConfigLoops(upkeep, reloader), ...proof, ...steering, mails, counting.loop];
+  const loops = [...tickers, ...startConfigLoops(upkeep, reloader), ...beside, ...steering, mails, counting.loop];
   releases.add(async () => {
     const stopped = [...loops, ...allOf(lanes)].map(async (one) => one?.stop());
     await Promise.all(stopped);

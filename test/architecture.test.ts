@@ -80,6 +80,7 @@ const CAPABILITIES = [
   'outside-calendars',
   'proof',
   'reports',
+  'retention',
   'status',
   'steps',
 ];

@@ -10,6 +10,7 @@ import type { GoalsTables } from './tables/goals-tables.ts';
 import type { IntakeTables } from './tables/intake-tables.ts';
 import type { MonitoringTables } from './tables/monitoring-tables.ts';
 import type { NotificationsTables } from './tables/notifications-tables.ts';
+import type { RetentionTables } from './tables/retention-tables.ts';
 import type { StepsTables } from './tables/steps-tables.ts';
 
 export interface Schema
@@ -21,6 +22,7 @@ export interface Schema
     ActionsTables,
     MonitoringTables,
     GoalsTables,
+    RetentionTables,
     AccessTables {}
 
 /** A connection pool or a transaction: reads and single statements take either. */

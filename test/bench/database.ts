@@ -69,6 +69,7 @@ export function benchService(db: Database, clock: Clock, shopCount: number): Ser
       webhook: null,
       allowPrivate: false,
       dkim: null,
+      retention: { inquiries: null, mails: null },
     },
     shops: shops(shopCount),
   };

@@ -60,6 +60,7 @@ describe('the files of a folder', () => {
       webhook: null,
       allowPrivate: false,
       dkim: null,
+      retention: { inquiries: null, mails: null },
     });
     expect(shops.get('a')).toMatchObject({
       timeZone: 'Asia/Tokyo',
@@ -89,6 +90,13 @@ dkim: { domain: example.jp, selector: s1.mail, privateKey: "$\{DKIM}" }
       allowPrivate: true,
       dkim: { domain: 'example.jp', selector: 's1.mail', privateKey: 'DKIM' },
     });
+  });
+
+  test('retention in months; what is left out stays for ever', () => {
+    const read = (text: string) =>
+      config({ 'service.yaml': `${SERVICE}retention: ${text}\n`, 'shops/a.yaml': SHOP }).service.retention;
+    expect(read('{ inquiries: 25mo, mails: 13mo }')).toEqual({ inquiries: 25, mails: 13 });
+    expect(read('{ mails: 3mo }')).toEqual({ inquiries: null, mails: 3 });
   });
 
   test('a webhook and a clear notice may be a default of all shops', () => {
@@ -247,6 +255,31 @@ describe('a fault in service.yaml', () => {
     [
       'opsMail: { breaches: on }',
       'service.yaml:1:12 opsMail.breaches: found the unknown key "breaches"; allowed: the keys summary, blind, undeliverable, season',
+    ],
+    ['retention: 25mo', 'service.yaml:1:12 retention: found "25mo"; allowed: a map with the keys inquiries, mails'],
+    [
+      'retention: { inquiries: 5mo }',
+      'service.yaml:1:25 retention.inquiries: found "5mo"; allowed: a number of months from 6mo to 240mo',
+    ],
+    [
+      'retention: { inquiries: 2y }',
+      'service.yaml:1:25 retention.inquiries: found "2y"; allowed: a number of months from 6mo to 240mo; did you mean 24mo?',
+    ],
+    [
+      'retention: { mails: 13 }',
+      'service.yaml:1:21 retention.mails: found 13; allowed: a number of months from 3mo to 240mo; did you mean 13mo?',
+    ],
+    [
+      'retention: { mails: 90d }',
+      'service.yaml:1:21 retention.mails: found "90d"; allowed: a number of months from 3mo to 240mo',
+    ],
+    [
+      'retention: {}',
+      'service.yaml:1:12 retention.inquiries: found nothing; allowed: inquiries, mails or both, such as { inquiries: 25mo, mails: 13mo }',
+    ],
+    [
+      'retention: { mail: 13mo }',
+      'service.yaml:1:14 retention.mail: found the unknown key "mail"; allowed: the keys inquiries, mails; did you mean "mails"?',
     ],
     ['allowPrivate: ja', 'service.yaml:1:15 allowPrivate: found "ja"; allowed: true or false'],
     [

@@ -59,6 +59,7 @@ function configOf(shops: readonly ShopConfig[]): Config {
       webhook: null,
       allowPrivate: false,
       dkim: null,
+      retention: { inquiries: null, mails: null },
     },
     shops: new Map(shops.map((one) => [one.id, one])),
   };

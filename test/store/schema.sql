@@ -226,6 +226,8 @@ create table inquiry (
   url text,
   status text not null,
   first_seen_at timestamp with time zone not null,
+  past_until timestamp with time zone,
+  past_waits integer not null default 0,
   constraint inquiry_pkey PRIMARY KEY (id),
   constraint inquiry_shop_external_id_key UNIQUE (shop, external_id),
   constraint inquiry_status_check CHECK ((status = ANY (ARRAY['unanswered'::text, 'answered'::text, 'completed'::text])))
@@ -397,6 +399,38 @@ create table outside_calendar (
 CREATE INDEX outside_calendar_changed ON public.outside_calendar USING btree (changed_at) WHERE (changed_at IS NOT NULL);
 CREATE INDEX outside_calendar_due ON public.outside_calendar USING btree (next_read_at);
 CREATE INDEX outside_calendar_fresh ON public.outside_calendar USING btree (fresh_at);
+
+create table past_episode (
+  shop text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  ended_by text not null,
+  flag_due_at timestamp with time zone,
+  owner_alert_due_at timestamp with time zone,
+  breach_due_at timestamp with time zone,
+  no_deadline boolean not null,
+  provisional boolean not null,
+  no_reply_needed boolean not null,
+  channel text not null,
+  type text,
+  category text,
+  shown jsonb
+);
+CREATE INDEX past_episode_long ON public.past_episode USING btree (shop, ended_at) WHERE ((ended_at - started_at) > '27 days'::interval);
+CREATE INDEX past_episode_shop ON public.past_episode USING btree (shop, started_at);
+CREATE INDEX past_episode_started ON public.past_episode USING brin (started_at) WITH (pages_per_range='32', autosummarize='on');
+
+create table past_left (
+  inquiry_id bigint not null,
+  constraint past_left_pkey PRIMARY KEY (inquiry_id)
+);
+
+create table past_walk (
+  one boolean not null default true,
+  after_id bigint not null,
+  constraint past_walk_pkey PRIMARY KEY (one),
+  constraint past_walk_one_check CHECK (one)
+);
 
 create table refusal (
   id bigint not null generated always as identity,

@@ -151,6 +151,7 @@ function configOf(shops: readonly ShopConfig[], service: Partial<ServiceConfig> 
       webhook: null,
       allowPrivate: false,
       dkim: null,
+      retention: { inquiries: null, mails: null },
       ...service,
     },
     shops: new Map(shops.map((shop) => [shop.id, shop])),

@@ -1,6 +1,7 @@
 // config: service.yaml → who operates the service, and the defaults for all shops.
 
 import type { Language } from '../../core/model.ts';
+import { KEEP_ALL, type Retention, retention } from '../retention/retention.ts';
 import { describe } from '../values/faults.ts';
 import { address, sender } from '../values/mail-address.ts';
 import {
@@ -37,6 +38,8 @@ export interface ServiceConfig {
   readonly allowPrivate: boolean;
   /** null: mails leave unsigned, the mail server may sign them. Read at start. */
   readonly dkim: Dkim | null;
+  /** How long what is over stays. */
+  readonly retention: Retention;
 }
 
 const publicUrl: Reader<string> = (value, at) => {
@@ -61,6 +64,7 @@ const SHAPE = {
   webhook: optional<Webhook | null>(webhook, null),
   allowPrivate: optional(trueOrFalse, false),
   dkim: optional<Dkim | null>(dkim, null),
+  retention: optional(retention, KEEP_ALL),
 };
 
 /** Reads service.yaml; null when a fault was reported at `at`. */
@@ -83,5 +87,6 @@ export function readService(value: unknown, at: Place): ServiceConfig | null {
     webhook: read.webhook ?? null,
     allowPrivate: read.allowPrivate ?? false,
     dkim: read.dkim ?? null,
+    retention: read.retention ?? KEEP_ALL,
   };
 }

@@ -4,6 +4,7 @@
 import { ALL_ON, routesOf } from '../../config/input/ops-mail.ts';
 import type { ServiceConfig } from '../../config/input/service-file.ts';
 import { type ShopConfig, type ShopFields, shopOfFields } from '../../config/input/shop-settings.ts';
+import { KEEP_ALL } from '../../config/retention/retention.ts';
 import { nationalHolidays } from '../../config/values/national-holidays.ts';
 import { compileCalendar } from '../../core/calendar/calendar.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -34,7 +35,7 @@ export function storedService(spec: unknown): Stored<ServiceConfig> | null {
     return null;
   if (typeof spec.confirmAbove !== 'number') return null;
   const webhook = webhookOf(spec.webhook);
-  const later = { opsMail: routesOf(ALL_ON, spec.ops), allowPrivate: false, dkim: null };
+  const later = { opsMail: routesOf(ALL_ON, spec.ops), allowPrivate: false, dkim: null, retention: KEEP_ALL };
   const config = { ...later, ...spec, webhook } as unknown as ServiceConfig;
   return { config, rests: webhook === null && isFields(spec.webhook) };
 }

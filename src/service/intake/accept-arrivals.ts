@@ -17,6 +17,7 @@ import {
   setStatuses,
   upsertInquiries,
 } from '../../store/intake/inquiries.ts';
+import { lookAgain } from '../../store/retention/past-inquiries.ts';
 import type { Trx } from '../../store/schema.ts';
 import {
   type EpisodeFacts,
@@ -107,7 +108,7 @@ export function revisionsOf({ counting }: Service, arrivals: readonly Arrival[])
 function plansOf(
   { counting }: Service,
   { shop }: Arrival,
-  { channel, type, category }: InquiryKind,
+  { channel, type, category, pastWaits: waitsBefore = 0 }: InquiryKind & { readonly pastWaits?: number },
   thread: Thread,
   stored: readonly StoredEpisode[],
 ): EpisodePlan {
@@ -116,6 +117,7 @@ function plansOf(
     count: (wait) => counting.deadlines(shop, kind, wait),
     notices: hasNotices(shop) ? (episode, deadlines) => noticeRows(counting, shop, kind, { episode, deadlines }) : null,
     onlyFirst: counting.policyOf(shop, kind).counts === 'first',
+    waitsBefore,
     revision: counting.revisionOf(shop),
   });
 }
@@ -137,8 +139,14 @@ export async function acceptArrivals(
     alone: alone[at]!,
     ref: byKey.get(`${arrival.first.shop}\n${arrival.first.inquiry}`)!,
   }));
-  const given = pairs.flatMap(({ arrival, ref }) => arrival.events.map((event) => ({ inquiryId: ref.id, event })));
+  const given = pairs.flatMap(({ arrival, ref }) =>
+    arrival.events
+      .filter(({ at }) => ref.pastUntil === null || at > ref.pastUntil)
+      .map((event) => ({ inquiryId: ref.id, event })),
+  );
   const changed = await appendEvents(trx, given, source, now);
+  const again = pairs.filter(({ ref }) => ref.pastUntil !== null && changed.has(ref.id)).map(({ ref }) => ref.id);
+  await lookAgain(trx, again);
   const older = pairs.filter(({ ref }) => !ref.fresh && changed.has(ref.id)).map(({ ref }) => ref.id);
   await undoOvertakenMarks(trx, older, now);
   const events = await eventsOf(trx, older);

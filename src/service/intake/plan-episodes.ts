@@ -24,6 +24,8 @@ export interface CountedBy {
   readonly notices: ((episode: Episode, deadlines: Deadlines | null) => readonly NoticeRow[]) | null;
   /** Only the first episode has steps (RULES.md 3). */
   readonly onlyFirst: boolean;
+  /** Waits of the inquiry that left by `retention`. */
+  readonly waitsBefore: number;
   readonly revision: string;
 }
 
@@ -37,7 +39,7 @@ export function planEpisodes(thread: Thread, stored: readonly StoredEpisode[], b
   const updates: (EpisodeFacts & Told & { id: number })[] = [];
   for (const [index, episode] of thread.episodes.entries()) {
     const row = claimRow(free, episode);
-    const wait = { startedAt: episode.startedAt, isFirst: index === 0 };
+    const wait = { startedAt: episode.startedAt, isFirst: by.waitsBefore + index === 0 };
     const counted = () => factsOf(episode, by.count(wait), by.revision);
     if (row === undefined) {
       const facts = counted();

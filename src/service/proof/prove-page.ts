@@ -109,7 +109,7 @@ function judgeInquiry(service: Parts, day: ProofDay, tally: Tally, facts: Judged
   const unmatched = new Set(rows.flatMap(stepsOf));
   for (const [index, episode] of deriveThread(events).episodes.entries()) {
     const row = rows.find(({ opener, endedBy }) => endedBy !== 'superseded' && episode.messages.includes(opener));
-    const wait = { startedAt: episode.startedAt, isFirst: index === 0 };
+    const wait = { startedAt: episode.startedAt, isFirst: inquiry.pastWaits + index === 0 };
     const deadlines = deadlinesOf(service, facts, wait, row);
     if (deadlines === null) continue;
     const dues = dueInstants(episode, deadlines);

@@ -14,6 +14,7 @@ import { openZone } from '../../core/time/zone.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
 import { LONG_LIMIT_MS, withLimit } from '../../store/database.ts';
 import { idsStarted, monthRows, reportRows, type ShopMonth, shopMonths } from '../../store/reports/report-rows.ts';
+import { pastMonthRows } from '../../store/retention/past-episodes.ts';
 import type { Service } from '../service.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface Report extends MonthNumbers {
   readonly hasHours: boolean;
   /** After how long the steps come, by the policies that count for the month's inquiries. */
   readonly lengths: Readonly<Record<Step, readonly StepLength[]>>;
+  /** Of the month's episodes, how many left by `retention`: they count, and are in no list. */
+  readonly past: number;
   readonly previous: PreviousMonth;
 }
 
@@ -68,7 +71,9 @@ export async function readReport(service: Service, shopId: string, month: Month)
   const calendar = service.counting.calendarOf(shop);
   const span = spanOf(month, calendar.zone);
   const before = spanOf(addMonths(month, -1), calendar.zone);
-  const episodes = await monthRows(patient(service), shop.id, { from: before.from, to: span.to, openAt: span.from });
+  const asked = { from: before.from, to: span.to, openAt: span.from };
+  const past = await pastMonthRows(patient(service), shop.id, asked);
+  const episodes = [...(await monthRows(patient(service), shop.id, asked)), ...past];
   const numbers = reportOf({ calendar, span, now }, episodes);
   const watchedSince = (await shopStates(patient(service), [shop.id])).get(shop.id)?.watchedSince ?? null;
   const closedDays = closedDaysOf(span, calendar);
@@ -87,6 +92,7 @@ export async function readReport(service: Service, shopId: string, month: Month)
     businessDayMs: businessDayMs(shop.calendar),
     hasHours: shop.calendar.hours !== null,
     lengths: stepLengths(service, shop, within(episodes, span)),
+    past: within(past, span).filter(({ endedBy }) => endedBy !== 'superseded').length,
     previous: previousMonth(calendar, before, within(episodes, before), watchedSince, now),
     ...numbers,
   };

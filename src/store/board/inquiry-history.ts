@@ -11,12 +11,16 @@ export interface FoundInquiry extends InquiryFacts {
   readonly id: number;
   readonly status: Status;
   readonly firstSeenAt: Instant;
+  /** Until when what happened to it has left, with how many waits; null: nothing has. */
+  readonly pastUntil: Instant | null;
+  readonly pastWaits: number;
 }
 
 export async function findInquiry(db: Db, shop: string, inquiry: string): Promise<FoundInquiry | null> {
   const facts = await db
     .selectFrom('inquiry')
     .select(['id', ...INQUIRY_COLUMNS, 'status', 'first_seen_at as firstSeenAt'])
+    .select(['past_until as pastUntil', 'past_waits as pastWaits'])
     .where('shop', '=', shop)
     .where('external_id', '=', inquiry)
     .executeTakeFirst();

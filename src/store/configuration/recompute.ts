@@ -125,15 +125,11 @@ export async function raisedSteps(db: Db, episodeIds: readonly number[]): Promis
 /** Of these open episodes, which is the last of its thread by nature, those that are not also the first. */
 export async function laterEpisodes(db: Db, episodeIds: readonly number[]): Promise<ReadonlySet<number>> {
   if (episodeIds.length === 0) return new Set();
-  const rows = await db
-    .selectFrom('episode as e')
-    .innerJoin('episode as before', 'before.inquiry_id', 'e.inquiry_id')
-    .select('e.id')
-    .distinct()
-    .where('e.id', '=', anyId(episodeIds))
-    .whereRef('before.id', '<>', 'e.id')
-    .where('before.ended_by', 'is distinct from', 'superseded')
-    .execute();
+  const { rows } = await sql<{ id: number }>`
+    select e.id from episode e join inquiry i on i.id = e.inquiry_id
+    where e.id = any(${idArray(episodeIds)}) and (i.past_waits > 0 or exists (
+      select 1 from episode b
+      where b.inquiry_id = e.inquiry_id and b.id <> e.id and b.ended_by is distinct from 'superseded'))`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
 

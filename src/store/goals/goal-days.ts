@@ -134,3 +134,16 @@ export async function lockGoalDays(trx: Trx): Promise<boolean> {
 }
 
 const LOCK = 7_462_215_926;
+
+/** Forgets days before this one, of up to `limit` shops behind `afterShop`. Returns the last of them; null: there are no more. */
+export async function dropDaysBefore(
+  db: Db,
+  day: EpochDay,
+  { afterShop, limit }: { readonly afterShop: string; readonly limit: number },
+): Promise<string | null> {
+  const { rows } = await sql<{ shop: string }>`
+    with shops as (select shop from goal_zone where shop > ${afterShop} order by shop limit ${limit}),
+    dropped as (delete from goal_day d using shops s where d.shop = s.shop and d.day < ${day})
+    select shop from shops order by shop`.execute(db);
+  return rows.length < limit ? null : rows.at(-1)!.shop;
+}

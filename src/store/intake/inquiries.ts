@@ -34,6 +34,10 @@ export interface InquiryRef {
   readonly channel: string;
   readonly type: string | null;
   readonly category: string | null;
+  /** Until when what happened to it has left; null: nothing has. */
+  readonly pastUntil: Instant | null;
+  /** How many waits left. */
+  readonly pastWaits: number;
 }
 
 /**
@@ -49,7 +53,8 @@ export async function upsertInquiries(trx: Trx, rows: readonly InquiryRow[], now
       type = coalesce(excluded.type, i.type), category = coalesce(excluded.category, i.category),
       item = coalesce(excluded.item, i.item), order_tail = coalesce(excluded.order_tail, i.order_tail),
       url = coalesce(excluded.url, i.url)
-    returning id, shop, external_id as "externalId", xmax = 0 as fresh, status, channel, type, category`.execute(trx);
+    returning id, shop, external_id as "externalId", xmax = 0 as fresh, status, channel, type, category,
+      past_until as "pastUntil", past_waits as "pastWaits"`.execute(trx);
   return refs;
 }
 

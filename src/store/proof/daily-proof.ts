@@ -129,12 +129,14 @@ export interface ProofInquiry {
   readonly channel: string;
   readonly type: string | null;
   readonly category: string | null;
+  /** How many of its waits left by `retention`. */
+  readonly pastWaits: number;
 }
 
 export async function proofInquiries(db: Db, ids: readonly number[]): Promise<ProofInquiry[]> {
   return db
     .selectFrom('inquiry')
-    .select(['id', 'shop', 'external_id as inquiry', 'channel', 'type', 'category'])
+    .select(['id', 'shop', 'external_id as inquiry', 'channel', 'type', 'category', 'past_waits as pastWaits'])
     .where('id', '=', anyId(ids))
     .execute();
 }

@@ -55,22 +55,31 @@ export function reportRows(db: Db, ids: readonly number[]): Promise<ReportRow[]>
 /** Milliseconds by the database: a hundred thousand timestamps are slow to read, and numerics, as `extract` gives, to make. */
 const ms = (column: string) => sql`round(date_part('epoch', ${sql.ref(column)}) * 1000)`;
 
+/** SQL: whether episode e was completed by the mark 返信不要. */
+export const NO_REPLY_NEEDED: RawBuilder<boolean> = sql`case when e.ended_by = 'completed' then coalesce((
+  select starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX}) from event v
+  where v.inquiry_id = e.inquiry_id and v.type = 'completed' and v.at = e.ended_at
+  order by v.id collate "C" limit 1), false) else false end`;
+
 /** `episodes` is a query of whole episodes. */
 async function rowsOf(db: Db, episodes: RawBuilder<unknown>, order: RawBuilder<unknown> = sql``): Promise<ReportRow[]> {
   const { rows } = await sql<Omit<ReportRow, 'shown'> & { shown: ReportRow['shown'] }>`
     select e.id, i.external_id as inquiry, i.channel, i.type, i.category, ${ms('e.started_at')} as "startedAt",
       ${ms('e.ended_at')} as "endedAt", e.ended_by as "endedBy", ${ms('e.flag_due_at')} as "flagDueAt",
       ${ms('e.owner_alert_due_at')} as "ownerAlertDueAt", ${ms('e.breach_due_at')} as "breachDueAt",
-      e.flag_at is null as "noDeadline", e.provisional, case when e.ended_by = 'completed' then coalesce((
-        select starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX}) from event v
-        where v.inquiry_id = e.inquiry_id and v.type = 'completed' and v.at = e.ended_at
-        order by v.id collate "C" limit 1), false) else false end as "noReplyNeeded", null as shown
+      e.flag_at is null as "noDeadline", e.provisional, ${NO_REPLY_NEEDED} as "noReplyNeeded", null as shown
     from (${episodes}) e join inquiry i on i.id = e.inquiry_id ${order}`.execute(db);
   const shown = await shownOf(db, episodes);
   // In place: copies of a hundred thousand rows cost as much as reading them.
   for (const row of rows) row.shown = shown.get(row.id) ?? null;
   return rows;
 }
+
+/** SQL: whether step t of episode e was shown. */
+export const IS_SHOWN: RawBuilder<boolean> = sql`(t.notified_at is not null or t.ops_notified_at is not null
+  or (not t.while_completed and (e.ended_learned_at is null or t.detected_at < e.ended_learned_at))
+  or exists (select 1 from step_withdrawal w where w.episode_id = t.episode_id and w.step = t.step
+    and (w.notified_at is not null or e.ended_learned_at is null or w.detected_at < e.ended_learned_at)))`;
 
 /**
  * What the board showed, or a mail told, of each episode while it was so as far as we knew. A step that was recorded only
@@ -80,12 +89,7 @@ async function shownOf(db: Db, episodes: RawBuilder<unknown>): Promise<Map<numbe
   const { rows } = await sql<{ id: number; step: Step; withdrawnWhy: string | null }>`
     select t.episode_id as id, t.step, t.withdrawn_why as "withdrawnWhy"
     from (${episodes}) e join step t on t.episode_id = e.id
-    where (t.notified_at is not null or t.ops_notified_at is not null
-        or (not t.while_completed and (e.ended_learned_at is null or t.detected_at < e.ended_learned_at))
-        or exists (select 1 from step_withdrawal w where w.episode_id = t.episode_id and w.step = t.step
-          and (w.notified_at is not null or e.ended_learned_at is null or w.detected_at < e.ended_learned_at)))`.execute(
-    db,
-  );
+    where ${IS_SHOWN}`.execute(db);
   const shown = new Map<number, Partial<Record<Step, Shown>>>();
   for (const { id, step, withdrawnWhy } of rows) shown.set(id, { ...shown.get(id), [step]: { withdrawnWhy } });
   return shown;
@@ -113,9 +117,33 @@ const within = (spans: readonly Between[]) => sql`
 /** Later than any month that can be asked for. */
 const LAST: Instant = Date.UTC(9999, 0, 1);
 
-/** The same counts as core/report-tally.ts makes, for many shops at once; a shop without episodes is left out. */
+/**
+ * The same counts as core/reports/tally.ts makes, for many shops at once; a shop without episodes is left out. What left is
+ * counted with what is there.
+ */
 export async function shopMonths(
   db: Db,
+  spans: readonly (Between & { readonly shop: string })[],
+  now: Instant,
+): Promise<ShopMonth[]> {
+  const months = new Map((await countMonths(db, 'episode', spans, now)).map((month) => [month.shop, month]));
+  for (const past of await countMonths(db, 'past_episode', spans, now)) {
+    const month = months.get(past.shop);
+    months.set(past.shop, month === undefined ? past : sumOf(month, past));
+  }
+  return [...months.values()];
+}
+
+function sumOf(month: ShopMonth, more: ShopMonth): ShopMonth {
+  const counts = Object.entries(month).filter(
+    (entry): entry is [Exclude<keyof ShopMonth, 'shop'>, number] => entry[0] !== 'shop',
+  );
+  return { ...month, ...Object.fromEntries(counts.map(([key, count]) => [key, count + more[key]])) };
+}
+
+async function countMonths(
+  db: Db,
+  table: 'episode' | 'past_episode',
   spans: readonly (Between & { readonly shop: string })[],
   now: Instant,
 ): Promise<ShopMonth[]> {
@@ -132,7 +160,7 @@ export async function shopMonths(
       count(*) filter (where e.ended_at is null)::int as open
     from unnest(${textArray(spans.map(({ shop }) => shop))}, ${timeArray(spans.map(({ from }) => from))},
       ${timeArray(spans.map(({ to }) => to))}) s(shop, from_at, to_at)
-    join episode e on e.shop = s.shop and e.started_at >= s.from_at and e.started_at < s.to_at
+    join ${sql.table(table)} e on e.shop = s.shop and e.started_at >= s.from_at and e.started_at < s.to_at
     where e.ended_by is distinct from 'superseded' and ${within(spans)}
     group by e.shop`.execute(db);
   return rows;

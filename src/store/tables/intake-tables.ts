@@ -17,6 +17,8 @@ export interface IntakeTables {
     url: string | null;
     status: Status;
     first_seen_at: Time;
+    past_until: NullableTime;
+    past_waits: Generated<number>;
   };
   event: {
     inquiry_id: Id;

@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { COUNTING_RULES, EVENT_TYPES } from '../../../core/model.ts';
 import { EXPLAINED, type InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { MuteJson } from '../actions/mute-json.ts';
-import { AsOf, Instant, listOf, orNull } from '../shapes.ts';
+import { AsOf, Instant, InstantOrNull, listOf, orNull } from '../shapes.ts';
 import { Episode, episodeJson } from './episode-json.ts';
 import { MarkJson } from './mark-json.ts';
 import { InquiryFacts } from './open-inquiry-json.ts';
@@ -33,6 +33,10 @@ export const Inquiry = z
     status: z.enum(['unanswered', 'answered', 'completed']),
     ...InquiryFacts,
     firstSeenAt: Instant.describe('When we learned of its first event.'),
+    pastUntil: InstantOrNull.describe(
+      'What happened until then has left by `retention`: its events and waits are not listed any more; null: all is there.',
+    ),
+    pastWaits: z.int().min(0).describe('How many waits left with it.'),
     counting: z.enum(COUNTING_RULES).describe('The counting rule of the policy that applies now.'),
     inHand: orNull(MuteJson).describe('Who is answering it.'),
     muted: orNull(MuteJson).describe('The mute of the inquiry itself or, when there is none, of its whole shop.'),

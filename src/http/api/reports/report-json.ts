@@ -72,6 +72,7 @@ export const ReportJson = z
     lengths: z
       .object({ flag: listOf(Length), owner_alert: listOf(Length), breach: listOf(Length) })
       .describe('After how long the steps come.'),
+    past: count('Of the month’s episodes, those that left by `retention`: they count, and are in no list.'),
     previous: z.object({ month: z.string(), total: orNull(GroupNumbers) }).describe('The month before.'),
     total: GroupNumbers,
     byChannel: Groups,

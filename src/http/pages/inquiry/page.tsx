@@ -10,6 +10,7 @@ import { AnswerLink, Badge, PlainStep } from '../parts.tsx';
 import { due, href, local, shopPath, type View } from '../view.ts';
 import { Hand, MuteBox, NoReply } from './actions.tsx';
 import { OtherRules } from './others.tsx';
+import { Past } from './past.tsx';
 import { Picture } from './picture/picture.tsx';
 import { Receipt } from './receipt.tsx';
 import { History } from './timeline/history.tsx';
@@ -39,6 +40,7 @@ export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetai
         <AnswerLink view={view} url={inquiry.url} />
       </div>
       <Facts view={view} detail={detail} />
+      <Past view={view} detail={detail} />
       <DoneNotice view={view} detail={detail} />
       <Hand view={view} detail={detail} />
       <div class="more-actions">

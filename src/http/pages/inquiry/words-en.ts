@@ -128,6 +128,8 @@ export const en: typeof ja = {
     marked: (by) => `Marked as needing no reply (${by})`,
     unmarked: (by) => `The mark was taken back (${by})`,
     unmarkedByMessage: 'The mark was taken back by itself: a message written before it was learned of later',
+    past: (until, waits) =>
+      `What happened until ${until} (${waits === 1 ? '1 wait' : `${waits} waits`}) was removed when its retention ended. The shop’s reports still count it.`,
     moreWaits: (count) => `${count} earlier waits`,
     part: (from, to, of) => `${from} to ${to} of ${of}`,
     older: (count) => `Show the ${count} before`,

@@ -132,6 +132,8 @@ export const ja = {
     marked: (by: string) => `返信不要にしました（${san(by)}）`,
     unmarked: (by: string) => `返信不要を取り消しました（${san(by)}）`,
     unmarkedByMessage: '返信不要を自動で取り消しました（その前に書かれたメッセージが後から届いたため）',
+    past: (until: string, waits: number) =>
+      `${until} までの経過（返信待ち${waits}件）は、保存期間が過ぎたため消去しました。店舗レポートの数字には含まれています。`,
     moreWaits: (count: number) => `これより前の返信待ち ほか ${count}件`,
     part: (from: number, to: number, of: number) => `全${of}件のうち ${from}〜${to}件目を表示しています`,
     older: (count: number) => `これより前の ${count}件を見る`,

@@ -98,6 +98,7 @@ function State({ view, report }: ReportProps) {
     ...(state === 'complete' && total.endings.open > 0 ? [own.stillOpen(total.endings.open)] : []),
     ...(report.provisional > 0 ? [own.provisional(report.provisional)] : []),
     ...(report.withoutDeadline > 0 ? [own.withoutDeadline(report.withoutDeadline)] : []),
+    ...(report.past > 0 ? [own.past(report.past)] : []),
   ];
   return (
     <>

@@ -31,6 +31,8 @@ export const ja = {
       `${count}件の期限は暫定です。公表前の祝日（春分・秋分の日）により変わることがあります。`,
     withoutDeadline: (count: number) =>
       `${count}件は400日以内に営業日がないため期限がなく、期限内・超過のどちらにも数えていません。`,
+    past: (count: number) =>
+      `${count}件は保存期間が過ぎ、明細を消去しました。この月の数字には含まれていますが、一覧とCSVには出ません。`,
     stillOpen: (count: number) => `${count}件は未返信のままです。返信されるまで、数字は変わることがあります。`,
   },
   count: (count: number) => `${count}件`,

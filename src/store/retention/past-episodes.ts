@@ -1,0 +1,44 @@
+// What reports count of waits that left with their inquiries.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Instant, Step } from '../../core/model.ts';
+import type { ReportEpisode, Shown } from '../../core/reports/episode.ts';
+import type { Db } from '../schema.ts';
+import { time } from '../sql-parameters.ts';
+
+type PastRow = Omit<ReportEpisode, 'shown'> & { readonly shown: Partial<Record<Step, string | null>> | null };
+
+interface PastSpan {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** At least 27 days after `from`. */
+  readonly openAt: Instant;
+}
+
+/** Those of a shop that started in [from, to), and older ones that ended after `openAt`: as `monthRows` of what is there. */
+export async function pastMonthRows(db: Db, shop: string, { from, to, openAt }: PastSpan): Promise<ReportEpisode[]> {
+  const [started, older] = [
+    await rowsOf(db, sql`shop = ${shop} and started_at >= ${time(from)} and started_at < ${time(to)}`),
+    await rowsOf(
+      db,
+      sql`shop = ${shop} and ended_at > ${time(openAt)} and ended_at - started_at > interval '27 days'
+        and started_at < ${time(from)}`,
+    ),
+  ];
+  return [...started, ...older];
+}
+
+async function rowsOf(db: Db, where: RawBuilder<unknown>): Promise<ReportEpisode[]> {
+  const { rows } = await sql<PastRow>`
+    select channel, type, category, started_at as "startedAt", ended_at as "endedAt", ended_by as "endedBy",
+      flag_due_at as "flagDueAt", owner_alert_due_at as "ownerAlertDueAt", breach_due_at as "breachDueAt",
+      no_deadline as "noDeadline", provisional, no_reply_needed as "noReplyNeeded", shown
+    from past_episode where ${where}`.execute(db);
+  return rows.map((row) => ({ ...row, shown: shownOf(row.shown) }));
+}
+
+function shownOf(kept: PastRow['shown']): Partial<Record<Step, Shown>> | null {
+  if (kept === null) return null;
+  const entries = Object.entries(kept) as [Step, string | null][];
+  return Object.fromEntries(entries.map(([step, withdrawnWhy]) => [step, { withdrawnWhy }]));
+}
