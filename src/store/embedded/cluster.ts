@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { giveTo, mayEnter, serverIdentity } from './account.ts';
 import { EmbeddedPostgresError } from './error.ts';
-import { makeFolder, newHome, refuseDanglingLink, rootsHome, settle } from './home.ts';
+import { makeFolder, newHome, refuseDanglingLink, restrictFolder, rootsHome, settle } from './home.ts';
 import { processExists } from './postmaster.ts';
 import { findPrograms, invocation, type Programs } from './programs.ts';
 
@@ -39,9 +39,10 @@ export interface Cluster {
  */
 export async function openCluster(dataDir: string, sync: boolean): Promise<Cluster> {
   const link = join(dataDir, 'cluster');
+  makeFolder(dataDir);
   const identity = serverIdentity(link);
   const { account } = identity;
-  makeFolder(dataDir, account);
+  restrictFolder(dataDir, account);
   const programs = findPrograms(identity, account === null ? () => dataDir : rootsHome);
   removeAborted(dataDir);
   refuseDanglingLink(dataDir);

@@ -113,6 +113,7 @@ interface Context {
 async function joinServer(context: Context, port: number | null): Promise<Joined> {
   const { pgdata } = context.cluster;
   let server: Server | null = null;
+  let refusal = '';
   try {
     for (const until = Date.now() + START_LIMIT_MS; Date.now() < until; ) {
       const postmaster = findPostmaster(pgdata);
@@ -120,12 +121,16 @@ async function joinServer(context: Context, port: number | null): Promise<Joined
         server = await start(context, port);
       } else if (postmaster.ready) {
         if (port !== null && postmaster.port !== port) throw new EmbeddedPostgresError('It came back on another port');
-        const lease = await attach(context, postmaster);
+        const lease = await attach(context, postmaster, (why) => {
+          refusal = `: ${why}`;
+        });
         if (lease !== null) return { lease, postmaster, server: server?.pid === postmaster.pid ? server : null };
       }
       await sleep(postmaster?.ready ? 5 : 20);
     }
-    throw new EmbeddedPostgresError(`The embedded PostgreSQL in ${pgdata} starts or stops for two minutes already`);
+    throw new EmbeddedPostgresError(
+      `The embedded PostgreSQL in ${pgdata} starts or stops for two minutes already${refusal}`,
+    );
   } catch (error) {
     if (server !== null) await stopPostmaster(server.pid, pgdata);
     throw error;
@@ -145,12 +150,17 @@ async function start(context: Context, port: number | null): Promise<Server | nu
 }
 
 /** A lease on a running server; null when there is none to get now. A server that a killed process left is stopped. */
-async function attach({ cluster, logger }: Context, postmaster: Postmaster): Promise<Lease | null> {
+async function attach(
+  { cluster, logger }: Context,
+  postmaster: Postmaster,
+  onRefused: (why: string) => void,
+): Promise<Lease | null> {
   let lease: Lease | null;
   try {
     lease = await claimLease(urlOf(cluster, postmaster.port, 'postgres'), (starter) => !processExists(starter));
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
+    onRefused((error as Error).message);
     // Everything else is a server that comes or goes.
     if (!HOPELESS.has(code)) return null;
     throw new EmbeddedPostgresError(`No connection to the embedded PostgreSQL: ${(error as Error).message}`, {

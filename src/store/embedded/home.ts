@@ -3,7 +3,9 @@
 // Traps: clones are moved (the link goes with them), copied (two links to one database), and lose their owners.
 
 import {
+  accessSync,
   chmodSync,
+  constants,
   cpSync,
   existsSync,
   lstatSync,
@@ -34,9 +36,19 @@ export function rootsHome(): string {
   return folder;
 }
 
-/** Makes `dataDir`: the server's account may pass through to its cluster, nobody else can list it. */
-export function makeFolder(dataDir: string, account: Account | null): void {
-  mkdirSync(dataDir, { recursive: true });
+/** Makes `dataDir`. @throws EmbeddedPostgresError when it can be neither made nor entered, with the code (EACCES, EROFS, …) */
+export function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.R_OK | constants.X_OK);
+  } catch (error) {
+    const { code = 'an error' } = error as NodeJS.ErrnoException;
+    throw new EmbeddedPostgresError(`The folder ${dataDir} cannot be used (${code})`, { cause: error });
+  }
+}
+
+/** The server's account may pass through `dataDir` to its cluster, nobody else can list it. */
+export function restrictFolder(dataDir: string, account: Account | null): void {
   if (statSync(dataDir).uid === process.getuid?.()) chmodSync(dataDir, account === null ? 0o700 : 0o711);
 }
 
@@ -55,9 +67,18 @@ function removeForgotten(home: string): void {
     const note = join(home, name, 'belongs-to');
     if (!existsSync(note)) continue;
     const owner = readFileSync(note, 'utf8').trim();
-    const forgotten = owner.startsWith(join(realpathSync(tmpdir()), '/')) && !existsSync(owner);
+    const forgotten = owner.startsWith(join(realpathSync(tmpdir()), '/')) && isGone(owner);
     if (!forgotten || findPostmaster(join(home, name, 'cluster/data')) !== null) continue;
     rmSync(join(home, name), { recursive: true, force: true });
+  }
+}
+
+/** Not what only cannot be looked at (EACCES, a mount that is away). */
+function isGone(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,16 @@
 // Where the embedded PostgreSQL's files and programs may lie, and what is said where it cannot run.
 
-import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import pino from 'pino';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -23,6 +33,14 @@ test('a platform without an embedded PostgreSQL is told to set DATABASE_URL', as
   vi.spyOn(process, 'arch', 'get').mockReturnValue('mips');
   onTestFinished(() => void vi.restoreAllMocks());
   await expect(open(dataDir)).rejects.toThrow(/no embedded PostgreSQL for \w+-mips.*DATABASE_URL=/);
+});
+
+test('a folder that cannot be made says why, and the way out', async () => {
+  const dataDir = join(folder.fresh(), 'data');
+  writeFileSync(dataDir, 'a file');
+  await expect(open(join(dataDir, 'postgres'))).rejects.toThrow(
+    /data\/postgres cannot be used \(ENOTDIR\).*DATABASE_URL=/,
+  );
 });
 
 describe.skipIf(process.getuid?.() !== 0)('as root in a folder that only root can enter', () => {
