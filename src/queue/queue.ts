@@ -42,7 +42,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     armAlarms: (due) => add(alarmJobs(due, clock)),
     wakeMail: (outboxIds) => add(mailJobs(outboxIds)),
     health: outage.health,
-    depth: () => depthOf(keeper.session(), answerMs),
+    depth: () => depthOf(keeper.session(), answerMs, onError),
     inspected: () => Object.values(keeper.session()?.producers ?? {}),
     close: (timeoutMs = CLOSE_MS) => keeper.close(timeoutMs),
   };
@@ -63,7 +63,11 @@ function answers(session: Session | null, answerMs: number): Promise<boolean> {
   return took(withTimeout(answerMs, session.producers.alarm.isPaused()), () => {});
 }
 
-async function depthOf(session: Session | null, answerMs: number): Promise<QueueDepth | null> {
+async function depthOf(
+  session: Session | null,
+  answerMs: number,
+  onError: (error: unknown) => void,
+): Promise<QueueDepth | null> {
   if (!session) return null;
   const count = async (kind: JobKind) => {
     const counts = await session.producers[kind].getJobCounts('waiting', 'active', 'delayed');
@@ -72,7 +76,10 @@ async function depthOf(session: Session | null, answerMs: number): Promise<Queue
   const counts = Promise.all([count('alarm'), count('mail'), count('poll')]);
   return withTimeout(answerMs, counts).then(
     ([alarm, mail, poll]) => ({ alarm, mail, poll }),
-    () => null,
+    (error) => {
+      onError(error);
+      return null;
+    },
   );
 }
 
