@@ -56,8 +56,9 @@ export function shops(count: number): ReadonlyMap<string, ShopConfig> {
   return new Map(Array.from({ length: count }, (_, i) => [`s${i}`, { ...one, id: `s${i}` }]));
 }
 
-export function benchService(db: Database, clock: Clock, shopCount: number): Service {
-  const config = {
+/** The configuration of so many shops. */
+export function benchConfig(shopCount: number): Service['config'] {
+  return {
     service: {
       ops: ['ops@example.jp'],
       from: 'sla@example.jp',
@@ -73,6 +74,10 @@ export function benchService(db: Database, clock: Clock, shopCount: number): Ser
     },
     shops: shops(shopCount),
   };
+}
+
+export function benchService(db: Database, clock: Clock, shopCount: number): Service {
+  const config = benchConfig(shopCount);
   const none = async (): Promise<never> => {
     throw new Error('not part of this bench');
   };

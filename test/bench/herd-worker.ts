@@ -5,7 +5,7 @@
 import { tmpdir } from 'node:os';
 import { openApp } from '../../src/app.ts';
 import { environmentOf } from '../support/environment.ts';
-import { benchService, logger } from './database.ts';
+import { benchConfig, logger } from './database.ts';
 
 const [databaseUrl, queueUrl, queueName, shops, due, wall, smtpUrl] = process.argv.slice(2);
 const began = performance.now() + (Number(wall) - Date.now());
@@ -22,7 +22,7 @@ const clock = {
     }),
 };
 const app = await openApp({
-  config: benchService(null as never, clock, Number(shops)).config,
+  config: benchConfig(Number(shops)),
   environment: environmentOf(databaseUrl!, { queueUrl: queueUrl!, ...(smtpUrl !== undefined && { smtpUrl }) }),
   dataDir: `${tmpdir()}/inquiry-sla-bench-herd`,
   roles: new Set(smtpUrl === undefined ? ['worker'] : ['worker', 'http']),

@@ -52,7 +52,8 @@ const TYPES = [
   16, 17, 20, 21, 23, 25, 26, 114, 700, 701, 705, 1000, 1005, 1007, 1009, 1015, 1016, 1021, 1022, 1043, 1082, 1114,
   1115, 1182, 1184, 1185, 1186, 1231, 1700, 2205, 3802, 3807,
 ];
-const parsers = Object.fromEntries(TYPES.map((oid) => [oid, getTypeParser(oid as never)]));
+const parserOf = getTypeParser as (oid: number) => (text: string) => unknown;
+const parsers = Object.fromEntries(TYPES.map((oid) => [oid, parserOf(oid)]));
 const serializers = Object.fromEntries(TYPES.map((oid) => [oid, (value: string) => value]));
 const OPTIONS = { parsers, serializers };
 

@@ -17,7 +17,7 @@ import { packed, printOf } from '../../../src/rms/row-print.ts';
 import { readBy } from '../../../src/service/intake/read-scope.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { environmentOf } from '../../support/environment.ts';
-import { benchDatabase, benchService, logger } from '../database.ts';
+import { benchConfig, benchDatabase, logger } from '../database.ts';
 import type { BenchLine } from '../line.ts';
 import { beganAt, inquiryNumber, type MallShop, numbersIn, repliesOf, rowAt } from './mall-rms.ts';
 
@@ -175,7 +175,7 @@ function shopsOf(count: number): ShopConfig[] {
 }
 
 function open(databaseUrl: string, rmsBaseUrl: string, shops: readonly ShopConfig[]) {
-  const { service } = benchService(null as never, null as never, 1).config;
+  const { service } = benchConfig(1);
   return openApp({
     config: { service, shops: new Map(shops.map((shop) => [shop.id, shop])) },
     environment: environmentOf(databaseUrl, { secret: (name) => name.slice(1) }),

@@ -15,6 +15,7 @@ import { createReloader } from '../../../src/service/configuration/reload-config
 import { deliverPage } from '../../../src/service/notifications/deliver-notification.ts';
 import { liveWebhooks } from '../../../src/service/notifications/webhook/configured-webhooks.ts';
 import type { Service } from '../../../src/service/service.ts';
+import type { ClaimedMail } from '../../../src/store/notifications/mail-claims.ts';
 import { emptyTables, silentLogger, testDatabase } from '../../support/database.ts';
 import { type TestService, testService } from '../../support/service.ts';
 
@@ -148,8 +149,12 @@ describe('a start with broken files', () => {
     const service = serviceWith(config);
     expect(await liveWebhooks(service)).toEqual(['tea']);
     const id = await openHook();
-    const claimed = { id, shop: 'tea', kind: 'hook', cause: 'owner', attempts: 1, frozen: null } as never;
-    const results = await deliverPage(service, [claimed], on.clock.now());
+    const now = on.clock.now();
+    const claimed: ClaimedMail = {
+      ...{ id, kind: 'hook', shop: 'tea', cause: 'owner', slotAt: now, attempts: 1, claimedAt: now, sentAt: null },
+      ...{ frozen: null, possiblyTwice: false, retriedAt: null, again: 0 },
+    };
+    const results = await deliverPage(service, [claimed], now);
     expect(results.get(id)).toBe('held');
     const { rows } = await sql<{ state: string }>`select state from outbox`.execute(database.db);
     expect(rows).toEqual([{ state: 'pending' }]);
