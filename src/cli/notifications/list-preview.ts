@@ -3,8 +3,9 @@
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
 import { type Instant, STEPS } from '../../core/model.ts';
-import { mondayOf, type Weeks } from '../../core/notifications/list-days.ts';
+import type { Weeks } from '../../core/notifications/list-days.ts';
 import { describeRule } from '../../core/steps/explain.ts';
+import { mondayOf } from '../../core/time/civil-date.ts';
 import { lengthInWords } from '../../core/time/words.ts';
 import type { RenderedMail } from '../../mail/facts.ts';
 import type { Kept, ListMailFacts, ListRow, MorningMailFacts, WeeklyMailFacts } from '../../mail/list-facts.ts';

@@ -1,9 +1,9 @@
 // The lists that come by the day and by the week (RULES.md 9): on which date one goes out, when, and until when it still may.
 
 import type { Calendar } from '../calendar/calendar.ts';
-import { type EpochDay, type Instant, WEEKDAYS, type Weekday } from '../model.ts';
+import type { EpochDay, Instant, Weekday } from '../model.ts';
 import type { SendWindow } from '../steps/send-window.ts';
-import { MINUTE_MS, weekdayOf } from '../time/civil-date.ts';
+import { MINUTE_MS, mondayOf, weekdayOf } from '../time/civil-date.ts';
 import type { Zone } from '../time/zone.ts';
 
 /** A minute of the local day, or when the shop opens. */
@@ -101,11 +101,6 @@ export function nextListInstant(days: ListDays, now: Instant): Instant {
 export interface Weeks {
   readonly first: EpochDay;
   readonly last: EpochDay;
-}
-
-/** The Monday of the week in which a date lies. */
-export function mondayOf(day: EpochDay): EpochDay {
-  return day - ((WEEKDAYS.indexOf(weekdayOf(day)) + 6) % 7);
 }
 
 /** Longer closures than this leave a week without a summary. */

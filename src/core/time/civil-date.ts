@@ -44,6 +44,9 @@ export function weekdayOf(day: EpochDay): Weekday {
   return WEEKDAYS[(((day + 4) % 7) + 7) % 7]!;
 }
 
+/** The Monday of the week in which a date lies. */
+export const mondayOf = (day: EpochDay): EpochDay => day - ((WEEKDAYS.indexOf(weekdayOf(day)) + 6) % 7);
+
 /** Reads `YYYY-MM-DD`; null when it is not written so or the date does not exist. */
 export function parseDate(text: string): EpochDay | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);

@@ -76,9 +76,11 @@ interface Counted {
 }
 
 /** Counting fewer open inquiries is too cheap to be worth an answer that is a second old. */
-const KEPT_ABOVE = 20_000;
+const KEPT_ABOVE = 5_000;
+/** Given again for a second, and for three times as long as it took: counting takes at most a quarter of the time. */
 const KEPT_MS = 1_000;
-/** So long an expensive answer is given on while the next one is counted: nobody waits for it. */
+const KEPT_TIMES = 3;
+/** So much longer an expensive answer is given while the next one is counted: nobody waits for it. */
 const GIVEN_ON_MS = 5_000;
 /** Moments to come that are kept at once. */
 const KEPT_MOMENTS = 20;
@@ -86,7 +88,7 @@ const counted = new WeakMap<Service, Map<Instant | null, Counted>>();
 
 /**
  * All configured shops, worst first; `at` as with `readShopCard`. One count of a moment runs at a time, and an expensive one
- * is given again for a second, and for some more while the next is counted.
+ * is given again for a while, and for some more while the next is counted.
  */
 export function readBoard(service: Service, at: Instant | null = null): Promise<Board> {
   const kept = keptOf(service, at);
@@ -100,9 +102,11 @@ export function readBoard(service: Service, at: Instant | null = null): Promise<
 
 async function countAnew(service: Service, at: Instant | null, kept: Counted): Promise<Board> {
   try {
+    const began = performance.now();
     const board = await countBoard(service, at);
     const open = board.cards.reduce((sum, { counts }) => sum + counts.unanswered, 0);
-    const goodUntil = performance.now() + KEPT_MS;
+    const counted = performance.now();
+    const goodUntil = counted + Math.max(KEPT_MS, KEPT_TIMES * (counted - began));
     kept.last = open < KEPT_ABOVE ? null : { board, goodUntil, givenUntil: goodUntil + GIVEN_ON_MS };
     return board;
   } finally {

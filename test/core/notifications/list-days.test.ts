@@ -6,14 +6,13 @@ import {
   type ListDays,
   latestWeeks,
   listSlot,
-  mondayOf,
   nextListInstant,
   shopListDays,
   slotNow,
   weeksToldOn,
 } from '../../../src/core/notifications/list-days.ts';
 import { listCause, listReceiverOf } from '../../../src/core/notifications/list-receiver.ts';
-import { formatDate } from '../../../src/core/time/civil-date.ts';
+import { formatDate, mondayOf } from '../../../src/core/time/civil-date.ts';
 import { isoUtc } from '../../../src/core/time/instant.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
 import { at, day, hours, japanese, on, range, shop } from '../shop.ts';

@@ -218,6 +218,23 @@ describe('what is coming on a shop’s page', () => {
     expect(html).toMatch(/<li><span class="soft">11\/26\(木\) 本日<\/span><a href="[^"]*due=today[^"]*">1件</);
   });
 
+  test('says what usually comes in, and over which weeks; without a full week, that there is none yet', async () => {
+    await on.take(line('first', 'customer_message', '2026-11-20T10:00:00+09:00'));
+    expect(await open(PAGE)).toContain('まる1週間の記録ができてから表示します');
+    await on.take(
+      line('older', 'customer_message', '2026-11-05T10:00:00+09:00'),
+      line('mon', 'customer_message', '2026-11-09T10:00:00+09:00'),
+    );
+    const html = await open(PAGE);
+    expect(html).toContain(
+      '11/9(月)〜11/22(日)の2週間に始まった返信待ちの、曜日ごとの平均です（月 0.5・火 0・水 0・木 0・金 0.5・土 0・日 0）',
+    );
+    expect(html).toContain('<span class="soft">新着 平均0.5件</span>');
+    expect(await open(`${PAGE}?lang=en`)).toContain(
+      'from Mon 9 Nov to Sun 22 Nov, the mean of 2 weeks by weekday (Mon 0.5, ',
+    );
+  });
+
   test('says it in English', async () => {
     await waiting();
     const html = await open(`${PAGE}?lang=en`);

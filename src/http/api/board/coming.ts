@@ -1,6 +1,9 @@
 // api: how many open inquiries fall due on each of the next business days, of a shop and of all.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { ARRIVAL_WEEKS, meanArrivals, type UsualArrivals } from '../../../core/calendar/usual-arrivals.ts';
+import type { Weekday } from '../../../core/model.ts';
+import { readArrivals } from '../../../service/board/read-arrivals.ts';
 import { readBoard } from '../../../service/board/read-board.ts';
 import { comingTogether, readComing } from '../../../service/board/read-coming.ts';
 import type { Service } from '../../../service/service.ts';
@@ -9,7 +12,7 @@ import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { answer } from '../answer.ts';
 import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
-import { AsOf, LocalDay, listOf, ShopParams } from '../shapes.ts';
+import { AsOf, LocalDay, listOf, orNull, ShopParams } from '../shapes.ts';
 import { count } from './shop-json.ts';
 
 const ComingDay = z.object({
@@ -21,11 +24,27 @@ const ComingDay = z.object({
 
 const DAYS = listOf(ComingDay);
 
+const mean = z.number().min(0);
+const Weekdays = z.object({ sun: mean, mon: mean, tue: mean, wed: mean, thu: mean, fri: mean, sat: mean });
+
+const Arrivals = z
+  .object({
+    from: LocalDay.describe('A Monday.'),
+    to: LocalDay.describe('A Sunday.'),
+    weeks: z.int().min(1).max(ARRIVAL_WEEKS),
+    mean: Weekdays.describe('Waits that began on that weekday, the mean of these weeks, with one decimal.'),
+  })
+  .openapi('Arrivals', {
+    description:
+      'What usually comes in: the last full weeks of the shop’s own history, as many as it has, at most eight.',
+  });
+
 const Coming = z
   .object({
     shop: z.string(),
     asOf: AsOf,
     days: DAYS.describe('In order, from today on; fewer when the calendar has no business day in 400 days.'),
+    arrivals: orNull(Arrivals).describe('Null: the history has no full week yet.'),
   })
   .openapi('Coming', {
     example: {
@@ -36,6 +55,12 @@ const Coming = z
         { from: '2026-06-06', to: '2026-06-07', isOpen: false, due: 0 },
         { from: '2026-06-08', to: '2026-06-08', isOpen: true, due: 5 },
       ],
+      arrivals: {
+        from: '2026-04-06',
+        to: '2026-05-31',
+        weeks: 8,
+        mean: { sun: 2.4, mon: 12.5, tue: 9.1, wed: 8.8, thu: 9, fri: 10.3, sat: 3.1 },
+      },
     },
   });
 
@@ -75,13 +100,29 @@ const comingOfAll = createRoute({
   responses: tagged(ComingOfAll, 'A deadline at the start of a date belongs to the date before, whose 24:00 it is.'),
 });
 
+function arrivalsJson(arrivals: UsualArrivals): z.output<typeof Arrivals> {
+  const { from, to, weeks } = arrivals;
+  const on = (day: Weekday) => meanArrivals(arrivals, day);
+  const mean = {
+    sun: on('sun'),
+    mon: on('mon'),
+    tue: on('tue'),
+    wed: on('wed'),
+    thu: on('thu'),
+    fri: on('fri'),
+    sat: on('sat'),
+  };
+  return { from, to, weeks, mean };
+}
+
 export function comingRoutes(service: Service): OpenAPIHono<AccessEnv> {
   const app = new OpenAPIHono<AccessEnv>();
   app.openapi(coming, async (c) => {
     const shop = service.config.shops.get(c.req.valid('param').shop);
     if (shop === undefined) return unknownShop(c);
     const now = service.clock.now();
-    return answer(c, coming, { shop: shop.id, asOf: now, days: await readComing(service, shop, now) });
+    const [days, arrivals] = await Promise.all([readComing(service, shop, now), readArrivals(service, shop)]);
+    return answer(c, coming, { shop: shop.id, asOf: now, days, arrivals: arrivals && arrivalsJson(arrivals) });
   });
   app.openapi(comingOfAll, async (c) => {
     const principal = principalOf(c);

@@ -5,5 +5,6 @@ export const COMING_STYLE = `
 .coming{display:grid;grid-template-columns:repeat(auto-fill,minmax(132px,1fr));gap:6px}
 .coming li{display:grid;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:6px 12px;font-weight:600}
 .coming .soft{font-size:.82rem;font-weight:400}
+.coming+p{margin-top:8px}
 .coming .zero{color:var(--soft);font-weight:400}
 `;

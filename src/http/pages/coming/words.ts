@@ -8,6 +8,11 @@ const ja = {
   closed: '休業日',
   due: (count: number) => `${count}件`,
   none: '営業日がありません。',
+  usually: (mean: string) => `新着 平均${mean}件`,
+  arrivals: (weeks: string, count: number, days: string) =>
+    `新着は、${weeks}の${count}週間に始まった返信待ちの、曜日ごとの平均です（${days}）。`,
+  between: '・',
+  noArrivals: '曜日ごとの新着の平均は、まる1週間の記録ができてから表示します。',
   listTitle: (days: string) => `${days}が期限の問い合わせ`,
   listLead: (shops: number) => `${shops}店舗・期限の早い順。期限が過ぎたものは含みません。`,
   empty: 'この日が期限の未返信の問い合わせはありません。',
@@ -20,6 +25,11 @@ const en: typeof ja = {
   closed: 'closed',
   due: (count) => `${count} due`,
   none: 'No business day is ahead.',
+  usually: (mean) => `usually ${mean} new`,
+  arrivals: (weeks, count, days) =>
+    `New: the waits that began from ${weeks}, the mean of ${count === 1 ? '1 week' : `${count} weeks`} by weekday (${days}).`,
+  between: ', ',
+  noArrivals: 'What usually comes in by weekday is shown once there is a full week of history.',
   listTitle: (days) => `Due on ${days}`,
   listLead: (shops) =>
     `${shops === 1 ? '1 shop' : `${shops} shops`}, earliest deadline first. What is overdue is not in it.`,

@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx';
 import { policiesInUse } from '../../../config/input/shop-settings.ts';
+import type { UsualArrivals } from '../../../core/calendar/usual-arrivals.ts';
 import { stepNames } from '../../../core/steps/step-names.ts';
 import type { DayRange } from '../../../core/time/day-ranges.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
@@ -27,6 +28,7 @@ export interface ShopPageProps {
   readonly goals: readonly StandingGoal[] | undefined;
   /** What falls due on the next business days; null on a later page. */
   readonly coming: readonly Coming[] | null;
+  readonly arrivals: UsualArrivals | null;
   readonly query: ListQuery;
   /** What can be chosen in the form; null while it is not open. */
   readonly kinds: Kinds | null;
@@ -69,6 +71,7 @@ export function ShopPage(props: ShopPageProps) {
         <ComingSection
           view={view}
           coming={props.coming}
+          arrivals={props.arrivals}
           hrefOf={(days) => siftedPath(view, shop.id, { due: isToday(days) ? 'today' : days })}
         />
       )}

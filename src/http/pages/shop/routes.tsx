@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { Language } from '../../../core/model.ts';
 import { describeRule } from '../../../core/steps/explain.ts';
+import { readArrivals } from '../../../service/board/read-arrivals.ts';
 import { readShopCard } from '../../../service/board/read-board.ts';
 import { readComing } from '../../../service/board/read-coming.ts';
 import { type OpenCursor, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
@@ -36,10 +37,11 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   if (shop === undefined || query === 'invalid' || turned === 'invalid') return notFoundPage(parts, c);
   const view = viewOf(parts, c);
   const principal = principalOf(c);
-  const [card, goals, coming, kinds, { today, list }] = await Promise.all([
+  const [card, goals, coming, arrivals, kinds, { today, list }] = await Promise.all([
     readShopCard(service, shopId),
     readGoals(service, [shop]),
     turned === null ? readComing(service, shop) : null,
+    turned === null ? readArrivals(service, shop) : null,
     c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
     readLists(service, shop, query, turned, principal.name),
   ]);
@@ -52,6 +54,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       card={card}
       goals={goals.get(shopId)}
       coming={coming}
+      arrivals={arrivals}
       query={query}
       kinds={kinds}
       hasName={principal.via !== 'loopback'}

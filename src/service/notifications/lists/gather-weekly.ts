@@ -3,8 +3,8 @@
 import { policiesInUse, type ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { GoalBudget } from '../../../core/goals/goals.ts';
 import type { ByStep, EpochDay, Instant, Step, StepLength } from '../../../core/model.ts';
-import { mondayOf } from '../../../core/notifications/list-days.ts';
 import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
+import { mondayOf } from '../../../core/time/civil-date.ts';
 import { lengthInWords } from '../../../core/time/words.ts';
 import type { LateLine, WeeklyMailFacts } from '../../../mail/list-facts.ts';
 import { renderWeeklyChat } from '../../../mail/render/render-list-chat.ts';

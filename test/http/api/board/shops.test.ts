@@ -273,7 +273,7 @@ describe('GET /v1/shops/{shop}/coming', () => {
     await on.take(...LEVELS);
     const answer = await on.ask('/v1/shops/sample-tea/coming');
     const { days, ...rest } = (await answer.json()) as { readonly days: readonly { readonly isOpen: boolean }[] };
-    expect(rest).toEqual({ shop: 'sample-tea', asOf: '2026-11-26T01:00:00.000Z' });
+    expect(rest).toMatchObject({ shop: 'sample-tea', asOf: '2026-11-26T01:00:00.000Z', arrivals: null });
     expect(days.slice(0, 4)).toEqual([
       { from: '2026-11-26', to: '2026-11-26', isOpen: true, due: 1 },
       { from: '2026-11-27', to: '2026-11-27', isOpen: true, due: 1 },
@@ -281,6 +281,24 @@ describe('GET /v1/shops/{shop}/coming', () => {
       { from: '2026-11-30', to: '2026-11-30', isOpen: true, due: 0 },
     ]);
     expect(days.filter(({ isOpen }) => isOpen)).toHaveLength(10);
+  });
+
+  test('says what usually comes in by weekday, and over which weeks', async () => {
+    await on.take(
+      message('old', '2026-11-05T10:00:00+09:00'),
+      message('mon-1', '2026-11-09T10:00:00+09:00'),
+      message('mon-2', '2026-11-16T10:00:00+09:00'),
+      message('mon-3', '2026-11-16T12:00:00+09:00'),
+      message('now', '2026-11-26T09:00:00+09:00'),
+    );
+    expect(await (await on.ask('/v1/shops/sample-tea/coming')).json()).toMatchObject({
+      arrivals: {
+        from: '2026-11-09',
+        to: '2026-11-22',
+        weeks: 2,
+        mean: { sun: 0, mon: 1.5, tue: 0, wed: 0, thu: 0, fri: 0, sat: 0 },
+      },
+    });
   });
 
   test('knows no shop that is not configured', async () => {
