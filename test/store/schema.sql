@@ -352,6 +352,7 @@ create table outbox (
   way text,
   retried_at timestamp with time zone,
   again integer not null default 0,
+  body bytea,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_kind_shop_cause_slot_at_key UNIQUE (kind, shop, cause, slot_at),
   constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'ops'::text, 'blind'::text, 'season'::text, 'digest'::text, 'calendar'::text, 'clear'::text, 'hook'::text, 'contact'::text, 'person'::text, 'chat'::text, 'morning'::text, 'weekly'::text, 'group'::text, 'morning_chat'::text, 'weekly_chat'::text, 'goal'::text]))),
@@ -361,6 +362,7 @@ create table outbox (
 CREATE INDEX outbox_due ON public.outbox USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX outbox_shop ON public.outbox USING btree (shop, id);
 CREATE INDEX outbox_state ON public.outbox USING btree (state, id) WHERE (state <> 'sent'::text);
+CREATE INDEX outbox_unpacked ON public.outbox USING btree (id) WHERE ((state = 'sent'::text) AND (body_text IS NOT NULL));
 CREATE UNIQUE INDEX outbox_open ON public.outbox USING btree (kind, shop, cause) WHERE ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text])) AND (sent_at IS NULL) AND (retried_at IS NULL));
 
 create table outside_answer (

@@ -1,17 +1,17 @@
 // The loop that lets go what is over: inquiries and mails after the months that service.yaml gives, days of goals once no
 // window reaches them. In small transactions with a limit, and at most half of the time, so that vacuum keeps up, what left
-// makes room for what comes, and nothing that is due waits. What nobody asked for costs no statement.
+// makes room for what comes, and nothing that is due waits. Bodies of mails that stay are packed. A retention that nobody asked for
+// costs no statement.
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { MOST_DAYS } from '../../config/goals/goals.ts';
 import type { Instant } from '../../core/model.ts';
 import { DAY_MS } from '../../core/time/civil-date.ts';
 import { withLimit } from '../../store/database.ts';
 import { dropDaysBefore } from '../../store/goals/goal-days.ts';
+import { packMails } from '../../store/notifications/mail-bodies.ts';
 import {
   dropPastMutes,
   lockPast,
-  lockRetention,
   nextLeft,
   nextUnwalked,
   openWalk,
@@ -23,6 +23,7 @@ import { takeOutMails } from '../../store/retention/past-mails.ts';
 import type { Trx } from '../../store/schema.ts';
 import { startTicker, type Ticker } from '../loop.ts';
 import type { Service } from '../service.ts';
+import { inPages, NONE, openPace, type Pace, type Pages, STATEMENT_LIMIT_MS, UNTIL_DONE } from './pages.ts';
 
 type Parts = Pick<Service, 'db' | 'config' | 'clock' | 'logger'>;
 
@@ -41,7 +42,6 @@ export interface LetGo {
 }
 
 const EVERY_MS = 60 * 60_000;
-const STATEMENT_LIMIT_MS = 5_000;
 /** Of one round, so that the loop's watchdog sees a page that hangs. */
 const ROUND_REAL_MS = 20_000;
 /** Rows looked at in one transaction. */
@@ -55,13 +55,14 @@ export function startRetentionLoop(service: Service): Ticker {
   let daysAt = Number.NEGATIVE_INFINITY;
   const round = async (signal: AbortSignal) => {
     const pace = openPace(signal, ROUND_REAL_MS);
-    const { isDone } = await letGo(service, pace);
+    const left = await letGo(service, pace);
+    const packed = await packOld(service, pace);
     const now = service.clock.now();
     if (now - daysAt >= DAY_MS || now < daysAt) {
       await letGoDays(service, pace);
       daysAt = now;
     }
-    return isDone ? EVERY_MS : 0;
+    return left.isDone && packed.isDone ? EVERY_MS : 0;
   };
   return startTicker('retention', round, service);
 }
@@ -85,57 +86,16 @@ export function monthsBefore(now: Instant, months: number): Instant {
   return then.setUTCMonth(then.getUTCMonth() - months);
 }
 
-/** Works and rests in turns of one length. */
-interface Pace {
-  goesOn(): boolean;
-  /** To be awaited after each piece of work that began then (performance.now). */
-  rest(began: number): Promise<void>;
-}
-
-const UNTIL_DONE: Pace = { goesOn: () => true, rest: async () => {} };
-
-function openPace(signal: AbortSignal, lengthMs: number): Pace {
-  const ends = performance.now() + lengthMs;
-  return {
-    goesOn: () => !signal.aborted && performance.now() < ends,
-    rest: async (began) => {
-      await pause(performance.now() - began, undefined, { signal, ref: false }).catch(() => undefined);
-    },
-  };
-}
-
-interface Pages {
-  readonly taken: number;
-  readonly isDone: boolean;
-}
-
-const NONE: Pages = { taken: 0, isDone: true };
-
-/** One page after the other, each in a transaction, until one is the last. */
-async function inPages({ db }: Parts, pace: Pace, page: (trx: Trx) => Promise<Pages>): Promise<Pages> {
-  const short = withLimit(db, STATEMENT_LIMIT_MS);
-  const locked = async (trx: Trx): Promise<Pages> => ((await lockRetention(trx)) ? page(trx) : NONE);
-  let taken = 0;
-  while (pace.goesOn()) {
-    const began = performance.now();
-    const done = await short.transaction().execute(locked);
-    taken += done.taken;
-    if (done.isDone) return { taken, isDone: true };
-    await pace.rest(began);
-  }
-  return { taken, isDone: false };
-}
-
 async function letGoInquiries(service: Parts, before: Instant, pace: Pace): Promise<Pages> {
   const bounds: PastBounds = { before, learnedBefore: service.clock.now() - LEARNED_MS };
   await openWalk(service.db);
   let behind = 0;
-  const again = await inPages(service, pace, async (trx) => {
+  const again = await inPages(service.db, pace, async (trx) => {
     const { ids, isLast } = await nextLeft(trx, behind, PAGE);
     behind = ids.at(-1) ?? behind;
     return { taken: (await takePast(trx, ids, bounds)).length, isDone: isLast };
   });
-  const first = await inPages(service, pace, async (trx) => {
+  const first = await inPages(service.db, pace, async (trx) => {
     const { ids, isLast } = await nextUnwalked(trx, before, PAGE);
     if (ids.length === 0) return NONE;
     const past = new Set(await takePast(trx, ids, bounds));
@@ -157,10 +117,23 @@ async function takePast(trx: Trx, ids: readonly number[], bounds: PastBounds): P
 
 function letGoMails(service: Parts, before: Instant, pace: Pace): Promise<Pages> {
   let behind = 0;
-  return inPages(service, pace, async (trx) => {
+  return inPages(service.db, pace, async (trx) => {
     const { taken, afterId } = await takeOutMails(trx, behind, before, PAGE);
     behind = afterId ?? behind;
     return { taken, isDone: afterId === null };
+  });
+}
+
+/** After it a mail is not tried again by itself, and no process of the release before is at work any more. */
+const PACKED_AFTER_MS = 2 * DAY_MS;
+const MAILS_A_PAGE = 50;
+
+/** Packs the bodies of mails that were sent a while ago. */
+export function packOld({ db, clock }: Parts, pace: Pace = UNTIL_DONE): Promise<Pages> {
+  const before = clock.now() - PACKED_AFTER_MS;
+  return inPages(db, pace, async (trx) => {
+    const taken = await packMails(trx, before, MAILS_A_PAGE);
+    return { taken, isDone: taken < MAILS_A_PAGE };
   });
 }
 

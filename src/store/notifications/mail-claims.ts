@@ -6,6 +6,7 @@ import type { Instant } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, time } from '../sql-parameters.ts';
 import type { MailKind } from '../tables/notifications-tables.ts';
+import { BODY, type BodyColumns, bodyOf } from './mail-bodies.ts';
 import { type ClaimedWay, leavesBy } from './mail-kinds.ts';
 
 export interface ClaimedMail {
@@ -57,18 +58,18 @@ export async function claimDueMails(db: Db, way: ClaimedWay, limit: number, now:
 const isDue = (now: Instant) => sql`state in ('pending', 'unknown') and next_attempt_at <= ${time(now)}`;
 
 async function claim(db: Db, ids: RawBuilder<unknown>, now: Instant): Promise<ClaimedMail[]> {
-  const { rows } = await sql<Omit<ClaimedMail, 'frozen'> & { subject: string | null; text: string; html: string }>`
+  const { rows } = await sql<Omit<ClaimedMail, 'frozen'> & { readonly subject: string | null } & BodyColumns>`
     with taken as materialized (${ids})
     update outbox o set state = 'sending', claimed_at = ${time(now)}, attempts = attempts + 1, next_attempt_at = null,
       possibly_twice = possibly_twice or state = 'unknown'
     from taken where o.id = taken.id and ${isDue(now)}
     returning o.id, kind, shop, cause, slot_at as "slotAt", attempts, claimed_at as "claimedAt", sent_at as "sentAt",
-      possibly_twice as "possiblyTwice", retried_at as "retriedAt", again, subject, body_text as text, body_html as html`.execute(
-    db,
-  );
-  return rows
-    .map(({ subject, text, html, ...mail }) => ({ ...mail, frozen: subject === null ? null : { subject, text, html } }))
-    .sort((a, b) => a.id - b.id);
+      possibly_twice as "possiblyTwice", retried_at as "retriedAt", again, subject, ${BODY}`.execute(db);
+  const mails = rows.map(async ({ subject, text, html, body, ...mail }) => {
+    const content = await bodyOf({ text, html, body });
+    return { ...mail, frozen: subject === null || content === null ? null : { subject, ...content } };
+  });
+  return (await Promise.all(mails)).sort((a, b) => a.id - b.id);
 }
 
 /** Locks the row; whether it is still this worker's: one that was taken for dead must not write over its successor. */

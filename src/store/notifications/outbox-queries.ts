@@ -6,6 +6,7 @@ import type { Instant, Step } from '../../core/model.ts';
 import type { Db, Schema } from '../schema.ts';
 import { textArray } from '../sql-parameters.ts';
 import type { MailKind, OutboxState, ShownState } from '../tables/notifications-tables.ts';
+import { BODY, type BodyColumns, bodyOf } from './mail-bodies.ts';
 
 export interface MailLine {
   readonly id: number;
@@ -103,10 +104,12 @@ export interface StoredMail extends MailLine {
 const TOLD_SHOWN = 1_000;
 
 export async function findMail(db: Db, id: number): Promise<StoredMail | null> {
-  const { rows } = await sql<Omit<StoredMail, 'deliveries' | 'told'>>`
-    select ${LINE}, body_text as text, body_html as html from outbox where id = ${id}`.execute(db);
-  const mail = rows[0];
-  if (mail === undefined) return null;
+  const { rows } = await sql<MailLine & BodyColumns>`
+    select ${LINE}, ${BODY} from outbox where id = ${id}`.execute(db);
+  if (rows[0] === undefined) return null;
+  const { text, html, body, ...line } = rows[0];
+  const content = await bodyOf({ text, html, body });
+  const mail = { ...line, text: content?.text ?? null, html: content?.html ?? null };
   const { rows: deliveries } = await sql<StoredMail['deliveries'][number]>`
     select address, case when way = 'files' then 'filed' else state end as state, response, at
     from delivery where outbox_id = ${id} order by address`.execute(db);

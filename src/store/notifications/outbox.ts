@@ -115,7 +115,7 @@ async function insertItems(trx: Trx, items: readonly (MailItem & { readonly id: 
 export async function thawMail(trx: Trx, id: number): Promise<void> {
   await trx.deleteFrom('mail_item').where('outbox_id', '=', id).execute();
   await detachNotices(trx, id);
-  const nothing = { subject: null, body_text: null, body_html: null };
+  const nothing = { subject: null, body_text: null, body_html: null, body: null };
   await trx.updateTable('outbox').set(nothing).where('id', '=', id).execute();
 }
 

@@ -24,6 +24,7 @@ export interface NotificationsTables {
     way: MailWay | null;
     retried_at: NullableTime;
     again: Generated<number>;
+    body: Buffer | null;
   };
   mail_item: { outbox_id: Id; episode_id: Id; step: Step };
   delivery: {
