@@ -65,7 +65,7 @@ function clientOf({ kind, url, nodes }: RedisAddress, options: ClientOptions): C
       clusterRetryStrategy: retryAfter,
       enableOfflineQueue: options.enableOfflineQueue ?? true,
       // A node's certificate is for its name, which the cluster tells as its address.
-      ...(isTls && { dnsLookup: (name: string, told: (error: null, address: string) => void) => told(null, name) }),
+      ...(isTls && { dnsLookup: (name: string, answer: (error: null, address: string) => void) => answer(null, name) }),
     });
   const { name, db } = masterOf(url);
   const sentinelPassword = url.searchParams.get('sentinelPassword');

@@ -39,7 +39,7 @@ export interface SourcesOptions {
 }
 
 /** One calendar as it is told and written as JSON. */
-interface Told {
+interface SourceLines {
   readonly name: string;
   readonly lines: readonly string[];
   readonly json: object;
@@ -96,20 +96,20 @@ async function previewFeeds(id: string, options: SourcesOptions, language: Langu
   const service = { config, clock, decodeCalendar: createCalendarDecoder().decode };
   const today = openZone(shop.timeZone).localDay(io.now());
   let unread = false;
-  const told: Told[] = [];
+  const sources: SourceLines[] = [];
   for (const feed of shop.calendar.ics ?? []) {
     try {
       const read = await askFeed(service, shop, feed, options.reach);
       unread ||= read.unread.length > 0;
-      told.push(readInWords(feed.name, read, today, language));
+      sources.push(readInWords(feed.name, read, today, language));
     } catch (error) {
       if (!isFeedError(error)) throw error;
       unread = true;
       const lines = [WORDS[language].failing(error.message)];
-      told.push({ name: feed.name, lines, json: { name: feed.name, failure: error.message } });
+      sources.push({ name: feed.name, lines, json: { name: feed.name, failure: error.message } });
     }
   }
-  await write(id, told, [], { ...options, language }, io);
+  await write(id, sources, [], { ...options, language }, io);
   return unread ? 1 : 0;
 }
 
@@ -125,7 +125,7 @@ async function knownSources(id: string, options: SourcesOptions, language: Langu
     const held = await heldCalendars(reader, shop);
     const zone = openZone(shop.timeZone);
     const today = zone.localDay(clock.now());
-    const told = outsideSources(shop).map(({ key, feed }): Told => {
+    const sources = outsideSources(shop).map(({ key, feed }): SourceLines => {
       const row = rows.get(key);
       const waits = held.filter(({ source }) => source === key).flatMap((one) => heldInWords(one, language));
       const at = row?.readAt == null ? null : formatLocal(row.readAt, zone, language, true);
@@ -139,7 +139,7 @@ async function knownSources(id: string, options: SourcesOptions, language: Langu
       return { name: feed?.name ?? 'RMS', lines, json: rowAsJson(feed?.name ?? 'RMS', row, waits.length > 0, today) };
     });
     const drift = findDrift(reader, shop, clock.now()).map((one) => driftInWords(one, language));
-    await write(id, told, drift, { ...options, language }, io);
+    await write(id, sources, drift, { ...options, language }, io);
     const wrong = held.length > 0 || [...rows.values()].some(({ failure }) => failure !== null);
     return wrong ? 1 : 0;
   });
@@ -150,7 +150,7 @@ function readInWords(
   { days, remarks, unread }: DecodedCalendar,
   today: EpochDay,
   language: Language,
-): Told {
+): SourceLines {
   const coming = days.map(({ day }) => day).filter((day) => day >= today && day < today + SHOWN_DAYS);
   const words = WORDS[language];
   const lines = [
@@ -165,13 +165,13 @@ function readInWords(
 
 async function write(
   shop: string,
-  told: readonly Told[],
+  sources: readonly SourceLines[],
   drift: readonly string[],
   { json, language }: { readonly json?: boolean | undefined; readonly language: Language },
   io: CommandIo,
 ): Promise<void> {
-  if (json) return io.write(JSON.stringify({ shop, calendars: told.map((one) => one.json), drift }));
-  const blocks = told.flatMap(({ name, lines }) => [name, ...lines.map((line) => `  ${line}`)]);
+  if (json) return io.write(JSON.stringify({ shop, calendars: sources.map((one) => one.json), drift }));
+  const blocks = sources.flatMap(({ name, lines }) => [name, ...lines.map((line) => `  ${line}`)]);
   const differences = drift.length === 0 ? [] : [WORDS[language].drift, ...drift.map((line) => `  ${line}`)];
   await io.write([...blocks, ...differences].join('\n'));
 }

@@ -131,8 +131,8 @@ async function* checkDatabase(
     }
     yield await checkQueue(environment, url, logger);
   } catch (error) {
-    const told = unreachableDatabase(error, environment);
-    yield { name, state: told === error ? 'fault' : 'unreachable', words: (told as Error).message };
+    const explained = unreachableDatabase(error, environment);
+    yield { name, state: explained === error ? 'fault' : 'unreachable', words: (explained as Error).message };
   } finally {
     await closeDatabase(db);
     await embedded?.close();

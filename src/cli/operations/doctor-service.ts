@@ -42,13 +42,13 @@ export async function* checkService(parts: ServiceParts): AsyncGenerator<Check> 
   });
   const health = await reader.ask();
   if (isWorking(health.facts)) yield { name: 'worker', state: 'ok', words: watchedInWords(health) };
-  const told = { now: health.now, zone: openZone(parts.config.service.timeZone) };
+  const reading = { now: health.now, zone: openZone(parts.config.service.timeZone) };
   for (const matter of health.matters) {
     if (ELSEWHERE.includes(matter.kind)) continue;
     yield {
       name: matter.kind,
       state: matter.kind === 'database' ? 'unreachable' : 'fault',
-      words: matterInWords(matter, 'en', told),
+      words: matterInWords(matter, 'en', reading),
       todo: TODO[matter.kind] ?? 'see the page /system',
     };
   }

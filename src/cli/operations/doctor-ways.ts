@@ -12,8 +12,8 @@ export function* checkWays(
   environment: Pick<Environment, 'secretFault'>,
 ): Generator<Check> {
   // RMS has lines of its own.
-  const told = new Map([...shops].map(([id, shop]) => [id, { ...shop, rms: null }]));
-  const troubles = secretTroubles({ service, shops: told }, environment);
+  const withoutRms = new Map([...shops].map(([id, shop]) => [id, { ...shop, rms: null }]));
+  const troubles = secretTroubles({ service, shops: withoutRms }, environment);
   for (const { shop, words } of troubles) yield { name: shop, state: 'fault', words: words.en };
   const chats = [...shops.values()].reduce((sum, { chats: named = {} }) => sum + Object.keys(named).length, 0);
   if (chats > 0 && troubles.length === 0)

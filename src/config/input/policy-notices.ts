@@ -61,7 +61,7 @@ export function refuseUnfitNotices(notices: Read, { after }: Policy, at: Place):
 /** What only a shop file can say wrong: a contact that it does not name, a notice twice, a warning that never comes. */
 export function refuseIdleNotices(notices: Read, policy: Policy, contacts: readonly string[], at: Place): void {
   const known = [...RESERVED_CONTACTS, ...contacts];
-  const told = new Map<string, number>();
+  const seen = new Map<string, number>();
   notices.forEach((one, i) => {
     if (one === undefined) return;
     const here = noticePlace(at, i);
@@ -69,9 +69,9 @@ export function refuseIdleNotices(notices: Read, policy: Policy, contacts: reado
       const whom = inside(inside(here, 'tell'), n);
       if (!known.includes(name)) refuse(whom, describe(name), known.join(', '), didYouMean(name, known));
       const key = `${noticeKey(one)}\n${name}`;
-      const before = told.get(key);
+      const before = seen.get(key);
       if (before !== undefined) refuse(whom, `${name} twice for the same notice`, `once: notices[${before}] tells it`);
-      told.set(key, before ?? i);
+      seen.set(key, before ?? i);
     });
     refuseTooEarly(one, policy, here);
   });

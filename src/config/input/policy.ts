@@ -102,7 +102,7 @@ export function policyOf(
   const steps = { flag: flagAfter, owner_alert: mailOwnerAfter, breach: breachAfter };
   const said = ({ length }: Duration): StepLength =>
     'openMs' in length && traits?.neverStops ? { ...length, neverStops: true } : length;
-  const told = whole(notices ?? []);
+  const given = whole(notices ?? []);
   const policy: Policy = {
     counting,
     after: { flag: said(flagAfter), owner_alert: said(mailOwnerAfter), breach: said(breachAfter) },
@@ -110,7 +110,7 @@ export function policyOf(
     ...(dueTime != null && { dueTime }),
     ...(name !== OWN_CALENDAR && { calendar: name }),
     ...(counts === 'first' && { counts }),
-    ...(told.length > 0 && { notices: told }),
+    ...(given.length > 0 && { notices: given }),
   };
   if (at.fragment) return policy;
   refuseUnfit(steps, new Set(keysOf(value)), traits?.hasHours, at);

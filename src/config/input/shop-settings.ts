@@ -25,6 +25,8 @@ import {
 } from '../values/readers.ts';
 import { readCalendar } from './calendar.ts';
 import { type Chats, chats } from './chats.ts';
+import { type QuietOf, wantedList, wantedNotices } from './contacts/quiet-contacts.ts';
+import { type Contacts, contacts, type People, people } from './contacts/shop-contacts.ts';
 import { type CalendarTraits, calendarTraits, type NamedCalendars, namedCalendars } from './named-calendars.ts';
 import {
   firstFit,
@@ -38,8 +40,6 @@ import {
 import { type RmsAccess, rmsAccess } from './rms.ts';
 import { morning, refuseUnknownReaders, weekly } from './shop-lists.ts';
 import { DEFAULT_MAIL, DEFAULT_WINDOW, type ShopMail, shopMail } from './shop-mail.ts';
-import { type QuietOf, wantedList, wantedNotices } from './told/quiet-contacts.ts';
-import { type Contacts, contacts, type People, people } from './told/shop-contacts.ts';
 import { type Webhook, webhook } from './webhook.ts';
 
 export interface ShopConfig {
@@ -137,12 +137,14 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
   if (!read) return null;
   const given = read.calendar === null ? readCalendar({}, at) : read.calendar;
   const { calendars: named } = read;
-  const told = read.contacts ? Object.keys(read.contacts) : null;
+  const contactNames = read.contacts ? Object.keys(read.contacts) : null;
   const calendars = given && named ? traitsOf(given, named) : null;
   const quietOf: QuietOf = (contact) => read.contacts?.[contact]?.quiet ?? [];
-  const policies = readPolicies(read.policies, { calendars, contacts: told }, at).map((rule) => wanted(rule, quietOf));
+  const policies = readPolicies(read.policies, { calendars, contacts: contactNames }, at).map((rule) =>
+    wanted(rule, quietOf),
+  );
   for (const key of ['morning', 'weekly'] as const)
-    refuseUnknownReaders(read[key]?.tell, told, { ...at, path: [...at.path, key] });
+    refuseUnknownReaders(read[key]?.tell, contactNames, { ...at, path: [...at.path, key] });
   const { name, timeZone: zone, language } = read;
   if (at.faults.length > 0 || !given || !named || !name || !zone || !language) return null;
   return {
@@ -169,7 +171,7 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
       given,
       policies.map(ruleFields),
       ...(hasAny(named) ? [named] : []),
-      ...toldBy(policies, read),
+      ...noticeInputs(policies, read),
     ),
   };
 }
@@ -191,7 +193,7 @@ export function choosePolicy(shop: Pick<ShopConfig, 'policies'>, inquiry: Inquir
 }
 
 /** What decides notices besides: the send window, and by which ways a contact is reached. Its addresses change nothing. */
-function toldBy(
+function noticeInputs(
   policies: readonly PolicyRule[],
   { mail: sent, contacts: known }: { readonly mail?: ShopMail | undefined; readonly contacts?: Contacts | undefined },
 ): unknown[] {

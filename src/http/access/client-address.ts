@@ -11,7 +11,7 @@ const NOWHERE = 'unknown';
 export function addressOf(c: Context, hops: number): string {
   // Asked without a socket, as tests do, there is no env.
   const socket = (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket;
-  const told = (c.req.header('x-forwarded-for') ?? '').split(',').map((one) => one.trim());
-  const forwarded = hops === 0 ? null : addressBlock(told.at(-hops) ?? '');
+  const listed = (c.req.header('x-forwarded-for') ?? '').split(',').map((one) => one.trim());
+  const forwarded = hops === 0 ? null : addressBlock(listed.at(-hops) ?? '');
   return forwarded ?? addressBlock(socket?.remoteAddress ?? '') ?? NOWHERE;
 }

@@ -59,7 +59,7 @@ export function createCalendarDecoder(options: DecoderOptions = {}): CalendarDec
     } catch (error) {
       if (!(error instanceof Exceeded)) throw error;
       await end();
-      throw closed ? stopped() : error.told;
+      throw closed ? stopped() : error.reason;
     } finally {
       waiting--;
       if (waiting === 0) await end();
@@ -86,18 +86,18 @@ const INTERNAL = 'it could not be worked out (a fault of this program, not of th
 
 /** The thread is of no use any more. */
 class Exceeded extends Error {
-  readonly told: FeedError;
+  readonly reason: FeedError;
 
-  constructor(told: FeedError) {
-    super(told.message);
-    this.told = told;
+  constructor(reason: FeedError) {
+    super(reason.message);
+    this.reason = reason;
   }
 }
 
 /** The next message of a thread. @throws Exceeded */
 function replyOf(worker: Worker, limits: { readonly ms: number; readonly mb: number }): Promise<DecodeReply> {
   return new Promise((resolve, reject) => {
-    const refuse = (told: FeedError): void => settle(() => reject(new Exceeded(told)));
+    const refuse = (reason: FeedError): void => settle(() => reject(new Exceeded(reason)));
     const onMessage = (reply: DecodeReply): void => settle(() => resolve(reply));
     const onError = (error: NodeJS.ErrnoException): void =>
       refuse(

@@ -30,9 +30,9 @@ export async function warnOfGoals(service: Service): Promise<number> {
     ),
   );
   const slots = new Map(shops.map((shop) => [shop.id, daytimeSlot(service, shop, now)]));
-  const told = await service.db
+  const warned = await service.db
     .transaction()
     .execute((trx) => warnOwners(trx, slots, standing, { now, quietMs: QUIET_MS }));
-  if (told.length > 0) service.logger.info({ warnings: told.length }, 'owners are warned of goals');
-  return told.length;
+  if (warned.length > 0) service.logger.info({ warnings: warned.length }, 'owners are warned of goals');
+  return warned.length;
 }

@@ -30,6 +30,7 @@ import {
 import { type EpisodeNotices, type NoticeRow, syncNotices } from '../../store/steps/notices.ts';
 import { syncSteps } from '../../store/steps/steps.ts';
 import type { InquiryKind } from '../compiled-calendars.ts';
+import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
 import { hasNotices, noticeRows } from '../steps/plan-notices.ts';
 import type { IncomingEvent } from './incoming-event.ts';
@@ -150,7 +151,7 @@ export async function acceptArrivals(
   const older = pairs.filter(({ ref }) => !ref.fresh && changed.has(ref.id)).map(({ ref }) => ref.id);
   await undoOvertakenMarks(trx, older, now);
   const events = await eventsOf(trx, older);
-  const stored = groupByInquiry(older.length === 0 ? [] : await episodesOf(trx, older));
+  const stored = groupBy(older.length === 0 ? [] : await episodesOf(trx, older), ({ inquiryId }) => inquiryId);
 
   const statuses: { id: number; status: Status }[] = [];
   const inserts: (NewEpisode & EpisodePlan['inserts'][number])[] = [];
@@ -228,16 +229,6 @@ function rowOf({ first }: Arrival, status: Status): InquiryRow {
     url: first.url ?? null,
     status,
   };
-}
-
-function groupByInquiry(rows: readonly StoredEpisode[]): Map<number, StoredEpisode[]> {
-  const groups = new Map<number, StoredEpisode[]>();
-  for (const row of rows) {
-    const group = groups.get(row.inquiryId);
-    if (group === undefined) groups.set(row.inquiryId, [row]);
-    else group.push(row);
-  }
-  return groups;
 }
 
 function earliestDue(

@@ -26,13 +26,13 @@ export async function checkLicence(service: Service, shopId: string, signal?: Ab
   if (readable === 'not-now') return;
   const warning = readable === null ? null : licenceWarning(readable, now);
   const renewed = readable !== null && state.licenceExpiresAt !== null && readable > state.licenceExpiresAt;
-  const told = renewed ? null : state.licenceWarned;
-  const isNew = warning !== null && (told === null || warning < told);
+  const warned = renewed ? null : state.licenceWarned;
+  const isNew = warning !== null && (warned === null || warning < warned);
   if (readable === null || isNew) {
     const cause = licenceCause(shopId, warning ?? 'unreadable');
     await openIncidentMail(service.db, cause, startOfOpsDay(service, now), now);
   }
-  await recordLicence(service.db, shopId, { expiresAt: readable, warned: isNew ? warning : told }, now);
+  await recordLicence(service.db, shopId, { expiresAt: readable, warned: isNew ? warning : warned }, now);
 }
 
 /** When the key in use ends; null when the answer holds no date, which is a warning of its own. */

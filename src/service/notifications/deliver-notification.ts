@@ -24,7 +24,7 @@ import { isCatchingUp } from './hold-after-start.ts';
 import { NOTIFICATION_KINDS } from './kinds/notification-kinds.ts';
 import { giveUpRest } from './record/give-up-mail.ts';
 import { openRecorder, type Recorder } from './record/record-page.ts';
-import type { Admission, Content, Delivery, Gathered, Told } from './render/notification-kind.ts';
+import type { Admission, Content, Delivery, Gathered, GatheredFacts } from './render/notification-kind.ts';
 import { liveWebhooks } from './webhook/configured-webhooks.ts';
 
 /** Tries one row of the outbox. Harmless at any time, twice, or in two processes: one row decides (invariant 3). */
@@ -92,7 +92,7 @@ export async function deliverPage(
     else await note(delivery, () => stay(service, delivery, admission));
   }
   const gathered = await gather(service, going, now);
-  const told: Rendered[] = [];
+  const rendered: Rendered[] = [];
   const breathe = openBreath();
   for (const delivery of going) {
     const facts = gathered.get(delivery.claimed.id)!;
@@ -100,16 +100,16 @@ export async function deliverPage(
       await note(delivery, () => delivery.kind.transport.recordUnsent(service, delivery, facts.none));
     else
       try {
-        told.push({ ...delivery, told: facts, content: facts.render() });
+        rendered.push({ ...delivery, facts, content: facts.render() });
       } catch (error) {
         failures.push(error);
       }
     await breathe();
   }
-  const stored = await store(service, told, now);
-  for (const { claimed } of told) results.set(claimed.id, 'not-due');
-  const ours = told.filter(({ claimed }) => stored.has(claimed.id));
-  await Promise.all(ours.map((one) => note(one, async () => (await one.send(one.content, one.told)).record())));
+  const stored = await store(service, rendered, now);
+  for (const { claimed } of rendered) results.set(claimed.id, 'not-due');
+  const ours = rendered.filter(({ claimed }) => stored.has(claimed.id));
+  await Promise.all(ours.map((one) => note(one, async () => (await one.send(one.content, one.facts)).record())));
   await noteMails(
     service,
     page.flatMap(({ id, kind }) => ({ kind, result: results.get(id) ?? 'not-due' })),
@@ -123,7 +123,7 @@ interface Going extends Delivery {
 }
 
 interface Rendered extends Going {
-  readonly told: Told;
+  readonly facts: GatheredFacts;
   readonly content: Content;
 }
 
@@ -172,7 +172,7 @@ async function store(service: Service, page: readonly Rendered[], now: Instant):
     await enqueueForWebhooks(trx, webhookIds, now);
     return freezeMails(
       trx,
-      page.map(({ claimed, content, told: { items, notices = [] } }) => ({ claimed, content, items, notices })),
+      page.map(({ claimed, content, facts: { items, notices = [] } }) => ({ claimed, content, items, notices })),
     );
   });
 }

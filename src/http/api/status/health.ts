@@ -85,7 +85,7 @@ const healthz = createRoute({
   responses: { 200: json(z.object({ status: z.literal('ok') }), 'It lives.') },
 });
 
-const Told = z.union([Readiness, ReadinessInBrief]);
+const ReadyAnswer = z.union([Readiness, ReadinessInBrief]);
 
 const readyz = createRoute({
   method: 'get',
@@ -97,7 +97,7 @@ const readyz = createRoute({
     'Every part is asked now, with a limit. A queue, a mail server or RMS that is away leaves it ready: the tick heals, ' +
     'mails wait. Names and reasons are told to a token that may read every shop.',
   middleware: needsNobody(),
-  responses: { 200: json(Told, 'Ready.'), 503: json(Told, 'Not ready.') },
+  responses: { 200: json(ReadyAnswer, 'Ready.'), 503: json(ReadyAnswer, 'Not ready.') },
 });
 
 export function healthRoutes(service: Service, reader: HealthReader): OpenAPIHono<AccessEnv> {

@@ -172,21 +172,21 @@ export const SystemJson = z
 /** `timeZone`: in which times are told in words. */
 export function systemJson(report: SystemReport, timeZone: string): z.output<typeof SystemJson> {
   const { now, health, config } = report;
-  const told = { now, zone: openZone(timeZone) };
+  const reading = { now, zone: openZone(timeZone) };
   return {
     ...report,
     asOf: now,
-    matters: health.matters.map((matter) => matterJson(matter, told)),
+    matters: health.matters.map((matter) => matterJson(matter, reading)),
     config: { ...config, files: config.files && { kept: [], leftOut: [], ...config.files } },
   };
 }
 
-function matterJson(matter: Matter, told: { now: number; zone: Zone }): z.output<typeof MatterJson> {
+function matterJson(matter: Matter, reading: { now: number; zone: Zone }): z.output<typeof MatterJson> {
   return {
     ...matter,
     gravity: gravityOf(matter.kind),
     count: countOf(matter),
     shops: [...(matter.shops?.keys() ?? [])].slice(0, NAMED_SHOPS),
-    words: { ja: matterInWords(matter, 'ja', told), en: matterInWords(matter, 'en', told) },
+    words: { ja: matterInWords(matter, 'ja', reading), en: matterInWords(matter, 'en', reading) },
   };
 }

@@ -95,8 +95,8 @@ function RequestedEdit({ view, asked, preview }: Pick<PreviewPageProps, 'view' |
 function requestInWords({ ranges, list, every, name }: DatesRequest, language: Language): string {
   const words = CALENDAR_WORDS[language].preview;
   const dates = ranges.map((range) => datesInWords(range, language, every !== true));
-  const told = dates.join(language === 'ja' ? '、' : ', ');
-  return (list === 'open' ? words.opening : words.closing)(every === true ? words.every(told) : told, name ?? '');
+  const joined = dates.join(language === 'ja' ? '、' : ', ');
+  return (list === 'open' ? words.opening : words.closing)(every === true ? words.every(joined) : joined, name ?? '');
 }
 
 function datesInWords(range: string, language: Language, withYear: boolean): string {

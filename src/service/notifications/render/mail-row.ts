@@ -20,16 +20,16 @@ interface Reading {
   readonly now: Instant;
 }
 
-type Told = Pick<MailRow, 'reminder' | 'muted' | 'notice'> & Partial<Pick<MailRow, 'level'>>;
+type RowExtras = Pick<MailRow, 'reminder' | 'muted' | 'notice'> & Partial<Pick<MailRow, 'level'>>;
 
 export function rowOf(
   service: WithoutStore,
   shop: ShopConfig,
   step: Omit<PendingStep, 'step'>,
   reading: Reading,
-  told: Told = {},
+  extras: RowExtras = {},
 ): MailRow {
-  return new StepRow(service, shop, step, reading, told);
+  return new StepRow(service, shop, step, reading, extras);
 }
 
 /** Everything is asked of the step when it is needed: a row by itself is next to nothing. */
@@ -49,14 +49,14 @@ class StepRow implements MailRow {
     shop: ShopConfig,
     step: Omit<PendingStep, 'step'>,
     reading: Reading,
-    { level = step.breached ? 'breach' : 'owner_alert', ...told }: Told,
+    { level = step.breached ? 'breach' : 'owner_alert', ...extras }: RowExtras,
   ) {
     this.#service = service;
     this.#shop = shop;
     this.#step = step;
     this.#reading = reading;
     this.level = level;
-    Object.assign(this, told);
+    Object.assign(this, extras);
   }
 
   get #counted(): Rules {

@@ -30,7 +30,7 @@ export interface NotificationKind {
 export type Content = RenderedMail;
 
 /** What is told, or the reason why there is nothing to tell. */
-export type Gathered = Told | { readonly none: string };
+export type Gathered = GatheredFacts | { readonly none: string };
 
 /** Of kinds that come one by one: each row for itself. */
 export function oneByOne(
@@ -44,7 +44,7 @@ export function oneByOne(
 }
 
 /** The steps that are told, with the words for them. */
-export interface Told {
+export interface GatheredFacts {
   readonly items: readonly MailItem[];
   /** The notices that are told. */
   readonly notices?: readonly NoticeItem[];
@@ -85,7 +85,7 @@ export interface Transport {
 }
 
 export type Admission =
-  | { readonly may: 'go'; readonly send: (content: Content, told: Told) => Promise<Sent> }
+  | { readonly may: 'go'; readonly send: (content: Content, facts: GatheredFacts) => Promise<Sent> }
   /** `until` null: until its shop or webhook is configured again. */
   | { readonly may: 'wait'; readonly until: Instant | null }
   | { readonly may: 'not-go'; readonly why: string }

@@ -11,8 +11,8 @@ import {
   type Admission,
   type Content,
   type Delivery,
+  type GatheredFacts,
   type Sent,
-  type Told,
   type Transport,
   windowOpens,
 } from '../render/notification-kind.ts';
@@ -40,7 +40,7 @@ function admit(service: Service, delivery: Delivery, recipients: Recipients): Ad
   if (isOldNews(delivery)) return { may: 'give-up', why: 'deferred for a day by some addresses' };
   const to = recipients(service, claimed);
   if (to.length === 0) return { may: 'not-go', why: 'nobody to send it to' };
-  return { may: 'go', send: (content, told) => send(service, delivery, to, { content, told }) };
+  return { may: 'go', send: (content, facts) => send(service, delivery, to, { content, facts }) };
 }
 
 /** Others have it for longer than those who put it off are asked, and nobody asked for it since. */
@@ -53,7 +53,7 @@ async function send(
   service: Service,
   { claimed, now, log, record }: Delivery,
   to: readonly string[],
-  { content, told }: { readonly content: Content; readonly told: Told },
+  { content, facts }: { readonly content: Content; readonly facts: GatheredFacts },
 ): Promise<Sent> {
   const { id, again, slotAt, shop } = claimed;
   const { from } = service.config.service;
@@ -69,7 +69,7 @@ async function send(
     at: now,
     isFirst: first,
   });
-  return { record: () => record({ claimed, outcome, log, reminds: told.reminds ?? true }) };
+  return { record: () => record({ claimed, outcome, log, reminds: facts.reminds ?? true }) };
 }
 
 function timeZoneOf({ config }: Service, { shop }: ClaimedMail): string {

@@ -6,7 +6,7 @@ import { formatDay, formatLocal, formatMinute } from '../../../core/time/format.
 import type { Zone } from '../../../core/time/zone.ts';
 import { countOf, type Matter, type MatterKind } from './matters.ts';
 
-interface Told {
+interface Reading {
   /** When it began, short; null when it is not known. */
   readonly since: string | null;
   readonly count: number;
@@ -14,7 +14,7 @@ interface Told {
   readonly reason: string;
 }
 
-type Words = Readonly<Record<MatterKind, (told: Told) => string>>;
+type Words = Readonly<Record<MatterKind, (reading: Reading) => string>>;
 
 const ja: Words = {
   database: () => 'データベースが応答しません。期限の監視も、この表示も確かではありません。',
