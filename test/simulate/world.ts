@@ -64,6 +64,18 @@ const ROUNDS_AROUND = [-45_000, 1_000, 2 * TICK_MS];
 const LONGEST_SLEEP_MS = 3 * HOUR_MS;
 const SILENT = pino({ level: 'silent' });
 
+/** When the first of what is stored falls due after $1, in epoch ms. */
+const NEXT_DUE = `
+  select (extract(epoch from min(at)) * 1000)::float8 as at from (
+    select greatest(min(next_due_at), $1::timestamptz) as at from episode
+    union all select min(next_attempt_at) from outbox where next_attempt_at > $1::timestamptz
+    union all select min(claimed_at + interval '2 minutes') from outbox
+      where state = 'sending' and claimed_at + interval '2 minutes' > $1::timestamptz
+    union all select min(slot_at) from step where (owner_owed or ops_owed) and slot_at > $1::timestamptz
+    union all select min(send_at) from notice where owed and send_at > $1::timestamptz
+    union all select min(until_at) from mute where lifted_at is null and until_at > $1::timestamptz
+    union all select min(next_look_at) from calendar_look where next_look_at > $1::timestamptz) due`;
+
 /** Runs one seed from the beginning; the same seed gives the same log. */
 export async function runWorld(host: Host, engine: Engine, options: WorldOptions): Promise<Outcome> {
   const random = createRandom(options.seed);
@@ -164,17 +176,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   /** When the database says that something falls due (on the monotonic clock), and the daily proof. */
   async function nextDue(): Promise<number> {
     const now = host.wall();
-    const after = `> '${new Date(now).toISOString()}'::timestamptz`;
-    const [row] = await engine.ask<{ at: number | null }>(`
-      select (extract(epoch from min(at)) * 1000)::float8 as at from (
-        select greatest(min(next_due_at), '${new Date(now).toISOString()}'::timestamptz) as at from episode
-        union all select min(next_attempt_at) from outbox where next_attempt_at ${after}
-        union all select min(claimed_at + interval '2 minutes') from outbox
-          where state = 'sending' and claimed_at + interval '2 minutes' ${after}
-        union all select min(slot_at) from step where (owner_owed or ops_owed) and slot_at ${after}
-        union all select min(send_at) from notice where owed and send_at ${after}
-        union all select min(until_at) from mute where lifted_at is null and until_at ${after}
-        union all select min(next_look_at) from calendar_look where next_look_at ${after}) due`);
+    const [row] = await engine.ask<{ at: number | null }>(NEXT_DUE, new Date(now));
     const midnight = Math.ceil((now + 9 * HOUR_MS - 6 * MINUTE_MS) / DAY_MS) * DAY_MS - 9 * HOUR_MS + 6 * MINUTE_MS;
     return host.monotonic() + Math.min(row?.at ?? midnight, midnight) - now;
   }
@@ -213,9 +215,11 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
 
   /** What the rounds that were slept over would have left behind. */
   async function sign(at: number): Promise<void> {
-    const time = `'${new Date(at).toISOString()}'::timestamptz`;
-    await engine.ask(`with tick as (update worker_tick set at = greatest(at, ${time}))
-      update service_sign set at = greatest(at, ${time}) where name = 'source-tick'`);
+    await engine.ask(
+      `with tick as (update worker_tick set at = greatest(at, $1::timestamptz))
+      update service_sign set at = greatest(at, $1::timestamptz) where name = 'source-tick'`,
+      new Date(at),
+    );
   }
 
   async function runTo(end: number): Promise<void> {

@@ -11,6 +11,7 @@ import { processExists } from '../../../src/store/embedded/postmaster.ts';
 const PROGRAMS = [
   'test/behaviours/worker-process.ts',
   'test/queue/lost-worker.ts',
+  'test/simulate/run.ts',
   'test/stories/service-process.ts',
   'test/support/embedded-process.ts',
 ] as const;
