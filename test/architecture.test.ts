@@ -186,6 +186,12 @@ test('only config/environment.ts reads the environment', () => {
   expect(readers).toEqual(['config/environment.ts']);
 });
 
+test('nothing is cast to never, also in the tests', () => {
+  const tests = readdirSync(TEST, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+  const all = [...files.map((file) => join(SRC, file)), ...tests.map((file) => join(TEST, file))];
+  expect(all.filter((file) => /\bas\s+never\b/.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
 test('there is no import cycle, types included', () => {
   const next = new Map(files.map((file) => [file, imports.filter((one) => one.from === file && isOurs(one))]));
   const done = new Set<string>();

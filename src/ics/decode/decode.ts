@@ -51,12 +51,12 @@ export function decodeFeed(bytes: Uint8Array, horizon: Horizon): FeedReading {
   const unread: UnreadEntry[] = [];
   const entries: FeedEntry[] = [];
   const look = lookAtMost(MOST_STEPS);
-  const keep = collectAtMost(MOST_DAYS, entries, horizon);
+  const collect = collectAtMost(MOST_DAYS, entries, horizon);
   const changes = changesOf(dated, horizon);
   for (const entry of dated) {
     if (!entry.isAllDay || entry.cancelled) continue;
     try {
-      for (const one of read(entry, changes.get(entry.uid ?? '') ?? [], horizon, look)) keep(entry, one);
+      for (const one of read(entry, changes.get(entry.uid ?? '') ?? [], horizon, look)) collect(entry, one);
     } catch (error) {
       if (!(error instanceof EntryFault)) throw error;
       unread.push(unreadOf(entry, error, horizon));
