@@ -8,8 +8,9 @@ import { daysByChange } from '../../core/steps/calendar-diff.ts';
 import { daysInWords } from '../../core/time/day-ranges.ts';
 import { formatDay, formatDue } from '../../core/time/format.ts';
 import { columns, stepInWords } from '../../core/time/words.ts';
+import { changedComing } from '../../service/calendar/coming-change.ts';
 import type { Effect } from '../../service/calendar/preview-edit.ts';
-import { EDIT_WORDS } from '../../service/configuration/preview-words.ts';
+import { comingInWords, EDIT_WORDS } from '../../service/configuration/preview-words.ts';
 import { openInquiryLines } from '../io/preview-text.ts';
 import { brokenTo } from '../io/text-columns.ts';
 import { textTable } from '../io/text-table.ts';
@@ -39,6 +40,7 @@ export function editInWords(effect: Effect, options: WordsOptions): string[] {
     ...movedLines(effect, options),
     '',
     ...openLines(effect, options),
+    ...comingLines(effect, options),
     ...(hints.length > 0 ? ['', colours.bold(colours.yellow(EDIT_WORDS[language].hints)), ...hints] : []),
     '',
   ];
@@ -96,6 +98,21 @@ function openLines({ open, openKnown }: Effect, { language, width }: WordsOption
   if (!openKnown) return brokenTo(words.openUnknown, width, '  ');
   const lines = open ? openInquiryLines(open, language) : [];
   return lines.length > 0 ? [words.open, ...lines] : [words.openUntouched];
+}
+
+/** The days ahead whose numbers change, or that open or close. */
+function comingLines({ coming }: Effect, { language }: WordsOptions): string[] {
+  if (coming === null) return [];
+  const words = EDIT_WORDS[language];
+  const changed = changedComing(coming);
+  if (changed.length === 0) return ['', words.comingSame];
+  const [date, before, after] = words.comingHead;
+  const rows = changed.map((row) => [
+    `  ${formatDay(row.day, language)}`,
+    comingInWords(row.before, language),
+    comingInWords(row.after, language),
+  ]);
+  return ['', words.coming, ...textTable([[`  ${date}`, before, after], ...rows])];
 }
 
 function hintLines({ hints, warnings }: Effect, language: Language): string[] {

@@ -20,6 +20,7 @@ import { compileNamed } from '../compiled-calendars.ts';
 import { previewConfig, type ShopPreview } from '../configuration/preview-config.ts';
 import { refreshOutside } from '../outside-in-force.ts';
 import type { Service } from '../service.ts';
+import { type ComingChange, readComingChange } from './coming-change.ts';
 
 export interface Effect {
   readonly edit: PreparedEdit;
@@ -35,6 +36,8 @@ export interface Effect {
   /** What becomes of open inquiries; null: nothing, or no database answers. */
   readonly open: OpenInquiries['preview'];
   readonly openKnown: boolean;
+  /** What it makes of the days ahead; null: no database answers. */
+  readonly coming: readonly ComingChange[] | null;
 }
 
 export interface OpenInquiries {
@@ -42,6 +45,7 @@ export interface OpenInquiries {
   readonly preview: ShopPreview | null;
   /** What RMS and imported calendars close. */
   readonly outside: readonly OutsideCalendar[];
+  readonly coming: readonly ComingChange[];
 }
 
 /** Days are told this far ahead; a yearly closure shows up twice. */
@@ -76,18 +80,22 @@ export function effectOf(
     calendar: pair.after,
     open: open?.preview ?? null,
     openKnown: open !== null,
+    coming: open?.coming ?? null,
   };
 }
 
 /** What an edit would do to open inquiries, against what is in force in the database. */
 export async function openInquiriesAfter(
   parts: Pick<Service, 'db' | 'clock' | 'config' | 'counting'>,
-  { shopId, after }: PreparedEdit,
+  { shopId, before, after }: PreparedEdit,
 ): Promise<OpenInquiries> {
   const next = { ...parts.config, shops: new Map(parts.config.shops).set(shopId, after.shop) };
   await refreshOutside(parts);
   const { shops } = await previewConfig(parts, next, new Set([shopId]));
-  return { preview: shops[0] ?? null, outside: parts.counting.outsideOf(after.shop) };
+  const preview = shops[0] ?? null;
+  const sides = { before: before.shop, after: after.shop, deadlines: preview?.deadlines ?? null };
+  const coming = await readComingChange(parts, sides);
+  return { preview, outside: parts.counting.outsideOf(after.shop), coming };
 }
 
 /** Changes of one edit may ask the same question. */

@@ -57,7 +57,7 @@ const UNTOUCHED = { moved: [], withdrawn: [], raised: [], notices: { due: 0, wit
 
 /** The same for programs; `openInquiries` is null when no database answers. */
 export function editAsJson(
-  { edit, lines, days, policy, moved, hints, warnings, open, openKnown }: Effect,
+  { edit, lines, days, policy, moved, hints, warnings, open, openKnown, coming }: Effect,
   saved: boolean,
 ) {
   return {
@@ -75,6 +75,7 @@ export function editAsJson(
       after: after && deadlineTexts(after),
     })),
     openInquiries: openKnown ? (open ? shopAsJson(open) : UNTOUCHED) : null,
+    coming: coming?.map(({ day, before, after }) => ({ date: formatDate(day), before, after })) ?? null,
     hints: hints.map(({ code, words }) => ({ code, ...words })),
     warnings: warnings.map(({ rule, path, what, why, todo }) => ({ rule, path: formatPath(path), what, why, todo })),
   };

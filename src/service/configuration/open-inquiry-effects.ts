@@ -39,6 +39,8 @@ export interface InquiryEffects {
   readonly noticed: readonly NoticedInquiry[];
   /** Open inquiries of a shop that is no longer configured: nothing is raised for them any more. */
   readonly unwatched: number;
+  /** The deadlines of all open inquiries that are counted anew, as they will be; null: none. */
+  readonly deadlines: readonly (Instant | null)[];
 }
 
 export interface NoticedInquiry {
@@ -112,8 +114,9 @@ export async function effectsOf(
       raised: ChangedStep[];
       noticed: NoticedInquiry[];
       unwatched: number;
+      deadlines: (Instant | null)[];
     }
-  >(pending.map(({ id }) => [id, { moved: [], withdrawn: [], raised: [], noticed: [], unwatched: 0 }]));
+  >(pending.map(({ id }) => [id, { moved: [], withdrawn: [], raised: [], noticed: [], unwatched: 0, deadlines: [] }]));
   await eachPage(parts, pending, at, (plans, unwatched) => {
     for (const plan of plans) {
       const effect = effects.get(plan.episode.shop)!;
@@ -121,6 +124,7 @@ export async function effectsOf(
       effect.withdrawn.push(...withdrawnBy(plan));
       effect.raised.push(...raisedBy(plan));
       effect.noticed.push(...noticedBy(plan));
+      effect.deadlines.push(plan.row.deadlines?.at.breach ?? null);
     }
     for (const { shop } of unwatched) effects.get(shop)!.unwatched++;
   });

@@ -1,6 +1,6 @@
 // What a preview says, on the terminal and on the pages alike, in both languages.
 
-import type { Bilingual, Step } from '../../core/model.ts';
+import type { Bilingual, Language, Step } from '../../core/model.ts';
 
 export const STEP_WORDS: Readonly<Record<Step, Bilingual>> = {
   flag: { ja: '経過（フラグ）', en: 'flag' },
@@ -73,6 +73,11 @@ export const EDIT_WORDS = {
     more: (n: number) => `ほか${n}日`,
     open: '未返信の問い合わせ',
     openUntouched: '未返信の問い合わせに影響はありません',
+    coming: '今後10営業日の期限',
+    comingHead: ['日付', '変更前', '変更後'],
+    comingSame: '今後10営業日の期限の件数は変わりません',
+    due: (n: number) => `${n}件`,
+    closed: '休業日',
     openUnknown: '未返信の問い合わせへの影響: データベースがないため、表示できません',
     hints: '確認してください',
   },
@@ -91,7 +96,22 @@ export const EDIT_WORDS = {
     more: (n: number) => `and ${n} more`,
     open: 'open inquiries',
     openUntouched: 'no open inquiry is touched',
+    coming: 'due on the next ten business days',
+    comingHead: ['date', 'before', 'after'],
+    comingSame: 'as many fall due on each of the next ten business days as before',
+    due: (n: number) => `${n} due`,
+    closed: 'closed',
     openUnknown: 'open inquiries: not shown, since no database answers',
     hints: 'look at this',
   },
 } as const;
+
+/** What a date ahead has, on one side of an edit. */
+export function comingInWords(
+  { isOpen, due }: { readonly isOpen: boolean; readonly due: number },
+  language: Language,
+): string {
+  const words = EDIT_WORDS[language];
+  if (isOpen) return words.due(due);
+  return due === 0 ? words.closed : `${words.due(due)} (${words.closed})`;
+}

@@ -118,7 +118,9 @@ describe('what an edit does to open inquiries', () => {
 
   test('nothing, where nothing moves', async () => {
     await overdue();
-    expect((await close('2020-06-07')).text).toContain('未返信の問い合わせに影響はありません');
+    const { text } = await close('2020-06-07');
+    expect(text).toContain('未返信の問い合わせに影響はありません');
+    expect(text).toContain('今後10営業日の期限の件数は変わりません');
   });
 
   test('the same as JSON, and nothing was written anywhere', async () => {

@@ -146,6 +146,7 @@ describe('calendar close', () => {
       ],
       policy: 'day-end 1d/2d/3d',
       openInquiries: null,
+      coming: null,
     });
     expect(answer.hints.map(({ code: hint }: { code: string }) => hint)).toEqual([
       'every-year',

@@ -128,6 +128,19 @@ describe('the year', () => {
   });
 });
 
+describe('what a preview makes of the days ahead', () => {
+  test('is told date by date, before and after', async () => {
+    await open();
+    await intake(desk.service, [eventOf('customer_message', 'm0', '2026-11-24T10:00:00+09:00')], 'api');
+    const { html } = await preview(['day', '2026-11-27'], ['list', 'closed'], ['name', '棚卸']);
+    expect(html).toContain('今後10営業日の期限');
+    expect(html).toMatch(/11\/27\(金\)<\/span><span><span class="soft">1件 →<\/span> <span class="strong">休業日</);
+    expect(html).toMatch(/11\/30\(月\)<\/span><span><span class="soft">0件 →<\/span> <span class="strong">1件</);
+    const far = await preview(['day', '2027-03-01'], ['list', 'closed'], ['name', '棚卸']);
+    expect(far.html).toContain('今後10営業日の期限の件数は変わりません');
+  });
+});
+
 describe('closing days', () => {
   test('shows first what the command shows, and saves nothing', async () => {
     await open();

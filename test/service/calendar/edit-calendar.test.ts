@@ -4,6 +4,9 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { formatFault } from '../../../src/config/values/faults.ts';
+import { formatDate } from '../../../src/core/time/civil-date.ts';
+import { readComing } from '../../../src/service/board/read-coming.ts';
+import { changedComing } from '../../../src/service/calendar/coming-change.ts';
 import {
   type CalendarPreview,
   type EditRequest,
@@ -63,6 +66,46 @@ const isOpen = (date: string): boolean => {
   return counting.calendarOf(config.shops.get(SHOP)!).isOpen(at(`${date}T00:00:00Z`) / 86_400_000);
 };
 const lastRevision = async () => (await revisionsOf(database.db, SHOP, 1))[0]!;
+
+describe('the days ahead in a preview', () => {
+  const comingOf = ({ effect }: CalendarPreview) =>
+    effect.coming!.map(({ day, before, after }) => [formatDate(day).slice(5), ...[before, after].map(sideOf)]);
+  const sideOf = ({ isOpen, due }: { isOpen: boolean; due: number }) => `${isOpen ? '' : 'closed '}${due}`;
+
+  test('are those of both calendars, with what falls due on each', async () => {
+    await open();
+    await waiting(3);
+    const coming = comingOf(await preview(STOCK));
+    // Due at the end of Friday; with Friday closed at the end of Monday.
+    expect(coming.slice(0, 4)).toEqual([
+      ['11-26', '0', '0'],
+      ['11-27', '3', 'closed 0'],
+      ['11-30', '0', '3'],
+      ['12-01', '0', '0'],
+    ]);
+    // Ten business days before, and one more after.
+    expect([coming.length, coming.at(-1)]).toEqual([11, ['12-10', '0', '0']]);
+  });
+
+  test('come true: once it is saved the shop’s page counts what was previewed', async () => {
+    await open();
+    await waiting(3);
+    const { effect } = await preview(STOCK);
+    await saved(STOCK);
+    const shop = desk.service.config.shops.get(SHOP)!;
+    const days = (await readComing(desk.service, shop)).filter(({ isOpen }) => isOpen);
+    const after = effect.coming!.filter(({ after }) => after.isOpen);
+    expect(days.map(({ from, due }) => [from, due])).toEqual(after.map(({ day, after: { due } }) => [day, due]));
+  });
+
+  test('stay as they are where no deadline moves', async () => {
+    await open();
+    await waiting(1);
+    const { effect } = await preview(NEW_YEAR);
+    expect(changedComing(effect.coming!)).toEqual([]);
+    expect(effect.coming!.reduce((sum, { after }) => sum + after.due, 0)).toBe(1);
+  });
+});
 
 describe('a change', () => {
   test('is previewed without a trace', async () => {

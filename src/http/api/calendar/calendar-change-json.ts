@@ -33,6 +33,8 @@ const OpenInquiries = z
   })
   .openapi('OpenInquiriesTouched');
 
+const ComingSide = z.object({ isOpen: z.boolean(), due: z.int().min(0) });
+
 export const CalendarChange = z
   .object({
     shop: z.string(),
@@ -48,6 +50,9 @@ export const CalendarChange = z
       z.object({ startedAt: Instant, before: orNull(DeadlinesJson), after: orNull(DeadlinesJson) }),
     ).describe('Deadlines that move, by day of arrival.'),
     openInquiries: orNull(OpenInquiries).describe('What becomes of open inquiries.'),
+    coming: orNull(listOf(z.object({ date: LocalDate, before: ComingSide, after: ComingSide }))).describe(
+      'The next ten business days of both calendars: how many open inquiries fall due on each date.',
+    ),
     hints: listOf(z.object({ code: z.string(), ja: z.string(), en: z.string() })),
     warnings: listOf(z.looseObject({ rule: z.string(), path: z.string() })),
     hash: z.string().describe('Of the shop’s file as it was read: bring it back with `save`.'),

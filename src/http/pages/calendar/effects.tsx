@@ -164,7 +164,7 @@ export function MovedArrivals({ view, effect }: EffectProps) {
   );
 }
 
-function FromTo({ was, is }: { readonly was: string; readonly is: string }) {
+export function FromTo({ was, is }: { readonly was: string; readonly is: string }) {
   if (was === is) return <span class="soft">{is}</span>;
   return (
     <span>

@@ -14,6 +14,7 @@ import { EDIT_WORDS } from '../../../service/configuration/preview-words.ts';
 import { Page } from '../layout.tsx';
 import { Form, Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
+import { ComingAfter } from './coming-after.tsx';
 import { MovedArrivals, OpenInquiriesAfter } from './effects.tsx';
 import { fieldsOf } from './posted.ts';
 import { CALENDAR_WORDS } from './words.ts';
@@ -62,6 +63,7 @@ export function PreviewPage({ view, shop, asked, preview, isConflict, faults }: 
         <h2>{EDIT_WORDS[view.language].open}</h2>
         <OpenInquiriesAfter view={view} effect={effect} />
       </section>
+      <ComingAfter view={view} effect={effect} />
       <MovedArrivals view={view} effect={effect} />
       <Lines view={view} effect={effect} />
       {faults.length > 0 ? <p class="notice bad">{words.preview.broken}</p> : null}

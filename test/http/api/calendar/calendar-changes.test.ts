@@ -82,6 +82,11 @@ describe('POST /v1/shops/{shop}/calendar/changes', () => {
     const saved = await post({ ...STOCK, save: true, hash });
     expect([saved.status, CalendarChange.encode(CalendarChange.parse(saved.body))]).toEqual([200, saved.body]);
     expect(saved.body).toMatchObject({ saved: true, result: 'in-force', recounted: { episodes: 0 } });
+    expect((saved.body as { coming?: unknown }).coming).toContainEqual({
+      date: '2026-11-27',
+      before: { isOpen: true, due: 0 },
+      after: { isOpen: false, due: 0 },
+    });
     expect(desk.read()).toBe(`${SHOP_YAML}    - { on: 2026-11-27, name: 棚卸 }\n`);
     const undo = await post({ undo: true });
     expect(undo.body).toMatchObject({ days: [{ change: 'opens' }] });
