@@ -14,6 +14,7 @@ export interface Lines {
   giveBack(client: pg.PoolClient, silent: boolean): void;
   /** What was found when the connection was new. */
   sessionOf(client: pg.PoolClient): Session;
+  /** Waits for running statements, a bounded time; asked again, for the same end. */
   close(): Promise<void>;
 }
 
@@ -60,6 +61,12 @@ export function openLines(url: string, { max, logger }: { max: number; logger: L
   } as pg.PoolConfig);
   pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection broke'));
 
+  let closing: Promise<void> | null = null;
+  async function end(): Promise<void> {
+    const limit = setTimeout(() => all.forEach(cut), CLOSE_MS);
+    await pool.end().finally(() => clearTimeout(limit));
+  }
+
   function giveBack(client: pg.PoolClient, silent: boolean): void {
     if (silent && ages.get(client) === age) age++;
     if (silent) cut(client);
@@ -77,9 +84,9 @@ export function openLines(url: string, { max, logger }: { max: number; logger: L
     },
     giveBack,
     sessionOf: (client) => sessions.get(client)!,
-    close: async () => {
-      const limit = setTimeout(() => all.forEach(cut), CLOSE_MS);
-      await pool.end().finally(() => clearTimeout(limit));
+    close: () => {
+      closing ??= end();
+      return closing;
     },
   };
 }

@@ -2,7 +2,14 @@
 
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { closeDatabase, type Database, isTransient, openDatabase, prepared } from '../../src/store/database.ts';
+import {
+  closeDatabase,
+  type Database,
+  isTransient,
+  openDatabase,
+  prepared,
+  withLimit,
+} from '../../src/store/database.ts';
 import { silentLogger as logger, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -53,6 +60,21 @@ test('what is prepared is planned once a connection, on the same connections, al
   await expect(missing()).rejects.toThrow('nowhere');
   // In a transaction everything stays as it was begun.
   await db.transaction().execute(async (trx) => expect(prepared(trx)).toBe(trx));
+});
+
+test.each([
+  ['prepared', prepared],
+  ['withLimit', (db: Database) => withLimit(db, 5_000)],
+])('closing ends connections on which everything was asked by %s', async (name, asked) => {
+  const url = new URL(store.url);
+  url.searchParams.set('application_name', `closed ${name}`);
+  const db = openDatabase(url.href, { max: 1, logger });
+  await asked(db).selectFrom('shop').select('id').execute();
+  const open = () => one(`(select count(*) from pg_stat_activity where application_name = 'closed ${name}')`);
+  expect(await open()).toBe(1);
+  await closeDatabase(db);
+  await expect(asked(db).selectFrom('shop').select('id').execute()).rejects.toThrow('after calling end');
+  await eventually(async () => expect(await open()).toBe(0));
 });
 
 test('a connection cut off while idle is replaced', async () => {
