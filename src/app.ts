@@ -54,8 +54,6 @@ export interface AppOptions {
   readonly queueName?: string;
   /** The one clock; the database's unless the demo or a story brings an accelerated one. */
   readonly openClock?: (db: Database) => Promise<ServiceClock>;
-  /** Where RMS answers, for a fake one. */
-  readonly rmsBaseUrl?: string;
 }
 
 export interface App {
@@ -109,7 +107,7 @@ type Adapters = Omit<Parts, 'config' | 'folder' | 'roles' | 'logger' | 'db' | 'o
 
 /** The ways out of the house: the clock, mails, the queue, RMS, webhooks, chats, calendars. */
 function openAdapters(
-  { environment, logger, dataDir, openClock, queueName = 'inquiry-sla', rmsBaseUrl: baseUrl }: AppOptions,
+  { environment, logger, dataDir, openClock, queueName = 'inquiry-sla' }: AppOptions,
   { databaseUrl, tracing }: { readonly databaseUrl: string; readonly tracing: Tracing | null },
   releases: Releases,
 ): Adapters {
@@ -123,7 +121,8 @@ function openAdapters(
     openMail: ({ service: { dkim } }) =>
       openTransport({ smtpUrl, mailDir: join(dataDir, 'mail'), logger, dkim: dkimKeyOf(dkim, secret, logger) }),
     openQueue: (handlers, clock) => openQueue({ url, name: queueName, clock, logger, handlers, traced }),
-    openRms: (db, clock) => createRmsClients({ db, clock, environment, baseUrl }),
+    openRms: (db, clock, config) =>
+      createRmsClients({ db, clock, environment, baseUrl: () => config().service.rmsBaseUrl }),
     webhooks: createWebhookTransport({ secret }),
     chats: createChatTransport({ secret }),
     decodeCalendar: decoder.decode,

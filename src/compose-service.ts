@@ -53,7 +53,7 @@ export interface Parts extends Pick<Service, 'logger' | 'webhooks' | 'chats' | '
   readonly openClock: (db: Database, onJump: (jump: ClockJump) => void) => Promise<ServiceClock>;
   readonly openMail: (config: Config) => MailTransport;
   readonly openQueue: (handlers: Partial<QueueHandlers>, clock: Clock) => Promise<Queue>;
-  readonly openRms: (db: Database, clock: Clock) => Service['rmsClient'];
+  readonly openRms: (db: Database, clock: Clock, config: () => Config) => Service['rmsClient'];
 }
 
 /** A service that runs. */
@@ -115,7 +115,7 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
     webhooks: parts.webhooks,
     chats: parts.chats,
     decodeCalendar: parts.decodeCalendar,
-    rmsClient: parts.openRms(db, clock),
+    rmsClient: parts.openRms(db, clock, () => inForce),
     counts,
     ...(parts.traced && { traced: parts.traced }),
   };

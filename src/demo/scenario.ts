@@ -50,11 +50,11 @@ export interface Scenario extends Parts {
 export async function openScenario(options: ScenarioOptions): Promise<Scenario> {
   const { story, folder, factor } = options;
   const releases = createReleases();
-  const config = writeStoryConfig(`${folder}/config`);
   const clock = createAcceleratedClock(story.startsAt, factor);
   try {
     const rms = await startFakeRms({ world: worldOf(story), clock });
     releases.add(() => rms.close());
+    const config = writeStoryConfig(`${folder}/config`, rms.url);
     const catcher = await openMailCatcher();
     releases.add(() => catcher.close());
     return scenarioOf(options, { config, clock, rms, catcher }, releases);
@@ -103,7 +103,7 @@ function scenarioOf(options: ScenarioOptions, parts: Parts, releases: Releases):
 
 function openStoryApp(
   { folder, logger, queueName, ...options }: ScenarioOptions,
-  { config, clock, rms, catcher }: Parts,
+  { config, clock, catcher }: Parts,
   roles: readonly Role[],
 ): Promise<App> {
   return openApp({
@@ -114,7 +114,6 @@ function openStoryApp(
     logger,
     queueName: queueName ?? 'inquiry-sla',
     openClock: async () => clock,
-    rmsBaseUrl: rms.url,
   });
 }
 

@@ -79,10 +79,14 @@ defaults: { timeZone: Asia/Tokyo, language: ja, mail: { sendWindow: "09:00-18:00
 
 export const STORY_SHOPS: readonly StoryShop[] = [MIDORI, HARBOUR];
 
-/** The configuration of the story, from `folder`/service.yaml and `folder`/shops, which are written anew. */
-export function writeStoryConfig(folder: string): Config {
+/**
+ * The configuration of the story, from `folder`/service.yaml and `folder`/shops, which are written anew; RMS is asked at
+ * `rmsUrl`, where one answers.
+ */
+export function writeStoryConfig(folder: string, rmsUrl?: string): Config {
   mkdirSync(join(folder, 'shops'), { recursive: true });
-  writeFileSync(join(folder, 'service.yaml'), SERVICE_YAML);
+  const rms = rmsUrl === undefined ? '' : `rmsBaseUrl: ${rmsUrl}\n`;
+  writeFileSync(join(folder, 'service.yaml'), SERVICE_YAML + rms);
   for (const { id, yaml } of STORY_SHOPS) writeFileSync(join(folder, 'shops', `${id}.yaml`), yaml);
   const read = loadConfig(folder);
   if ('config' in read) return read.config;

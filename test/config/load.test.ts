@@ -281,6 +281,18 @@ describe('a fault in service.yaml', () => {
       'retention: { mail: 13mo }',
       'service.yaml:1:14 retention.mail: found the unknown key "mail"; allowed: the keys inquiries, mails; did you mean "mails"?',
     ],
+    [
+      'rmsBaseUrl: http://rms.example.jp',
+      'service.yaml:1:13 rmsBaseUrl: found "http://rms.example.jp"; allowed: an https address, or http on the loopback such as http://127.0.0.1:8090; the licence keys would go out unencrypted',
+    ],
+    [
+      'rmsBaseUrl: https://me:secret@rms.example.jp',
+      'service.yaml:1:13 rmsBaseUrl: found an address with user and password; allowed: an https address, or http on the loopback such as http://127.0.0.1:8090',
+    ],
+    [
+      'rmsBaseUrl: 127.0.0.1:8090',
+      'service.yaml:1:13 rmsBaseUrl: found "127.0.0.1:8090"; allowed: an https address, or http on the loopback such as http://127.0.0.1:8090',
+    ],
     ['allowPrivate: ja', 'service.yaml:1:15 allowPrivate: found "ja"; allowed: true or false'],
     [
       'webhook: https://bridge.example.jp/',

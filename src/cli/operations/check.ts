@@ -10,6 +10,7 @@ import { knownOutside } from '../calendar/outside.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { languagesOf } from '../io/language-option.ts';
 import { type SecretTrouble, secretTroubles } from '../io/secrets.ts';
+import { otherRms } from './doctor-rms.ts';
 
 export interface CheckOptions {
   readonly json?: boolean | undefined;
@@ -51,6 +52,8 @@ export async function check(
   const lines = options.json ? [JSON.stringify(asJson(read, warnings, variables))] : asLines(read, warnings, options);
   if (lines.length > 0) await io.write(lines.join('\n'));
   if (options.json) return bad ? 1 : 0;
+  const other = otherRms(read.service?.rmsBaseUrl);
+  if (other !== null) io.error(other);
   for (const { shop, words } of variables) io.error(`${shop}: ${languages.map((one) => words[one]).join(' ／ ')}`);
   if (read.faults.length + warnings.length > 0) io.error(summary(dir, read.faults, warnings));
   return bad ? 1 : 0;
@@ -106,7 +109,7 @@ function counted(count: number, one: string, many: string): string {
 }
 
 function asJson(
-  { shops, faults }: PartialConfig,
+  { service, shops, faults }: PartialConfig,
   warnings: readonly Warning[],
   troubles: readonly SecretTrouble[],
 ): object {
@@ -115,6 +118,7 @@ function asJson(
   if (faults.length > 0) return { ok: false, ...told };
   return {
     ok: true,
+    ...(service?.rmsBaseUrl && { rmsBaseUrl: service.rmsBaseUrl }),
     shops: [...shops.values()].map(({ id, name, timeZone, revision, calendar, policies }) => ({
       id,
       name,

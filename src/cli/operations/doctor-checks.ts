@@ -24,14 +24,9 @@ import {
   unreachableDatabase,
 } from '../io/settings.ts';
 import type { Check } from './doctor-check.ts';
-import { checkShop } from './doctor-rms.ts';
+import { checkShops } from './doctor-rms.ts';
 import { checkService } from './doctor-service.ts';
 import { checkWays } from './doctor-ways.ts';
-
-export interface DoctorOptions extends FolderOptions {
-  /** Where RMS answers, for tests. */
-  readonly rmsBaseUrl?: string | undefined;
-}
 
 /** Stands for files with faults: what the database knows is told all the same. */
 const UNREADABLE = { service: { timeZone: 'Asia/Tokyo' }, shops: new Map<string, never>() };
@@ -41,7 +36,7 @@ const CLOCK_OFF_MS = 2_000;
 const QUEUE_WAIT_MS = 5_000;
 
 /** Every check as its result is known. Never throws for what it finds. */
-export async function* checkEverything(options: DoctorOptions): AsyncGenerator<Check> {
+export async function* checkEverything(options: FolderOptions): AsyncGenerator<Check> {
   const logger = quietLog();
   logger.level = 'silent';
   const environment = readSettings();
@@ -52,8 +47,7 @@ export async function* checkEverything(options: DoctorOptions): AsyncGenerator<C
   yield* checkDatabase(environment, config, options.data, logger);
   yield await checkMail(environment, config, options.data, logger);
   if ('shops' in config) yield* checkWays(config, environment);
-  if ('shops' in config)
-    for (const shop of config.shops.values()) yield await checkShop(shop, environment, options.rmsBaseUrl);
+  if ('shops' in config) yield* checkShops(config, environment);
 }
 
 function readSettings(): Environment | Check {

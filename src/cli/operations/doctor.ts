@@ -2,15 +2,16 @@
 
 import { columns } from '../../core/time/words.ts';
 import type { ExitCode, Output } from '../io/io.ts';
+import type { FolderOptions } from '../io/settings.ts';
 import type { Check } from './doctor-check.ts';
-import { checkEverything, type DoctorOptions } from './doctor-checks.ts';
+import { checkEverything } from './doctor-checks.ts';
 
 const MARKS: Readonly<Record<Check['state'], string>> = { ok: 'ok', fault: 'FAULT', unreachable: 'UNREACHABLE' };
 const MARK_COLUMNS = 12;
 const NAME_COLUMNS = 20;
 
 /** Exit code 0 when all is well, 1 with a fault, 3 when all that is wrong is a service that does not answer. */
-export async function doctor(options: DoctorOptions, out: Output): Promise<ExitCode> {
+export async function doctor(options: FolderOptions, out: Output): Promise<ExitCode> {
   const states = new Set<Check['state']>();
   for await (const check of checkEverything(options)) {
     states.add(check.state);

@@ -7,6 +7,7 @@ import { address, sender } from '../values/mail-address.ts';
 import {
   listOf,
   optional,
+  orNull,
   type Place,
   type Reader,
   readMap,
@@ -18,6 +19,7 @@ import {
 } from '../values/readers.ts';
 import { type Dkim, dkim } from './dkim.ts';
 import { ALL_ON, type OpsMail, opsMail, routesOf } from './ops-mail.ts';
+import { rmsBaseUrl } from './service/rms-base-url.ts';
 import { readDefaults } from './shop-settings.ts';
 import { type Webhook, webhook } from './webhook.ts';
 
@@ -40,6 +42,8 @@ export interface ServiceConfig {
   readonly dkim: Dkim | null;
   /** How long what is over stays. */
   readonly retention: Retention;
+  /** Where RMS answers, without a slash at the end: a proxy, or a fake RMS. Left out: Rakuten's own address. */
+  readonly rmsBaseUrl?: string;
 }
 
 const publicUrl: Reader<string> = (value, at) => {
@@ -65,6 +69,7 @@ const SHAPE = {
   allowPrivate: optional(trueOrFalse, false),
   dkim: optional<Dkim | null>(dkim, null),
   retention: optional(retention, KEEP_ALL),
+  rmsBaseUrl: orNull(rmsBaseUrl),
 };
 
 /** Reads service.yaml; null when a fault was reported at `at`. */
@@ -88,5 +93,6 @@ export function readService(value: unknown, at: Place): ServiceConfig | null {
     allowPrivate: read.allowPrivate ?? false,
     dkim: read.dkim ?? null,
     retention: read.retention ?? KEEP_ALL,
+    ...(read.rmsBaseUrl && { rmsBaseUrl: read.rmsBaseUrl }),
   };
 }

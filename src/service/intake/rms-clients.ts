@@ -15,7 +15,8 @@ interface Parts {
   readonly db: Db;
   readonly clock: Clock;
   readonly environment: Environment;
-  readonly baseUrl?: string | undefined;
+  /** Where RMS answers now; undefined: at Rakuten's own address. */
+  readonly baseUrl: () => string | undefined;
 }
 
 /** Real time for which a claim is good enough without being renewed; a third of it (read-claim.ts). */
@@ -37,13 +38,14 @@ function renewed(clock: Clock, extend: () => Promise<void>): () => Promise<void>
  * process at a time reads it. Throws RmsError `variable` when a named variable cannot be used; its value is never shown.
  */
 export function createRmsClients({ db, clock, environment, baseUrl }: Parts): Service['rmsClient'] {
-  const clients = new Map<string, { readonly rms: string; readonly client: RmsClient }>();
+  const clients = new Map<string, { readonly access: string; readonly client: RmsClient }>();
   const pacer = createPacer({ clock });
   return (shop, licenceEnds) => {
     // An edited access needs a client of its own; the pace of RMS itself is kept all the same.
-    const rms = JSON.stringify(shop.rms);
+    const url = baseUrl() ?? RMS_BASE_URL;
+    const access = JSON.stringify([url, shop.rms]);
     const known = clients.get(shop.id);
-    if (known?.rms === rms) return known.client;
+    if (known?.access === access) return known.client;
     if (shop.rms === null) throw new RmsError('bad-request', `shop ${shop.id} has no rms section`);
     const { shopId, serviceSecret, licenseKey, nextLicenseKey } = shop.rms;
     const secret = (name: string): string => {
@@ -57,7 +59,7 @@ export function createRmsClients({ db, clock, environment, baseUrl }: Parts): Se
       clock,
       pacer,
       ...(licenceEnds !== null && { knownExpiry: { current: licenceEnds } }),
-      baseUrl: baseUrl ?? RMS_BASE_URL,
+      baseUrl: url,
       keys: {
         serviceSecret: secret(serviceSecret),
         licenseKey: secret(licenseKey),
@@ -65,7 +67,7 @@ export function createRmsClients({ db, clock, environment, baseUrl }: Parts): Se
       },
       pace: renewed(clock, () => extendClaim(db, shop.id, claimEnds(clock))),
     });
-    clients.set(shop.id, { rms, client });
+    clients.set(shop.id, { access, client });
     return client;
   };
 }

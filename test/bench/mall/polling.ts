@@ -177,12 +177,11 @@ function shopsOf(count: number): ShopConfig[] {
 function open(databaseUrl: string, rmsBaseUrl: string, shops: readonly ShopConfig[]) {
   const { service } = benchConfig(1);
   return openApp({
-    config: { service, shops: new Map(shops.map((shop) => [shop.id, shop])) },
+    config: { service: { ...service, rmsBaseUrl }, shops: new Map(shops.map((shop) => [shop.id, shop])) },
     environment: environmentOf(databaseUrl, { secret: (name) => name.slice(1) }),
     dataDir: '',
     roles: new Set(['source']),
     logger,
-    rmsBaseUrl,
   });
 }
 

@@ -31,6 +31,20 @@ describe('check', () => {
     expect(io.errors).toEqual([`2 faults in ${dir}`]);
   });
 
+  test('says where RMS is asked when that is not Rakuten’s own address', async () => {
+    const files = { 'shops/a.yaml': SHOP };
+    const at = (url: string) => configFolder({ ...files, 'service.yaml': `${SERVICE}rmsBaseUrl: ${url}\n` });
+    const [io, json, own] = [testIo(), testIo(), testIo()];
+    expect(await check(at('http://127.0.0.1:8090/'), NOWHERE, io)).toBe(0);
+    expect(io.errors).toEqual([
+      "RMS is asked at http://127.0.0.1:8090 (rmsBaseUrl in service.yaml), not at Rakuten's own https://api.rms.rakuten.co.jp",
+    ]);
+    expect(await check(at('https://proxy.example.jp/rms'), { ...NOWHERE, json: true }, json)).toBe(0);
+    expect(JSON.parse(json.lines()[0]!)).toMatchObject({ ok: true, rmsBaseUrl: 'https://proxy.example.jp/rms' });
+    await check(at('https://api.rms.rakuten.co.jp/'), NOWHERE, own);
+    expect(own.errors).toEqual([]);
+  });
+
   test('warnings say what, why and what to do, in the shop’s language; exit 0, with --strict 1', async () => {
     const shop = `${SHOP}calendar:\n  closed:\n    - { on: 2026-12-20, name: 棚卸 }\n`;
     const dir = configFolder({ 'service.yaml': SERVICE, 'shops/a.yaml': shop });

@@ -1,6 +1,6 @@
 // migrate, doctor, mail preview and mail test, as plain functions on a real database, a real SMTP server and a fake RMS.
 
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -50,7 +50,11 @@ async function fakeRms(licenceDays: number): Promise<FakeRms> {
 /** One finding per line: the mark, then the name. */
 async function examine(rmsBaseUrl: string) {
   const io = testIo();
-  const code = await doctor({ ...folders, rmsBaseUrl }, io);
+  const file = join(folders.config, 'service.yaml');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, `${before}rmsBaseUrl: ${rmsBaseUrl}\n`);
+  const code = await doctor(folders, io);
+  writeFileSync(file, before);
   const marks = new Map(io.lines().map((line) => line.split(/\s+/, 2).reverse() as [string, string]));
   return { code, marks, text: io.lines().join('\n') };
 }
@@ -69,8 +73,11 @@ describe('doctor', () => {
     const { url } = await fakeRms(60);
     const { code, marks, text } = await examine(url);
     expect(text).not.toMatch(/FAULT|UNREACHABLE/);
-    const names = ['config', 'disk', 'database', 'clock', 'worker', 'proof', 'queue', 'mail', MIDORI.id];
+    const names = ['config', 'disk', 'database', 'clock', 'worker', 'proof', 'queue', 'mail', 'rms', MIDORI.id];
     expect([...marks.keys()]).toEqual(names);
+    expect(text).toContain(
+      `RMS is asked at ${url} (rmsBaseUrl in service.yaml), not at Rakuten's own https://api.rms.`,
+    );
     expect(code).toBe(0);
   });
 

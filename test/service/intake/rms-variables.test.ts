@@ -23,7 +23,9 @@ beforeEach(async () => {
   on = await testService({ db: database.db, shops, now: START });
   const environment = readEnvironment({ KEY_A: 'very-secret', SECRET_B: ' ', SECRET_C: 's', KEY_C: '"very-secret"' });
   const { clock, db } = on.service;
-  Object.assign(on.service, { rmsClient: createRmsClients({ db, clock, environment, baseUrl: 'http://127.0.0.1:1' }) });
+  Object.assign(on.service, {
+    rmsClient: createRmsClients({ db, clock, environment, baseUrl: () => 'http://127.0.0.1:1' }),
+  });
   await syncSources(
     db,
     shops.map(({ id }) => id),
