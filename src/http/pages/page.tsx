@@ -1,7 +1,7 @@
 // pages: how a route answers with a page, and with what every page is rendered.
 
 import type { Context } from 'hono';
-import type { Language } from '../../core/model.ts';
+import type { Instant, Language } from '../../core/model.ts';
 import type { CalendarEdits } from '../../service/calendar/edit-calendar.ts';
 import type { Service } from '../../service/service.ts';
 import { mattersOf } from '../../service/status/health/matters.ts';
@@ -33,13 +33,19 @@ export function failedPage(parts: Pick<PageParts, 'service'>, c: Context<AccessE
   return page(c, <FailedPage view={viewOf(parts, c)} isAway={status === 503} />, status);
 }
 
-export function viewOf({ service }: Pick<PageParts, 'service'>, c: Context<AccessEnv>): View {
+/** `ahead`: the moment to come that the page shows, null for now. */
+export function viewOf(
+  { service }: Pick<PageParts, 'service'>,
+  c: Context<AccessEnv>,
+  ahead: Instant | null = null,
+): View {
   const language: Language = c.req.query('lang') === 'en' ? 'en' : 'ja';
   const [principal, health] = [c.get('principal'), c.get('health')];
   const all = health?.matters ?? [];
   return createView({
     language,
-    now: service.clock.now(),
+    clock: service.clock.now(),
+    ahead,
     timeZone: service.config.service.timeZone,
     url: new URL(c.req.url),
     principal,

@@ -1,6 +1,7 @@
 // The one style sheet. No colour speaks alone: every badge says its words. What only one area's pages need stands in
 // `pages/<area>/style.ts`, with one line at the end of STYLE. No page may use a style attribute (CSP).
 
+import { AHEAD_STYLE } from './ahead/style.ts';
 import { BOARD_STYLE } from './board/style.ts';
 import { CALENDAR_STYLE } from './calendar/style.ts';
 import { COMING_STYLE } from './coming/style.ts';
@@ -214,6 +215,7 @@ export const STYLE = [
   CALENDAR_STYLE,
   SHOP_STYLE,
   COMING_STYLE,
+  AHEAD_STYLE,
   BOARD_STYLE,
   LOGIN_STYLE,
   INQUIRY_STYLE,

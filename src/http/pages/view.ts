@@ -11,7 +11,12 @@ import { WORDS } from './words.ts';
 export interface View {
   readonly language: Language;
   readonly words: Words;
+  /** The moment that is shown: now, or one to come. */
   readonly now: Instant;
+  /** That moment when it is one to come: nothing can be done on such a page. */
+  readonly ahead: Instant | null;
+  /** What the clock says. */
+  readonly clock: Instant;
   /** The zone of those who operate the service; a shop's pages use the shop's. */
   readonly zone: Zone;
   /** The path asked for, for the current place in the navigation. */
@@ -28,18 +33,19 @@ export interface View {
 
 export function createView(options: {
   language: Language;
-  now: Instant;
+  clock: Instant;
+  ahead: Instant | null;
   timeZone: string;
   url: URL;
   principal: Principal | null;
   matters: readonly Matter[];
   askedAt: Instant | null;
 }): View {
-  const { language, now, timeZone, url, principal, matters, askedAt } = options;
+  const { language, clock, ahead, timeZone, url, principal, matters, askedAt } = options;
   const words = WORDS[language];
   const { lang: _, ...query } = Object.fromEntries(url.searchParams);
   const [path, zone] = [url.pathname, openZone(timeZone)];
-  return { language, words, now, path, query, principal, zone, matters, askedAt };
+  return { language, words, now: ahead ?? clock, ahead, clock, path, query, principal, zone, matters, askedAt };
 }
 
 /** A link that keeps the language; Japanese is what one gets without asking. */

@@ -103,7 +103,7 @@ export function readBoard(service: Service, at: Instant | null = null): Promise<
 async function countAnew(service: Service, at: Instant | null, kept: Counted): Promise<Board> {
   try {
     const began = performance.now();
-    const board = await countBoard(service, at);
+    const board = await (at === null ? countBoard(service, null) : inTurn(service, () => countBoard(service, at)));
     const open = board.cards.reduce((sum, { counts }) => sum + counts.unanswered, 0);
     const counted = performance.now();
     const goodUntil = counted + Math.max(KEPT_MS, KEPT_TIMES * (counted - began));
@@ -112,6 +112,15 @@ async function countAnew(service: Service, at: Instant | null, kept: Counted): P
   } finally {
     kept.running = null;
   }
+}
+
+const turns = new WeakMap<Service, Promise<unknown>>();
+
+/** One moment to come after the other: whoever asks for many holds up nobody but those who look ahead. */
+function inTurn<T>(service: Service, count: () => Promise<T>): Promise<T> {
+  const turn = Promise.allSettled([turns.get(service)]).then(count);
+  turns.set(service, turn);
+  return turn;
 }
 
 function keptOf(service: Service, at: Instant | null): Counted {

@@ -62,12 +62,14 @@ export interface PageQuery {
   readonly limit: number;
   /** The moment whose today `due` means: the first page's, for the pages after it. Default: now. */
   readonly asOf?: Instant | undefined;
+  /** The moment to come that is shown: as it will be then if nobody answers. Default: now. */
+  readonly at?: Instant | null;
 }
 
 /** A page of a shop's open inquiries, worst first. The order is stable: a cursor never skips or repeats one. */
 export async function readOpenPage(service: Service, shop: ShopConfig, query: PageQuery): Promise<OpenPage> {
   const { filters = {}, after, limit } = query;
-  const now = service.clock.now();
+  const now = query.at ?? service.clock.now();
   const due = dueWithin(shop, filters.due, query.asOf ?? now);
   const asked = { shop: shop.id, now, filters: { ...filters, due }, after, limit: limit + 1 };
   const rows = await listOpen(service.db, asked);

@@ -131,7 +131,7 @@ describe('the filters of a shop’s page', () => {
     expect(await open('/shops/desk')).toContain('未返信の問い合わせはありません');
   });
 
-  test.each(['step=x', 'due=x', 'hand=x', 'cursor=x', 'cursor=1.1', 'cursor=1.1&at=x'])(
+  test.each(['step=x', 'due=x', 'hand=x', 'cursor=x', 'cursor=1.1', 'cursor=1.1&asOf=x'])(
     '%s leads nowhere',
     async (query) => {
       expect((await on.ask(`${PAGE}?${query}`)).status).toBe(404);

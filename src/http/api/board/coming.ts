@@ -3,16 +3,19 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { ARRIVAL_WEEKS, meanArrivals, type UsualArrivals } from '../../../core/calendar/usual-arrivals.ts';
 import type { Weekday } from '../../../core/model.ts';
+import { openZone } from '../../../core/time/zone.ts';
 import { readArrivals } from '../../../service/board/read-arrivals.ts';
 import { readBoard } from '../../../service/board/read-board.ts';
 import { comingTogether, readComing } from '../../../service/board/read-coming.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
+import { askedMoment } from '../../ahead.ts';
 import { answer } from '../answer.ts';
 import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
 import { AsOf, LocalDay, listOf, orNull, ShopParams } from '../shapes.ts';
+import { AtQuery, refusedAt } from './at.ts';
 import { count } from './shop-json.ts';
 
 const ComingDay = z.object({
@@ -71,10 +74,10 @@ const coming = createRoute({
   tags: ['Shops'],
   summary: 'Deadlines on the next ten business days',
   middleware: needs('read', 'the-shop'),
-  request: { params: ShopParams },
+  request: { params: ShopParams, query: AtQuery },
   responses: {
     ...tagged(Coming, 'A deadline at the start of a date belongs to the date before, whose 24:00 it is.'),
-    ...problems(404),
+    ...problems(400, 404),
   },
 });
 
@@ -97,7 +100,11 @@ const comingOfAll = createRoute({
   summary: 'Deadlines of all shops on the next ten business days',
   description: 'Counted with `/v1/shops`, so `asOf` may lie a little back.',
   middleware: needs('read', 'own-shops'),
-  responses: tagged(ComingOfAll, 'A deadline at the start of a date belongs to the date before, whose 24:00 it is.'),
+  request: { query: AtQuery },
+  responses: {
+    ...tagged(ComingOfAll, 'A deadline at the start of a date belongs to the date before, whose 24:00 it is.'),
+    ...problems(400),
+  },
 });
 
 function arrivalsJson(arrivals: UsualArrivals): z.output<typeof Arrivals> {
@@ -121,13 +128,18 @@ export function comingRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const shop = service.config.shops.get(c.req.valid('param').shop);
     if (shop === undefined) return unknownShop(c);
     const now = service.clock.now();
-    const [days, arrivals] = await Promise.all([readComing(service, shop, now), readArrivals(service, shop)]);
-    return answer(c, coming, { shop: shop.id, asOf: now, days, arrivals: arrivals && arrivalsJson(arrivals) });
+    const asked = askedMoment(c, now, openZone(shop.timeZone));
+    if ('found' in asked) return refusedAt(c, asked);
+    const shown = asked.at ?? now;
+    const [days, arrivals] = await Promise.all([readComing(service, shop, shown), readArrivals(service, shop)]);
+    return answer(c, coming, { shop: shop.id, asOf: shown, days, arrivals: arrivals && arrivalsJson(arrivals) });
   });
   app.openapi(comingOfAll, async (c) => {
     const principal = principalOf(c);
     const seen = [...service.config.shops.values()].filter(({ id }) => maySee(principal, id));
-    const board = await readBoard(service);
+    const asked = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
+    if ('found' in asked) return refusedAt(c, asked);
+    const board = await readBoard(service, asked.at);
     const days = comingTogether(service, board, seen);
     return answer(c, comingOfAll, { asOf: board.now, shops: seen.length, days });
   });

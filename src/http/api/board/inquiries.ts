@@ -2,17 +2,20 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { STEPS } from '../../../core/model.ts';
+import { openZone } from '../../../core/time/zone.ts';
 import { readInquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { type Filters, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
+import { askedMoment } from '../../ahead.ts';
 import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
 import { DUE_DAYS_ALLOWED, readDueDays } from '../../due-days.ts';
 import { answer } from '../answer.ts';
 import { unknownInquiry, unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
 import { cursorOf, fitting, InquiryParams, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
+import { At, refusedAt } from './at.ts';
 import { Inquiry, inquiryJson } from './inquiry-json.ts';
 import { OpenInquiryItem, openInquiryJson } from './open-inquiry-json.ts';
 
@@ -46,6 +49,7 @@ const Query = only({
     .describe('Part of the number, the item or the order tail; upper and lower case and widths are all the same.'),
   limit: Limit,
   cursor: cursorOf(readCursor),
+  at: At,
 });
 
 const list = createRoute({
@@ -97,8 +101,16 @@ export function inquiriesRoutes(service: Service): OpenAPIHono<AccessEnv> {
   app.openapi(list, async (c) => {
     const shop = service.config.shops.get(c.req.valid('param').shop);
     if (shop === undefined) return unknownShop(c);
-    const { limit, cursor = null, hand, ...filters } = c.req.valid('query');
-    const query = { filters: { ...filters, hand: handOf(hand) }, after: cursor, limit, asOf: cursor?.asOf };
+    const { limit, cursor = null, hand, at: _, ...filters } = c.req.valid('query');
+    const asked = askedMoment(c, service.clock.now(), openZone(shop.timeZone));
+    if ('found' in asked) return refusedAt(c, asked);
+    const query = {
+      filters: { ...filters, hand: handOf(hand) },
+      after: cursor,
+      limit,
+      asOf: cursor?.asOf,
+      at: asked.at,
+    };
     const { now, items, next } = await readOpenPage(service, shop, query);
     const asOf = filters.due && (cursor?.asOf ?? now);
     return answer(c, list, { asOf: now, items: items.map(openInquiryJson), next: next && writeCursor(next, asOf) });

@@ -1,17 +1,20 @@
 // api: the shops that the token is for, worst first, and the counts of one.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { openZone } from '../../../core/time/zone.ts';
 import { readBoard, readShopCard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
+import { askedMoment } from '../../ahead.ts';
 import { readBoardCursor, writeBoardCursor } from '../../cursors/board-cursor.ts';
 import { answer } from '../answer.ts';
 import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
 import { cursorOf, fitting, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
+import { At, AtQuery, refusedAt } from './at.ts';
 import { count, ShopSummary, summaryJson } from './shop-json.ts';
 
 const ShopsPage = pageOf(ShopSummary)
@@ -48,6 +51,7 @@ const list = createRoute({
         .describe('Part of a shop’s name or id.'),
       limit: Limit,
       cursor: cursorOf(readBoardCursor),
+      at: At,
     }),
   },
   responses: {
@@ -66,10 +70,10 @@ const summary = createRoute({
   tags: ['Shops'],
   summary: 'A shop’s counts',
   middleware: needs('read', 'the-shop'),
-  request: { params: ShopParams },
+  request: { params: ShopParams, query: AtQuery },
   responses: {
     ...tagged(ShopSummary, 'Counts are nested: who has passed a step has passed the ones before it.'),
-    ...problems(404),
+    ...problems(400, 404),
   },
 });
 
@@ -79,7 +83,9 @@ export function shopsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const { q = '', limit, cursor = null } = c.req.valid('query');
     const principal = principalOf(c);
     const sees = (shop: string) => maySee(principal, shop);
-    const page = pageOfBoard(service, await readBoard(service), { sees, q, after: cursor, limit });
+    const asked = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
+    if ('found' in asked) return refusedAt(c, asked);
+    const page = pageOfBoard(service, await readBoard(service, asked.at), { sees, q, after: cursor, limit });
     const goals = await readGoals(
       service,
       page.cards.map(({ shop }) => shop),
@@ -93,10 +99,15 @@ export function shopsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     });
   });
   app.openapi(summary, async (c) => {
-    const card = await readShopCard(service, c.req.valid('param').shop);
+    const shop = service.config.shops.get(c.req.valid('param').shop);
+    if (shop === undefined) return unknownShop(c);
+    const now = service.clock.now();
+    const asked = askedMoment(c, now, openZone(shop.timeZone));
+    if ('found' in asked) return refusedAt(c, asked);
+    const card = await readShopCard(service, shop.id, asked.at);
     if (card === null) return unknownShop(c);
-    const goals = await readGoals(service, [card.shop]);
-    return answer(c, summary, summaryJson(card, goals.get(card.shop.id), service.clock.now()));
+    const goals = await readGoals(service, [shop]);
+    return answer(c, summary, summaryJson(card, goals.get(shop.id), asked.at ?? now));
   });
   return app;
 }

@@ -7,6 +7,7 @@ import type { GoneShop, ShopCard } from '../../../service/board/read-board.ts';
 import type { BoardPage as BoardPart } from '../../../service/board/read-board-page.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import { writeDueDays } from '../../due-days.ts';
+import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { comingPath } from '../coming/page.tsx';
 import { ComingSection } from '../coming/section.tsx';
 import { GoalList } from '../goals.tsx';
@@ -34,10 +35,13 @@ const REFRESH_SECONDS = 60;
 export function BoardPage({ view, part, goals, q, next, isFirst }: BoardPageProps) {
   const [{ board }, own] = [view.words, BOARD_WORDS[view.language]];
   const names = stepNames(part.policies, view.language);
-  const query: Record<string, string> = q === '' ? {} : { q };
+  const search: Record<string, string> = q === '' ? {} : { q };
+  const query = { ...search, ...momentIn(view, view.zone) };
+  const isNow = view.ahead === null;
   return (
-    <Page view={view} title={board.title} scripts={['live']} refreshSeconds={REFRESH_SECONDS}>
-      <LiveMark view={view} stream="/live" total={part.totals.unanswered} zone={view.zone} />
+    <Page view={view} title={board.title} {...(isNow && { scripts: ['live'], refreshSeconds: REFRESH_SECONDS })}>
+      {isNow ? <LiveMark view={view} stream="/live" total={part.totals.unanswered} zone={view.zone} /> : null}
+      <AheadNote view={view} zone={view.zone} path="/" query={search} />
       <div class="head board-head">
         <h1>{board.title}</h1>
         <span class="soft">{q === '' ? board.shops(part.shops) : own.found(part.found, part.shops)}</span>
@@ -70,6 +74,7 @@ export function BoardPage({ view, part, goals, q, next, isFirst }: BoardPageProp
           hrefOf={(due) => comingPath(view, { ...query, due: writeDueDays(due) })}
         />
       ) : null}
+      {isFirst ? <AheadForm view={view} zone={view.zone} path="/" query={search} /> : null}
       {part.gone.length === 0 ? null : <Gone view={view} gone={part.gone} />}
       <p class="more soft">
         {board.nested(names)} {own.asOf(local(view, part.now, view.zone))}
@@ -83,9 +88,12 @@ function Search({ view, q }: { view: View; q: string }) {
   return (
     <form class="search" method="get" action="/">
       {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
+      {Object.entries(momentIn(view, view.zone)).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       <input type="search" name="q" value={q} aria-label={own.search} placeholder={own.search} maxlength={100} />
       <button type="submit">{own.go}</button>
-      {q === '' ? null : <a href={href(view, '/')}>{own.clear}</a>}
+      {q === '' ? null : <a href={href(view, '/', momentIn(view, view.zone))}>{own.clear}</a>}
     </form>
   );
 }
@@ -104,7 +112,7 @@ function ShopRow({ view, card, goals }: ShopRowProps) {
     <li class="row shop" id={`shop-${shop.id}`}>
       <div class="who">
         <h2>
-          <a class="name" href={href(view, shopPath(shop.id))}>
+          <a class="name" href={href(view, shopPath(shop.id), momentIn(view, zone))}>
             {shop.name}
           </a>
         </h2>
@@ -131,7 +139,10 @@ function Next({ view, card: { shop, counts } }: { view: View; card: ShopCard }) 
   return (
     <div class="next soft">
       {dueToday === 0 ? null : (
-        <a class="badge level-today" href={href(view, shopPath(shop.id), { due: 'today' })}>
+        <a
+          class="badge level-today"
+          href={href(view, shopPath(shop.id), { due: 'today', ...momentIn(view, openZone(shop.timeZone)) })}
+        >
           <Icon name="today" />
           {BOARD_WORDS[view.language].dueTodayCount(dueToday)}
         </a>

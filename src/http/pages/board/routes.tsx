@@ -1,13 +1,16 @@
 // The page of all shops, and the stream that tells it of changes.
 
 import { type Context, Hono } from 'hono';
+import { openZone } from '../../../core/time/zone.ts';
 import { readBoard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
+import { askedMoment } from '../../ahead.ts';
 import { readBoardCursor, writeBoardCursor } from '../../cursors/board-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
+import { refusedMoment } from '../ahead/refused.tsx';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { BoardPage } from './page.tsx';
 import { searchOf } from './search.ts';
@@ -24,20 +27,23 @@ export function boardRoutes(parts: PageParts & { readonly live: LiveStreams }): 
 async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
   const after = readBoardCursor(c.req.query('cursor'));
   if (after === 'invalid') return notFoundPage(parts, c);
+  const { service } = parts;
+  const asked = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
+  if ('found' in asked) return refusedMoment(parts, c, asked);
+  const view = viewOf(parts, c, asked.at);
   const { q = '' } = searchOf(c);
   const principal = principalOf(c);
-  const board = await readBoard(parts.service);
-  const part = pageOfBoard(parts.service, board, {
+  const board = await readBoard(service, view.ahead);
+  const part = pageOfBoard(service, board, {
     sees: (shop) => maySee(principal, shop),
     q,
     after,
     limit: PAGE_SHOPS,
   });
   const next = part.next && writeBoardCursor(part.next);
-  const goals = await readGoals(
-    parts.service,
-    part.cards.map(({ shop }) => shop),
-  );
-  const props = { view: viewOf(parts, c), part, goals, q, next, isFirst: after === null };
+  // A goal is about what was, up to now.
+  const shown = view.ahead === null ? part.cards.map(({ shop }) => shop) : [];
+  const goals = await readGoals(service, shown);
+  const props = { view, part, goals, q, next, isFirst: after === null };
   return page(c, <BoardPage {...props} />);
 }

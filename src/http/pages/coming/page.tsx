@@ -3,6 +3,7 @@
 import { type DayRange, rangeInWords } from '../../../core/time/day-ranges.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import type { DuePage } from '../../../service/board/read-due-page.ts';
+import { AheadNote } from '../ahead/parts.tsx';
 import { Page } from '../layout.tsx';
 import { InquiryRow } from '../shop/row.tsx';
 import { href, type View } from '../view.ts';
@@ -17,11 +18,13 @@ export interface ComingPageProps {
   /** The paths of the first page, null when this is it, and of the next, null on the last. */
   readonly first: string | null;
   readonly next: string | null;
+  /** What the address asks for, but the moment. */
+  readonly query: Readonly<Record<string, string>>;
   /** The board with the search that was on it. */
   readonly back: string;
 }
 
-export function ComingPage({ view, days, shops, part, first, next, back }: ComingPageProps) {
+export function ComingPage({ view, days, shops, part, first, next, query, back }: ComingPageProps) {
   const words = COMING_WORDS[view.language];
   const title = words.listTitle(rangeInWords(days, view.language));
   return (
@@ -29,6 +32,7 @@ export function ComingPage({ view, days, shops, part, first, next, back }: Comin
       <p class="crumb">
         <a href={back}>{view.words.nav.board}</a>
       </p>
+      <AheadNote view={view} zone={view.zone} path="/coming" query={query} />
       <div class="head">
         <h1>{title}</h1>
         <span class="soft">{words.listLead(shops)}</span>

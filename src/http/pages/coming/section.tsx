@@ -32,7 +32,7 @@ export function ComingSection({ view, coming, arrivals, hrefOf }: ComingProps) {
           <li class={due === 0 ? 'zero' : undefined}>
             <span class="soft">
               {rangeInWords({ from, to }, view.language)}
-              {isToday && isOpen ? ` ${words.today}` : ''}
+              {isToday && isOpen && view.ahead === null ? ` ${words.today}` : ''}
               {isOpen ? '' : ` ${words.closed}`}
             </span>
             {due > 0 ? <a href={hrefOf({ from, to })}>{words.due(due)}</a> : <span>{words.due(due)}</span>}

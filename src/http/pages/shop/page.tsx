@@ -10,6 +10,7 @@ import type { ShopCard } from '../../../service/board/read-board.ts';
 import type { Coming } from '../../../service/board/read-coming.ts';
 import type { OpenInquiry, OpenPage } from '../../../service/board/read-open-page.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
+import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { ComingSection } from '../coming/section.tsx';
 import { GoalSection } from '../goals.tsx';
 import { Page } from '../layout.tsx';
@@ -17,7 +18,7 @@ import { LiveMark } from '../live.tsx';
 import { FreshnessNote, Icon } from '../parts.tsx';
 import { type TileKey, Tiles } from '../tiles.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
-import type { ListQuery } from './filters.ts';
+import { type ListQuery, queryOf } from './filters.ts';
 import { InquiryRow } from './row.tsx';
 import { type Kinds, Sift, siftedPath } from './sift.tsx';
 import { SHOP_WORDS } from './words.ts';
@@ -51,9 +52,13 @@ export function ShopPage(props: ShopPageProps) {
   const zone = openZone(shop.timeZone);
   const isToday = ({ from, to }: DayRange) => from === to && from === zone.localDay(view.now);
   const names = stepNames(policiesInUse(shop), view.language);
+  const isNow = view.ahead === null;
   return (
-    <Page view={view} title={shop.name} scripts={['live']} refreshSeconds={REFRESH_SECONDS}>
-      <LiveMark view={view} stream={`${shopPath(shop.id)}/live`} total={counts.unanswered} zone={zone} />
+    <Page view={view} title={shop.name} {...(isNow && { scripts: ['live'], refreshSeconds: REFRESH_SECONDS })}>
+      {isNow ? (
+        <LiveMark view={view} stream={`${shopPath(shop.id)}/live`} total={counts.unanswered} zone={zone} />
+      ) : null}
+      <AheadNote view={view} zone={zone} path={shopPath(shop.id)} query={queryOf(query)} />
       <ShopHead view={view} card={card} zone={zone} />
       <Tiles
         view={view}
@@ -75,6 +80,7 @@ export function ShopPage(props: ShopPageProps) {
           hrefOf={(days) => siftedPath(view, shop.id, { due: isToday(days) ? 'today' : days })}
         />
       )}
+      {props.isFirst ? <AheadForm view={view} zone={zone} path={shopPath(shop.id)} query={queryOf(query)} /> : null}
       <GoalSection view={view} shop={shop} goals={props.goals} />
       <div class="more">
         {countingRules.map((rule) => (
@@ -110,7 +116,7 @@ function ShopHead({ view, card, zone }: { view: View; card: ShopCard; zone: Zone
   return (
     <>
       <p class="crumb">
-        <a href={href(view, '/')}>{view.words.nav.board}</a>
+        <a href={href(view, '/', momentIn(view, view.zone))}>{view.words.nav.board}</a>
       </p>
       <div class="head">
         <h1>{shop.name}</h1>

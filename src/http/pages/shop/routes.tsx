@@ -2,24 +2,27 @@
 
 import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
-import type { Language } from '../../../core/model.ts';
+import type { Instant, Language } from '../../../core/model.ts';
 import { describeRule } from '../../../core/steps/explain.ts';
+import { openZone } from '../../../core/time/zone.ts';
 import { readArrivals } from '../../../service/board/read-arrivals.ts';
 import { readShopCard } from '../../../service/board/read-board.ts';
 import { readComing } from '../../../service/board/read-coming.ts';
-import { type OpenCursor, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
+import { type Filters, type OpenCursor, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
 import type { Rules } from '../../../service/compiled-calendars.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
+import { askedMoment } from '../../ahead.ts';
 import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
+import { refusedMoment } from '../ahead/refused.tsx';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { filtersOf, type ListQuery, queryOf, readListQuery } from './filters.ts';
 import { ShopPage } from './page.tsx';
-import { FORM } from './sift.tsx';
+import { FORM, sameMoment } from './sift.tsx';
 
 const PAGE_ROWS = 50;
 
@@ -35,15 +38,19 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   const [query, turned] = [readListQuery(c.req.query()), readTurned(c)];
   const shop = service.config.shops.get(shopId);
   if (shop === undefined || query === 'invalid' || turned === 'invalid') return notFoundPage(parts, c);
-  const view = viewOf(parts, c);
+  const asked = askedMoment(c, service.clock.now(), openZone(shop.timeZone));
+  if ('found' in asked) return refusedMoment(parts, c, asked);
+  const { at } = asked;
+  const view = viewOf(parts, c, at);
   const principal = principalOf(c);
   const [card, goals, coming, arrivals, kinds, { today, list }] = await Promise.all([
-    readShopCard(service, shopId),
-    readGoals(service, [shop]),
-    turned === null ? readComing(service, shop) : null,
+    readShopCard(service, shopId, at),
+    // A goal is about what was, up to now.
+    readGoals(service, at === null ? [shop] : []),
+    turned === null ? readComing(service, shop, view.now) : null,
     turned === null ? readArrivals(service, shop) : null,
     c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
-    readLists(service, shop, query, turned, principal.name),
+    readLists(service, shop, filtersOf(query, principal.name), { turned, at }),
   ]);
   if (card === null) return notFoundPage(parts, c);
   const shown = [...(today?.items ?? []), ...list.items];
@@ -67,6 +74,8 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   );
 }
 
+const AS_OF = 'asOf';
+
 /** A page after the first: where it begins, and the moment of the first, whose today was shown apart. */
 interface Turned {
   readonly after: OpenCursor;
@@ -76,23 +85,39 @@ interface Turned {
 function readTurned(c: Context): Turned | null | 'invalid' {
   const after = readCursor(c.req.query('cursor'));
   if (after === null || after === 'invalid') return after;
-  const at = c.req.query('at') ?? '';
-  return /^\d{1,14}$/.test(at) ? { after, asOf: Number(at) } : 'invalid';
+  const asOf = c.req.query(AS_OF) ?? '';
+  return /^\d{1,14}$/.test(asOf) ? { after, asOf: Number(asOf) } : 'invalid';
 }
 
 function nextPath(view: View, shop: ShopConfig, query: ListQuery, next: OpenCursor, asOf: number): string {
-  return href(view, shopPath(shop.id), { ...queryOf(query), cursor: writeCursor(next), at: String(asOf) });
+  return href(view, shopPath(shop.id), {
+    ...queryOf(query),
+    ...sameMoment(view),
+    cursor: writeCursor(next),
+    [AS_OF]: String(asOf),
+  });
+}
+
+interface Shown {
+  readonly turned: Turned | null;
+  /** The moment to come that is shown; null: now. */
+  readonly at: Instant | null;
 }
 
 /** What is due today stands apart on the first page and is left out of the list on all of them. */
-async function readLists(service: Service, shop: ShopConfig, query: ListQuery, turned: Turned | null, me: string) {
-  const filters = filtersOf(query, me);
-  const [after, asOf, limit] = [turned?.after ?? null, turned?.asOf, PAGE_ROWS];
-  const list = readOpenPage(service, shop, { filters: { ...filters, due: query.due ?? 'later' }, after, limit, asOf });
-  if (query.due !== undefined || turned !== null) return { today: null, list: await list };
+async function readLists(service: Service, shop: ShopConfig, filters: Filters, { turned, at }: Shown) {
+  const page = { limit: PAGE_ROWS, at };
+  const [after, asOf] = [turned?.after ?? null, turned?.asOf];
+  const list = readOpenPage(service, shop, {
+    ...page,
+    filters: { ...filters, due: filters.due ?? 'later' },
+    after,
+    asOf,
+  });
+  if (filters.due !== undefined || turned !== null) return { today: null, list: await list };
   // Both awaited at once: a database that goes away fails them both, and an error that nobody awaits ends the process.
   const [today, others] = await Promise.all([
-    readOpenPage(service, shop, { filters: { ...filters, due: 'today' }, after: null, limit }),
+    readOpenPage(service, shop, { ...page, filters: { ...filters, due: 'today' }, after: null }),
     list,
   ]);
   return { today, list: others };

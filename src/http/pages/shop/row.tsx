@@ -5,6 +5,7 @@ import { MINUTE_MS } from '../../../core/time/civil-date.ts';
 import { formatMinute } from '../../../core/time/format.ts';
 import type { Zone } from '../../../core/time/zone.ts';
 import type { OpenInquiry } from '../../../service/board/read-open-page.ts';
+import { momentIn } from '../ahead/parts.tsx';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
 import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
 import { SHOP_WORDS } from './words.ts';
@@ -31,7 +32,7 @@ export function InquiryRow({ view, shop, row, zone, shopName }: RowProps) {
         </a>
         {shopName === undefined ? null : (
           <div>
-            <a class="soft" href={href(view, shopPath(shop))}>
+            <a class="soft" href={href(view, shopPath(shop), momentIn(view, zone))}>
               {shopName}
             </a>
           </div>
@@ -57,7 +58,7 @@ export function InquiryRow({ view, shop, row, zone, shopName }: RowProps) {
       </dl>
       <div class="act">
         <Hand view={view} shop={shop} row={row} zone={zone} />
-        <AnswerLink view={view} url={row.url} />
+        {view.ahead === null ? <AnswerLink view={view} url={row.url} /> : null}
       </div>
     </li>
   );
@@ -75,14 +76,16 @@ function Hand({ view, shop, row, zone }: RowProps) {
   return (
     <>
       {row.inHandBy === null || row.inHandUntil === null ? (
-        <a
-          class="take"
-          href={`${href(view, inquiryPath(shop, row.inquiry))}#hand`}
-          aria-label={words.takeWhich(row.inquiry)}
-        >
-          <Icon name="hand" />
-          {words.take}
-        </a>
+        view.ahead === null && (
+          <a
+            class="take"
+            href={`${href(view, inquiryPath(shop, row.inquiry))}#hand`}
+            aria-label={words.takeWhich(row.inquiry)}
+          >
+            <Icon name="hand" />
+            {words.take}
+          </a>
+        )
       ) : (
         <span class="sign held">
           <Icon name="hand" />

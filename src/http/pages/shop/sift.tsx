@@ -41,7 +41,11 @@ export function Sift(props: SiftProps) {
 
 /** Where the shop's page shows what is asked for. */
 export const siftedPath = (view: View, shop: string, query: ListQuery): string =>
-  href(view, shopPath(shop), queryOf(query));
+  href(view, shopPath(shop), { ...queryOf(query), ...sameMoment(view) });
+
+/** On a page of a moment to come, what its own address says of it. */
+export const sameMoment = ({ ahead, query }: View): { readonly at?: string } =>
+  ahead === null || query.at === undefined ? {} : { at: query.at };
 
 function Views({ view, shop, query, hasName }: SiftProps) {
   const { views, dueToday } = SHOP_WORDS[view.language];
@@ -65,7 +69,7 @@ function Views({ view, shop, query, hasName }: SiftProps) {
 }
 
 function OpenForm({ view, shop, query }: SiftProps) {
-  const to = href(view, shopPath(shop), { ...queryOf(query), [FORM.name]: FORM.open });
+  const to = href(view, shopPath(shop), { ...queryOf(query), ...sameMoment(view), [FORM.name]: FORM.open });
   return (
     <a class="sift-open" href={`${to}#sift-q`}>
       <Icon name="search" />
@@ -80,9 +84,11 @@ function SiftForm({ view, shop, names, query, kinds }: SiftProps & { readonly ki
   return (
     <form class="sift-form card" method="get" action={shopPath(shop)} aria-label={filter.title}>
       {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
-      {Object.entries(queryOf({ due: query.due, hand: query.hand })).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
+      {Object.entries({ ...queryOf({ due: query.due, hand: query.hand }), ...sameMoment(view) }).map(
+        ([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ),
+      )}
       <label class="wide">
         {filter.q}
         <input id="sift-q" type="search" name="q" value={query.q ?? ''} maxlength={200} />
