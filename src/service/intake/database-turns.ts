@@ -14,12 +14,12 @@ interface Turns {
 
 const turnsOf = new WeakMap<Db, Turns>();
 
-/** Does `work` when one of this database's turns is free. */
-export async function inTurn<T>(db: Db, work: () => Promise<T>): Promise<T> {
+/** Does `work` when one of this database's turns is free; all who share a database name the same number of them. */
+export async function inTurn<T>(db: Db, work: () => Promise<T>, atOnce = AT_ONCE): Promise<T> {
   const turns = turnsOf.get(db) ?? { busy: 0, waiting: [] };
   turnsOf.set(db, turns);
   // Whoever ends hands its turn on, so that it is never free in between.
-  if (turns.busy < AT_ONCE) turns.busy++;
+  if (turns.busy < atOnce) turns.busy++;
   else await new Promise<void>((resolve) => turns.waiting.push(resolve));
   try {
     return await work();

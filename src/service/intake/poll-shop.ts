@@ -3,10 +3,8 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant } from '../../core/model.ts';
-import { toEvents } from '../../rms/inquiry-events.ts';
 import { type SweepResult, sweepShop } from '../../rms/read-inquiries.ts';
 import { isRmsError, type RmsError } from '../../rms/rms-error.ts';
-import { knownEvents } from '../../store/intake/events.ts';
 import { recordRefusals } from '../../store/intake/refusals.ts';
 import { claimSources, forgetRows, recordRead, type SourceClaim } from '../../store/intake/source-reads.ts';
 import { openIncidentMail } from '../../store/notifications/outbox.ts';
@@ -18,14 +16,11 @@ import type { Service } from '../service.ts';
 import { fireDue } from '../steps/raise-due-steps.ts';
 import { traced } from '../traced.ts';
 import { inTurn } from './database-turns.ts';
-import type { IncomingEvent } from './incoming-event.ts';
+import { eventsOfRms, RMS_SOURCE } from './events-of-rms.ts';
 import { intake } from './intake-events.ts';
 import { POLL_EVERY_MS, type ReadScope, readBy, rowsToKeep, scopeOf } from './read-scope.ts';
 
 export type PollResult = 'complete' | 'failed' | 'not-due';
-
-/** Under which name the store keeps what RMS said. */
-const SOURCE = 'rms';
 
 /** Reads one shop's source if it is due and nobody else reads it, or as `claim` says if it was claimed already. */
 export function poll(service: Service, shopId: string, signal?: AbortSignal, claim?: SourceClaim): Promise<PollResult> {
@@ -86,9 +81,9 @@ interface Read {
 async function acceptRead(service: Service, shop: ShopConfig, { claim, scope, sweep, progress }: Read): Promise<void> {
   const { now } = scope;
   // What RMS does not date counts from when it was seen, which is after the last answer, never before it happened.
-  const events = await eventsOf(service, shop, sweep, service.clock.now());
+  const events = await eventsOfRms(service, shop, sweep.inquiries, service.clock.now());
   progress.tookIn = events.length > 0;
-  const result = await intake(service, events, SOURCE);
+  const result = await intake(service, events, RMS_SOURCE);
   // What was due before it was learned is raised before the read counts as complete: mails after an outage wait for it.
   if (result.added > 0) await fireDue(service);
   await recordNotices(service, shop, sweep, now);
@@ -121,33 +116,9 @@ async function sweepOf(
   return sweepShop(client, { now, from, autoReplies, olderOpen, known, readBy: readBy(shop), signal });
 }
 
-async function eventsOf(
-  service: Service,
-  shop: ShopConfig,
-  sweep: SweepResult,
-  seenAt: Instant,
-): Promise<IncomingEvent[]> {
-  if (sweep.inquiries.length === 0) return [];
-  const known = await knownEvents(
-    service.db,
-    shop.id,
-    sweep.inquiries.map((inquiry) => inquiry.number),
-    SOURCE,
-  );
-  return sweep.inquiries.flatMap((inquiry) => {
-    const { meta, events } = toEvents(inquiry, {
-      observedAt: seenAt,
-      autoReplies: shop.rms!.autoReplies,
-      known: known.get(inquiry.number) ?? { ids: new Set(), completedOpen: null },
-    });
-    const { completed: _, ...about } = meta;
-    return events.map((event) => ({ shop: shop.id, ...about, event }));
-  });
-}
-
 async function recordNotices(service: Service, shop: ShopConfig, sweep: SweepResult, now: Instant): Promise<void> {
   const refusals = sweep.faults.map((fault) => ({
-    source: SOURCE,
+    source: RMS_SOURCE,
     shop: shop.id,
     inquiry: fault.inquiry ?? '',
     event: fault.field,
@@ -155,7 +126,7 @@ async function recordNotices(service: Service, shop: ShopConfig, sweep: SweepRes
     message: `${fault.field}: ${fault.problem}`,
   }));
   const missing = sweep.missing.map((inquiry) => ({
-    source: SOURCE,
+    source: RMS_SOURCE,
     shop: shop.id,
     inquiry,
     event: '',

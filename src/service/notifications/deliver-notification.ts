@@ -25,6 +25,7 @@ import { NOTIFICATION_KINDS } from './kinds/notification-kinds.ts';
 import { giveUpRest } from './record/give-up-mail.ts';
 import { openRecorder, type Recorder } from './record/record-page.ts';
 import type { Admission, Content, Delivery, Gathered, GatheredFacts } from './render/notification-kind.ts';
+import { openVerifier } from './verify/verify-threads.ts';
 import { liveWebhooks } from './webhook/configured-webhooks.ts';
 
 /** Tries one row of the outbox. Harmless at any time, twice, or in two processes: one row decides (invariant 3). */
@@ -36,8 +37,17 @@ export async function deliver(service: Service, outboxId: number): Promise<Deliv
   if (until !== null && (await waitForPause(service.db, outboxId, until))) return 'paused';
   const claimed = await claimMail(service.db, outboxId, now);
   if (claimed === null) return 'not-due';
-  const results = await deliverPage(service, [claimed], now);
+  const results = await deliverPage(service, [claimed], await verified(service, claimed, now));
   return results.get(outboxId)!;
+}
+
+/** Reads afresh what the row tells, if that can be done. Returns as of when it is to be delivered. */
+async function verified(service: Service, claimed: ClaimedMail, now: Instant): Promise<Instant> {
+  const verifier = openVerifier(service);
+  const threads = (await verifier.doubtful([claimed], now)).get(claimed);
+  if (threads === undefined) return now;
+  await verifier.verify(threads);
+  return service.clock.now();
 }
 
 /** Claims up to so many rows that are due, whichever waited longest; none while mails wait for a start or a pause. */

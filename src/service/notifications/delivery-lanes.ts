@@ -4,15 +4,20 @@
 // one. The server's own limits are the transport's (mail/transport); while it takes no connections nothing is claimed.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Instant } from '../../core/model.ts';
+import { type ClaimedMail, putBackMails } from '../../store/notifications/mail-claims.ts';
 import type { ClaimedWay } from '../../store/notifications/mail-kinds.ts';
 import type { Service } from '../service.ts';
 import { claimPage, deliverPage } from './deliver-notification.ts';
 import { openRecorder } from './record/record-page.ts';
+import { openVerifier, type Verifier } from './verify/verify-threads.ts';
 
 /** In work at the same time, where the transport names no number. */
 const FEW = 5;
 /** Rows that are read, rendered and stored together: their facts in a few statements, their texts in one. */
 const PAGE = 20;
+/** Rows whose threads are read afresh at the same time; nothing is claimed while there are so many. */
+const DOUBTFUL_AT_ONCE = 1_000;
 /** Real milliseconds that stopping waits for what is in work: as long as the queue gives its handlers. */
 const PATIENCE_MS = 10_000;
 
@@ -33,11 +38,13 @@ export interface Deliveries {
 export function openDeliveries(service: Service): Deliveries {
   const stopping = new AbortController();
   const { atOnce = FEW, restMs = () => 0 } = service.mail;
-  const mails = openDrain(service, { way: 'mails', atOnce, restMs }, stopping.signal);
-  const webhooks = openDrain(service, { way: 'webhooks', atOnce: FEW, restMs: () => 0 }, stopping.signal);
-  const chats = openDrain(service, { way: 'chats', atOnce: FEW, restMs: () => 0 }, stopping.signal);
-  const lists = openDrain(service, { way: 'lists', atOnce: Math.min(atOnce, FEW), restMs }, stopping.signal);
-  const chatLists = openDrain(service, { way: 'chat-lists', atOnce: FEW, restMs: () => 0 }, stopping.signal);
+  const verifier = openVerifier(service, stopping.signal);
+  const open = (options: DrainOptions) => openDrain(service, verifier, options, stopping.signal);
+  const mails = open({ way: 'mails', atOnce, restMs });
+  const webhooks = open({ way: 'webhooks', atOnce: FEW, restMs: () => 0 });
+  const chats = open({ way: 'chats', atOnce: FEW, restMs: () => 0 });
+  const lists = open({ way: 'lists', atOnce: Math.min(atOnce, FEW), restMs });
+  const chatLists = open({ way: 'chat-lists', atOnce: FEW, restMs: () => 0 });
   const all = [mails, webhooks, chats, lists, chatLists];
   const run = async (): Promise<void> => void (await Promise.all(all.map((drain) => drain.run())));
   return {
@@ -67,10 +74,13 @@ interface DrainOptions {
   readonly restMs: () => number;
 }
 
-function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stopping: AbortSignal) {
+function openDrain(service: Service, verifier: Verifier, { way, atOnce, restMs }: DrainOptions, stopping: AbortSignal) {
   const pages = new Set<Promise<void>>();
   const record = openRecorder(service);
   const inWork = new Set<number>();
+  /** Claimed, while their threads are read afresh; they take no place from others. */
+  const inDoubt = new Map<number, Promise<void>>();
+  let verified: ClaimedMail[] = [];
   let isWanted = false;
   let running: Promise<void> | null = null;
   let failures: unknown[] = [];
@@ -78,8 +88,29 @@ function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stop
 
   /** False when nothing was due. */
   async function startPage(): Promise<boolean> {
-    const { page, now } = await claimPage(service, way, Math.min(PAGE, atOnce - inWork.size));
+    const room = Math.min(PAGE, atOnce - inWork.size);
+    if (verified.length > 0) {
+      startWork(verified.splice(0, room), service.clock.now());
+      return true;
+    }
+    if (inDoubt.size >= DOUBTFUL_AT_ONCE) return false;
+    const { page, now } = await claimPage(service, way, room);
     if (page.length === 0) return false;
+    const doubtful = await verifier.doubtful(page, now);
+    for (const [claimed, threads] of doubtful) {
+      const done = verifier.verify(threads).then(() => {
+        inDoubt.delete(claimed.id);
+        verified.push(claimed);
+        onRoom();
+      });
+      inDoubt.set(claimed.id, done);
+    }
+    const sure = page.filter((claimed) => !doubtful.has(claimed));
+    if (sure.length > 0) startWork(sure, now);
+    return true;
+  }
+
+  function startWork(page: readonly ClaimedMail[], now: Instant): void {
     const leave = (id: number): void => {
       inWork.delete(id);
       onRoom();
@@ -92,7 +123,6 @@ function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stop
         for (const { id } of page) leave(id);
       });
     pages.add(work);
-    return true;
   }
 
   async function drain(): Promise<void> {
@@ -106,9 +136,13 @@ function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stop
       });
       const hasRoom = atOnce - inWork.size >= least;
       if (hasRoom && !stopping.aborted && (await startPage())) continue;
-      if (pages.size > 0) await room;
+      if (pages.size + inDoubt.size + verified.length > 0) await room;
       else if (!isWanted) break;
     }
+    // A stop: what was not looked at to its end is put back, for whoever comes next.
+    await Promise.all(inDoubt.values());
+    await putBackMails(service.db, verified, service.clock.now());
+    verified = [];
     await Promise.all(pages);
   }
 
@@ -125,7 +159,7 @@ function openDrain(service: Service, { way, atOnce, restMs }: DrainOptions, stop
   }
 
   return {
-    busy: () => inWork.size,
+    busy: () => inWork.size + inDoubt.size + verified.length,
     /** Drains, or joins the drain under way, which then looks once more. @throws what failed in it */
     run: (): Promise<void> => {
       isWanted = true;

@@ -119,6 +119,15 @@ export async function parkMail(db: Db, { id, possiblyTwice }: ClaimedMail): Prom
   await putBack(db, id, possiblyTwice, { next_attempt_at: null, last_error: 'not configured at the moment' });
 }
 
+/** Nothing was tried: they are due at once, for whoever comes next. */
+export async function putBackMails(db: Db, mails: readonly ClaimedMail[], now: Instant): Promise<void> {
+  for (const { id, possiblyTwice } of mails)
+    await putBack(db, id, possiblyTwice, {
+      next_attempt_at: time(now),
+      last_error: 'the service stopped before it was sent',
+    });
+}
+
 async function putBack(
   db: Db,
   id: number,

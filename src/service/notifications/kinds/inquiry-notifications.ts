@@ -20,12 +20,13 @@ import type { Service } from '../../service.ts';
 import { incidentFacts } from '../render/incident-facts.ts';
 import { clearFacts, opsFacts, ownerFactsOf, readKnown } from '../render/mail-facts.ts';
 import { itemsIn } from '../render/notice-rows.ts';
-import { type Gathered, type NotificationKind, oneByOne } from '../render/notification-kind.ts';
+import { type Gathered, type NotificationKind, ofItsShop, oneByOne } from '../render/notification-kind.ts';
 import { byMail, shopOwner } from '../send/send-mail.ts';
 
 export const owner: NotificationKind = {
   transport: byMail(shopOwner),
   windowed: () => true,
+  tellsThreadsOf: ofItsShop,
   stillNeeded: stillWaits('owner'),
   gather: gatherOwners,
 };
@@ -63,6 +64,7 @@ async function gatherOwners(
 export const ops: NotificationKind = {
   transport: byMail((service) => service.config.service.opsMail.summary),
   windowed: () => false,
+  tellsThreadsOf: (_claimed, shops) => [...shops.keys()],
   stillNeeded: stillWaits('ops'),
   gather: oneByOne(async (service, _claimed, now) => {
     const pending: PendingStep[] = [];

@@ -12,7 +12,7 @@ import { groupBy } from '../../group-by.ts';
 import type { Service } from '../../service.ts';
 import { noticeFactsOf, readKnown } from '../render/mail-facts.ts';
 import { itemsIn, receiverIn, standsInFor } from '../render/notice-rows.ts';
-import type { Gathered, NotificationKind } from '../render/notification-kind.ts';
+import { type Gathered, type NotificationKind, ofItsShop } from '../render/notification-kind.ts';
 import { byChat } from '../send/send-chat.ts';
 import { byMail } from '../send/send-mail.ts';
 
@@ -22,6 +22,7 @@ const told = (
 ): NotificationKind => ({
   transport,
   windowed: () => true,
+  tellsThreadsOf: ofItsShop,
   stillNeeded: ({ db }, { id }, now) => areNoticesNeeded(db, id, now),
   gather,
 });

@@ -16,6 +16,8 @@ import { incidentDocument, opsDocument, ownerDocument } from '../webhook/webhook
 export const webhook: NotificationKind = {
   transport: byWebhook,
   windowed: ({ cause }) => cause === 'owner',
+  tellsThreadsOf: ({ cause, shop }, shops) =>
+    !isAboutInquiries(cause) ? [] : shops.has(shop) ? [shop] : [...shops.keys()],
   stillNeeded: async ({ db }, { id, cause }, now) => !isAboutInquiries(cause) || stillNeeded(db, id, cause, now),
   gather: oneByOne((service, claimed, now) =>
     isAboutInquiries(claimed.cause) ? gatherInquiries(service, claimed, now) : gatherIncident(service, claimed, now),

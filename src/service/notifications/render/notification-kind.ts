@@ -22,9 +22,14 @@ export interface NotificationKind {
     page: readonly ClaimedMail[],
     now: Instant,
   ) => Promise<ReadonlyMap<number, Gathered>>;
+  /** Of which shops it tells threads, which are read afresh before; left out: it tells none. */
+  readonly tellsThreadsOf?: (claimed: ClaimedMail, shops: ReadonlyMap<string, unknown>) => readonly string[];
   /** Whether a stored text still has something to tell. */
   readonly stillNeeded: (service: Service, claimed: ClaimedMail, now: Instant) => Promise<boolean>;
 }
+
+/** The threads of the row's own shop. */
+export const ofItsShop: NonNullable<NotificationKind['tellsThreadsOf']> = ({ shop }) => [shop];
 
 /** What the outbox stores and a transport sends. Of a webhook: its type as the subject, its JSON as the text. */
 export type Content = RenderedMail;
@@ -98,7 +103,10 @@ export interface Sent {
 }
 
 /** When it may go: now, or when the shop's send window opens. */
-export function windowOpens(service: Service, { claimed, kind, now }: Delivery): Instant {
+export function windowOpens(
+  service: Service,
+  { claimed, kind, now }: Pick<Delivery, 'claimed' | 'kind' | 'now'>,
+): Instant {
   const { shop } = claimed;
   if (kind.opens) return kind.opens(service, claimed, now);
   return kind.windowed(claimed) ? (service.counting.slots([shop], now).get(shop) ?? now) : now;
