@@ -27,12 +27,6 @@ import { inPages, NONE, openPace, type Pace, type Pages, STATEMENT_LIMIT_MS, UNT
 
 type Parts = Pick<Service, 'db' | 'config' | 'clock' | 'logger'>;
 
-/** What left in a pass. */
-export interface LetGo {
-  readonly inquiries: number;
-  readonly mails: number;
-}
-
 /** What left. */
 export interface LetGo {
   readonly inquiries: number;
