@@ -22,18 +22,15 @@ export interface BodyColumns {
 
 export const BODY = sql`body_text as text, body_html as html, body`;
 
-const compress = promisify(brotliCompress);
-const decompress = promisify(brotliDecompress);
-
 /** What a row holds, whichever way it is kept; null before it is rendered. */
 export async function bodyOf({ text, html, body }: BodyColumns): Promise<MailBody | null> {
-  if (body !== null) return JSON.parse((await decompress(body)).toString('utf8')) as MailBody;
+  if (body !== null) return JSON.parse((await promisify(brotliDecompress)(body)).toString('utf8')) as MailBody;
   return text === null ? null : { text, html: html ?? '' };
 }
 
 async function pack({ text, html }: MailBody): Promise<Buffer> {
   // At its best: some ten milliseconds in a thread beside.
-  return compress(JSON.stringify({ text, html }));
+  return promisify(brotliCompress)(JSON.stringify({ text, html }));
 }
 
 /** Packs up to `limit` bodies of mails that were sent before then. Returns how many. */

@@ -1,0 +1,183 @@
+// Bugs that somebody could write, as changes of the sources: the simulated world has to find each. `bugs.test.ts` sees to it
+// that what is changed still stands in its file; `find.ts` plants them one by one.
+
+export interface Bug {
+  readonly name: string;
+  /** What goes wrong by it. */
+  readonly what: string;
+  /** A seed that finds it, among worlds of `days` days. */
+  readonly seed: number;
+  readonly days: number;
+  readonly changes: readonly Change[];
+}
+
+export interface Change {
+  readonly file: string;
+  /** Stands once in the file. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export const BUGS: readonly Bug[] = [
+  {
+    name: 'lost-claim',
+    what: 'the mail of a worker that died is never taken up again',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/service/loops/sweep.ts',
+        from: 'await recoverStuckMails(service, now - virtualMs(service.clock, SEND_REAL_MS), now);',
+        to: 'if (now < 0) await recoverStuckMails(service, now - virtualMs(service.clock, SEND_REAL_MS), now);',
+      },
+    ],
+  },
+  {
+    name: 'new-message-id',
+    what: 'a mail that is tried again has another Message-ID',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/service/notifications/send/send-mail.ts',
+        from: 'again === 0 ? String(id)',
+        to: 'again === 0 ? String(id) + claimed.attempts',
+      },
+    ],
+  },
+  {
+    name: 'never-withdrawn',
+    what: 'a step stays although its message was deleted, or answered in time and learned late',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/store/steps/steps.ts',
+        from: '  await withdrawNotPassed(trx, episodeIds, options);',
+        to: '  if (options.now < 0) await withdrawNotPassed(trx, episodeIds, options);',
+      },
+    ],
+  },
+  {
+    name: 'order-of-arrival',
+    what: 'an event counts from when its predecessor happened if that was told before it',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/service/intake/accept-arrivals.ts',
+        from: 'known === undefined ? alone : deriveThread(known)',
+        to: 'known === undefined ? alone : deriveThread(known.map((one, nth) => ({ ...one, at: Math.max(...known.slice(0, nth + 1).map((e) => e.at)) })))',
+      },
+    ],
+  },
+  {
+    name: 'due-as-it-ends',
+    what: '>= for >: a step that passed at the very instant of the answer is withdrawn',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/store/steps/steps.ts',
+        from: 'else s.due is null or s.due > coalesce(',
+        to: 'else s.due is null or s.due >= coalesce(',
+      },
+    ],
+  },
+  {
+    name: 'sent-before-stored',
+    what: 'a mail is sent before its text and what it tells of are stored',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/service/notifications/deliver-notification.ts',
+        from: 'const stored = await store(service, rendered, now);',
+        to: 'const stored = new Set(rendered.map(({ claimed }) => claimed.id));',
+      },
+      {
+        file: 'src/service/notifications/deliver-notification.ts',
+        from: '  await noteMails(\n    service,\n    page.flatMap(',
+        to: '  await store(service, rendered, now);\n  await noteMails(\n    service,\n    page.flatMap(',
+      },
+    ],
+  },
+  {
+    name: 'no-window',
+    what: 'mails leave outside the send window',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/service/compiled-calendars.ts',
+        from: 'return nextSendInstant(calendarOf(shop), shop.mail.sendWindow, now);',
+        to: 'return now < 0 ? nextSendInstant(calendarOf(shop), shop.mail.sendWindow, now) : now;',
+      },
+    ],
+  },
+  {
+    name: 'flag-stays-up',
+    what: 'an answer does not lower what was raised',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/store/steps/steps.ts',
+        from: 'update step t set due_at = coalesce(s.due, t.due_at), lowered_at = e.ended_at,',
+        to: 'update step t set due_at = coalesce(s.due, t.due_at), lowered_at = t.lowered_at,',
+      },
+    ],
+  },
+  {
+    name: 'only-alarms',
+    what: 'the sweep does not look for what is due: an alarm that is lost stays lost',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/service/loops/worker-loops.ts',
+        from: '    await ring();\n    rounds++;',
+        to: '    rounds++;',
+      },
+    ],
+  },
+  {
+    name: 'other-shops-rows',
+    what: 'a mail to an owner names inquiries of the other shops of its page',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/service/notifications/kinds/inquiry-notifications.ts',
+        from: 'const steps = told.get(shopId) ?? [];',
+        to: 'const steps = told.has(shopId) ? [...told.values()].flat() : [];',
+      },
+    ],
+  },
+  {
+    name: 'counted-while-completed',
+    what: 'a breach that passed while completed leaves no record',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/store/steps/steps.ts',
+        from: '  await recordWhileCompleted(trx, episodeIds, options);',
+        to: '  if (options.now < 0) await recordWhileCompleted(trx, episodeIds, options);',
+      },
+    ],
+  },
+  {
+    name: 'never-armed-again',
+    what: 'an episode whose start moved waits for nothing any more',
+    seed: 1,
+    days: 7,
+    changes: [
+      {
+        file: 'src/store/steps/steps.ts',
+        from: '  await armOpen(trx, episodeIds);\n}',
+        to: '  if (episodeIds.length < 0) await armOpen(trx, episodeIds);\n}',
+      },
+    ],
+  },
+];
