@@ -26,6 +26,7 @@ import {
   closeDatabase,
   type Database,
   isByTransactionPooler,
+  LONG_LIMIT_MS,
   openDatabase,
   UnfitDatabaseError,
 } from './store/database.ts';
@@ -93,9 +94,11 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   // Before anything else, and in words: the queue's own errors would name neither the pooler nor the way out.
   if (environment.queueUrl === null && (await isByTransactionPooler(db))) throw new UnfitDatabaseError(BY_POOLER);
   await migrate(db, { logger });
+  const replica = openReplica(options, releases);
   const adapters = openAdapters(options, { databaseUrl, tracing }, releases);
   const { read: config, folder } = await readConfigOf(options, db);
-  const composed = await compose({ ...adapters, config, folder, roles, logger, db, openPool }, releases);
+  const parts = { ...adapters, ...(replica && { replica }), config, folder, roles, logger, db, openPool };
+  const composed = await compose(parts, releases);
   recogniseOldFiles(composed.service, options);
   const pages = () => openPages(options, { ...composed, healthDb: openPool(CONNECTIONS.health) }, releases);
   const url = roles.has('http') ? await pages() : null;
@@ -103,7 +106,16 @@ async function openParts(options: AppOptions, releases: Releases): Promise<App> 
   return { service: composed.service, url, reload, close: () => releases.close() };
 }
 
-type Adapters = Omit<Parts, 'config' | 'folder' | 'roles' | 'logger' | 'db' | 'openPool'>;
+/** Reached when the first report is read; that it is away stops nothing. */
+function openReplica({ environment, logger, roles }: AppOptions, releases: Releases): Database | null {
+  const url = environment.databaseReadUrl ?? null;
+  if (url === null || !roles.has('http')) return null;
+  const replica = openDatabase(url, { max: CONNECTIONS.replica, logger, limitMs: LONG_LIMIT_MS, isReadOnly: true });
+  releases.add(() => closeDatabase(replica));
+  return replica;
+}
+
+type Adapters = Omit<Parts, 'config' | 'folder' | 'roles' | 'logger' | 'db' | 'replica' | 'openPool'>;
 
 /** The ways out of the house: the clock, mails, the queue, RMS, webhooks, chats, calendars. */
 function openAdapters(

@@ -48,6 +48,8 @@ export interface Parts extends Pick<Service, 'logger' | 'webhooks' | 'chats' | '
   readonly roles: ReadonlySet<Role>;
   /** Pages' connections, to a migrated database. */
   readonly db: Database;
+  /** A replica for reports, opened read-only. */
+  readonly replica?: Database;
   /** So many connections more; statements on them take `limitMs` at most. */
   readonly openPool: (max: number, limitMs?: number) => Database;
   readonly openClock: (db: Database, onJump: (jump: ClockJump) => void) => Promise<ServiceClock>;
@@ -76,6 +78,7 @@ export interface Composed {
  */
 export const CONNECTIONS = {
   pages: 10,
+  replica: 5,
   health: 2,
   due: 5,
   rounds: 10,
@@ -100,6 +103,7 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
   let queue: Queue | null = null;
   const service: Service = {
     db,
+    ...(parts.replica && { replica: parts.replica }),
     clock,
     openedAt: clock.now(),
     logger,

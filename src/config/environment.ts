@@ -13,6 +13,8 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 export interface Environment {
   /** null: an embedded PostgreSQL under data/. */
   readonly databaseUrl: string | null;
+  /** Where reports are read; null or left out: from the same PostgreSQL. */
+  readonly databaseReadUrl?: string | null;
   /** null: BullMQ on the same PostgreSQL. */
   readonly queueUrl: string | null;
   /** null: mails become .eml files under data/mail/. */
@@ -60,6 +62,7 @@ export function readEnvironment(given: Variables = process.env): Environment {
   const secretFault = (name: string) => secretFaultOf(name, given);
   const environment: Environment = {
     databaseUrl: readUrl(env, 'DATABASE_URL', POSTGRES, faults),
+    databaseReadUrl: readUrl(env, 'DATABASE_READ_URL', POSTGRES, faults),
     queueUrl: readUrl(env, 'QUEUE_URL', [...REDIS, ...POSTGRES], faults),
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp', 'smtps'], faults),
     host: readHost(env.HOST, faults),

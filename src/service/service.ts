@@ -36,6 +36,8 @@ export interface CountSink {
 
 export interface Service {
   readonly db: Db;
+  /** Where reports are read first; left out: from `db` (reports/report-database.ts). */
+  readonly replica?: Db;
   readonly clock: Clock;
   /** When this process opened; for a while after it mails wait for the sources (startup-hold.ts). */
   readonly openedAt?: Instant;

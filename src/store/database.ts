@@ -5,7 +5,7 @@
 import { type CompiledQuery, Kysely, type QueryResult } from 'kysely';
 import type { ClientBase } from 'pg';
 import type { Logger } from 'pino';
-import { askTogether, createDialect } from './dialect.ts';
+import { type Asking, askTogether, createDialect } from './dialect.ts';
 import { type Lines, openLines } from './pool.ts';
 import type { Schema } from './schema.ts';
 
@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   readonly logger: Logger;
   /** Longest time of one statement in ms. */
   readonly limitMs?: number;
+  /** Only reads are asked for: a replica will do. */
+  readonly isReadOnly?: boolean;
 }
 
 /** Longer than any lock is waited for, short enough that a server which comes back is met soon. */
@@ -26,10 +28,8 @@ const LIMIT_MS = 15_000;
 /** For statements that read or write much: reports, the daily proof, a recompute. Within the 30 s of a recovery. */
 export const LONG_LIMIT_MS = 25_000;
 
-interface Opened {
+interface Opened extends Asking {
   readonly lines: Lines;
-  readonly limitMs: number;
-  readonly isPrepared: boolean;
   /** Made when it is asked for. */
   prepared?: Database;
 }
@@ -37,14 +37,17 @@ interface Opened {
 const opened = new WeakMap<Kysely<Schema>, Opened>();
 
 /** Opens a pool; connects on first use. Call `closeDatabase` at the end. */
-export function openDatabase(url: string, { limitMs = LIMIT_MS, ...options }: DatabaseOptions): Database {
-  return onLines(openLines(url, options), limitMs);
+export function openDatabase(
+  url: string,
+  { limitMs = LIMIT_MS, isReadOnly = false, ...options }: DatabaseOptions,
+): Database {
+  return onLines(openLines(url, { ...options, isReadOnly }), { limitMs, isPrepared: false, isReadOnly });
 }
 
 /** The same connections for work whose statements take longer, or must not; a transaction keeps the limit it has. */
 export function withLimit<Db extends Kysely<Schema>>(db: Db, limitMs: number): Db | Database {
   const known = opened.get(db);
-  return known === undefined ? db : onLines(known.lines, limitMs);
+  return known === undefined ? db : onLines(known.lines, { ...known, limitMs, isPrepared: false });
 }
 
 /**
@@ -55,7 +58,7 @@ export function withLimit<Db extends Kysely<Schema>>(db: Db, limitMs: number): D
 export function prepared<Db extends Kysely<Schema>>(db: Db): Db | Database {
   const known = opened.get(db);
   if (known === undefined || known.isPrepared) return db;
-  known.prepared ??= onLines(known.lines, known.limitMs, true);
+  known.prepared ??= onLines(known.lines, { ...known, isPrepared: true });
   return known.prepared;
 }
 
@@ -122,9 +125,10 @@ export function isDataFault(error: unknown): boolean {
   return error instanceof Error && /^22[0-9A-Z]{3}$/.test(String((error as { code?: unknown }).code));
 }
 
-function onLines(lines: Lines, limitMs: number, isPrepared = false): Database {
-  const db = new Kysely<Schema>({ dialect: createDialect(lines, { limitMs, isPrepared }) });
-  opened.set(db, { lines, limitMs, isPrepared });
+function onLines(lines: Lines, { limitMs, isPrepared, isReadOnly }: Asking): Database {
+  const asking = { limitMs, isPrepared, isReadOnly };
+  const db = new Kysely<Schema>({ dialect: createDialect(lines, asking) });
+  opened.set(db, { lines, ...asking });
   return db;
 }
 

@@ -26,6 +26,8 @@ export interface Asking {
   readonly limitMs: number;
   /** Statements keep their plan for the next time, on connections that are direct. */
   readonly isPrepared: boolean;
+  /** Transactions say that they only read, as a replica wants it. */
+  readonly isReadOnly: boolean;
 }
 
 /** Kysely on shared lines, with a limit for each statement. */
@@ -62,15 +64,17 @@ class Connection implements DatabaseConnection {
   readonly #session: Session;
   readonly #limitMs: number;
   readonly #isPrepared: boolean;
+  readonly #mode: 'read only' | 'read write';
   /** The beginning of a transaction, which travels with its first statement; null between transactions. */
   #begun: Promise<unknown> | null = null;
   #silent = false;
 
-  constructor(client: pg.PoolClient, lines: Lines, { limitMs, isPrepared }: Asking) {
+  constructor(client: pg.PoolClient, lines: Lines, { limitMs, isPrepared, isReadOnly }: Asking) {
     this.#client = client;
     this.#lines = lines;
     this.#session = lines.sessionOf(client);
     this.#limitMs = limitMs;
+    this.#mode = isReadOnly ? 'read only' : 'read write';
     this.#isPrepared = isPrepared && this.#session.isDirect;
   }
 
@@ -136,7 +140,7 @@ class Connection implements DatabaseConnection {
     }
   }
 
-  #beginning({ isolationLevel = 'read committed', accessMode = 'read write' }: TransactionSettings): string {
+  #beginning({ isolationLevel = 'read committed', accessMode = this.#mode }: TransactionSettings): string {
     const begin = `begin isolation level ${isolationLevel} ${accessMode}`;
     if (this.#session.isDirect) return begin;
     const limit = `set local statement_timeout = ${this.#limitMs}`;

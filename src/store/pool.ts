@@ -33,7 +33,14 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;
 const CLOSE_MS = 5_000;
 
-export function openLines(url: string, { max, logger }: { max: number; logger: Logger }): Lines {
+export interface LinesOptions {
+  readonly max: number;
+  readonly logger: Logger;
+  /** Nothing is written, so that a replica will do. */
+  readonly isReadOnly: boolean;
+}
+
+export function openLines(url: string, { max, logger, isReadOnly }: LinesOptions): Lines {
   const sessions = new WeakMap<object, Session>();
   const ages = new WeakMap<object, number>();
   const all = new Set<pg.ClientBase>();
@@ -55,7 +62,7 @@ export function openLines(url: string, { max, logger }: { max: number; logger: L
       client.on('error', (error) => logger.debug({ err: error }, 'a database connection broke'));
       all.add(client);
       client.once('end', () => all.delete(client));
-      sessions.set(client, await lookAt(client));
+      sessions.set(client, await lookAt(client, isReadOnly));
       ages.set(client, age);
     },
   } as pg.PoolConfig);
@@ -100,7 +107,7 @@ function cut(client: pg.ClientBase): void {
  * Where our tables are, or would be made, and whether the server itself is there: a pooler makes up the process id of its
  * greeting. A direct session is set up for good. @throws UnfitDatabaseError
  */
-async function lookAt(client: pg.ClientBase): Promise<Session> {
+async function lookAt(client: pg.ClientBase, isReadOnly: boolean): Promise<Session> {
   const question = {
     text: `select current_setting('server_encoding') as encoding, pg_is_in_recovery() as "isReplica",
       current_database() as name, pg_backend_pid() as pid, quote_ident(current_schema()) as here, array(
@@ -116,7 +123,7 @@ async function lookAt(client: pg.ClientBase): Promise<Session> {
       `The database ${name} keeps texts as ${encoding}, which cannot hold every Japanese text; UTF8 is needed. ` +
         `Make a new one: create database ${name}_utf8 encoding 'UTF8' template template0, and name it in DATABASE_URL`,
     );
-  if (isReplica)
+  if (isReplica && !isReadOnly)
     throw new UnfitDatabaseError(
       `The PostgreSQL server of ${name} is a read-only replica; DATABASE_URL must name the primary server`,
     );
@@ -124,7 +131,7 @@ async function lookAt(client: pg.ClientBase): Promise<Session> {
   const isDirect = (client as unknown as { processID: number | null }).processID === pid;
   if (isDirect)
     await client.query({
-      text: sessionSettings(schema).join('; '),
+      text: sessionSettings(schema, isReadOnly).join('; '),
       query_timeout: CONNECT_TIMEOUT_MS,
     } as pg.QueryConfig);
   return { schema, isDirect, limitMs: null };
@@ -148,9 +155,9 @@ export const readingSettings = (schema: string, set: 'set' | 'set local'): strin
   `${set} transform_null_equals = off`,
 ];
 
-const sessionSettings = (schema: string): string[] => [
+const sessionSettings = (schema: string, isReadOnly: boolean): string[] => [
   ...readingSettings(schema, 'set'),
-  'set default_transaction_read_only = off',
+  `set default_transaction_read_only = ${isReadOnly ? 'on' : 'off'}`,
   "set default_transaction_isolation = 'read committed'",
 ];
 

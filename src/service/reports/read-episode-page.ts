@@ -9,6 +9,7 @@ import { type Month, spanOf } from '../../core/reports/month.ts';
 import { idsStarted, reportRows } from '../../store/reports/report-rows.ts';
 import type { Service } from '../service.ts';
 import type { EpisodeLine } from './read-month.ts';
+import { readForReport } from './report-database.ts';
 
 /** A place in the list: start (epoch ms) and id of the last episode before it. */
 export interface EpisodePlace {
@@ -32,9 +33,10 @@ export async function readEpisodePage(
 ): Promise<EpisodePage> {
   const calendar = service.counting.calendarOf(shop);
   const { from, to } = spanOf(month, calendar.zone);
-  const ids = await idsStarted(service.db, shop.id, { from: Math.max(from, after?.startedAt ?? from), to });
+  const span = { from: Math.max(from, after?.startedAt ?? from), to };
+  const ids = await readForReport(service, (db) => idsStarted(db, shop.id, span));
   const rest = after === null ? ids : ids.slice(ids.indexOf(after.id) + 1);
-  const rows = await reportRows(service.db, rest.slice(0, limit));
+  const rows = await readForReport(service, (db) => reportRows(db, rest.slice(0, limit)));
   const options = { now: service.clock.now(), businessMs: businessTime(calendar) };
   const last = rows.at(-1);
   return {

@@ -12,10 +12,11 @@ import { type GroupNumbers, tallyOf } from '../../core/reports/tally.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
-import { LONG_LIMIT_MS, withLimit } from '../../store/database.ts';
 import { idsStarted, monthRows, reportRows, type ShopMonth, shopMonths } from '../../store/reports/report-rows.ts';
 import { pastMonthRows } from '../../store/retention/past-episodes.ts';
+import type { Db, Trx } from '../../store/schema.ts';
 import type { Service } from '../service.ts';
+import { readForReport } from './report-database.ts';
 
 /**
  * `future`: the month has not begun. `no-data`: it lies before the shop was watched, and nothing of it was imported.
@@ -72,10 +73,17 @@ export async function readReport(service: Service, shopId: string, month: Month)
   const span = spanOf(month, calendar.zone);
   const before = spanOf(addMonths(month, -1), calendar.zone);
   const asked = { from: before.from, to: span.to, openAt: span.from };
-  const past = await pastMonthRows(patient(service), shop.id, asked);
-  const episodes = [...(await monthRows(patient(service), shop.id, asked)), ...past];
+  // In one snapshot: what leaves meanwhile is counted once.
+  const { past, present, states } = await readForReport(service, (db) =>
+    oneSnapshot(db, async (trx) => ({
+      past: await pastMonthRows(trx, shop.id, asked),
+      present: await monthRows(trx, shop.id, asked),
+      states: await shopStates(trx, [shop.id]),
+    })),
+  );
+  const episodes = [...present, ...past];
   const numbers = reportOf({ calendar, span, now }, episodes);
-  const watchedSince = (await shopStates(patient(service), [shop.id])).get(shop.id)?.watchedSince ?? null;
+  const watchedSince = states.get(shop.id)?.watchedSince ?? null;
   const closedDays = closedDaysOf(span, calendar);
   return {
     shop: shop.id,
@@ -111,8 +119,9 @@ export async function* readReportEpisodes(
 ): AsyncGenerator<readonly EpisodeLine[]> {
   const calendar = service.counting.calendarOf(shop);
   const options = { now: service.clock.now(), businessMs: businessTime(calendar) };
-  for (const ids of pagesOf(await idsStarted(patient(service), shop.id, spanOf(month, calendar.zone)))) {
-    const rows = await reportRows(patient(service), ids);
+  const started = await readForReport(service, (db) => idsStarted(db, shop.id, spanOf(month, calendar.zone)));
+  for (const ids of pagesOf(started)) {
+    const rows = await readForReport(service, (db) => reportRows(db, ids));
     const real = rows.filter(({ endedBy }) => endedBy !== 'superseded');
     yield real.map((row) => ({ ...judge(row, options), inquiry: row.inquiry }));
   }
@@ -190,11 +199,14 @@ export async function readShopMonths(
   const now = service.clock.now();
   const spans = shops.map((shop) => ({ shop, span: spanOf(month, openZone(shop.timeZone)) }));
   const asked = spans.map(({ shop, span }) => ({ shop: shop.id, from: span.from, to: span.to }));
-  const found = new Map((await shopMonths(patient(service), asked, now)).map((row) => [row.shop, row]));
-  const states = await shopStates(
-    patient(service),
-    shops.map(({ id }) => id),
+  const ids = shops.map(({ id }) => id);
+  const { months, states } = await readForReport(service, (db) =>
+    oneSnapshot(db, async (trx) => ({
+      months: await shopMonths(trx, asked, now),
+      states: await shopStates(trx, ids),
+    })),
   );
+  const found = new Map(months.map((row) => [row.shop, row]));
   return spans
     .map(({ shop, span }) => {
       const numbers = found.get(shop.id) ?? { ...NOTHING, shop: shop.id };
@@ -227,5 +239,5 @@ function worstFirst(a: ShopMonthRow, b: ShopMonthRow): number {
   );
 }
 
-/** A year of a mall's inquiries takes longer than a page may otherwise. */
-const patient = ({ db }: Pick<Service, 'db'>) => withLimit(db, LONG_LIMIT_MS);
+const oneSnapshot = <T>(db: Db, read: (trx: Trx) => Promise<T>): Promise<T> =>
+  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);

@@ -4,6 +4,13 @@ import { z } from '@hono/zod-openapi';
 import { count } from '../board/shop-json.ts';
 import { AsOf, Instant, InstantOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
 
+/** Of reports that a replica answers. */
+export const BehindMs = z
+  .number()
+  .min(0)
+  .nullable()
+  .describe('How far the read replica was behind (ms, to half a minute); null: the main database was asked.');
+
 const ms = (description: string) => z.number().describe(description);
 
 const StepNumbers = z
@@ -61,6 +68,7 @@ export const ReportJson = z
     timeZone: z.string(),
     month: z.string().openapi({ example: '2026-06' }),
     asOf: AsOf,
+    behindMs: BehindMs,
     from: Instant,
     to: Instant.describe('The first instant that is not in it.'),
     state: State,

@@ -4,6 +4,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatMonth, MONTHS_ALLOWED, parseMonth } from '../../../core/reports/month.ts';
 import { type EpisodePlace, readEpisodePage } from '../../../service/reports/read-episode-page.ts';
 import { readReport, readShopMonths } from '../../../service/reports/read-month.ts';
+import { reportsBehindMs } from '../../../service/reports/report-database.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
@@ -12,7 +13,7 @@ import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
 import { AsOf, cursorOf, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
 import { ReportEpisodeJson, reportEpisodeJson } from './report-episode-json.ts';
-import { ReportJson, ShopMonth } from './report-json.ts';
+import { BehindMs, ReportJson, ShopMonth } from './report-json.ts';
 
 const MonthParams = z.object({
   month: z
@@ -65,7 +66,7 @@ const all = createRoute({
   request: { params: MonthParams },
   responses: {
     ...tagged(
-      z.object({ asOf: AsOf, month: z.string(), items: listOf(ShopMonth) }).openapi('ShopMonths'),
+      z.object({ asOf: AsOf, behindMs: BehindMs, month: z.string(), items: listOf(ShopMonth) }).openapi('ShopMonths'),
       'Worst first, those without data last; not paged.',
     ),
     ...problems(400),
@@ -77,7 +78,8 @@ export function reportsRoutes(service: Service): OpenAPIHono<AccessEnv> {
   app.openapi(one, async (c) => {
     const { shop, month } = c.req.valid('param');
     const report = await readReport(service, shop, month);
-    return report === null ? unknownShop(c) : answer(c, one, report);
+    if (report === null) return unknownShop(c);
+    return answer(c, one, { ...report, behindMs: await reportsBehindMs(service) });
   });
   app.openapi(episodes, async (c) => {
     const { shop: id, month } = c.req.valid('param');
@@ -93,7 +95,8 @@ export function reportsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const principal = principalOf(c);
     const shops = [...service.config.shops.values()].filter(({ id }) => maySee(principal, id));
     const items = await readShopMonths(service, shops, month);
-    return answer(c, all, { asOf: service.clock.now(), month: formatMonth(month), items });
+    const behindMs = await reportsBehindMs(service);
+    return answer(c, all, { asOf: service.clock.now(), behindMs, month: formatMonth(month), items });
   });
   return app;
 }

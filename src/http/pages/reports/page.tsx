@@ -11,6 +11,7 @@ import type { Report } from '../../../service/reports/read-month.ts';
 import { GoalSection } from '../goals.tsx';
 import { Page } from '../layout.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
+import { Behind } from './behind.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { OpenPlot } from './plot.tsx';
 import { monthInWords } from './shown.ts';
@@ -24,12 +25,13 @@ interface ReportProps {
 }
 
 interface ReportPageProps extends ReportProps {
+  readonly behindMs: number | null;
   readonly shop: ShopConfig;
   /** As they stand now; left out where the month is another than the current one. */
   readonly goals?: readonly StandingGoal[] | undefined;
 }
 
-export function ReportPage({ view, report, shop, goals }: ReportPageProps) {
+export function ReportPage({ view, report, behindMs, shop, goals }: ReportPageProps) {
   const own = REPORT_WORDS[view.language];
   const path = `${shopPath(report.shop)}/reports`;
   const hasNumbers = report.total.episodes > 0 && report.state !== 'future';
@@ -45,6 +47,7 @@ export function ReportPage({ view, report, shop, goals }: ReportPageProps) {
         </div>
         <Months view={view} month={parseMonth(report.month)!} path={path} />
         <State view={view} report={report} />
+        <Behind view={view} behindMs={behindMs} />
         <GoalSection view={view} shop={shop} goals={goals} />
         {hasNumbers ? <Numbers view={view} report={report} /> : <Quiet view={view} report={report} />}
       </div>

@@ -6,6 +6,7 @@ import { formatMonth, MONTHS_ALLOWED, type Month, monthAt, parseMonth } from '..
 import { openZone } from '../../../core/time/zone.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import { readReport, readReportEpisodes, readShopMonths } from '../../../service/reports/read-month.ts';
+import { reportsBehindMs } from '../../../service/reports/report-database.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { problem } from '../../problem.ts';
@@ -39,7 +40,8 @@ async function reportPage(parts: PageParts, c: Context<AccessEnv>, shopId: strin
   const report = await readReport(parts.service, shop.id, month);
   if (report === null) return notFoundPage(parts, c);
   const goals = report.state === 'running' ? (await readGoals(parts.service, [shop])).get(shop.id) : undefined;
-  return page(c, <ReportPage view={viewOf(parts, c)} report={report} shop={shop} goals={goals} />);
+  const behindMs = await reportsBehindMs(parts.service);
+  return page(c, <ReportPage view={viewOf(parts, c)} report={report} behindMs={behindMs} shop={shop} goals={goals} />);
 }
 
 async function monthFile(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
@@ -82,7 +84,8 @@ async function shopsPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   const pageNumber = Number(c.req.query('page') ?? '1');
   if (!Number.isInteger(pageNumber) || pageNumber < 1 || pageNumber > pages) return notFoundPage(parts, c);
   const shown = rows.slice((pageNumber - 1) * PAGE_SHOPS, pageNumber * PAGE_SHOPS);
-  const props = { view: viewOf(parts, c), month, rows: shown, shops: rows.length, pageNumber, pages };
+  const behindMs = await reportsBehindMs(parts.service);
+  const props = { view: viewOf(parts, c), month, behindMs, rows: shown, shops: rows.length, pageNumber, pages };
   return page(c, <ShopsReportPage {...props} />);
 }
 

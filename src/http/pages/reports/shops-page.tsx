@@ -4,6 +4,7 @@ import { formatMonth, type Month } from '../../../core/reports/month.ts';
 import type { ShopMonthRow } from '../../../service/reports/read-month.ts';
 import { Page } from '../layout.tsx';
 import { href, shopPath, type View } from '../view.ts';
+import { Behind } from './behind.tsx';
 import { hasData } from './csv.ts';
 import { Months } from './page.tsx';
 import { rateInWords } from './shown.ts';
@@ -12,6 +13,7 @@ import { REPORT_WORDS } from './words.ts';
 export interface ShopsReportProps {
   readonly view: View;
   readonly month: Month;
+  readonly behindMs: number | null;
   /** The rows of this page. */
   readonly rows: readonly ShopMonthRow[];
   readonly shops: number;
@@ -21,7 +23,7 @@ export interface ShopsReportProps {
 }
 
 export function ShopsReportPage(props: ShopsReportProps) {
-  const { view, month, rows, shops } = props;
+  const { view, month, behindMs, rows, shops } = props;
   const own = REPORT_WORDS[view.language];
   return (
     <Page view={view} title={`${own.month(month.year, month.month)} ${own.allTitle}`}>
@@ -31,6 +33,7 @@ export function ShopsReportPage(props: ShopsReportProps) {
           <span class="soft">{own.all.worst(shops)}</span>
         </div>
         <Months view={view} month={month} path="/reports" />
+        <Behind view={view} behindMs={behindMs} />
         {shops === 0 ? <p class="card empty">{own.all.none}</p> : <Shops view={view} month={month} rows={rows} />}
         <Turn {...props} />
         <p class="downloads">

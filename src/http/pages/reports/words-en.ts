@@ -33,6 +33,8 @@ export const en: typeof ja = {
     provisional: (count) => `${count} deadlines are provisional: holidays not yet announced may move them.`,
     withoutDeadline: (count) =>
       `${count} have no deadline (no business day within 400 days) and are neither met nor missed.`,
+    behind: (minutes) =>
+      `Read from a replica that is about ${minutes === 1 ? '1 minute' : `${minutes} minutes`} behind: the newest inquiries may be missing.`,
     past: (count) =>
       `${count} were removed when their retention ended. They count here, but the list and the CSV leave them out.`,
     stillOpen: (count) => `${count} are still unanswered. Numbers may change until they are.`,
