@@ -28,6 +28,7 @@ import { boardRoutes } from './pages/board/routes.tsx';
 import { feedRoutes } from './pages/calendar/feed-routes.ts';
 import { calendarRoutes } from './pages/calendar/routes.tsx';
 import { comingPageRoutes } from './pages/coming/routes.tsx';
+import { contactsRoutes } from './pages/contacts/routes.tsx';
 import { inquiryRoutes } from './pages/inquiry/routes.tsx';
 import { answerRefused } from './pages/login/refused.tsx';
 import { loginRoutes } from './pages/login/routes.tsx';
@@ -59,6 +60,7 @@ const PAGES = [
   boardRoutes,
   calendarRoutes,
   comingPageRoutes,
+  contactsRoutes,
   shopRoutes,
   inquiryRoutes,
   reportsRoutes,

@@ -5,15 +5,13 @@ import { readEnvironment } from '../../config/environment.ts';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
 import { describe } from '../../config/values/faults.ts';
-import type { Instant } from '../../core/model.ts';
 import type { Chat, ChatMeaning } from '../../core/notifications/chat-kinds.ts';
-import { formatLocal } from '../../core/time/format.ts';
-import { openZone } from '../../core/time/zone.ts';
+import { chatAnswerInWords } from '../../service/notifications/try/chat-answers.ts';
+import { testMessage } from '../../service/notifications/try/test-messages.ts';
 import { systemClock } from '../../store/database-clock.ts';
 import type { ExitCode, Output } from '../io/io.ts';
 import { languagesOf } from '../io/language-option.ts';
 import { readConfigFolder } from '../io/settings.ts';
-import { chatAnswerInWords } from './chat-answers.ts';
 
 export interface ChatTestOptions {
   readonly config: string;
@@ -43,7 +41,7 @@ export async function chatTest(shopId: string, name: string, options: ChatTestOp
     chat,
     // An id of its own each time: a repetition would be taken for one.
     delivery: `test-${at.toString(36)}`,
-    message: { text: testText(shop, at), links: [{ words: '画面を開く／open', url: config.service.publicUrl }] },
+    message: testMessage(config, shop, at),
     at,
     again: false,
     allowPrivate: config.service.allowPrivate,
@@ -67,15 +65,6 @@ const OURS: readonly ChatMeaning[] = ['variable', 'no-address', 'no-key'];
 function codeOf({ kind, meaning }: ChatOutcome): ExitCode {
   if (kind === 'taken') return 0;
   return kind === 'refused' || OURS.includes(meaning) ? 1 : 3;
-}
-
-function testText({ name, timeZone }: ShopConfig, now: Instant): string {
-  const zone = openZone(timeZone);
-  return [
-    `【送信テスト】${name}`,
-    `問い合わせ期限モニターの送信テストです（${formatLocal(now, zone, 'ja')}）。対応は必要ありません。`,
-    `A test of the reply-deadline monitor, sent ${formatLocal(now, zone, 'en')}: there is nothing to do.`,
-  ].join('\n');
 }
 
 const noShop = (id: string, { shops }: Config): string =>

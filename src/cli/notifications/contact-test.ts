@@ -2,6 +2,7 @@
 // message to each chat.
 
 import { describe } from '../../config/values/faults.ts';
+import { contactsOf } from '../../service/notifications/try/try-contact.ts';
 import type { ExitCode, Output } from '../io/io.ts';
 import { type FolderOptions, readConfigFolder } from '../io/settings.ts';
 import { chatTest } from './chat.ts';
@@ -12,17 +13,15 @@ export async function contactTest(shopId: string, name: string, options: FolderO
   const config = readConfigFolder(options.config, io);
   if (config === null) return 2;
   const shop = config.shops.get(shopId);
-  const contact = shop?.contacts?.[name] ?? shop?.people?.[name];
+  const contact = shop && contactsOf(shop).get(name);
   if (shop === undefined) {
     const known = [...config.shops.keys()].slice(0, 10).join(', ');
     io.error(`found the unknown shop ${describe(shopId)}; allowed: ${known}`);
     return 2;
   }
   if (contact === undefined) {
-    const known = Object.keys({ ...shop.contacts, ...shop.people }).join(', ');
-    io.error(
-      `found ${describe(name)}, which is no contact of ${shopId}; allowed: ${known || 'none yet: write contacts:'}`,
-    );
+    const known = [...contactsOf(shop).keys()].join(', ');
+    io.error(`found ${describe(name)}, which is no contact of ${shopId}; allowed: ${known}`);
     return 2;
   }
   let worst: ExitCode = 0;

@@ -1,29 +1,8 @@
-// cli: the mail of `mail test`, and what each outcome means for the person who set the service up.
+// cli: what each outcome of `mail test` means for the person who set the service up.
 
-import type { Config } from '../../config/load.ts';
-import type { Instant } from '../../core/model.ts';
-import { formatLocal } from '../../core/time/format.ts';
-import { openZone } from '../../core/time/zone.ts';
-import type { RenderedMail } from '../../mail/facts.ts';
 import type { SendOutcome } from '../../mail/transport/mail-transport.ts';
+import { smtpAnswerInWords } from '../../service/notifications/try/smtp-answers.ts';
 import type { ExitCode } from '../io/io.ts';
-import { explainAnswer } from './smtp-answers.ts';
-
-/** A short mail that says what it is, in both languages. */
-export function testMail({ service }: Config, now: Instant): RenderedMail {
-  const zone = openZone(service.timeZone);
-  const text = [
-    `問い合わせ期限モニターの送信テストです（${formatLocal(now, zone, 'ja')}）。`,
-    'このメールが届いていれば、期限のお知らせも届きます。お手続きは不要です。',
-    '',
-    `A test of the reply-deadline monitor, sent ${formatLocal(now, zone, 'en')}.`,
-    'If you read this, its alerts will reach you too. There is nothing to do.',
-  ];
-  const html = `<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>送信テスト</title></head><body><p>${text
-    .join('<br>')
-    .replace('<br><br>', '</p><p lang="en">')}</p></body></html>`;
-  return { subject: '【送信テスト】問い合わせ期限モニター test mail', text: `${text.join('\n')}\n`, html };
-}
 
 /** The outcome in words, with what to do next. */
 export function explainOutcome(
@@ -71,4 +50,10 @@ export function explainOutcome(
         ],
       };
   }
+}
+
+/** Japanese first. */
+function explainAnswer(detail: Parameters<typeof smtpAnswerInWords>[0]): string[] {
+  const { ja, en } = smtpAnswerInWords(detail);
+  return [ja, en];
 }

@@ -12,12 +12,13 @@ import { isAddress } from '../../mail/transport/envelope-address.ts';
 import { openTransport } from '../../mail/transport/mail-transport.ts';
 import { messageIdOf, type OutgoingMail } from '../../mail/transport/message.ts';
 import { dkimKeyOf } from '../../service/notifications/load-dkim-key.ts';
+import { testMail } from '../../service/notifications/try/test-messages.ts';
 import { systemClock } from '../../store/database-clock.ts';
 import type { ExitCode, Output } from '../io/io.ts';
 import { type FolderOptions, mailInWords, quietLog, readConfigFolder, whereDatabaseAnswers } from '../io/settings.ts';
 import { LIST_KINDS, type ListKind, previewList, sampleList } from './list-preview.ts';
 import { type PreviewParts, previewOwnerMail, sampleOwnerMail } from './mail-preview.ts';
-import { explainOutcome, testMail } from './mail-test.ts';
+import { explainOutcome } from './mail-test.ts';
 
 export interface PreviewOptions extends FolderOptions {
   readonly html?: boolean | undefined;

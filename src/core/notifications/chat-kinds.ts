@@ -40,7 +40,7 @@ export function variablesOf({ fields }: Chat): string[] {
   return Object.values(fields).flatMap((value) => ('variable' in value ? [value.variable] : []));
 }
 
-/** Why a chat has, or has not, a message; in plain words: cli/notifications/chat-answers.ts. */
+/** Why a chat has, or has not, a message; in plain words: service/notifications/try/chat-answers.ts. */
 export type ChatMeaning =
   | 'taken'
   | 'rate'

@@ -13,6 +13,23 @@ const OF_STRANGER = { points: 600, duration: 60 };
 const WRONG = { points: 10, duration: QUARTER_HOUR_S };
 const LOCK_S = QUARTER_HOUR_S;
 
+/** Tests of one contact: they reach people. */
+const OF_CONTACT = { points: 3, duration: 10 * 60 };
+/** And of all contacts of a shop. */
+const OF_SHOP = { points: 20, duration: 60 * 60 };
+
+export interface TestLimits {
+  /** Counts a test message to a contact of a shop. Seconds to wait when it is one too many, else null. */
+  count(shop: string, contact: string): Promise<number | null>;
+}
+
+export function createTestLimits(): TestLimits {
+  const [ofContact, ofShop] = [OF_CONTACT, OF_SHOP].map((limit) => new RateLimiterMemory(limit));
+  return {
+    count: async (shop, contact) => (await count(ofContact!, `${shop}/${contact}`)) ?? (await count(ofShop!, shop)),
+  };
+}
+
 export interface Limits {
   /** Counts a request of a token. Seconds to wait when it is one too many, else null. */
   countToken(id: number): Promise<number | null>;

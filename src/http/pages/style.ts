@@ -5,6 +5,7 @@ import { AHEAD_STYLE } from './ahead/style.ts';
 import { BOARD_STYLE } from './board/style.ts';
 import { CALENDAR_STYLE } from './calendar/style.ts';
 import { COMING_STYLE } from './coming/style.ts';
+import { CONTACTS_STYLE } from './contacts/style.ts';
 import { INQUIRY_STYLE } from './inquiry/style.ts';
 import { LOGIN_STYLE } from './login/style.ts';
 import { MAILS_STYLE } from './mails/style.ts';
@@ -216,6 +217,7 @@ export const STYLE = [
   SHOP_STYLE,
   COMING_STYLE,
   AHEAD_STYLE,
+  CONTACTS_STYLE,
   BOARD_STYLE,
   LOGIN_STYLE,
   INQUIRY_STYLE,

@@ -2,9 +2,9 @@
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { chatTest } from '../../../src/cli/notifications/chat.ts';
-import { chatAnswerInWords } from '../../../src/cli/notifications/chat-answers.ts';
 import { run } from '../../../src/cli/program.ts';
 import { CHAT_KINDS, type Chat } from '../../../src/core/notifications/chat-kinds.ts';
+import { chatAnswerInWords } from '../../../src/service/notifications/try/chat-answers.ts';
 import { configFolder, SERVICE, SHOP } from '../../config/folder.ts';
 import { type FakeChat, MARKER, type Mood, startFakeChat } from '../../support/chats/fake-chat.ts';
 import { testIo } from '../io.ts';

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { explainOutcome } from '../../../src/cli/notifications/mail-test.ts';
-import { explainAnswer } from '../../../src/cli/notifications/smtp-answers.ts';
 import { openTransport } from '../../../src/mail/transport/mail-transport.ts';
+import { smtpAnswerInWords } from '../../../src/service/notifications/try/smtp-answers.ts';
 import { outgoing } from '../../mail/sample.ts';
 import { type Faults, refusedUrl, reply, startRaw, startSmtp } from '../../mail/transport/smtp-servers.ts';
 
@@ -136,11 +136,11 @@ test('taken', async () => {
 });
 
 test('every reply from 400 to 599 and every fault has words in both languages', () => {
-  const replies = Array.from({ length: 200 }, (_, n) => explainAnswer({ reply: 400 + n, fault: null }));
+  const replies = Array.from({ length: 200 }, (_, n) => smtpAnswerInWords({ reply: 400 + n, fault: null }));
   const faults = ['EWHATEVER', 'CERT_HAS_EXPIRED', 'ETIMEDOUT', null].map((fault) =>
-    explainAnswer({ reply: null, fault }),
+    smtpAnswerInWords({ reply: null, fault }),
   );
-  for (const [ja, en] of [...replies, ...faults]) {
+  for (const { ja, en } of [...replies, ...faults]) {
     expect(ja).toMatch(/[ぁ-ん].*。$/);
     expect(en).toMatch(/^[A-Z].*\.$/);
   }

@@ -124,6 +124,7 @@ function ShopHead({ view, card, zone }: { view: View; card: ShopCard; zone: Zone
         <nav class="shop-pages">
           <a href={href(view, `${shopPath(shop.id)}/calendar`)}>{pages.calendar}</a>
           <a href={href(view, `${shopPath(shop.id)}/reports`)}>{pages.reports}</a>
+          <a href={href(view, `${shopPath(shop.id)}/contacts`)}>{pages.contacts}</a>
         </nav>
       </div>
       {mutes === null || mutes.until === null ? null : (

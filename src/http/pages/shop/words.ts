@@ -3,7 +3,7 @@
 import type { Language } from '../../../core/model.ts';
 
 const ja = {
-  pages: { calendar: '営業日カレンダー', reports: 'レポート' },
+  pages: { calendar: '営業日カレンダー', reports: 'レポート', contacts: '連絡先' },
   dueToday: '本日中',
   /** After a number: there may be more. */
   andUnknown: '＋不明',
@@ -47,7 +47,7 @@ const ja = {
 };
 
 const en: typeof ja = {
-  pages: { calendar: 'Business-day calendar', reports: 'Reports' },
+  pages: { calendar: 'Business-day calendar', reports: 'Reports', contacts: 'Contacts' },
   dueToday: 'Due today',
   andUnknown: '+ unknown',
   dueTodayTitle: (count) => `Due today: ${count}`,

@@ -1,14 +1,14 @@
-// cli: what each answer of a mail server, or the lack of one, means in plain words and what to do about it.
+// What each answer of a mail server, or the lack of one, means in plain words and what to do about it.
 // The codes are those of RFC 5321, 4954 and 7504 and the ones that servers use besides.
 
-import type { Bilingual } from '../../core/model.ts';
+import type { Bilingual } from '../../../core/model.ts';
 import {
   type AnswerStage,
   type AnswerVerdict,
   classifyAnswer,
   enhancedCodeOf,
-} from '../../mail/transport/classify-answer.ts';
-import type { FailureDetail } from '../../mail/transport/outcome.ts';
+} from '../../../mail/transport/classify-answer.ts';
+import type { FailureDetail } from '../../../mail/transport/outcome.ts';
 
 type Detail =
   | (Pick<FailureDetail, 'reply' | 'fault' | 'answer'> & { readonly about?: AnswerStage | undefined })
@@ -184,13 +184,8 @@ const NEVER: Bilingual = {
   en: 'A refusal for good; the words above are the server’s own.',
 };
 
-/** The meaning of a failure, Japanese first; at least one line for whatever a server may answer. */
-export function explainAnswer(detail: Detail): string[] {
-  const words = meaningOf(detail);
-  return [words.ja, words.en];
-}
-
-function meaningOf(detail: Detail): Bilingual {
+/** The meaning of a failure, whatever a server may answer. */
+export function smtpAnswerInWords(detail: Detail): Bilingual {
   const { reply, fault, answer, about } = detail ?? NOTHING;
   // A log-in that is missing has words of its own below.
   if (reply !== null && reply !== 530 && answer !== undefined) {

@@ -1,7 +1,7 @@
-// cli: what an answer of a chat service means for the person who set it up: why, and what to do.
+// What an answer of a chat service means for the person who set it up: why, and what to do.
 
-import type { Bilingual } from '../../core/model.ts';
-import type { ChatMeaning } from '../../core/notifications/chat-kinds.ts';
+import type { Bilingual } from '../../../core/model.ts';
+import type { ChatMeaning } from '../../../core/notifications/chat-kinds.ts';
 
 const WORDS: Readonly<Record<ChatMeaning, Bilingual>> = {
   taken: {
