@@ -78,6 +78,7 @@ const CAPABILITIES = [
   'monitoring',
   'notifications',
   'outside-calendars',
+  'promises',
   'proof',
   'reports',
   'retention',

@@ -143,12 +143,30 @@ export interface InquiryEvent {
 export const PROMISE_EVENT_TYPES = ['answered_elsewhere', 'answer_withdrawn', 'promised', 'promise_withdrawn'] as const;
 export type PromiseEventType = (typeof PROMISE_EVENT_TYPES)[number];
 
+/** All that may happen to an inquiry. */
+export const THREAD_EVENT_TYPES = [...EVENT_TYPES, ...PROMISE_EVENT_TYPES] as const;
+export type ThreadEventType = EventType | PromiseEventType;
+
+/** How a customer was answered where no source sees it. */
+export const ANSWER_WAYS = ['phone', 'mail', 'visit', 'other'] as const;
+export type AnswerWay = (typeof ANSWER_WAYS)[number];
+
+/** Why an answer takes longer, as far as it is said: a closed list, so that no text of a customer gets in. */
+export const PROMISE_REASONS = ['maker', 'stock', 'delivery', 'inside', 'other'] as const;
+export type PromiseReason = (typeof PROMISE_REASONS)[number];
+
 export interface ThreadEvent extends Omit<InquiryEvent, 'type'> {
-  readonly type: EventType | PromiseEventType;
+  readonly type: ThreadEventType;
   /** Only for `promised`: the instant until which the shop will have answered. */
   readonly until?: Instant;
   /** Only for `answer_withdrawn` and `promise_withdrawn`: the id of what is taken back. */
   readonly withdraws?: string;
+  /** Only for `answered_elsewhere`. */
+  readonly how?: AnswerWay;
+  /** Who of the shop did it, as they are called; of these four types. */
+  readonly by?: string;
+  /** Only for `promised`. */
+  readonly reason?: PromiseReason;
 }
 
 /** What answers a customer. */
@@ -158,6 +176,7 @@ export type AnsweredBy = 'shop_reply' | 'answered_elsewhere';
 export type PromiseState = 'standing' | 'kept' | 'broken' | 'extended' | 'withdrawn';
 
 export interface ThreadPromise {
+  /** Of its event. */
   readonly id: string;
   readonly madeAt: Instant;
   readonly until: Instant;

@@ -1,7 +1,7 @@
 // What a mail is made of: plain facts, read again by the service at the moment of sending, and the mail made of them.
 // No customer's name, text or full order number has a field here, so none can reach a mail.
 
-import type { Instant, Language, StepLength } from '../core/model.ts';
+import type { Instant, Language, PromiseReason, StepLength } from '../core/model.ts';
 import type { LateReason } from '../core/steps/lateness.ts';
 
 /** One unanswered inquiry (or, in the ops mail, a breach that was answered meanwhile). */
@@ -54,6 +54,20 @@ export interface MuteNote {
   readonly why: string;
 }
 
+/** An inquiry to which an answer was promised (RULES.md 10). */
+export interface PromiseMailRow
+  extends Pick<MailRow, 'inquiry' | 'url' | 'detailUrl' | 'type' | 'category' | 'channel' | 'item'> {
+  readonly madeAt: Instant;
+  readonly until: Instant;
+  /** Who made it; null where nobody said. */
+  readonly by: string | null;
+  readonly reason: PromiseReason | null;
+  /** `until` has passed. */
+  readonly isBroken: boolean;
+  /** The customer waits for an answer as well. */
+  readonly waits: boolean;
+}
+
 export interface MailShop {
   readonly id: string;
   readonly name: string;
@@ -61,7 +75,7 @@ export interface MailShop {
   readonly language: Language;
 }
 
-/** One shop's mail for one slot. Its rows are this shop's only, whatever their order. */
+/** One shop's mail for one slot. Its rows and promises are this shop's only, whatever their order; one of both is there. */
 export interface OwnerMailFacts {
   readonly shop: MailShop;
   /** Whom it is for; left out, the shop's owner. */
@@ -73,6 +87,7 @@ export interface OwnerMailFacts {
   };
   readonly now: Instant;
   readonly rows: readonly MailRow[];
+  readonly promises?: readonly PromiseMailRow[];
   /** Still unanswered, told in earlier mails and not listed again. */
   readonly alreadyTold: number;
   /** Unanswered past the owner alert, but muted or in hand and so not listed. */
@@ -93,6 +108,7 @@ export interface OpsMailShop {
   readonly shop: MailShop;
   readonly alerts: readonly MailRow[];
   readonly breaches: readonly MailRow[];
+  readonly promises?: readonly PromiseMailRow[];
   readonly ownerMail: OwnerMailState;
 }
 

@@ -110,7 +110,7 @@ create table episode (
   constraint episode_inquiry_id_opener_key UNIQUE (inquiry_id, opener),
   constraint episode_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
   constraint episode_check1 CHECK (((ended_at IS NULL) OR (next_due_at IS NULL))),
-  constraint episode_ended_by_check CHECK ((ended_by = ANY (ARRAY['shop_reply'::text, 'completed'::text, 'message_deleted'::text, 'superseded'::text])))
+  constraint episode_ended_by_check CHECK ((ended_by = ANY (ARRAY['shop_reply'::text, 'answered_elsewhere'::text, 'completed'::text, 'message_deleted'::text, 'superseded'::text])))
 ) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
 CREATE INDEX episode_due ON public.episode USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX episode_long ON public.episode USING btree (shop, ended_at) WHERE ((ended_at - started_at) > '27 days'::interval);
@@ -126,8 +126,9 @@ create table event (
   learned_at timestamp with time zone not null,
   source text not null,
   seq bigint,
+  more jsonb,
   constraint event_pkey PRIMARY KEY (inquiry_id, id),
-  constraint event_type_check CHECK ((type = ANY (ARRAY['customer_message'::text, 'shop_reply'::text, 'auto_reply'::text, 'completed'::text, 'reopened'::text, 'message_deleted'::text])))
+  constraint event_type_check CHECK ((type = ANY (ARRAY['customer_message'::text, 'shop_reply'::text, 'auto_reply'::text, 'completed'::text, 'reopened'::text, 'message_deleted'::text, 'answered_elsewhere'::text, 'answer_withdrawn'::text, 'promised'::text, 'promise_withdrawn'::text])))
 );
 CREATE INDEX event_learned ON public.event USING brin (learned_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX event_reopened ON public.event USING btree (inquiry_id) WHERE (type = 'reopened'::text);
@@ -141,7 +142,8 @@ create table event_copy (
   message text,
   learned_at timestamp with time zone not null,
   source text not null,
-  seq bigint
+  seq bigint,
+  more jsonb
 );
 CREATE INDEX event_copy_inquiry ON public.event_copy USING btree (inquiry_id);
 CREATE TRIGGER event_copy_append_only BEFORE UPDATE ON public.event_copy FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -433,6 +435,34 @@ create table past_walk (
   constraint past_walk_pkey PRIMARY KEY (one),
   constraint past_walk_one_check CHECK (one)
 );
+
+create table promise (
+  id bigint not null default nextval('episode_id_seq'::regclass),
+  inquiry_id bigint not null,
+  event text not null,
+  shop text not null,
+  made_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  by_whom text,
+  reason text,
+  ended_at timestamp with time zone,
+  ended_by text,
+  extends text,
+  is_extended boolean not null,
+  stands boolean not null,
+  revision text not null,
+  next_due_at timestamp with time zone,
+  detected_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  constraint promise_pkey PRIMARY KEY (id),
+  constraint promise_inquiry_id_event_key UNIQUE (inquiry_id, event),
+  constraint promise_check CHECK ((until_at > made_at)),
+  constraint promise_check1 CHECK ((NOT (stands AND (is_extended OR (ended_at IS NOT NULL))))),
+  constraint promise_ended_by_check CHECK ((ended_by = ANY (ARRAY['shop_reply'::text, 'answered_elsewhere'::text, 'completed'::text, 'withdrawn'::text])))
+) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
+CREATE INDEX promise_due ON public.promise USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
+CREATE INDEX promise_made ON public.promise USING btree (shop, made_at);
+CREATE INDEX promise_standing ON public.promise USING btree (shop, until_at, id) WHERE stands;
 
 create table refusal (
   id bigint not null generated always as identity,

@@ -1,6 +1,6 @@
 // cli: `replay`, what the events of one thread a line come to (CONTRACT.md, RULES.md 2).
 
-import { parseRequestEvent } from '../../config/input/request-event.ts';
+import { parseThreadEvent } from '../../config/input/thread-event.ts';
 import { describe, fault } from '../../config/values/faults.ts';
 import type { Episode, Instant, ThreadEvent, ThreadPromise } from '../../core/model.ts';
 import { deadlineFields, deadlineTexts } from '../../core/steps/deadline-fields.ts';
@@ -35,7 +35,7 @@ function readEvents(request: Request, zone: Zone): ThreadEvent[] {
     return refuse('invalid-event', [fault({ path: ['events'], found, allowed: 'a list of events' })]);
   }
   return events.map((value: unknown, i) => {
-    const read = parseRequestEvent(value, zone, ['events', i]);
+    const read = parseThreadEvent(value, zone, ['events', i]);
     return 'event' in read ? read.event : refuse(read.code, read.faults);
   });
 }

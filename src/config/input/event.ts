@@ -1,7 +1,7 @@
-// config: one event of an inquiry, from NDJSON or HTTP → InquiryEvent (CONTRACT.md). Used by every way in alike.
+// config: one event that marketplaces write, from NDJSON or HTTP → InquiryEvent (CONTRACT.md); all others: thread-event.ts.
 // A source may put a customer's text into `message`; a fault never repeats it.
 
-import { EVENT_TYPES, type InquiryEvent, type Instant } from '../../core/model.ts';
+import { EVENT_TYPES, type InquiryEvent, type Instant, THREAD_EVENT_TYPES } from '../../core/model.ts';
 import { characters, isStorable } from '../../core/text.ts';
 import { parseInstant } from '../../core/time/instant.ts';
 import { describe, type Fault, type Path } from '../values/faults.ts';
@@ -34,7 +34,7 @@ export const seq: Reader<number> = (value, at) =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : refuse(at, describe(value), SEQ);
 
 const SHAPE = {
-  type: required(oneOf(EVENT_TYPES), EVENT_TYPES.join(', ')),
+  type: required(oneOf(THREAD_EVENT_TYPES), THREAD_EVENT_TYPES.join(', ')),
   id: required(idOfText(), 'the event’s id'),
   at: required(instant, INSTANT),
   message: optional<string | typeof MISSING>(messageId, MISSING),
@@ -44,7 +44,8 @@ const SHAPE = {
 const readEvent: Reader<InquiryEvent> = (value, at) => {
   const read = readMap(SHAPE, value, at);
   if (!read) return undefined;
-  const { type, id, at: when, message, seq: number } = read;
+  const { id, at: when, message, seq: number } = read;
+  const type = EVENT_TYPES.find((known) => known === read.type);
   if (type === 'message_deleted' && message === MISSING)
     return refuse(inside(at, 'message'), 'nothing', 'the id of the deleted message');
   if (type && type !== 'message_deleted' && message !== MISSING)
@@ -56,7 +57,7 @@ const readEvent: Reader<InquiryEvent> = (value, at) => {
 /** What a reader made of an event; `code` tells a bad `at` from everything else that can be wrong (CONTRACT.md). */
 export type EventRead<E> = { event: E } | { code: 'invalid-event' | 'invalid-instant'; faults: readonly Fault[] };
 
-/** An event by itself. */
+/** An event of one of the six types that marketplaces write, by itself. */
 export function parseEvent(value: unknown, path: Path = ['event']): EventRead<InquiryEvent> {
   return parseEventWith(readEvent, value, path);
 }

@@ -2,9 +2,9 @@
 // when. Decided by the episode's own times and the calendars alone, so that planning twice gives the same.
 
 import type { Calendar } from '../calendar/calendar.ts';
-import type { Deadlines, Episode, Instant, Notice, NoticeTime } from '../model.ts';
+import type { Deadlines, Episode, Instant, Notice, NoticeTime, ThreadPromise } from '../model.ts';
 import { NoBusinessDayError } from './counting.ts';
-import { type NoticeCounting, noticeAt, noticeKey } from './notices.ts';
+import { type NoticeCounting, noticeAt, noticeKey, promiseNoticeAt } from './notices.ts';
 import { nextSendInstant, warningSlot } from './send-window.ts';
 import { afterPauses, dueInstants, fellInPause } from './steps.ts';
 
@@ -39,6 +39,28 @@ export function planNotices(
   });
 }
 
+/**
+ * The notices of a promise, each once for each contact. That it is broken is told without being asked for, to these
+ * contacts (RULES.md 10.5).
+ */
+export function planPromiseNotices(
+  planning: NoticePlanning,
+  promise: Pick<ThreadPromise, 'madeAt' | 'until'>,
+  tellBroken: readonly string[],
+): PlannedNotice[] {
+  const broken: Notice = { at: 'promise', tell: tellBroken };
+  const planned = [broken, ...(planning.policy.notices ?? [])].flatMap((notice) => {
+    const dueAt = orNone(() => promiseNoticeAt(planning, notice, promise));
+    if (dueAt === null) return [];
+    const times =
+      'before' in notice
+        ? warning(planning, dueAt, { startedAt: promise.madeAt, until: promise.until })
+        : { sendAt: sendAt(planning, dueAt), untilAt: null };
+    return notice.tell.map((contact) => ({ key: noticeKey(notice), contact, dueAt, dropped: null, ...times }));
+  });
+  return [...new Map(planned.map((one) => [`${one.key}\n${one.contact}`, one])).values()];
+}
+
 type Planned = Omit<PlannedNotice, 'key' | 'contact'>;
 
 function plan(
@@ -47,23 +69,18 @@ function plan(
   episode: Pick<Episode, 'startedAt' | 'pauses'>,
   deadlines: Deadlines,
 ): Planned | null {
-  const at = instantOf(planning, notice, deadlines, episode.startedAt);
+  const at = orNone(() => noticeAt(planning, notice, deadlines, episode.startedAt));
   if (at === null) return null;
   if ('before' in notice) return planWarning(planning, notice, at, episode, deadlines);
   const dueAt = 'at' in notice ? stepDueIn(notice.at, episode, deadlines) : afterPauses(episode, at);
   return dueAt === null ? null : { dueAt, sendAt: sendAt(planning, dueAt), untilAt: null, dropped: null };
 }
 
-function instantOf(
-  planning: NoticePlanning,
-  notice: NoticeTime,
-  deadlines: Deadlines,
-  startedAt: Instant,
-): Instant | null {
+/** None where no business day ends a length within 400 days, or it lies beyond all tables. */
+function orNone(instantOf: () => Instant | null): Instant | null {
   try {
-    return noticeAt(planning, notice, deadlines, startedAt);
+    return instantOf();
   } catch (error) {
-    // A length that no business day ends within 400 days, or beyond all tables.
     if (error instanceof NoBusinessDayError || error instanceof RangeError) return null;
     throw error;
   }
@@ -89,19 +106,28 @@ function sendAt({ own, sendWindow }: NoticePlanning, dueAt: Instant): Instant {
 }
 
 function planWarning(
-  { own, sendWindow }: NoticePlanning,
+  planning: NoticePlanning,
   { of }: Extract<NoticeTime, { readonly before: unknown }>,
   dueAt: Instant,
   episode: Pick<Episode, 'startedAt' | 'pauses'>,
   deadlines: Deadlines,
 ): Planned {
-  const stepDue = of === 'promise' ? dueAt : deadlines.at[of];
+  const until = of === 'promise' ? dueAt : deadlines.at[of];
+  const dropped = fellInPause(episode, dueAt) ? 'while-completed' : null;
+  return { dueAt, ...warning(planning, dueAt, { startedAt: episode.startedAt, until }), dropped };
+}
+
+/** When a warning leaves: never after what it warns of. */
+function warning(
+  { own, sendWindow }: NoticePlanning,
+  dueAt: Instant,
+  { startedAt, until }: { readonly startedAt: Instant; readonly until: Instant },
+): Pick<Planned, 'sendAt' | 'untilAt'> {
   const slot =
     sendWindow === 'always'
-      ? { from: dueAt, until: stepDue }
-      : warningSlot(own, sendWindow, dueAt, own.zone.localDay(episode.startedAt));
+      ? { from: dueAt, until }
+      : warningSlot(own, sendWindow, dueAt, own.zone.localDay(startedAt));
   // Without a window since the start it can never leave: too late as soon as it is due.
-  const { from, until } = slot ?? { from: dueAt, until: dueAt };
-  const dropped = fellInPause(episode, dueAt) ? 'while-completed' : null;
-  return { dueAt, sendAt: from, untilAt: Math.min(until, stepDue), dropped };
+  const leaves = slot ?? { from: dueAt, until: dueAt };
+  return { sendAt: leaves.from, untilAt: Math.min(leaves.until, until) };
 }

@@ -46,6 +46,22 @@ export function noticeAt(
   return at !== null && at > startedAt ? at : null;
 }
 
+/**
+ * The instant (epoch ms) of a notice of a promise made at `madeAt` until `until`; null for a warning that would lie at or
+ * before its making, and for notices about a step.
+ */
+export function promiseNoticeAt(
+  counting: NoticeCounting,
+  time: NoticeTime,
+  { madeAt, until }: { readonly madeAt: Instant; readonly until: Instant },
+): Instant | null {
+  if ('after' in time) return null;
+  if ('at' in time) return time.at === 'promise' ? until : null;
+  if (time.of !== 'promise') return null;
+  const at = warningAt(counting, time.before, until, madeAt);
+  return at !== null && at > madeAt ? at : null;
+}
+
 /** The instant of a warning, or null when it lies before the date of the start. */
 function warningAt(counting: NoticeCounting, before: StepLength, due: Instant, startedAt: Instant): Instant | null {
   const from = counting.calendar.zone.localDay(startedAt);

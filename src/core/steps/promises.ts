@@ -77,13 +77,26 @@ export function cancelPromise(promises: Promises, at: Instant): void {
 export function promisesAt({ all }: Promises, now: Instant): ThreadPromise[] {
   return all.map(({ waits, isExtended, ...promise }) => ({
     ...promise,
-    state: stateOf({ ...promise, isExtended }, now),
+    state: promiseState({ ...promise, isExtended }, now),
   }));
 }
 
-function stateOf(promise: Omit<Draft, 'waits'>, now: Instant): PromiseState {
+/** What decides the state of a promise. */
+export interface PromiseFacts extends Pick<ThreadPromise, 'until' | 'endedAt' | 'endedBy'> {
+  /** Another one moved its date before that had come. */
+  readonly isExtended: boolean;
+}
+
+/** The state of a promise at `now` (epoch ms; RULES.md 10.2 and 10.3). */
+export function promiseState(promise: PromiseFacts, now: Instant): PromiseState {
   if (promise.isExtended) return 'extended';
   const isInTime = promise.endedAt !== null && promise.endedAt < promise.until;
   if (isInTime) return promise.endedBy === null || promise.endedBy === 'withdrawn' ? 'withdrawn' : 'kept';
   return promise.endedAt !== null || now >= promise.until ? 'broken' : 'standing';
+}
+
+/** Of all promises of a thread the one that an answer would fulfil; null when none stands, broken or not. */
+export function standingPromise<P extends Pick<ThreadPromise, 'endedAt' | 'state'>>(promises: readonly P[]): P | null {
+  const last = promises.at(-1);
+  return last !== undefined && last.endedAt === null && last.state !== 'withdrawn' ? last : null;
 }

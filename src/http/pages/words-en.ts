@@ -105,6 +105,10 @@ export const en: typeof ja = {
     completed: 'Marked completed',
     reopened: 'Completion undone',
     message_deleted: 'Message deleted',
+    answered_elsewhere: 'Answered by phone or the like',
+    answer_withdrawn: 'Answer by phone or the like taken back',
+    promised: 'Promised',
+    promise_withdrawn: 'Promise taken back',
   },
   mails: {
     title: 'Mails',

@@ -115,6 +115,10 @@ export const ja = {
     completed: '完了にしました',
     reopened: '完了を取り消しました',
     message_deleted: 'メッセージが削除されました',
+    answered_elsewhere: '電話などで回答',
+    answer_withdrawn: '電話などでの回答を取り消しました',
+    promised: '約束しました',
+    promise_withdrawn: '約束を取り消しました',
   },
   mails: {
     title: 'メール',

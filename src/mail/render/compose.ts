@@ -2,9 +2,9 @@
 
 import type { RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
+import type { Entry, MailDocument } from './entries/mail-document.ts';
 import { layoutHtml } from './layout-html.tsx';
 import { layoutText } from './layout-text.ts';
-import type { Entry, MailDocument } from './mail-document.ts';
 
 /** Rows a mail lists; the others are counted (MAIL.md 12). */
 const LISTED_ROWS = 20;

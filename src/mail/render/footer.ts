@@ -1,7 +1,7 @@
 // The closing lines that every mail shares: when the data was read and when the mail was sent, apart (MAIL.md 5, 10).
 import { formatLocal } from '../../core/time/format.ts';
 import type { OwnerMailFacts } from '../facts.ts';
-import { type Reading, timeSpan } from './inquiry-entry.ts';
+import { type Reading, timeSpan } from './entries/inquiry-entry.ts';
 
 type DataAsOf = OwnerMailFacts['dataAsOf'];
 

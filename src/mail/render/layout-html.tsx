@@ -1,7 +1,7 @@
 // The HTML half of a mail: one column, inline styles, no images; hono/jsx escapes every value.
 // Mail programs drop style sheets, so dark mode works by not setting page colours; what sets a background sets its text too.
 import type { Child } from 'hono/jsx';
-import type { Cell, Entry, Group, MailDocument, MailLink, Tone } from './mail-document.ts';
+import type { Cell, Entry, Group, MailDocument, MailLink, Tone } from './entries/mail-document.ts';
 
 const FONT = "font-family:-apple-system,'Hiragino Sans','Noto Sans JP','Yu Gothic UI',Meiryo,'Segoe UI',sans-serif";
 const BREAK = 'overflow-wrap:anywhere;word-break:normal';

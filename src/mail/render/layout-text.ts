@@ -2,7 +2,7 @@
 // A URL is never wrapped, a cut link is no link.
 import { displayWidth, wrap } from '../display-text.ts';
 import type { Words } from '../words/words.ts';
-import type { Cell, Entry, Group, MailDocument, MailLink } from './mail-document.ts';
+import type { Cell, Entry, Group, MailDocument, MailLink } from './entries/mail-document.ts';
 
 const COLUMNS = 70;
 const INDENT = '   ';

@@ -5,9 +5,9 @@ import { clip } from '../display-text.ts';
 import type { RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
 import { composeMail, type Extent } from './compose.ts';
+import type { Reading } from './entries/inquiry-entry.ts';
+import { type Entry, type Group, type MailDocument, webUrl } from './entries/mail-document.ts';
 import { sentLine } from './footer.ts';
-import type { Reading } from './inquiry-entry.ts';
-import { type Entry, type Group, type MailDocument, webUrl } from './mail-document.ts';
 
 const ORDER = ['held', 'season', 'drift'] as const;
 

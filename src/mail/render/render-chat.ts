@@ -4,9 +4,10 @@
 import { openZone } from '../../core/time/zone.ts';
 import type { MailRow, OwnerMailFacts, RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
+import { inquiryEntry, inquiryTail, type Reading, worstFirst } from './entries/inquiry-entry.ts';
+import { type Entry, webUrl } from './entries/mail-document.ts';
+import { byUntil, promiseEntry, promiseLead } from './entries/promise-group.ts';
 import { footerTimes } from './footer.ts';
-import { inquiryEntry, inquiryTail, type Reading, worstFirst } from './inquiry-entry.ts';
-import { webUrl } from './mail-document.ts';
 import { ownerSubject, standInLine } from './render-owner.ts';
 
 /** Inquiries a message lists; the others are counted. With the list's own link no more than Teams has buttons. */
@@ -16,11 +17,13 @@ const FORM = '#hand';
 
 /** @throws RangeError without rows: when none is left, no message goes out */
 export function renderChatMessage(facts: OwnerMailFacts): RenderedMail {
-  if (facts.rows.length === 0) throw new RangeError('A message needs at least one inquiry');
+  const promises = byUntil(facts.promises ?? []);
+  if (facts.rows.length + promises.length === 0) throw new RangeError('A message needs at least one inquiry');
   const { language, timeZone } = facts.shop;
   const reading: Reading = { words: WORDS[language], language, zone: openZone(timeZone), now: facts.now };
   const rows = worstFirst(facts.rows);
   const listed = rows.slice(0, LISTED);
+  const promised = promises.slice(0, LISTED - listed.length);
   const subject = ownerSubject(facts, rows, reading);
   const [dataAsOf] = footerTimes({ ...reading, dataAsOf: facts.dataAsOf });
   const lines = [
@@ -28,16 +31,23 @@ export function renderChatMessage(facts: OwnerMailFacts): RenderedMail {
     ...standInLine(facts, reading.words),
     ...listed.flatMap((row, i) => entryLines(row, i + 1, reading)),
     ...(rows.length > LISTED ? [reading.words.more(rows.length - LISTED)] : []),
+    ...(rows.length > 0 ? promiseLead(promises, reading) : []),
+    ...promised.flatMap((row, i) => textOf(promiseEntry(row, reading), listed.length + i + 1, reading)),
+    ...(promises.length > promised.length ? [reading.words.more(promises.length - promised.length)] : []),
     ...(dataAsOf === undefined ? [] : [dataAsOf]),
-    ...listed.flatMap((row, i) => takeLines(row, listed.length > 1 ? i + 1 : null, reading)),
+    ...[...listed, ...promised].flatMap((row, i, all) => takeLines(row, all.length > 1 ? i + 1 : null, reading)),
     ...linkLine(reading.words.links.board, facts.boardUrl),
   ];
   return { subject, text: lines.join('\n'), html: '' };
 }
 
 function entryLines(row: MailRow, number: number, reading: Reading): string[] {
-  const { title, kind, cells, notes } = inquiryEntry(row, reading, false);
-  const times = cells.slice(1).map(({ text }) => text);
+  const entry = inquiryEntry(row, reading, false);
+  return textOf({ ...entry, cells: entry.cells.slice(1) }, number, reading);
+}
+
+function textOf({ title, kind, cells, notes }: Entry, number: number, reading: Reading): string[] {
+  const times = cells.map(({ text }) => text);
   return [
     `${number}) ${[title, kind].filter((part) => part !== null).join(' ')}`,
     `   ${times.filter((time) => time !== '').join(reading.language === 'ja' ? '／' : ' / ')}`,

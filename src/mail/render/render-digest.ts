@@ -8,9 +8,9 @@ import { clip, oneLine } from '../display-text.ts';
 import type { RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
 import { composeMail, type Extent } from './compose.ts';
+import { inquiryTail, kindOf, linksOf, type Reading } from './entries/inquiry-entry.ts';
+import { type Entry, type MailDocument, webUrl } from './entries/mail-document.ts';
 import { footerTimes } from './footer.ts';
-import { inquiryTail, kindOf, linksOf, type Reading } from './inquiry-entry.ts';
-import { type Entry, type MailDocument, webUrl } from './mail-document.ts';
 import { fitSubject } from './subject.ts';
 
 /**

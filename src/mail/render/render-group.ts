@@ -7,9 +7,9 @@ import type { RenderedMail } from '../facts.ts';
 import type { GroupMailFacts, GroupShopLine } from '../list-facts.ts';
 import { WORDS } from '../words/languages.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
+import type { Reading } from './entries/inquiry-entry.ts';
+import { type Cell, type Entry, type MailDocument, webUrl } from './entries/mail-document.ts';
 import { footerTimes } from './footer.ts';
-import type { Reading } from './inquiry-entry.ts';
-import { type Cell, type Entry, type MailDocument, webUrl } from './mail-document.ts';
 
 /**
  * The mail to ops, in their language.

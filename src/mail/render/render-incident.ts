@@ -6,10 +6,10 @@ import { clip } from '../display-text.ts';
 import type { IncidentMailFacts, RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
 import { composeMail, type Extent } from './compose.ts';
+import type { Reading } from './entries/inquiry-entry.ts';
+import type { Entry, MailDocument } from './entries/mail-document.ts';
+import { webUrl } from './entries/mail-document.ts';
 import { sentLine } from './footer.ts';
-import type { Reading } from './inquiry-entry.ts';
-import type { Entry, MailDocument } from './mail-document.ts';
-import { webUrl } from './mail-document.ts';
 
 type IncidentShop = IncidentMailFacts['shops'][number];
 

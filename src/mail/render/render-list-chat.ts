@@ -12,9 +12,9 @@ import {
   type MorningPartName,
   type WeeklyMailFacts,
 } from '../list-facts.ts';
+import type { Reading } from './entries/inquiry-entry.ts';
+import type { Entry } from './entries/mail-document.ts';
 import { footerTimes } from './footer.ts';
-import type { Reading } from './inquiry-entry.ts';
-import type { Entry } from './mail-document.ts';
 import { linkLine, takeLines } from './render-chat.ts';
 import { morningEntry, morningSubject, readingOf } from './render-morning.ts';
 import { goalWords, lateEntry, weeklyLead, weeklySubject } from './render-weekly.ts';

@@ -17,9 +17,9 @@ import {
 import { WORDS } from '../words/languages.ts';
 import type { MorningCounts } from '../words/list-words.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
+import { inquiryTail, kindOf, linksOf, type Reading } from './entries/inquiry-entry.ts';
+import { type Cell, type Entry, type Group, type MailDocument, webUrl } from './entries/mail-document.ts';
 import { footerTimes } from './footer.ts';
-import { inquiryTail, kindOf, linksOf, type Reading } from './inquiry-entry.ts';
-import { type Cell, type Entry, type Group, type MailDocument, webUrl } from './mail-document.ts';
 import { fitSubject } from './subject.ts';
 
 /**

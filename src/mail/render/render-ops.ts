@@ -3,14 +3,23 @@
 import type { LateReason } from '../../core/steps/lateness.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { clip } from '../display-text.ts';
-import type { MailRow, OpsMailFacts, OpsMailShop, RenderedMail } from '../facts.ts';
+import type { MailRow, OpsMailFacts, OpsMailShop, PromiseMailRow, RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
+import { PROMISE_WORDS } from '../words/promise-words.ts';
 import type { Counts } from '../words/words.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
+import {
+  commonLateness,
+  countRows,
+  inquiryColumns,
+  inquiryEntry,
+  type Reading,
+  worstFirst,
+} from './entries/inquiry-entry.ts';
+import type { Group, MailDocument } from './entries/mail-document.ts';
+import { webUrl } from './entries/mail-document.ts';
+import { countPromises, promiseGroups, promiseLead } from './entries/promise-group.ts';
 import { footerTimes } from './footer.ts';
-import { commonLateness, countRows, inquiryColumns, inquiryEntry, type Reading, worstFirst } from './inquiry-entry.ts';
-import type { Group, MailDocument } from './mail-document.ts';
-import { webUrl } from './mail-document.ts';
 
 interface ShopRows {
   readonly facts: OpsMailShop;
@@ -50,13 +59,13 @@ export function readyShop(facts: OpsMailShop): ShopRows {
  */
 export function renderOpsMail(facts: OpsMailFacts): RenderedMail {
   const shops = worstShopsFirst(facts.shops);
-  if (shops.length === 0) throw new RangeError('An ops mail needs at least one inquiry');
+  if (shops.length + promisesOf(facts).length === 0) throw new RangeError('An ops mail needs at least one inquiry');
   return composeMail((extent) => opsDocument(facts, shops, extent));
 }
 
 function opsDocument(facts: OpsMailFacts, shops: readonly ShopRows[], extent: Extent): MailDocument {
   const { language } = facts;
-  const { late } = shops[0]!;
+  const late = shops[0]?.late ?? null;
   const saidOnTop = shops.every((shop) => shop.late === late) ? late : null;
   const zone = openZone(facts.timeZone);
   const reading: Reading = { words: WORDS[language], language, zone, now: facts.now, saidOnTop };
@@ -68,15 +77,35 @@ function opsDocument(facts: OpsMailFacts, shops: readonly ShopRows[], extent: Ex
   const only = shops.length === 1 ? shopName(shops[0]!) : null;
   return {
     language,
-    subject: words.ops.subject(countAll(shops), shops.length, only),
+    subject:
+      shops.length === 0
+        ? PROMISE_WORDS[language].opsSubject(countPromises(promisesOf(facts)), promisingShops(facts))
+        : words.ops.subject(countAll(shops), shops.length, only),
     salutation: null,
-    lead: opsLead(shops, reading),
+    lead: [...(shops.length === 0 ? [] : opsLead(shops, reading)), ...promiseLead(promisesOf(facts), reading)],
     action: board === null ? null : { label: words.links.board, url: board },
-    groups: listed.map((shop) => shopGroup(shop, reading, take)),
+    groups: [...listed.map((shop) => shopGroup(shop, reading, take)), ...promisesByShop(facts, reading, take)],
     receiptsHeading: words.receiptsHeading,
     remainder: hidden.length === 0 ? null : words.ops.moreShops(hidden.length, countAll(hidden)),
     footer: [...footerTimes({ ...reading, dataAsOf: facts.dataAsOf }), words.footer.sendOnly],
   };
+}
+
+const promisesOf = ({ shops }: OpsMailFacts): PromiseMailRow[] => shops.flatMap(({ promises = [] }) => promises);
+
+/** The shop's name, or how many shops. */
+function promisingShops({ shops, language }: OpsMailFacts): string {
+  const names = shops.filter(({ promises = [] }) => promises.length > 0).map(({ shop }) => clip(shop.name, 120));
+  if (names.length === 1) return names[0]!;
+  return language === 'ja' ? `${names.length}店舗` : `${names.length} shops`;
+}
+
+function promisesByShop(facts: OpsMailFacts, reading: Reading, take: ReturnType<typeof rowBudget>): Group[] {
+  return facts.shops.flatMap(({ shop, promises = [] }) => {
+    const local: Reading = { ...reading, zone: openZone(shop.timeZone) };
+    const { heading } = PROMISE_WORDS[reading.language];
+    return promiseGroups(promises, local, take, reading.words.joinFacts([clip(shop.name, 120), heading]));
+  });
 }
 
 function opsLead(shops: readonly ShopRows[], { words, saidOnTop }: Reading): string[] {

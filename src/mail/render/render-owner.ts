@@ -8,7 +8,6 @@ import type { MailRow, OwnerMailFacts, RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
 import type { Counts, Words } from '../words/words.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
-import { footerTimes } from './footer.ts';
 import {
   channelName,
   commonLateness,
@@ -18,9 +17,11 @@ import {
   leftCell,
   type Reading,
   worstFirst,
-} from './inquiry-entry.ts';
-import type { MailDocument } from './mail-document.ts';
-import { webUrl } from './mail-document.ts';
+} from './entries/inquiry-entry.ts';
+import type { Entry, Group, MailDocument } from './entries/mail-document.ts';
+import { webUrl } from './entries/mail-document.ts';
+import { promiseGroups, promiseLead, promiseSubjects } from './entries/promise-group.ts';
+import { footerTimes } from './footer.ts';
 import { fitSubject } from './subject.ts';
 
 /**
@@ -28,7 +29,8 @@ import { fitSubject } from './subject.ts';
  * @throws RangeError without rows: when none is left, no mail goes out (MAIL.md 3).
  */
 export function renderOwnerMail(facts: OwnerMailFacts): RenderedMail {
-  if (facts.rows.length === 0) throw new RangeError('An owner mail needs at least one inquiry');
+  if (facts.rows.length + (facts.promises ?? []).length === 0)
+    throw new RangeError('An owner mail needs at least one inquiry');
   const rows = worstFirst(facts.rows);
   return composeMail((extent) => ownerDocument(facts, rows, extent));
 }
@@ -39,7 +41,8 @@ function ownerDocument(facts: OwnerMailFacts, rows: readonly MailRow[], extent: 
   const saidOnTop = commonLateness(rows);
   const reading: Reading = { words: WORDS[language], language, zone, now: facts.now, saidOnTop };
   const { words } = reading;
-  const entries = rowBudget(extent)(rows, (row, withReceipt) => inquiryEntry(row, reading, withReceipt));
+  const take = rowBudget(extent);
+  const entries = take(rows, (row, withReceipt) => inquiryEntry(row, reading, withReceipt));
   const board = webUrl(facts.boardUrl);
   return {
     language,
@@ -48,14 +51,8 @@ function ownerDocument(facts: OwnerMailFacts, rows: readonly MailRow[], extent: 
     lead: ownerLead(facts, rows, reading),
     action: board === null ? null : { label: words.links.board, url: board },
     groups: [
-      {
-        heading: null,
-        remarks: [],
-        caption: words.owner.caption(rows.length),
-        columns: inquiryColumns(words),
-        entries,
-        more: rows.length > entries.length ? words.more(rows.length - entries.length) : null,
-      },
+      ...(rows.length === 0 ? [] : [inquiryGroup(rows.length, entries, words)]),
+      ...promiseGroups(facts.promises ?? [], reading, take),
     ],
     receiptsHeading: words.receiptsHeading,
     remainder: null,
@@ -63,18 +60,33 @@ function ownerDocument(facts: OwnerMailFacts, rows: readonly MailRow[], extent: 
   };
 }
 
-/** What to do, how many, by when, which shop. */
-export function ownerSubject(
-  facts: OwnerMailFacts,
-  rows: readonly MailRow[],
-  { words, zone, language }: Reading,
-): string {
+function inquiryGroup(count: number, entries: readonly Entry[], words: Words): Group {
+  return {
+    heading: null,
+    remarks: [],
+    caption: words.owner.caption(count),
+    columns: inquiryColumns(words),
+    entries,
+    more: count > entries.length ? words.more(count - entries.length) : null,
+  };
+}
+
+/** What to do, how many, by when, which shop; of promises alone where nobody waits. */
+export function ownerSubject(facts: OwnerMailFacts, rows: readonly MailRow[], reading: Reading): string {
+  const { words, zone, language } = reading;
+  if (rows.length === 0) return fitSubject(promiseSubjects(facts.promises ?? [], reading), shopName(facts));
   const day = formatDay(zone.localDay(leadingRow(rows).breachAt - 1), language);
   const again = rows.every((row) => row.reminder !== undefined);
   return fitSubject(words.owner.subjects(countRows(rows), day, commonChannel(rows, words), again), shopName(facts));
 }
 
 function ownerLead(facts: OwnerMailFacts, rows: readonly MailRow[], reading: Reading): string[] {
+  const promised = promiseLead(facts.promises ?? [], reading);
+  if (rows.length === 0) return [...promised, ...standInLine(facts, reading.words)];
+  return [...inquiriesLead(facts, rows, reading), ...promised, ...standInLine(facts, reading.words)];
+}
+
+function inquiriesLead(facts: OwnerMailFacts, rows: readonly MailRow[], reading: Reading): string[] {
   const { words, zone, language } = reading;
   const counts = countRows(rows);
   const leading = leadingRow(rows);
@@ -88,7 +100,6 @@ function ownerLead(facts: OwnerMailFacts, rows: readonly MailRow[], reading: Rea
     ...(reminded > 0 ? [words.owner.reminded(reminded, reminded === rows.length)] : []),
     ...(facts.alreadyTold > 0 ? [words.owner.alreadyTold(facts.alreadyTold)] : []),
     ...(muted > 0 ? [words.owner.muted(muted)] : []),
-    ...standInLine(facts, words),
   ];
 }
 

@@ -7,9 +7,9 @@ import { clip, oneLine } from '../display-text.ts';
 import type { RenderedMail } from '../facts.ts';
 import { WORDS } from '../words/languages.ts';
 import { composeMail } from './compose.ts';
+import type { Reading } from './entries/inquiry-entry.ts';
+import { type Entry, type MailDocument, webUrl } from './entries/mail-document.ts';
 import { sentLine } from './footer.ts';
-import type { Reading } from './inquiry-entry.ts';
-import { type Entry, type MailDocument, webUrl } from './mail-document.ts';
 import { fitSubject } from './subject.ts';
 
 const MOST_DAYS = 20;

@@ -10,9 +10,9 @@ import { clip } from '../display-text.ts';
 import type { RenderedMail } from '../facts.ts';
 import type { LateLine, WeekLine, WeeklyMailFacts } from '../list-facts.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
+import { inquiryTail, kindOf, linksOf, type Reading } from './entries/inquiry-entry.ts';
+import { type Cell, type Entry, type Group, type MailDocument, webUrl } from './entries/mail-document.ts';
 import { footerTimes } from './footer.ts';
-import { inquiryTail, kindOf, linksOf, type Reading } from './inquiry-entry.ts';
-import { type Cell, type Entry, type Group, type MailDocument, webUrl } from './mail-document.ts';
 import { listFooter, readingOf } from './render-morning.ts';
 import { fitSubject } from './subject.ts';
 

@@ -2,7 +2,7 @@
 // until it is taken back as `reopened` does (2.4). Nothing is written to RMS.
 // A mark speaks of the messages its maker could know; one that turns up later undoes it (undoOvertakenMarks).
 
-import type { EventType, InquiryEvent, Instant } from '../../core/model.ts';
+import type { InquiryEvent, Instant, ThreadEventType } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import {
   addMark,
@@ -122,7 +122,7 @@ export function canBeUndone(log: readonly LoggedEvent[], mark: Mark): boolean {
   return deriveThread(log).status !== 'unanswered' && deriveThread([...log, undo]).status === 'unanswered';
 }
 
-export function countMessages(log: readonly { readonly type: EventType }[]): number {
+export function countMessages(log: readonly { readonly type: ThreadEventType }[]): number {
   return log.filter(({ type }) => type === 'customer_message').length;
 }
 

@@ -16,6 +16,7 @@ import { markRecomputed, shareRevisions, wantedRecomputes } from '../../store/co
 import type { Trx } from '../../store/schema.ts';
 import { disarmNotices, syncNotices } from '../../store/steps/notices.ts';
 import { raiseDue, syncSteps } from '../../store/steps/steps.ts';
+import { replanPromises } from '../promises/replan-promises.ts';
 import type { Service } from '../service.ts';
 import type { RecomputePlan } from './plan-recompute.ts';
 import { planPage } from './plan-recompute-page.ts';
@@ -48,6 +49,7 @@ export async function recomputeWanted(service: Parts): Promise<Recomputed> {
   const total = { episodes: 0, raised: 0, withdrawn: 0 };
   if (wanted.length === 0) return total;
   const isComplete = await recomputeAllOf(service, wanted, total);
+  for (const { shop } of wanted) await replanPromises(service, shop);
   if (isComplete) await markRecomputed(service.db, wanted, service.clock.now());
   service.logger.info({ shops: wanted.length, ...total, isComplete }, 'open inquiries recounted');
   return total;

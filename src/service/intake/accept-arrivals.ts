@@ -3,7 +3,7 @@
 // and goes in by one statement.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
-import { type InquiryEvent, type Instant, STEPS, type Status, type Thread } from '../../core/model.ts';
+import { type Instant, STEPS, type Status, type Thread, type ThreadEvent } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import { undoOvertakenMarks } from '../../store/actions/no-reply-needed.ts';
 import type { CountedWith } from '../../store/configuration/revisions.ts';
@@ -31,6 +31,8 @@ import { type EpisodeNotices, type NoticeRow, syncNotices } from '../../store/st
 import { syncSteps } from '../../store/steps/steps.ts';
 import type { InquiryKind } from '../compiled-calendars.ts';
 import { groupBy } from '../group-by.ts';
+import { type InquiryOfThread, keepPromises } from '../promises/keep-promises.ts';
+import { speaksOfPromises } from '../promises/plan-promises.ts';
 import type { Service } from '../service.ts';
 import { hasNotices, noticeRows } from '../steps/plan-notices.ts';
 import type { IncomingEvent } from './incoming-event.ts';
@@ -41,7 +43,7 @@ export interface Arrival {
   readonly shop: ShopConfig;
   readonly first: IncomingEvent;
   readonly incoming: IncomingEvent[];
-  readonly events: InquiryEvent[];
+  readonly events: ThreadEvent[];
 }
 
 /** What came of it: how many events were new, and when the first of these inquiries now has a step or a message due. */
@@ -84,7 +86,8 @@ export async function acceptNew(
     const thread = deriveThread(arrival.events);
     const row = rowOf(arrival, thread.status);
     const episodes = plansOf(service, arrival, row, thread, []).inserts;
-    if (!episodes.some(hasPassedAlready)) byRow.set({ row, events: arrival.events, episodes }, arrival);
+    if (!episodes.some(hasPassedAlready) && !speaksOfPromises(arrival.events))
+      byRow.set({ row, events: arrival.events, episodes }, arrival);
   }
   const given = [...byRow.keys()];
   const { taken, overtaken } =
@@ -156,6 +159,7 @@ export async function acceptArrivals(
   const statuses: { id: number; status: Status }[] = [];
   const inserts: (NewEpisode & EpisodePlan['inserts'][number])[] = [];
   const updates: (EpisodePlan['updates'][number] & { shop: string })[] = [];
+  const promised: InquiryOfThread[] = [];
   for (const { arrival, alone, ref } of pairs) {
     if (!changed.has(ref.id)) continue;
     const known = events.get(ref.id);
@@ -164,6 +168,8 @@ export async function acceptArrivals(
     if (thread.status !== ref.status) statuses.push({ id: ref.id, status: thread.status });
     for (const row of plan.inserts) inserts.push({ ...row, inquiryId: ref.id, shop: ref.shop });
     for (const row of plan.updates) updates.push({ ...row, shop: ref.shop });
+    if (speaksOfPromises(known ?? arrival.events))
+      promised.push({ ref, shop: arrival.shop, thread, events: known ?? arrival.events });
   }
   await setStatuses(trx, statuses);
   const ids = await insertEpisodes(trx, inserts, now);
@@ -181,8 +187,9 @@ export async function acceptArrivals(
     ],
     { why: WHY, now },
   );
+  const promiseDue = await keepPromises(service, trx, promised, now);
   const added = [...changed.values()].reduce((total, count) => total + count, 0);
-  return { added, nextDue: earliestDue([...inserts, ...updates]) };
+  return { added, nextDue: Math.min(earliestDue([...inserts, ...updates]), promiseDue) };
 }
 
 const WHY = 'the wait starts later than first known';

@@ -1,10 +1,11 @@
 // One line from outside to an event we can take in, or a reason why not. Reasons never repeat a value that could be a
 // customer's text: only names of fields, and values of closed lists.
 
-import { parseEvent } from '../../config/input/event.ts';
+import { parseThreadEvent } from '../../config/input/thread-event.ts';
 import { formatPath } from '../../config/values/faults.ts';
-import type { InquiryEvent } from '../../core/model.ts';
+import type { ThreadEvent } from '../../core/model.ts';
 import { characters, isStorable, tail, visible } from '../../core/text.ts';
+import { openZone, type Zone } from '../../core/time/zone.ts';
 
 /** CONTRACT.md "HTTP": an event of an inquiry of a shop. */
 export interface IncomingEvent {
@@ -18,7 +19,7 @@ export interface IncomingEvent {
   readonly order?: string;
   /** Where a person answers it. */
   readonly url?: string;
-  readonly event: InquiryEvent;
+  readonly event: ThreadEvent;
 }
 
 export interface Unreadable {
@@ -38,8 +39,11 @@ const URL_ALLOWED = `an http or https address without user and password, at most
 const WORDS = ['channel', 'type', 'category', 'item', 'order'] as const;
 const KEYS: ReadonlySet<string> = new Set(['shop', 'inquiry', ...WORDS, 'url', 'event']);
 
-/** Reads one parsed JSON value. */
-export function readIncomingEvent(value: unknown): IncomingEvent | Unreadable {
+/** Reads one parsed JSON value. `zoneOf` a shop: where a date without a time ends; of one that nobody knows it is all the same. */
+export function readIncomingEvent(
+  value: unknown,
+  zoneOf: (shop: string) => Zone = () => openZone('UTC'),
+): IncomingEvent | Unreadable {
   if (!isObject(value)) return refusal({}, 'invalid-request', 'a line must be a JSON object');
   for (const key of ['shop', 'inquiry'] as const) {
     if (!isId(value[key]))
@@ -51,7 +55,7 @@ export function readIncomingEvent(value: unknown): IncomingEvent | Unreadable {
   }
   if (value.url != null && value.url !== '' && !isUrl(value.url))
     return refusal(value, 'invalid-event', `url: ${URL_ALLOWED}`);
-  const parsed = parseEvent(value.event);
+  const parsed = parseThreadEvent(value.event, zoneOf(value.shop as string), ['event']);
   if ('event' in parsed) return toIncoming(value, parsed.event);
   const { path, allowed } = parsed.faults[0]!;
   return refusal(value, parsed.code, `${formatPath(path)}: ${allowed}`);
@@ -78,7 +82,7 @@ export function refusal(value: Record<string, unknown>, code: Unreadable['code']
   return { code, message, shop: text(value.shop), inquiry: text(value.inquiry), event: text(event.id) };
 }
 
-function toIncoming(value: Record<string, unknown>, event: InquiryEvent): IncomingEvent {
+function toIncoming(value: Record<string, unknown>, event: ThreadEvent): IncomingEvent {
   const words = (key: string): string | null => {
     const found = value[key];
     return (typeof found === 'string' && visible(found).trim()) || null;

@@ -4,6 +4,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseJson } from '../../core/json.ts';
 import { cut, visible } from '../../core/text.ts';
+import { openZone, type Zone } from '../../core/time/zone.ts';
 import { recordRefusals } from '../../store/intake/refusals.ts';
 import type { Service } from '../service.ts';
 import type { IncomingEvent } from './incoming-event.ts';
@@ -50,11 +51,13 @@ export async function acceptLines(
   const good: { readonly line: number; readonly event: IncomingEvent }[] = [];
   const bad: { readonly line: number; readonly why: Unreadable }[] = [];
   const ignored = new Set<string>();
+  const zoneOf = (shop: string) =>
+    openZone(service.config.shops.get(shop)?.timeZone ?? service.config.service.timeZone);
   for (const [at, line] of lines.entries()) {
     if (at > 0 && at % LINES_A_TURN === 0) await turn();
     if ('value' in line && ignored.size < IGNORED_NAMED)
       for (const key of ignoredKeys(line.value, IGNORED_NAMED)) ignored.add(cut(visible(key), LONGEST_KEY));
-    const read = ownLine(readLine(line), maySend);
+    const read = ownLine(readLine(line, zoneOf), maySend);
     if (isUnreadable(read)) bad.push({ line: line.line, why: read });
     else good.push({ line: line.line, event: read });
   }
@@ -98,8 +101,8 @@ export async function recordRefusedBody(
   await recordRefusals(service.db, [{ source, shop: '', inquiry: '', event: '', ...why }], service.clock.now());
 }
 
-function readLine(line: Line): IncomingEvent | Unreadable {
-  return 'fault' in line ? refusal({}, 'invalid-request', line.fault) : readIncomingEvent(line.value);
+function readLine(line: Line, zoneOf: (shop: string) => Zone): IncomingEvent | Unreadable {
+  return 'fault' in line ? refusal({}, 'invalid-request', line.fault) : readIncomingEvent(line.value, zoneOf);
 }
 
 /** A line for a shop that is not the sender's is refused whatever else is in it, and is kept under no shop's name. */

@@ -3,6 +3,7 @@
 import type { Instant } from '../../core/model.ts';
 import type { PendingMail } from '../../store/notifications/open-mails.ts';
 import { areNoticesDue, contactsToNotify, endOverdueNotices } from '../../store/notifications/pending-notices.ts';
+import { contactsToNotifyOfPromises, endOverduePromiseNotices } from '../../store/promises/promise-notices.ts';
 import type { Service } from '../service.ts';
 import { receiverIn } from './render/notice-rows.ts';
 
@@ -10,8 +11,12 @@ import { receiverIn } from './render/notice-rows.ts';
 export async function addNotices(service: Service, now: Instant): Promise<PendingMail[]> {
   if (!(await areNoticesDue(service.db, now))) return [];
   await endOverdueNotices(service.db, now);
+  await endOverduePromiseNotices(service.db, now);
   const { shops, service: operated } = service.config;
-  const pending = await contactsToNotify(service.db, now);
+  const pending = [
+    ...(await contactsToNotify(service.db, now)),
+    ...(await contactsToNotifyOfPromises(service.db, now)),
+  ];
   return pending.flatMap((notice): PendingMail[] => {
     const shop = shops.get(notice.shop);
     if (shop === undefined) return [];

@@ -4,6 +4,7 @@ import { atLeast, type Clock } from '../../core/clock.ts';
 import type { Instant } from '../../core/model.ts';
 import { muteEndsBetween } from '../../store/actions/mutes.ts';
 import { mailInstantsBetween } from '../../store/notifications/outbox.ts';
+import { brokenInstantsBetween } from '../../store/promises/stored-promises.ts';
 import { dueInstantsBetween } from '../../store/steps/episodes.ts';
 import type { Service } from '../service.ts';
 
@@ -22,12 +23,13 @@ export async function armDue(service: Service, now: Instant): Promise<boolean> {
   const until = now + armAheadMs(service.clock);
   // One after the other: a lock on the mails costs the steps no alarm.
   const steps = await arm(service, await dueInstantsBetween(service.db, now, until));
+  const promises = await brokenInstantsBetween(service.db, now, until);
   const mails = await mailInstantsBetween(service.db, now, until);
   const unmuted = await muteEndsBetween(service.db, now, until);
   return (
     (await arm(
       service,
-      [...mails, ...unmuted].sort((a, b) => a - b),
+      [...promises, ...mails, ...unmuted].sort((a, b) => a - b),
     )) && steps
   );
 }

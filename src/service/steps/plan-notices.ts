@@ -1,5 +1,6 @@
 // The notices of an episode as the rows that should be: whom a shop's policy tells, on every way by which they are reached.
 
+import type { Contact } from '../../config/input/contacts/shop-contacts.ts';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Deadlines, Episode } from '../../core/model.ts';
 import { chatWay } from '../../core/notifications/chat-receiver.ts';
@@ -31,9 +32,16 @@ export function noticeRows(
 }
 
 /** By which ways a contact is told; another kind of address is another row here. */
-function waysTo({ contacts }: ShopConfig, name: string): string[] {
-  if (RESERVED_CONTACTS.includes(name)) return [BY_MAIL];
-  const { mail = [], chat = [] } = contacts?.[name] ?? {};
+export function waysTo({ contacts }: Pick<ShopConfig, 'contacts'>, name: string): string[] {
+  return RESERVED_CONTACTS.includes(name) ? [BY_MAIL] : waysOf(contacts?.[name]);
+}
+
+/** The same of somebody of the shop's people; none when nobody is called so. */
+export function waysToPerson({ people }: Pick<ShopConfig, 'people'>, name: string): string[] {
+  return waysOf(people?.[name]);
+}
+
+function waysOf({ mail, chat }: Pick<Contact, 'mail' | 'chat'> = { mail: [], chat: [] }): string[] {
   return [...(mail.length > 0 ? [BY_MAIL] : []), ...chat.map(chatWay)];
 }
 

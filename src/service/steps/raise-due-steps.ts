@@ -3,6 +3,7 @@
 // due after it, so it is waited for apart.
 
 import type { Instant, Step } from '../../core/model.ts';
+import { raiseBroken } from '../../store/promises/stored-promises.ts';
 import { claimDue, isAnyDue, waitForLockedDue } from '../../store/steps/episodes.ts';
 import { type Lateness, raiseDue } from '../../store/steps/steps.ts';
 import { noteRaised } from '../counters.ts';
@@ -46,6 +47,7 @@ function firing(service: Service, work: (raised: Lateness[]) => Promise<void>): 
   return traced(service, 'fire', {}, async (note) => {
     const raised: Lateness[] = [];
     await work(raised);
+    await raisePromises(service);
     const total = totals(raised);
     if (raised.length > 0) {
       service.logger.info({ ...total }, 'steps raised');
@@ -54,6 +56,14 @@ function firing(service: Service, work: (raised: Lateness[]) => Promise<void>): 
     note({ ...total });
     return total;
   });
+}
+
+/** Promises whose time has come are recorded as broken (RULES.md 10.5). */
+async function raisePromises({ db, clock, logger }: Service): Promise<void> {
+  for (let broken = CHUNK; broken === CHUNK; ) {
+    broken = await raiseBroken(db, clock.now(), CHUNK);
+    if (broken > 0) logger.info({ broken }, 'promises broken');
+  }
 }
 
 function totals(raised: readonly Lateness[]): Record<Step, number> {

@@ -3,15 +3,16 @@
 // Trap: whoever reads events reads both tables and lets the core choose (`inOrder`).
 
 import { type RawBuilder, sql } from 'kysely';
-import type { EventType, InquiryEvent, Instant } from '../../core/model.ts';
+import type { Instant, ThreadEvent, ThreadEventType } from '../../core/model.ts';
 import { compareCopies, inOrder } from '../../core/steps/event-order.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time, timeArray } from '../sql-parameters.ts';
+import type { MoreOfEvent } from '../tables/intake-tables.ts';
 
 export interface EventOfInquiry {
   readonly shop: string;
   readonly inquiry: string;
-  readonly event: InquiryEvent;
+  readonly event: ThreadEvent;
 }
 
 /** Which of these inquiries are stored, by index: one look at one index each, whatever the planner knows of the table. */
@@ -39,20 +40,20 @@ export async function unknownEvents(db: Db, copies: readonly EventOfInquiry[]): 
       ${textArray(copies.map((k) => k.shop))}, ${textArray(copies.map((k) => k.inquiry))},
       ${textArray(copies.map((k) => k.event.id))}, ${timeArray(copies.map((k) => k.event.at))},
       ${textArray(copies.map((k) => k.event.type))}, ${textArray(copies.map((k) => k.event.message ?? null))},
-      ${idArray(copies.map((k) => k.event.seq ?? 0))})
-      with ordinality k(shop, inquiry, event, at, type, message, seq, ord)
+      ${idArray(copies.map((k) => k.event.seq ?? 0))}, ${moreArray(copies.map((k) => k.event))})
+      with ordinality k(shop, inquiry, event, at, type, message, seq, more, ord)
     left join lateral (
       select id, past_until from inquiry i where i.shop = k.shop and i.external_id = k.inquiry limit 1) known on true
     where (known.past_until is null or k.at > known.past_until)
       and not exists (select 1 from event e where e.inquiry_id = known.id and e.id = k.event
         and (e.at < k.at or (e.at = k.at and e.type = k.type and e.message is not distinct from k.message
-          and coalesce(e.seq, 0) = k.seq)))`.execute(db);
+          and coalesce(e.seq, 0) = k.seq and e.more is not distinct from k.more)))`.execute(db);
   return rows.map(({ ord }) => ord - 1);
 }
 
 export interface NewEvent {
   readonly inquiryId: number;
-  readonly event: InquiryEvent;
+  readonly event: ThreadEvent;
 }
 
 /**
@@ -67,7 +68,7 @@ export async function appendEvents(
 ): Promise<Map<number, number>> {
   const { rows } = await sql<{ id: number; added: number }>`
     with added as (
-      insert into event (inquiry_id, id, type, at, message, seq, learned_at, source)
+      insert into event (inquiry_id, id, type, at, message, seq, more, learned_at, source)
       select *, ${time(now)}, ${source} from unnest(${columnsOf(events)})
       on conflict (inquiry_id, id) do nothing
       returning inquiry_id)
@@ -77,7 +78,7 @@ export async function appendEvents(
   const earlier = await earlierCopies(trx, events, added);
   if (earlier.length > 0)
     await sql`
-      insert into event_copy (inquiry_id, id, type, at, message, seq, learned_at, source)
+      insert into event_copy (inquiry_id, id, type, at, message, seq, more, learned_at, source)
       select *, ${time(now)}, ${source} from unnest(${columnsOf(earlier)})`.execute(trx);
   for (const { inquiryId } of earlier) added.set(inquiryId, (added.get(inquiryId) ?? 0) + 1);
   return added;
@@ -91,10 +92,10 @@ export function insertEventsOf(
   now: Instant,
 ): RawBuilder<unknown> {
   return sql`
-    insert into event (inquiry_id, id, type, at, message, seq, learned_at, source)
-    select k.id, v.id, v.type, v.at, v.message, v.seq, ${time(now)}, ${source}
+    insert into event (inquiry_id, id, type, at, message, seq, more, learned_at, source)
+    select k.id, v.id, v.type, v.at, v.message, v.seq, v.more, ${time(now)}, ${source}
     from ${sql.table(inquiries)} k
-    join unnest(${columnsOf(events)}) v(ord, id, type, at, message, seq) on v.ord = k.ord`;
+    join unnest(${columnsOf(events)}) v(ord, id, type, at, message, seq, more) on v.ord = k.ord`;
 }
 
 /** Of the inquiries that did not get all of their events: which copies come before the ones that are stored. */
@@ -119,24 +120,37 @@ const sum = (counts: Iterable<number>): number => [...counts].reduce((total, cou
 const columnsOf = (events: readonly NewEvent[]): RawBuilder<unknown> => sql`
   ${idArray(events.map((e) => e.inquiryId))}, ${textArray(events.map((e) => e.event.id))},
   ${textArray(events.map((e) => e.event.type))}, ${timeArray(events.map((e) => e.event.at))},
-  ${textArray(events.map((e) => e.event.message ?? null))}, ${idArray(events.map((e) => e.event.seq ?? null))}`;
+  ${textArray(events.map((e) => e.event.message ?? null))}, ${idArray(events.map((e) => e.event.seq ?? null))},
+  ${moreArray(events.map((e) => e.event))}`;
+
+const MORE: readonly (keyof MoreOfEvent)[] = ['until', 'withdraws', 'how', 'by', 'reason'];
+
+/** As one document each; null for what marketplaces write. */
+const moreArray = (events: readonly ThreadEvent[]): RawBuilder<unknown> => {
+  const texts = events.map((event) => {
+    const said = MORE.flatMap((key) => (event[key] === undefined ? [] : [[key, event[key]]]));
+    return said.length === 0 ? null : JSON.stringify(Object.fromEntries(said));
+  });
+  return sql`${textArray(texts)}::jsonb[]`;
+};
 
 /** An event with when and from where it was learned. */
-export interface LoggedEvent extends InquiryEvent {
+export interface LoggedEvent extends ThreadEvent {
   readonly learnedAt: Instant;
   readonly source: string;
 }
 
-type EventRow = Omit<LoggedEvent, 'message' | 'seq' | 'type'> & {
+type EventRow = Omit<LoggedEvent, 'message' | 'seq' | 'type' | keyof MoreOfEvent> & {
   readonly inquiryId: number;
-  readonly type: EventType;
+  readonly type: ThreadEventType;
   readonly message: string | null;
   readonly seq: number | null;
+  readonly more: MoreOfEvent | null;
 };
 
 /** All copies of the events of the given inquiries, by inquiry. */
-export async function eventsOf(db: Db, inquiryIds: readonly number[]): Promise<Map<number, InquiryEvent[]>> {
-  return readEvents<InquiryEvent>(db, inquiryIds, sql``);
+export async function eventsOf(db: Db, inquiryIds: readonly number[]): Promise<Map<number, ThreadEvent[]>> {
+  return readEvents<ThreadEvent>(db, inquiryIds, sql``);
 }
 
 /** The events that count of the given inquiries, by inquiry, in the order in which they happened. */
@@ -145,22 +159,23 @@ export async function eventLogs(db: Db, inquiryIds: readonly number[]): Promise<
   return new Map([...all].map(([id, copies]) => [id, inOrder(copies)]));
 }
 
-async function readEvents<E extends InquiryEvent>(
+async function readEvents<E extends ThreadEvent>(
   db: Db,
   inquiryIds: readonly number[],
-  more: RawBuilder<unknown>,
+  besides: RawBuilder<unknown>,
 ): Promise<Map<number, E[]>> {
   if (inquiryIds.length === 0) return new Map();
-  const columns = sql`inquiry_id as "inquiryId", id, type, at, message, seq${more}`;
+  const columns = sql`inquiry_id as "inquiryId", id, type, at, message, seq, more${besides}`;
   const { rows } = await sql<EventRow>`
     select ${columns} from event where inquiry_id = any(${idArray(inquiryIds)})
     union all
     select ${columns} from event_copy where inquiry_id = any(${idArray(inquiryIds)})`.execute(db);
   const byInquiry = new Map<number, E[]>();
-  for (const { inquiryId, message, seq, ...event } of rows) {
+  for (const { inquiryId, message, seq, more, ...event } of rows) {
     const list = byInquiry.get(inquiryId) ?? [];
     byInquiry.set(inquiryId, list);
-    list.push({ ...event, ...(message !== null && { message }), ...(seq !== null && { seq }) } as unknown as E);
+    const said = { ...(message !== null && { message }), ...(seq !== null && { seq }), ...more };
+    list.push({ ...event, ...said } as unknown as E);
   }
   return byInquiry;
 }

@@ -1,7 +1,7 @@
 // Inquiries: one row per (shop, external id). Taking a row in locks it, so that one inquiry is derived by one at a time.
 
 import { sql } from 'kysely';
-import type { InquiryEvent, Instant, Status } from '../../core/model.ts';
+import type { Instant, Status, ThreadEvent } from '../../core/model.ts';
 import { type CountedWith, recomputeIfOvertaken } from '../configuration/revisions.ts';
 import { oneAfterTheOther, prepared } from '../database.ts';
 import { markEnded } from '../goals/goal-marks.ts';
@@ -61,7 +61,7 @@ export async function upsertInquiries(trx: Trx, rows: readonly InquiryRow[], now
 /** What is known of an inquiry that nobody has seen before. */
 export interface NewInquiry {
   readonly row: InquiryRow;
-  readonly events: readonly InquiryEvent[];
+  readonly events: readonly ThreadEvent[];
   readonly episodes: readonly (EpisodeFacts & {
     readonly opener: string;
     /** Of one that waits, where the shop has notices. */
@@ -142,8 +142,9 @@ export async function lockInquiry(trx: Trx, id: number): Promise<void> {
 }
 
 /**
- * Numbers of a shop's open inquiries whose first event is older than `before`: the window that is read does not show them.
- * With `restlessUntil` only those of which a step falls due, or somebody may be told, until then.
+ * Numbers of a shop's inquiries that wait, or to which something is promised, and whose first event is older than `before`: the
+ * window that is read does not show them. With `restlessUntil` only those of which something falls due, or somebody may be told,
+ * until then.
  */
 export async function openInquiriesBefore(
   db: Db,
@@ -151,18 +152,23 @@ export async function openInquiriesBefore(
   before: Instant,
   restlessUntil?: Instant,
 ): Promise<string[]> {
-  const isRestless =
+  const isRestless = (row: 'e' | 'p') =>
     restlessUntil === undefined
-      ? sql``
-      : sql`and (e.next_due_at <= ${time(restlessUntil)} or exists (
-          select 1 from step s where s.episode_id = e.id and s.owner_owed and s.slot_at <= ${time(restlessUntil)})
-          or exists (
-          select 1 from notice n where n.episode_id = e.id and n.owed and n.send_at <= ${time(restlessUntil)}))`;
+      ? sql`true`
+      : sql`(${sql.ref(`${row}.next_due_at`)} <= ${time(restlessUntil)} or exists (
+          select 1 from notice n where n.episode_id = ${sql.ref(`${row}.id`)} and n.owed and n.send_at <= ${time(restlessUntil)}))`;
+  const isOwed =
+    restlessUntil === undefined
+      ? sql`false`
+      : sql`exists (select 1 from step s where s.episode_id = e.id and s.owner_owed and s.slot_at <= ${time(restlessUntil)})`;
   const { rows } = await sql<{ number: string }>`
-    select distinct i.external_id as number
-    from episode e join inquiry i on i.id = e.inquiry_id
-    where e.shop = ${shop} and e.ended_at is null ${isRestless}
-      and (select min(at) from event v where v.inquiry_id = e.inquiry_id) < ${time(before)}
+    select i.external_id as number
+    from (
+      select e.inquiry_id from episode e
+      where e.shop = ${shop} and e.ended_at is null and (${isRestless('e')} or ${isOwed})
+      union select p.inquiry_id from promise p where p.shop = ${shop} and p.stands and ${isRestless('p')}) o
+    join inquiry i on i.id = o.inquiry_id
+    where (select min(at) from event v where v.inquiry_id = o.inquiry_id) < ${time(before)}
     order by 1`.execute(db);
   return rows.map((row) => row.number);
 }

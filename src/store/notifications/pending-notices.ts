@@ -13,7 +13,7 @@ import { DEADLINES, type DeadlineColumns, type InColumns, withDeadlines } from '
 import type { PendingStep } from './pending-steps.ts';
 
 /** Of notice n: its time has come, and nobody was told. */
-const isDue = (now: Instant) => sql`n.owed and n.send_at <= ${time(now)}`;
+export const isDue = (now: Instant) => sql`n.owed and n.send_at <= ${time(now)}`;
 
 /** Whether any notice may have to be told, or ended. */
 export async function areNoticesDue(db: Db, now: Instant): Promise<boolean> {
@@ -57,7 +57,7 @@ export async function contactsToNotify(db: Db, now: Instant): Promise<ContactToN
   return rows;
 }
 
-const IS_WARNING = sql<boolean>`n.key like 'before:%'`;
+export const IS_WARNING = sql<boolean>`n.key like 'before:%'`;
 
 /** Of notice n and episode e with in-hand m: what goes out now. Nothing due at or after the breach is held by a mute. */
 function isTold(now: Instant): RawBuilder<boolean> {
@@ -148,8 +148,8 @@ export async function dropNotices(trx: Trx, outboxId: number, now: Instant): Pro
 export async function reopenNotices(trx: Trx, outboxId: number, now: Instant): Promise<number> {
   const { rows } = await sql`
     update notice n set owed = true, told_at = null, dropped_at = null, dropped_why = null
-    from episode e, outbox o
-    where o.id = ${outboxId} and n.outbox_id = o.id and e.id = n.episode_id and ${isStillNeeded(now)}
+    from outbox o
+    where o.id = ${outboxId} and n.outbox_id = o.id and ${isStillNeeded(now)}
       and (n.told_at is null or (o.way = 'files' and n.told_at = o.sent_at))
     returning n.episode_id`.execute(trx);
   return rows.length;
@@ -158,14 +158,14 @@ export async function reopenNotices(trx: Trx, outboxId: number, now: Instant): P
 /** Whether a stored message still has a notice to tell. */
 export async function areNoticesNeeded(db: Db, outboxId: number, now: Instant): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from notice n join episode e on e.id = n.episode_id
-    where n.outbox_id = ${outboxId} and ${isStillNeeded(now)} limit 1`.execute(db);
+    select 1 from notice n where n.outbox_id = ${outboxId} and ${isStillNeeded(now)} limit 1`.execute(db);
   return rows.length > 0;
 }
 
-/** Of notice n and episode e, whatever was told before: it waits, and there is still time. */
-const isStillNeeded = (now: Instant) =>
-  sql`e.ended_at is null and n.withdrawn_at is null and (n.until_at is null or n.until_at > ${time(now)})`;
+/** Of notice n, whatever was told before: its episode waits, or its promise stands, and there is still time. */
+const isStillNeeded = (now: Instant) => sql`n.withdrawn_at is null and (n.until_at is null or n.until_at > ${time(now)})
+  and (exists (select 1 from episode e where e.id = n.episode_id and e.ended_at is null)
+    or exists (select 1 from promise p where p.id = n.episode_id and p.stands))`;
 
 /** Instants after `from` and up to `to` at which a message about a notice may leave. */
 export const NOTICE_INSTANTS = (from: Instant, to: Instant): RawBuilder<unknown> => sql`

@@ -74,7 +74,7 @@ export interface PastBounds {
 
 /**
  * Of the given inquiries those that are over, locked until the transaction ends: nothing happened to them since, nobody waits,
- * and nobody is still to be told of them. What somebody else holds is passed over.
+ * no promise stands, and nobody is still to be told of them. What somebody else holds is passed over.
  */
 export async function lockPast(trx: Trx, ids: readonly number[], bounds: PastBounds): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
@@ -83,6 +83,8 @@ export async function lockPast(trx: Trx, ids: readonly number[], bounds: PastBou
         select at, learned_at from event where inquiry_id = i.id
         union all select at, learned_at from event_copy where inquiry_id = i.id) v) last
     where i.id = any(${idArray(ids)}) and last.at < ${time(bounds.before)} and last.learned_at < ${time(bounds.learnedBefore)}
+      and not exists (select 1 from promise p where p.inquiry_id = i.id and (
+        p.stands or exists (select 1 from notice n where n.episode_id = p.id and n.owed)))
       and not exists (select 1 from episode e where e.inquiry_id = i.id and (
         e.ended_at is null or e.ended_at >= ${time(bounds.before)}
         or exists (select 1 from step t where t.episode_id = e.id and (t.owner_owed or t.ops_owed))
@@ -102,6 +104,9 @@ export async function takeOut(trx: Trx, ids: readonly number[]): Promise<void> {
     where h.hook = any(array[e.shop, '']) and h.episode_id = e.id`.execute(trx);
   for (const table of ['step_withdrawal', 'step', 'notice', 'reminder'] as const)
     await sql`delete from ${sql.table(table)} t using ${episodes} e where t.episode_id = e.id`.execute(trx);
+  // Promises stay, as what reports count of waits does.
+  await sql`delete from notice n using promise p
+    where p.inquiry_id = any(${idArray(ids)}) and n.episode_id = p.id`.execute(trx);
   await sql`
     update inquiry i set past_until = last.at, past_waits = i.past_waits + last.waits,
       type = null, category = null, item = null, order_tail = null, url = null

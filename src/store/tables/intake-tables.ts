@@ -1,8 +1,11 @@
 // What sources told, and how far they were read.
 
 import type { Generated, GeneratedAlways } from 'kysely';
-import type { EventType, Status } from '../../core/model.ts';
+import type { Status, ThreadEvent, ThreadEventType } from '../../core/model.ts';
 import type { Id, NullableTime, Time } from './columns.ts';
+
+/** What only events about promises and answers given elsewhere say; `until` in epoch ms. */
+export type MoreOfEvent = Pick<ThreadEvent, 'until' | 'withdraws' | 'how' | 'by' | 'reason'>;
 
 export interface IntakeTables {
   inquiry: {
@@ -23,22 +26,24 @@ export interface IntakeTables {
   event: {
     inquiry_id: Id;
     id: string;
-    type: EventType;
+    type: ThreadEventType;
     at: Time;
     message: string | null;
     learned_at: Time;
     source: string;
     seq: number | null;
+    more: MoreOfEvent | null;
   };
   event_copy: {
     inquiry_id: Id;
     id: string;
-    type: EventType;
+    type: ThreadEventType;
     at: Time;
     message: string | null;
     learned_at: Time;
     source: string;
     seq: number | null;
+    more: MoreOfEvent | null;
   };
   source: {
     shop: string;

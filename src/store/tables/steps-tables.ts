@@ -1,7 +1,7 @@
 // Deadlines: what falls due when, and what became of it.
 
 import type { Generated, GeneratedAlways } from 'kysely';
-import type { EndedBy, Step } from '../../core/model.ts';
+import type { EndedBy, PromiseReason, Step, ThreadPromise } from '../../core/model.ts';
 import type { Id, NullableTime, Time } from './columns.ts';
 
 export interface StepsTables {
@@ -55,6 +55,26 @@ export interface StepsTables {
     why: string;
     revision: string;
   };
+  promise: {
+    id: Generated<number>;
+    inquiry_id: Id;
+    event: string;
+    shop: string;
+    made_at: Time;
+    until_at: Time;
+    by_whom: string | null;
+    reason: PromiseReason | null;
+    ended_at: NullableTime;
+    ended_by: ThreadPromise['endedBy'];
+    extends: string | null;
+    is_extended: boolean;
+    stands: boolean;
+    revision: string;
+    next_due_at: NullableTime;
+    detected_at: NullableTime;
+    withdrawn_at: NullableTime;
+  };
+  /** Of an episode, or of a promise: their ids come from one sequence. */
   notice: {
     episode_id: Id;
     key: string;

@@ -1,8 +1,8 @@
 // config: what a policy and an event of a request may hold beyond a shop file, and how each mistake is named.
 
 import { describe, expect, test } from 'vitest';
-import { parseRequestEvent } from '../../../src/config/input/request-event.ts';
 import { parseRequestPolicy } from '../../../src/config/input/request-policy.ts';
+import { parseThreadEvent } from '../../../src/config/input/thread-event.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
 
 const CALENDARS = new Map([
@@ -68,7 +68,7 @@ describe('the policy of a request', () => {
 
 describe('an event of a request', () => {
   const parse = (value: object) =>
-    parseRequestEvent({ id: 'e', at: '2026-06-02T11:00:00+09:00', ...value }, openZone('Asia/Tokyo'), ['events', 0]);
+    parseThreadEvent({ id: 'e', at: '2026-06-02T11:00:00+09:00', ...value }, openZone('Asia/Tokyo'), ['events', 0]);
 
   test('a date promises until its end, in the zone', () => {
     expect(parse({ type: 'promised', until: '2026-06-05' })).toMatchObject({

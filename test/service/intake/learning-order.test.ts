@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { EventType, InquiryEvent, Instant, Step } from '../../../src/core/model.ts';
+import type { EventType, InquiryEvent, Instant, Step, ThreadEvent } from '../../../src/core/model.ts';
 import { deriveThread } from '../../../src/core/steps/episodes.ts';
 import { inOrder } from '../../../src/core/steps/event-order.ts';
 import { dueInstants, passedSteps } from '../../../src/core/steps/steps.ts';
@@ -223,7 +223,7 @@ describe('in any order of learning', () => {
     );
     for (const { id, inquiry } of rows) {
       const right = inOrder(all[Number(inquiry.slice(1))]!.map(({ event }) => event));
-      const plain = ({ type, id: name, at: when, message }: InquiryEvent) => ({ type, id: name, at: when, message });
+      const plain = ({ type, id: name, at: when, message }: ThreadEvent) => ({ type, id: name, at: when, message });
       expect(logs.get(id)!.map(plain)).toEqual(right.map(plain));
     }
   });

@@ -2,8 +2,8 @@
 // holds this description against it.
 
 import { z } from '@hono/zod-openapi';
-import { EVENT_TYPES } from '../../../core/model.ts';
-import { characters, isStorable } from '../../../core/text.ts';
+import { ANSWER_WAYS, EVENT_TYPES, PROMISE_REASONS } from '../../../core/model.ts';
+import { characters, isStorable, nameOf } from '../../../core/text.ts';
 import { isUrl } from '../../../service/intake/incoming-event.ts';
 import { Problem } from '../responses.ts';
 import { listOf } from '../shapes.ts';
@@ -59,6 +59,16 @@ const seq = z
 
 const eventOf = (type: z.ZodType) => z.strictObject({ type, id: ofEvent('Unique within the inquiry.'), at, seq });
 
+const by = z
+  .string()
+  .refine((text) => nameOf(text, 80) !== null)
+  .openapi({ maxLength: 80 })
+  .optional()
+  .describe('Who of the shop did it, on one line, at most 80 characters.');
+const until = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })])
+  .describe('Until when, after `at`: an instant with an offset, or a date of the shop, which means its end.');
+
 export const Event = z
   .object({
     shop: id('A shop of the configuration.'),
@@ -72,6 +82,10 @@ export const Event = z
     event: z.union([
       eventOf(z.enum(EVENT_TYPES.filter((type) => type !== 'message_deleted'))),
       eventOf(z.literal('message_deleted')).extend({ message: ofEvent('The id of the deleted message.') }),
+      eventOf(z.literal('answered_elsewhere')).extend({ how: z.enum(ANSWER_WAYS), by }),
+      eventOf(z.literal('answer_withdrawn')).extend({ answer: ofEvent('The id of the answer.'), by }),
+      eventOf(z.literal('promised')).extend({ until, by, reason: z.enum(PROMISE_REASONS).optional() }),
+      eventOf(z.literal('promise_withdrawn')).extend({ promise: ofEvent('The id of the promise.'), by }),
     ]),
   })
   .openapi('Event', {

@@ -1,7 +1,7 @@
 // api: one inquiry with its history. Field names are public interface (CONTRACT.md).
 
 import { z } from '@hono/zod-openapi';
-import { COUNTING_RULES, EVENT_TYPES } from '../../../core/model.ts';
+import { ANSWER_WAYS, COUNTING_RULES, PROMISE_REASONS, THREAD_EVENT_TYPES } from '../../../core/model.ts';
 import { EXPLAINED, type InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { MuteJson } from '../actions/mute-json.ts';
 import { AsOf, Instant, InstantOrNull, listOf, orNull } from '../shapes.ts';
@@ -15,11 +15,19 @@ const MOST_EPISODES = EXPLAINED;
 
 const LoggedEventJson = z
   .object({
-    type: z.enum(EVENT_TYPES),
+    type: z.enum(THREAD_EVENT_TYPES),
     id: z.string(),
     at: Instant.describe('When it happened.'),
     message: z.string().nullable().describe('For `message_deleted`: the id of the message.'),
     seq: z.int().nullable().describe('The source’s number of a message; orders messages of one instant.'),
+    until: InstantOrNull.describe('For `promised`: until when the shop will have answered.'),
+    withdraws: z
+      .string()
+      .nullable()
+      .describe('For `answer_withdrawn` and `promise_withdrawn`: the id of what is taken back.'),
+    how: z.enum(ANSWER_WAYS).nullable().describe('For `answered_elsewhere`.'),
+    by: z.string().nullable().describe('Who of the shop did it, of these four.'),
+    reason: z.enum(PROMISE_REASONS).nullable().describe('For `promised`, where it was said.'),
     learnedAt: Instant.describe('When we learned of it.'),
     source: z.string().describe('Which way it came in.'),
   })
@@ -55,6 +63,8 @@ export const Inquiry = z
   })
   .openapi('Inquiry');
 
+const UNSAID = { message: null, seq: null, until: null, withdraws: null, how: null, by: null, reason: null };
+
 export function inquiryJson(detail: InquiryDetail): z.output<typeof Inquiry> {
   const { shop, inquiry, standing, events, episodes, policy } = detail;
   return {
@@ -65,7 +75,7 @@ export function inquiryJson(detail: InquiryDetail): z.output<typeof Inquiry> {
     id: inquiry.inquiry,
     asOf: detail.now,
     counting: policy.counting,
-    events: events.slice(-MOST_EVENTS).map(({ message = null, seq = null, ...event }) => ({ ...event, message, seq })),
+    events: events.slice(-MOST_EVENTS).map((event) => ({ ...UNSAID, ...event })),
     eventsTotal: events.length,
     episodes: episodes.slice(0, MOST_EPISODES).map(episodeJson),
     episodesTotal: episodes.length,

@@ -11,14 +11,15 @@ import { renderOwnerMail } from '../../../mail/render/render-owner.ts';
 import { clearedSteps } from '../../../store/notifications/clear-notices.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { type MailItem, stillNeeded } from '../../../store/notifications/outbox.ts';
-import { type PendingNotice, pendingNotices } from '../../../store/notifications/pending-notices.ts';
+import { pendingNotices } from '../../../store/notifications/pending-notices.ts';
 import { type PendingStep, pendingForOps, pendingForOwners } from '../../../store/notifications/pending-steps.ts';
 import { pendingReminders } from '../../../store/notifications/reminders.ts';
+import { pendingPromises } from '../../../store/promises/promise-notices.ts';
 import { groupBy } from '../../group-by.ts';
 import { isAboutDelivery } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
 import { incidentFacts } from '../render/incident-facts.ts';
-import { clearFacts, opsFacts, ownerFactsOf, readKnown } from '../render/mail-facts.ts';
+import { type Besides, clearFacts, opsFacts, ownerFactsOf, readKnown } from '../render/mail-facts.ts';
 import { itemsIn } from '../render/notice-rows.ts';
 import { type Gathered, type NotificationKind, ofItsShop, oneByOne } from '../render/notification-kind.ts';
 import { byMail, shopOwner } from '../send/send-mail.ts';
@@ -44,19 +45,24 @@ async function gatherOwners(
     await pendingNotices(service.db, { shops: ids, contacts: ['owner'] }, now),
     ({ shop }) => shop,
   );
-  const known = await readKnown(service, [...new Set([...told.keys(), ...notices.keys()])], now);
+  const promises = groupBy(
+    await pendingPromises(service.db, { shops: ids, contacts: ['owner'] }, now),
+    ({ shop }) => shop,
+  );
+  const known = await readKnown(service, [...new Set([...told.keys(), ...notices.keys(), ...promises.keys()])], now);
   return new Map(
     page.map(({ id, shop: shopId }): [number, Gathered] => {
       const shop = service.config.shops.get(shopId);
       const steps = told.get(shopId) ?? [];
-      const besides = notices.get(shopId) ?? [];
-      if (shop === undefined || steps.length + besides.length === 0) return [id, { none: 'all answered or muted' }];
+      const besides = { notices: notices.get(shopId) ?? [], promises: promises.get(shopId) ?? [] };
+      const items = itemsIn([...besides.notices, ...besides.promises]);
+      if (shop === undefined || steps.length + items.length === 0) return [id, { none: 'all answered or muted' }];
       const about = known(shopId, steps);
       if ((about.muted ?? 0) > 0)
         service.logger.info({ shop: shopId, muted: about.muted }, 'muted inquiries are left out of the mail');
       const reminds = steps.some((step) => 'reminder' in step);
       const render = () => renderOwnerMail(ownerFactsOf(service, shop, steps, now, about, besides));
-      return [id, { items: itemsOf(steps), notices: itemsIn(besides), reminds, render }];
+      return [id, { items: itemsOf(steps), notices: items, reminds, render }];
     }),
   );
 }
@@ -70,15 +76,24 @@ export const ops: NotificationKind = {
     const pending: PendingStep[] = [];
     for await (const steps of pendingForOps(service.db, now))
       for (const step of steps) if (service.config.shops.has(step.shop)) pending.push(step);
-    const notices = await noticesForOps(service, now);
-    const facts = await opsFacts(service, pending, now, notices);
+    const besides = await noticesForOps(service, now);
+    const facts = await opsFacts(service, pending, now, besides);
     if (facts.shops.length === 0) return { none: 'nothing is left to tell' };
-    return { items: itemsOf(pending), notices: itemsIn(notices), render: () => renderOpsMail(facts) };
+    return {
+      items: itemsOf(pending),
+      notices: itemsIn([...besides.notices, ...besides.promises]),
+      render: () => renderOpsMail(facts),
+    };
   }),
 };
 
-const noticesForOps = (service: Service, now: Instant): Promise<PendingNotice[]> =>
-  pendingNotices(service.db, { shops: [...service.config.shops.keys()], contacts: ['ops'] }, now);
+async function noticesForOps(service: Service, now: Instant): Promise<Required<Besides>> {
+  const about = { shops: [...service.config.shops.keys()], contacts: ['ops'] };
+  return {
+    notices: await pendingNotices(service.db, about, now),
+    promises: await pendingPromises(service.db, about, now),
+  };
+}
 
 export const incident: NotificationKind = {
   transport: byMail((service, { cause }) => service.config.service.opsMail[incidentRoute(cause)]),

@@ -8,6 +8,7 @@ import { renderChatMessage } from '../../../mail/render/render-chat.ts';
 import { renderOwnerMail } from '../../../mail/render/render-owner.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { areNoticesNeeded, type PendingNotice, pendingNotices } from '../../../store/notifications/pending-notices.ts';
+import { type PendingPromise, pendingPromises } from '../../../store/promises/promise-notices.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Service } from '../../service.ts';
 import { noticeFactsOf, readKnown } from '../render/mail-facts.ts';
@@ -48,19 +49,24 @@ async function gatherNotices(
   const contacts = [...new Set(page.map(toOf).map(({ kind, name }) => (kind === 'person' ? STAFF : name)))];
   const pending = await pendingNotices(service.db, { shops, contacts, by }, now);
   const owed = groupBy(pending, (one) => receiverKey(service, one, now));
+  const promised = groupBy(await pendingPromises(service.db, { shops, contacts, by }, now), (one) =>
+    receiverKey(service, one, now),
+  );
   const known = await readKnown(service, shops, now);
   return new Map(
     page.map((claimed): [number, Gathered] => {
       const shop = service.config.shops.get(claimed.shop);
-      const notices = owed.get(keyOf(claimed.kind, claimed.shop, claimed.cause)) ?? [];
-      if (shop === undefined || notices.length === 0) return [claimed.id, { none: 'all answered, held, or too late' }];
+      const key = keyOf(claimed.kind, claimed.shop, claimed.cause);
+      const besides = { notices: owed.get(key) ?? [], promises: promised.get(key) ?? [] };
+      const all = [...besides.notices, ...besides.promises];
+      if (shop === undefined || all.length === 0) return [claimed.id, { none: 'all answered, held, or too late' }];
       const { dataAsOf } = known(claimed.shop, []);
       const { kind, name } = toOf(claimed);
       const isPerson = kind === 'person';
-      const to = { name, isPerson, standsInFor: isPerson ? standsInFor(name, notices) : [] };
-      const facts = () => noticeFactsOf(service, shop, { to, notices, dataAsOf }, now);
+      const to = { name, isPerson, standsInFor: isPerson ? standsInFor(name, all) : [] };
+      const facts = () => noticeFactsOf(service, shop, { to, ...besides, dataAsOf }, now);
       const render = () => (by === 'chat' ? renderChatMessage(facts()) : renderOwnerMail(facts()));
-      return [claimed.id, { items: [], notices: itemsIn(notices), render }];
+      return [claimed.id, { items: [], notices: itemsIn(all), render }];
     }),
   );
 }
@@ -70,7 +76,7 @@ function toOf({ kind, cause }: ClaimedMail): { readonly kind: string; readonly n
   return kind === 'chat' ? chatReceiverOf(cause) : { kind, name: cause };
 }
 
-function receiverKey({ config }: Service, notice: PendingNotice, now: Instant): string | null {
+function receiverKey({ config }: Service, notice: PendingNotice | PendingPromise, now: Instant): string | null {
   const shop = config.shops.get(notice.shop);
   if (shop === undefined) return null;
   const { kind, name } = receiverIn(shop, notice, now);

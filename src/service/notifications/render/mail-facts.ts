@@ -8,16 +8,24 @@ import { readyShop } from '../../../mail/render/render-ops.ts';
 import { countMuted, type Mute, mutesOf } from '../../../store/actions/mutes.ts';
 import type { PendingNotice } from '../../../store/notifications/pending-notices.ts';
 import { countNotified, ownerMailStates, type PendingStep } from '../../../store/notifications/pending-steps.ts';
+import type { PendingPromise } from '../../../store/promises/promise-notices.ts';
 import { type SourceState, sourceStates } from '../../../store/status/sources.ts';
 import { openBreath } from '../../breath.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Service } from '../../service.ts';
 import { pageUrl, rowOf, type WithoutStore } from './mail-row.ts';
 import { noticeRowsOf } from './notice-rows.ts';
+import { promiseRowsOf } from './promise-rows.ts';
 
 type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
 
 type PendingSteps = readonly (PendingStep & { readonly reminder?: number })[];
+
+/** What notices tell besides steps. */
+export interface Besides {
+  readonly notices?: readonly PendingNotice[];
+  readonly promises?: readonly PendingPromise[];
+}
 
 type KnownOfShop = Pick<OwnerMailFacts, 'alreadyTold' | 'muted' | 'dataAsOf'>;
 
@@ -57,7 +65,7 @@ export function ownerFactsOf(
   pending: PendingSteps,
   now: Instant,
   known: KnownOfShop,
-  notices: readonly PendingNotice[] = [],
+  { notices = [], promises = [] }: Besides = {},
 ): OwnerMailFacts {
   const { language } = shop;
   const reading = { language, now };
@@ -69,7 +77,8 @@ export function ownerFactsOf(
     shop: mailShop(shop),
     now,
     rows: [...steps, ...noticeRowsOf(service, shop, notices, reading)],
-    countingRule: describeRule(service.counting.rulesOf(shop, pending[0] ?? notices[0]!), language),
+    ...(promises.length > 0 && { promises: promiseRowsOf(service, shop, promises, now) }),
+    countingRule: describeRule(service.counting.rulesOf(shop, pending[0] ?? notices[0] ?? promises[0]!), language),
     boardUrl: pageUrl(service, `/shops/${shop.id}`),
     from: service.config.service.from,
     contact: service.config.service.ops,
@@ -80,16 +89,10 @@ export function ownerFactsOf(
 export function noticeFactsOf(
   service: WithoutStore,
   shop: ShopConfig,
-  {
-    to,
-    notices,
-    dataAsOf: age,
-  }: Required<Pick<OwnerMailFacts, 'to' | 'dataAsOf'>> & {
-    readonly notices: readonly PendingNotice[];
-  },
+  { to, dataAsOf: age, ...besides }: Required<Pick<OwnerMailFacts, 'to' | 'dataAsOf'>> & Besides,
   now: Instant,
 ): OwnerMailFacts {
-  return { ...ownerFactsOf(service, shop, [], now, { alreadyTold: 0, dataAsOf: age }, notices), to };
+  return { ...ownerFactsOf(service, shop, [], now, { alreadyTold: 0, dataAsOf: age }, besides), to };
 }
 
 /** `pending`: what holds, of configured shops alone; `notices`: what ops are told besides. */
@@ -97,12 +100,13 @@ export async function opsFacts(
   service: Service,
   pending: readonly PendingStep[],
   now: Instant,
-  notices: readonly PendingNotice[] = [],
+  { notices = [], promises = [] }: Besides = {},
 ): Promise<OpsMailFacts> {
   const { language, timeZone } = service.config.service;
   const byShop = groupBy(pending, (step) => step.shop);
   const noticesOf = groupBy(notices, ({ shop }) => shop);
-  const ids = [...new Set([...byShop.keys(), ...noticesOf.keys()])];
+  const promisesOf = groupBy(promises, ({ shop }) => shop);
+  const ids = [...new Set([...byShop.keys(), ...noticesOf.keys(), ...promisesOf.keys()])];
   const states = await ownerMailStates(service.db, ids);
   const mutes = await mutesOf(
     service.db,
@@ -113,7 +117,12 @@ export async function opsFacts(
   const breathe = openBreath();
   for (const id of ids) {
     const shop = service.config.shops.get(id);
-    const known = { ownerMail: states.get(id), mutes, notices: noticesOf.get(id) ?? [] };
+    const known = {
+      ownerMail: states.get(id),
+      mutes,
+      notices: noticesOf.get(id) ?? [],
+      promises: promisesOf.get(id) ?? [],
+    };
     if (shop === undefined) continue;
     const made = opsShop(service, shop, byShop.get(id) ?? [], known, now);
     readyShop(made);
@@ -136,6 +145,7 @@ function opsShop(
     ownerMail: OpsMailShop['ownerMail'] | undefined;
     mutes: ReadonlyMap<number, Mute>;
     notices: readonly PendingNotice[];
+    promises: readonly PendingPromise[];
   },
   now: Instant,
 ): OpsMailShop {
@@ -154,6 +164,7 @@ function opsShop(
       ...pending.filter((step) => step.step === 'owner_alert' && !breached.has(step.episodeId)).map(row),
       ...noticeRowsOf(service, shop, known.notices, reading),
     ],
+    ...(known.promises.length > 0 && { promises: promiseRowsOf(service, shop, known.promises, now) }),
     ownerMail: known.ownerMail ?? 'none',
   };
 }

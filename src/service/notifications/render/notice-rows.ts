@@ -31,7 +31,7 @@ export function receiverIn(
 }
 
 /** Those who are away and for whom this person is told these notices. */
-export function standsInFor(person: string, notices: readonly PendingNotice[]): string[] {
+export function standsInFor(person: string, notices: readonly Pick<PendingNotice, 'inHandBy'>[]): string[] {
   const holders = notices.flatMap(({ inHandBy }) => inHandBy ?? []);
   return [...new Set(holders)].filter((holder) => holder !== person);
 }
@@ -54,7 +54,7 @@ export function noticeRowsOf(
   });
 }
 
-export const itemsIn = (notices: readonly PendingNotice[]): NoticeItem[] =>
+export const itemsIn = (notices: readonly NoticeItem[]): NoticeItem[] =>
   notices.map(({ episodeId, key, contact, way }) => ({ episodeId, key, contact, way }));
 
 function levelOf({ breached, alerted, flagged }: PendingNotice): MailRow['level'] {

@@ -4,8 +4,8 @@
 import type { Instant } from '../../../core/model.ts';
 import { isoUtc } from '../../../core/time/instant.ts';
 import type { IncidentMailFacts, MailRow, MailShop, OpsMailFacts, OwnerMailFacts } from '../../../mail/facts.ts';
-import { countRows, worstFirst } from '../../../mail/render/inquiry-entry.ts';
-import { webUrl } from '../../../mail/render/mail-document.ts';
+import { countRows, worstFirst } from '../../../mail/render/entries/inquiry-entry.ts';
+import { webUrl } from '../../../mail/render/entries/mail-document.ts';
 import {
   LISTED_INQUIRIES,
   type WebhookDocument,

@@ -2,7 +2,7 @@
 // A wait that was completed and reopened pauses in between; that is known from the events alone.
 
 import type { Calendar } from '../../../../core/calendar/calendar.ts';
-import type { EpochDay, EventType, Instant, Pause, Step } from '../../../../core/model.ts';
+import type { EpochDay, Instant, Pause, Step, ThreadEventType } from '../../../../core/model.ts';
 import { STEPS } from '../../../../core/model.ts';
 import { deriveThread } from '../../../../core/steps/episodes.ts';
 import type { Zone } from '../../../../core/time/zone.ts';
@@ -14,7 +14,7 @@ import { createScale, type Scale } from './scale.ts';
 export const percent = (place: number): string => `${Math.round(place * 100) / 100}%`;
 
 /** The shapes of the picture; the mark of 返信不要 has one of its own. */
-export type Shape = EventType | 'no_reply';
+export type Shape = ThreadEventType | 'no_reply';
 
 export interface Dot {
   readonly at: Instant;

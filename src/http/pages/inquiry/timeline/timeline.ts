@@ -25,6 +25,10 @@ const KINDS: Readonly<Record<LoggedEvent['type'], TimelineEntry['kind']>> = {
   completed: 'shop_',
   reopened: 'shop_',
   message_deleted: 'other',
+  answered_elsewhere: 'shop_',
+  answer_withdrawn: 'acted',
+  promised: 'acted',
+  promise_withdrawn: 'acted',
 };
 
 export function timelineOf(view: View, detail: InquiryDetail, zone: Zone): TimelineEntry[] {

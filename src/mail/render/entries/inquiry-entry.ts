@@ -1,14 +1,14 @@
 // One inquiry as an entry of a mail: what is received, due and left, in local times and business days.
 // Whatever comes from outside (type, item, link) is cleaned and clipped here; customers' words have no way in.
 
-import type { Instant, Language } from '../../core/model.ts';
-import type { LateReason } from '../../core/steps/lateness.ts';
-import { MINUTE_MS } from '../../core/time/civil-date.ts';
-import { formatDue, formatLocal, formatMinute } from '../../core/time/format.ts';
-import type { Zone } from '../../core/time/zone.ts';
-import { clip, oneLine } from '../display-text.ts';
-import type { MailRow, MuteNote } from '../facts.ts';
-import type { Counts, TimeSpan, Words } from '../words/words.ts';
+import type { Instant, Language } from '../../../core/model.ts';
+import type { LateReason } from '../../../core/steps/lateness.ts';
+import { MINUTE_MS } from '../../../core/time/civil-date.ts';
+import { formatDue, formatLocal, formatMinute } from '../../../core/time/format.ts';
+import type { Zone } from '../../../core/time/zone.ts';
+import { clip, oneLine } from '../../display-text.ts';
+import type { MailRow, MuteNote } from '../../facts.ts';
+import type { Counts, TimeSpan, Words } from '../../words/words.ts';
 import type { Cell, Entry, MailLink, Tone } from './mail-document.ts';
 import { webUrl } from './mail-document.ts';
 

@@ -1,5 +1,5 @@
 // A mail before it becomes text and HTML: both layouts print the same document, so they cannot say different things.
-import type { Language } from '../../core/model.ts';
+import type { Language } from '../../../core/model.ts';
 
 export interface MailLink {
   readonly label: string;
