@@ -17,7 +17,6 @@ import { createReleases, type Releases } from './releases.ts';
 import { openKnownReadings } from './service/configuration/known-readings.ts';
 import type { ReloadResult } from './service/configuration/reload-config.ts';
 import { createRmsClients } from './service/intake/rms-clients.ts';
-import { loopStates, oldestTick } from './service/loop.ts';
 import { dkimKeyOf } from './service/notifications/load-dkim-key.ts';
 import { recogniseFiledMails } from './service/notifications/record/recognise-filed.ts';
 import type { Service } from './service/service.ts';
@@ -34,6 +33,7 @@ import { openDatabaseClock } from './store/database-clock.ts';
 import { openEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate } from './store/migrate.ts';
 import type { Tracing } from './trace/tracing.ts';
+import { createHeartbeatCall } from './webhook/heartbeat-call.ts';
 import { createWebhookTransport } from './webhook/webhook-transport.ts';
 
 export { ROLES, type Role } from './compose-service.ts';
@@ -136,6 +136,7 @@ function openAdapters(
     openRms: (db, clock, config) =>
       createRmsClients({ db, clock, environment, baseUrl: () => config().service.rmsBaseUrl }),
     webhooks: createWebhookTransport({ secret }),
+    callHeartbeat: createHeartbeatCall({ secret }),
     chats: createChatTransport({ secret }),
     decodeCalendar: decoder.decode,
     ...(tracing && { traced: tracing.run }),
@@ -184,7 +185,7 @@ interface PageParts extends Composed {
 
 async function openPages(
   { environment, logger, dataDir }: AppOptions,
-  { service, healthDb, queue, tickers, loops, reloader, mailHealth }: PageParts,
+  { service, healthDb, queue, reloader, own }: PageParts,
   releases: Releases,
 ): Promise<string> {
   const http = await openHttp({
@@ -196,14 +197,9 @@ async function openPages(
     ...(reloader && { calendarEdits: { dataDir, reloader } }),
     healthOptions: { db: healthDb },
     health: {
-      ...(tickers.length > 0 && { tickAgeMs: () => oldestTick(tickers, service.clock) }),
-      loops: () => loopStates(loops, service.clock),
-      queue: () => queue.health(),
-      queueDepth: () => queue.depth(),
+      ...own,
       queues: () => queue.inspected(),
       built: builtWith(environment),
-      mail: mailHealth,
-      config: () => reloader?.health() ?? null,
     },
   });
   releases.add(() => http.close());

@@ -26,12 +26,17 @@ import {
   type WorkerLoops,
 } from './service/loops/worker-loops.ts';
 import { openDeliveries } from './service/notifications/delivery-lanes.ts';
-import { type MailHealth, startMailLoop } from './service/notifications/record/mail-health.ts';
+import { startMailLoop } from './service/notifications/record/mail-health.ts';
 import { startProofLoop } from './service/proof/prove-days.ts';
 import { startRetentionLoop } from './service/retention/keep-retention.ts';
 import type { Service } from './service/service.ts';
+import { createHealthReader } from './service/status/health/read-health.ts';
+import { ownHealth } from './service/status/own-health.ts';
+import type { SystemParts } from './service/status/read-system.ts';
+import { startHeartbeatLoop } from './service/status/send-heartbeat.ts';
 import { type Database, LONG_LIMIT_MS } from './store/database.ts';
 import type { ClockJump, DatabaseClock } from './store/database-clock.ts';
+import type { CallHeartbeat } from './webhook/heartbeat-call.ts';
 
 export const ROLES = ['worker', 'source', 'http'] as const;
 export type Role = (typeof ROLES)[number];
@@ -55,6 +60,8 @@ export interface Parts extends Pick<Service, 'logger' | 'webhooks' | 'chats' | '
   readonly openClock: (db: Database, onJump: (jump: ClockJump) => void) => Promise<ServiceClock>;
   readonly openMail: (config: Config) => MailTransport;
   readonly openQueue: (handlers: Partial<QueueHandlers>, clock: Clock) => Promise<Queue>;
+  /** Calls a dead-man's switch; left out: nobody does. */
+  readonly callHeartbeat?: CallHeartbeat;
   readonly openRms: (db: Database, clock: Clock, config: () => Config) => Service['rmsClient'];
 }
 
@@ -62,13 +69,10 @@ export interface Parts extends Pick<Service, 'logger' | 'webhooks' | 'chats' | '
 export interface Composed {
   readonly service: Service;
   readonly queue: Queue;
-  /** Those whose age says whether the process does its work. */
-  readonly tickers: readonly Ticker[];
-  /** All of them. */
-  readonly loops: readonly Ticker[];
   /** Null where there are no files to look at. */
   readonly reloader: Reloader | null;
-  readonly mailHealth: () => MailHealth;
+  /** What this process knows of its own parts, or can ask. */
+  readonly own: SystemParts;
 }
 
 /**
@@ -164,14 +168,18 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
   // The worker's tick measures the clock; without a worker nobody else would, and ages would be told by a wrong one.
   const steering = roles.has('worker') ? [] : [startClockLoop(round, async () => clock.refresh?.())];
   const counting = startCountsLoop(round, counts);
-  const loops = [...tickers, ...startConfigLoops(upkeep, reloader), ...beside, ...steering, mails, counting.loop];
+  const loops: Ticker[] = [...tickers];
+  const own = ownHealth({ clock, queue, tickers, loops, reloader, mail: mails.state });
+  const { callHeartbeat: call } = parts;
+  const beat = roles.has('worker') && call ? [startHeartbeatLoop(round, createHealthReader(round, own), call)] : [];
+  loops.push(...startConfigLoops(upkeep, reloader), ...beside, ...beat, ...steering, mails, counting.loop);
   releases.add(async () => {
     const stopped = [...loops, ...allOf(lanes)].map(async (one) => one?.stop());
     await Promise.all(stopped);
     // What the others counted until then.
     await counting.stop();
   });
-  return { service, queue, tickers, loops, reloader, mailHealth: mails.state };
+  return { service, queue, reloader, own };
 }
 
 function openReloader(

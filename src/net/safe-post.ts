@@ -1,4 +1,4 @@
-// net: one POST to an address that people wrote: to public addresses only unless allowed, no redirects, a time for
+// net: one POST, or GET, to an address that people wrote: to public addresses only unless allowed, no redirects, a time for
 // everything. A URL may hold a key, so no reason repeats anything of it.
 
 import { type IncomingHttpHeaders, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
@@ -8,6 +8,8 @@ import { AddressError, publicAddresses, type Reach } from './public-address.ts';
 
 export interface Post {
   readonly url: string;
+  /** `post` when left out. */
+  readonly method?: 'get' | 'post';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Addresses in one's own network are allowed. */
@@ -60,10 +62,13 @@ interface Way {
   readonly onWritten: () => void;
 }
 
-function ask({ url, headers, body }: Post, { addresses, signal, onWritten }: Way): Promise<IncomingMessage> {
+function ask(
+  { url, method = 'post', headers, body }: Post,
+  { addresses, signal, onWritten }: Way,
+): Promise<IncomingMessage> {
   const bytes = Buffer.from(body);
   const options: RequestOptions = {
-    method: 'POST',
+    method: method.toUpperCase(),
     agent: false,
     signal,
     headers: { 'user-agent': 'inquiry-sla', ...headers, 'content-length': bytes.length },

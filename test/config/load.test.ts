@@ -282,6 +282,15 @@ describe('a fault in service.yaml', () => {
       'service.yaml:1:14 retention.mail: found the unknown key "mail"; allowed: the keys inquiries, mails; did you mean "mails"?',
     ],
     [
+      'heartbeat: { url: https://beat.example.com/key }',
+      'service.yaml:1:19 heartbeat.url: found a literal value; allowed: the name of an environment variable as $' +
+        '{NAME}, never the secret itself',
+    ],
+    [
+      'heartbeat: { url: "$' + '{BEAT}", every: 1h }',
+      'service.yaml:1:37 heartbeat.every: found "1h"; allowed: whole minutes from 1m to 60m, such as 5m; did you mean 60m?',
+    ],
+    [
       'rmsBaseUrl: http://rms.example.jp',
       'service.yaml:1:13 rmsBaseUrl: found "http://rms.example.jp"; allowed: an https address, or http on the loopback such as http://127.0.0.1:8090; the licence keys would go out unencrypted',
     ],

@@ -35,6 +35,9 @@ export function secretTroubles(
     ...(service?.dkim
       ? of('ops', [service.dkim.privateKey], { ja: 'メールに署名できません', en: 'mails leave unsigned' })
       : []),
+    ...(service?.heartbeat
+      ? of('ops', [service.heartbeat.url], { ja: 'ハートビートを送れません', en: 'no heartbeat goes out' })
+      : []),
     ...[...shops.values()].flatMap(({ id, rms, webhook, chats = {} }) => [
       ...(rms ? of(id, [rms.serviceSecret, rms.licenseKey], { ja: 'RMSを読めません', en: 'RMS cannot be read' }) : []),
       ...(webhook ? of(id, [webhook.secret], refused) : []),

@@ -19,6 +19,7 @@ import {
 } from '../values/readers.ts';
 import { type Dkim, dkim } from './dkim.ts';
 import { ALL_ON, type OpsMail, opsMail, routesOf } from './ops-mail.ts';
+import { type Heartbeat, heartbeat } from './service/heartbeat.ts';
 import { rmsBaseUrl } from './service/rms-base-url.ts';
 import { readDefaults } from './shop-settings.ts';
 import { type Webhook, webhook } from './webhook.ts';
@@ -44,6 +45,8 @@ export interface ServiceConfig {
   readonly retention: Retention;
   /** Where RMS answers, without a slash at the end: a proxy, or a fake RMS. Left out: Rakuten's own address. */
   readonly rmsBaseUrl?: string;
+  /** Who watches this service from outside. Left out: nobody. */
+  readonly heartbeat?: Heartbeat;
 }
 
 const publicUrl: Reader<string> = (value, at) => {
@@ -70,6 +73,7 @@ const SHAPE = {
   dkim: optional<Dkim | null>(dkim, null),
   retention: optional(retention, KEEP_ALL),
   rmsBaseUrl: orNull(rmsBaseUrl),
+  heartbeat: orNull(heartbeat),
 };
 
 /** Reads service.yaml; null when a fault was reported at `at`. */
@@ -94,5 +98,6 @@ export function readService(value: unknown, at: Place): ServiceConfig | null {
     dkim: read.dkim ?? null,
     retention: read.retention ?? KEEP_ALL,
     ...(read.rmsBaseUrl && { rmsBaseUrl: read.rmsBaseUrl }),
+    ...(read.heartbeat && { heartbeat: read.heartbeat }),
   };
 }
