@@ -21,7 +21,7 @@ const UNIT_TOO = [
 const SERVICES_TOO = [
   'test/config/values/national-holidays.test.ts',
   'test/core/steps/process-zone.test.ts',
-  'test/demo/run-seeded.test.ts',
+  'test/demo/{happened,run-seeded}.test.ts',
   'test/ics/fetch-feed.test.ts',
   'test/ics/decode/calendar-decoder.test.ts',
   'test/mail/transport/{dkim,message,smtp-pool,smtp-transport}.test.ts',

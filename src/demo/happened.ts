@@ -2,6 +2,7 @@
 
 import type { Instant, Step } from '../core/model.ts';
 import type { Db, Schema } from '../store/schema.ts';
+import { time } from '../store/sql-parameters.ts';
 import type { MailKind } from '../store/tables/notifications-tables.ts';
 
 export interface HappenedStep {
@@ -68,19 +69,34 @@ export async function readHappened(db: Db): Promise<Happened> {
   return { episodes, mails, reopenings, refusals: refusals.map(({ inquiry, code }) => `${inquiry} ${code}`) };
 }
 
-/** The oldest thing that the service has not done yet: a step to raise, a mail to send, a source to read. */
+/**
+ * The oldest thing that the service has not done yet: a step to raise, a mail to send, a source to read. Trap: a mail that
+ * missed its window waits for the next one, which never comes on a clock that waits for the mail.
+ */
 export async function readOldestUndone(db: Db, now: Instant, sendableFor: number): Promise<Instant | null> {
-  const [due, pending, read] = await Promise.all([
+  const [due, pending, read, waiting] = await Promise.all([
     db.selectFrom('episode').select('next_due_at as at').where('next_due_at', 'is not', null).execute(),
     db
       .selectFrom('step')
-      .select('slot_at as at')
+      .select(['slot_at as at', 'shop', 'owner_owed as owner', 'ops_owed as ops'])
       .where(({ or, eb }) => or([eb('owner_owed', '=', true), eb('ops_owed', '=', true)]))
       .execute(),
     db.selectFrom('source').select('last_complete_at as at').execute(),
+    db
+      .selectFrom('outbox')
+      .select(['kind', 'shop'])
+      .where('state', '=', 'pending')
+      .where('next_attempt_at', '>', time(now))
+      .execute(),
   ]);
-  // A mail that missed its window waits for the next one: that is no delay.
-  const sendable = pending.filter(({ at }) => at !== null && at > now - sendableFor);
+  const waits = {
+    owner: (shop: string) => waiting.some((mail) => mail.kind === 'owner' && mail.shop === shop),
+    ops: waiting.some(({ kind }) => kind === 'ops'),
+  };
+  const sendable = pending.filter(
+    ({ at, shop, owner, ops }) =>
+      at !== null && at > now - sendableFor && ((owner && !waits.owner(shop)) || (ops && !waits.ops)),
+  );
   const instants = [...due, ...sendable, ...read].flatMap(({ at }) => (at === null || at > now ? [] : [at]));
   return instants.length === 0 ? null : Math.min(...instants);
 }

@@ -26,16 +26,23 @@ const SOURCE_LEASH_MS = HOUR_MS;
 /** The shortest send window. */
 const SENDABLE_FOR_MS = 9 * HOUR_MS;
 const LOOK_REAL_MS = 25;
+/** So long on one spot the clock stands; then it creeps, since some of what is undone comes only with time: a mail whose
+ * worker died, a repeat. After a minute it lets go. */
+const STANDS_REAL_MS = 3_000;
 const PATIENCE_REAL_MS = 60_000;
+/** At each look, some 20 minutes a second. */
+const CREEP_MS = 30_000;
 
 /** Holds the clock where it must wait, until the signal. After a minute on one spot it lets go for good. */
 export async function keepPace({ clock, db, opening, oldestUntold, signal }: PaceOptions): Promise<void> {
-  let stoodAt = { instant: clock.now(), since: performance.now() };
+  let stood = { limit: Number.NaN, since: performance.now() };
   while (!signal.aborted) {
     const limit = opening() ? clock.now() : await limitOf(clock.now(), db(), oldestUntold());
-    if (opening() || clock.now() > stoodAt.instant) stoodAt = { instant: clock.now(), since: performance.now() };
-    if (performance.now() - stoodAt.since > PATIENCE_REAL_MS) break;
-    clock.setLimit(limit);
+    const stands = !opening() && limit === stood.limit && clock.now() >= limit;
+    if (!stands) stood = { limit, since: performance.now() };
+    const stoodMs = performance.now() - stood.since;
+    if (stoodMs > PATIENCE_REAL_MS) break;
+    clock.setLimit(stoodMs > STANDS_REAL_MS ? clock.now() + CREEP_MS : limit);
     await delay(LOOK_REAL_MS, undefined, { signal }).catch(() => {});
   }
   clock.setLimit(Number.POSITIVE_INFINITY);
