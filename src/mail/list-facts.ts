@@ -76,6 +76,12 @@ export interface LateLine
   readonly isAnswered: boolean;
 }
 
+/** A goal as it stands; `after`: how long its step is, null where policies differ, or of no step. */
+export interface GoalLine {
+  readonly budget: GoalBudget;
+  readonly after: StepLength | null;
+}
+
 /** The weekly summary of one shop. */
 export interface WeeklyMailFacts extends ListMailFacts {
   /** What it tells of: a week, or several where the shop was closed on the days of their summaries. */
@@ -87,8 +93,7 @@ export interface WeeklyMailFacts extends ListMailFacts {
   readonly late: { readonly rows: readonly LateLine[]; readonly count: number };
   readonly unanswered: number;
   readonly overdue: number;
-  /** The shop's goals as they stand; `after`: how long the step is, null where policies differ, or of no step. */
-  readonly goals: readonly { readonly budget: GoalBudget; readonly after: StepLength | null }[];
+  readonly goals: readonly GoalLine[];
   /** The days from today to Sunday on which the shop answers, and others on which something falls due. */
   readonly dueDays: readonly { readonly day: EpochDay; readonly due: number }[];
   /** The closed dates of the next two weeks, by the reason. */
@@ -106,6 +111,7 @@ export interface GroupShopLine {
   readonly late: number;
   readonly unanswered: number;
   readonly overdue: number;
+  readonly goals: readonly GoalLine[];
 }
 
 /** The weekly summary of a group of shops, to ops. */

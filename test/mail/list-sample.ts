@@ -166,6 +166,7 @@ export function groupFacts(changes: Partial<GroupMailFacts> = {}): GroupMailFact
     late: 3 - number,
     unanswered: 4,
     overdue: 1,
+    goals: [],
   });
   return {
     group: 'G-1',

@@ -10,6 +10,7 @@ import { composeMail, type Extent, rowBudget } from './compose.ts';
 import type { Reading } from './entries/inquiry-entry.ts';
 import { type Cell, type Entry, type MailDocument, webUrl } from './entries/mail-document.ts';
 import { footerTimes } from './footer.ts';
+import { goalWords } from './render-weekly.ts';
 
 /**
  * The mail to ops, in their language.
@@ -63,7 +64,8 @@ function groupDocument(facts: GroupMailFacts, extent: Extent): MailDocument {
   };
 }
 
-function shopEntry(shop: GroupShopLine, { words }: Reading): Entry {
+function shopEntry(shop: GroupShopLine, reading: Reading): Entry {
+  const { words } = reading;
   const { weekly, group: own } = words.lists;
   const count = (label: string, value: number, tone: Cell['tone'] = 'calm'): Cell => {
     const text = weekly.inquiryCount(value);
@@ -81,7 +83,7 @@ function shopEntry(shop: GroupShopLine, { words }: Reading): Entry {
       count(own.late, shop.late, shop.late > 0 ? 'overdue' : 'calm'),
       count(own.unanswered, shop.unanswered),
     ],
-    notes: [],
+    notes: shop.goals.map((goal) => words.labelled(weekly.goal, words.joinFacts(goalWords(goal, reading)))),
     chain: [],
     links: url === null ? [] : [{ label: words.links.board, url }],
   };

@@ -253,6 +253,30 @@ describe('a group of shops', () => {
     ]);
   });
 
+  test('says of each shop what is left of its goals', async () => {
+    await watch('2026-11-01T12:00', [
+      member('shop-a', {
+        weekly: 'mon',
+        goals: [
+          { within: 'breach', percent: 50, days: 30 },
+          { average: '12h', days: 30 },
+        ],
+      }),
+      member('shop-b'),
+    ]);
+    it.clock.set(at('2026-11-23T12:00:00+09:00'));
+    await asked('q-1', '2026-11-16T10:00', '2026-11-16T11:00', 'shop-a');
+    await asked('q-2', '2026-11-16T10:00', '2026-11-20T11:00', 'shop-a');
+    await asked('q-3', '2026-11-16T10:00', '2026-11-16T11:00', 'shop-b');
+    await tickAt('2026-11-24T09:00');
+    const { text, html } = summaries(OPS)[0]!.rendered;
+    const said = text.replace(/\s+/g, '');
+    expect(said).toContain('目標「3営業日超過」の前に返信50%以上（30日）／30日:2件中遅れ1件、遅れの余裕なし');
+    expect(said).toContain('目標平均返信時間12時間以内（30日）／30日:返信2件の平均49時間（目標12時間以内）');
+    expect(html).toContain('遅れの余裕なし');
+    expect(said.split('shop-b')[1]).not.toContain('目標');
+  });
+
   test('of three hundred shops lists twenty, with the count of the others', async () => {
     const shops = Array.from({ length: 300 }, (_, n) =>
       member(`shop-${n}`, { weekly: 'mon', owner: ['o@example.jp'] }),

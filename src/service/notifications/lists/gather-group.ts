@@ -8,12 +8,14 @@ import type { GroupMailFacts, GroupShopLine } from '../../../mail/list-facts.ts'
 import { renderGroupMail } from '../../../mail/render/render-group.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { lateRows, spanCounts, stillOpen } from '../../../store/reports/week-rows.ts';
+import { readGoals } from '../../goals/read-goals.ts';
 import type { Service } from '../../service.ts';
 import { groupedShops, listInForce } from '../plan/plan-lists.ts';
 import { dataAsOf } from '../render/mail-facts.ts';
 import { pageUrl } from '../render/mail-row.ts';
 import type { Gathered } from '../render/notification-kind.ts';
 import { datesOf, keptOf, toldSpan } from './describe-weeks.ts';
+import { goalLines } from './gather-weekly.ts';
 
 type FactsFrom = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
 
@@ -65,14 +67,18 @@ async function shopLines(
     shops.map(({ id }) => id),
     now,
   );
+  const goals = await readGoals(service, shops, now);
   return shops
-    .flatMap(({ id, name }): GroupShopLine[] => {
+    .flatMap((shop): GroupShopLine[] => {
+      const { id, name } = shop;
       if (!counts.has(id) && !late.has(id) && !open.has(id)) return [];
       const { unanswered = 0, overdue = 0 } = open.get(id) ?? {};
       const found = counts.get(id);
       const url = pageUrl(service, `/shops/${id}`);
       const { inquiries = 0 } = found ?? {};
-      return [{ name, url, inquiries, kept: keptOf(found), late: late.get(id) ?? 0, unanswered, overdue }];
+      const standing = goalLines(shop, goals.get(id) ?? []);
+      const line = { name, url, inquiries, kept: keptOf(found), late: late.get(id) ?? 0, unanswered, overdue };
+      return [{ ...line, goals: standing }];
     })
     .sort(
       (a, b) => b.late - a.late || b.overdue - a.overdue || b.unanswered - a.unanswered || (a.name < b.name ? -1 : 1),

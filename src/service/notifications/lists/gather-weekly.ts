@@ -6,7 +6,7 @@ import type { ByStep, EpochDay, Instant, Step, StepLength } from '../../../core/
 import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
 import { mondayOf } from '../../../core/time/civil-date.ts';
 import { lengthInWords } from '../../../core/time/words.ts';
-import type { LateLine, WeeklyMailFacts } from '../../../mail/list-facts.ts';
+import type { GoalLine, LateLine, WeeklyMailFacts } from '../../../mail/list-facts.ts';
 import { renderWeeklyChat } from '../../../mail/render/render-list-chat.ts';
 import { renderWeeklyMail } from '../../../mail/render/render-weekly.ts';
 import { mutedShops } from '../../../store/actions/mutes.ts';
@@ -130,7 +130,7 @@ function factsOf(
     late: { rows: late.map((row) => lateLine(service, row)), count: late[0]?.all ?? 0 },
     unanswered,
     overdue,
-    goals: (read.goals.get(id) ?? []).map(({ budget }) => ({ budget, after: stepOf(shop, budget) })),
+    goals: goalLines(shop, read.goals.get(id) ?? []),
     dueDays: dueDays(service, { shop, weeks }, read.due.get(id) ?? [], known.now),
     closedAhead: closedAhead(service, shop, known.now),
     boardUrl: pageUrl(service, `/shops/${id}`),
@@ -150,6 +150,10 @@ function lengthsOf(shop: ShopConfig): ByStep<string> {
   };
   return { flag: of('flag'), owner_alert: of('owner_alert'), breach: of('breach') };
 }
+
+/** A shop's goals as they stand. */
+export const goalLines = (shop: ShopConfig, goals: readonly StandingGoal[]): GoalLine[] =>
+  goals.map(({ budget }) => ({ budget, after: stepOf(shop, budget) }));
 
 /** How long the step of a goal is; null where the shop's policies differ, or of no step. */
 function stepOf(shop: ShopConfig, { goal }: GoalBudget): StepLength | null {
