@@ -329,7 +329,7 @@ create table notice (
   withdrawn_why text,
   constraint notice_pkey PRIMARY KEY (episode_id, key, contact, way),
   constraint notice_check CHECK ((NOT (owed AND (told_at IS NOT NULL)))),
-  constraint notice_dropped_why_check CHECK ((dropped_why = ANY (ARRAY['late'::text, 'while-completed'::text, 'refused'::text, 'unknown'::text])))
+  constraint notice_dropped_why_check CHECK ((dropped_why = ANY (ARRAY['late'::text, 'while-completed'::text, 'refused'::text, 'unknown'::text, 'nobody'::text])))
 ) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
 CREATE INDEX notice_message ON public.notice USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
 CREATE INDEX notice_owed ON public.notice USING btree (send_at) WHERE owed;

@@ -34,6 +34,15 @@ export async function endOverdueNotices(db: Db, now: Instant): Promise<void> {
       and not exists (select 1 from outbox o where o.id = n.outbox_id and o.state = 'sending')`.execute(db);
 }
 
+/**
+ * Nobody gets the mails to ops: what they should have been told before `before` is dropped. What is younger stays pending, in
+ * case that somebody gets them again.
+ */
+export async function dropOpsNotices(db: Db, before: Instant, now: Instant): Promise<void> {
+  await sql`update notice set owed = false, dropped_at = ${time(now)}, dropped_why = 'nobody'
+    where owed and contact = 'ops' and send_at <= ${time(before)}`.execute(db);
+}
+
 /** Notices of one contact about one shop that may be told now. */
 export interface ContactToNotify {
   readonly shop: string;
@@ -78,14 +87,10 @@ export interface PendingNotice extends Omit<PendingStep, 'step'> {
   readonly alerted: boolean;
 }
 
-/** What is pending for these contacts about these shops right now by mail, or in chats, read afresh, by deadline. */
+/** What is pending for these contacts about these shops right now, whatever its way, read afresh, by deadline. */
 export async function pendingNotices(
   db: Db,
-  {
-    shops,
-    contacts,
-    by = 'mail',
-  }: { readonly shops: readonly string[]; readonly contacts: readonly string[]; readonly by?: 'mail' | 'chat' },
+  { shops, contacts }: { readonly shops: readonly string[]; readonly contacts: readonly string[] },
   now: Instant,
 ): Promise<PendingNotice[]> {
   const { rows } = await sql<InColumns<PendingNotice, DeadlineColumns<Instant>>>`
@@ -97,7 +102,6 @@ export async function pendingNotices(
       coalesce(e.breach_due_at <= ${time(now)}, false) as breached
     from notice n join episode e on e.id = n.episode_id join inquiry i on i.id = e.inquiry_id ${inHandOf(now)}
     where n.shop = any(${textArray(shops)}) and n.contact = any(${textArray(contacts)}) and ${isTold(now)}
-      and (n.way = 'mail') = ${by === 'mail'}
     order by e.breach_at, i.external_id`.execute(db);
   return rows.map((row) => withDeadlines(row));
 }

@@ -58,14 +58,10 @@ export interface PendingPromise extends InquiryFacts, NoticeItem {
   readonly status: Status;
 }
 
-/** What is pending for these contacts about these shops right now by mail, or in chats, by what is due first. */
+/** What is pending for these contacts about these shops right now, whatever its way, by what is due first. */
 export async function pendingPromises(
   db: Db,
-  {
-    shops,
-    contacts,
-    by = 'mail',
-  }: { readonly shops: readonly string[]; readonly contacts: readonly string[]; readonly by?: 'mail' | 'chat' },
+  { shops, contacts }: { readonly shops: readonly string[]; readonly contacts: readonly string[] },
   now: Instant,
 ): Promise<PendingPromise[]> {
   const { rows } = await sql<PendingPromise>`
@@ -73,7 +69,6 @@ export async function pendingPromises(
       e.until_at as until, e.by_whom as by, e.reason
     from ${from(now)} join inquiry i on i.id = e.inquiry_id
     where n.shop = any(${textArray(shops)}) and n.contact = any(${textArray(contacts)}) and ${isTold(now)}
-      and (n.way = 'mail') = ${by === 'mail'}
     order by e.until_at, i.external_id`.execute(db);
   return rows;
 }

@@ -98,7 +98,7 @@ export interface StepsTables {
 export type GivenUpWhy = 'unknown' | 'refused';
 
 /** Why a notice is told to nobody: its time was over, the thread was completed then, or as a step is given up. */
-export type DroppedWhy = 'late' | 'while-completed' | GivenUpWhy;
+export type DroppedWhy = 'late' | 'while-completed' | 'nobody' | GivenUpWhy;
 
 /** Why a step was raised: its instant came, a calendar edit moved it, or an event learned later did. */
 export type StepCause = 'due' | 'calendar' | 'event';

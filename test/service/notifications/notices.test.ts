@@ -236,6 +236,37 @@ test('a contact is not told what it is quiet about, others are; what is due with
   expect(await states()).toEqual(['at:flag lead told', 'before:3h:breach lead told', 'at:breach staff told']);
 });
 
+describe('to ops whose mails are switched off', () => {
+  const switched = (summary: readonly string[]): void => {
+    const { config } = it.service;
+    const operated = { ...config.service, opsMail: { ...config.service.opsMail, summary } };
+    service = { ...it.service, config: { ...config, service: operated } };
+  };
+
+  test('waits a day in case that they are on again, then it is dropped, and why is shown', async () => {
+    await open([{ at: 'flag', tell: ['ops', 'staff'] }]);
+    switched([]);
+    await tick('03T09:00', '04T08:00');
+    expect(await states()).toEqual(['at:flag ops due', 'at:flag staff told']);
+    await tick('04T10:00');
+    expect(await states()).toEqual(['at:flag ops dropped', 'at:flag staff told']);
+    expect((await notices())[0]).toMatchObject({ droppedWhy: 'nobody' });
+    // What was dropped stays so: nobody is told days later.
+    switched(['ops@example.jp']);
+    await tick('04T11:00');
+    expect(await states()).toEqual(['at:flag ops dropped', 'at:flag staff told']);
+  });
+
+  test('is told when they are on again within the day', async () => {
+    await open([{ at: 'flag', tell: ['ops'] }]);
+    switched([]);
+    await tick('03T09:00');
+    switched(['ops@example.jp']);
+    await tick('03T15:00');
+    expect(await states()).toEqual(['at:flag ops told']);
+  });
+});
+
 describe('in hand', () => {
   const takes = (by: string, until: string) => takeInHand(service, { shop: 'sample-tea', inquiry: 'q1', by, until });
 

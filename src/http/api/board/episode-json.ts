@@ -129,7 +129,10 @@ const NoticeJson = z
           'nobody took it. `withdrawn`: an edit moved or removed it.',
       ),
     toldAt: InstantOrNull,
-    droppedWhy: z.enum(['late', 'while-completed', 'refused', 'unknown']).nullable(),
+    droppedWhy: z
+      .enum(['late', 'while-completed', 'refused', 'unknown', 'nobody'])
+      .nullable()
+      .describe('`nobody`: it is to ops, and their mails are switched off.'),
     withdrawnAt: InstantOrNull,
     mail: z.int().nullable().describe('The mail that told it, or was to: `GET /v1/mails/{id}`.'),
   })

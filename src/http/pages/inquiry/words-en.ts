@@ -148,6 +148,7 @@ export const en: typeof ja = {
       'while-completed': 'It fell into a time in which the thread was completed.',
       refused: 'No address took it.',
       unknown: 'Nobody knows whether it arrived.',
+      nobody: 'Mails to operations are switched off, so it does not go.',
     },
     hook: { owner: 'Webhook (owner)', ops: 'Webhook (ops)' },
     revision: (revision) => `calendar revision ${revision}`,

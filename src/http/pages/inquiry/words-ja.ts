@@ -153,6 +153,7 @@ export const ja = {
       'while-completed': '完了になっていた間の予告のため、送りません。',
       refused: 'どの宛先にも届きませんでした。',
       unknown: '届いたかどうかが分かりません。',
+      nobody: '運用担当へのメールが止められているため、送りません。',
     },
     revision: (revision: string) => `カレンダーの版 ${revision}`,
     state: (state: string) => `（${state}）`,

@@ -47,9 +47,9 @@ async function gatherNotices(
 ): Promise<Map<number, Gathered>> {
   const shops = [...new Set(page.map(({ shop }) => shop))];
   const contacts = [...new Set(page.map(toOf).map(({ kind, name }) => (kind === 'person' ? STAFF : name)))];
-  const pending = await pendingNotices(service.db, { shops, contacts, by }, now);
+  const pending = await pendingNotices(service.db, { shops, contacts }, now);
   const owed = groupBy(pending, (one) => receiverKey(service, one, now));
-  const promised = groupBy(await pendingPromises(service.db, { shops, contacts, by }, now), (one) =>
+  const promised = groupBy(await pendingPromises(service.db, { shops, contacts }, now), (one) =>
     receiverKey(service, one, now),
   );
   const known = await readKnown(service, shops, now);
@@ -64,12 +64,18 @@ async function gatherNotices(
       const { kind, name } = toOf(claimed);
       const isPerson = kind === 'person';
       const to = { name, isPerson, standsInFor: isPerson ? standsInFor(name, all) : [] };
-      const facts = () => noticeFactsOf(service, shop, { to, ...besides, dataAsOf }, now);
+      const told = { ...besides, promises: eachOnce(besides.promises) };
+      const facts = () => noticeFactsOf(service, shop, { to, ...told, dataAsOf }, now);
       const render = () => (by === 'chat' ? renderChatMessage(facts()) : renderOwnerMail(facts()));
       return [claimed.id, { items: [], notices: itemsIn(all), render }];
     }),
   );
 }
+
+/** What reaches somebody by two ways planned is said once. */
+const eachOnce = (promises: readonly PendingPromise[]): PendingPromise[] => [
+  ...new Map(promises.map((one) => [`${one.episodeId} ${one.key}`, one])).values(),
+];
 
 /** Whom a row is for, whichever way it takes. */
 function toOf({ kind, cause }: ClaimedMail): { readonly kind: string; readonly name: string } {

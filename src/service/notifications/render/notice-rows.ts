@@ -11,7 +11,10 @@ import type { NoticeItem, PendingNotice } from '../../../store/notifications/pen
 import { groupBy } from '../../group-by.ts';
 import { rowOf, type WithoutStore } from './mail-row.ts';
 
-/** To whom a notice of this shop goes at `now`: by mail, or in a chat, whose name stands in its own. */
+/**
+ * To whom a notice of this shop goes at `now`, whatever way it was planned for: by mail, or in a chat, whose name stands in its
+ * own. Whoever has the inquiry in hand is told by the same way where they have one, else by the other.
+ */
 export function receiverIn(
   shop: Pick<ShopConfig, 'people' | 'timeZone'>,
   facts: Pick<PendingNotice, 'contact' | 'isWarning' | 'inHandBy' | 'way'>,
@@ -22,12 +25,13 @@ export function receiverIn(
   const today = openZone(timeZone).localDay(now);
   const { kind, name } = receiverOf(facts, (person) => {
     const present = presentFor(person, (one) => people[one]?.away, today);
-    const isReached = present !== null && (people[present]?.[room === null ? 'mail' : 'chat'].length ?? 0) > 0;
-    return isReached ? present : null;
+    return present !== null && people[present] !== undefined ? present : null;
   });
-  if (room === null) return { kind, name };
-  if (kind === 'person') return { kind: 'chat', name: chatCause({ chat: people[name]!.chat[0]!, kind, name }) };
-  return { kind: 'chat', name: chatCause({ chat: room, kind: 'contact', name: facts.contact }) };
+  if (kind !== 'person')
+    return room === null ? { kind, name } : { kind: 'chat', name: chatCause({ chat: room, kind: 'contact', name }) };
+  const { mail, chat } = people[name]!;
+  const own = mail.length === 0 || room !== null ? chat[0] : undefined;
+  return own === undefined ? { kind, name } : { kind: 'chat', name: chatCause({ chat: own, kind, name }) };
 }
 
 /** Those who are away and for whom this person is told these notices. */

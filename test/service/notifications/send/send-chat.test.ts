@@ -243,6 +243,38 @@ describe('a message to a chat', () => {
     expect(causes).toEqual([JSON.stringify(['own', 'person', '山田'])]);
   });
 
+  test('goes to them by mail where they have no chat, once, and not to the room of the staff', async () => {
+    for (const mail of [['staff@example.jp'], []]) {
+      await emptyTables(database.db);
+      await open({
+        notices: [WARNING],
+        file: {
+          contacts: { staff: { ...(mail.length > 0 && { mail }), chat: ['room'] } },
+          people: { 山田: { mail: 'yamada@example.jp' } },
+        },
+      });
+      it.clock.set(at('2026-06-04T10:00:00+09:00'));
+      await takeInHand(service, { shop: 'sample-tea', inquiry: 'q1', by: '山田', until: '2d' });
+      await tick('04T15:00', '04T15:05', '04T15:10');
+      expect(it.mail.sent.flatMap(({ to }) => to).filter((to) => !to.startsWith('ops'))).toEqual(['yamada@example.jp']);
+      expect(fake.shown).toEqual([]);
+      expect(new Set((await states()).map((state) => state.split(' ')[1]))).toEqual(new Set(['told']));
+    }
+  });
+
+  test('planned as a mail goes to their chat where they have no mail', async () => {
+    await open({
+      notices: [WARNING],
+      file: { contacts: { staff: { mail: ['staff@example.jp'] } }, people: { 山田: { chat: 'room' } } },
+    });
+    it.clock.set(at('2026-06-04T10:00:00+09:00'));
+    await takeInHand(service, { shop: 'sample-tea', inquiry: 'q1', by: '山田', until: '2d' });
+    await tick('04T15:00', '04T15:05');
+    expect(it.mail.sent.flatMap(({ to }) => to).filter((to) => !to.startsWith('ops'))).toEqual([]);
+    expect(fake.shown).toHaveLength(1);
+    expect(await states()).toEqual(['mail told']);
+  });
+
   test('goes to the chat of their stand-in while they are away, and says for whom', async () => {
     const people = {
       山田: { mail: 'yamada@example.jp', away: { until: '2026-06-04', standIn: '佐藤' } },
