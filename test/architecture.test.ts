@@ -95,7 +95,7 @@ const OWN_ROOMS: Readonly<Record<string, readonly string[]>> = {
   ics: ['decode'],
   mail: ['render', 'transport', 'words'],
   service: [],
-  store: ['embedded', 'tables'],
+  store: ['backup', 'embedded', 'tables'],
 };
 
 /** Files of one kind in many rooms: each page has its own. */

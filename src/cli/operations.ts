@@ -111,6 +111,30 @@ export function addMigrate(program: Command, io: CommandIo, done: Done): void {
     });
 }
 
+export function addBackup(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('backup')
+    .description('the whole database of one moment in one file; the service may run')
+    .argument('<file>', 'a file that is not there yet, such as inquiry-sla-2026-11-26.backup')
+    .option(...DATA)
+    .action(async (file: string, options) => {
+      const { backup } = await import('./operations/backup.ts');
+      done(await backup(file, options, io));
+    });
+}
+
+export function addRestore(program: Command, io: CommandIo, done: Done): void {
+  program
+    .command('restore')
+    .description('fill an empty database from a backup of this release’s schema, whatever its PostgreSQL was')
+    .argument('<file>', 'what backup wrote')
+    .option(...DATA)
+    .action(async (file: string, options) => {
+      const { restore } = await import('./operations/backup.ts');
+      done(await restore(file, options, io));
+    });
+}
+
 export function addDoctor(program: Command, io: CommandIo, done: Done): void {
   program
     .command('doctor')

@@ -8,6 +8,7 @@ import type { CommandIo, ExitCode } from './io/io.ts';
 import { addMute } from './notifications/mute-program.ts';
 import {
   addApply,
+  addBackup,
   addChat,
   addContact,
   addDemo,
@@ -16,6 +17,7 @@ import {
   addInit,
   addMail,
   addMigrate,
+  addRestore,
   addRevisions,
   addStart,
   addWebhook,
@@ -37,6 +39,8 @@ const COMMANDS: readonly AddCommand[] = [
   addReplay,
   addImport,
   addMigrate,
+  addBackup,
+  addRestore,
   addDoctor,
   addMail,
   addMute,
