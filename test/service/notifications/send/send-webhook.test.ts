@@ -44,10 +44,15 @@ interface Stage extends Desk {
 interface StageOptions extends Partial<DeskOptions> {
   /** Whose webhook it is; default the shop's. */
   readonly of?: 'shop' | 'ops';
+  /** What else the shop's file says. */
+  readonly file?: Readonly<Record<string, unknown>>;
 }
 
 /** A desk with a webhook, and these inquiries of Monday. */
-async function stage(numbers: readonly number[], { of = 'shop', ...options }: StageOptions = {}): Promise<Stage> {
+async function stage(
+  numbers: readonly number[],
+  { of = 'shop', file = {}, ...options }: StageOptions = {},
+): Promise<Stage> {
   const hook = await startReceiver();
   const config: Partial<ServiceConfig> = {
     allowPrivate: true,
@@ -55,7 +60,7 @@ async function stage(numbers: readonly number[], { of = 'shop', ...options }: St
     ...options.config,
   };
   const webhook = of === 'shop' ? { webhook: { url: hook.url, secret: HOOK_SECRET } } : {};
-  const shops = [shopOf('sample-tea', webhook)];
+  const shops = [shopOf('sample-tea', { ...webhook, ...file })];
   const desk = await openDesk({ db: database.db, now: MONDAY, shops, webhooks, ...options, config });
   await desk.take(...numbers.map((number) => asks(MONDAY, { inquiry: inquiry(number) })));
   return { ...desk, hook };
@@ -93,6 +98,15 @@ describe('the webhook of a shop', () => {
     });
     expect(message?.headers['x-inquiry-sla-delivery']).toBe(String((await messages(desk))[0]?.id));
     expect(message?.headers['x-inquiry-sla-delivery']).toBe(message?.document.delivery);
+  });
+
+  test('is told of alerts and breaches alone: a notice to the owner goes by mail', async () => {
+    const desk = await stage([1], { file: { policies: [{ notices: [{ at: 'flag', tell: ['owner'] }] }] } });
+    await desk.tick('2026-06-03T09:00:00+09:00');
+    expect(desk.inbox(OWNER)).toHaveLength(1);
+    expect(desk.hook.received).toEqual([]);
+    await desk.tick(ALERT);
+    expect(desk.hook.received.map(told)).toEqual([[tail(1)]]);
   });
 
   test('is told each (episode, step) once, whatever becomes of the mail', async () => {
