@@ -16,6 +16,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'RMS.md': 'src/rms/RMS.md',
   'CONTRACT.md': 'src/CONTRACT.md',
   'CONTRIBUTING.md': '.github/CONTRIBUTING.md',
+  'RUNBOOK.md': 'config/monitoring/RUNBOOK.md',
   'src/README.md': 'src/README.md',
   'README.md': 'README.md',
 };
