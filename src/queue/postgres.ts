@@ -51,8 +51,30 @@ const createBackend = createPostgresBackend as unknown as Link['backend'];
 const create: Link['backend'] = (name, options, extra) => {
   const backend = createBackend(name, options, extra);
   hear(backend);
+  onlyCheckWhereNotAllowed(backend);
   return backend;
 };
+
+const NOT_ALLOWED = '42501';
+
+/**
+ * A role that may not change the schema works with the one that `inquiry-sla migrate` made: it only looks whether it fits.
+ */
+function onlyCheckWhereNotAllowed(backend: IQueueBackend): void {
+  const { connection } = backend as unknown as {
+    connection: { migrateOnConnect: boolean; bootstrap: () => Promise<void> };
+  };
+  const bootstrap = connection.bootstrap.bind(connection);
+  connection.bootstrap = async () => {
+    try {
+      await bootstrap();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== NOT_ALLOWED) throw error;
+      connection.migrateOnConnect = false;
+      await bootstrap();
+    }
+  };
+}
 
 interface Emitter {
   on(event: string, listener: (subject: Emitter) => void): unknown;

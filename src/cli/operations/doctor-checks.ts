@@ -2,13 +2,11 @@
 
 import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { type Config, loadConfig } from '../../config/load.ts';
 import { type Fault, InvalidConfigError } from '../../config/values/faults.ts';
 import { openTransport } from '../../mail/transport/mail-transport.ts';
-import { openQueue } from '../../queue/queue.ts';
 import { isMailExpected } from '../../service/notifications/record/mail-health.ts';
 import { reportsBehindMs } from '../../service/reports/report-database.ts';
 import { closeDatabase, type Database, openDatabase } from '../../store/database.ts';
@@ -16,6 +14,7 @@ import { openDatabaseClock, systemClock } from '../../store/database-clock.ts';
 import { openEmbeddedPostgres } from '../../store/embedded/embedded-postgres.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 import { latestProofs } from '../../store/proof/daily-proof.ts';
+import { queueAnswers } from '../io/queue-answers.ts';
 import {
   databaseInWords,
   type FolderOptions,
@@ -34,7 +33,6 @@ const UNREADABLE = { service: { timeZone: 'Asia/Tokyo' }, shops: new Map<string,
 
 const LITTLE_BYTES = 512 * 2 ** 20;
 const CLOCK_OFF_MS = 2_000;
-const QUEUE_WAIT_MS = 5_000;
 
 /** Every check as its result is known. Never throws for what it finds. */
 export async function* checkEverything(options: FolderOptions): AsyncGenerator<Check> {
@@ -162,21 +160,10 @@ async function checkProof(db: Database): Promise<Check> {
 async function checkQueue(environment: Environment, databaseUrl: string, logger: Logger): Promise<Check> {
   const words = queueInWords(environment);
   const url = environment.queueUrl ?? databaseUrl;
-  const queue = await openQueue({ url, name: 'inquiry-sla', clock: systemClock, logger, handlers: null });
-  try {
-    for (const until = performance.now() + QUEUE_WAIT_MS; performance.now() < until; await delay(50))
-      if (queue.health().connected) return { name: 'queue', state: 'ok', words };
-    const { error } = queue.health();
-    const todo = 'check QUEUE_URL; until then the tick does its work, a little later';
-    return {
-      name: 'queue',
-      state: 'unreachable',
-      words: `${words} does not answer${error ? ` (${error})` : ''}`,
-      todo,
-    };
-  } finally {
-    await queue.close();
-  }
+  const { ok, error } = await queueAnswers(url, logger);
+  if (ok) return { name: 'queue', state: 'ok', words };
+  const todo = 'check QUEUE_URL; until then the tick does its work, a little later';
+  return { name: 'queue', state: 'unreachable', words: `${words} does not answer${error ? ` (${error})` : ''}`, todo };
 }
 
 async function checkMail(
