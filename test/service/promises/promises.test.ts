@@ -98,6 +98,19 @@ describe('a promise', () => {
     expect(sentTo('staff@example.jp')).toEqual([]);
   });
 
+  test('is told once to whoever made it by the way they have, and to no room of the staff', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the name of an environment variable, as in a shop file
+    const chats = { room: { kind: 'slack', url: '${ROOM}' } };
+    await open({ chats, contacts: { staff: { mail: ['staff@example.jp'], chat: ['room'] } } });
+    await promised();
+    await tick('08T09:00:00', '08T09:30:00');
+    expect(sentTo('yamada@example.jp').map(({ text }) => text)).toEqual([
+      expect.stringContaining('お客様に約束した期限を過ぎた問い合わせが1件あります。'),
+    ]);
+    const kinds = await database.db.selectFrom('outbox').select(['kind', 'state']).orderBy('id').execute();
+    expect(kinds.filter(({ kind }) => kind !== 'owner')).toEqual([{ kind: 'person', state: 'sent' }]);
+  });
+
   test('by somebody whom nobody knows to reach is told to staff', async () => {
     await open();
     await promised('佐藤');
