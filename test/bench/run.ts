@@ -22,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[
   'mall-mails': () => import('./mails/nothing-owed.ts'),
   mails: () => import('./mails/through.ts'),
   notices: () => import('./notices.ts'),
+  plan: () => import('./plan/plan.ts'),
   post: () => import('./post.ts'),
   recompute: () => import('./recompute.ts'),
   reports: () => import('./reports.ts'),

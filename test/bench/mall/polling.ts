@@ -37,10 +37,21 @@ const FIRST_SHOP_ID = 100_000;
 
 /** Percent of a core at the pace of the mall, and seconds until every shop was read after a cold start. */
 export async function run(): Promise<BenchLine[]> {
-  return [...(await capacity()), ...(await coldStart(1)), ...(await coldStart(INQUIRIES_A_DAY))];
+  return [(await capacity()).line, ...(await coldStart(1)), ...(await coldStart(INQUIRIES_A_DAY))];
 }
 
-async function capacity(): Promise<BenchLine[]> {
+export interface Capacity {
+  readonly line: BenchLine;
+  readonly shops: number;
+  /** Of a core. */
+  readonly percent: number;
+  readonly requestsASecond: number;
+  /** Of the process, once it reads. */
+  readonly rssBytes: number;
+}
+
+/** A process that reads its share of a mall. `mustKeepUp`: fails where the machine does too much else for the pace. */
+export async function capacity(mustKeepUp = true): Promise<Capacity> {
   const database = await benchDatabase();
   const rms = await startRms(INQUIRIES_A_DAY);
   const shops = shopsOf(SHOPS);
@@ -55,15 +66,17 @@ async function capacity(): Promise<BenchLine[]> {
     await delay(MEASURED_S * 1_000);
     const seconds = (performance.now() - began) / 1_000;
     const { user, system } = process.cpuUsage(before);
+    const rssBytes = process.memoryUsage.rss();
     const { requests, closest } = await seen(rms.url);
-    await checkPace(database.db, requests / seconds, closest);
+    if (mustKeepUp) await checkPace(database.db, requests / seconds, closest);
     await checkFacts(database.db, shops, seededAt);
     const value = (user + system) / 1e4 / seconds;
     const floor = ((await bareMsARequest(rms.url, shops)) * requests) / 10 / seconds;
     const name = `polling, ${SHOPS} shops in one process, ${(requests / seconds).toFixed(1)} requests/s: percent of a core`;
     const ratio = Math.round((value / floor) * 100) / 100;
     const rounded = { value: Math.round(value * 10) / 10, floor: Math.round(floor * 10) / 10 };
-    return [{ name, ...rounded, ratio, target: MOST_OF_A_CORE, ok: value <= MOST_OF_A_CORE }];
+    const line = { name, ...rounded, ratio, target: MOST_OF_A_CORE, ok: value <= MOST_OF_A_CORE };
+    return { line, shops: SHOPS, percent: value, requestsASecond: requests / seconds, rssBytes };
   } finally {
     await app.close();
     rms.server.kill();
