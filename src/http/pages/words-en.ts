@@ -4,7 +4,11 @@ import type { ja } from './words-ja.ts';
 
 const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail: 'Mail', chat: 'Chat' };
 
-const REASONS: Readonly<Record<string, string>> = { shop_reply: 'answered', message_deleted: 'message deleted' };
+const REASONS: Readonly<Record<string, string>> = {
+  shop_reply: 'answered',
+  answered_elsewhere: 'answered by phone or the like',
+  message_deleted: 'message deleted',
+};
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 

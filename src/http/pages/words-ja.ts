@@ -10,6 +10,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'the wait starts later than first known': '未返信の始まりが、当初の情報より後とわかったため',
   'the clock had been ahead': 'データベースの時計が一時的に進んでいたため',
   'answered in time, learned late': '期限内の返信が後からわかったため',
+  answered_elsewhere: '電話などでの回答',
+  'the promise was kept, moved or taken back': '約束が果たされたか、変わったため',
   superseded: '別の未返信期間にまとめられたため',
   shop_reply: '返信',
   completed: '完了',

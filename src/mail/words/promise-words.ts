@@ -1,6 +1,7 @@
 // What mails and chats say of promises (RULES.md 10), in both languages.
 
-import type { Bilingual, Language, PromiseReason } from '../../core/model.ts';
+import type { Language, PromiseReason } from '../../core/model.ts';
+import { REASON_WORDS } from '../../core/steps/promise-reasons.ts';
 import type { SubjectFrame } from './subject-frame.ts';
 
 /** How many are past their `until`, and how many it is still to come for. */
@@ -25,15 +26,6 @@ export interface PromiseWords {
   readonly waits: string;
 }
 
-/** Why an answer takes longer, as it is shown everywhere. */
-export const REASONS: Readonly<Record<PromiseReason, Bilingual>> = {
-  maker: { ja: 'メーカー・仕入先に確認中', en: 'asking the maker or supplier' },
-  stock: { ja: '在庫・入荷を確認中', en: 'checking stock' },
-  delivery: { ja: '配送会社に確認中', en: 'asking the carrier' },
-  inside: { ja: '社内で確認中', en: 'asking inside the company' },
-  other: { ja: 'その他', en: 'something else' },
-};
-
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
 export const PROMISE_WORDS: Readonly<Record<Language, PromiseWords>> = {
@@ -57,7 +49,7 @@ export const PROMISE_WORDS: Readonly<Record<Language, PromiseWords>> = {
     columns: { until: '約束の期限', by: '約束した人', made: '約束した日時' },
     broken: '約束超過',
     nobody: '記録なし',
-    reason: (reason) => `理由 ${REASONS[reason].ja}`,
+    reason: (reason) => `理由 ${REASON_WORDS[reason].ja}`,
     waits: 'お客様への返信も待たせています（未返信）。',
   },
   en: {
@@ -92,7 +84,7 @@ export const PROMISE_WORDS: Readonly<Record<Language, PromiseWords>> = {
     columns: { until: 'Promised until', by: 'Promised by', made: 'Promised at' },
     broken: 'overdue',
     nobody: 'not recorded',
-    reason: (reason) => `Reason: ${REASONS[reason].en}`,
+    reason: (reason) => `Reason: ${REASON_WORDS[reason].en}`,
     waits: 'The customer is waiting for a reply as well.',
   },
 };

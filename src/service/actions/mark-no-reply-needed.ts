@@ -2,7 +2,7 @@
 // until it is taken back as `reopened` does (2.4). Nothing is written to RMS.
 // A mark speaks of the messages its maker could know; one that turns up later undoes it (undoOvertakenMarks).
 
-import type { InquiryEvent, Instant, ThreadEventType } from '../../core/model.ts';
+import type { InquiryEvent, ThreadEventType } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import {
   addMark,
@@ -14,11 +14,11 @@ import {
   undoEvent,
 } from '../../store/actions/no-reply-needed.ts';
 import type { FoundInquiry } from '../../store/board/inquiry-history.ts';
-import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
+import type { LoggedEvent } from '../../store/intake/events.ts';
 import { lockInquiry } from '../../store/intake/inquiries.ts';
-import type { Db } from '../../store/schema.ts';
 import { intake } from '../intake/intake-events.ts';
 import type { Service } from '../service.ts';
+import { actionLog, afterAll } from './append-event.ts';
 import { type NamedInquiry, namedInquiry } from './find-inquiry.ts';
 import { readName, readWhy } from './mute.ts';
 import { type ActionRefusal, conflict } from './refuse-action.ts';
@@ -50,13 +50,13 @@ export async function markNoReplyNeeded(
   const now = service.clock.now();
   const made = await service.db.transaction().execute(async (trx) => {
     await lockInquiry(trx, named.inquiry.id);
-    const log = await eventLog(trx, named.inquiry.id);
+    const log = await actionLog(trx, named.inquiry.id);
     const messages = countMessages(log);
     if (deriveThread(log).status !== 'unanswered') return conflict('not-waiting', 'no customer waits here');
     if (messages > (request.expected ?? messages))
       return conflict('message-since', 'the customer has written since this was looked at');
     const mark = { shop: named.shop.id, inquiryId: named.inquiry.id, by, why: why === '' ? null : why, messages };
-    return { id: await addMark(trx, mark, now), at: after(log, now) };
+    return { id: await addMark(trx, mark, now), at: afterAll(log, now) };
   });
   if ('refused' in made) return made;
   await append(service, named, { type: 'completed', id: markEvent(made.id), at: made.at });
@@ -84,11 +84,11 @@ export async function undoNoReplyNeeded(
   const undone = await service.db.transaction().execute(async (trx) => {
     await lockInquiry(trx, named.inquiry.id);
     const mark = undoable(await marksOf(trx, named.inquiry.id), request.mark);
-    const log = await eventLog(trx, named.inquiry.id);
+    const log = await actionLog(trx, named.inquiry.id);
     if (mark === null || !canBeUndone(log, mark))
       return conflict('nothing-to-undo', 'no mark stands that could be taken back');
     await noteUndone(trx, mark.id, by, now);
-    return { id: mark.id, at: after(log, now) };
+    return { id: mark.id, at: afterAll(log, now) };
   });
   if ('refused' in undone) return undone;
   await append(service, named, { type: 'reopened', id: undoEvent(undone.id), at: undone.at });
@@ -118,21 +118,12 @@ function undoable(marks: readonly Mark[], id: number | undefined): Mark | null {
 export function canBeUndone(log: readonly LoggedEvent[], mark: Mark): boolean {
   if (log.some((event) => event.type === 'completed' && event.at > mark.at && event.source !== MARK_SOURCE))
     return false;
-  const undo: InquiryEvent = { type: 'reopened', id: undoEvent(mark.id), at: after(log, mark.at) };
+  const undo: InquiryEvent = { type: 'reopened', id: undoEvent(mark.id), at: afterAll(log, mark.at) };
   return deriveThread(log).status !== 'unanswered' && deriveThread([...log, undo]).status === 'unanswered';
 }
 
 export function countMessages(log: readonly { readonly type: ThreadEventType }[]): number {
   return log.filter(({ type }) => type === 'customer_message').length;
-}
-
-/** An instant at which nothing that is known has yet to happen: clocks of sources may be a little ahead of ours. */
-function after(log: readonly LoggedEvent[], now: Instant): Instant {
-  return log.reduce((at, event) => Math.max(at, event.at + 1), now);
-}
-
-async function eventLog(db: Db, inquiryId: number): Promise<readonly LoggedEvent[]> {
-  return (await eventLogs(db, [inquiryId])).get(inquiryId) ?? [];
 }
 
 async function append(service: Service, { shop, inquiry }: NamedInquiry, event: InquiryEvent): Promise<void> {

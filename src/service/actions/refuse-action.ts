@@ -6,6 +6,7 @@ import type { Mute } from '../../store/actions/mutes.ts';
  * `in-hand`: somebody has it in hand, or another one than the asker saw. `not-in-hand`: what was to end is over.
  * `not-waiting`: no customer waits. `message-since`: the customer wrote since the asker looked. `nothing-to-undo`:
  * somebody wrote since, it was undone already, or the source says completed as well. `not-muted`: the mute is over.
+ * `promise-since`: another promise stands than the asker saw. `no-promise`: none stands that could be taken back.
  */
 export type ConflictCause =
   | 'in-hand'
@@ -13,12 +14,17 @@ export type ConflictCause =
   | 'not-waiting'
   | 'message-since'
   | 'nothing-to-undo'
-  | 'not-muted';
+  | 'not-muted'
+  | 'promise-since'
+  | 'no-promise';
+
+/** What was asked for wrongly. */
+export type ActionField = 'until' | 'why' | 'by' | 'reason' | 'told' | 'how' | 'at';
 
 export type ActionRefusal =
   | {
       readonly refused: 'unknown' | 'usage';
-      readonly field?: 'until' | 'why' | 'by';
+      readonly field?: ActionField;
       /** For programs and logs, in English. */
       readonly message: string;
     }

@@ -5,6 +5,7 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { EpochDay, Instant } from '../../core/model.ts';
 import { type OpenCounts, openCountsByShop, openCountsOf, type ShopCounts } from '../../store/board/open-counts.ts';
 import { type ShopMutes, shopMutes } from '../../store/board/open-inquiries.ts';
+import { countPromises, type PromiseCounts } from '../../store/promises/standing-promises.ts';
 import { type Freshness, readFreshness } from '../monitoring/read-freshness.ts';
 import type { Service } from '../service.ts';
 import { cutDays, dueOnDays } from './cut-days.ts';
@@ -12,6 +13,7 @@ import { endOfToday } from './read-open-page.ts';
 
 export type { OpenCounts } from '../../store/board/open-counts.ts';
 export type { ShopMutes } from '../../store/board/open-inquiries.ts';
+export type { PromiseCounts } from '../../store/promises/standing-promises.ts';
 
 export interface ShopCard {
   readonly shop: ShopConfig;
@@ -19,6 +21,8 @@ export interface ShopCard {
   readonly freshness: Freshness;
   /** Null when nothing is muted or in hand. */
   readonly mutes: ShopMutes | null;
+  /** Null when nothing is promised. */
+  readonly promises: PromiseCounts | null;
 }
 
 /** A shop that is no longer configured and still has open inquiries: nobody is told of them. */
@@ -61,12 +65,14 @@ export async function readShopCard(
   if (shop === undefined) return null;
   const now = service.clock.now();
   const shown = at ?? now;
-  const [counts, freshness, mutes] = await Promise.all([
+  const [counts, freshness, mutes, promises] = await Promise.all([
     openCountsOf(service.db, shopId, shown, endOfToday(shop.timeZone, shown)),
     readFreshness(service, [shop], now),
     shopMutes(service.db, shown, shopId),
+    countPromises(service.db, shown, shopId),
   ]);
-  return { shop, counts, freshness: freshness.get(shopId)!, mutes: mutes.get(shopId) ?? null };
+  const about = { mutes: mutes.get(shopId) ?? null, promises: promises.get(shopId) ?? null };
+  return { shop, counts, freshness: freshness.get(shopId)!, ...about };
 }
 
 interface Counted {
@@ -140,14 +146,19 @@ async function countBoard(service: Service, at: Instant | null): Promise<Board> 
   const shown = at ?? now;
   const shops = [...service.config.shops.values()];
   const cut = cutDays(new Set(shops.map(({ timeZone }) => timeZone)), shown);
-  const [counts, freshness, mutes] = await Promise.all([
+  const [counts, freshness, mutes, promises] = await Promise.all([
     openCountsByShop(service.db, shown, cut.ends),
     readFreshness(service, shops, now),
     shopMutes(service.db, shown),
+    countPromises(service.db, shown),
   ]);
   const dueOn = new Map<string, readonly number[]>();
   const cards = shops.map((shop): ShopCard => {
-    const known = { freshness: freshness.get(shop.id)!, mutes: mutes.get(shop.id) ?? null };
+    const known = {
+      freshness: freshness.get(shop.id)!,
+      mutes: mutes.get(shop.id) ?? null,
+      promises: promises.get(shop.id) ?? null,
+    };
     const found = counts.get(shop.id);
     if (found === undefined) return { shop, counts: NOTHING_OPEN, ...known };
     const due = dueOnDays(cut, shop.timeZone, found.dueIn);

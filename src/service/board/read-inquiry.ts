@@ -21,8 +21,10 @@ import { noticesAbout } from '../../store/board/notice-history.ts';
 import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
 import { type InquiryMail, mailsAbout } from '../../store/notifications/inquiry-mails.ts';
 import { episodesOf, type StoredEpisode } from '../../store/steps/episodes.ts';
+import { type ElsewhereAnswer, undoableAnswer } from '../actions/answer-elsewhere.ts';
 import { canBeUndone } from '../actions/mark-no-reply-needed.ts';
 import { type Standing, standingFor } from '../actions/mute.ts';
+import { type PromiseDetail, promisesOf } from '../actions/promise-answer.ts';
 import type { Service } from '../service.ts';
 import { lateLimits } from '../steps/late-limits.ts';
 import { type NoticeDetail, noticeDetail } from './describe-notices.ts';
@@ -64,6 +66,10 @@ export interface InquiryDetail {
   readonly marks: readonly Mark[];
   /** The mark that can be taken back now. */
   readonly undoable: Mark | null;
+  /** In the order in which they were made. */
+  readonly promises: readonly PromiseDetail[];
+  /** The answer given elsewhere that can be taken back now. */
+  readonly undoableAnswer: ElsewhereAnswer | null;
   /** Waits of the shop that marks of 返信不要 ended this month (local), this one included. */
   readonly markedThisMonth: number;
 }
@@ -95,6 +101,8 @@ export async function readInquiryDetail(
     mutes: await muteHistory(service.db, shop.id, inquiry.id),
     marks,
     undoable: marks.findLast((mark) => mark.endsWait && canBeUndone(events, mark)) ?? null,
+    promises: promisesOf(events, now),
+    undoableAnswer: undoableAnswer(events),
     markedThisMonth: await countThisMonth(service, shop, now),
   };
 }

@@ -150,13 +150,15 @@ export async function openKinds(db: Db, shop: string): Promise<{ channel: string
     .execute();
 }
 
-/** A text that differs whenever an open inquiry of the shop came, went, or got other deadlines or another mute. */
+/** A text that differs whenever an open inquiry of the shop came, went, or got other deadlines or another mute, or a promise did. */
 export async function openFingerprint(db: Db, shop: string, now: Instant): Promise<string> {
   const { rows } = await sql<{ fingerprint: string }>`
     select concat_ws('.',
       (select md5(string_agg(concat_ws(' ', id, extract(epoch from flag_due_at), extract(epoch from owner_alert_due_at),
         extract(epoch from breach_due_at), extract(epoch from breach_at)), ',' order by id))
         from episode where shop = ${shop} and ended_at is null),
+      (select md5(string_agg(concat_ws(' ', id, extract(epoch from until_at), until_at <= ${time(now)}), ',' order by id))
+        from promise where shop = ${shop} and stands),
       (select string_agg(id::text, ',' order by id)
         from mute where shop = ${shop} and lifted_at is null and until_at > ${time(now)})) as fingerprint`.execute(db);
   return rows[0]!.fingerprint;

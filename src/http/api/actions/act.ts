@@ -3,7 +3,9 @@
 
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { ANSWER_WAYS, PROMISE_REASONS } from '../../../core/model.ts';
 import { ENDS } from '../../../core/time/end-time.ts';
+import { TOLD } from '../../../service/actions/promise-answer.ts';
 import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
 import type { Service } from '../../../service/service.ts';
 import { principalOf } from '../../access/needs.ts';
@@ -25,6 +27,10 @@ const ALLOWED = {
   until: `${ENDS}; to come, at most 90 days away`,
   why: 'a reason on one line, at most 200 characters',
   by: 'a name on one line, at most 80 characters',
+  reason: PROMISE_REASONS.join(', '),
+  told: TOLD.join(', '),
+  how: ANSWER_WAYS.join(', '),
+  at: 'a time since the customer waits, not to come',
 } as const;
 
 export const Until = fitting(/^.{1,40}$/u, ALLOWED.until).openapi({

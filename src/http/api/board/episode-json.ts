@@ -162,7 +162,7 @@ export const Episode = z
 
 export function episodeJson(episode: EpisodeDetail): z.output<typeof Episode> {
   const { explanation, policy, others, steps, notices, endedAt, endedBy } = episode;
-  const answeredAt = endedBy === 'shop_reply' ? endedAt : null;
+  const answeredAt = endedBy === 'shop_reply' || endedBy === 'answered_elsewhere' ? endedAt : null;
   return {
     ...episode,
     ...deadlineFields(episode.deadlines),

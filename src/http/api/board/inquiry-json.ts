@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { ANSWER_WAYS, COUNTING_RULES, PROMISE_REASONS, THREAD_EVENT_TYPES } from '../../../core/model.ts';
 import { EXPLAINED, type InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { MuteJson } from '../actions/mute-json.ts';
+import { AnswerJson, PromiseJson } from '../actions/promise-json.ts';
 import { AsOf, Instant, InstantOrNull, listOf, orNull } from '../shapes.ts';
 import { Episode, episodeJson } from './episode-json.ts';
 import { MarkJson } from './mark-json.ts';
@@ -59,6 +60,8 @@ export const Inquiry = z
     episodesTotal: z.int().describe('How many there are.'),
     mutes: listOf(MuteJson).describe('All there ever were, of the inquiry and of its whole shop, the oldest first.'),
     marks: listOf(MarkJson).describe('Marks of 返信不要, the oldest first.'),
+    promises: listOf(PromiseJson).describe('What was promised, in the order in which it was made.'),
+    undoableAnswer: orNull(AnswerJson).describe('The answer given elsewhere that can be taken back now.'),
     markedThisMonth: z.int().describe('Waits of the shop that marks of 返信不要 ended this month.'),
   })
   .openapi('Inquiry');

@@ -41,6 +41,8 @@ export const ShopSummary = z
     nextDueAt: InstantOrNull.describe('The earliest step of any of them that is still to come.'),
     inHand: count('Inquiries that somebody is answering.'),
     mutedInquiries: count('Inquiries whose mails to the owner are held back.'),
+    promised: count('Inquiries to which an answer was promised that is still to come.'),
+    promisesBroken: count('Of these, past the date promised (約束超過).'),
     muted: orNull(Held).describe('The mails about the whole shop are held back.'),
     source: Source,
     goals: listOf(GoalJson).describe('In the order of the shop’s file; empty: it has none.'),
@@ -59,6 +61,8 @@ export const ShopSummary = z
       nextDueAt: '2026-06-02T15:00:00.000Z',
       inHand: 1,
       mutedInquiries: 0,
+      promised: 2,
+      promisesBroken: 0,
       muted: null,
       source: { state: 'read', lastCompleteAt: '2026-06-02T00:58:00.000Z' },
       goals: [{ within: 'flag', percent: 95, days: 30, state: 'kept', total: 40, late: 1, allowed: 2, left: 1 }],
@@ -66,7 +70,7 @@ export const ShopSummary = z
   });
 
 export function summaryJson(
-  { shop, counts, freshness, mutes }: ShopCard,
+  { shop, counts, freshness, mutes, promises }: ShopCard,
   goals: readonly StandingGoal[] | undefined,
   now: EpochMs,
 ): z.output<typeof ShopSummary> {
@@ -78,6 +82,8 @@ export function summaryJson(
     asOf: now,
     inHand: mutes?.inHand ?? 0,
     mutedInquiries: mutes?.muted ?? 0,
+    promised: promises?.promised ?? 0,
+    promisesBroken: promises?.broken ?? 0,
     muted: mutes && standingJson(mutes.by, mutes.until),
     source: sourceJson(freshness),
     goals: (goals ?? []).map(goalJson),

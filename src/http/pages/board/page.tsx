@@ -117,6 +117,7 @@ function ShopRow({ view, card, goals }: ShopRowProps) {
           </a>
         </h2>
         <FreshnessNote view={view} freshness={freshness} zone={zone} />
+        <Promised view={view} card={card} />
         <Mutes view={view} card={card} />
       </div>
       <dl class="counts">
@@ -157,6 +158,17 @@ function Next({ view, card: { shop, counts } }: { view: View; card: ShopCard }) 
         )}
       </span>
     </div>
+  );
+}
+
+/** What was promised and is still to come. */
+function Promised({ view, card: { promises } }: { view: View; card: ShopCard }) {
+  if (promises === null) return null;
+  return (
+    <span class={promises.broken > 0 ? 'sign broken' : 'sign'}>
+      <Icon name="promise" />
+      {BOARD_WORDS[view.language].promised(promises.promised, promises.broken)}
+    </span>
   );
 }
 

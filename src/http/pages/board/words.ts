@@ -19,6 +19,7 @@ const ja = {
   muted: (until: string, by: string) => `ミュート中 ${until}まで（${by}）`,
   mutedInquiries: (count: number) => `ミュート中 ${count}件`,
   inHand: (count: number) => `対応中 ${count}件`,
+  promised: (count: number, broken: number) => `約束 ${count}件${broken > 0 ? `（うち約束超過 ${broken}件）` : ''}`,
   gone: '設定にない店舗',
   goneLead: '設定から外れた店舗に、未返信の問い合わせが残っています。',
   goneShop: (count: number) => `未返信 ${count}件`,
@@ -40,6 +41,8 @@ const en: typeof ja = {
   muted: (until, by) => `Muted until ${until} (${by})`,
   mutedInquiries: (count) => `${count} muted`,
   inHand: (count) => `${count} in hand`,
+  promised: (count, broken) =>
+    `${count} ${count === 1 ? 'promise' : 'promises'}${broken > 0 ? ` (${broken} overdue)` : ''}`,
   gone: 'Shops no longer configured',
   goneLead: 'These shops were taken out of the configuration and still have open inquiries.',
   goneShop: (count) => `${count} open`,

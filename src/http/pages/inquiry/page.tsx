@@ -2,6 +2,7 @@
 
 import type { Policy, Step } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
+import { standingPromise } from '../../../core/steps/promises.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { EpisodeDetail, InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Page } from '../layout.tsx';
@@ -12,6 +13,7 @@ import { Hand, MuteBox, NoReply } from './actions.tsx';
 import { OtherRules } from './others.tsx';
 import { Past } from './past.tsx';
 import { Picture } from './picture/picture.tsx';
+import { ElsewhereBox, PromiseBox, StandingPromise } from './promise.tsx';
 import { Receipt } from './receipt.tsx';
 import { History } from './timeline/history.tsx';
 import { DONE, type Done, INQUIRY_WORDS } from './words.ts';
@@ -43,7 +45,10 @@ export function InquiryPage({ view, detail }: { view: View; detail: InquiryDetai
       <Past view={view} detail={detail} />
       <DoneNotice view={view} detail={detail} />
       <Hand view={view} detail={detail} />
+      <StandingPromise view={view} detail={detail} />
       <div class="more-actions">
+        <PromiseBox view={view} detail={detail} />
+        <ElsewhereBox view={view} detail={detail} />
         <NoReply view={view} detail={detail} />
         <MuteBox view={view} detail={detail} />
       </div>
@@ -77,7 +82,8 @@ function DoneNotice({ view, detail }: { view: View; detail: InquiryDetail }) {
   );
 }
 
-function holds(done: Done, { query }: View, { standing, inquiry }: InquiryDetail): boolean {
+function holds(done: Done, { query }: View, { standing, inquiry, promises }: InquiryDetail): boolean {
+  const isPromised = standingPromise(promises) !== null;
   const waits = inquiry.status === 'unanswered';
   return {
     took: standing.inHand !== null && standing.inHand.by === query.by,
@@ -86,6 +92,10 @@ function holds(done: Done, { query }: View, { standing, inquiry }: InquiryDetail
     unmarked: waits,
     muted: standing.muted !== null,
     lifted: standing.muted === null,
+    promised: isPromised,
+    unpromised: !isPromised,
+    answered: !waits,
+    unanswered: waits,
   }[done];
 }
 
@@ -155,7 +165,8 @@ function Times({ view, episode, zone, step }: EpisodeProps & { step: Step }) {
   const { times, cause, late } = view.words.inquiry;
   const row = episode.steps.find((candidate) => candidate.step === step && candidate.withdrawnAt === null);
   const notified = step === 'breach' ? row?.opsNotifiedAt : row?.notifiedAt;
-  const answered = episode.endedBy === 'shop_reply' ? episode.endedAt : null;
+  const isAnswered = episode.endedBy === 'shop_reply' || episode.endedBy === 'answered_elsewhere';
+  const answered = isAnswered ? episode.endedAt : null;
   const dueAt = row?.dueAt ?? episode.deadlines?.at[step] ?? null;
   const cells: readonly [string, string][] = [
     [times.due, dueAt === null ? '–' : due(view, dueAt, zone)],

@@ -65,5 +65,7 @@ function reasonOf(
     'message-since': words.messageSince,
     'nothing-to-undo': words.nothingToUndo,
     'not-muted': words.nothingToLift,
+    'promise-since': words.promiseSince,
+    'no-promise': words.noPromise,
   }[cause];
 }

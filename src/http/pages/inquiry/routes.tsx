@@ -1,8 +1,10 @@
 // The page of one inquiry and its forms. Whatever was done answers with the way back to the page, which then says it.
 
 import { type Context, Hono } from 'hono';
+import { answerElsewhere, undoAnswerElsewhere } from '../../../service/actions/answer-elsewhere.ts';
 import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/actions/mark-no-reply-needed.ts';
 import { liftOne, mute } from '../../../service/actions/mute.ts';
+import { promiseAnswer, withdrawPromise } from '../../../service/actions/promise-answer.ts';
 import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
 import { giveBack, takeInHand } from '../../../service/actions/take-in-hand.ts';
 import { readInquiryDetail } from '../../../service/board/read-inquiry.ts';
@@ -24,6 +26,7 @@ interface Sent {
   readonly by: string | undefined;
   readonly why: string | undefined;
   readonly until: string | undefined;
+  text(name: string): string | undefined;
   number(name: string): number | undefined;
 }
 
@@ -42,8 +45,36 @@ const FORMS: Readonly<Record<string, readonly [Done, Act]>> = {
     (service, sent) => undoNoReplyNeeded(service, { ...sent, mark: sent.number('mark') }),
   ],
   mute: ['muted', (service, sent) => mute(service, { ...sent, kind: 'mute', target: `${sent.shop}/${sent.inquiry}` })],
+  promise: ['promised', (service, sent) => promiseAnswer(service, { ...sent, ...promiseOf(sent) })],
+  'promise/undo': [
+    'unpromised',
+    (service, sent) => withdrawPromise(service, { ...sent, promise: sent.text('promise') }),
+  ],
+  'answered-elsewhere': [
+    'answered',
+    (service, sent) =>
+      answerElsewhere(service, {
+        ...{ ...sent, how: sent.text('how'), at: sent.text('at')?.replace('T', ' ') },
+        expected: sent.number('expected'),
+      }),
+  ],
+  'answered-elsewhere/undo': [
+    'unanswered',
+    (service, sent) => undoAnswerElsewhere(service, { ...sent, answer: sent.text('answer') }),
+  ],
   'mute/lift': ['lifted', (service, sent) => liftOne(service, { ...sent, mute: sent.number('mute') })],
 };
+
+/** A date that was chosen counts before the list's; of no promise the form says nothing. */
+function promiseOf(sent: Sent) {
+  const expected = sent.text('expected');
+  return {
+    until: sent.text('on') || sent.until,
+    reason: sent.text('reason'),
+    told: sent.text('told'),
+    expected: expected === undefined ? undefined : expected || null,
+  };
+}
 
 export function inquiryRoutes(parts: PageParts): Hono<AccessEnv> {
   const app = new Hono<AccessEnv>();
@@ -75,7 +106,7 @@ async function readForm(c: Context<AccessEnv>, shop: string, inquiry: string): P
     const value = text(name);
     return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
   };
-  return { shop, inquiry, by: text('by'), why: text('why'), until: text('until'), number };
+  return { shop, inquiry, by: text('by'), why: text('why'), until: text('until'), text, number };
 }
 
 const STATUS = { unknown: 404, usage: 422, conflict: 409 } as const;

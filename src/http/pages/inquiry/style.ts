@@ -27,6 +27,8 @@ export const INQUIRY_STYLE = `
 .in-hand>h2{margin:0 0 8px}
 .in-hand.taken{border-color:var(--link);border-width:2px}
 .in-hand.taken h2{font-size:1.35rem;margin:0 0 2px}
+.in-hand.promised h2{display:flex;gap:8px;align-items:center;font-size:1.15rem}
+.in-hand.promised.broken{border-color:var(--breach-bg);border-width:2px}
 .in-hand .remark{display:inline-block;margin-left:10px;padding:0 10px;border-radius:99px;background:var(--none-bg);color:var(--none-ink);font-size:.9rem}
 .in-hand .fields,.in-hand details{margin-top:10px}
 .in-hand>.hint{margin-top:8px}

@@ -23,6 +23,10 @@ export const en: typeof ja = {
     unmarked: 'Taken back: the customer waits again.',
     muted: 'Mails are stopped. Steps and breaches are recorded as ever.',
     lifted: 'Mails go out again.',
+    promised: 'Promised. It stays in the list until then.',
+    unpromised: 'The promise is taken back.',
+    answered: 'Marked as answered. Nothing was written to R-Messe.',
+    unanswered: 'The answer is taken back: the customer waits again.',
   },
   hand: {
     title: 'In hand',
@@ -72,10 +76,16 @@ export const en: typeof ja = {
     nothingToUndo:
       'There is no mark to take back: somebody has written since, R-Messe says completed as well, or it was taken back already.',
     nothingToLift: 'Mails are not stopped any more.',
+    promiseSince: 'The promise has changed since you opened the page. Look at it, then choose again.',
+    noPromise: 'There is no promise to take back: it was fulfilled, or taken back already.',
     usage: {
       until: 'Look at until when: it must be a time to come, within 90 days.',
       why: 'Look at the reason: one line, at most 200 characters.',
       by: 'Say your name: one line, at most 80 characters.',
+      reason: 'Choose a reason from the list.',
+      told: 'Choose how the customer knows of it.',
+      how: 'Choose how the customer was answered.',
+      at: 'Look at the time: it must be after the customer wrote, and not to come.',
     },
     usageOther: 'Look at what you typed.',
     back: 'Back to the inquiry',

@@ -9,5 +9,16 @@ export type InquiryWords = typeof ja;
 export const INQUIRY_WORDS: Readonly<Record<Language, InquiryWords>> = { ja, en };
 
 /** What has just been done, as the page's address says it. */
-export const DONE = ['took', 'gave', 'marked', 'unmarked', 'muted', 'lifted'] as const;
+export const DONE = [
+  'took',
+  'gave',
+  'marked',
+  'unmarked',
+  'muted',
+  'lifted',
+  'promised',
+  'unpromised',
+  'answered',
+  'unanswered',
+] as const;
 export type Done = (typeof DONE)[number];

@@ -10,6 +10,7 @@ import type { ShopCard } from '../../../service/board/read-board.ts';
 import type { Coming } from '../../../service/board/read-coming.ts';
 import type { OpenInquiry, OpenPage } from '../../../service/board/read-open-page.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
+import type { Promised } from '../../../service/promises/read-promised.ts';
 import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { ComingSection } from '../coming/section.tsx';
 import { GoalSection } from '../goals.tsx';
@@ -19,6 +20,7 @@ import { FreshnessNote, Icon } from '../parts.tsx';
 import { type TileKey, Tiles } from '../tiles.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
 import { type ListQuery, queryOf } from './filters.ts';
+import { PromisedSection } from './promised.tsx';
 import { InquiryRow } from './row.tsx';
 import { type Kinds, Sift, siftedPath } from './sift.tsx';
 import { SHOP_WORDS } from './words.ts';
@@ -34,6 +36,8 @@ export interface ShopPageProps {
   /** What can be chosen in the form; null while it is not open. */
   readonly kinds: Kinds | null;
   readonly hasName: boolean;
+  /** Null on a later page, and while the list is filtered. */
+  readonly promised: Promised | null;
   /** What is due today, shown apart; null where the list itself is that, or on a later page. */
   readonly today: OpenPage | null;
   readonly list: OpenPage;
@@ -71,6 +75,9 @@ export function ShopPage(props: ShopPageProps) {
       />
       <Sift view={view} shop={shop.id} names={names} query={query} kinds={props.kinds} hasName={props.hasName} />
       {today === null || today.items.length === 0 ? null : <Today {...props} today={today} zone={zone} />}
+      {props.promised === null ? null : (
+        <PromisedSection view={view} shop={shop.id} promised={props.promised} zone={zone} />
+      )}
       <Open {...props} zone={zone} />
       {props.coming === null ? null : (
         <ComingSection

@@ -11,6 +11,7 @@ import { readComing } from '../../../service/board/read-coming.ts';
 import { type Filters, type OpenCursor, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
 import type { Rules } from '../../../service/compiled-calendars.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
+import { readPromised } from '../../../service/promises/read-promised.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
@@ -43,13 +44,14 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   const { at } = asked;
   const view = viewOf(parts, c, at);
   const principal = principalOf(c);
-  const [card, goals, coming, arrivals, kinds, { today, list }] = await Promise.all([
+  const [card, goals, coming, arrivals, kinds, promised, { today, list }] = await Promise.all([
     readShopCard(service, shopId, at),
     // A goal is about what was, up to now.
     readGoals(service, at === null ? [shop] : []),
     turned === null ? readComing(service, shop, view.now) : null,
     turned === null ? readArrivals(service, shop) : null,
     c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
+    turned === null && isUnfiltered(query) ? readPromised(service, shop, PAGE_ROWS, view.now) : null,
     readLists(service, shop, filtersOf(query, principal.name), { turned, at }),
   ]);
   if (card === null) return notFoundPage(parts, c);
@@ -65,6 +67,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       query={query}
       kinds={kinds}
       hasName={principal.via !== 'loopback'}
+      promised={promised}
       today={today}
       list={list}
       next={list.next && nextPath(view, shop, query, list.next, turned?.asOf ?? list.now)}
@@ -75,6 +78,8 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
 }
 
 const AS_OF = 'asOf';
+
+const isUnfiltered = (query: ListQuery): boolean => Object.values(query).every((value) => value === undefined);
 
 /** A page after the first: where it begins, and the moment of the first, whose today was shown apart. */
 interface Turned {

@@ -6,6 +6,7 @@ import { formatMinute } from '../../../core/time/format.ts';
 import type { Zone } from '../../../core/time/zone.ts';
 import type { OpenInquiry } from '../../../service/board/read-open-page.ts';
 import { momentIn } from '../ahead/parts.tsx';
+import { PROMISING } from '../inquiry/promising-words.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
 import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
 import { SHOP_WORDS } from './words.ts';
@@ -58,20 +59,28 @@ export function InquiryRow({ view, shop, row, zone, shopName }: RowProps) {
       </dl>
       <div class="act">
         <Hand view={view} shop={shop} row={row} zone={zone} />
+        <PromiseLink view={view} shop={shop} inquiry={row.inquiry} />
         {view.ahead === null ? <AnswerLink view={view} url={row.url} /> : null}
       </div>
     </li>
   );
 }
 
+type AboutInquiry = Pick<OpenInquiry, 'type' | 'category' | 'channel' | 'orderTail'>;
+
 /** What kind of inquiry it is; its channel where nothing else says so. */
-function aboutInWords(view: View, { type, category, channel, orderTail }: OpenInquiry): string {
+export function aboutInWords(view: View, { type, category, channel, orderTail }: AboutInquiry): string {
   const kind = [type, category].filter((part) => part !== null).join('・');
   const order = orderTail === null ? [] : [SHOP_WORDS[view.language].order(orderTail)];
   return [kind === '' ? view.words.channel(channel) : kind, ...order].join(view.words.separator);
 }
 
-function Hand({ view, shop, row, zone }: RowProps) {
+interface HandProps extends Omit<RowProps, 'row' | 'shopName'> {
+  readonly row: Pick<OpenInquiry, 'inquiry' | 'inHandBy' | 'inHandUntil' | 'mutedUntil'>;
+}
+
+/** Who has it in hand, or the way to take it; and whether its mails are held back. */
+export function Hand({ view, shop, row, zone }: HandProps) {
   const words = SHOP_WORDS[view.language];
   return (
     <>
@@ -99,6 +108,22 @@ function Hand({ view, shop, row, zone }: RowProps) {
         </span>
       )}
     </>
+  );
+}
+
+/** To the form, opened. */
+function PromiseLink({ view, shop, inquiry }: { view: View; shop: string; inquiry: string }) {
+  if (view.ahead !== null || !(view.principal?.scopes.has('act') ?? false)) return null;
+  const words = PROMISING[view.language];
+  return (
+    <a
+      class="take"
+      href={`${href(view, inquiryPath(shop, inquiry), { do: 'promise' })}#promise`}
+      aria-label={words.linkWhich(inquiry)}
+    >
+      <Icon name="promise" />
+      {words.link}
+    </a>
   );
 }
 

@@ -24,6 +24,8 @@ const LIST = `
 .item{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
 .today>h2{display:flex;gap:8px;align-items:center;color:var(--today-ink)}
 .today .row{border-left:4px solid var(--today-ink);padding-left:13px}
+.promised-list>h2{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
+.sign.broken{color:var(--breach-ink,var(--ink));font-weight:700}
 .shop-muted{margin:-6px 0 12px}
 .shop-pages{display:flex;gap:16px;margin-left:auto;font-size:.9rem}
 `;

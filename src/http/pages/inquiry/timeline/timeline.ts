@@ -12,6 +12,7 @@ import type { TimelineEntry } from './entry.ts';
 import { handEntries } from './hands.ts';
 import { mailEntries } from './mails.ts';
 import { noticeEntries } from './noticed.ts';
+import { brokenEntries, promisingEntry } from './promised.ts';
 
 /** Learned this much later than it happened: worth saying. */
 const LATE_MS = 60 * 60_000;
@@ -40,14 +41,18 @@ export function timelineOf(view: View, detail: InquiryDetail, zone: Zone): Timel
     ...mailEntries(view, detail),
     ...noticeEntries(view, detail, zone),
     ...handEntries(view, detail, zone),
+    ...brokenEntries(view, detail),
     ...now,
   ].sort((a, b) => a.at - b.at);
 }
 
-function written(view: View, { marks }: InquiryDetail, event: LoggedEvent, zone: Zone): TimelineEntry {
+function written(view: View, detail: InquiryDetail, event: LoggedEvent, zone: Zone): TimelineEntry {
+  const { marks } = detail;
   const late = event.learnedAt - event.at > LATE_MS;
   const learned = late ? view.words.inquiry.learned(local(view, event.learnedAt, zone)) : null;
   const entry = { at: event.at, kind: KINDS[event.type] };
+  const said = promisingEntry(view, detail, event, zone);
+  if (said !== null) return { ...entry, ...said };
   const ours = markOfEvent(marks, event);
   if (ours === null) return { ...entry, label: view.words.event[event.type], note: learned };
   const { history } = INQUIRY_WORDS[view.language];

@@ -1,0 +1,217 @@
+// 約束する and 電話で回答 on the page of an inquiry: what stands, with its undo, and the forms. Every form says what its
+// sender saw.
+
+import type { EpochDay } from '../../../core/model.ts';
+import { ANSWER_WAYS, PROMISE_REASONS } from '../../../core/model.ts';
+import { NoBusinessDayError } from '../../../core/steps/counting.ts';
+import { standingPromise } from '../../../core/steps/promises.ts';
+import { formatDate } from '../../../core/time/civil-date.ts';
+import { countMessages } from '../../../service/actions/mark-no-reply-needed.ts';
+import type { PromiseDetail } from '../../../service/actions/promise-answer.ts';
+import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
+import { Form, Icon } from '../parts.tsx';
+import { due, inquiryPath, local, type View } from '../view.ts';
+import { By } from './fields.tsx';
+import { answerInWords, PROMISING, reasonInWords } from './promising-words.ts';
+
+interface Props {
+  readonly view: View;
+  readonly detail: InquiryDetail;
+}
+
+const pathOf = ({ shop, inquiry }: InquiryDetail, action: string) =>
+  `${inquiryPath(shop.id, inquiry.inquiry)}/${action}`;
+
+const mayActIn = ({ principal }: View): boolean => principal?.scopes.has('act') ?? false;
+
+/** The promise that stands, large; none where nothing is promised. */
+export function StandingPromise({ view, detail }: Props) {
+  const standing = standingPromise(detail.promises);
+  if (standing === null) return null;
+  const words = PROMISING[view.language];
+  const { zone } = detail.calendar;
+  const until = due(view, standing.until, zone);
+  const isBroken = standing.until <= detail.now;
+  const reason = reasonInWords(standing.reason, view.language);
+  return (
+    <section class={isBroken ? 'card in-hand promised broken' : 'card in-hand promised'} aria-labelledby="promise">
+      <h2 id="promise">
+        <Icon name="promise" />
+        {isBroken ? words.broken(until) : words.standing(until)}
+      </h2>
+      <p>
+        {words.made(local(view, standing.madeAt, zone), standing.by === null ? words.nobody : words.who(standing.by))}
+        {reason === null ? null : <span class="remark">{reason}</span>}
+      </p>
+      <p class="hint">{words.fulfil}</p>
+      {mayActIn(view) ? (
+        <>
+          <Form view={view} action={pathOf(detail, 'promise/undo')} class="fields">
+            <input type="hidden" name="promise" value={standing.id} />
+            <By view={view} id="unpromise-by" />
+            <button type="submit">{words.undo}</button>
+          </Form>
+          <details>
+            <summary>{words.move}</summary>
+            <p class="hint">{words.moveHint}</p>
+            <PromiseForm view={view} detail={detail} standing={standing} />
+          </details>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+/** The form to promise, where nothing is promised; open when the list's link led here. */
+export function PromiseBox({ view, detail }: Props) {
+  if (standingPromise(detail.promises) !== null || !mayActIn(view)) return null;
+  const words = PROMISING[view.language];
+  return (
+    <details class="card" id="promise" open={view.query.do === 'promise'}>
+      <summary>{words.title}</summary>
+      <p class="hint">{words.hint}</p>
+      <PromiseForm view={view} detail={detail} standing={null} />
+    </details>
+  );
+}
+
+function PromiseForm({ view, detail, standing }: Props & { readonly standing: PromiseDetail | null }) {
+  const words = PROMISING[view.language];
+  const today = detail.calendar.zone.localDay(detail.now);
+  const isWaiting = detail.inquiry.status === 'unanswered';
+  return (
+    <Form view={view} action={pathOf(detail, 'promise')} class="fields">
+      <input type="hidden" name="expected" value={standing?.id ?? ''} />
+      <By view={view} id="promise-by" />
+      <div class="field">
+        <label for="promise-until">{words.field.until}</label>
+        <select id="promise-until" name="until">
+          {choices(view, detail, today).map(({ day, label }) => (
+            <option value={formatDate(day)}>{label}</option>
+          ))}
+          <option value="">{words.choices.date}</option>
+        </select>
+      </div>
+      <div class="field">
+        <label for="promise-on">{words.field.on}</label>
+        <input
+          type="date"
+          id="promise-on"
+          name="on"
+          min={formatDate(today)}
+          max={formatDate(today + LONGEST_DAYS)}
+          placeholder={formatDate(today)}
+        />
+      </div>
+      <div class="field">
+        <label for="promise-reason">{words.field.reason}</label>
+        <select id="promise-reason" name="reason">
+          <option value="">{words.noReason}</option>
+          {PROMISE_REASONS.map((reason) => (
+            <option value={reason}>{reasonInWords(reason, view.language)}</option>
+          ))}
+        </select>
+      </div>
+      {isWaiting ? (
+        <div class="field">
+          <label for="promise-told">{words.field.told}</label>
+          <select id="promise-told" name="told">
+            {(['later', 'reply', 'phone'] as const).map((told) => (
+              <option value={told}>{words.told[told]}</option>
+            ))}
+          </select>
+        </div>
+      ) : null}
+      <button type="submit" class="main">
+        {words.act}
+      </button>
+    </Form>
+  );
+}
+
+/** As far as a promise may reach. */
+const LONGEST_DAYS = 89;
+
+interface Choice {
+  readonly day: EpochDay;
+  readonly label: string;
+}
+
+function choices(view: View, { calendar }: InquiryDetail, today: EpochDay): Choice[] {
+  const { choices: words } = PROMISING[view.language];
+  const { zone } = calendar;
+  const at = (day: EpochDay, label: (at: string) => string): Choice => ({
+    day,
+    label: label(due(view, zone.startOfDay(day + 1), zone)),
+  });
+  const two = businessDayAfter(calendar, today, 2);
+  return [
+    at(today, words.today),
+    at(today + 1, words.tomorrow),
+    ...(two === null || two === today + 1 ? [] : [at(two, words.two)]),
+  ];
+}
+
+function businessDayAfter(calendar: InquiryDetail['calendar'], from: EpochDay, days: number): EpochDay | null {
+  try {
+    let day = from;
+    for (let left = days; left > 0; left--) day = calendar.nextOpenDay(day);
+    return day;
+  } catch (error) {
+    if (error instanceof NoBusinessDayError) return null;
+    throw error;
+  }
+}
+
+/** 電話で回答: what holds, with its undo, or the form to say it. */
+export function ElsewhereBox({ view, detail }: Props) {
+  const { elsewhere: words } = PROMISING[view.language];
+  const { undoableAnswer: answer } = detail;
+  if (answer !== null)
+    return (
+      <section class="card" aria-labelledby="elsewhere">
+        <h2 id="elsewhere">
+          {words.holds(
+            answerInWords(answer.how, view.language),
+            local(view, answer.at, detail.calendar.zone),
+            answer.by ?? '',
+          )}
+        </h2>
+        {mayActIn(view) ? (
+          <>
+            <Form view={view} action={pathOf(detail, 'answered-elsewhere/undo')} class="fields">
+              <input type="hidden" name="answer" value={answer.id} />
+              <By view={view} id="unanswer-by" />
+              <button type="submit">{words.undo}</button>
+            </Form>
+            <p class="hint">{words.undoHint}</p>
+          </>
+        ) : null}
+      </section>
+    );
+  const isOpen = detail.inquiry.status === 'unanswered' || standingPromise(detail.promises) !== null;
+  if (!isOpen || !mayActIn(view)) return null;
+  return (
+    <details class="card" id="elsewhere">
+      <summary>{words.title}</summary>
+      <p class="hint">{words.hint}</p>
+      <Form view={view} action={pathOf(detail, 'answered-elsewhere')} class="fields">
+        <input type="hidden" name="expected" value={countMessages(detail.events)} />
+        <By view={view} id="elsewhere-by" />
+        <div class="field">
+          <label for="elsewhere-how">{words.how}</label>
+          <select id="elsewhere-how" name="how">
+            {ANSWER_WAYS.map((how) => (
+              <option value={how}>{answerInWords(how, view.language)}</option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="elsewhere-at">{words.at}</label>
+          <input type="datetime-local" id="elsewhere-at" name="at" placeholder="2026-12-01 15:00" />
+        </div>
+        <button type="submit">{words.act}</button>
+      </Form>
+    </details>
+  );
+}
