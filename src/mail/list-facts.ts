@@ -1,7 +1,7 @@
 // What the lists of the day and of the week are made of: facts, read again at the moment of sending; no customer's text has a field here.
 import type { GoalBudget } from '../core/goals/goals.ts';
 import type { ByStep, EpochDay, Instant, Step, StepLength } from '../core/model.ts';
-import type { MailRow, MailShop, OwnerMailFacts } from './facts.ts';
+import type { MailRow, MailShop, OwnerMailFacts, PromiseMailRow } from './facts.ts';
 
 /** An open inquiry in a list. */
 export interface ListRow
@@ -39,8 +39,10 @@ export interface ListMailFacts {
 
 /** The morning list of one shop. */
 export interface MorningMailFacts extends ListMailFacts {
-  /** `promised`: answers promised for today; nothing stores promises yet, so it is empty. */
-  readonly parts: Readonly<Record<MorningPartName, ListPart>>;
+  readonly parts: Readonly<Record<Exclude<MorningPartName, 'promised'>, ListPart>> & {
+    /** Promised until today or before, and not answered. */
+    readonly promised: { readonly rows: readonly PromiseMailRow[]; readonly count: number };
+  };
   /** How many of those past a step are past the deadline. */
   readonly overdue: number;
   /** Unanswered, but muted and so not listed. */

@@ -131,6 +131,7 @@ create table event (
   constraint event_type_check CHECK ((type = ANY (ARRAY['customer_message'::text, 'shop_reply'::text, 'auto_reply'::text, 'completed'::text, 'reopened'::text, 'message_deleted'::text, 'answered_elsewhere'::text, 'answer_withdrawn'::text, 'promised'::text, 'promise_withdrawn'::text])))
 );
 CREATE INDEX event_learned ON public.event USING brin (learned_at) WITH (pages_per_range='32', autosummarize='on');
+CREATE INDEX event_promised ON public.event USING btree (inquiry_id) WHERE (type = 'promised'::text);
 CREATE INDEX event_reopened ON public.event USING btree (inquiry_id) WHERE (type = 'reopened'::text);
 CREATE TRIGGER event_append_only BEFORE UPDATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

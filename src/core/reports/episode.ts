@@ -48,6 +48,10 @@ export function stepDueAt(
   return step === 'owner_alert' ? episode.ownerAlertDueAt : episode.breachDueAt;
 }
 
+/** Whether that ended it with an answer: by a reply, or elsewhere. */
+export const isAnswer = (endedBy: ReportEpisode['endedBy']): boolean =>
+  endedBy === 'shop_reply' || endedBy === 'answered_elsewhere';
+
 /** What became of a step by `now` (epoch ms), null when superseded. In time means before the due instant (RULES.md 3). */
 function outcomeOf(episode: ReportEpisode, step: Step, now: Instant): Outcome | null {
   if (episode.endedBy === 'superseded') return null;
@@ -55,7 +59,7 @@ function outcomeOf(episode: ReportEpisode, step: Step, now: Instant): Outcome | 
   if (due === null) return 'uncounted';
   if (due <= (episode.endedAt ?? now)) return 'missed';
   if (episode.endedAt === null) return 'pending';
-  return episode.endedBy === 'shop_reply' ? 'met' : 'lapsed';
+  return isAnswer(episode.endedBy) ? 'met' : 'lapsed';
 }
 
 /** An episode with what became of it. */
@@ -83,6 +87,6 @@ export function judge(episode: ReportEpisode, { now, businessMs }: JudgeOptions)
       owner_alert: outcomeOf(episode, 'owner_alert', now),
       breach: outcomeOf(episode, 'breach', now),
     },
-    replyMs: endedBy === 'shop_reply' && endedAt !== null ? businessMs(startedAt, endedAt) : null,
+    replyMs: isAnswer(endedBy) && endedAt !== null ? businessMs(startedAt, endedAt) : null,
   };
 }

@@ -4,7 +4,7 @@
 import type { Calendar } from '../calendar/calendar.ts';
 import { type Instant, STEPS } from '../model.ts';
 import { businessTime } from './business-time.ts';
-import { type JudgedEpisode, judge, type ReportEpisode } from './episode.ts';
+import { isAnswer, type JudgedEpisode, judge, type ReportEpisode } from './episode.ts';
 import type { MonthSpan } from './month.ts';
 import { type OpenOnDay, openByDay, type WeekHours, weekHoursOf } from './plot.ts';
 import { type GroupNumbers, tallyOf } from './tally.ts';
@@ -29,7 +29,7 @@ export interface MonthNumbers {
   readonly byCategory: readonly ReportGroup[];
   /** Customer messages that start an episode. */
   readonly arrivals: WeekHours;
-  /** Shop replies that end an episode of this month, in whichever month they came. */
+  /** Answers that end an episode of this month, in whichever month they came. */
   readonly replies: WeekHours;
   /** Dates that have not begun are left out. */
   readonly openByDay: readonly OpenOnDay[];
@@ -55,7 +55,7 @@ export function reportOf({ calendar, span, now }: ReportContext, episodes: reado
   const options = { now, businessMs: businessTime(calendar) };
   const known = episodes.filter(({ startedAt }) => startedAt >= span.from && startedAt < span.to);
   const real = known.filter(({ endedBy }) => endedBy !== 'superseded');
-  const replied = real.filter(({ endedBy }) => endedBy === 'shop_reply');
+  const replied = real.filter(({ endedBy }) => isAnswer(endedBy));
   const judged = known.map((episode) => judge(episode, options));
   return {
     total: tallyOf(judged),

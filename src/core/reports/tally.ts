@@ -3,7 +3,7 @@
 
 import type { Step } from '../model.ts';
 import { nearestRank } from './business-time.ts';
-import type { JudgedEpisode, Outcome } from './episode.ts';
+import { isAnswer, type JudgedEpisode, type Outcome } from './episode.ts';
 
 /** What became of one step over all episodes of a group: the outcomes, and what the board knew at the time. */
 export interface StepNumbers extends Readonly<Record<Outcome, number>> {
@@ -17,9 +17,11 @@ export interface StepNumbers extends Readonly<Record<Outcome, number>> {
   readonly onlyAsCorrected: number;
 }
 
-/** How the episodes of a group ended; the counts of `answered` to `open` add up to them (`noReplyNeeded` is a part). */
+/** How the episodes of a group ended; the counts of `answered` to `open` add up to them (`answeredElsewhere` and `noReplyNeeded` are parts). */
 export interface Endings {
   readonly answered: number;
+  /** Of those answered: by phone or the like, where no source saw it. */
+  readonly answeredElsewhere: number;
   readonly completedWithoutReply: number;
   /** Of those completed without reply: by the mark "no reply needed". */
   readonly noReplyNeeded: number;
@@ -80,13 +82,21 @@ function stepNumbers(group: readonly JudgedEpisode[], step: Step): StepNumbers {
 }
 
 function endingsOf(group: readonly JudgedEpisode[]): Endings {
-  const endings = { answered: 0, completedWithoutReply: 0, noReplyNeeded: 0, deleted: 0, open: 0 };
+  const endings = {
+    answered: 0,
+    answeredElsewhere: 0,
+    completedWithoutReply: 0,
+    noReplyNeeded: 0,
+    deleted: 0,
+    open: 0,
+  };
   for (const { episode } of group) {
     const { endedBy, noReplyNeeded } = episode;
     if (endedBy === null) endings.open++;
-    else if (endedBy === 'shop_reply') endings.answered++;
+    else if (isAnswer(endedBy)) endings.answered++;
     else if (endedBy === 'message_deleted') endings.deleted++;
     else endings.completedWithoutReply++;
+    if (endedBy === 'answered_elsewhere') endings.answeredElsewhere++;
     if (endedBy === 'completed' && noReplyNeeded) endings.noReplyNeeded++;
   }
   return endings;

@@ -57,6 +57,13 @@ const STEP_SERIES: readonly Series[] = [
     ...one(open.ownerAlertDue, { passed: 'owner_alert' }),
     ...one(open.breached, { passed: 'breach' }),
   ]),
+  gauge('promises', 'Promised answers that were not given yet, by whether their date has passed.', ({ promises }) => [
+    ...one(promises.standing, { state: 'standing' }),
+    ...one(promises.broken, { state: 'broken' }),
+  ]),
+  gauge('promises_waiting', 'Promises whose date has passed and that are not recorded as broken yet.', (m) =>
+    one(m.promises.waiting),
+  ),
 ];
 
 const MAIL_SERIES: readonly Series[] = [

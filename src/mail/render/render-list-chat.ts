@@ -4,19 +4,13 @@ import { STEPS } from '../../core/model.ts';
 import { daysInWords } from '../../core/time/day-ranges.ts';
 import { formatDay } from '../../core/time/format.ts';
 import { clip } from '../display-text.ts';
-import type { RenderedMail } from '../facts.ts';
-import {
-  type ListRow,
-  MORNING_PARTS,
-  type MorningMailFacts,
-  type MorningPartName,
-  type WeeklyMailFacts,
-} from '../list-facts.ts';
+import type { MailRow, RenderedMail } from '../facts.ts';
+import { MORNING_PARTS, type MorningMailFacts, type MorningPartName, type WeeklyMailFacts } from '../list-facts.ts';
 import type { Reading } from './entries/inquiry-entry.ts';
 import type { Entry } from './entries/mail-document.ts';
 import { footerTimes } from './footer.ts';
 import { linkLine, takeLines } from './render-chat.ts';
-import { morningEntry, morningSubject, readingOf } from './render-morning.ts';
+import { morningEntries, morningSubject, readingOf } from './render-morning.ts';
 import { goalWords, lateEntry, weeklyLead, weeklySubject } from './render-weekly.ts';
 
 /** Inquiries that a message lists; the others are counted. */
@@ -29,7 +23,7 @@ export function renderMorningChat(facts: MorningMailFacts): RenderedMail {
   const reading = readingOf(facts);
   const { words } = reading;
   const subject = morningSubject(facts, reading);
-  const listed: ListRow[] = [];
+  const listed: Linked[] = [];
   const lines = MORNING_PARTS.flatMap((part) => partLines(part, facts, listed, reading));
   const [dataAsOf = ''] = footerTimes({ ...reading, dataAsOf: facts.dataAsOf });
   const text = [
@@ -43,14 +37,18 @@ export function renderMorningChat(facts: MorningMailFacts): RenderedMail {
   return { subject, text: text.join('\n'), html: '' };
 }
 
+type Linked = Pick<MailRow, 'inquiry' | 'detailUrl'>;
+
 /** The lines of a part; what is listed is added to `listed`. */
-function partLines(part: MorningPartName, { parts }: MorningMailFacts, listed: ListRow[], reading: Reading): string[] {
+function partLines(part: MorningPartName, { parts }: MorningMailFacts, listed: Linked[], reading: Reading): string[] {
   const { rows, count } = parts[part];
   if (count === 0) return [];
   const { words } = reading;
   const shown = rows.slice(0, LISTED - listed.length);
-  const lines = shown.map((row, i) => {
-    const entry = morningEntry(part, row, reading);
+  const entries = morningEntries(part, parts, reading).slice(0, shown.length);
+  const lines = entries.map((make, i) => {
+    const entry = make();
+    if (part === 'promised') return `${listed.length + i + 1}) ${lineOf(entry, reading)}`;
     return `${listed.length + i + 1}) ${lineOf({ ...entry, cells: entry.cells.slice(1) }, reading)}`;
   });
   listed.push(...shown);

@@ -19,6 +19,7 @@ import type { MorningCounts } from '../words/list-words.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
 import { inquiryTail, kindOf, linksOf, type Reading } from './entries/inquiry-entry.ts';
 import { type Cell, type Entry, type Group, type MailDocument, webUrl } from './entries/mail-document.ts';
+import { promiseColumns, promiseEntry } from './entries/promise-group.ts';
 import { footerTimes } from './footer.ts';
 import { fitSubject } from './subject.ts';
 
@@ -95,25 +96,38 @@ function groupOf(
   budget: ReturnType<typeof rowBudget>,
   reading: Reading,
 ): Group[] {
-  const { rows, count } = parts[part];
+  const { count } = parts[part];
   if (count === 0) return [];
   const { words } = reading;
   const { inquiry, received, due } = words.columns;
-  const entries = budget(rows, (row) => morningEntry(part, row, reading));
+  const entries = budget(morningEntries(part, parts, reading), (make) => make());
   return [
     {
       heading: words.lists.morning.headings[part](count),
       remarks: [],
       caption: words.lists.morning.caption(count),
-      columns: [inquiry, received, part === 'reaching' ? words.lists.morning.reaches : due, words.lists.hand],
+      columns:
+        part === 'promised'
+          ? promiseColumns(reading)
+          : [inquiry, received, part === 'reaching' ? words.lists.morning.reaches : due, words.lists.hand],
       entries,
       more: count > entries.length ? words.more(count - entries.length) : null,
     },
   ];
 }
 
-/** One inquiry of a part, as mails and chats show it. */
-export function morningEntry(part: MorningPartName, row: ListRow, reading: Reading): Entry {
+/** The inquiries of a part, as mails and chats show them; each is made when it is asked for. */
+export function morningEntries(
+  part: MorningPartName,
+  parts: MorningMailFacts['parts'],
+  reading: Reading,
+): (() => Entry)[] {
+  return part === 'promised'
+    ? parts.promised.rows.map((row) => () => promiseEntry(row, reading))
+    : parts[part].rows.map((row) => () => morningEntry(part, row, reading));
+}
+
+function morningEntry(part: MorningPartName, row: ListRow, reading: Reading): Entry {
   const { words, zone, language } = reading;
   const received = formatLocal(row.startedAt, zone, language);
   const step = part === 'passed' && row.passed ? [stepInWords(row.passed.step, row.passed.after, language)] : [];

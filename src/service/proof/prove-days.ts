@@ -7,6 +7,7 @@ import type { EpochDay, Instant } from '../../core/model.ts';
 import { formatDate, parseDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { openIncidentMail } from '../../store/notifications/outbox.ts';
+import { inquiriesPromised } from '../../store/promises/promise-proof.ts';
 import {
   claimProof,
   inquiriesLearnedSince,
@@ -90,6 +91,10 @@ async function prove(service: Service, day: ProofDay, signal?: AbortSignal): Pro
     await judgeNew(service, day, await candidatesOf(service, day, ids), { tally, judged });
   }
   for (const ids of pages(await inquiriesLearnedSince(service.db, day.from))) {
+    if (signal?.aborted) return null;
+    await judgeNew(service, day, ids, { tally, judged });
+  }
+  for (const ids of pages(await inquiriesPromised(service.db))) {
     if (signal?.aborted) return null;
     await judgeNew(service, day, ids, { tally, judged });
   }

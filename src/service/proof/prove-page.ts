@@ -8,6 +8,7 @@ import { dueInstants } from '../../core/steps/steps.ts';
 import { type NoticeHistory, noticesAbout } from '../../store/board/notice-history.ts';
 import { countedEpisodes } from '../../store/configuration/recompute.ts';
 import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
+import { type RecordedPromise, recordedPromises } from '../../store/promises/promise-proof.ts';
 import { type ProofInquiry, proofInquiries, type RecordedStep, recordedSteps } from '../../store/proof/daily-proof.ts';
 import type { Db } from '../../store/schema.ts';
 import { episodesOf, type StoredEpisode } from '../../store/steps/episodes.ts';
@@ -15,6 +16,7 @@ import type { Wait } from '../compiled-calendars.ts';
 import type { Service } from '../service.ts';
 import { hasNotices, noticeRows } from '../steps/plan-notices.ts';
 import { judgeNotices } from './prove-notices.ts';
+import { judgePromises } from './prove-promises.ts';
 import type { Tally } from './tally-proof.ts';
 
 /** [from, to) */
@@ -56,17 +58,19 @@ interface PageFacts {
   readonly rows: readonly StoredEpisode[];
   readonly recorded: readonly RecordedStep[];
   readonly notices: readonly NoticeHistory[];
+  readonly promises: readonly RecordedPromise[];
 }
 
 /** Compares what the events of these inquiries say with what is recorded. Shops that are not configured are left out. */
 export async function judge(service: Parts, day: ProofDay, inquiryIds: readonly number[], tally: Tally): Promise<void> {
-  const { inquiries, events, rows, recorded, notices } = await service.db
+  const { inquiries, events, rows, recorded, notices, promises } = await service.db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute((trx) => readPage(trx, day, inquiryIds));
   const rowsOf = groupBy(rows, ({ inquiryId }) => inquiryId);
   const stepsOf = groupBy(recorded, ({ episodeId }) => episodeId);
   const noticesOf = groupBy(notices, ({ episodeId }) => episodeId);
+  const promisesOf = groupBy(promises, ({ inquiryId }) => inquiryId);
   for (const inquiry of inquiries) {
     const shop = service.config.shops.get(inquiry.shop);
     if (shop === undefined) continue;
@@ -77,6 +81,7 @@ export async function judge(service: Parts, day: ProofDay, inquiryIds: readonly 
       rows: rowsOf.get(inquiry.id) ?? [],
       stepsOf: (row) => stepsOf.get(row.id) ?? [],
       noticesOf: (row) => noticesOf.get(row.id) ?? [],
+      promises: promisesOf.get(inquiry.id) ?? [],
     });
   }
 }
@@ -90,6 +95,7 @@ async function readPage(db: Db, { from, to }: ProofDay, inquiryIds: readonly num
     rows,
     recorded: await recordedSteps(db, ids, from, to),
     notices: await noticesAbout(db, ids),
+    promises: await recordedPromises(db, inquiryIds),
   };
 }
 
@@ -100,6 +106,7 @@ interface JudgedInquiry {
   readonly rows: readonly StoredEpisode[];
   readonly stepsOf: (row: StoredEpisode) => readonly RecordedStep[];
   readonly noticesOf: (row: StoredEpisode) => readonly NoticeHistory[];
+  readonly promises: readonly RecordedPromise[];
 }
 
 function judgeInquiry(service: Parts, day: ProofDay, tally: Tally, facts: JudgedInquiry): void {
@@ -107,7 +114,9 @@ function judgeInquiry(service: Parts, day: ProofDay, tally: Tally, facts: Judged
   const { inquiry, shop, events, rows, stepsOf, noticesOf } = facts;
   const about = { shop: inquiry.shop, inquiry: inquiry.inquiry };
   const unmatched = new Set(rows.flatMap(stepsOf));
-  for (const [index, episode] of deriveThread(events).episodes.entries()) {
+  const thread = deriveThread(events);
+  judgePromises(day, tally, about, { promises: thread.promises, recorded: facts.promises });
+  for (const [index, episode] of thread.episodes.entries()) {
     const row = rows.find(({ opener, endedBy }) => endedBy !== 'superseded' && episode.messages.includes(opener));
     const wait = { startedAt: episode.startedAt, isFirst: inquiry.pastWaits + index === 0 };
     const deadlines = deadlinesOf(service, facts, wait, row);

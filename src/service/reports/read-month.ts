@@ -12,6 +12,7 @@ import { type GroupNumbers, tallyOf } from '../../core/reports/tally.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
+import { type PromiseNumbers, promiseNumbers } from '../../store/promises/promise-numbers.ts';
 import { idsStarted, monthRows, reportRows, type ShopMonth, shopMonths } from '../../store/reports/report-rows.ts';
 import { pastMonthRows } from '../../store/retention/past-episodes.ts';
 import type { Db, Trx } from '../../store/schema.ts';
@@ -49,6 +50,8 @@ export interface Report extends MonthNumbers {
   /** Of the month's episodes, how many left by `retention`: they count, and are in no list. */
   readonly past: number;
   readonly previous: PreviousMonth;
+  /** Made in the month, and what became of them. */
+  readonly promises: PromiseNumbers;
 }
 
 /** The month before, to compare with; `total` null: there is no data of it. */
@@ -74,11 +77,12 @@ export async function readReport(service: Service, shopId: string, month: Month)
   const before = spanOf(addMonths(month, -1), calendar.zone);
   const asked = { from: before.from, to: span.to, openAt: span.from };
   // In one snapshot: what leaves meanwhile is counted once.
-  const { past, present, states } = await readForReport(service, (db) =>
+  const { past, present, states, promises } = await readForReport(service, (db) =>
     oneSnapshot(db, async (trx) => ({
       past: await pastMonthRows(trx, shop.id, asked),
       present: await monthRows(trx, shop.id, asked),
       states: await shopStates(trx, [shop.id]),
+      promises: await promiseNumbers(trx, { shop: shop.id, from: span.from, to: span.to }, now),
     })),
   );
   const episodes = [...present, ...past];
@@ -101,6 +105,7 @@ export async function readReport(service: Service, shopId: string, month: Month)
     hasHours: shop.calendar.hours !== null,
     lengths: stepLengths(service, shop, within(episodes, span)),
     past: within(past, span).filter(({ endedBy }) => endedBy !== 'superseded').length,
+    promises,
     previous: previousMonth(calendar, before, within(episodes, before), watchedSince, now),
     ...numbers,
   };

@@ -3,6 +3,7 @@
 
 import type { Instant } from '../../core/model.ts';
 import { mailsByState } from '../../store/notifications/outbox-queries.ts';
+import { type PromiseBacklog, promiseBacklog } from '../../store/promises/promise-numbers.ts';
 import { type DailyProof, latestProofs } from '../../store/proof/daily-proof.ts';
 import { type Count, readCounts } from '../../store/status/counters.ts';
 import { type Backlog, backlog, type OpenNumbers, openNumbers } from '../../store/status/open-numbers.ts';
@@ -31,6 +32,7 @@ export interface Measures {
   readonly now: Instant;
   readonly open: OpenNumbers;
   readonly backlog: Backlog;
+  readonly promises: PromiseBacklog;
   readonly counts: readonly Count[];
   readonly outbox: Readonly<Partial<Record<OutboxState, number>>>;
   readonly sources: SourceCounts;
@@ -84,6 +86,7 @@ async function readMeasures(service: Service, parts: SystemParts, reader: Health
     matters,
     open: await openNumbers(db, now),
     backlog: await backlog(db, now),
+    promises: await promiseBacklog(db, now),
     counts: await readCounts(db),
     outbox: await mailsByState(db, null),
     sources: await sourceCounts(db, staleBefore(service, now)),

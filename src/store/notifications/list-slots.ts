@@ -87,7 +87,7 @@ export interface ListMail {
   readonly slotAt: Instant;
 }
 
-/** Puts lists into the outbox, each once; no list of the day about a shop in which nobody waits. How many are new. */
+/** Puts lists into the outbox, each once; no list of the day about a shop in which nobody waits and nothing is promised. How many are new. */
 export async function openListMails(trx: Trx, mails: readonly ListMail[]): Promise<number> {
   if (mails.length === 0) return 0;
   const { numAffectedRows } = await sql`
@@ -97,6 +97,7 @@ export async function openListMails(trx: Trx, mails: readonly ListMail[]): Promi
       ${timeArray(mails.map(({ slotAt }) => slotAt))}) m(kind, shop, cause, slot)
     where kind not in ('morning', 'morning_chat')
       or exists (select 1 from episode e where e.shop = m.shop and e.ended_at is null)
+      or exists (select 1 from promise p where p.shop = m.shop and p.stands)
     on conflict do nothing`.execute(trx);
   return Number(numAffectedRows ?? 0);
 }

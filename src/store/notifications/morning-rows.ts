@@ -11,7 +11,7 @@ import { type InColumns, type TimeColumns, withTimes } from '../steps/episode-ti
 
 /**
  * Why an inquiry is listed, the first that holds: its deadline, or another step, is still to come today; it has passed a step;
- * somebody has had it in hand since before today. `muted` ones are only counted.
+ * somebody has had it in hand since before today. `muted` ones are only counted; one promised for today stands with the promises.
  */
 export type MorningPart = 'today' | 'reaching' | 'passed' | 'inHand' | 'muted';
 
@@ -48,6 +48,8 @@ export async function morningRows(
       select e.id, e.shop, m.by_whom, m.made_at, case
           when ${isSilenced(sql`e.shop`, sql`e.inquiry_id`, now)} then 'muted'
           when ${isToCome('e.breach_at')} then 'today'
+          when exists (select 1 from promise p where p.inquiry_id = e.inquiry_id and p.stands and p.until_at <= d.day_end)
+            then null
           when ${isToCome('e.owner_alert_due_at')} or ${isToCome('e.flag_due_at')} then 'reaching'
           when e.flag_due_at <= ${at} then 'passed'
           when m.made_at < d.day_start then 'inHand' end as part,

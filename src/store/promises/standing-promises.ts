@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Instant, PromiseReason, Status } from '../../core/model.ts';
+import { isSilenced } from '../actions/mutes.ts';
 import { INQUIRY, type InquiryFacts } from '../inquiry-facts.ts';
 import type { Db } from '../schema.ts';
 import { textArray, time, timeArray } from '../sql-parameters.ts';
@@ -40,7 +41,10 @@ export async function standingPromises(
   return { rows: rows.map(({ count, ...row }) => row), count: rows[0]?.count ?? 0 };
 }
 
-/** Those of these shops that are broken, or due before the end of the shop's today; up to `limit` of each shop. */
+/**
+ * Those of these shops that are broken, or due before the end of the shop's today; up to `limit` of each shop. Left out are
+ * muted inquiries, and those whose own deadline is still to come today: they are listed by that.
+ */
 export async function promisesDueBy(
   db: Db,
   days: readonly { readonly shop: string; readonly end: Instant }[],
@@ -52,7 +56,10 @@ export async function promisesDueBy(
       select p.id, row_number() over (partition by p.shop order by p.until_at, p.id) as nth,
         (count(*) over (partition by p.shop))::int as "all"
       from unnest(${textArray(days.map(({ shop }) => shop))}, ${timeArray(days.map(({ end }) => end))}) d(shop, day_end)
-      join promise p on p.shop = d.shop and p.stands and p.until_at <= d.day_end)
+      join promise p on p.shop = d.shop and p.stands and p.until_at <= d.day_end
+      where not ${isSilenced(sql`p.shop`, sql`p.inquiry_id`, now)} and not exists (
+        select 1 from episode e where e.inquiry_id = p.inquiry_id and e.ended_at is null and e.breach_at > ${time(now)}
+          and e.breach_at <= d.day_end))
     select ${ROW}, d."all" from due d join promise p on p.id = d.id ${joins(now)}
     where d.nth <= ${limit} order by p.shop, d.nth`.execute(db);
   return rows;

@@ -148,7 +148,7 @@ async function countMonths(
   now: Instant,
 ): Promise<ShopMonth[]> {
   const met = (due: string) =>
-    sql`count(*) filter (where e.ended_by = 'shop_reply' and ${sql.ref(due)} > e.ended_at)::int`;
+    sql`count(*) filter (where e.ended_by in ('shop_reply', 'answered_elsewhere') and ${sql.ref(due)} > e.ended_at)::int`;
   const missed = (due: string) =>
     sql`count(*) filter (where ${sql.ref(due)} <= coalesce(e.ended_at, ${time(now)}))::int`;
   const { rows } = await sql<ShopMonth>`

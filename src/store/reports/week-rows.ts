@@ -33,7 +33,7 @@ export interface SpanCounts {
 export async function spanCounts(db: Db, spans: readonly ShopSpan[], now: Instant): Promise<SpanCounts[]> {
   if (spans.length === 0) return [];
   const met = (due: string) =>
-    sql`count(*) filter (where e.ended_by = 'shop_reply' and ${sql.ref(due)} > e.ended_at)::int`;
+    sql`count(*) filter (where e.ended_by in ('shop_reply', 'answered_elsewhere') and ${sql.ref(due)} > e.ended_at)::int`;
   const missed = (due: string) =>
     sql`count(*) filter (where ${sql.ref(due)} <= coalesce(e.ended_at, ${time(now)}))::int`;
   const { rows } = await sql<SpanCounts>`
@@ -76,7 +76,7 @@ export async function lateRows(db: Db, spans: readonly ShopSpan[], limit: number
   const { rows } = await sql<LateRow>`
     with late as (
       select e.shop, e.inquiry_id, e.started_at, e.breach_due_at, e.ended_at,
-        coalesce(e.ended_by = 'shop_reply', false) as answered,
+        coalesce(e.ended_by in ('shop_reply', 'answered_elsewhere'), false) as answered,
         row_number() over (partition by e.shop order by e.breach_due_at, e.id) as nth,
         count(*) over (partition by e.shop)::int as "all"
       from ${list(spans)} join inquiry i on i.shop = s.shop join episode e on e.inquiry_id = i.id

@@ -117,7 +117,14 @@ describe('an episode', () => {
       },
       inquiry('m 2026-06-01T10:00'),
     ]);
-    expect(total.endings).toEqual({ answered: 1, completedWithoutReply: 2, noReplyNeeded: 1, deleted: 1, open: 1 });
+    expect(total.endings).toEqual({
+      answered: 1,
+      answeredElsewhere: 0,
+      completedWithoutReply: 2,
+      noReplyNeeded: 1,
+      deleted: 1,
+      open: 1,
+    });
   });
 
   test('is in the group of its type, the largest first, those without one last', () => {

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { apiRoutes } from '../../../src/http/api/api.ts';
 import { markNoReplyNeeded } from '../../../src/service/actions/mark-no-reply-needed.ts';
 import { mute } from '../../../src/service/actions/mute.ts';
+import { promiseAnswer } from '../../../src/service/actions/promise-answer.ts';
 import { takeInHand } from '../../../src/service/actions/take-in-hand.ts';
 import { acceptLines } from '../../../src/service/intake/intake-lines.ts';
 import { readMails } from '../../../src/service/notifications/read-mails.ts';
@@ -34,6 +35,7 @@ const ASKED: Readonly<Record<string, string>> = {
   '/v1/shops/{shop}/reports/{month}': '/v1/shops/sample-tea/reports/2026-11',
   '/v1/shops/{shop}/reports/{month}/episodes': '/v1/shops/sample-tea/reports/2026-11/episodes?limit=3',
   '/v1/shops/{shop}/inquiry-kinds': '/v1/shops/sample-tea/inquiry-kinds',
+  '/v1/shops/{shop}/promises': '/v1/shops/sample-tea/promises',
   '/v1/reports/{month}': '/v1/reports/2026-11',
   '/v1/mails': '/v1/mails',
   '/v1/mails/{id}': '/v1/mails/MAIL',
@@ -87,6 +89,14 @@ async function fill(on: Fixture): Promise<void> {
 async function people(service: Service): Promise<void> {
   const done = [
     await takeInHand(service, { shop: 'sample-tea', inquiry: ID, by: '佐藤', until: '3h' }),
+    await promiseAnswer(service, {
+      shop: 'sample-tea',
+      inquiry: ID,
+      by: '佐藤',
+      until: '2d',
+      reason: 'maker',
+      told: 'phone',
+    }),
     await markNoReplyNeeded(service, { shop: 'sample-tea', inquiry: 'thanks', by: '佐藤' }),
     await mute(service, { kind: 'mute', target: `sample-tea/flagged`, until: '1d', why: '確認中', by: '佐藤' }),
     await mute(service, { kind: 'mute', target: 'desk', until: '1d', why: '移転', by: '佐藤' }),

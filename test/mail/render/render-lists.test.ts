@@ -163,8 +163,22 @@ describe('the morning list', () => {
 
   test('promises stand between, once there are any', () => {
     const facts = morningFacts();
-    const parts = { ...facts.parts, promised: facts.parts.today };
-    expect(renderMorningMail({ ...facts, parts }).text).toMatch(/本日中に返信[^■]*■ 本日までの約束（2件）/);
+    const row = {
+      ...facts.parts.today.rows[0]!,
+      madeAt: facts.now - 86_400_000,
+      by: '山田',
+      reason: null,
+      waits: false,
+    };
+    const rows = [facts.now - 36_000_000, facts.now + 36_000_000].map((until) => ({
+      ...{ ...row, until, isBroken: until <= facts.now },
+    }));
+    const parts = { ...facts.parts, promised: { rows, count: 2 } };
+    const { text } = renderMorningMail({ ...facts, parts });
+    expect(text).toMatch(/本日中に返信[^■]*■ 本日までの約束（2件）/);
+    expect(text).toContain('約束超過');
+    expect(text).toContain('約束した人 山田');
+    expect(renderMorningChat({ ...facts, parts }).text).toContain('約束した人 山田');
   });
 
   test('480 of them: twenty, and the count of the others', () => {

@@ -11,6 +11,8 @@ import { takeInHand } from '../../../src/service/actions/take-in-hand.ts';
 import { applyRevisions } from '../../../src/service/configuration/register-revisions.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
 import { acceptLines } from '../../../src/service/intake/intake-lines.ts';
+import { proveNextDay } from '../../../src/service/proof/prove-days.ts';
+import { readReport } from '../../../src/service/reports/read-month.ts';
 import type { Service } from '../../../src/service/service.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { stateAt } from '../../../src/store/promises/stored-promises.ts';
@@ -214,6 +216,56 @@ describe('a promise', () => {
     expect(await rows()).toEqual([]);
     await tick('08T09:00:00');
     expect(it.mail.sent).toEqual([]);
+  });
+});
+
+describe('what was promised', () => {
+  test('stands in the morning list until the day it is for, and after, also when nobody else waits', async () => {
+    await open({ morning: { tell: ['staff'], at: '09:00' } });
+    await promised();
+    await tick('02T12:00:00', '03T09:00:00', '04T09:00:00');
+    expect(sentTo('staff@example.jp')).toEqual([]);
+    await tick('05T09:00:00');
+    const [list] = sentTo('staff@example.jp');
+    expect(list!.text).toContain('■ 本日までの約束（1件）');
+    expect(list!.text).toContain('約束した人 山田');
+    await tick('08T09:00:00');
+    expect(sentTo('staff@example.jp')[1]!.text).toContain('約束超過');
+  });
+
+  test('is counted by month, with what became of it', async () => {
+    await open();
+    await promised();
+    it.clock.set(at(june('04T10:00:00')));
+    await happens('promised', 'p1', '04T10:00:00', { until: '2026-06-08' });
+    await tick('10T09:00:00');
+    const report = await readReport(service, 'sample-tea', { year: 2026, month: 6 });
+    expect(report!.promises).toEqual({ made: 2, kept: 0, broken: 1, extended: 1, withdrawn: 0, standing: 0 });
+  });
+
+  test('and broken is proved from the events each day', async () => {
+    await open();
+    await promised();
+    await tick('02T00:10:00', '03T00:10:00', '04T00:10:00', '05T00:10:00');
+    while ((await proveNextDay(service)) !== null);
+    await tick('06T00:00:00');
+    it.clock.set(at(june('07T00:10:00')));
+    await proveNextDay(service);
+    expect(await proveNextDay(service)).toMatchObject({ expected: 1, raised: 1, missing: 0, surplus: 0 });
+  });
+
+  test('and broken, but recorded nowhere, is missing in the proof', async () => {
+    await open();
+    await promised();
+    await tick('05T00:10:00');
+    while ((await proveNextDay(service)) !== null);
+    await sql`update promise set next_due_at = null`.execute(database.db);
+    await tick('07T00:10:00');
+    await proveNextDay(service);
+    expect(await proveNextDay(service)).toMatchObject({
+      missing: 1,
+      examples: [{ what: 'missing', notice: 'promise', inquiry: 'q1' }],
+    });
   });
 });
 

@@ -31,7 +31,8 @@ const group = {
   episodes: count('Stretches in which a customer waited that began in the month.'),
   steps: z.object({ flag: StepNumbers, owner_alert: StepNumbers, breach: StepNumbers }),
   endings: z.object({
-    answered: count('By a shop reply.'),
+    answered: count('By an answer.'),
+    answeredElsewhere: count('Of those answered: by phone or the like.'),
     completedWithoutReply: count('By completing the inquiry.'),
     noReplyNeeded: count('Of those completed without reply: by the mark 返信不要.'),
     deleted: count('The last waiting message was deleted.'),
@@ -81,6 +82,16 @@ export const ReportJson = z
       .object({ flag: listOf(Length), owner_alert: listOf(Length), breach: listOf(Length) })
       .describe('After how long the steps come.'),
     past: count('Of the month’s episodes, those that left by `retention`: they count, and are in no list.'),
+    promises: z
+      .object({
+        made: count('Made in the month.'),
+        kept: count('Of these, answered before the date.'),
+        broken: count('Of these, not answered by the date.'),
+        extended: count('Of these, moved before the date.'),
+        withdrawn: count('Of these, taken back before the date.'),
+        standing: count('Of these, still to come.'),
+      })
+      .openapi('PromiseNumbers'),
     previous: z.object({ month: z.string(), total: orNull(GroupNumbers) }).describe('The month before.'),
     total: GroupNumbers,
     byChannel: Groups,

@@ -66,7 +66,7 @@ export function monthCsv({ csv: own }: ReportWords, report: Report): string {
 }
 
 function groupCells(kind: string, name: string, { episodes, steps, endings, replyTime }: GroupNumbers): Cell[] {
-  const { answered, completedWithoutReply, noReplyNeeded, deleted, open } = endings;
+  const { answered, answeredElsewhere, completedWithoutReply, noReplyNeeded, deleted, open } = endings;
   return [
     kind,
     name,
@@ -76,7 +76,7 @@ function groupCells(kind: string, name: string, { episodes, steps, endings, repl
       const outcomes = [one.met, one.missed, one.pending, one.lapsed, one.uncounted];
       return [...outcomes, one.asKnownThen, one.onlyAsKnownThen, one.onlyAsCorrected];
     }),
-    ...[answered, completedWithoutReply, noReplyNeeded, deleted, open],
+    ...[answered, answeredElsewhere, completedWithoutReply, noReplyNeeded, deleted, open],
     minutesOf(replyTime?.medianMs),
     minutesOf(replyTime?.p90Ms),
   ];

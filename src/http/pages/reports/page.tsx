@@ -15,7 +15,7 @@ import { Behind } from './behind.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { OpenPlot } from './plot.tsx';
 import { monthInWords } from './shown.ts';
-import { EndingTable, GroupTables, KnownThenTable, OutcomeTable } from './tables.tsx';
+import { EndingTable, GroupTables, KnownThenTable, OutcomeTable, PromiseTable } from './tables.tsx';
 import { ReportTiles } from './tiles.tsx';
 import { REPORT_WORDS } from './words.ts';
 
@@ -158,6 +158,7 @@ function Numbers({ view, report }: ReportProps) {
         </div>
       </section>
       <EndingTable view={view} report={report} />
+      <PromiseTable view={view} report={report} />
       <Defined view={view} report={report} />
     </>
   );

@@ -104,7 +104,7 @@ export function KnownThenTable({ view, report }: TableProps) {
 
 export function EndingTable({ view, report }: TableProps) {
   const { endings: own, groups } = REPORT_WORDS[view.language];
-  const { answered, completedWithoutReply, noReplyNeeded, deleted, open } = report.total.endings;
+  const { answered, answeredElsewhere, completedWithoutReply, noReplyNeeded, deleted, open } = report.total.endings;
   return (
     <section>
       <h2>{own.title}</h2>
@@ -113,11 +113,31 @@ export function EndingTable({ view, report }: TableProps) {
         head={[own.title, groups.episodes]}
         rows={[
           [own.answered, answered],
+          [own.elsewhere, answeredElsewhere],
           [own.completed, completedWithoutReply],
           [own.marks, noReplyNeeded],
           [own.deleted, deleted],
           [own.open, open],
         ]}
+      />
+    </section>
+  );
+}
+
+/** What was promised in the month, and what became of it; none where nothing was. */
+export function PromiseTable({ view, report: { promises } }: TableProps) {
+  const { promises: own, groups } = REPORT_WORDS[view.language];
+  if (promises.made === 0) return null;
+  return (
+    <section>
+      <h2>{own.title}</h2>
+      <Figures
+        isNarrow
+        head={[own.title, groups.episodes]}
+        rows={(['made', 'kept', 'broken', 'extended', 'withdrawn', 'standing'] as const).map((state) => [
+          own[state],
+          promises[state],
+        ])}
       />
     </section>
   );

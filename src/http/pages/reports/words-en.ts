@@ -84,10 +84,20 @@ export const en: typeof ja = {
   endings: {
     title: 'How they ended',
     answered: 'Reply',
+    elsewhere: 'of these by phone or the like',
     completed: 'Completed without reply',
     marks: 'of these marked “no reply needed”',
     deleted: 'Message deleted',
     open: 'Still unanswered',
+  },
+  promises: {
+    title: 'Promises',
+    made: 'Made this month',
+    kept: 'Kept',
+    broken: 'Broken',
+    extended: 'Date moved',
+    withdrawn: 'Taken back',
+    standing: 'Still to come',
   },
   groups: {
     title: 'By channel, type and category',
@@ -165,6 +175,7 @@ export const en: typeof ja = {
         `step ${step} only as corrected`,
       ]),
       'answered',
+      'of these elsewhere',
       'completed without reply',
       'no reply needed',
       'deleted',

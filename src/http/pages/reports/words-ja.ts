@@ -82,10 +82,20 @@ export const ja = {
   endings: {
     title: '終わり方',
     answered: '返信',
+    elsewhere: 'うち電話などで回答',
     completed: '返信せずに完了',
     marks: 'うち「返信不要」の印',
     deleted: 'メッセージの削除',
     open: '未返信のまま',
+  },
+  promises: {
+    title: '約束',
+    made: 'この月の約束',
+    kept: '守られた',
+    broken: '約束超過',
+    extended: '期限を変更',
+    withdrawn: '取り消し',
+    standing: '期限前',
   },
   groups: {
     title: '窓口・種類・カテゴリ別',
@@ -162,6 +172,7 @@ export const ja = {
         `${i + 1}段階目 訂正後だけ`,
       ]),
       '返信',
+      'うち電話などで回答',
       '返信せずに完了',
       'うち返信不要',
       '削除',

@@ -40,19 +40,23 @@ export function promiseGroups(
 ): Group[] {
   if (rows.length === 0) return [];
   const { words, language } = reading;
-  const { caption, columns } = PROMISE_WORDS[language];
   const entries = take(byUntil(rows), (row) => promiseEntry(row, reading));
   const hidden = rows.length - entries.length;
   return [
     {
       heading,
       remarks: [],
-      caption: caption(rows.length),
-      columns: [words.columns.inquiry, columns.until, columns.by, columns.made],
+      caption: PROMISE_WORDS[language].caption(rows.length),
+      columns: promiseColumns(reading),
       entries,
       more: hidden > 0 ? words.more(hidden) : null,
     },
   ];
+}
+
+export function promiseColumns({ words, language }: Reading): readonly string[] {
+  const { until, by, made } = PROMISE_WORDS[language].columns;
+  return [words.columns.inquiry, until, by, made];
 }
 
 export function promiseEntry(row: PromiseMailRow, reading: Reading): Entry {

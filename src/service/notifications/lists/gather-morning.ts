@@ -13,11 +13,13 @@ import {
   morningRows,
   type ShopDay,
 } from '../../../store/notifications/morning-rows.ts';
+import { promisesDueBy } from '../../../store/promises/standing-promises.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Service } from '../../service.ts';
 import { readKnown } from '../render/mail-facts.ts';
 import { pageUrl } from '../render/mail-row.ts';
 import type { Gathered } from '../render/notification-kind.ts';
+import { promiseRow } from '../render/promise-rows.ts';
 import { gatherPage } from './gather-page.ts';
 
 /** As many as a mail lists at most. */
@@ -45,15 +47,9 @@ export async function morningFacts(
   now: Instant,
 ): Promise<Map<string, Omit<MorningMailFacts, 'to'>>> {
   if (shops.length === 0) return new Map();
-  const rows = groupBy(
-    await morningRows(
-      service.db,
-      shops.map((shop) => todayOf(service, shop, now)),
-      LISTED,
-      now,
-    ),
-    ({ shop }) => shop,
-  );
+  const days = shops.map((shop) => todayOf(service, shop, now));
+  const rows = groupBy(await morningRows(service.db, days, LISTED, now), ({ shop }) => shop);
+  const promised = groupBy(await promisesDueBy(service.db, days, LISTED, now), ({ shop }) => shop);
   const known = await readKnown(
     service,
     shops.map(({ id }) => id),
@@ -62,9 +58,10 @@ export async function morningFacts(
   return new Map(
     shops.flatMap((shop) => {
       const found = rows.get(shop.id) ?? [];
-      if (found.every(({ part }) => part === 'muted')) return [];
+      const due = promised.get(shop.id) ?? [];
+      if (due.length === 0 && found.every(({ part }) => part === 'muted')) return [];
       const { dataAsOf } = known(shop.id, []);
-      return [[shop.id, factsOf(service, shop, found, now, dataAsOf)] as const];
+      return [[shop.id, factsOf(service, shop, { rows: found, promised: due }, now, dataAsOf)] as const];
     }),
   );
 }
@@ -78,7 +75,10 @@ function todayOf({ counting }: Pick<Service, 'counting'>, shop: ShopConfig, now:
 function factsOf(
   service: FactsFrom,
   shop: ShopConfig,
-  rows: readonly MorningRow[],
+  {
+    rows,
+    promised,
+  }: { readonly rows: readonly MorningRow[]; readonly promised: Awaited<ReturnType<typeof promisesDueBy>> },
   now: Instant,
   dataAsOf: MorningMailFacts['dataAsOf'],
 ): Omit<MorningMailFacts, 'to'> {
@@ -95,7 +95,10 @@ function factsOf(
     day: zone.localDay(now),
     parts: {
       today: partOf('today'),
-      promised: { rows: [], count: 0 },
+      promised: {
+        rows: promised.map((row) => promiseRow(service, shop, row, now)),
+        count: promised[0]?.all ?? 0,
+      },
       reaching: partOf('reaching'),
       passed: partOf('passed'),
       inHand: partOf('inHand'),
@@ -103,7 +106,7 @@ function factsOf(
     overdue: byPart.get('passed')?.[0]?.overdue ?? 0,
     muted: byPart.get('muted')?.[0]?.all ?? 0,
     dataAsOf,
-    countingRule: describeRule(service.counting.rulesOf(shop, rows[0]!), language),
+    countingRule: describeRule(service.counting.rulesOf(shop, rows[0] ?? promised[0]!), language),
     boardUrl: pageUrl(service, `/shops/${id}`),
     from: service.config.service.from,
     contact: service.config.service.ops,
