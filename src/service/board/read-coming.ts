@@ -51,7 +51,8 @@ export function comingTogether(
     due[offset] = (due[offset] ?? 0) + count;
   };
   for (const { id } of shops) dueOn.get(id)?.forEach(add);
-  const calendars = shops.slice(0, MOST_CALENDARS).map((shop) => counting.calendarOf(shop));
+  // Shops that are configured alike share one.
+  const calendars = [...new Set(shops.slice(0, MOST_CALENDARS).map((shop) => counting.calendarOf(shop)))];
   const isOpen = (day: EpochDay) => calendars.some((calendar) => calendar.isOpen(day));
   const zones = new Set(shops.map(({ timeZone }) => timeZone));
   const today = Math.min(...[...zones].map((timeZone) => openZone(timeZone).localDay(now)));
