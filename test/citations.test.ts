@@ -17,6 +17,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'CONTRACT.md': 'src/CONTRACT.md',
   'CONTRIBUTING.md': '.github/CONTRIBUTING.md',
   'RUNBOOK.md': 'config/monitoring/RUNBOOK.md',
+  'SECURITY.md': '.github/SECURITY.md',
   'src/README.md': 'src/README.md',
   'README.md': 'README.md',
 };

@@ -14,7 +14,12 @@ export interface ErrorBody {
 const OTHER: ErrorBody = { family: 'other', code: null, fields: [] };
 const HTML: ErrorBody = { family: 'html', code: null, fields: [] };
 
-const xml = new XMLParser({ removeNSPrefix: true, parseTagValue: false, ignoreAttributes: true });
+const xml = new XMLParser({
+  removeNSPrefix: true,
+  parseTagValue: false,
+  ignoreAttributes: true,
+  processEntities: false,
+});
 
 /** Reads code and field names of an error body; never throws, whatever the text is. */
 export function readErrorBody(text: string): ErrorBody {

@@ -40,6 +40,8 @@ const LONGEST_PERIOD = 180;
 const xml = new XMLParser({
   removeNSPrefix: true,
   parseTagValue: false,
+  // A document that defines entities of its own may grow without end.
+  processEntities: false,
   isArray: (name) => name === 'weekday' || name === 'eventDate',
 });
 

@@ -35,6 +35,20 @@ test('what Kubernetes does not take is seen', () => {
 
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 
+test.each(['http', 'worker', 'source'])(
+  '%s may do nothing but its work: not root, read only, no capabilities',
+  (role) => {
+    const { securityContext: pod, containers } = deploymentOf(role).spec!.template.spec!;
+    expect(pod).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    for (const { securityContext } of containers)
+      expect(securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+  },
+);
+
 test('probes ask what the service answers, on the port of the image and of the Service', () => {
   const [{ ports, ...container }] = deploymentOf('http').spec!.template.spec!.containers as [IContainer];
   const port = Number(/PORT=(\d+)/.exec(dockerfile)![1]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { shopBizResponse } from '../../src/demo/fake-rms/calendar-routes.ts';
 import { type Fault, faults } from '../../src/demo/fake-rms/injected-faults.ts';
 import type { FakeCalendar } from '../../src/demo/fake-rms/world.ts';
+import { RmsError } from '../../src/rms/rms-error.ts';
 import { decodeShopCalendar, readShopCalendar } from '../../src/rms/shop-calendar.ts';
 import { failure, jst, NOW, stage } from './support.ts';
 
@@ -108,6 +109,14 @@ test('prefixed element names and line breaks are read alike', () => {
     </ns2:shopCalendar></ns2:result></ns2:shopBizApiResponse>
   `;
   expect(decodeShopCalendar(body).closures.weekdays).toEqual(['sun']);
+});
+
+test('entities that the document defines itself are not resolved', () => {
+  const bomb = Array.from({ length: 9 }, (_, n) => `<!ENTITY e${n + 1} "${`&e${n};`.repeat(10)}">`).join('');
+  const body = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "SUNDAY"><!ENTITY own SYSTEM "file:///etc/passwd">${bomb}]>
+    <shopBizApiResponse><resultCode>N000</resultCode><result><shopCalendar><businessHoliday><regularSchedule>
+    <weekday>&e9;</weekday><weekday>&own;</weekday></regularSchedule></businessHoliday></shopCalendar></result></shopBizApiResponse>`;
+  expect(() => decodeShopCalendar(body)).toThrow(RmsError);
 });
 
 describe('a failure is named', () => {
