@@ -7,13 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { isoUtc } from '../../src/core/time/instant.ts';
-import { type Happened, readHappened } from '../../src/demo/happened.ts';
-import { type CaughtMail, listedTails, openMailCatcher } from '../../src/demo/mail-catcher.ts';
-import { messageIdOf } from '../../src/mail/transport/message.ts';
+import { readHappened } from '../../src/demo/happened.ts';
+import { openMailCatcher } from '../../src/demo/mail-catcher.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { redisUrl } from '../support/redis.ts';
+import { announcedTwice, badCopies, missingFromMails, send, settled, unannounced } from './once-only.ts';
 import { runningTime, type ServiceChild, startService } from './service-child.ts';
 
 const LONG_MS = 240_000;
@@ -90,7 +89,7 @@ for (const [name, url] of backends) {
         expect(unannounced(happened)).toEqual([]);
         expect(announcedTwice(happened)).toEqual([]);
         expect(missingFromMails(happened, catcher.mails)).toEqual([]);
-        expect(badCopies(happened, catcher.mails)).toEqual([]);
+        expect(badCopies(happened, catcher.mails, FROM)).toEqual([]);
       },
       LONG_MS,
     );
@@ -144,69 +143,4 @@ for (const [name, url] of backends) {
       LONG_MS,
     );
   });
-}
-
-/** Sends a customer's message for each `shop inquiry`; false when the service was gone before it had answered. */
-async function send(child: ServiceChild, inquiries: readonly string[], at: number): Promise<boolean> {
-  const lines = inquiries.map((text) => {
-    const [shop, inquiry] = text.split(' ');
-    return JSON.stringify({
-      shop,
-      inquiry,
-      channel: 'r-messe',
-      event: { type: 'customer_message', id: 'm', at: isoUtc(at) },
-    });
-  });
-  try {
-    const answer = await fetch(new URL('/v1/events', child.url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson' },
-      body: lines.join('\n'),
-    });
-    return answer.ok;
-  } catch {
-    return false;
-  }
-}
-
-/** What happened, once every mail has ended and every alert was told; null before. */
-async function settled(db: ReturnType<typeof testDatabase>['db']): Promise<Happened | null> {
-  const happened = await readHappened(db);
-  const open = happened.mails.some(({ state }) => ['pending', 'sending', 'unknown'].includes(state));
-  return open || unannounced(happened).length > 0 ? null : happened;
-}
-
-/** Alerts that no owner or no ops was told of. */
-function unannounced({ episodes }: Happened): string[] {
-  return episodes
-    .filter(({ steps }) => {
-      const alert = steps.find(({ step }) => step === 'owner_alert');
-      return !steps.some(({ step }) => step === 'flag') || alert?.notifiedAt == null || alert.opsNotifiedAt === null;
-    })
-    .map(({ inquiry }) => inquiry);
-}
-
-/** Alerts that two different mails of one kind tell. */
-function announcedTwice({ episodes, mails }: Happened): string[] {
-  return episodes
-    .filter(({ id }) =>
-      ['owner', 'ops'].some(
-        (kind) => mails.filter((mail) => mail.kind === kind && mail.items.some((i) => i.episodeId === id)).length !== 1,
-      ),
-    )
-    .map(({ inquiry }) => inquiry);
-}
-
-function missingFromMails({ episodes }: Happened, caught: readonly CaughtMail[]): string[] {
-  const listed = new Set(caught.filter(({ to }) => !to.includes('ops@example.jp')).flatMap(listedTails));
-  return episodes.map(({ inquiry }) => inquiry).filter((inquiry) => !listed.has(inquiry.slice(-5)));
-}
-
-/** Mails that arrived more often than once, or twice where the row says so; and mails without a row. */
-function badCopies({ mails }: Happened, caught: readonly CaughtMail[]): string[] {
-  const allowed = new Map(
-    mails.map(({ id, slotAt, possiblyTwice }) => [messageIdOf(String(id), FROM, slotAt), possiblyTwice ? 2 : 1]),
-  );
-  const ids = caught.map(({ messageId }) => messageId);
-  return [...new Set(ids)].filter((id) => ids.filter((other) => other === id).length > (allowed.get(id) ?? 0));
 }

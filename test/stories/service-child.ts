@@ -14,6 +14,8 @@ export interface ServiceProcessOptions {
   readonly smtpUrl: string;
   readonly startsAt: Instant;
   readonly factor: number;
+  /** When (epoch ms of the machine) clocks show `startsAt`, so that those of several processes agree; default: at the start. */
+  readonly since?: number;
 }
 
 export interface ServiceChild {

@@ -14,7 +14,8 @@ const stopped = once(process, 'SIGTERM');
 const options = JSON.parse(process.argv[2]!) as ServiceProcessOptions;
 const read = loadConfig(options.configDir);
 if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-const clock = createAcceleratedClock(options.startsAt, options.factor);
+const { startsAt, factor, since = Date.now() } = options;
+const clock = createAcceleratedClock(Math.floor(startsAt + (Date.now() - since) * factor), factor);
 clock.begin();
 const app = await openApp({
   config: read.config,
