@@ -196,9 +196,10 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     const told = mails.filter(
       ({ to, names, at }) => to[0] === ownerOf(shop.id) && names.includes(thread.number) && at >= due,
     );
-    const own = told.filter(
-      ({ at }) => at >= episode.startedAt && (episode.endedAt === null || at <= episode.endedAt + ALLOWED_MS),
-    );
+    // Its end may have been told long after it.
+    const isOwn = (at: number): boolean =>
+      episode.endedAt === null || at <= episode.endedAt + ALLOWED_MS || isOpenAt(thread, episode.startedAt, at);
+    const own = told.filter(({ at }) => at >= episode.startedAt && isOwn(at));
     const at = `${thread.number} of ${iso(episode.startedAt)}`;
     const ids = new Set(own.map(({ messageId }) => messageId));
     if (ids.size > 1) fault(`${at} was announced in ${ids.size} mails: ${[...ids]}`);

@@ -190,14 +190,17 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
 
   let rounds: number[] = [];
   let roundEnd = 0;
+  /** Timers up to this one were set before the round. */
+  let roundOrder = 0;
 
   /** Lets loops sleep on until something can happen. */
   async function sleepUntilNeeded(end: number): Promise<void> {
     const now = host.monotonic();
     const timers = host.timers();
     if (now < roundEnd) {
+      // Who wakes up more often does so once in a round.
       sleepOn(
-        timers.filter(({ idleMs }) => idleMs !== null && idleMs < TICK_MS),
+        timers.filter(({ idleMs, order }) => idleMs !== null && idleMs < TICK_MS && order > roundOrder),
         roundEnd,
       );
       return;
@@ -208,7 +211,10 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     const other = timers.find(({ idleMs }) => idleMs === null)?.at ?? end;
     const round = Math.min(rounds[0] ?? Number.POSITIVE_INFINITY, now + LONGEST_SLEEP_MS);
     const until = Math.min(other, round, end);
-    if (until === round) roundEnd = round + TICK_MS;
+    if (until === round) {
+      roundEnd = round + TICK_MS;
+      roundOrder = Math.max(...timers.map(({ order }) => order));
+    }
     sleepOn(timers, until);
     if (running.size > 0 && until > now + TICK_MS) await sign(host.wall() + until - now);
   }
