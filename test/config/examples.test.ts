@@ -114,6 +114,22 @@ describe('what each mall asks for', () => {
   });
 });
 
+test('what the malls ask of a share or a mean over a time stands as goals', () => {
+  const goals = [...readConfig(DIR).shops.values()].flatMap(({ id, goals = [] }) =>
+    goals.map((goal) =>
+      'within' in goal ? [id, goal.percent, goal.days] : [id, goal.averageMs / 3_600_000, goal.days],
+    ),
+  );
+  expect(goals).toEqual([
+    ['etsy', 95, 90],
+    ['tiktok-shop-us', 90, 30],
+    ['tiktok-shop', 90, 30],
+    ['walmart', 95, 30],
+    ['walmart', 95, 60],
+    ['yahoo', 12, 30],
+  ]);
+});
+
 test('nothing in them looks like a mistake', () => {
   expect(lintConfig(readConfig(DIR), { now: Date.parse('2026-11-28T00:00:00Z') })).toEqual([]);
 });

@@ -64,6 +64,10 @@ const STEP_SERIES: readonly Series[] = [
   gauge('promises_waiting', 'Promises whose date has passed and that are not recorded as broken yet.', (m) =>
     one(m.promises.waiting),
   ),
+  gauge('goals_at_risk', 'Goals whose budget is spent, or is being spent too fast; one may be both.', ({ goals }) => [
+    ...one(goals.spent, { warning: 'spent' }),
+    ...one(goals.fast, { warning: 'fast' }),
+  ]),
 ];
 
 const MAIL_SERIES: readonly Series[] = [

@@ -1,7 +1,9 @@
 // All that /metrics says about the whole service, read from the database: the same in every process, so that a worker
 // without a port of its own is seen through any process that has one.
 
+import type { GoalWarningKind } from '../../core/goals/warnings.ts';
 import type { Instant } from '../../core/model.ts';
+import { standingWarnings } from '../../store/goals/goal-warnings.ts';
 import { mailsByState } from '../../store/notifications/outbox-queries.ts';
 import { type PromiseBacklog, promiseBacklog } from '../../store/promises/promise-numbers.ts';
 import { type DailyProof, latestProofs } from '../../store/proof/daily-proof.ts';
@@ -33,6 +35,8 @@ export interface Measures {
   readonly open: OpenNumbers;
   readonly backlog: Backlog;
   readonly promises: PromiseBacklog;
+  /** Goals of which such a warning stands. */
+  readonly goals: Readonly<Record<GoalWarningKind, number>>;
   readonly counts: readonly Count[];
   readonly outbox: Readonly<Partial<Record<OutboxState, number>>>;
   readonly sources: SourceCounts;
@@ -87,6 +91,7 @@ async function readMeasures(service: Service, parts: SystemParts, reader: Health
     open: await openNumbers(db, now),
     backlog: await backlog(db, now),
     promises: await promiseBacklog(db, now),
+    goals: await standingWarnings(db),
     counts: await readCounts(db),
     outbox: await mailsByState(db, null),
     sources: await sourceCounts(db, staleBefore(service, now)),

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { GoalWarningKind } from '../../core/goals/warnings.ts';
 import type { Instant } from '../../core/model.ts';
-import type { Trx } from '../schema.ts';
+import type { Db, Trx } from '../schema.ts';
 import { anyText, textArray, time } from '../sql-parameters.ts';
 
 export interface GoalWarning {
@@ -44,4 +44,15 @@ export async function warnOwners(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   return rows;
+}
+
+/** Of how many goals each warning stands now, over all shops. */
+export async function standingWarnings(db: Db): Promise<Readonly<Record<GoalWarningKind, number>>> {
+  const rows = await db
+    .selectFrom('goal_warning')
+    .select(({ fn }) => ['kind', fn.countAll<number>().as('goals')])
+    .where('over_at', 'is', null)
+    .groupBy('kind')
+    .execute();
+  return { spent: 0, fast: 0, ...Object.fromEntries(rows.map(({ kind, goals }) => [kind, goals])) };
 }

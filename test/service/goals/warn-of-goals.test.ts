@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { recomputeGoalDays } from '../../../src/service/goals/recompute-days.ts';
 import { warnOfGoals } from '../../../src/service/goals/warn-of-goals.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
+import { standingWarnings } from '../../../src/store/goals/goal-warnings.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
@@ -56,7 +57,9 @@ test('a budget that falls to zero is told once, in counts; the last week that sp
 });
 
 test('what was early in the window is spent, and not fast', async () => {
+  expect(await standingWarnings(database.db)).toEqual({ spent: 0, fast: 0 });
   expect(await look('2026-06-20T12:00:00+09:00', ...inquiry('a', 2), ...inquiry('b', 3, 4))).toBe(1);
+  expect(await standingWarnings(database.db)).toEqual({ spent: 1, fast: 0 });
   const text = unbroken((await goalMails())[0]!.rendered.text);
   expect(text).not.toContain('直近7日');
 });
