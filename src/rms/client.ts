@@ -4,6 +4,7 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
+import { RMS_BASE_URL } from './base-url.ts';
 import { classifyFailure, type RawAnswer } from './classify-failure.ts';
 import { exchange } from './exchange.ts';
 import { authFailure, createKeyRing, type KeyName, type KeyRing, type RmsKeys } from './keys.ts';
@@ -11,7 +12,6 @@ import { decodeExpiry } from './licence.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { isRmsError, RmsError } from './rms-error.ts';
 
-export const RMS_BASE_URL = 'https://api.rms.rakuten.co.jp';
 const EXPIRY_PATH = '/es/1.0/license-management/license-key/expiry-date';
 
 export interface RmsClientOptions {

@@ -9,8 +9,8 @@ import type { Language } from '../../core/model.ts';
 import { knownOutside } from '../calendar/outside.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { languagesOf } from '../io/language-option.ts';
+import { otherRms } from '../io/other-rms.ts';
 import { type SecretTrouble, secretTroubles } from '../io/secrets.ts';
-import { otherRms } from './doctor-rms.ts';
 
 export interface CheckOptions {
   readonly json?: boolean | undefined;

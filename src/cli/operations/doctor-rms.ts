@@ -5,22 +5,17 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
 import { formatLocal } from '../../core/time/format.ts';
 import { openZone } from '../../core/time/zone.ts';
-import { createRmsClient, RMS_BASE_URL } from '../../rms/client.ts';
+import { createRmsClient } from '../../rms/client.ts';
 import { countInquiries } from '../../rms/inquiry-api.ts';
 import { licenceWarning } from '../../rms/licence.ts';
 import { isRmsError } from '../../rms/rms-error.ts';
 import { systemClock } from '../../store/database-clock.ts';
+import { otherRms } from '../io/other-rms.ts';
 import { secretTroubles } from '../io/secrets.ts';
 import type { Check } from './doctor-check.ts';
 
 const RMS_TIMEOUT_MS = 10_000;
 const DAY_MS = 86_400_000;
-
-/** Where RMS is asked, when that is not Rakuten's own address; null when it is. */
-export function otherRms(rmsBaseUrl: string | undefined): string | null {
-  if (rmsBaseUrl === undefined || rmsBaseUrl === RMS_BASE_URL) return null;
-  return `RMS is asked at ${rmsBaseUrl} (rmsBaseUrl in service.yaml), not at Rakuten's own ${RMS_BASE_URL}`;
-}
 
 /** A line for each shop, and one more where RMS is asked somewhere else. */
 export async function* checkShops({ service, shops }: Config, environment: Environment): AsyncGenerator<Check> {

@@ -3,7 +3,8 @@
 import type { Environment } from '../../config/environment.ts';
 import type { Clock } from '../../core/clock.ts';
 import { secretFaultInWords } from '../../core/secret-fault.ts';
-import { createRmsClient, RMS_BASE_URL, type RmsClient } from '../../rms/client.ts';
+import { RMS_BASE_URL } from '../../rms/base-url.ts';
+import { createRmsClient, type RmsClient } from '../../rms/client.ts';
 import { createPacer } from '../../rms/pacer.ts';
 import { RmsError } from '../../rms/rms-error.ts';
 import type { Db } from '../../store/schema.ts';
