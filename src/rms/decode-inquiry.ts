@@ -3,17 +3,20 @@
 // of that row; a row of another shop fails the whole sweep (RMS.md "Inquiry").
 
 import { z } from 'zod';
-import type { Instant } from '../core/model.ts';
+import type { EpochDay, Instant } from '../core/model.ts';
+import { promisedDay } from '../core/steps/promised-date.ts';
 import { characters, mended, tail, visible } from '../core/text.ts';
-import { parseRmsTime } from './jst.ts';
+import { jstDay, parseRmsTime } from './jst.ts';
 import { RmsError } from './rms-error.ts';
 
-/** Which merchant replies are automatic and so answer nobody (RULES.md 2.2). */
+/** Which merchant replies are automatic and so answer nobody (RULES.md 2.2), and which promise an answer (10.6). */
 export interface AutoReplyRule {
   /** A reply within so many seconds of the customer message before it is automatic; 0 turns this off. */
   readonly withinSeconds: number;
   /** A reply whose text holds one of these is automatic. */
   readonly containing: readonly string[];
+  /** A person's reply whose text holds one of these is a holding reply; left out: none is. */
+  readonly holding?: readonly string[];
 }
 
 export interface RmsReply {
@@ -24,6 +27,8 @@ export interface RmsReply {
   readonly deleted: boolean;
   /** Its text matched the auto-reply setting; the text itself is gone. */
   readonly automaticText: boolean;
+  /** A merchant's holding reply, with the date that it named; the text itself is gone. */
+  readonly holding?: { readonly day: EpochDay | null };
 }
 
 export interface RmsInquiry {
@@ -137,12 +142,15 @@ export function decodeInquiry(row: unknown, options: DecodeOptions): Decoded {
 
 function decodeReply(reply: z.infer<typeof replyShape>, rule: AutoReplyRule): RmsReply {
   const text = visible(reply.message ?? '');
+  const holds = (parts: readonly string[]) => parts.some((part) => part !== '' && text.includes(part));
+  const isHolding = reply.replyFrom === 'merchant' && holds(rule.holding ?? []);
   return {
     id: reply.id,
     at: reply.regDate,
     from: reply.replyFrom,
     deleted: reply.isMessageDeleted,
-    automaticText: rule.containing.some((part) => part !== '' && text.includes(part)),
+    automaticText: holds(rule.containing),
+    ...(isHolding && { holding: { day: promisedDay(text, jstDay(reply.regDate)) } }),
   };
 }
 

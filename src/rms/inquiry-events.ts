@@ -2,13 +2,15 @@
 // change between two reads: intake by id is then idempotent. RMS dates neither a deletion nor a reopening; both
 // get the instant at which we first saw them.
 
-import type { InquiryEvent, Instant } from '../core/model.ts';
+import type { EpochDay, InquiryEvent, Instant, ThreadEvent } from '../core/model.ts';
 import type { AutoReplyRule, RmsInquiry, RmsReply } from './decode-inquiry.ts';
 
 export interface EventOptions {
   readonly observedAt: Instant;
   readonly autoReplies: AutoReplyRule;
   readonly known: KnownEvents;
+  /** Until when a holding reply of that instant promises, given the date that it names; null: it cannot be said. */
+  readonly promisedUntil?: (at: Instant, day: EpochDay | null) => Instant | null;
 }
 
 /** What the store already holds of this inquiry. */
@@ -37,10 +39,16 @@ const FIRST_MESSAGE = 'm';
 
 /**
  * What RMS says of an inquiry, as events that the store does not hold yet. Ids: `m` the first message, `r<id>` a reply,
- * `deleted:<message>`, `completed:<date>`, `reopened:<id of the completed event>`.
+ * `promised:<reply>`, `deleted:<message>`, `completed:<date>`, `reopened:<id of the completed event>`.
  */
-export function toEvents(inquiry: RmsInquiry, options: EventOptions): { meta: InquiryMeta; events: InquiryEvent[] } {
-  const all = [...messages(inquiry, options), ...deletions(inquiry, options), ...completion(inquiry, options)];
+export function toEvents(inquiry: RmsInquiry, options: EventOptions): { meta: InquiryMeta; events: ThreadEvent[] } {
+  const written = messages(inquiry, options);
+  const all = [
+    ...written,
+    ...promises(inquiry, written, options),
+    ...deletions(inquiry, options),
+    ...completion(inquiry, options),
+  ];
   return { meta: metaOf(inquiry), events: all.filter((event) => !options.known.ids.has(event.id)) };
 }
 
@@ -78,6 +86,21 @@ function replyType(reply: RmsReply, lastCustomerAt: Instant, rule: AutoReplyRule
   if (reply.from === 'user') return 'customer_message';
   const atOnce = rule.withinSeconds > 0 && reply.at - lastCustomerAt <= rule.withinSeconds * 1000;
   return reply.automaticText || atOnce ? 'auto_reply' : 'shop_reply';
+}
+
+/** At the instant of the reply, which so is the promise's holding reply (RULES.md 10.2). */
+function promises(
+  inquiry: RmsInquiry,
+  written: readonly InquiryEvent[],
+  { promisedUntil = () => null }: EventOptions,
+): ThreadEvent[] {
+  const byPerson = new Set(written.filter(({ type }) => type === 'shop_reply').map(({ id }) => id));
+  return inquiry.replies.flatMap((reply): ThreadEvent[] => {
+    if (reply.holding === undefined || !byPerson.has(replyId(reply))) return [];
+    const until = promisedUntil(reply.at, reply.holding.day);
+    if (until === null || until <= reply.at) return [];
+    return [{ type: 'promised', id: `promised:${replyId(reply)}`, at: reply.at, until }];
+  });
 }
 
 /** Only customers' messages: a reply of the shop that is deleted later still answered (RULES.md 2.6). */

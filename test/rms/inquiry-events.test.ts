@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { InquiryEvent } from '../../src/core/model.ts';
+import type { ThreadEvent } from '../../src/core/model.ts';
 import { deriveThread } from '../../src/core/steps/episodes.ts';
 import { inOrder } from '../../src/core/steps/event-order.ts';
 import { createThreads, type Threads } from '../../src/demo/fake-rms/threads.ts';
@@ -26,12 +26,12 @@ function read(story: (threads: Threads) => void, { known = NOTHING, auto = NO_AU
   return toEvents(decoded.inquiry, { observedAt: now, autoReplies: auto, known });
 }
 
-function brief(events: readonly InquiryEvent[]): string[] {
+function brief(events: readonly ThreadEvent[]): string[] {
   return events.map((event) => `${event.type} ${event.id}`);
 }
 
 /** What the store holds after these events. */
-function holding(events: readonly InquiryEvent[], before: KnownEvents = NOTHING): KnownEvents {
+function holding(events: readonly ThreadEvent[], before: KnownEvents = NOTHING): KnownEvents {
   const ids = new Set([...before.ids, ...events.map((event) => event.id)]);
   const open = [...events].reverse().find((event) => event.type === 'completed' || event.type === 'reopened');
   if (open === undefined) return { completedOpen: before.completedOpen, ids };

@@ -5,6 +5,7 @@ import {
   lineOfText,
   listOf,
   optional,
+  orNull,
   type Reader,
   readMap,
   refuse,
@@ -13,6 +14,7 @@ import {
   wholeNumber,
 } from '../values/readers.ts';
 import { VARIABLE, variable } from '../values/secret-name.ts';
+import { duration } from './duration.ts';
 
 export interface RmsAccess {
   readonly shopId: number;
@@ -21,6 +23,8 @@ export interface RmsAccess {
   readonly licenseKey: string;
   readonly nextLicenseKey: string | null;
   readonly autoReplies: AutoReplies;
+  /** Left out where no reply is taken for a promise. */
+  readonly holdingReplies?: HoldingReplies;
 }
 
 /** Which merchant replies are no person's (RMS.md: whether automatic answers appear as such is unknown). */
@@ -30,6 +34,36 @@ interface AutoReplies {
   /** A reply that contains one of these texts is automatic. */
   readonly containing: readonly string[];
 }
+
+/** Which merchant replies promise an answer (RULES.md 10.6). */
+interface HoldingReplies {
+  /** A person's reply that contains one of these texts. */
+  readonly containing: readonly string[];
+  /** Business days until which an answer is promised where the reply names no date. */
+  readonly followUpAfter: { readonly days: number };
+}
+
+const DAYS = 'a length in business days, such as 2d';
+
+const businessDays: Reader<{ readonly days: number }> = (value, at) => {
+  const read = duration(value, at);
+  if (read === undefined) return undefined;
+  return 'days' in read.length ? read.length : refuse(at, describe(value), DAYS);
+};
+
+const holdingReplies: Reader<HoldingReplies> = (value, at) => {
+  const read = readMap(
+    {
+      containing: required(listOf(lineOfText(), 'texts', 1), 'a list of texts'),
+      followUpAfter: optional(businessDays, { days: 2 }),
+    },
+    value,
+    at,
+  );
+  return read?.containing && read.followUpAfter
+    ? { containing: whole(read.containing), followUpAfter: read.followUpAfter }
+    : undefined;
+};
 
 const NONE: AutoReplies = { withinSeconds: 0, containing: [] };
 
@@ -59,6 +93,7 @@ export const rmsAccess: Reader<RmsAccess> = (value, at) => {
       licenseKey: required(variable, VARIABLE),
       nextLicenseKey: optional<string | null>(variable, null),
       autoReplies: optional(autoReplies, NONE),
+      holdingReplies: orNull(holdingReplies),
     },
     value,
     at,
@@ -71,5 +106,6 @@ export const rmsAccess: Reader<RmsAccess> = (value, at) => {
     licenseKey: read.licenseKey,
     nextLicenseKey: read.nextLicenseKey ?? null,
     autoReplies: read.autoReplies ?? NONE,
+    ...(read.holdingReplies && { holdingReplies: read.holdingReplies }),
   };
 };

@@ -14,7 +14,7 @@ import { type SourceState, sourceStates } from '../../store/status/sources.ts';
 import { claimEnds } from '../read-claim.ts';
 import type { Service } from '../service.ts';
 import { inTurn } from './database-turns.ts';
-import { eventsOfRms, RMS_SOURCE } from './events-of-rms.ts';
+import { eventsOfRms, RMS_SOURCE, replyRule } from './events-of-rms.ts';
 import { intake } from './intake-events.ts';
 import { POLL_EVERY_MS } from './read-scope.ts';
 
@@ -89,8 +89,7 @@ async function readWanted(
     const first = jstDay(Math.min(...wanted.map(({ beganAt }) => beganAt)));
     const stored = await turn(() => rowsOfDays(service.db, shop.id, first));
     const rows = new Map([...stored].map(([day, bytes]) => [day, unpacked(bytes).size]));
-    const { autoReplies } = shop.rms!;
-    const options = { autoReplies, rowsOn: (day: number) => rows.get(day) ?? 0, signal };
+    const options = { autoReplies: replyRule(shop), rowsOn: (day: number) => rows.get(day) ?? 0, signal };
     for await (const some of readThreads(client, wanted, options)) read.push(...some);
     return { read, result: 'read' };
   } catch (error) {

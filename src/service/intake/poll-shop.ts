@@ -16,7 +16,7 @@ import type { Service } from '../service.ts';
 import { fireDue } from '../steps/raise-due-steps.ts';
 import { traced } from '../traced.ts';
 import { inTurn } from './database-turns.ts';
-import { eventsOfRms, RMS_SOURCE } from './events-of-rms.ts';
+import { eventsOfRms, RMS_SOURCE, replyRule } from './events-of-rms.ts';
 import { intake } from './intake-events.ts';
 import { POLL_EVERY_MS, type ReadScope, readBy, rowsToKeep, scopeOf } from './read-scope.ts';
 
@@ -111,7 +111,7 @@ async function sweepOf(
   { now, from, olderOpen, known }: ReadScope,
   signal?: AbortSignal,
 ): Promise<SweepResult> {
-  const { autoReplies } = shop.rms!;
+  const autoReplies = replyRule(shop);
   const client = service.rmsClient(shop, licenceExpiresAt);
   return sweepShop(client, { now, from, autoReplies, olderOpen, known, readBy: readBy(shop), signal });
 }

@@ -77,7 +77,9 @@ export function nextWholeRead(shop: string, now: Instant): Instant {
 
 /** What else decides what becomes of a row: with another release, or another setting, each is read anew. */
 export function readBy(shop: ShopConfig): string {
-  return `${VERSION} ${JSON.stringify(shop.rms?.autoReplies)}`;
+  const { autoReplies, holdingReplies } = shop.rms ?? {};
+  const holding = holdingReplies === undefined ? '' : ` ${JSON.stringify(holdingReplies)}`;
+  return `${VERSION} ${JSON.stringify(autoReplies)}${holding}`;
 }
 
 /**
