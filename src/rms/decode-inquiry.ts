@@ -4,7 +4,7 @@
 
 import { z } from 'zod';
 import type { EpochDay, Instant } from '../core/model.ts';
-import { promisedDay } from '../core/steps/promised-date.ts';
+import { promisedDay } from '../core/promises/promised-date.ts';
 import { characters, mended, tail, visible } from '../core/text.ts';
 import { jstDay, parseRmsTime } from './jst.ts';
 import { RmsError } from './rms-error.ts';

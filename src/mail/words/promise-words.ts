@@ -1,7 +1,7 @@
 // What mails and chats say of promises (RULES.md 10), in both languages.
 
 import type { Language, PromiseReason } from '../../core/model.ts';
-import { REASON_WORDS } from '../../core/steps/promise-reasons.ts';
+import { REASON_WORDS } from '../../core/promises/promise-reasons.ts';
 import type { SubjectFrame } from './subject-frame.ts';
 
 /** How many are past their `until`, and how many it is still to come for. */

@@ -1,7 +1,7 @@
 // What the pages say of promises and of answers given elsewhere.
 
 import type { AnswerWay, Language, PromiseState } from '../../../core/model.ts';
-import { ANSWER_WORDS, REASON_WORDS } from '../../../core/steps/promise-reasons.ts';
+import { ANSWER_WORDS, REASON_WORDS } from '../../../core/promises/promise-reasons.ts';
 
 const ja = {
   /** On lists. */

@@ -1,7 +1,7 @@
 // What a holding reply names as its date (RULES.md 10.6), read on Wednesday 2026-11-25.
 
 import { expect, test } from 'vitest';
-import { promisedDay } from '../../../src/core/steps/promised-date.ts';
+import { promisedDay } from '../../../src/core/promises/promised-date.ts';
 import { formatDate, parseDate } from '../../../src/core/time/civil-date.ts';
 
 const WRITTEN = '2026-11-25';
