@@ -4,9 +4,14 @@
 import { mkdirSync } from 'node:fs';
 import { type App, openApp } from '../../src/app.ts';
 import type { Config } from '../../src/config/load.ts';
+import type { ThreadEvent } from '../../src/core/model.ts';
+import { DAY_MS } from '../../src/core/time/civil-date.ts';
 import { fillSeed } from '../../src/demo/seed/fill-seed.ts';
-import { SEED_NOW } from '../../src/demo/seed/seed-history.ts';
+import { LONG_INQUIRY, SEED_NOW } from '../../src/demo/seed/seed-history.ts';
 import { secretOf, writeSeedConfig } from '../../src/demo/seed/seed-shops.ts';
+import { promiseAnswer } from '../../src/service/actions/promise-answer.ts';
+import { intake } from '../../src/service/intake/intake-events.ts';
+import type { Service } from '../../src/service/service.ts';
 import type { Db } from '../../src/store/schema.ts';
 import { silentLogger } from '../support/database.ts';
 import { environmentOf } from '../support/environment.ts';
@@ -42,4 +47,25 @@ async function fill(db: Db, config: Config): Promise<void> {
   const shops = [...config.shops.values()];
   const { service, clock } = await testService({ db, shops, now: '2026-11-01T00:00:00+09:00', config: config.service });
   await fillSeed(service, clock.set);
+  await promise(service, clock.now());
+}
+
+/** One answer promised that is still to come, and one that is overdue. */
+async function promise(service: Service, now: number): Promise<void> {
+  const on = { shop: 'sample-tea', inquiry: 'promised-1', channel: 'r-messe', category: '配送' };
+  const [asked, told] = [now - 3 * DAY_MS, now - 3 * DAY_MS + 1];
+  const events: readonly ThreadEvent[] = [
+    { type: 'customer_message', id: 'm', at: asked },
+    { type: 'promised', id: 'p', at: told, until: now - 1, by: '山田', reason: 'maker' },
+    { type: 'shop_reply', id: 'r', at: told },
+  ];
+  await intake(
+    service,
+    events.map((event) => ({ ...on, event })),
+    'api',
+  );
+  const made = await promiseAnswer(service, {
+    ...{ shop: 'sample-tea', inquiry: LONG_INQUIRY, by: '佐藤', until: '4d', reason: 'stock' },
+  });
+  if ('refused' in made) throw new Error(made.message);
 }

@@ -42,6 +42,7 @@ describe('a promise', () => {
       '11/26(木) 10:00 約束（山田さん）',
       'メーカー・仕入先に確認中',
       '11/30(月) 24:00 までの回答を約束（山田さん）',
+      'その次の返信で約束を果たしたことになります',
     ])
       expect(page).toContain(words);
     // The holding reply answers the customer; the thread stays listed.
@@ -50,6 +51,7 @@ describe('a promise', () => {
     for (const words of ['約束中 1件', '約束中</span>', '山田', '11/30(月) 24:00', '残り2営業日'])
       expect(list).toContain(words);
     expect(await open('/')).toContain('約束 1件');
+    expect(await open()).toContain('>次の返信で約束を果たしたことになります');
     await send('promise/undo', { by: '佐藤', promise: hidden(page, 'promise')! });
     const undone = await open();
     expect(undone).toContain('約束を取り消し（佐藤さん）');

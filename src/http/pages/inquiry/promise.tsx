@@ -33,6 +33,8 @@ export function StandingPromise({ view, detail }: Props) {
   const until = due(view, standing.until, zone);
   const isBroken = standing.until <= detail.now;
   const reason = reasonInWords(standing.reason, view.language);
+  // Made in the wait that goes on: the next reply is the holding reply itself (RULES.md 10.2).
+  const waits = detail.episodes.some(({ endedAt, startedAt }) => endedAt === null && startedAt <= standing.madeAt);
   return (
     <section class={isBroken ? 'card in-hand promised broken' : 'card in-hand promised'} aria-labelledby="promise">
       <h2 id="promise">
@@ -43,7 +45,7 @@ export function StandingPromise({ view, detail }: Props) {
         {words.made(local(view, standing.madeAt, zone), standing.by === null ? words.nobody : words.who(standing.by))}
         {reason === null ? null : <span class="remark">{reason}</span>}
       </p>
-      <p class="hint">{words.fulfil}</p>
+      <p class="hint">{waits ? words.fulfilLater : words.fulfil}</p>
       {mayActIn(view) ? (
         <>
           <Form view={view} action={pathOf(detail, 'promise/undo')} class="fields">
