@@ -1,5 +1,5 @@
-// npm run planted -- [--bug NAME] [--runs N] [--days D]: plants each bug in turn and runs worlds from the first seed on until
-// one of them finds it. Without a bug the same worlds hold.
+// npm run planted -- [--bug NAME] [--known] [--runs N] [--days D]: plants each bug in turn and runs worlds from the first seed
+// on, or with --known only the one that is known to find it, until one finds it. Without a bug the same worlds hold.
 
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { buildWith } from './build.ts';
 const { values } = parseArgs({
   options: {
     bug: { type: 'string' },
+    known: { type: 'boolean', default: false },
     runs: { type: 'string', default: '200' },
     days: { type: 'string' },
   },
@@ -42,15 +43,14 @@ interface Found {
 async function find(bug: Bug): Promise<Found | null> {
   const { program, folder } = await buildWith(bug);
   const days = values.days ?? String(bug.days);
-  const child = spawn(process.execPath, [program, '--runs', values.runs, '--days', days], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const seeds = values.known ? ['--seed', String(bug.seed), '--runs', '1'] : ['--runs', values.runs];
+  const child = spawn(process.execPath, [program, ...seeds, '--days', days], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     let seed = 0;
     for await (const line of linesOf(child.stdout)) {
       const match = /^seed (\d+) /.exec(line);
       if (match !== null) seed = Number(match[1]);
-      else if (line.startsWith('  ')) return { seed, fault: line.trim() };
+      else if (line.startsWith('  ')) return { seed, fault: line.trim().slice(0, 200) };
     }
     return null;
   } finally {
