@@ -27,7 +27,6 @@ import { type ActionRefusal, conflict } from './refuse-action.ts';
  * else it was said by phone and the like, which answers the customer at the same instant.
  */
 export const TOLD = ['later', 'reply', ...ANSWER_WAYS] as const;
-export type Told = (typeof TOLD)[number];
 
 /** A promise with what its event says besides. */
 export interface PromiseDetail extends ThreadPromise {

@@ -38,7 +38,11 @@ export async function writeBackup(db: Database, file: string, now: Instant): Pro
         await pipeline(lines, createGzip(), createWriteStream(part, { mode: 0o600 }));
       });
     const written = await open(part, 'r+');
-    await written.sync().finally(() => written.close());
+    try {
+      await written.sync();
+    } finally {
+      await written.close();
+    }
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
