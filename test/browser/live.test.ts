@@ -71,7 +71,7 @@ test('without scripts the list and its filters work', { timeout: SLOW_MS }, asyn
   await page.click('.sift-open');
   await page.selectOption('#sift-step', 'breach');
   await page.click('.sift-form button');
-  expect(page.url()).toContain('step=breach');
+  await page.waitForURL(/[?&]step=breach/);
   const badges = await page.locator('.row .badge').allTextContents();
   expect(new Set(badges)).toEqual(new Set(['3営業日超過']));
   await close();
