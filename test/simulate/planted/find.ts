@@ -1,5 +1,5 @@
-// npm run planted -- [--bug NAME] [--known] [--runs N] [--days D]: plants each bug in turn and runs worlds from the first seed
-// on, or with --known only the one that is known to find it, until one finds it. Without a bug the same worlds hold.
+// npm run planted -- [--bug NAME] [--runs N] [--days D]: plants each bug in turn and runs worlds from the first seed on until one
+// finds it. Without a bug the same worlds hold. Which seed it is changes with the product: a statement more is another world.
 
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -10,7 +10,6 @@ import { buildWith } from './build.ts';
 const { values } = parseArgs({
   options: {
     bug: { type: 'string' },
-    known: { type: 'boolean', default: false },
     runs: { type: 'string', default: '200' },
     days: { type: 'string' },
   },
@@ -43,8 +42,8 @@ interface Found {
 async function find(bug: Bug): Promise<Found | null> {
   const { program, folder } = await buildWith(bug);
   const days = values.days ?? String(bug.days);
-  const seeds = values.known ? ['--seed', String(bug.seed), '--runs', '1'] : ['--runs', values.runs];
-  const child = spawn(process.execPath, [program, ...seeds, '--days', days], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const worlds = ['--runs', values.runs, '--days', days];
+  const child = spawn(process.execPath, [program, ...worlds], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     let seed = 0;
     for await (const line of linesOf(child.stdout)) {
