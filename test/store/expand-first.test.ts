@@ -75,6 +75,7 @@ test.each([
     ['PRIMARY KEY (id),', 'PRIMARY KEY (id),\n  constraint tea_leaf_check CHECK ((leaf > 0)),'],
     'size integer,\n  leaf integer,',
   ],
+  ['more words, unread', [", 'hojicha'::text])))", ", 'hojicha'::text, 'matcha'::text]))) NOT VALID"]],
   ['a constraint gone', [',\n  constraint tea_pkey PRIMARY KEY (id)', '']],
   ['an index gone', ['CREATE INDEX tea_size ON public.tea USING btree (size);', '']],
 ])('%s is no harm', (_, [from, to], columns = 'size integer,') => {

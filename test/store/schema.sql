@@ -110,7 +110,7 @@ create table episode (
   constraint episode_inquiry_id_opener_key UNIQUE (inquiry_id, opener),
   constraint episode_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
   constraint episode_check1 CHECK (((ended_at IS NULL) OR (next_due_at IS NULL))),
-  constraint episode_ended_by_check CHECK ((ended_by = ANY (ARRAY['shop_reply'::text, 'answered_elsewhere'::text, 'completed'::text, 'message_deleted'::text, 'superseded'::text])))
+  constraint episode_ended_by_check CHECK ((ended_by = ANY (ARRAY['shop_reply'::text, 'answered_elsewhere'::text, 'completed'::text, 'message_deleted'::text, 'superseded'::text]))) NOT VALID
 ) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
 CREATE INDEX episode_due ON public.episode USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX episode_long ON public.episode USING btree (shop, ended_at) WHERE ((ended_at - started_at) > '27 days'::interval);
@@ -128,7 +128,7 @@ create table event (
   seq bigint,
   more jsonb,
   constraint event_pkey PRIMARY KEY (inquiry_id, id),
-  constraint event_type_check CHECK ((type = ANY (ARRAY['customer_message'::text, 'shop_reply'::text, 'auto_reply'::text, 'completed'::text, 'reopened'::text, 'message_deleted'::text, 'answered_elsewhere'::text, 'answer_withdrawn'::text, 'promised'::text, 'promise_withdrawn'::text])))
+  constraint event_type_check CHECK ((type = ANY (ARRAY['customer_message'::text, 'shop_reply'::text, 'auto_reply'::text, 'completed'::text, 'reopened'::text, 'message_deleted'::text, 'answered_elsewhere'::text, 'answer_withdrawn'::text, 'promised'::text, 'promise_withdrawn'::text]))) NOT VALID
 );
 CREATE INDEX event_learned ON public.event USING brin (learned_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX event_promised ON public.event USING btree (inquiry_id) WHERE (type = 'promised'::text);
