@@ -9,9 +9,8 @@ import { openZone } from '../../core/time/zone.ts';
 import type { LoggedEvent } from '../../store/intake/events.ts';
 import type { Service } from '../service.ts';
 import { actionLog, afterAll, appendOwn } from './append-event.ts';
-import { namedInquiry } from './find-inquiry.ts';
+import { pressOf } from './find-inquiry.ts';
 import { countMessages } from './mark-no-reply-needed.ts';
-import { readName } from './mute.ts';
 import { type ActionRefusal, conflict } from './refuse-action.ts';
 
 /** An answer given elsewhere as its event says it. */
@@ -39,10 +38,9 @@ export async function answerElsewhere(
   service: Service,
   request: AnswerRequest,
 ): Promise<{ answer: ElsewhereAnswer } | ActionRefusal> {
-  const named = await namedInquiry(service, request.shop, request.inquiry);
+  const named = await pressOf(service, request);
   if ('refused' in named) return named;
-  const by = readName(request.by);
-  if (typeof by !== 'string') return by;
+  const { by } = named;
   const how = ANSWER_WAYS.find((one) => one === request.how);
   if (how === undefined) return { refused: 'usage', field: 'how', message: `how: allowed: ${ANSWER_WAYS.join(', ')}` };
   const now = service.clock.now();
@@ -73,10 +71,9 @@ export async function undoAnswerElsewhere(
   service: Service,
   request: UndoAnswerRequest,
 ): Promise<{ answer: ElsewhereAnswer } | ActionRefusal> {
-  const named = await namedInquiry(service, request.shop, request.inquiry);
+  const named = await pressOf(service, request);
   if ('refused' in named) return named;
-  const by = readName(request.by);
-  if (typeof by !== 'string') return by;
+  const { by } = named;
   const log = await actionLog(service.db, named.inquiry.id);
   const answer = undoableAnswer(log);
   if (answer === null || answer.id !== (request.answer ?? answer.id))

@@ -1,14 +1,12 @@
 // What a person pressed as events of the inquiry: appended like those of any source, and read like them.
 
 import type { Instant, ThreadEvent } from '../../core/model.ts';
+import { MARK_SOURCE } from '../../store/actions/no-reply-needed.ts';
 import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
 import type { Db } from '../../store/schema.ts';
 import { intake } from '../intake/intake-events.ts';
 import type { Service } from '../service.ts';
 import type { NamedInquiry } from './find-inquiry.ts';
-
-/** What events of people who press are known by. */
-const PRESSED = 'dashboard';
 
 /** The events of an inquiry that count, in the order in which they happened. */
 export async function actionLog(db: Db, inquiryId: number): Promise<readonly LoggedEvent[]> {
@@ -30,7 +28,7 @@ export async function appendOwn(
   const { refused } = await intake(
     service,
     events.map((event) => ({ ...about, event })),
-    PRESSED,
+    MARK_SOURCE,
   );
   const [why] = refused.values();
   if (why !== undefined) throw new Error(`what was pressed was refused: ${why.message}`);

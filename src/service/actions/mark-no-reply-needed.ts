@@ -19,8 +19,8 @@ import { lockInquiry } from '../../store/intake/inquiries.ts';
 import { intake } from '../intake/intake-events.ts';
 import type { Service } from '../service.ts';
 import { actionLog, afterAll } from './append-event.ts';
-import { type NamedInquiry, namedInquiry } from './find-inquiry.ts';
-import { readName, readWhy } from './mute.ts';
+import { type NamedInquiry, pressOf } from './find-inquiry.ts';
+import { readWhy } from './mute.ts';
 import { type ActionRefusal, conflict } from './refuse-action.ts';
 
 export type { Mark } from '../../store/actions/no-reply-needed.ts';
@@ -41,10 +41,9 @@ export async function markNoReplyNeeded(
   service: Service,
   request: MarkRequest,
 ): Promise<{ mark: Mark } | ActionRefusal> {
-  const named = await namedInquiry(service, request.shop, request.inquiry);
+  const named = await pressOf(service, request);
   if ('refused' in named) return named;
-  const by = readName(request.by);
-  if (typeof by !== 'string') return by;
+  const { by } = named;
   const why = readWhy(request.why);
   if (typeof why !== 'string') return why;
   const now = service.clock.now();
@@ -76,10 +75,9 @@ export async function undoNoReplyNeeded(
   service: Service,
   request: UndoRequest,
 ): Promise<{ mark: Mark } | ActionRefusal> {
-  const named = await namedInquiry(service, request.shop, request.inquiry);
+  const named = await pressOf(service, request);
   if ('refused' in named) return named;
-  const by = readName(request.by);
-  if (typeof by !== 'string') return by;
+  const { by } = named;
   const now = service.clock.now();
   const undone = await service.db.transaction().execute(async (trx) => {
     await lockInquiry(trx, named.inquiry.id);

@@ -18,7 +18,7 @@ import { openZone } from '../../core/time/zone.ts';
 import type { LoggedEvent } from '../../store/intake/events.ts';
 import type { Service } from '../service.ts';
 import { actionLog, afterAll, appendOwn } from './append-event.ts';
-import { namedInquiry } from './find-inquiry.ts';
+import { namedInquiry, pressOf } from './find-inquiry.ts';
 import { readName } from './mute.ts';
 import { type ActionRefusal, conflict } from './refuse-action.ts';
 
@@ -89,10 +89,9 @@ export async function withdrawPromise(
   service: Service,
   request: WithdrawRequest,
 ): Promise<{ promise: PromiseDetail } | ActionRefusal> {
-  const named = await namedInquiry(service, request.shop, request.inquiry);
+  const named = await pressOf(service, request);
   if ('refused' in named) return named;
-  const by = readName(request.by);
-  if (typeof by !== 'string') return by;
+  const { by } = named;
   const now = service.clock.now();
   const log = await actionLog(service.db, named.inquiry.id);
   const standing = standingPromise(promisesOf(log, now));

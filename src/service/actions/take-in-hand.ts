@@ -4,8 +4,8 @@
 import { addMute, liftMute, type Mute, standingMutes } from '../../store/actions/mutes.ts';
 import { lockInquiry } from '../../store/intake/inquiries.ts';
 import type { Trx } from '../../store/schema.ts';
-import { type NamedInquiry, namedInquiry } from './find-inquiry.ts';
-import { type Muting, readName, readTerms } from './mute.ts';
+import { type NamedInquiry, namedInquiry, pressOf } from './find-inquiry.ts';
+import { type Muting, readTerms } from './mute.ts';
 import { type ActionRefusal, conflict } from './refuse-action.ts';
 
 export interface TakeInHand {
@@ -48,10 +48,9 @@ export interface GiveBack {
 
 /** Ends that an inquiry is in hand. */
 export async function giveBack(service: Muting, request: GiveBack): Promise<{ mute: Mute } | ActionRefusal> {
-  const named = await namedInquiry(service, request.shop, request.inquiry);
+  const named = await pressOf(service, request);
   if ('refused' in named) return named;
-  const by = readName(request.by);
-  if (typeof by !== 'string') return by;
+  const { by } = named;
   const now = service.clock.now();
   const done = await service.db.transaction().execute(async (trx) => {
     const standing = await lockedInHand(trx, named, now);

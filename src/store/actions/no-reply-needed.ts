@@ -6,7 +6,7 @@ import type { Instant } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, time } from '../sql-parameters.ts';
 
-/** Under which the events of marks are kept. */
+/** Under which the events of marks are kept, and of whatever else people press. */
 export const MARK_SOURCE = 'dashboard';
 
 export const markEvent = (id: number): string => `no-reply-needed:${id}`;

@@ -1,6 +1,7 @@
 // api: what routes that change something share: a small body, who does it, and why it was not done.
 // The service's own sentence quotes what was found; here only the place and what is allowed are said.
 
+import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { ANSWER_WAYS, PROMISE_REASONS } from '../../../core/model.ts';
@@ -46,6 +47,14 @@ export const Why = fitting(/^.{1,200}$/u, ALLOWED.why).openapi({
 export const By = fitting(/^.{1,80}$/u, ALLOWED.by)
   .optional()
   .openapi({ description: 'Who does it; left out: the name of the token.', example: '佐藤' });
+
+const SEEN = 'how many customer messages you saw';
+
+export const SeenMessages = z
+  .int(SEEN)
+  .min(0, SEEN)
+  .optional()
+  .describe('How many customer messages you saw: refused when the customer has written since.');
 
 /** Who does something: the name given, or that of the token. */
 export const doerOf = (c: Context<AccessEnv>, by: string | undefined): string => by ?? principalOf(c).name;

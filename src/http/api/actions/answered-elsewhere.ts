@@ -9,7 +9,7 @@ import type { AccessEnv } from '../../access/principal.ts';
 import { done } from '../answer.ts';
 import { json, jsonBody, problems } from '../responses.ts';
 import { InquiryParams, only } from '../shapes.ts';
-import { By, doerOf, notDone, smallBody } from './act.ts';
+import { By, doerOf, notDone, SeenMessages, smallBody } from './act.ts';
 import { AnswerJson } from './promise-json.ts';
 
 const PATH = '/v1/shops/{shop}/inquiries/{id}/answered-elsewhere';
@@ -35,11 +35,7 @@ const say = createRoute({
           .describe(
             'When: an instant, or a local time of the shop; since the customer waits, not to come. Left out: now.',
           ),
-        messages: z
-          .int('how many customer messages you saw')
-          .min(0, 'how many customer messages you saw')
-          .optional()
-          .describe('How many customer messages you saw: refused when the customer has written since.'),
+        messages: SeenMessages,
       }),
     ),
   },

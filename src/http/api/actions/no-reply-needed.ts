@@ -1,6 +1,6 @@
 // api: 返信不要 (no reply needed), a mark that ends a wait without a reply, and its undo.
 
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/actions/mark-no-reply-needed.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
@@ -9,7 +9,7 @@ import { done } from '../answer.ts';
 import { MarkJson } from '../board/mark-json.ts';
 import { json, jsonBody, problems } from '../responses.ts';
 import { InquiryParams, only } from '../shapes.ts';
-import { By, doerOf, notDone, smallBody, Why } from './act.ts';
+import { By, doerOf, notDone, SeenMessages, smallBody, Why } from './act.ts';
 
 const PATH = '/v1/shops/{shop}/inquiries/{id}/no-reply-needed';
 
@@ -27,11 +27,7 @@ const mark = createRoute({
       only({
         by: By,
         why: Why.optional(),
-        messages: z
-          .int('how many customer messages you saw')
-          .min(0, 'how many customer messages you saw')
-          .optional()
-          .describe('How many customer messages you saw: refused when the customer has written since.'),
+        messages: SeenMessages,
       }),
     ),
   },
