@@ -8,7 +8,7 @@ import { readWhen } from '../../core/time/when.ts';
 import { openZone } from '../../core/time/zone.ts';
 import type { LoggedEvent } from '../../store/intake/events.ts';
 import type { Service } from '../service.ts';
-import { actionLog, afterAll, appendOwn } from './append-event.ts';
+import { afterAll, pressOn } from './append-event.ts';
 import { pressOf } from './find-inquiry.ts';
 import { countMessages } from './mark-no-reply-needed.ts';
 import { type ActionRefusal, conflict } from './refuse-action.ts';
@@ -44,18 +44,18 @@ export async function answerElsewhere(
   const how = ANSWER_WAYS.find((one) => one === request.how);
   if (how === undefined) return { refused: 'usage', field: 'how', message: `how: allowed: ${ANSWER_WAYS.join(', ')}` };
   const now = service.clock.now();
-  const log = await actionLog(service.db, named.inquiry.id);
-  const { status, episodes, promises } = deriveThread(log);
-  const since = status === 'unanswered' ? episodes.at(-1)!.startedAt : (standingPromise(promises)?.madeAt ?? null);
-  if (since === null) return conflict('not-waiting', 'no customer waits here, and nothing is promised');
-  if (countMessages(log) > (request.expected ?? Number.POSITIVE_INFINITY))
-    return conflict('message-since', 'the customer has written since this was looked at');
-  const at = readAt(request.at, now, openZone(named.shop.timeZone));
-  if (at === null || (at !== undefined && at <= since))
-    return { refused: 'usage', field: 'at', message: 'at: allowed: a time since the customer waits, not to come' };
-  const answer = { id: `answered:${randomUUID()}`, at: at ?? afterAll(log, now), how, by };
-  await appendOwn(service, named, [{ type: 'answered_elsewhere', ...answer }]);
-  return { answer };
+  return pressOn(service, named, now, (log) => {
+    const { status, episodes, promises } = deriveThread(log);
+    const since = status === 'unanswered' ? episodes.at(-1)!.startedAt : (standingPromise(promises)?.madeAt ?? null);
+    if (since === null) return conflict('not-waiting', 'no customer waits here, and nothing is promised');
+    if (countMessages(log) > (request.expected ?? Number.POSITIVE_INFINITY))
+      return conflict('message-since', 'the customer has written since this was looked at');
+    const at = readAt(request.at, now, openZone(named.shop.timeZone));
+    if (at === null || (at !== undefined && at <= since))
+      return { refused: 'usage', field: 'at', message: 'at: allowed: a time since the customer waits, not to come' };
+    const answer = { id: `answered:${randomUUID()}`, at: at ?? afterAll(log, now), how, by };
+    return { events: [{ type: 'answered_elsewhere', ...answer }], made: { answer } };
+  });
 }
 
 export interface UndoAnswerRequest {
@@ -74,14 +74,15 @@ export async function undoAnswerElsewhere(
   const named = await pressOf(service, request);
   if ('refused' in named) return named;
   const { by } = named;
-  const log = await actionLog(service.db, named.inquiry.id);
-  const answer = undoableAnswer(log);
-  if (answer === null || answer.id !== (request.answer ?? answer.id))
-    return conflict('nothing-to-undo', 'no answer stands that could be taken back');
-  const at = afterAll(log, service.clock.now());
-  const id = `withdrawn:${randomUUID()}`;
-  await appendOwn(service, named, [{ type: 'answer_withdrawn', id, at, withdraws: answer.id, by }]);
-  return { answer };
+  const now = service.clock.now();
+  return pressOn(service, named, now, (log) => {
+    const answer = undoableAnswer(log);
+    if (answer === null || answer.id !== (request.answer ?? answer.id))
+      return conflict('nothing-to-undo', 'no answer stands that could be taken back');
+    const at = afterAll(log, now);
+    const id = `withdrawn:${randomUUID()}`;
+    return { events: [{ type: 'answer_withdrawn', id, at, withdraws: answer.id, by }], made: { answer } };
+  });
 }
 
 /** The answer given elsewhere that ended the wait and can be taken back; null when somebody wrote since. */

@@ -1,12 +1,14 @@
-// What a person pressed as events of the inquiry: appended like those of any source, and read like them.
+// What a person pressed as events of the inquiry: decided on what is known under its lock, appended like those of any
+// source, and read like them.
 
 import type { Instant, ThreadEvent } from '../../core/model.ts';
 import { MARK_SOURCE } from '../../store/actions/no-reply-needed.ts';
 import { eventLogs, type LoggedEvent } from '../../store/intake/events.ts';
-import type { Db } from '../../store/schema.ts';
-import { intake } from '../intake/intake-events.ts';
+import type { Db, Trx } from '../../store/schema.ts';
+import { takeInDecided } from '../intake/take-in-decided.ts';
 import type { Service } from '../service.ts';
 import type { NamedInquiry } from './find-inquiry.ts';
+import type { ActionRefusal } from './refuse-action.ts';
 
 /** The events of an inquiry that count, in the order in which they happened. */
 export async function actionLog(db: Db, inquiryId: number): Promise<readonly LoggedEvent[]> {
@@ -18,20 +20,31 @@ export function afterAll(log: readonly LoggedEvent[], now: Instant): Instant {
   return log.reduce((at, event) => Math.max(at, event.at + 1), now);
 }
 
-/** Takes them in together. @throws when one is refused, which only a shop that left the configuration meanwhile explains */
-export async function appendOwn(
+/** What comes of a press: its events, and what whoever pressed is told. */
+export interface Pressed<R> {
+  readonly events: readonly ThreadEvent[];
+  readonly made: R;
+}
+
+/**
+ * Appends what `decide` makes of the inquiry's log, or gives its refusal. Nobody presses on the same inquiry, and nothing is
+ * taken in for it, between the look and the append.
+ */
+export async function pressOn<R>(
   service: Service,
   { shop, inquiry }: NamedInquiry,
-  events: readonly ThreadEvent[],
-): Promise<void> {
+  now: Instant,
+  decide: (log: readonly LoggedEvent[], trx: Trx) => Pressed<R> | ActionRefusal | Promise<Pressed<R> | ActionRefusal>,
+): Promise<R | ActionRefusal> {
   const about = { shop: shop.id, inquiry: inquiry.inquiry, channel: inquiry.channel };
-  const { refused } = await intake(
-    service,
-    events.map((event) => ({ ...about, event })),
-    MARK_SOURCE,
-  );
-  const [why] = refused.values();
-  if (why !== undefined) throw new Error(`what was pressed was refused: ${why.message}`);
-  const types = events.map(({ type }) => type);
+  const key = { inquiryId: inquiry.id, source: MARK_SOURCE, now };
+  const pressed = await takeInDecided(service, key, async (trx) => {
+    const result = await decide(await actionLog(trx, inquiry.id), trx);
+    const events = 'refused' in result ? [] : result.events.map((event) => ({ ...about, event }));
+    return { events, result };
+  });
+  if ('refused' in pressed) return pressed;
+  const types = pressed.events.map(({ type }) => type);
   service.logger.info({ shop: shop.id, inquiry: inquiry.inquiry, types }, 'pressed');
+  return pressed.made;
 }

@@ -15,11 +15,9 @@ import {
 } from '../../store/actions/no-reply-needed.ts';
 import type { FoundInquiry } from '../../store/board/inquiry-history.ts';
 import type { LoggedEvent } from '../../store/intake/events.ts';
-import { lockInquiry } from '../../store/intake/inquiries.ts';
-import { intake } from '../intake/intake-events.ts';
 import type { Service } from '../service.ts';
-import { actionLog, afterAll } from './append-event.ts';
-import { type NamedInquiry, pressOf } from './find-inquiry.ts';
+import { afterAll, pressOn } from './append-event.ts';
+import { pressOf } from './find-inquiry.ts';
 import { readWhy } from './mute.ts';
 import { type ActionRefusal, conflict } from './refuse-action.ts';
 
@@ -47,19 +45,16 @@ export async function markNoReplyNeeded(
   const why = readWhy(request.why);
   if (typeof why !== 'string') return why;
   const now = service.clock.now();
-  const made = await service.db.transaction().execute(async (trx) => {
-    await lockInquiry(trx, named.inquiry.id);
-    const log = await actionLog(trx, named.inquiry.id);
+  const made = await pressOn(service, named, now, async (log, trx) => {
     const messages = countMessages(log);
     if (deriveThread(log).status !== 'unanswered') return conflict('not-waiting', 'no customer waits here');
     if (messages > (request.expected ?? messages))
       return conflict('message-since', 'the customer has written since this was looked at');
     const mark = { shop: named.shop.id, inquiryId: named.inquiry.id, by, why: why === '' ? null : why, messages };
-    return { id: await addMark(trx, mark, now), at: afterAll(log, now) };
+    const id = await addMark(trx, mark, now);
+    return { events: [{ type: 'completed', id: markEvent(id), at: afterAll(log, now) }], made: { id } };
   });
-  if ('refused' in made) return made;
-  await append(service, named, { type: 'completed', id: markEvent(made.id), at: made.at });
-  return { mark: await markOf(service, named.inquiry, made.id) };
+  return 'refused' in made ? made : { mark: await markOf(service, named.inquiry, made.id) };
 }
 
 export interface UndoRequest {
@@ -79,18 +74,14 @@ export async function undoNoReplyNeeded(
   if ('refused' in named) return named;
   const { by } = named;
   const now = service.clock.now();
-  const undone = await service.db.transaction().execute(async (trx) => {
-    await lockInquiry(trx, named.inquiry.id);
+  const undone = await pressOn(service, named, now, async (log, trx) => {
     const mark = undoable(await marksOf(trx, named.inquiry.id), request.mark);
-    const log = await actionLog(trx, named.inquiry.id);
     if (mark === null || !canBeUndone(log, mark))
       return conflict('nothing-to-undo', 'no mark stands that could be taken back');
     await noteUndone(trx, mark.id, by, now);
-    return { id: mark.id, at: afterAll(log, now) };
+    return { events: [{ type: 'reopened', id: undoEvent(mark.id), at: afterAll(log, now) }], made: { id: mark.id } };
   });
-  if ('refused' in undone) return undone;
-  await append(service, named, { type: 'reopened', id: undoEvent(undone.id), at: undone.at });
-  return { mark: await markOf(service, named.inquiry, undone.id) };
+  return 'refused' in undone ? undone : { mark: await markOf(service, named.inquiry, undone.id) };
 }
 
 /** The mark that an event of the log made or took back, with which of both; null for any other event. */
@@ -122,14 +113,6 @@ export function canBeUndone(log: readonly LoggedEvent[], mark: Mark): boolean {
 
 export function countMessages(log: readonly { readonly type: ThreadEventType }[]): number {
   return log.filter(({ type }) => type === 'customer_message').length;
-}
-
-async function append(service: Service, { shop, inquiry }: NamedInquiry, event: InquiryEvent): Promise<void> {
-  const incoming = { shop: shop.id, inquiry: inquiry.inquiry, channel: inquiry.channel, event };
-  const { refused } = await intake(service, [incoming], MARK_SOURCE);
-  const [why] = refused.values();
-  if (why !== undefined) throw new Error(`the event ${event.id} was refused: ${why.message}`);
-  service.logger.info({ shop: shop.id, inquiry: inquiry.inquiry, event: event.id }, 'no reply needed');
 }
 
 async function markOf({ db }: Service, { id: inquiryId }: FoundInquiry, id: number): Promise<Mark> {

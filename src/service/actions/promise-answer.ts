@@ -17,7 +17,7 @@ import { parseMuteEnd } from '../../core/time/end-time.ts';
 import { openZone } from '../../core/time/zone.ts';
 import type { LoggedEvent } from '../../store/intake/events.ts';
 import type { Service } from '../service.ts';
-import { actionLog, afterAll, appendOwn } from './append-event.ts';
+import { actionLog, afterAll, type Pressed, pressOn } from './append-event.ts';
 import { namedInquiry, pressOf } from './find-inquiry.ts';
 import { readName } from './mute.ts';
 import { type ActionRefusal, conflict } from './refuse-action.ts';
@@ -58,22 +58,31 @@ export async function promiseAnswer(
   const now = service.clock.now();
   const terms = readTerms(request, openZone(named.shop.timeZone), now);
   if ('refused' in terms) return terms;
-  const log = await actionLog(service.db, named.inquiry.id);
-  const thread = deriveThread(log, now);
-  const standing = standingPromise(thread.promises);
-  if (request.expected !== undefined && (standing?.id ?? null) !== request.expected)
-    return conflict('promise-since', 'another promise was made, fulfilled or taken back since this was looked at');
+  const made = await pressOn(service, named, now, (log) => promised(log, terms, request.expected, now));
+  if (typeof made !== 'string') return made;
+  const promise = promisesOf(await actionLog(service.db, named.inquiry.id), now).find((one) => one.id === made);
+  if (promise === undefined) throw new Error(`the promise ${made} did not take effect`);
+  return { promise };
+}
+
+/** The events of a promise and its id. */
+function promised(
+  log: readonly LoggedEvent[],
+  { until, by, reason, answered }: Terms,
+  expected: string | null | undefined,
+  now: Instant,
+): Pressed<string> | ActionRefusal {
   const at = afterAll(log, now);
-  if (terms.until <= at) return { refused: 'usage', field: 'until', message: 'until: not after what happened last' };
+  const thread = deriveThread(log, at);
+  const standing = standingPromise(thread.promises);
+  if (expected !== undefined && (standing?.id ?? null) !== expected)
+    return conflict('promise-since', 'another promise was made, fulfilled or taken back since this was looked at');
+  if (until <= at) return { refused: 'usage', field: 'until', message: 'until: not after what happened last' };
   const id = `promised:${randomUUID()}`;
-  const { by, until, reason } = terms;
   const events: ThreadEvent[] = [{ type: 'promised', id, at, until, by, ...(reason !== null && { reason }) }];
-  if (terms.answered !== null && thread.status === 'unanswered')
-    events.unshift({ type: 'answered_elsewhere', id: `answered:${randomUUID()}`, at, how: terms.answered, by });
-  await appendOwn(service, named, events);
-  const made = promisesOf(await actionLog(service.db, named.inquiry.id), now).find((one) => one.id === id);
-  if (made === undefined) throw new Error(`the promise ${id} did not take effect`);
-  return { promise: made };
+  if (answered !== null && thread.status === 'unanswered')
+    events.unshift({ type: 'answered_elsewhere', id: `answered:${randomUUID()}`, at, how: answered, by });
+  return { events, made: id };
 }
 
 export interface WithdrawRequest {
@@ -93,15 +102,18 @@ export async function withdrawPromise(
   if ('refused' in named) return named;
   const { by } = named;
   const now = service.clock.now();
-  const log = await actionLog(service.db, named.inquiry.id);
-  const standing = standingPromise(promisesOf(log, now));
-  if (standing === null || standing.id !== (request.promise ?? standing.id))
-    return conflict('no-promise', 'no such promise stands that could be taken back');
-  const at = afterAll(log, now);
-  const id = `withdrawn:${randomUUID()}`;
-  await appendOwn(service, named, [{ type: 'promise_withdrawn', id, at, withdraws: standing.id, by }]);
-  const promises = promisesOf(await actionLog(service.db, named.inquiry.id), Math.max(at, now));
-  return { promise: promises.find((one) => one.id === standing.id)! };
+  const made = await pressOn(service, named, now, (log) => {
+    const standing = standingPromise(promisesOf(log, now));
+    if (standing === null || standing.id !== (request.promise ?? standing.id))
+      return conflict('no-promise', 'no such promise stands that could be taken back');
+    const at = afterAll(log, now);
+    const id = `withdrawn:${randomUUID()}`;
+    const events: ThreadEvent[] = [{ type: 'promise_withdrawn', id, at, withdraws: standing.id, by }];
+    return { events, made: { id: standing.id, at } };
+  });
+  if ('refused' in made) return made;
+  const promises = promisesOf(await actionLog(service.db, named.inquiry.id), Math.max(made.at, now));
+  return { promise: promises.find((one) => one.id === made.id)! };
 }
 
 /** The promises of an inquiry as they are at `now` (epoch ms), in the order in which they were made. */
