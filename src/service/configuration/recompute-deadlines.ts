@@ -49,7 +49,7 @@ export async function recomputeWanted(service: Parts): Promise<Recomputed> {
   const total = { episodes: 0, raised: 0, withdrawn: 0 };
   if (wanted.length === 0) return total;
   const isComplete = await recomputeAllOf(service, wanted, total);
-  for (const { shop } of wanted) await replanPromises(service, shop);
+  await replanPromises(service, wanted);
   if (isComplete) await markRecomputed(service.db, wanted, service.clock.now());
   service.logger.info({ shops: wanted.length, ...total, isComplete }, 'open inquiries recounted');
   return total;

@@ -132,21 +132,29 @@ export interface CountedPromise extends PromiseRow {
   readonly category: string | null;
 }
 
+/** A shop and the revision that the notices of its promises are counted with from now on. */
+export interface PromiseTarget {
+  readonly shop: string;
+  readonly revision: string;
+}
+
 /**
- * Up to `limit` promises of the shop that stand and whose notices another revision counted, as counted with `revision` from now
- * on; held until the transaction ends. None when that revision is not (any more) in force.
+ * Up to `limit` promises of these shops that stand and whose notices another revision counted, as counted with the target's from
+ * now on; held until the transaction ends. A shop for which that revision is not (any more) in force has none.
  */
 export async function takeStalePromises(
   trx: Trx,
-  { shop, revision }: { readonly shop: string; readonly revision: string },
+  targets: readonly PromiseTarget[],
   limit: number,
 ): Promise<CountedPromise[]> {
+  const [shops, revisions] = [textArray(targets.map((t) => t.shop)), textArray(targets.map((t) => t.revision))];
   const { rows } = await sql<CountedPromise>`
     with stale as (
-      select p.id from promise p join shop s on s.id = p.shop and s.revision = ${revision}
-      where p.shop = ${shop} and p.stands and p.revision <> ${revision} order by p.until_at limit ${limit}
-      for no key update of p skip locked)
-    update promise p set revision = ${revision} from stale, inquiry i
+      select p.id, t.revision from unnest(${shops}, ${revisions}) t(shop, revision)
+      join shop s on s.id = t.shop and s.revision = t.revision
+      join promise p on p.shop = t.shop and p.stands and p.revision <> t.revision
+      order by p.until_at limit ${limit} for no key update of p skip locked)
+    update promise p set revision = stale.revision from stale, inquiry i
     where p.id = stale.id and i.id = p.inquiry_id
     returning p.id, p.inquiry_id as "inquiryId", p.shop, p.made_at as "madeAt", p.until_at as until, p.by_whom as by, p.stands,
       i.channel, i.type, i.category`.execute(trx);
