@@ -14,6 +14,7 @@ import { openTransport } from './mail/transport/mail-transport.ts';
 import { VERSION } from './package.ts';
 import { openQueue } from './queue/queue.ts';
 import { createReleases, type Releases } from './releases.ts';
+import { createClockSkew } from './rms/clock-skew.ts';
 import { openKnownReadings } from './service/configuration/known-readings.ts';
 import type { ReloadResult } from './service/configuration/reload-config.ts';
 import { createRmsClients } from './service/intake/rms-clients.ts';
@@ -128,13 +129,16 @@ function openAdapters(
   const { smtpUrl, secret } = environment;
   const url = environment.queueUrl ?? databaseUrl;
   const traced = tracing !== null;
+  const clockSkew = createClockSkew();
+  const isEmbedded = environment.databaseUrl === null;
   return {
     openClock: openClock ?? ((db, onJump) => openDatabaseClock(db, { onJump })),
     openMail: ({ service: { dkim } }) =>
       openTransport({ smtpUrl, mailDir: join(dataDir, 'mail'), logger, dkim: dkimKeyOf(dkim, secret, logger) }),
     openQueue: (handlers, clock) => openQueue({ url, name: queueName, clock, logger, handlers, traced }),
     openRms: (db, clock, config) =>
-      createRmsClients({ db, clock, environment, baseUrl: () => config().service.rmsBaseUrl }),
+      createRmsClients({ db, clock, environment, clockSkew, baseUrl: () => config().service.rmsBaseUrl }),
+    machine: { dataDir: isEmbedded || smtpUrl === null ? dataDir : null, hostAheadMs: clockSkew.hostAheadMs },
     webhooks: createWebhookTransport({ secret }),
     callHeartbeat: createHeartbeatCall({ secret }),
     chats: createChatTransport({ secret }),

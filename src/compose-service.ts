@@ -25,6 +25,7 @@ import {
   startWorkerLoops,
   type WorkerLoops,
 } from './service/loops/worker-loops.ts';
+import { type MachineParts, startMachineLoop } from './service/monitoring/watch-machine.ts';
 import { openDeliveries } from './service/notifications/delivery-lanes.ts';
 import { startMailLoop } from './service/notifications/record/mail-health.ts';
 import { startProofLoop } from './service/proof/prove-days.ts';
@@ -42,7 +43,7 @@ export const ROLES = ['worker', 'source', 'http'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The one clock of a process; one that is steered by another can be measured again. */
-export type ServiceClock = Clock & Partial<Pick<DatabaseClock, 'refresh'>>;
+export type ServiceClock = Clock & Partial<Pick<DatabaseClock, 'refresh' | 'hostAheadMs'>>;
 
 /** What the service works with and did not make itself. Whoever hands it in closes it, except what is opened here. */
 export interface Parts extends Pick<Service, 'logger' | 'webhooks' | 'chats' | 'decodeCalendar' | 'traced'> {
@@ -62,6 +63,8 @@ export interface Parts extends Pick<Service, 'logger' | 'webhooks' | 'chats' | '
   readonly openQueue: (handlers: Partial<QueueHandlers>, clock: Clock) => Promise<Queue>;
   /** Calls a dead-man's switch; left out: nobody does. */
   readonly callHeartbeat?: CallHeartbeat;
+  /** What of the machine under this process is looked at; left out: nothing. */
+  readonly machine?: MachineParts;
   readonly openRms: (db: Database, clock: Clock, config: () => Config) => Service['rmsClient'];
 }
 
@@ -169,10 +172,12 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
   const steering = roles.has('worker') ? [] : [startClockLoop(round, async () => clock.refresh?.())];
   const counting = startCountsLoop(round, counts);
   const loops: Ticker[] = [...tickers];
-  const own = ownHealth({ clock, queue, tickers, loops, reloader, mail: mails.state });
+  const machine = parts.machine === undefined ? null : startMachineLoop(round, parts.machine);
+  const own = ownHealth({ clock, queue, tickers, loops, reloader, mail: mails.state, machine: machine?.state });
   const { callHeartbeat: call } = parts;
   const beat = roles.has('worker') && call ? [startHeartbeatLoop(round, createHealthReader(round, own), call)] : [];
   loops.push(...startConfigLoops(upkeep, reloader), ...beside, ...beat, ...steering, mails, counting.loop);
+  if (machine !== null) loops.push(machine.loop);
   releases.add(async () => {
     const stopped = [...loops, ...allOf(lanes)].map(async (one) => one?.stop());
     await Promise.all(stopped);

@@ -6,6 +6,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
 import { RMS_BASE_URL } from './base-url.ts';
 import { classifyFailure, type RawAnswer } from './classify-failure.ts';
+import type { ClockSkew } from './clock-skew.ts';
 import { exchange } from './exchange.ts';
 import { authFailure, createKeyRing, type KeyName, type KeyRing, type RmsKeys } from './keys.ts';
 import { decodeExpiry } from './licence.ts';
@@ -28,6 +29,8 @@ export interface RmsClientOptions {
   /** When the keys end, if it was learned earlier: names the cause of a 401 when RMS no longer answers the question. */
   readonly knownExpiry?: Readonly<Partial<Record<KeyName, Instant>>>;
   readonly dispatcher?: Dispatcher;
+  /** Told of the Date of each answer. */
+  readonly clockSkew?: ClockSkew;
 }
 
 export interface RmsClient {
@@ -145,6 +148,7 @@ function send(session: Session, call: Call, name: KeyName): Promise<RawAnswer> {
         maxBodyBytes: MAX_BODY_BYTES,
         signal: call.signal,
         dispatcher: options.dispatcher,
+        clockSkew: options.clockSkew,
       });
     },
     call.signal,

@@ -3,6 +3,7 @@
 
 import { type Dispatcher, request } from 'undici';
 import type { RawAnswer } from './classify-failure.ts';
+import type { ClockSkew } from './clock-skew.ts';
 import { RmsError } from './rms-error.ts';
 
 export interface Exchange {
@@ -15,6 +16,7 @@ export interface Exchange {
   readonly maxBodyBytes: number;
   readonly signal?: AbortSignal | undefined;
   readonly dispatcher?: Dispatcher | undefined;
+  readonly clockSkew?: ClockSkew | undefined;
 }
 
 /** Error bodies are read this far (RMS.md "Errors"); what follows is thrown away. */
@@ -43,12 +45,14 @@ export async function exchange(options: Exchange): Promise<RawAnswer> {
 }
 
 async function send(options: Exchange, signal: AbortSignal): Promise<RawAnswer> {
+  const askedAt = Date.now();
   const { statusCode, headers, body } = await request(options.url, {
     method: 'GET',
     headers: { authorization: options.authorization, accept: '*/*' },
     signal,
     ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
   });
+  options.clockSkew?.answered(single(headers.date), askedAt, Date.now());
   const good = statusCode >= 200 && statusCode < 300;
   const read = await readBody(body, good ? options.maxBodyBytes : MAX_ERROR_BODY_BYTES);
   if (good && read.cut) {

@@ -214,6 +214,9 @@ export const en: Words = {
       tick: 'monitoring stood still for more than 5 minutes (it runs again now)',
       clock: 'the clock of the database jumped',
       loop: 'a part of the monitoring does not end its round',
+      disk: 'the disk is almost full: when it is, nothing can be recorded any more',
+      drift: 'the clock is more than 30 seconds away from the clock of RMS',
+      vacuum: 'the autovacuum of the database is far behind: it grows and slows down',
     },
     config: {
       config: 'a config file is broken; the last good configuration stays in force (see: inquiry-sla check)',

@@ -170,7 +170,7 @@ export interface Words {
   readonly causes: {
     /** By kind of failure; `unknown` stands for every other. */
     readonly silent: Readonly<Record<string, string>> & { readonly unknown: string };
-    readonly service: Readonly<Record<'queue' | 'tick' | 'clock' | 'loop', string>>;
+    readonly service: Readonly<Record<'queue' | 'tick' | 'clock' | 'loop' | 'disk' | 'drift' | 'vacuum', string>>;
     readonly config: Readonly<Record<'config' | 'held', string>>;
     readonly hook: Readonly<Record<'refused' | 'gone' | 'away', string>>;
     readonly chat: Readonly<Record<'refused' | 'unknown' | 'away', string>>;

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/clock.ts';
 import { secretFaultInWords } from '../../core/secret-fault.ts';
 import { RMS_BASE_URL } from '../../rms/base-url.ts';
 import { createRmsClient, type RmsClient } from '../../rms/client.ts';
+import type { ClockSkew } from '../../rms/clock-skew.ts';
 import { createPacer } from '../../rms/pacer.ts';
 import { RmsError } from '../../rms/rms-error.ts';
 import type { Db } from '../../store/schema.ts';
@@ -18,6 +19,8 @@ interface Parts {
   readonly environment: Environment;
   /** Where RMS answers now; undefined: at Rakuten's own address. */
   readonly baseUrl: () => string | undefined;
+  /** Told of the Date of each answer. */
+  readonly clockSkew?: ClockSkew;
 }
 
 /** Real time for which a claim is good enough without being renewed; a third of it (read-claim.ts). */
@@ -38,7 +41,7 @@ function renewed(clock: Clock, extend: () => Promise<void>): () => Promise<void>
  * The clients of this process, made on first use. Each request renews the reader's claim on the shop, so that one
  * process at a time reads it. Throws RmsError `variable` when a named variable cannot be used; its value is never shown.
  */
-export function createRmsClients({ db, clock, environment, baseUrl }: Parts): Service['rmsClient'] {
+export function createRmsClients({ db, clock, environment, baseUrl, clockSkew }: Parts): Service['rmsClient'] {
   const clients = new Map<string, { readonly access: string; readonly client: RmsClient }>();
   const pacer = createPacer({ clock });
   return (shop, licenceEnds) => {
@@ -61,6 +64,7 @@ export function createRmsClients({ db, clock, environment, baseUrl }: Parts): Se
       pacer,
       ...(licenceEnds !== null && { knownExpiry: { current: licenceEnds } }),
       baseUrl: url,
+      ...(clockSkew && { clockSkew }),
       keys: {
         serviceSecret: secret(serviceSecret),
         licenseKey: secret(licenseKey),

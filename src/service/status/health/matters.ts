@@ -6,6 +6,7 @@ import { formatDate, parseDate } from '../../../core/time/civil-date.ts';
 import type { Zone } from '../../../core/time/zone.ts';
 import type { StoredHealth } from '../../../store/status/health.ts';
 import type { ConfigHealth } from '../../configuration/reload-config.ts';
+import type { MachineState } from '../../monitoring/watch-machine.ts';
 import type { MailHealth } from '../../notifications/record/mail-health.ts';
 
 /** In the order in which they are shown. */
@@ -21,6 +22,8 @@ export const MATTERS = [
   'unknown',
   'queue',
   'clock',
+  'disk',
+  'vacuum',
   'broken',
   'held',
   'gone',
@@ -83,6 +86,8 @@ export interface HealthFacts {
   readonly mail: MailHealth;
   /** The files as this process sees them; null without a folder of its own. */
   readonly files: ConfigHealth | null;
+  /** The machine under this process; null when nobody looks (a command). */
+  readonly machine: MachineState | null;
   /** The loops of this process; null when it has none (role http, a command). */
   readonly here: LoopsHere | null;
   /** Names of those loops, of all kinds, whose run does not end. */
@@ -112,7 +117,8 @@ export function judge(facts: HealthFacts): Matter[] {
   return found.sort((a, b) => MATTERS.indexOf(a.kind) - MATTERS.indexOf(b.kind));
 }
 
-function partMatters({ stored, queue, mail, files, here, stuck }: HealthFacts): Matter[] {
+function partMatters(facts: HealthFacts): Matter[] {
+  const { stored, queue, mail, files, here, stuck, machine } = facts;
   const brokenSince = files?.brokenSince ?? stored?.brokenSince ?? null;
   const heldSince = files?.heldSince ?? stored?.heldSince ?? null;
   const held = files?.held ?? stored?.held ?? null;
@@ -123,6 +129,9 @@ function partMatters({ stored, queue, mail, files, here, stuck }: HealthFacts): 
     ...(queue.ok ? [] : [matter('queue', { since: queue.since, reason: queue.error })]),
     ...(mail.ok ? [] : [matter('mail', { reason: mail.reason })]),
     ...(mail.ok && mail.toldNobody === true ? [matter('files')] : []),
+    ...clockMatters(facts),
+    ...(machine?.disk == null ? [] : [matter('disk', { reason: machine.disk })]),
+    ...(machine?.vacuum == null ? [] : [matter('vacuum', { reason: machine.vacuum })]),
     ...(brokenSince === null ? [] : [matter('broken', { since: brokenSince })]),
     ...(heldSince === null ? [] : [matter('held', { since: heldSince, shops: oneEach(held?.shops ?? []) })]),
   ];
@@ -135,7 +144,6 @@ function storedMatters(facts: HealthFacts, stored: StoredHealth): Matter[] {
   return [
     ...workerMatters(facts, stored),
     ...readerMatters(facts, stored),
-    ...clockMatters(facts, stored),
     ...about('unknown', [...stored.unknown, ...facts.notBegun]),
     ...about('gone', stored.gone),
     ...(undeliverable.size === 0 ? [] : [matter('undeliverable', { shops: undeliverable })]),
@@ -179,7 +187,11 @@ function readerMatters(facts: HealthFacts, stored: StoredHealth): Matter[] {
   return [matter('reader', { since: sourceAt ?? newestReadAt })];
 }
 
-function clockMatters(facts: HealthFacts, { clockJumpAt, workerAt }: StoredHealth): Matter[] {
+/** One of them: whoever is to look, looks at the clock. */
+function clockMatters(facts: HealthFacts): Matter[] {
+  const { clockJumpAt = null, workerAt = null } = facts.stored ?? {};
+  const drift = facts.machine?.drift ?? null;
+  if (drift !== null) return [matter('clock', { reason: drift })];
   if (clockJumpAt !== null && Math.abs(facts.now - clockJumpAt) < DAY_MS)
     return [matter('clock', { since: clockJumpAt })];
   const ahead = workerAt !== null && facts.realMs(workerAt - facts.now) > STOPPED_MS;
@@ -213,7 +225,7 @@ export function countOf({ shops }: Matter): number {
 }
 
 /** About the service, and of concern to nobody but those who operate it. */
-const OPERATORS_ONLY: readonly MatterKind[] = ['proof-differs', 'proof-missing', 'clock'];
+const OPERATORS_ONLY: readonly MatterKind[] = ['proof-differs', 'proof-missing', 'clock', 'disk', 'vacuum'];
 
 /** The matters that concern somebody who sees only some shops, without reasons and other shops. */
 export function mattersOf(matters: readonly Matter[], sees: (shop: string) => boolean): Matter[] {

@@ -9,6 +9,7 @@ import { readStoredHealth, type StoredHealth, withoutSource } from '../../../sto
 import type { ConfigHealth } from '../../configuration/reload-config.ts';
 import { type LoopState, stuckOf } from '../../loop.ts';
 import { staleBefore } from '../../monitoring/read-freshness.ts';
+import type { MachineState } from '../../monitoring/watch-machine.ts';
 import type { MailHealth } from '../../notifications/record/mail-health.ts';
 import type { Service } from '../../service.ts';
 import { type Health, type HealthFacts, judge, type MatterKind } from './matters.ts';
@@ -25,6 +26,8 @@ export interface HealthSources {
   queueDepth?(): Promise<unknown>;
   mail(): MailHealth;
   config?(): ConfigHealth | null;
+  /** What the last look at the machine found; left out: nobody looks. */
+  machine?(): MachineState;
 }
 
 export interface HealthReader {
@@ -148,6 +151,7 @@ function factsOf(service: Asking, sources: HealthSources, { stored, isQueueDeaf,
     queue: { ok: connected && !isQueueDeaf, since: connected ? null : since, error },
     mail: sources.mail(),
     files: sources.config?.() ?? null,
+    machine: sources.machine?.() ?? null,
     here: sources.tickAgeMs === undefined ? null : { ageMs: sources.tickAgeMs(), openMs },
     stuck: stuckOf(sources.loops?.() ?? []),
   };

@@ -31,8 +31,10 @@ const ja: Words = {
     since === null ? '読み取りの処理はまだ一度も動いていません。' : `読み取りの処理が${since}から止まっています。`,
   unknown: ({ count }) => `状況が分からない店舗 ${count}店舗`,
   queue: () => 'キューにつながらないため、期限の検知が最大30秒遅れます。期限は見落としません。',
-  clock: ({ since }) =>
-    since === null ? 'データベースの時計が合っていません。' : `データベースの時計が急に変わりました（${since}）。`,
+  clock: ({ since, reason }) =>
+    since === null ? `時計が合っていません${reason}。` : `データベースの時計が急に変わりました（${since}）。`,
+  disk: ({ reason }) => `ディスクの空きが残りわずかです${reason}。`,
+  vacuum: ({ reason }) => `データベースの自動整理（autovacuum）が追いついていません${reason}。`,
   broken: ({ since }) => `${since}から設定ファイルに誤りがあります。直前の正しい設定のまま動いています。`,
   held: ({ since, count }) => `${since}から設定の変更を保留しています（${count}店舗）。`,
   gone: ({ count }) => `設定にない店舗に、未返信の問い合わせが残っています（${count}店舗）。`,
@@ -63,8 +65,12 @@ const en: Words = {
     since === null ? 'No process has read sources yet.' : `No process has read sources since ${since}.`,
   unknown: ({ count }) => `${shops(count)} of which the state is not known`,
   queue: () => 'The queue does not answer: steps may be noticed up to 30 s later. None is missed.',
-  clock: ({ since }) =>
-    since === null ? 'The clock of the database does not agree.' : `The clock of the database jumped (${since}).`,
+  clock: ({ since, reason }) =>
+    since === null
+      ? `The clock of the database does not agree${reason}.`
+      : `The clock of the database jumped (${since}).`,
+  disk: ({ reason }) => `The disk is almost full${reason}.`,
+  vacuum: ({ reason }) => `The autovacuum of the database is far behind${reason}.`,
   broken: ({ since }) => `The configuration files are broken since ${since}; the last good ones stay in force.`,
   held: ({ since, count }) => `An edit of the configuration is held since ${since} (${shops(count)}).`,
   gone: ({ count }) => `Open inquiries of ${shops(count)} no longer configured`,

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { openZone } from '../../../../src/core/time/zone.ts';
+import type { MachineState } from '../../../../src/service/monitoring/watch-machine.ts';
 import {
   countOf,
   type HealthFacts,
@@ -50,12 +51,17 @@ const WELL: HealthFacts = {
   queue: { ok: true, since: null, error: null },
   mail: { ok: true, reason: null },
   files: null,
+  machine: null,
   here: null,
   stuck: [],
 };
 
 const kinds = (facts: HealthFacts): MatterKind[] => judge(facts).map(({ kind }) => kind);
 const stored = (more: Partial<StoredHealth>): HealthFacts => ({ ...WELL, stored: { ...STORED, ...more } });
+const machine = (more: Partial<MachineState>): HealthFacts => ({
+  ...WELL,
+  machine: { disk: null, drift: null, vacuum: null, ...more },
+});
 const words = (facts: HealthFacts, language: 'ja' | 'en' = 'ja') =>
   judge(facts).map((matter) => matterInWords(matter, language, { now: NOW, zone }));
 
@@ -144,6 +150,9 @@ test.each<[string, HealthFacts, MatterKind[]]>([
   ['shops that are configured no more', stored({ gone: ['old'] }), ['gone']],
   ['a jump of the clock', stored({ clockJumpAt: NOW - 60 * MINUTE }), ['clock']],
   ['a jump of two days ago', stored({ clockJumpAt: NOW - 48 * 60 * MINUTE }), []],
+  ['a clock that is not RMS’s', machine({ drift: 'RMS +62 s' }), ['clock']],
+  ['a disk that is almost full', machine({ disk: '900 MiB / 99999 MiB' }), ['disk']],
+  ['tables that are not cleared', machine({ vacuum: 'episode' }), ['vacuum']],
   ['a proof that differs', stored({ proof: { day: '2026-11-27', missing: 1, late: 0 } }), ['proof-differs']],
   ['a proof that was not made', stored({ proof: { day: '2026-11-26', missing: 0, late: 0 } }), ['proof-missing']],
   ['no proof of a new installation', stored({ proof: null, firstRevisionAt: NOW - MINUTE }), []],
