@@ -31,6 +31,8 @@ export interface Session {
 const CONNECT_TIMEOUT_MS = 5_000;
 /** What was never used for so long is closed, so that a dead one is rarely met. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
+/** Three rounds of the loops: pg's own ten seconds make each of them connect anew every 30 s. */
+const IDLE_MS = 90_000;
 const CLOSE_MS = 5_000;
 
 export interface LinesOptions {
@@ -51,6 +53,7 @@ export function openLines(url: string, { max, logger, isReadOnly }: LinesOptions
     max,
     application_name: 'inquiry-sla',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     types: { getTypeParser },
