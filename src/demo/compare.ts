@@ -117,7 +117,7 @@ function compareSteps(ruled: RuledEpisode, row: HappenedEpisode, about: string):
     if (!ruled.steps.some((one) => one.step === step))
       findings.push(finding(about, `${step} は規則にない`, `${step} happened, against the rules`));
   const up = standing.some(({ step, loweredAt }) => step === 'flag' && loweredAt === null);
-  if (up !== ruled.flagUp) findings.push(finding(about, '旗の上げ下げが違う', `the flag is ${up ? 'up' : 'down'}`));
+  if (up !== ruled.flagUp) findings.push(finding(about, '注意表示が違う', `the flag is ${up ? 'up' : 'down'}`));
   if (row.steps.some(({ whileCompleted }) => whileCompleted) !== ruled.breachedWhileCompleted)
     findings.push(finding(about, '完了中の超過の扱いが違う', 'a breach while completed is treated otherwise'));
   return findings;

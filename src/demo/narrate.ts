@@ -23,8 +23,8 @@ export interface Narrator {
 type StepNews = Extract<News, { readonly step: Step }>;
 
 const CONSEQUENCE: Readonly<Record<Step, Bilingual>> = {
-  flag: { ja: '一覧に旗を上げる', en: 'flag raised' },
-  owner_alert: { ja: '責任者へ通知', en: 'alert to the owner' },
+  flag: { ja: '一覧に注意表示', en: 'flag raised' },
+  owner_alert: { ja: '責任者へお知らせ', en: 'alert to the owner' },
   breach: { ja: '期限超過を記録', en: 'recorded as a breach' },
 };
 
@@ -119,7 +119,7 @@ const STEP_WORDS: Readonly<Record<StepNews['kind'], StepWords>> = {
     (step) => (step === 'breach' ? '超過' : '経過'),
     { ja: `${name('ja')}: ${ja}`, en: `${name('en')}: ${en}` },
   ],
-  lowered: () => [() => '解除', { ja: '旗を下ろす', en: 'flag lowered' }],
+  lowered: () => [() => '解除', { ja: '注意表示を解除', en: 'flag lowered' }],
   withdrawn: (name) => [
     () => '取消',
     {

@@ -12,7 +12,7 @@ const HEAD = [
   '問い合わせ\nInquiry',
   '',
   '受信\nReceived',
-  '旗\nFlag',
+  '注意表示\nFlag',
   '責任者へ\nAlert',
   '期限超過\nBreach',
   'メール\nMails',
@@ -45,7 +45,7 @@ export function summaryTable({ episodes }: Comparison, { colours }: Terminal): s
     ]);
   }
   const legend = [
-    '上段: 規則（純粋なコアが出来事から計算）、下段: 実際（データベースと届いたメール）。メール: 店舗／運用。完了中: 数えない',
+    '上段: 規則（出来事からの計算）、下段: 実際（データベースと届いたメール）。メール: 店舗／運用。完了中: 数えない',
     colours.dim(
       'Upper line: the rules (the pure core over the events); lower: what happened. Mails: to owner / to ops. 完了中: while completed',
     ),
@@ -59,7 +59,7 @@ export function verdictLines({ episodes, findings }: Comparison, mails: number, 
   const passed = (step: Step) => episodes.flatMap(({ ruled }) => ruled.steps).filter((one) => one.step === step).length;
   const counts = [episodes.length, passed('flag'), passed('owner_alert'), passed('breach'), mails] as const;
   const [all, flags, alerts, breaches, sent] = counts;
-  const ja = `未返信期間${all}、旗${flags}、責任者への通知${alerts}、期限超過${breaches}、メール${sent}通`;
+  const ja = `返信待ち${all}、注意表示${flags}、責任者へのお知らせ${alerts}、期限超過${breaches}、メール${sent}通`;
   const en = `${all} episodes, ${flags} flags, ${alerts} alerts, ${breaches} breaches, ${sent} mails`;
   if (findings.length === 0) {
     return [colours.green(colours.bold(`規則どおり: ${ja}`)), colours.green(`As the rules say: ${en}`)];

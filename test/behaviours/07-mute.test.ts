@@ -85,7 +85,7 @@ describe('behaviour 7: mute with an end', () => {
     expect(mail?.parsed.subject).toContain('【要返信1件】');
     for (const part of [mail?.parsed.text, String(mail?.parsed.html)])
       expect(part?.replaceAll('\n', '')).toContain(
-        'このほか、対応中またはミュート中の未返信の問い合わせが1件あります。',
+        'このほか、対応中またはお知らせ停止中の未返信の問い合わせが1件あります。',
       );
   });
 
@@ -115,7 +115,7 @@ describe('behaviour 7: mute with an end', () => {
     for (const mail of [alert, breach]) {
       expect(listed(mail!)).toEqual([tail(1), tail(2)]);
       expect(mail?.parsed.text).toContain('対応中: 6/30(火) 24:00まで／山田／メーカーに確認中');
-      expect(mail?.parsed.text?.replaceAll('\n', '')).toContain('このうち1件は対応中またはミュート中で');
+      expect(mail?.parsed.text?.replaceAll('\n', '')).toContain('このうち1件は対応中またはお知らせ停止中で');
     }
     expect(breach?.parsed.subject).toContain('期限超過2件');
   });

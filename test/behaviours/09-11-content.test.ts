@@ -63,7 +63,7 @@ describe('behaviour 10: the first screen is enough and carries no customer text'
       '2) …0002o 受注問い合わせ・配送',
       '数え方: 受信日は含めず、店舗の問い合わせ休業日と祝日を除きます。',
       'データ: 外部システムから届いた時点のものです。',
-      '対応中の件のお知らせは、連絡先へのご依頼で期限付きで止められます。',
+      '一覧で「対応中にする」を押すと、その問い合わせのお知らせは止まります。',
       '送信元: 問い合わせ期限モニター <sla@example.jp>',
       '連絡先: ops@example.jp',
       'このメールは送信専用です。ご返信いただいてもお答えできません。',
@@ -137,7 +137,7 @@ describe('behaviour 11: times are local with the weekday, the rest in business d
       'in hours, it is opening time',
       '2026-06-04T09:00:00+09:00',
       '2026-06-04T11:00:00+09:00',
-      '残り: 営業時間で2時間',
+      '残り2時間（営業時間）',
       { flagAfter: '1h', mailOwnerAfter: '2h', breachAfter: '4h' },
     ],
   ] as [string, string, string, string, object?][])(

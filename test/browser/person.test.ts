@@ -106,7 +106,7 @@ test('without scripts every page shows what it has, and its forms work', { timeo
     expect(await page.locator('form:has(button)').count(), `${path}: a button in every form`).toBe(forms);
   }
   await page.goto(`${SHOP}/inquiries/${BREACHED_INQUIRY}`);
-  await page.getByRole('button', { name: '対応を終える' }).click();
+  await page.getByRole('button', { name: '対応中を解除する' }).click();
   await page.locator('.in-hand:not(.taken)').waitFor();
   await page.goto('/');
   await page.getByRole('searchbox').fill('かげろう');
@@ -123,7 +123,7 @@ test('days are clicked, previewed and saved into the shop’s file', { timeout: 
   for (const day of ['2026-12-29', '2026-12-30', '2026-12-31'])
     await page.locator('label', { has: page.locator(`input[value="${day}"]`) }).click();
   await page.locator('input[name=name]').fill('年末休業');
-  await page.getByRole('button', { name: 'プレビュー' }).click();
+  await page.getByRole('button', { name: '確認画面へ' }).click();
   await page.getByRole('button', { name: '保存する' }).waitFor();
   expect(await page.locator('main').innerText()).toContain('2026/12/29(火)〜12/31(木)');
   expect(readFileSync(file, 'utf8')).not.toContain('年末休業');

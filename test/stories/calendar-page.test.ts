@@ -97,7 +97,7 @@ test('a change that lowers many flags is asked about, saved, recounted, shown, a
   const change = { day: '2026-11-25', list: 'closed', name: '停電' };
   const { html } = await ask(`${PAGE}/preview`, new URLSearchParams(change));
   expect(html).toContain('3件の問い合わせで表示や通知が増減します');
-  expect(html).toContain('取り下げ: 3件');
+  expect(html).toContain('期限到来の取り消し: 3件');
 
   const saved = await ask(`${PAGE}/save`, new URLSearchParams({ ...change, hash: hashIn(html) }));
   expect([saved.status, saved.location]).toEqual([303, `${PAGE}?saved=done&year=2026`]);

@@ -211,8 +211,8 @@ export function calendarStoriesOn(queueUrl: string | null): void {
       await flagged(scenario, ...three);
       const preview = await scenario.apply({ dryRun: true });
       expect(preview).toMatchObject({ code: 0 });
-      expect(preview.text).toContain('取り下げ: 3件');
-      expect(preview.text).toMatch(/q1 +経過（フラグ） +6\/2\(火\) 24:00 +6\/3\(水\) 24:00/);
+      expect(preview.text).toContain('期限到来の取り消し: 3件');
+      expect(preview.text).toMatch(/q1 +一覧に注意表示 +6\/2\(火\) 24:00 +6\/3\(水\) 24:00/);
       expect(await scenario.apply({})).toMatchObject({ code: 1 });
       await flagged(scenario, ...three);
       expect(await scenario.apply({ yes: true })).toMatchObject({ code: 0 });

@@ -89,7 +89,7 @@ test(
     const readyz = async () =>
       JSON.parse((await get(`${pages.url}/readyz`)).text) as { ready: boolean; matters: string[] };
     expect(await readyz()).toMatchObject({ ready: false, matters: expect.arrayContaining(['worker']) });
-    expect((await get(`${pages.url}/`)).text).toContain('ワーカーはまだ一度も巡回していません');
+    expect((await get(`${pages.url}/`)).text).toContain('期限の監視処理がまだ一度も動いていません');
     const worker = await start(postgres.url, 'worker,source');
     await eventually(async () => expect(await readyz()).toMatchObject({ ready: true, matters: [] }));
     await worker.kill();

@@ -54,7 +54,9 @@ export async function tokenList(options: TokenOptions, out: Output): Promise<Exi
   const { now, tokens } = read ?? { now: 0, tokens: [] };
   if (options.json) await out.write(JSON.stringify({ tokens: tokens.map(plain) }));
   else if (tokens.length === 0)
-    await out.write('トークンはありません。この機械からだけ使えます。 ／ No token: only this machine has access.');
+    await out.write(
+      'トークンはありません。このコンピューターからだけ使えます。 ／ No token: only this machine has access.',
+    );
   else await out.write(textTable([HEAD, ...tokens.map((one) => rowOf(one, now, config))]).join('\n'));
   return 0;
 }

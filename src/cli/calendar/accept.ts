@@ -26,7 +26,7 @@ const WORDS = {
     question: 'この内容を適用しますか？ はい: y ／ いいえ: Enter',
     accepted: '適用しました。動いているサービスは1分以内に計算し直します。',
     kept: '適用しませんでした。',
-    needsYes: '何も変えていません。適用するには --yes を付けてください。',
+    needsYes: '何も変更していません。適用するには --yes を付けてください。',
   },
   en: {
     none: 'Nothing waits for a word.',

@@ -5,7 +5,8 @@ import { userInfo } from 'node:os';
 import { type PreparedEdit, prepareEdit, prepareUndo, saveEdit } from '../../config/edit/calendar-edit.ts';
 import { type Change, type ChangeRequest, readChange } from '../../config/edit/change.ts';
 import { readConfig } from '../../config/load.ts';
-import { type Fault, formatFault } from '../../config/values/faults.ts';
+import { faultInWords } from '../../config/values/fault-words.ts';
+import type { Fault } from '../../config/values/faults.ts';
 import type { Language } from '../../core/model.ts';
 import { effectOf, type OpenInquiries, openInquiriesAfter } from '../../service/calendar/preview-edit.ts';
 import { editAsJson } from '../../service/calendar/preview-json.ts';
@@ -38,40 +39,45 @@ export async function editCalendar(
   options: EditOptions,
   io: CommandIo,
 ): Promise<ExitCode> {
-  if (!languagesOf(options.lang, io)) return 2;
+  const languages = languagesOf(options.lang, io);
+  if (!languages) return 2;
+  const refused = refusing(languages, io);
   const read = readChange({ list, range, name: options.name, every: options.every, hours: options.hours });
-  if ('faults' in read) return refused(read.faults, io, 2);
+  if ('faults' in read) return refused(read.faults, 2);
   const opened = openShop(shopId, options.config, io);
   if (typeof opened === 'number') return opened;
   const prepared = prepareEdit(options.config, shopId, read.change);
-  if ('faults' in prepared) return refused(prepared.faults, io, 1);
+  if ('faults' in prepared) return refused(prepared.faults, 1);
   return previewAndSave(prepared.edit, [read.change], options, io);
 }
 
 /** Takes back the last edit by command, of one shop or of any; exit codes as above. */
 export async function undoEdit(shopId: string | undefined, options: EditOptions, io: CommandIo): Promise<ExitCode> {
-  if (!languagesOf(options.lang, io)) return 2;
+  const languages = languagesOf(options.lang, io);
+  if (!languages) return 2;
   if (shopId !== undefined) {
     const opened = openShop(shopId, options.config, io);
     if (typeof opened === 'number') return opened;
   }
   const prepared = prepareUndo(options.config, options.data, shopId ?? null);
-  if ('faults' in prepared) return refused(prepared.faults, io, 1);
+  if ('faults' in prepared) return refusing(languages, io)(prepared.faults, 1);
   return previewAndSave(prepared.edit, [], options, io);
 }
 
-function refused(faults: readonly Fault[], io: CommandIo, code: ExitCode): ExitCode {
-  io.error(faults.map(formatFault).join('\n'));
-  return code;
+function refusing(languages: readonly Language[], io: CommandIo) {
+  return (faults: readonly Fault[], code: ExitCode): ExitCode => {
+    for (const language of languages) io.error(faults.map((one) => faultInWords(one, language)).join('\n'));
+    return code;
+  };
 }
 
 const WORDS = {
   ja: {
     question: 'この内容で保存しますか？ はい: y ／ いいえ: Enter',
     saved: '保存しました。動いているサービスは自動で読み込みます。取り消すには',
-    undone: '元に戻しました。動いているサービスは自動で読み込みます。',
+    undone: '変更を取り消しました。動いているサービスは自動で読み込みます。',
     kept: '保存しませんでした。',
-    needsYes: '何も書いていません。保存するには --yes を付けてください。',
+    needsYes: '何も保存していません。保存するには --yes を付けてください。',
   },
   en: {
     question: 'Save this? y for yes, Enter for no',

@@ -88,7 +88,7 @@ async function listMail(kind: ListKind, { data }: FolderOptions, parts: Parts): 
 }
 
 const NO_GROUP =
-  'グループのまとめはありません（group と weekly を店舗ファイルに書くか、データベースを確かめてください）。 ／ There is no summary of a group: the shop names no group with a weekly summary, or nothing is known of it.';
+  'グループのまとめはありません（group と weekly を店舗ファイルに書くか、データベースを確認してください）。 ／ There is no summary of a group: the shop names no group with a weekly summary, or nothing is known of it.';
 
 const SOURCE_WORDS = {
   pending: '次に送る内容です。 ／ What is owed right now.',

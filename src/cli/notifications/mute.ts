@@ -48,7 +48,7 @@ export async function muteList(
       readMutes({ db, clock: await openDatabaseClock(db) }, { past: options.all === true }),
     )) ?? [];
   if (options.json) await out.write(asJson(mutes));
-  else if (mutes.length === 0) await out.write('ミュートはありません。 ／ Nothing is muted.');
+  else if (mutes.length === 0) await out.write('お知らせの停止はありません。 ／ Nothing is muted.');
   else await out.write(textTable([HEAD, ...mutes.map((one) => rowOf(one, config))]).join('\n'));
   return 0;
 }
@@ -93,13 +93,13 @@ function rowOf(one: Mute, config: Config): string[] {
       ? `解除 lifted (${one.liftedBy})`
       : one.kind === 'in_hand'
         ? '対応中 in hand'
-        : 'ミュート中 muted';
+        : 'お知らせ停止中 muted';
   return [String(one.id), targetOf(one), localEnd(one, config), one.why, one.by, state];
 }
 
 function inWords(one: Mute, config: Config): string {
   return [
-    `${one.kind === 'in_hand' ? '対応中にしました ／ in hand' : 'ミュートしました ／ muted'}: ${targetOf(one)}`,
+    `${one.kind === 'in_hand' ? '対応中にしました ／ in hand' : 'お知らせを停止しました ／ muted'}: ${targetOf(one)}`,
     `${localEnd(one, config)} まで ／ until then; 解除 ／ to end it before: inquiry-sla mute lift ${one.id} --by …`,
   ].join('\n');
 }

@@ -33,10 +33,10 @@ const WORDS = {
   ja: {
     dryRun: '何も変更していません（--dry-run）。',
     needsYes: (n: number, limit: number) =>
-      `${n}件の問い合わせで表示・通知が増減します（上限 confirmAbove: ${limit}）。何も変更していません。適用するには --yes を付けてください。`,
+      `${n}件の問い合わせで表示・お知らせが増減します（上限 confirmAbove: ${limit}）。何も変更していません。適用するには --yes を付けてください。`,
     overtaken: 'その間に新しい設定が有効になりました。何も変更していません。もう一度実行してください。',
     applied: ({ episodes, raised, withdrawn }: Recomputed) =>
-      `適用しました。再計算 ${episodes}件、新たに期限到来 ${raised}件、取り下げ ${withdrawn}件。`,
+      `適用しました。再計算 ${episodes}件、新たに期限到来 ${raised}件、取り消し ${withdrawn}件。`,
   },
   en: {
     dryRun: 'Nothing was changed (--dry-run).',

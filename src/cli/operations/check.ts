@@ -4,7 +4,8 @@ import { secretFaultOf } from '../../config/environment.ts';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { lintConfig, type Warning } from '../../config/lint/lint.ts';
 import { type PartialConfig, readConfig } from '../../config/load.ts';
-import { describe, type Fault, formatFault, formatPath } from '../../config/values/faults.ts';
+import { faultInWords } from '../../config/values/fault-words.ts';
+import { describe, type Fault, formatPath } from '../../config/values/faults.ts';
 import type { Language } from '../../core/model.ts';
 import { knownOutside } from '../calendar/outside.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
@@ -70,7 +71,8 @@ function asLines({ shops, faults }: PartialConfig, warnings: readonly Warning[],
   const told = warnings.flatMap((warning) =>
     warningLines(warning, (lang as Language | undefined) ?? shops.get(warning.shop)!.language),
   );
-  return [...(faults.length > 0 ? faults.map(formatFault) : summaryOf([...shops.values()])), ...told];
+  const refused = faults.map((one) => faultInWords(one, lang === 'ja' ? 'ja' : 'en'));
+  return [...(faults.length > 0 ? refused : summaryOf([...shops.values()])), ...told];
 }
 
 function warningLines({ file, line, column, path, what, why, todo }: Warning, language: Language): string[] {

@@ -60,7 +60,7 @@ function aboutDates({ on }: FileEntry, { from, to }: Dates, today: EpochDay): Hi
     ...(on !== undefined && from < today
       ? [
           hint('past', {
-            ja: `${to < today ? '過去の日付です' : '過去の日付を含みます'}。いま未返信の問い合わせだけを数え直し、返信済みのものは変わりません`,
+            ja: `${to < today ? '過去の日付です' : '過去の日付を含みます'}。現在未返信の問い合わせだけを計算し直し、返信済みのものは変わりません`,
             en: `${to < today ? 'these dates are past' : 'some of these dates are past'}; only what is open now is recounted, what was answered stays`,
           }),
         ]
@@ -103,7 +103,7 @@ function aboutOpening(dates: Dates, { before, after }: CalendarPair): Hint[] {
   if (changesNothing({ hours }, before, days))
     return [
       hint('open-anyway', {
-        ja: 'もともと営業日です。何も変わりません',
+        ja: 'すでに営業日です。何も変わりません',
         en: 'these are business days anyway; nothing changes',
       }),
     ];
@@ -127,7 +127,7 @@ function aboutClosing(entry: FileEntry, dates: Dates, { before }: CalendarPair):
   if (closed.length === days.length) {
     const because = reasonsOn(before, days);
     const words = {
-      ja: `すべて、もともと休みです（${because.ja}）`,
+      ja: `すべて、すでに休業日です（${because.ja}）`,
       en: `all these days are closed anyway (${because.en})`,
     };
     return [hint('closed-anyway', words)];
@@ -136,7 +136,7 @@ function aboutClosing(entry: FileEntry, dates: Dates, { before }: CalendarPair):
   if (already.length > 0) {
     const because = reasonsOn(before, already);
     const words = {
-      ja: `一部はすでに休業に入っています（${because.ja}）`,
+      ja: `一部はすでに休業日です（${because.ja}）`,
       en: `some of these days are in a closure already (${because.en})`,
     };
     return [hint('closed-already', words)];
@@ -152,7 +152,7 @@ function yearly({ on, name }: FileEntry, { from, to }: Dates): Hint[] {
     en: 'this closes one year only; for every year add --every',
   };
   const plain = {
-    ja: 'この年だけの休みです。毎年の休みなら「毎年」を選んでください',
+    ja: 'この年だけの休みです。毎年の休みですか',
     en: 'this closes one year only; for every year choose “every year”',
   };
   return [hint('every-year', words, plain)];
@@ -188,7 +188,7 @@ function afterWeekend(calendar: Calendar, day: EpochDay): boolean {
 
 function loneDay(day: EpochDay): Bilingual {
   return {
-    ja: `${formatDay(day, 'ja')}だけが休みに挟まれた営業日です。この日も休みではありませんか`,
+    ja: `${formatDay(day, 'ja')}だけが休みに挟まれた営業日です。この日も休みですか`,
     en: `${formatDay(day, 'en')} is a single business day between closed ones; is it not closed too?`,
   };
 }
@@ -196,14 +196,14 @@ function loneDay(day: EpochDay): Bilingual {
 function monday(from: EpochDay, next: EpochDay): Bilingual {
   const range = `${formatDate(from)}..${formatDate(next)}`;
   return {
-    ja: `休み明けの${formatDay(next, 'ja')}は営業日として数えます。この日も休むなら ${range} としてください`,
+    ja: `休み明けの${formatDay(next, 'ja')}は営業日として計算します。この日も休む場合は ${range} としてください`,
     en: `${formatDay(next, 'en')}, right after it, counts as a business day; if it is closed too, write ${range}`,
   };
 }
 
 function plainMonday(next: EpochDay): Bilingual {
   return {
-    ja: `休み明けの${formatDay(next, 'ja')}は営業日として数えます。この日も休むなら、加えて選んでください`,
+    ja: `休み明けの${formatDay(next, 'ja')}は営業日として計算します。この日も休みですか`,
     en: `${formatDay(next, 'en')}, right after it, counts as a business day; if it is closed too, choose it as well`,
   };
 }

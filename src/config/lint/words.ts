@@ -37,7 +37,7 @@ const WORDS: { readonly [R in LintRule]: (facts: LintFacts[R]) => LintWords } = 
   'no-open-day': ({ days }) => ({
     what: { ja: `今日から${days}日間、営業日がありません`, en: `no business day within ${days} days from today` },
     why: { ja: 'その間は期限が来ず、お知らせも届きません', en: 'nothing falls due meanwhile and nobody is told' },
-    todo: { ja: '休みの範囲と定休日を確かめてください', en: 'check the closures and the weekly closed days' },
+    todo: { ja: '休業の範囲と定休日を確認してください', en: 'check the closures and the weekly closed days' },
   }),
   'long-closure': ({ from, to }) => ({
     what: {
@@ -49,7 +49,7 @@ const WORDS: { readonly [R in LintRule]: (facts: LintFacts[R]) => LintWords } = 
       en: 'it may be a slip in the year or month; deadlines move as far',
     },
     todo: {
-      ja: '日付を確かめてください。正しければそのままで構いません',
+      ja: '日付を確認してください。正しければそのままで構いません',
       en: 'check the dates; if they are right, leave them',
     },
   }),
@@ -69,22 +69,22 @@ const WORDS: { readonly [R in LintRule]: (facts: LintFacts[R]) => LintWords } = 
   }),
   'closed-anyway': ({ name, because }) => ({
     what: {
-      ja: `「${name}」の日は、もともと休みです（${because.ja}）`,
+      ja: `「${name}」の日は、すでに休業日です（${because.ja}）`,
       en: `the dates of “${name}” are closed anyway (${because.en})`,
     },
     why: {
       ja: '何も変わりません。日付の書き間違いかもしれません',
       en: 'it changes nothing, so the date may be a slip',
     },
-    todo: { ja: '日付を確かめるか、この行を消してください', en: 'check the date, or remove the entry' },
+    todo: { ja: '日付を確認するか、この行を消してください', en: 'check the date, or remove the entry' },
   }),
   'open-changes-nothing': ({ name }) => ({
-    what: { ja: `「${name}」の日は、もともと営業日です`, en: `the dates of “${name}” are business days anyway` },
+    what: { ja: `「${name}」の日は、すでに営業日です`, en: `the dates of “${name}” are business days anyway` },
     why: {
       ja: '何も変わりません。日付の書き間違いかもしれません',
       en: 'it changes nothing, so the date may be a slip',
     },
-    todo: { ja: '日付を確かめるか、この行を消してください', en: 'check the date, or remove the entry' },
+    todo: { ja: '日付を確認するか、この行を消してください', en: 'check the date, or remove the entry' },
   }),
   'late-mail': ({ policy, minutesLeft, leastHours }) => ({
     what:
@@ -112,11 +112,11 @@ const WORDS: { readonly [R in LintRule]: (facts: LintFacts[R]) => LintWords } = 
       en: `${lengthInWords(length, 'en')} are ${daysOf(length, dayMs)} business days here`,
     },
     why: {
-      ja: '時間で書いた期限は営業時間だけを数えるので、思ったより遅くなります',
+      ja: '時間で指定した期限は営業時間だけで計算するため、実際の時刻より遅くなります',
       en: 'a length in hours counts opening hours only, so it ends later than the clock says',
     },
     todo: {
-      ja: '休みなく数えるなら calendar: に24時間営業のカレンダーを、日で数えるなら 1d のように書いてください',
+      ja: '休みなく計算する場合は calendar: に24時間営業のカレンダーを、日数で計算する場合は 1d のように指定してください',
       en: 'for hours of the clock, name a calendar that never closes (did you mean calendar: always?); for days, write 1d',
     },
   }),
@@ -135,7 +135,7 @@ const WORDS: { readonly [R in LintRule]: (facts: LintFacts[R]) => LintWords } = 
       en: 'closures that stand only in RMS do not count yet',
     },
     todo: {
-      ja: 'ライセンスキーと接続を確かめてください（inquiry-sla doctor）',
+      ja: 'ライセンスキーと接続を確認してください（inquiry-sla doctor）',
       en: 'check the licence key and the connection (inquiry-sla doctor)',
     },
   }),
@@ -156,10 +156,10 @@ const WORDS: { readonly [R in LintRule]: (facts: LintFacts[R]) => LintWords } = 
       en: `the same RMS shop number stands in ${others.join(', ')}`,
     },
     why: {
-      ja: '同じ問い合わせを二重に数え、二度お知らせします',
+      ja: '同じ問い合わせを二重に集計し、二度お知らせします',
       en: 'the same inquiries are counted and announced twice',
     },
-    todo: { ja: '店舗番号を確かめ、片方を直してください', en: 'check the number and correct one of them' },
+    todo: { ja: '店舗番号を確認し、片方を修正してください', en: 'check the number and correct one of them' },
   }),
 };
 

@@ -44,14 +44,14 @@ export function ruleSentences(rule: RuleFacts, language: Language, named = false
 function nameOf({ inHours, neverStops, counting }: RuleFacts, language: Language): string {
   if (!inHours) return counting;
   return neverStops
-    ? { ja: '時計の時間', en: 'by the clock' }[language]
+    ? { ja: '経過時間', en: 'by the clock' }[language]
     : { ja: '営業時間', en: 'opening hours' }[language];
 }
 
 function sentencesJa(rule: RuleFacts): string[] {
   const closed = `${rule.calendar === null ? '店舗の問い合わせ休業日' : `カレンダー「${rule.calendar}」の休業日`}${rule.holidaysClose ? 'と祝日' : ''}`;
-  const first = rule.onlyFirst ? ['最初の未返信期間だけを数えます。'] : [];
-  if (rule.neverStops) return ['休業日も夜間も含め、時計の時間で数えます。', ...first];
+  const first = rule.onlyFirst ? ['最初の返信待ちだけを対象にします。'] : [];
+  if (rule.neverStops) return ['休業日や夜間も含め、経過時間で計算します。', ...first];
   if (rule.inHours) return [`${closed}を除き、営業時間だけを数えます。`, ...first];
   const sentences: Record<CountingRule, string[]> = {
     'day-end': [`受信日は含めず、${closed}を除きます。`],

@@ -91,7 +91,8 @@ export function leftInWords(view: View, row: OpenInquiry, zone: Zone): string {
   if (row.openMsLeft !== null) {
     const minutes = Math.floor(Math.abs(row.openMsLeft) / MINUTE_MS) * MINUTE_MS;
     const time = openTimeInWords(minutes, view.language);
-    return breach > view.now ? left.open(time) : left.overOpen(time);
+    if (breach > view.now) return left.open(time);
+    return minutes === 0 ? left.justOver : left.overOpen(time);
   }
   const days = row.businessDaysLeft ?? 0;
   if (breach <= view.now) return left.over(Math.max(1, -days));

@@ -62,6 +62,7 @@ export const en: typeof ja = {
     open: (time) => `${time} of opening hours left`,
     over: (days) => `${counted(days, 'business day', 'business days')} over`,
     overOpen: (time) => `${time} of opening hours over`,
+    justOver: 'overdue since just now',
   },
   level: { none: 'In time', whileCompleted: 'passed while completed' },
   steps: { flag: '1 business day passed', owner_alert: '2 business days passed', breach: 'Over 3 business days' },

@@ -6,7 +6,7 @@ const TO: Readonly<Record<string, string>> = { owner: '店舗運営責任者 様
 
 export const ja: ListWords = {
   salutation: (shop, to) => `${shop} ${TO[to] ?? `ご担当者 様（${to}）`}`,
-  free: '手つかず',
+  free: '未対応',
   hand: '担当',
   inHandSince: (by, since) => `${by}（${since}から）`,
   morning: {
@@ -22,11 +22,11 @@ export const ja: ListWords = {
       passed: (count) => `期限・段階を過ぎた未返信（${count}件）`,
       inHand: (count) => `昨日までに対応中にした、ほかの問い合わせ（${count}件）`,
     },
-    caption: (count) => `未返信の問い合わせ（${count}件、急ぐ順）`,
+    caption: (count) => `未返信の問い合わせ（${count}件、期限が近い順）`,
     reaches: '本日達する段階',
     overdue: (due) => `期限 ${due}（期限超過）`,
-    muted: (count) => `このほか、ミュート中の未返信の問い合わせが${count}件あります。`,
-    onlyOnBusinessDays: 'この一覧は、営業日のうち、知らせることがある日にだけお送りします。',
+    muted: (count) => `このほか、お知らせ停止中の未返信の問い合わせが${count}件あります。`,
+    onlyOnBusinessDays: 'この一覧は、お知らせすることがある営業日にだけお送りします。',
   },
   weekly: {
     subjects: (late, dates) => [
@@ -54,13 +54,13 @@ export const ja: ListWords = {
     dueCaption: '日曜までの営業日ごとの件数',
     noneDue: '今週が期限の未返信の問い合わせはありません。',
     date: '日付',
-    closed: '今後2週間の休み',
-    closedCaption: '問い合わせを休む日',
-    noneClosed: '今後2週間に休みはありません。',
+    closed: '今後2週間の休業日',
+    closedCaption: '問い合わせの休業日',
+    noneClosed: '今後2週間に休業日はありません。',
     why: '理由',
     report: 'レポートを開く',
     goals: '目標',
-    goalsCaption: '今日までの期間で数えます',
+    goalsCaption: '今日までの期間で集計',
     goal: '目標',
     stands: '現在',
   },
@@ -69,11 +69,11 @@ export const ja: ListWords = {
     lead: (group, dates) => `グループ「${group}」の${dates}の問い合わせのまとめです。`,
     caption: (shops) => `店舗（${shops}店舗、期限遅れの多い順）`,
     within: { flag: '第1段階', owner_alert: '第2段階', breach: '期限' },
-    kept: '段階内',
+    kept: '期限内',
     late: '期限遅れ',
     unanswered: '未返信',
     more: (shops) => `ほか${shops}店舗`,
-    keptRemark: '段階内: 第1段階・第2段階・期限までに返信した割合（その週に受信し、結果の出たもの）。',
+    keptRemark: '期限内: 第1段階・第2段階・期限までに返信した割合（その週に受信し、結果の出たもの）。',
   },
 };
 

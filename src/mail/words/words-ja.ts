@@ -5,6 +5,9 @@ import type { Counts, TimeSpan, Words } from './words.ts';
 
 const CHANNELS: Readonly<Record<string, string>> = { 'r-messe': 'R-Messe', mail: 'メール', chat: 'チャット' };
 
+/** In which everybody here tells the time. */
+const JAPAN = 'Asia/Tokyo';
+
 /** Above the rows it speaks of all of them. */
 const all = (inquiries: number): string => (inquiries === 1 ? '' : 'いずれも');
 
@@ -22,11 +25,11 @@ export const ja: Words = {
   labelled: (label, value) => `${label} ${value}`,
   joinFacts: (parts) => parts.join('／'),
   left: {
-    overdue: { value: '期限超過', text: '残り: なし（期限超過）' },
+    overdue: { value: '期限超過', text: '期限超過' },
     today: { value: '本日中', text: '残り: 本日中' },
     todayUntil: (time) => ({ value: `本日 ${time}まで`, text: `残り: 本日${time}まで` }),
     days: (days) => ({ value: `${days}営業日`, text: `残り${days}営業日` }),
-    open: (span) => ({ value: duration(span), text: `残り: 営業時間で${duration(span)}` }),
+    open: (span) => ({ value: duration(span), text: `残り${duration(span)}（営業時間）` }),
     answered: (at) => ({ value: `期限超過／${at} 返信済み`, text: `期限超過／${at} 返信済み` }),
   },
   notes: {
@@ -35,14 +38,15 @@ export const ja: Words = {
       'before-watch': (inquiries) => `${all(inquiries)}監視開始前の問い合わせです。`,
       'learned-late': (inquiries) => `${all(inquiries)}取り込みが後だったため、お知らせが遅れました。`,
       down: (inquiries) => `${all(inquiries)}監視が止まっていたため、お知らせが遅れました。`,
-      recounted: (inquiries) => `${all(inquiries)}カレンダーや数え方の変更により、後から期限を過ぎました。`,
+      recounted: (inquiries) => `${all(inquiries)}カレンダーや数え方の変更により、期限を過ぎた扱いになりました。`,
     },
     reminder: (number) => `再通知 ${number}回目（最大5回）`,
-    muted: (kind, { until, by, why }) => `${kind === 'in_hand' ? '対応中' : 'ミュート中'}: ${until}まで／${by}／${why}`,
+    muted: (kind, { until, by, why }) =>
+      `${kind === 'in_hand' ? '対応中' : 'お知らせ停止中'}: ${until}まで／${by}／${why}`,
     provisional: '暫定: 公表前の祝日（春分・秋分の日）により変わることがあります。',
     notice: (why) => `お知らせ: ${why.join('・')}`,
     item: (item) => `商品 ${item}`,
-    zone: (zone) => `時刻は${zone}の現地時刻です。`,
+    zone: (zone) => (zone === JAPAN ? '時刻は日本時間です。' : `時刻は${zone}の現地時刻です。`),
   },
   links: {
     answer: (channel) => `${channel}で返信する`,
@@ -58,7 +62,8 @@ export const ja: Words = {
     dataAsOf: (at, age) => (age === null ? `データ取得: ${at}` : `データ取得: ${at}（${duration(age)}前）`),
     dataNever: 'データ取得: まだ一度も完了していません',
     dataPushed: 'データ: 外部システムから届いた時点のものです。',
-    sentAt: (at, zone) => (zone === null ? `送信: ${at}` : `送信: ${at}（時刻は${zone}の現地時刻）`),
+    sentAt: (at, zone) =>
+      zone === null ? `送信: ${at}` : `送信: ${at}（${zone === JAPAN ? '日本時間' : `時刻は${zone}の現地時刻`}）`,
     from: (sender) => `送信元: ${sender}`,
     contact: (contacts) => `連絡先: ${contacts.join('、')}`,
     sendOnly: 'このメールは送信専用です。ご返信いただいてもお答えできません。',
@@ -91,9 +96,9 @@ export const ja: Words = {
       all
         ? '再通知: 以前お知らせした後、まだ返信を確認できていません。'
         : `このうち${count}件は再通知です（以前にもお知らせしています）。`,
-    muted: (count) => `このほか、対応中またはミュート中の未返信の問い合わせが${count}件あります。`,
-    howToMute: '対応中の件のお知らせは、連絡先へのご依頼で期限付きで止められます。',
-    caption: (count) => `未返信の問い合わせ（${count}件、急ぐ順）`,
+    muted: (count) => `このほか、対応中またはお知らせ停止中の未返信の問い合わせが${count}件あります。`,
+    howToMute: '一覧で「対応中にする」を押すと、その問い合わせのお知らせは止まります。',
+    caption: (count) => `未返信の問い合わせ（${count}件、期限が近い順）`,
   },
   lists,
   clear: {
@@ -118,12 +123,12 @@ export const ja: Words = {
     lead: (season, dates) => `${season}（${dates}）の休業日が登録されていません。`,
     lastYear: (dates) => `昨年は${dates}を休業としていました。`,
     never: 'この時期の休業日は、これまで登録されたことがありません。',
-    meaning: 'このままでは、下の「営業日」の日も返信期限の計算に数えます。',
+    meaning: 'このままでは、下の「営業日」の日も返信期限の計算に含めます。',
     link: '店舗のページを開く',
-    caption: 'この時期の数え方（いまの登録）',
+    caption: 'この時期の登録状況',
     date: '日付',
-    counts: 'いまの扱い',
-    open: '営業日として数えます',
+    counts: '現在の扱い',
+    open: '営業日として計算します',
     closed: (why) => `休み（${why}）`,
     more: (days) => `ほか${days}日`,
     whatToDo: (contacts) => [
@@ -139,7 +144,7 @@ export const ja: Words = {
     lead: (dates) => `明日からの休業: ${dates}`,
     reach: (count, until) => `休業明けの${until}までに、未返信の問い合わせ${count}件が次の段階に達します。`,
     today: '本日中に返信すると、休業明けのお知らせや期限超過を減らせます。',
-    caption: (count) => `未返信の問い合わせ（${count}件、急ぐ順）`,
+    caption: (count) => `未返信の問い合わせ（${count}件、期限が近い順）`,
     step: '達する段階',
     at: '時刻',
   },
@@ -151,7 +156,7 @@ export const ja: Words = {
     remarks: {
       held: '取得した内容をまだ適用していません。正しければ、適用してください。',
       season: '店舗責任者にもお知らせしています。休業または営業を登録すると、以後のお知らせは届きません。',
-      drift: '店舗ファイルが優先されます。RMSの画面とは数え方が違うことがあります。',
+      drift: '店舗で登録した休業・営業が優先されます。RMSの画面とは期限が異なることがあります。',
     },
     caption: (count) => `確認すること（${count}件）`,
     matter: '内容',
@@ -162,9 +167,9 @@ export const ja: Words = {
     lead: (counts, shops) => `${shops}店舗に、${label(counts)}のお知らせがあります。`,
     answeredMeanwhile: (count) => `期限超過のうち${count}件は、その後に返信されています。`,
     undeliverable: (shops) =>
-      `店舗へのメールを届けられなかった店舗が${shops}店舗あります。宛先を確かめて再送してください（inquiry-sla mail retry 番号）。`,
-    muted: (count) => `このうち${count}件は対応中またはミュート中で、店舗へのメールを止めています。`,
-    caption: (count) => `問い合わせ（${count}件、急ぐ順）`,
+      `店舗へのメールを届けられなかった店舗が${shops}店舗あります。宛先を確認して再送してください（inquiry-sla mail retry 番号）。`,
+    muted: (count) => `このうち${count}件は対応中またはお知らせ停止中のため、店舗へのメールを停止しています。`,
+    caption: (count) => `問い合わせ（${count}件、期限が近い順）`,
     ownerMail: {
       sent: '店舗へのメール: 送信済み',
       pending: '店舗へのメール: これから送信',
@@ -186,21 +191,21 @@ export const ja: Words = {
       contract: 'RMSの応答の形式が変わりました',
       'foreign-shop': '別の店舗のデータが返されました',
       'bad-request': 'RMSが要求を受け付けません',
-      'not-tried': '読み取りの処理が動いていません',
+      'not-tried': '読み取り処理が動いていません',
       unknown: '問い合わせを読み取れていません',
     },
     service: {
       queue: 'キューに10分以上つながりません（期限の処理は続いていますが、遅れることがあります）',
-      tick: '監視が5分以上止まっていました（いまは再開しています）',
+      tick: '監視が5分以上止まっていました（現在は再開しています）',
       clock: 'データベースの時計が急に変わりました',
-      loop: '監視の処理の一部が終わらないままです',
+      loop: '監視処理の一部が終わっていません',
       disk: 'ディスクの空きが残りわずかです（満杯になると止まります）',
       drift: '時計がRMSの時計と30秒以上ずれています',
       vacuum: 'データベースの自動整理（autovacuum）が追いついていません',
     },
     config: {
       config: '設定ファイルに誤りがあります。直前の正しい設定のまま動いています（内容: inquiry-sla check）',
-      held: '設定の変更を保留しています。表示・通知の増減が多いためです（確認: inquiry-sla apply --dry-run、適用: --yes）',
+      held: '設定の変更を保留しています。表示・お知らせの増減が多いためです（確認: inquiry-sla apply --dry-run、適用: --yes）',
     },
     hook: {
       refused: 'Webhookが受け取りを拒否しました',
@@ -208,7 +213,7 @@ export const ja: Words = {
       away: 'Webhookに届けられていません（再送を続けています）',
     },
     chat: {
-      refused: 'チャットがお知らせの受け取りを拒否しました（inquiry-sla chat test で理由を確かめられます）',
+      refused: 'チャットがお知らせの受け取りを拒否しました（inquiry-sla chat test で理由を確認できます）',
       unknown: 'チャットへのお知らせが届いたかどうか、2回とも確認できませんでした',
       away: 'チャットにお知らせを届けられていません（再送を続けています）',
     },
@@ -225,8 +230,8 @@ export const ja: Words = {
         ? 'ライセンスキーの期限は本日までか、すでに過ぎています'
         : `ライセンスキーの期限まで残り${days}日以内です`,
     proof: (day, missing, late) =>
-      `${day}の期限を数え直しました。${[
-        ...(missing > 0 ? [`検知していない期限が${missing}件`] : []),
+      `${day}の期限を計算し直しました。${[
+        ...(missing > 0 ? [`検知漏れの期限が${missing}件`] : []),
         ...(late > 0 ? [`1分より遅れて検知した期限が${late}件`] : []),
       ].join('、')}あります（内訳: システムの画面、または inquiry-sla doctor）`,
   },

@@ -14,7 +14,7 @@ const SOURCES: Readonly<Record<ClosedSource, Bilingual>> = {
   feed: { ja: '取り込みカレンダー', en: 'imported calendar' },
   national: { ja: '祝日', en: 'national holiday' },
   weekly: { ja: '毎週の休み', en: 'every week' },
-  skipped: { ja: '時間帯の変更', en: 'time zone' },
+  skipped: { ja: 'タイムゾーンの変更', en: 'time zone' },
 };
 
 /** What a day carries where there are no colours: two columns wide. */
@@ -35,7 +35,7 @@ export function kindOf(day: Pick<CalendarDay, 'open' | 'openBy' | 'closedBy'>): 
 
 const LEGEND: Readonly<Record<Exclude<DayKind, 'open'>, Bilingual>> = {
   regular: { ja: '定休日・祝日', en: 'weekly or national' },
-  entered: { ja: '店舗ファイルの休業', en: 'closed in the file' },
+  entered: { ja: '店舗で登録した休業', en: 'closed by the shop' },
   outside: { ja: 'RMS・取り込み', en: 'RMS or imported' },
   opened: { ja: '臨時営業', en: 'opened' },
 };

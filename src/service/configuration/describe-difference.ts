@@ -50,7 +50,7 @@ const LABELS = {
   takesRms: { ja: 'RMSの営業カレンダー', en: 'calendar of RMS' },
   ics: { ja: '取り込みカレンダー', en: 'imported calendars' },
   seasons: { ja: '長期休業前の確認', en: 'reminders of seasons' },
-  policies: { ja: '期限の規則', en: 'policies' },
+  policies: { ja: '期限の数え方', en: 'policies' },
   other: { ja: 'その他の設定', en: 'other settings' },
 } as const satisfies Record<string, Bilingual>;
 

@@ -3,9 +3,9 @@
 import type { Bilingual, Language, Step } from '../../core/model.ts';
 
 export const STEP_WORDS: Readonly<Record<Step, Bilingual>> = {
-  flag: { ja: '経過（フラグ）', en: 'flag' },
-  owner_alert: { ja: '店舗責任者への通知', en: 'owner alert' },
-  breach: { ja: '超過', en: 'breach' },
+  flag: { ja: '一覧に注意表示', en: 'flag' },
+  owner_alert: { ja: '店舗責任者へのお知らせ', en: 'owner alert' },
+  breach: { ja: '期限超過', en: 'breach' },
 };
 
 /** What an edit of the configuration does to days and to open inquiries. */
@@ -17,19 +17,21 @@ export const PREVIEW_WORDS = {
     opens: '営業日になる日',
     otherHours: '営業時間が変わる日',
     days: (n: number) => `${n}日`,
-    moved: (n: number) => `期限が動く未返信の問い合わせ: ${n}件`,
-    withdrawn: (n: number) => `取り下げ: ${n}件`,
+    moved: (n: number) => `期限が変わる未返信の問い合わせ: ${n}件`,
+    withdrawn: (n: number) => `期限到来の取り消し: ${n}件`,
     raised: (n: number) => `新たに期限到来: ${n}件`,
     breaches: (made: number, unmade: number) => `3営業日超過: 新たに${made}件、取り消し${unmade}件`,
-    mailed: (n: number) => `取り下げのうちメール送信済み: ${n}件（送ったメールは記録に残り、同じ段階では再送しません）`,
-    noticesDue: (n: number) => `新たに送るお知らせ（notices）: ${n}件`,
-    noticesWithdrawn: (n: number) => `取り下げるお知らせ（notices、未送信）: ${n}件`,
+    mailed: (n: number) =>
+      `取り消しのうちメール送信済み: ${n}件（送信済みのメールは記録に残り、同じ段階では再送しません）`,
+    noticesDue: (n: number) => `新たに送るお知らせ: ${n}件`,
+    noticesWithdrawn: (n: number) => `取り消すお知らせ（未送信）: ${n}件`,
     unwatched: (n: number) => `監視しなくなる未返信の問い合わせ: ${n}件`,
     head: ['問い合わせ', '段階', '変更前', '変更後', 'メール'],
     sent: '送信済み',
     none: 'なし',
     more: (n: number) => `ほか${n}件`,
-    total: (shops: number, inquiries: number) => `合計: ${shops}店舗、表示・通知が増減する問い合わせ ${inquiries}件`,
+    total: (shops: number, inquiries: number) =>
+      `合計: ${shops}店舗、表示・お知らせが増減する問い合わせ ${inquiries}件`,
   },
   en: {
     nothing: 'Nothing to apply: this is what is in force.',
@@ -59,15 +61,15 @@ export const PREVIEW_WORDS = {
 /** What an edit of a calendar does to its file and its days. */
 export const EDIT_WORDS = {
   ja: {
-    file: '変更する行',
+    file: '設定ファイルの変更（詳しい方向け）',
     takenOver: (n: number) =>
-      `service.yaml の全店舗共通の${n}件も写します（店舗ファイルの一覧は共通の一覧に置き換わるため）`,
+      `全店舗共通の設定（service.yaml）の${n}件も店舗の設定に追加します（店舗の一覧が共通の一覧に代わるため）`,
     closes: '休みになる日',
     opens: '営業日になる日',
     hours: '営業時間が変わる日',
-    noDays: '休みと営業日は変わりません',
+    noDays: '休業日と営業日は変わりません',
     days: (n: number) => `${n}日`,
-    moved: '期限が動く受信日',
+    moved: '期限が変わる受信日',
     received: '受信',
     none: '期限なし',
     more: (n: number) => `ほか${n}日`,

@@ -109,11 +109,11 @@ describe('what an edit does to open inquiries', () => {
   test('deadlines that move, and flags that are withdrawn', async () => {
     await overdue();
     const moved = await close('2020-06-02');
-    expect(moved.text).toContain('期限が動く未返信の問い合わせ: 1件');
+    expect(moved.text).toContain('期限が変わる未返信の問い合わせ: 1件');
     expect(moved.text).toMatch(/q-1 +超過 +6\/4\(木\) 24:00 +6\/5\(金\) 24:00/);
-    expect(moved.text).not.toContain('取り下げ');
+    expect(moved.text).not.toContain('期限到来の取り消し');
     const withdrawn = await close('2020-06-02..2021-12-31');
-    expect(withdrawn.text).toMatch(/取り下げ: 3件\n.*\n +q-1 +経過（フラグ） +6\/2\(火\) 24:00 +なし/);
+    expect(withdrawn.text).toMatch(/期限到来の取り消し: 3件\n.*\n +q-1 +一覧に注意表示 +6\/2\(火\) 24:00 +なし/);
   });
 
   test('nothing, where nothing moves', async () => {
@@ -160,7 +160,7 @@ describe('what RMS closes, where the database knows it', () => {
       '--config',
       config,
     ]);
-    expect(edit.text).toContain('すべて、もともと休みです（RMSの休業日）');
+    expect(edit.text).toContain('すべて、すでに休業日です（RMSの休業日）');
     expect(edit.text).toContain('休みと営業日は変わりません');
   });
 

@@ -64,14 +64,14 @@ describe('--dry-run', () => {
         'サンプル茶舗 (sample-tea): 変更',
         '  臨時休業を追加: 2026/6/2(火) 棚卸',
         '  休みになる日 (1日): 6/2(火)',
-        '  期限が動く未返信の問い合わせ: 1件',
+        '  期限が変わる未返信の問い合わせ: 1件',
         '    問い合わせ  段階                変更前        変更後',
-        '    q1          経過（フラグ）      6/2(火) 24:00  6/3(水) 24:00',
-        '    q1          店舗責任者への通知  6/3(水) 24:00  6/4(木) 24:00',
+        '    q1          一覧に注意表示      6/2(火) 24:00  6/3(水) 24:00',
+        '    q1          店舗責任者へのお知らせ  6/3(水) 24:00  6/4(木) 24:00',
         '    q1          超過                6/4(木) 24:00  6/5(金) 24:00',
-        '  取り下げ: 1件',
+        '  期限到来の取り消し: 1件',
         '    問い合わせ  段階            変更前         変更後         メール',
-        '    q1          経過（フラグ）  6/2(火) 24:00  6/3(水) 24:00',
+        '    q1          一覧に注意表示  6/2(火) 24:00  6/3(水) 24:00',
         '',
         '合計: 1店舗、表示・通知が増減する問い合わせ 1件',
         '何も変更していません（--dry-run）。',
@@ -111,7 +111,7 @@ test('puts a small change in force at once and says what became of it', async ()
   await flagged(1);
   const { code, text } = await apply();
   expect(code).toBe(0);
-  expect(text).toContain('適用しました。再計算 1件、新たに期限到来 0件、取り下げ 1件。');
+  expect(text).toContain('適用しました。再計算 1件、新たに期限到来 0件、取り消し 1件。');
   const [stored] = await rows(`select cause, who from config_revision where shop = 'sample-tea' order by number desc`);
   expect(stored).toMatchObject({ cause: 'apply', who: expect.stringMatching(/./) });
 });

@@ -29,6 +29,11 @@ describe('check', () => {
       `${dir}/shops/a.yaml:4:11 language: found "jp"; allowed: ja, en; did you mean "ja"?`,
     ]);
     expect(io.errors).toEqual([`2 faults in ${dir}`]);
+    const japanese = testIo();
+    expect(await check(dir, { ...NOWHERE, lang: 'ja' }, japanese)).toBe(1);
+    expect(japanese.lines()[1]).toBe(
+      `${dir}/shops/a.yaml:4:11 language: "jp" は使えません。使える値: ja, en。もしかして "ja" ですか`,
+    );
   });
 
   test('says where RMS is asked when that is not Rakuten’s own address', async () => {
@@ -53,9 +58,9 @@ describe('check', () => {
     expect(io.lines()).toEqual([
       'OK: 1 shop, 1 closure',
       '  a (茶): Asia/Tokyo, 1 closure, 0 open exceptions, the default policy',
-      `${dir}/shops/a.yaml:5:7 calendar.closed[0]: 注意: 「棚卸」の日は、もともと休みです（定休日）`,
+      `${dir}/shops/a.yaml:5:7 calendar.closed[0]: 注意: 「棚卸」の日は、すでに休業日です（定休日）`,
       '    理由: 何も変わりません。日付の書き間違いかもしれません',
-      '    対応: 日付を確かめるか、この行を消してください',
+      '    対応: 日付を確認するか、この行を消してください',
     ]);
     expect(io.errors).toEqual([`1 warning in ${dir}`]);
     expect(await check(dir, { ...NOWHERE, strict: true }, strict)).toBe(1);

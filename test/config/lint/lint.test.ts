@@ -76,22 +76,22 @@ describe('each rule, with the place and the words', () => {
       'a closed Sunday, a closed national holiday, every year too',
       'calendar:\n  closed:\n    - { on: 2026-12-20, name: 棚卸 }\n    - { on: 2026-11-03, name: 文化祭 }\n    - { every: 01-01, name: 元日 }\n',
       [
-        'closed-anyway 5:7 「棚卸」の日は、もともと休みです（定休日）',
-        'closed-anyway 6:7 「文化祭」の日は、もともと休みです（文化の日）',
-        'closed-anyway 7:7 「元日」の日は、もともと休みです（元日・定休日）',
+        'closed-anyway 5:7 「棚卸」の日は、すでに休業日です（定休日）',
+        'closed-anyway 6:7 「文化祭」の日は、すでに休業日です（文化の日）',
+        'closed-anyway 7:7 「元日」の日は、すでに休業日です（元日・定休日）',
       ],
     ],
     [
       'the same closure twice: the later one',
       'calendar:\n  closed:\n    - { every: 12-29..01-03, name: 年末年始 }\n    - { on: 2026-12-30, name: 大掃除 }\n',
-      ['closed-anyway 6:7 「大掃除」の日は、もともと休みです（年末年始）'],
+      ['closed-anyway 6:7 「大掃除」の日は、すでに休業日です（年末年始）'],
     ],
     [
       'an open Monday, with the hours it has anyway',
       'calendar:\n  hours: ["09:00-18:00"]\n  open:\n    - { on: 2026-10-19, name: 開店 }\n    - { on: 2026-10-20, name: 通常, hours: ["09:00-18:00"] }\n',
       [
-        'open-changes-nothing 6:7 「開店」の日は、もともと営業日です',
-        'open-changes-nothing 7:7 「通常」の日は、もともと営業日です',
+        'open-changes-nothing 6:7 「開店」の日は、すでに営業日です',
+        'open-changes-nothing 7:7 「通常」の日は、すでに営業日です',
       ],
     ],
     [

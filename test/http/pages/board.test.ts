@@ -100,7 +100,7 @@ describe('the page of all shops', () => {
     await mute(on.service, { ...terms, kind: 'mute', target: 'wide' });
     const html = await open('/');
     expect(html).toContain('対応中 1件');
-    expect(html).toContain('ミュート中 11/26(木) 12:00まで（佐藤）');
+    expect(html).toContain('お知らせ停止中 11/26(木) 12:00まで（佐藤）');
     on.clock.set(at('2026-11-26T12:00:00+09:00'));
     expect(await open('/')).not.toContain('対応中 1件');
   });

@@ -82,8 +82,8 @@ describe('the year', () => {
   test('says loudly that New Year is near and not entered, calmly what is far, and what is entered', async () => {
     await open();
     const html = await look();
-    expect(html).toContain('あと33日。まだ登録がありません。営業日として数えます');
-    expect(html).toContain('昨年の休み: 8/12(水)〜8/14(金)');
+    expect(html).toContain('あと33日。未登録です。このままでは営業日として計算します');
+    expect(html).toContain('昨年の休業: 8/12(水)〜8/14(金)');
     expect(html).toContain('choose=2026-12-29..2027-01-03');
     await open(SHOP_YAML.replace('closed:', 'closed:\n    - { every: 12-29..01-03, name: 年末年始 }'));
     expect(await look()).toContain('登録済み: 12/29(火)〜1/3(日)');
@@ -154,7 +154,7 @@ describe('closing days', () => {
     expect(status).toBe(200);
     for (const words of [
       'まだ保存していません',
-      '2026/12/29(火)〜12/31(木)を休みにします（年末）',
+      '2026/12/29(火)〜12/31(木)を休業にします（年末）',
       'この年だけの休みです。毎年の休みなら「毎年」を選んでください',
       '12/28(月)だけが休みに挟まれた営業日です',
       '<th scope="row">10</th>',
@@ -176,14 +176,14 @@ describe('closing days', () => {
       '保存しました',
       '2026/11/27(金) 休 棚卸 [臨時休業]',
       '臨時休業を追加: 2026/11/27(金) 棚卸',
-      '元に戻す',
+      '取り消す（確認画面へ）',
     ])
       expect(html).toContain(words);
     const undo = await preview(['edit', 'undo']);
     expect(undo.html).toContain('臨時休業を削除: 2026/11/27(金) 棚卸');
     const undone = await press(undo);
     expect([undone.location, desk.read()]).toEqual([`${PAGE}?saved=undone&year=2026`, SHOP_YAML]);
-    expect(await look(undone.location!)).not.toContain('元に戻す（');
+    expect(await look(undone.location!)).not.toContain('取り消す（');
   });
 
   test('tells which flags go down, which deadlines move and which mails are out already', async () => {
@@ -193,7 +193,7 @@ describe('closing days', () => {
     desk.clock.set(at(NOW));
     await fireDue(desk.service);
     const previewed = await preview(['day', '2026-11-25'], ['list', 'closed'], ['name', '臨時休業']);
-    for (const words of ['取り下げ: 1件', '11/25(水) 24:00 →', '11/26(木) 24:00', '過去の日付です'])
+    for (const words of ['期限到来の取り消し: 1件', '11/25(水) 24:00 →', '11/26(木) 24:00', '過去の日付です'])
       expect(previewed.html).toContain(words);
     await press(previewed);
     expect(await look('/shops/sample-tea/inquiries/q1')).toContain('カレンダーまたは数え方の変更');
@@ -224,7 +224,7 @@ describe('closing days', () => {
     await fireDue(desk.service);
     const previewed = await preview(['day', '2026-11-25'], ['list', 'closed'], ['name', '臨時休業']);
     expect(previewed.html).toContain('3件の問い合わせで表示や通知が増減します');
-    expect(previewed.html).toContain('内容を確かめました。保存する');
+    expect(previewed.html).toContain('内容を確認したので保存する');
     expect((await press(previewed)).status).toBe(303);
     expect(desk.reloader.health().held).toBeNull();
   });
@@ -246,13 +246,13 @@ test('a day closed by an entry is opened by removing the entry, which can be tak
   const stocktaking = '    - { on: 2026-11-30, name: 棚卸 } # 倉庫\n';
   await open(SHOP_YAML + stocktaking);
   expect((await preview(['day', '2026-11-30'], ['list', 'open'])).html).toContain(
-    '「店舗ファイルの登録」でその登録を先に消して',
+    '「登録済みの休業・営業」でその登録を先に削除して',
   );
   const html = await look();
-  expect(html).toContain('name="remove" value="closed-1" aria-label="2026/11/30(月) 棚卸 消す（プレビューへ）"');
+  expect(html).toContain('name="remove" value="closed-1" aria-label="2026/11/30(月) 棚卸 削除（確認画面へ）"');
   expect(html).not.toContain('value="closed-0"');
   const previewed = await preview(['remove', 'closed-1']);
-  for (const words of ['登録を消します', '臨時休業を削除: 2026/11/30(月) 棚卸', '営業日になる日'])
+  for (const words of ['登録を削除します', '臨時休業を削除: 2026/11/30(月) 棚卸', '営業日になる日'])
     expect(previewed.html).toContain(words);
   expect((await press(previewed)).status).toBe(303);
   expect(desk.read()).toBe(SHOP_YAML);
@@ -268,7 +268,7 @@ describe('what keeps a change from being saved', () => {
     desk.write(edited);
     const conflict = await press(previewed);
     expect([conflict.status, desk.read()]).toEqual([409, edited]);
-    expect(conflict.html).toContain('その間にファイルが変わりました');
+    expect(conflict.html).toContain('ほかの人が先に変更しました');
     expect((await press(conflict)).status).toBe(303);
     expect(desk.read()).toBe(`${edited}    - { on: 2026-11-27, name: 棚卸 }\n`);
   });
@@ -308,7 +308,7 @@ describe('what keeps a change from being saved', () => {
   });
 
   test.each<[string, (readonly [string, string])[], string]>([
-    ['no day', [['list', 'closed']], '入力を確かめてください'],
+    ['no day', [['list', 'closed']], '入力を確認してください'],
     ['a date that does not exist', [['from', '2026-02-30']], '2026-02 has 28 days'],
     [
       'a day that is closed by an entry of its own',
@@ -318,7 +318,7 @@ describe('what keeps a change from being saved', () => {
       ],
       '別の理由で登録',
     ],
-    ['nothing to take back', [['edit', 'undo']], '元に戻せる変更がありません'],
+    ['nothing to take back', [['edit', 'undo']], '取り消せる変更がありません'],
   ])('%s: 422 in words', async (_, fields, words) => {
     await open();
     const { status, html } = await preview(...fields);

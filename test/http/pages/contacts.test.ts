@@ -115,7 +115,7 @@ test.each([
 test('nothing secret is in the page, whatever a chat answers', async () => {
   const chats: Service['chats'] = { send: async () => ({ kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) };
   const html = await (await press('staff', {}, { chats })).text();
-  expect(html).toContain('チャットで表示を確かめてください');
+  expect(html).toContain('チャットで表示を確認してください');
   for (const secret of [SECRET, 'SLACK_URL', 'hooks.slack']) expect(html).not.toContain(secret);
 });
 

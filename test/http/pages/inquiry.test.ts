@@ -85,7 +85,7 @@ describe('the page of an inquiry', () => {
   test('mails are stopped until a date with a reason, and let out again; the shop’s own stop is not lifted here', async () => {
     await received();
     expect((await send('mute', { by: '田中', until: '2026-11-30', why: '返品待ち' })).status).toBe(303);
-    expect(await open()).toContain('メール停止中（田中さん、11/30(月) 24:00 まで）');
+    expect(await open()).toContain('お知らせ停止中（田中さん、11/30(月) 24:00 まで）');
     expect((await send('mute/lift', { by: '佐藤', mute: String((await standing())!.id) })).status).toBe(303);
     expect(await standing()).toBeUndefined();
     await mute(on.service, { kind: 'mute', target: 'sample-tea', until: '3d', why: '棚卸し', by: '店長' });
@@ -95,8 +95,8 @@ describe('the page of an inquiry', () => {
 
   test.each<[string, Record<string, string>, number, string]>([
     ['in-hand', { by: ' ', until: '3h' }, 422, 'お名前を入れてください'],
-    ['in-hand', { by: '田中', until: '2026-11-25' }, 422, 'いつまでかを確かめてください'],
-    ['mute', { by: '田中', until: '2026-11-30' }, 422, '理由を確かめてください'],
+    ['in-hand', { by: '田中', until: '2026-11-25' }, 422, '終了日時を確認してください'],
+    ['mute', { by: '田中', until: '2026-11-30' }, 422, '理由は1行'],
     ['give-back', { by: '田中' }, 409, 'もう対応中ではありません'],
     ['no-reply-needed/undo', { by: '田中' }, 409, '取り消せる返信不要がありません'],
   ])('%s with %o is refused with %i in words', async (action, fields, status, words) => {

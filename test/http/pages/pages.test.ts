@@ -85,7 +85,7 @@ describe('the pages', () => {
   });
 
   test.each<[string, object, string]>([
-    ['stands still in this process', { tickAgeMs: () => 300_000 }, 'このプロセスの処理が止まっています'],
+    ['stands still in this process', { tickAgeMs: () => 300_000 }, '画面の更新処理が止まっています'],
     ['works without the queue', { queue: () => ({ connected: false, error: null }) }, 'キューにつながらない'],
     ['cannot send mails', { mail: () => ({ ok: false, reason: 'x' }) }, 'メールを送れません'],
   ])('every page says so when the monitoring %s', async (_, parts, words) => {

@@ -137,8 +137,8 @@ describe('an answer by phone', () => {
       const answer = await send('answered-elsewhere', { by: '山田', how: 'phone', ...fields });
       return [answer.status, await answer.text()] as const;
     };
-    expect(await refused({ at: '2026-11-24T09:00' })).toEqual([422, expect.stringContaining('日時を確かめてください')]);
-    expect(await refused({ at: '2026-11-26T10:01' })).toEqual([422, expect.stringContaining('日時を確かめてください')]);
+    expect(await refused({ at: '2026-11-24T09:00' })).toEqual([422, expect.stringContaining('日時を確認してください')]);
+    expect(await refused({ at: '2026-11-26T10:01' })).toEqual([422, expect.stringContaining('日時を確認してください')]);
     expect(await refused({ expected: '0' })).toEqual([409, expect.stringContaining('新しいメッセージ')]);
     await on.take(line('i1', 'shop_reply', '2026-11-25T10:00:00+09:00'));
     expect(await refused({})).toEqual([409, expect.stringContaining('もう未返信ではありません')]);

@@ -46,10 +46,10 @@ describe('a shop’s month', () => {
     await november();
     const said = await page('?month=2026-11');
     expect(said).toContain('サンプル茶舗 月次レポート');
-    expect(said).toContain('未返信期間 3件');
+    expect(said).toContain('返信待ち 3件');
     expect(said).toContain('1営業日以内に返信 50% 2件中1件 2026年10月 データなし');
     expect(said).toContain('3営業日超過 1件');
-    expect(said).toContain('返信までの中央値 2時間 90%点 5営業日 1時間');
+    expect(said).toContain('返信までの中央値 2時間 9割はこの時間以内に返信 5営業日 1時間');
     expect(said).toContain('途中経過（11/26(木) 10:00 現在）／営業日 19日');
   });
 
@@ -123,7 +123,7 @@ describe('a month without anything to count', () => {
   });
 
   test('that was quiet says so', async () => {
-    expect(await page('?month=2026-11')).toContain('この月に始まった未返信期間はありません。');
+    expect(await page('?month=2026-11')).toContain('この月に始まった返信待ちはありません。');
   });
 
   test.each(['2026-13', 'november', '1999-12', '2026-1'])('is no month: %s', async (month) => {
@@ -159,7 +159,7 @@ describe('the files', () => {
     await november();
     const { lines } = await file('/shops/sample-tea/reports.csv?month=2026-11');
     expect(lines.map((text) => text.split(',').slice(0, 5).join(' '))).toEqual([
-      expect.stringContaining('区分 名前 未返信期間'),
+      expect.stringContaining('区分 名前 返信待ち'),
       '合計 2026-11 3 1 1',
       '窓口 r-messe 3 1 1',
       '種類 返品 1 0 1',

@@ -43,7 +43,7 @@ describe('the list of a shop', () => {
   test('says step, due time, what is left, item, category and the order’s tail', async () => {
     await waiting();
     const html = await open(PAGE);
-    for (const words of ['3営業日超過', '期限から1営業日', '11/26(木) 24:00', '本日中', '数え方: 受信日は含めず'])
+    for (const words of ['3営業日超過', '1営業日超過', '11/26(木) 24:00', '本日中', '数え方: 受信日は含めず'])
       expect(html).toContain(words);
     for (const words of ['有機緑茶 ＡＢＣ', '返品・交換', '注文 …']) expect(html).toContain(words);
     expect(html).not.toContain('373343-1234');
@@ -53,7 +53,8 @@ describe('the list of a shop', () => {
     await waiting();
     await on.take(message('c', '2026-11-26T09:50:00+09:00', { shop: 'desk', channel: 'chat' }));
     const html = await open('/shops/desk');
-    for (const words of ['営業時間だけを数えます', '営業5分経過', '営業時間で残り50分']) expect(html).toContain(words);
+    for (const words of ['営業時間だけを数えます', '営業5分経過', '残り50分（営業時間）'])
+      expect(html).toContain(words);
     expect(html).not.toContain('受信日は含めず');
   });
 
@@ -64,7 +65,7 @@ describe('the list of a shop', () => {
     await mute(on.service, { ...terms, kind: 'mute', target: 'sample-tea/i-tomorrow' });
     const html = await open(PAGE);
     expect(html).toContain('佐藤が対応中 12:00まで');
-    expect(html).toContain('ミュート中 12:00まで');
+    expect(html).toContain('お知らせ停止中 12:00まで');
     expect(html).toContain('aria-label="i-breached に対応する"');
     expect(html).not.toContain('aria-label="i-today に対応する"');
   });

@@ -55,7 +55,7 @@ describe('the page of the system', () => {
     await fireDue(on.service);
     on.clock.set(at('2026-11-28T00:05:00+09:00'));
     await proveNextDay(on.service);
-    expect(await system()).toContain('11/27(金) 一致 期限 1件、発生 1件、遅れ 0件');
+    expect(await system()).toContain('11/27(金) 一致 期限到来 1件・検知 1件・検知遅れ 0件');
     expect(await system('?lang=en')).toContain('expected 1, raised 1, late 0');
     on.clock.set(at('2026-11-29T00:05:00+09:00'));
     await sql`delete from daily_proof`.execute(on.service.db);
@@ -63,8 +63,8 @@ describe('the page of the system', () => {
     on.clock.set(at('2026-11-28T00:05:00+09:00'));
     await proveNextDay(on.service);
     const words = await system();
-    expect(words).toContain('不一致 期限 1件、発生 0件、遅れ 0件／検知していない 1件');
-    expect(words).toContain('検知していない: サンプル茶舗 q1 1営業日経過 11/26(木) 24:00');
+    expect(words).toContain('不一致 期限到来 1件・検知 0件・検知遅れ 0件／検知漏れ 1件');
+    expect(words).toContain('検知漏れ: サンプル茶舗 q1 1営業日経過 11/26(木) 24:00');
   });
 
   test('tells ticks, queue, mail and outbox, and leads on to what is refused', async () => {
@@ -75,12 +75,12 @@ describe('the page of the system', () => {
     on.health = { ...HEALTHY, queueDepth: async () => depth, built };
     const words = await system();
     for (const said of [
-      'このプロセスの処理 1秒前',
+      '画面の更新処理 1秒前',
       '期限の監視（最終実行） 11/26(木) 10:00',
       '読み取りの処理（最終実行） 11/26(木) 10:00',
       'alarm: 待ち1・処理中0・予約3',
       '送信待ち 1',
-      '取り込めなかったもの 0件',
+      '取り込めなかったデータ 0件',
       'SMTP_URLが未設定',
     ])
       expect(words).toContain(said);
@@ -130,7 +130,7 @@ describe('the page of the system', () => {
     const words = await system();
     expect(words).toContain('1件のうち、読み取れないもの1件');
     expect(words).toContain('読み取り店 RMS 11/25(水) 10:00 から読み取れません');
-    expect(words).toContain('読み取り店 店舗全体 通知の停止／11/27(金) 10:00 まで／佐藤／棚卸');
+    expect(words).toContain('読み取り店 店舗全体 お知らせを停止／11/27(金) 10:00 まで／佐藤／棚卸');
   });
 
   test('a shop that was never read is named too', async () => {

@@ -61,7 +61,7 @@ describe('the reminder of a season', () => {
 
   test('marks the days that would count, in words', () => {
     const { text } = renderSeasonMail(seasonMail());
-    expect(text).toContain('12/30(水)\n   営業日として数えます');
+    expect(text).toContain('12/30(水)\n   営業日として計算します');
     expect(text).toContain('1/1(金)\n   休み（元日）');
   });
 });

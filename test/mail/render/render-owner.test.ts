@@ -31,7 +31,7 @@ test('an owner mail in Japanese says first what to do, then each inquiry, then h
     数え方: 受信日は含めず、店舗の問い合わせ休業日と祝日を除きます。
     データ取得: 11/26(木) 09:00
     送信: 11/26(木) 09:03
-    対応中の件のお知らせは、連絡先へのご依頼で期限付きで止められます。
+    一覧で「対応中にする」を押すと、その問い合わせのお知らせは止まります。
     送信元: 問い合わせ期限モニター <sla@example.jp>
     連絡先: ops@example.jp
     このメールは送信専用です。ご返信いただいてもお答えできません。
@@ -173,10 +173,10 @@ describe('the rows', () => {
     ['due at the end of today', { businessDaysLeft: 0 }, '残り: 本日中'],
     ['due today at a time', { businessDaysLeft: 0, breachAt: jst('2026-11-26T15:30') }, '残り: 本日15:30まで'],
     ['due tomorrow', { businessDaysLeft: 1, breachAt: jst('2026-11-28T00:00') }, '残り1営業日'],
-    ['in opening time', { businessDaysLeft: null, openMsLeft: 25 * 60_000 + 59_999 }, '残り: 営業時間で25分'],
-    ['in hours', { businessDaysLeft: null, openMsLeft: 190 * 60_000 }, '残り: 営業時間で3時間10分'],
-    ['within a minute', { businessDaysLeft: null, openMsLeft: 59_999 }, '残り: 営業時間で1分未満'],
-    ['a breach', { level: 'breach' }, '残り: なし（期限超過）'],
+    ['in opening time', { businessDaysLeft: null, openMsLeft: 25 * 60_000 + 59_999 }, '残り25分（営業時間）'],
+    ['in hours', { businessDaysLeft: null, openMsLeft: 190 * 60_000 }, '残り3時間10分（営業時間）'],
+    ['within a minute', { businessDaysLeft: null, openMsLeft: 59_999 }, '残り1分未満（営業時間）'],
+    ['a breach', { level: 'breach' }, '期限超過'],
   ])('say what is left: %s', (_, changes, words) => {
     expect(renderOwnerMail(ownerFacts({ rows: [mailRow(1, changes)] })).text).toMatch(new RegExp(`[／ ]${words}\n`));
   });

@@ -62,7 +62,7 @@ describe('a New Year closure that nobody entered', () => {
   test('says what was closed last year and which days would count', async () => {
     await tickAt('2026-12-22T00:00', '2026-12-22T09:00');
     expect(texts(OWNER)[0]).toContain('昨年は12/29(月)〜1/3(土)を休業としていました。');
-    expect(texts(OWNER)[0]).toMatch(/12\/31\(木\) *\n *営業日として数えます/);
+    expect(texts(OWNER)[0]).toMatch(/12\/31\(木\) *\n *営業日として計算します/);
     expect(texts(OWNER)[0]).toMatch(/1\/1\(金\) *\n *休み（元日）/);
   });
 

@@ -250,7 +250,7 @@ describe('a shop with three inquiries', () => {
     const { text, html } = lists()[0]!.rendered;
     expect(text).toMatch(/…today[^)]*\)[^)]*\)[^■]*担当 山田（11\/25\(水\) 15:00から）/);
     expect(text).toContain('…00own');
-    expect(html).toContain('手つかず');
+    expect(html).toContain('未対応');
     expect(text).not.toContain('fresh');
   });
 
@@ -258,7 +258,7 @@ describe('a shop with three inquiries', () => {
     await mute(it.service, { kind: 'mute', target: 'sample-tea/q-00today', until: '2026-12-01', why: 'x', by: '山田' });
     await tickAt('2026-11-26T09:00');
     expect(subjects()).toEqual(['【期限超過1件】11/26(木)の一覧／サンプル茶舗']);
-    expect(lists()[0]!.rendered.text).toContain('このほか、ミュート中の未返信の問い合わせが1件あります。');
+    expect(lists()[0]!.rendered.text).toContain('このほか、お知らせ停止中の未返信の問い合わせが1件あります。');
     await mute(it.service, { kind: 'mute', target: 'sample-tea', until: '2026-12-01', why: 'x', by: '山田' });
     await tickAt('2026-11-27T09:00');
     expect(subjects()).toHaveLength(1);

@@ -76,7 +76,7 @@ describe('the daily proof', () => {
     });
     expect(await causes()).toEqual([{ cause: 'proof:2026-06-03:1:0' }]);
     for (const id of await dueMails(database.db, it.clock.now(), 10)) await deliver(it.service, id);
-    expect(it.mail.sent[0]?.rendered.text).toContain('6/3(水)の期限を数え直しました。検知していない期限が1件あります');
+    expect(it.mail.sent[0]?.rendered.text).toContain('6/3(水)の期限を計算し直しました。検知漏れの期限が1件あります');
   });
 
   test('an episode that was never written is found by its events', async () => {

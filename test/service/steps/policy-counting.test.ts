@@ -71,7 +71,7 @@ describe('a policy on a calendar of its own', () => {
     const words = explainInWords(detail.episodes[0]!.explanation!, 'ja');
     expect(words).toContain('12時間経過: 6/5(金) 22:00');
     expect(words).toContain('24時間超過: 6/6(土) 10:00');
-    expect(words).toContain('数え方（時計の時間）: 休業日も夜間も含め、時計の時間で数えます。');
+    expect(words).toContain('数え方（経過時間）: 休業日や夜間も含め、経過時間で計算します。');
     expect(words.join()).not.toContain('営業');
   });
 

@@ -13,7 +13,7 @@ const ja = {
     `新着は、${weeks}の${count}週間に始まった返信待ちの、曜日ごとの平均です（${days}）。`,
   between: '・',
   noArrivals: '曜日ごとの新着の平均は、まる1週間の記録ができてから表示します。',
-  listTitle: (days: string) => `${days}が期限の問い合わせ`,
+  listTitle: (days: string) => `期限が${days}の問い合わせ`,
   listLead: (shops: number) => `${shops}店舗・期限の早い順。期限が過ぎたものは含みません。`,
   empty: 'この日が期限の未返信の問い合わせはありません。',
   first: '最初へ戻る',

@@ -43,13 +43,13 @@ const ja = {
   act: '約束する',
   elsewhere: {
     title: '電話で回答',
-    hint: '電話などで回答した問い合わせの未返信を終えます。返信済みとして、別に数えます。R-Messeには何も書き込みません。',
+    hint: '電話などで回答した問い合わせを未返信から外します。返信済みとして、別に集計します。R-Messeには何も書き込みません。',
     how: '方法',
     at: '日時（空欄なら今）',
     act: '回答済みにする',
     holds: (how: string, at: string, by: string) => `${how}で回答（${at}${by === '' ? '' : `、${by}さん`}）`,
     undo: '取り消して未返信に戻す',
-    undoHint: '回答がなかったものとして、元の受信から数えます。',
+    undoHint: '回答がなかったものとして、元の受信日時から計算します。',
   },
   history: {
     promised: (until: string, by: string) => `${until} までの回答を約束${by === '' ? '' : `（${by}さん）`}`,

@@ -1,5 +1,6 @@
 // What was refused and why, kept visible; and the pages for what cannot be shown.
 
+import { sayingInWords } from '../../../config/values/fault-words.ts';
 import { formatLocal } from '../../../core/time/format.ts';
 import type { KeptRefusal } from '../../../service/notifications/read-mails.ts';
 import { Page } from '../layout.tsx';
@@ -31,7 +32,7 @@ function RefusalRow({ view, refusal }: { view: View; refusal: KeptRefusal }) {
   return (
     <li class="row refusal">
       <div>
-        <div class="name">{refusal.message}</div>
+        <div class="name">{sayingInWords(refusal.message, view.language)}</div>
         <div class="soft">{[refusal.code, ...where].join(view.words.separator)}</div>
       </div>
       <div class="soft">

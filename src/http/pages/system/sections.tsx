@@ -1,6 +1,7 @@
 // The parts of the page of the system: the work, the configuration, calendars, mutes, what it is built with.
 
 import type { Child } from 'hono/jsx';
+import { sayingInWords } from '../../../config/values/fault-words.ts';
 import type { ConfigHealth } from '../../../service/configuration/reload-config.ts';
 import { isWellHere, isWorking, type MatterKind } from '../../../service/status/health/matters.ts';
 import { Icon } from '../parts.tsx';
@@ -105,7 +106,7 @@ export function ConfigSection({ view, words, report, shopName }: SystemProps) {
         {files?.brokenSince == null ? null : <li class="bad">{own.broken(at(files.brokenSince))}</li>}
         {files === null ? null : startedWithout(files, own, shopName).map((line) => <li class="bad">{line}</li>)}
         {(files?.faults ?? []).map((fault) => (
-          <li class="soft">{fault}</li>
+          <li class="soft">{sayingInWords(fault, view.language)}</li>
         ))}
         {files?.heldSince == null || files.held === null ? null : (
           <li class="bad">{own.held(at(files.heldSince), files.held.shops.length, files.held.inquiries)}</li>

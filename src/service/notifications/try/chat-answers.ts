@@ -5,7 +5,7 @@ import type { ChatMeaning } from '../../../core/notifications/chat-kinds.ts';
 
 const WORDS: Readonly<Record<ChatMeaning, Bilingual>> = {
   taken: {
-    ja: '受け取られました。チャットで表示を確かめてください。',
+    ja: '受け取られました。チャットで表示を確認してください。',
     en: 'It was taken: look for it in the chat.',
   },
   rate: {
@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<ChatMeaning, Bilingual>> = {
     en: 'Too many messages in a short time: it is sent again after the time that the service names.',
   },
   quota: {
-    ja: '今月の無料メッセージ数を使い切っています。LINE公式アカウントの料金プランを確かめてください。',
+    ja: '今月の無料メッセージ数を使い切っています。LINE公式アカウントの料金プランを確認してください。',
     en: 'The messages of this month are used up: look at the plan of the LINE official account.',
   },
   gone: {
@@ -21,15 +21,15 @@ const WORDS: Readonly<Record<ChatMeaning, Bilingual>> = {
     en: 'There is no such webhook or workflow (deleted, switched off, or a wrong URL): make a new one and put its URL into the variable.',
   },
   credentials: {
-    ja: '認証できませんでした。トークンや鍵が正しいか、期限切れや再発行がないかを確かめてください。',
+    ja: '認証できませんでした。トークンや鍵が正しいか、期限切れや再発行がないかを確認してください。',
     en: 'We were not let in: check that the token or key is right and was not replaced.',
   },
   place: {
-    ja: 'その部屋に書けません。部屋の番号、アーカイブされていないか、ボットやトークンの持ち主が参加しているかを確かめてください。',
+    ja: 'その部屋に書けません。部屋の番号、アーカイブされていないか、ボットやトークンの持ち主が参加しているかを確認してください。',
     en: 'We may not write there: check the number of the room, whether it is archived, and whether the bot or the token’s owner is a member.',
   },
   format: {
-    ja: '形式が受け付けられませんでした。種類（kind）とURLの組み合わせを確かめてください。',
+    ja: '形式が受け付けられませんでした。種類（kind）とURLの組み合わせを確認してください。',
     en: 'The form was not accepted: check that kind and URL belong together.',
   },
   'too-long': { ja: '長すぎて受け付けられませんでした。', en: 'It was too long for the service.' },
@@ -38,11 +38,11 @@ const WORDS: Readonly<Record<ChatMeaning, Bilingual>> = {
     en: 'The service itself is in trouble: it is sent again later.',
   },
   unreached: {
-    ja: 'サービスに届きません。URLのホスト名、ネットワーク、プロキシを確かめてください。',
+    ja: 'サービスに届きません。URLのホスト名、ネットワーク、プロキシを確認してください。',
     en: 'The service could not be reached: check the host in the URL, the network, and proxies.',
   },
   cut: {
-    ja: '送り終えたあとで答えが来ませんでした。届いているかもしれません。チャットを確かめてください。本番では印を付けて1回だけ送り直します。',
+    ja: '送り終えたあとで答えが来ませんでした。届いているかもしれません。チャットを確認してください。本番では印を付けて1回だけ送り直します。',
     en: 'It had gone out and no answer came. It may have arrived: look into the chat. A real message is repeated once, with a mark.',
   },
   'not-public': {

@@ -46,7 +46,7 @@ const REPLIES: Readonly<Record<number, Bilingual>> = {
   },
   502: { ja: 'サーバーがこの命令に対応していません。', en: 'The server does not know this command.' },
   503: {
-    ja: '命令の順序が違うとされました。間に入る機器がないか確かめてください。',
+    ja: '命令の順序が違うとされました。間に入る機器がないか確認してください。',
     en: 'The server finds the order of commands wrong; look for a filter in between.',
   },
   504: {
@@ -67,7 +67,7 @@ const REPLIES: Readonly<Record<number, Bilingual>> = {
     en: 'This way to log in is too weak or switched off; an app password may be needed.',
   },
   535: {
-    ja: 'ユーザー名かパスワードが違います。SMTP_URLを確かめてください（記号は%で書き換えます）。',
+    ja: 'ユーザー名かパスワードが違います。SMTP_URLを確認してください（記号は%で書き換えます）。',
     en: 'User or password is wrong. Check SMTP_URL (special characters are written with %).',
   },
   538: {
@@ -83,7 +83,7 @@ const REPLIES: Readonly<Record<number, Bilingual>> = {
   552: { ja: '宛先の容量がいっぱいか、メールが大きすぎます。', en: 'The mailbox is full or the mail too large.' },
   553: { ja: 'このアドレスは許されていません。', en: 'The server does not allow this address.' },
   554: {
-    ja: '迷惑メールか許されない送信元とみなされました。SPF、DKIMと service.yaml の from を確かめてください。',
+    ja: '迷惑メールか許されない送信元とみなされました。SPF、DKIMと service.yaml の from を確認してください。',
     en: 'The server takes this sender or this mail for spam: check SPF, DKIM and `from` in service.yaml.',
   },
   555: { ja: 'サーバーがこの送り方に対応していません。', en: 'The server does not know the parameters of an address.' },
@@ -93,19 +93,19 @@ const REPLIES: Readonly<Record<number, Bilingual>> = {
 /** What an answer is about, where its enhanced status code or its words say so; else the reply code alone is explained. */
 const VERDICTS: Readonly<Partial<Record<AnswerVerdict, Bilingual>>> = {
   limit: {
-    ja: 'メールサーバーの送信数の上限に達しています。上限は時間がたつと戻ります。送信数か契約を確かめてください。',
+    ja: 'メールサーバーの送信数の上限に達しています。上限は時間がたつと戻ります。送信数か契約を確認してください。',
     en: 'We have sent as many mails as this server allows for now. It passes by itself; check how many you send, or the plan.',
   },
   ours: {
-    ja: 'この送信元での送信が許されていません。service.yaml の from、SMTP_URLのユーザー、送信元の確認（SPF・DKIM・ドメイン認証）を確かめてください。直るまで、サービスはすべてのメールを保管します。',
+    ja: 'この送信元での送信が許されていません。service.yaml の from、SMTP_URLのユーザー、送信元の確認（SPF・DKIM・ドメイン認証）を確認してください。直るまで、サービスはすべてのメールを保管します。',
     en: 'The server does not let us send as this sender: check `from` in service.yaml, the user of SMTP_URL, and that the sender is verified (SPF, DKIM). Until it is mended the service keeps all mails.',
   },
   recipient: {
-    ja: 'この宛先はありません。アドレスを確かめてください。サービスはこの宛先をあきらめ、運用担当に知らせます。',
+    ja: 'この宛先はありません。アドレスを確認してください。サービスはこの宛先をあきらめ、運用担当に知らせます。',
     en: 'There is no such mailbox: check the address. The service would give it up and tell operations.',
   },
   policy: {
-    ja: 'サーバーの規則で断られました。宛先の受信設定と、送信元の評価（SPF・DKIM）を確かめてください。',
+    ja: 'サーバーの規則で断られました。宛先の受信設定と、送信元の評価（SPF・DKIM）を確認してください。',
     en: 'A rule of the server refuses it: check what the recipient accepts, and SPF and DKIM of the sender.',
   },
 };
@@ -123,29 +123,29 @@ const PASSING: Readonly<Record<number, Bilingual>> = {
 };
 
 const UNREACHED: Bilingual = {
-  ja: 'サーバーに届きません。SMTP_URLのホストとポート、ファイアウォールを確かめてください（25番は塞がれていることが多い）。',
+  ja: 'サーバーに届きません。SMTP_URLのホストとポート、ファイアウォールを確認してください（25番は塞がれていることが多い）。',
   en: 'The server cannot be reached: check host and port of SMTP_URL, and firewalls (port 25 is often blocked).',
 };
 const CUT: Bilingual = {
-  ja: '話の途中で接続が切れました。ポートと暗号化の組み合わせを確かめてください（465は smtps://、587は smtp://）。',
+  ja: '話の途中で接続が切れました。ポートと暗号化の組み合わせを確認してください（465は smtps://、587は smtp://）。',
   en: 'The connection ended in mid-talk: check that port and TLS fit (465 with smtps://, 587 with smtp://).',
 };
 const CREDENTIALS: Bilingual = {
-  ja: 'ログインできませんでした。SMTP_URLのユーザーとパスワードを確かめてください。',
+  ja: 'ログインできませんでした。SMTP_URLのユーザーとパスワードを確認してください。',
   en: 'We could not log in: check user and password in SMTP_URL.',
 };
 const ENCRYPTION: Bilingual = {
-  ja: 'TLSの証明書か設定が合いません。ホスト名が証明書のものか、期限内かを確かめてください。',
+  ja: 'TLSの証明書か設定が合いません。ホスト名が証明書のものか、期限内かを確認してください。',
   en: 'TLS failed: check that the host name is the certificate’s and that it has not ended.',
 };
 
 const FAULTS: Readonly<Record<string, Bilingual>> = {
   ECONNREFUSED: {
-    ja: 'その場所では何も待ち受けていません。SMTP_URLのホストとポートを確かめてください。',
+    ja: 'その場所では何も待ち受けていません。SMTP_URLのホストとポートを確認してください。',
     en: 'Nothing listens there: check host and port of SMTP_URL.',
   },
   ENOTFOUND: {
-    ja: 'そのホスト名はありません。SMTP_URLを確かめてください。',
+    ja: 'そのホスト名はありません。SMTP_URLを確認してください。',
     en: 'There is no such host: check SMTP_URL.',
   },
   EDNS: { ja: 'ホスト名を引けません。', en: 'The host name cannot be looked up: check SMTP_URL and the DNS.' },

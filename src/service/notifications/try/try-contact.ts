@@ -69,11 +69,11 @@ const FILED: Bilingual = {
   en: 'Written to a file: without SMTP_URL nothing is sent.',
 };
 const TAKEN: Bilingual = {
-  ja: 'メールサーバーが受け取りました。受信箱を確かめてください（迷惑メールも）。',
+  ja: 'メールサーバーが受け取りました。受信箱を確認してください（迷惑メールも）。',
   en: 'The mail server took it: look into the mailbox, also at spam.',
 };
 const UNKNOWN: Bilingual = {
-  ja: '送り終えたあとで答えが来ませんでした。届いているかもしれません。受信箱を確かめてください。',
+  ja: '送り終えたあとで答えが来ませんでした。届いているかもしれません。受信箱を確認してください。',
   en: 'It had gone out and no answer came. It may have arrived: look into the mailbox.',
 };
 

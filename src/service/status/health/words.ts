@@ -17,18 +17,18 @@ interface Reading {
 type Words = Readonly<Record<MatterKind, (reading: Reading) => string>>;
 
 const ja: Words = {
-  database: () => 'データベースが応答しません。期限の監視も、この表示も確かではありません。',
+  database: () => 'データベースが応答しません。期限の監視が止まっているか、この画面が最新ではない可能性があります。',
   worker: ({ since }) =>
     since === null
-      ? 'ワーカーはまだ一度も巡回していません。期限は監視されていません。'
+      ? '期限の監視処理がまだ一度も動いていません。期限は監視されていません。'
       : `期限の監視が${since}から止まっています。`,
-  starting: () => '監視を始めています。表示はまだ確かではありません。',
-  here: () => 'このプロセスの処理が止まっています。',
-  stuck: ({ reason }) => `処理の一部が終わらないままです${reason}。`,
-  mail: ({ reason }) => `メールを送れません${reason}。送信設定を確かめてください。送るべきメールは保管しています。`,
+  starting: () => '監視を開始しています。この画面は最新ではない可能性があります。',
+  here: () => '画面の更新処理が止まっています。',
+  stuck: ({ reason }) => `処理の一部が終わっていません${reason}。`,
+  mail: ({ reason }) => `メールを送れません${reason}。送信設定を確認してください。未送信のメールは保管しています。`,
   files: () => 'メールは誰にも届いていません。SMTP_URLが設定されていないため、ファイルに保存するだけになっています。',
   reader: ({ since }) =>
-    since === null ? '読み取りの処理はまだ一度も動いていません。' : `読み取りの処理が${since}から止まっています。`,
+    since === null ? '読み取り処理はまだ一度も動いていません。' : `読み取り処理が${since}から止まっています。`,
   unknown: ({ count }) => `状況が分からない店舗 ${count}店舗`,
   queue: () => 'キューにつながらないため、期限の検知が最大30秒遅れます。期限は見落としません。',
   clock: ({ since, reason }) =>
@@ -37,7 +37,7 @@ const ja: Words = {
   vacuum: ({ reason }) => `データベースの自動整理（autovacuum）が追いついていません${reason}。`,
   broken: ({ since }) => `${since}から設定ファイルに誤りがあります。直前の正しい設定のまま動いています。`,
   held: ({ since, count }) => `${since}から設定の変更を保留しています（${count}店舗）。`,
-  gone: ({ count }) => `設定にない店舗に、未返信の問い合わせが残っています（${count}店舗）。`,
+  gone: ({ count }) => `登録を外した店舗に、未返信の問い合わせが残っています（${count}店舗）。`,
   undeliverable: ({ count }) => `届けられなかったメール ${count}件（14日以内）`,
   'licence-ending': ({ count }) => `ライセンスキーが14日以内に切れる、または切れた店舗 ${count}店舗`,
   'licence-unreadable': ({ count }) => `ライセンスキーの期限を読み取れない店舗 ${count}店舗`,

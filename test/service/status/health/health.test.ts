@@ -89,7 +89,7 @@ describe('the worker', () => {
       '期限の監視が11/27(金) 20:00から止まっています。',
     ]);
     expect(words(stored({ workerAt: null }))).toEqual([
-      'ワーカーはまだ一度も巡回していません。期限は監視されていません。',
+      '期限の監視処理がまだ一度も動いていません。期限は監視されていません。',
     ]);
     expect(words(stored({ workerAt: null }), 'en')).toEqual([
       'No worker has ever made its round. Deadlines are not watched.',
