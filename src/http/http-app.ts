@@ -35,6 +35,7 @@ import { loginRoutes } from './pages/login/routes.tsx';
 import { mailsRoutes } from './pages/mails/routes.tsx';
 import { failedPage, notFoundPage } from './pages/page.tsx';
 import { reportsRoutes } from './pages/reports/routes.tsx';
+import { seasonsRoutes } from './pages/seasons/routes.tsx';
 import { shopRoutes } from './pages/shop/routes.tsx';
 import { systemRoutes } from './pages/system/routes.tsx';
 import { problem } from './problem.ts';
@@ -61,6 +62,7 @@ const PAGES = [
   calendarRoutes,
   comingPageRoutes,
   contactsRoutes,
+  seasonsRoutes,
   shopRoutes,
   inquiryRoutes,
   reportsRoutes,

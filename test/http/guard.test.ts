@@ -76,7 +76,7 @@ describe('a body that is no form of ours', () => {
     ['a broken multipart body', 'multipart/form-data; boundary=x', '--x\r\nnonsense'],
     ['JSON', 'application/json', '{'],
   ])('is refused by a page, whatever is in it: %s', async (_, type, body) => {
-    const paths = ['/login', '/shops/sample-tea/calendar/preview', '/shops/sample-tea/inquiries/i1/in-hand'];
+    const paths = ['/login', '/shops/sample-tea/calendar/save', '/shops/sample-tea/inquiries/i1/in-hand'];
     for (const path of paths) {
       const answer = await on.ask(path, { method: 'POST', body, headers: { 'content-type': type } });
       expect([path, answer.status]).toEqual([path, 415]);

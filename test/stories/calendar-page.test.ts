@@ -95,19 +95,20 @@ test('a change that lowers many flags is asked about, saved, recounted, shown, a
   expect(await flagged(running)).toBe(3);
 
   const change = { day: '2026-11-25', list: 'closed', name: '停電' };
-  const { html } = await ask(`${PAGE}/preview`, new URLSearchParams(change));
-  expect(html).toContain('3件の問い合わせで表示や通知が増減します');
+  const query = { choose: change.day, list: change.list, name: change.name };
+  const { html } = await ask(`${PAGE}/preview?${new URLSearchParams(query)}`);
+  expect(html).toContain('3件の問い合わせで表示やお知らせが増減します');
   expect(html).toContain('期限到来の取り消し: 3件');
 
   const saved = await ask(`${PAGE}/save`, new URLSearchParams({ ...change, hash: hashIn(html) }));
-  expect([saved.status, saved.location]).toEqual([303, `${PAGE}?saved=done&year=2026`]);
+  expect([saved.status, saved.location]).toEqual([303, `${PAGE}?saved=done`]);
   expect(await flagged(running)).toBe(0);
   const page = (await ask(saved.location!)).html;
   for (const words of ['2026/11/25(水) 休 停電', 'ファイルの編集 佐藤']) expect(page).toContain(words);
   expect(await app.reload()).toBe('in-force');
   expect((await ask('/readyz')).html).toContain('"held":null');
 
-  const undo = await ask(`${PAGE}/preview`, new URLSearchParams({ edit: 'undo' }));
+  const undo = await ask(`${PAGE}/preview?edit=undo`);
   expect(undo.html).toContain('新たに期限到来: 3件');
   await ask(`${PAGE}/save`, new URLSearchParams({ edit: 'undo', hash: hashIn(undo.html) }));
   expect([readFileSync(file, 'utf8'), await flagged(running)]).toEqual([SHOP_YAML, 3]);

@@ -105,7 +105,7 @@ async function previewAndSave(
     : options.yes || (io.asks && !options.json && (await agreed(io, words.question)));
   const fault = wanted ? saveEdit(edit, options.data, io.now(), userInfo().username) : null;
   if (options.json) await io.write(JSON.stringify(editAsJson(effect, wanted === true && fault === null)));
-  if (fault) return refused([fault], io, 1);
+  if (fault) return refusing([language], io)([fault], 1);
   if (wanted) say(edit.undoes ? words.undone : `${words.saved}: inquiry-sla calendar undo ${edit.shopId}`);
   else if (!options.dryRun) io.error(io.asks && !options.json ? words.kept : words.needsYes);
   return wanted || options.dryRun ? 0 : 1;

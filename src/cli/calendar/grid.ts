@@ -6,7 +6,7 @@ import type { CalendarDay, CalendarMonth } from '../../core/calendar/calendar-da
 import { type EpochDay, type Language, WEEKDAYS } from '../../core/model.ts';
 import { weekdayName } from '../../core/time/format.ts';
 import { columns } from '../../core/time/words.ts';
-import { type DayKind, kindOf, legend, MARKS } from '../../service/calendar/describe-days.ts';
+import { type DayKind, kindOf, legend, markOf } from '../../service/calendar/describe-days.ts';
 import { brokenTo, type Line, padded, plainLine, sideBySide } from '../io/text-columns.ts';
 import { monthTitle, notesOf, TODAY_MARK, todayInWords } from './words.ts';
 
@@ -101,8 +101,7 @@ function weekLine(week: readonly (CalendarDay | null)[], options: GridOptions, p
 
 function cell(day: CalendarDay, { language, today }: GridOptions, paint: Paints): Line {
   const kind = kindOf(day);
-  const marks = MARKS[language];
-  const mark = kind === 'open' ? marks.open : kind === 'opened' ? marks.opened : marks.closed;
+  const mark = markOf(kind, language, { wide: true });
   const lead = day.day === today ? TODAY_MARK : ' ';
   const text = dateOf(day) + mark;
   return {
@@ -117,7 +116,7 @@ function dateOf({ date }: CalendarDay): string {
 
 function list(month: CalendarMonth, width: number, { language }: GridOptions, paint: Paints): Line[] {
   return notesOf(month, language).flatMap(({ kind, dates, words }) => {
-    const mark = (kind === 'opened' ? MARKS[language].opened : MARKS[language].closed).trim();
+    const mark = markOf(kind, language);
     const indent = ' '.repeat(columns(mark) + 1);
     return brokenTo([`${mark} ${dates}  `, ...words], width, indent).map((line, i) => ({
       plain: line,

@@ -4,7 +4,7 @@
 import type { Calendar } from '../../core/calendar/calendar.ts';
 import type { Bilingual, EpochDay } from '../../core/model.ts';
 import type { CalendarPair } from '../../core/steps/calendar-diff.ts';
-import { formatDate } from '../../core/time/civil-date.ts';
+import { civil, formatDate } from '../../core/time/civil-date.ts';
 import { formatDay } from '../../core/time/format.ts';
 import { changesNothing, reasonsOn } from '../lint/calendar.ts';
 import { type Change, type FileEntry, stretchesOf } from './change.ts';
@@ -14,7 +14,12 @@ export interface Hint {
   readonly words: Bilingual;
   /** The same for a screen, where nobody types a command. */
   readonly plain: Bilingual;
+  /** What a yes changes in what was asked for; left out where there is nothing to say yes to. */
+  readonly yes?: HintAnswer;
 }
+
+/** The closure comes every year, or takes in one more date. */
+export type HintAnswer = { readonly every: true } | { readonly adds: EpochDay };
 
 type HintCode =
   | 'past'
@@ -155,7 +160,7 @@ function yearly({ on, name }: FileEntry, { from, to }: Dates): Hint[] {
     ja: 'この年だけの休みです。毎年の休みですか',
     en: 'this closes one year only; for every year choose “every year”',
   };
-  return [hint('every-year', words, plain)];
+  return [{ ...hint('every-year', words, plain), yes: { every: true } }];
 }
 
 /** Where a closure ends, and single business days that it leaves beside it and that were none before. */
@@ -164,10 +169,11 @@ function aboutNeighbours({ from, to }: Dates, { before, after }: CalendarPair, t
   const last = runEnd(after, to, 1);
   const hints: Hint[] = [];
   for (const day of [first - 1, last + 1])
-    if (day >= today && isAlone(after, day) && !isAlone(before, day)) hints.push(hint('lone-day', loneDay(day)));
+    if (day >= today && isAlone(after, day) && !isAlone(before, day))
+      hints.push({ ...hint('lone-day', loneDay(day, today)), yes: { adds: day } });
   const next = last + 1;
   if (last - first + 1 >= HOLIDAY_RUN && afterWeekend(after, last) && !isAlone(after, next))
-    hints.push(hint('monday-after', monday(from, next), plainMonday(next)));
+    hints.push({ ...hint('monday-after', monday(from, next, today), plainMonday(next, today)), yes: { adds: next } });
   return hints;
 }
 
@@ -186,25 +192,28 @@ function afterWeekend(calendar: Calendar, day: EpochDay): boolean {
   return calendar.dayInfo(day).closedBy.some(({ source }) => source === 'weekly');
 }
 
-function loneDay(day: EpochDay): Bilingual {
+function loneDay(day: EpochDay, today: EpochDay): Bilingual {
+  const { year } = civil(today);
   return {
-    ja: `${formatDay(day, 'ja')}だけが休みに挟まれた営業日です。この日も休みですか`,
-    en: `${formatDay(day, 'en')} is a single business day between closed ones; is it not closed too?`,
+    ja: `${formatDay(day, 'ja', year)}だけが休みに挟まれた営業日です。この日も休みですか`,
+    en: `${formatDay(day, 'en', year)} is a single business day between closed ones; is it not closed too?`,
   };
 }
 
-function monday(from: EpochDay, next: EpochDay): Bilingual {
+function monday(from: EpochDay, next: EpochDay, today: EpochDay): Bilingual {
+  const { year } = civil(today);
   const range = `${formatDate(from)}..${formatDate(next)}`;
   return {
-    ja: `休み明けの${formatDay(next, 'ja')}は営業日として計算します。この日も休む場合は ${range} としてください`,
-    en: `${formatDay(next, 'en')}, right after it, counts as a business day; if it is closed too, write ${range}`,
+    ja: `休み明けの${formatDay(next, 'ja', year)}は営業日として計算します。この日も休む場合は ${range} としてください`,
+    en: `${formatDay(next, 'en', year)}, right after it, counts as a business day; if it is closed too, write ${range}`,
   };
 }
 
-function plainMonday(next: EpochDay): Bilingual {
+function plainMonday(next: EpochDay, today: EpochDay): Bilingual {
+  const { year } = civil(today);
   return {
-    ja: `休み明けの${formatDay(next, 'ja')}は営業日として計算します。この日も休みですか`,
-    en: `${formatDay(next, 'en')}, right after it, counts as a business day; if it is closed too, choose it as well`,
+    ja: `休み明けの${formatDay(next, 'ja', year)}は営業日として計算します。この日も休みですか`,
+    en: `${formatDay(next, 'en', year)}, right after it, counts as a business day; if it is closed too, choose it as well`,
   };
 }
 

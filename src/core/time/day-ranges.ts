@@ -1,7 +1,8 @@
 // Dates as people list them: neighbours drawn together, long lists cut with the true count.
 
 import type { EpochDay, Language } from '../model.ts';
-import { formatDay } from './format.ts';
+import { civil } from './civil-date.ts';
+import { formatDay, type WithYear } from './format.ts';
 
 export interface DayRange {
   readonly from: EpochDay;
@@ -19,18 +20,24 @@ export function rangesOf(days: readonly EpochDay[]): DayRange[] {
   return ranges;
 }
 
-/** `12/29(火)〜1/3(日)`, `Tue 29 Dec to Sun 3 Jan`; one date stands alone. */
-export function rangeInWords({ from, to }: DayRange, language: Language, withYear = false): string {
+/** `12/29(火)〜1/3(日)`, `Tue 29 Dec to Sun 3 Jan`; one date stands alone. With years the last date tells its own if that is another. */
+export function rangeInWords({ from, to }: DayRange, language: Language, withYear: WithYear = false): string {
   const first = formatDay(from, language, withYear);
-  return from === to ? first : `${first}${language === 'ja' ? '〜' : ' to '}${formatDay(to, language)}`;
+  const another = withYear !== false && civil(from).year !== civil(to).year;
+  return from === to ? first : `${first}${language === 'ja' ? '〜' : ' to '}${formatDay(to, language, another)}`;
 }
 
 /** At most `most` runs, then how many dates are not listed. */
-export function daysInWords(days: readonly EpochDay[], language: Language, most = 4): string {
+export function daysInWords(
+  days: readonly EpochDay[],
+  language: Language,
+  most = 4,
+  withYear: WithYear = false,
+): string {
   const ranges = rangesOf(days);
   const shown = ranges.slice(0, most);
   const rest = ranges.slice(most).reduce((sum, { from, to }) => sum + to - from + 1, 0);
-  const parts = shown.map((range) => rangeInWords(range, language));
+  const parts = shown.map((range) => rangeInWords(range, language, withYear));
   if (rest > 0) parts.push(language === 'ja' ? `ほか${rest}日` : `and ${rest} more`);
   return parts.join(language === 'ja' ? '、' : ', ');
 }

@@ -16,15 +16,19 @@ export function weekdayName(weekday: Weekday, language: Language): string {
   return WEEKDAY_NAMES[language][weekday];
 }
 
+/** Whether the year is told. A year: it is told of the dates of every other one. */
+export type WithYear = boolean | number;
+
 /** A date without its weekday: `11/26`, `26 Nov`; with the year: `2026/11/26`, `26 Nov 2026`. */
-export function formatMonthDay(day: EpochDay, language: Language, withYear = false): string {
+export function formatMonthDay(day: EpochDay, language: Language, withYear: WithYear = false): string {
   const { year, month, day: date } = civil(day);
-  if (language === 'ja') return withYear ? `${year}/${month}/${date}` : `${month}/${date}`;
-  return `${date} ${MONTHS[month - 1]}${withYear ? ` ${year}` : ''}`;
+  const isTold = typeof withYear === 'number' ? year !== withYear : withYear;
+  if (language === 'ja') return isTold ? `${year}/${month}/${date}` : `${month}/${date}`;
+  return `${date} ${MONTHS[month - 1]}${isTold ? ` ${year}` : ''}`;
 }
 
 /** A date with its weekday: `11/26(木)`, `Thu 26 Nov`; with the year: `2026/11/26(木)`, `Thu 26 Nov 2026`. */
-export function formatDay(day: EpochDay, language: Language, withYear = false): string {
+export function formatDay(day: EpochDay, language: Language, withYear: WithYear = false): string {
   const name = weekdayName(weekdayOf(day), language);
   const date = formatMonthDay(day, language, withYear);
   return language === 'ja' ? `${date}(${name})` : `${name} ${date}`;
@@ -36,13 +40,13 @@ export function formatMinute(minute: number): string {
 }
 
 /** An instant (epoch ms) on the wall clock of a zone, to the minute: `11/26(木) 09:00`, `Thu 26 Nov 09:00`. */
-export function formatLocal(instant: Instant, zone: Zone, language: Language, withYear = false): string {
+export function formatLocal(instant: Instant, zone: Zone, language: Language, withYear: WithYear = false): string {
   const minute = Math.floor(zone.localMs(instant) / MINUTE_MS);
   return `${formatDay(zone.localDay(instant), language, withYear)} ${formatMinute(minute)}`;
 }
 
 /** A due instant: like `formatLocal`, but the start of a date is the 24:00 of the date before (RULES.md 3). */
-export function formatDue(due: Instant, zone: Zone, language: Language, withYear = false): string {
+export function formatDue(due: Instant, zone: Zone, language: Language, withYear: WithYear = false): string {
   const day = zone.localDay(due);
   if (due !== zone.startOfDay(day)) return formatLocal(due, zone, language, withYear);
   return `${formatDay(zone.localDay(due - 1), language, withYear)} 24:00`;

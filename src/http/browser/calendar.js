@@ -1,9 +1,11 @@
-// browser: choosing days by dragging, with Shift for a range, and with arrow keys; says how many are chosen.
-// Without it each day is a checkbox all the same.
+// browser: choosing days by dragging, with Shift for a range, and with arrow keys; says how many are chosen, and sends
+// nothing where nothing is chosen. Without it each day is a checkbox all the same, and the answer says what is missing.
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('form.cal-form'));
 const days = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input[name=day]')]);
 const output = /** @type {HTMLOutputElement} */ (form.querySelector('output'));
+const send = /** @type {HTMLButtonElement} */ (form.querySelector('button[type=submit]'));
+const dates = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input[type=date]')]);
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
 /** Where a range begins: the day touched last. */
@@ -28,6 +30,7 @@ function choose(from, to, isChosen) {
 function tell() {
   const count = days.filter((day) => day.checked).length;
   output.value = count === 0 ? '' : (output.dataset.words ?? '').replace('{n}', String(count));
+  send.disabled = count === 0 && dates.every(({ value }) => value === '');
 }
 
 /** @param {EventTarget | null} target */
@@ -76,7 +79,17 @@ addEventListener('pointerup', () => {
   drag = null;
 });
 form.addEventListener('dragstart', (event) => event.preventDefault());
-form.addEventListener('reset', () => setTimeout(tell));
+form.addEventListener('input', tell);
+// What a link chose is cleared as well, not only put back.
+form.addEventListener('reset', () =>
+  setTimeout(() => {
+    for (const day of days) day.checked = false;
+    for (const date of dates) date.value = '';
+    tell();
+  }),
+);
+// A page that is come back to has what was chosen before, and no script ran for it.
+addEventListener('pageshow', tell);
 
 const chosen = days.findIndex((day) => day.checked);
 const today = indexOf(form.querySelector('td[aria-current]'));

@@ -1,6 +1,7 @@
 // What every page is rendered with: the language and its words, the moment, links that keep the language.
 
 import type { Instant, Language } from '../../core/model.ts';
+import { civil } from '../../core/time/civil-date.ts';
 import { formatDue, formatLocal } from '../../core/time/format.ts';
 import { openZone, type Zone } from '../../core/time/zone.ts';
 import type { Matter } from '../../service/status/health/matters.ts';
@@ -59,6 +60,9 @@ export const shopPath = (shop: string): string => `/shops/${encodeURIComponent(s
 
 export const inquiryPath = (shop: string, inquiry: string): string =>
   `${shopPath(shop)}/inquiries/${encodeURIComponent(inquiry)}`;
+
+/** The year it is in a zone: dates of other years tell theirs. */
+export const thisYear = (view: Pick<View, 'now'>, zone: Zone): number => civil(zone.localDay(view.now)).year;
 
 export const local = (view: View, at: Instant, zone: Zone): string => formatLocal(at, zone, view.language);
 

@@ -17,12 +17,6 @@ const SOURCES: Readonly<Record<ClosedSource, Bilingual>> = {
   skipped: { ja: 'タイムゾーンの変更', en: 'time zone' },
 };
 
-/** What a day carries where there are no colours: two columns wide. */
-export const MARKS = {
-  ja: { closed: '休', opened: '開', open: '  ' },
-  en: { closed: 'x ', opened: 'o ', open: '  ' },
-} as const;
-
 /** What kind of day it is to the eye; `entered`: somebody closed it by hand, in the file or in RMS. */
 export type DayKind = 'open' | 'opened' | 'regular' | 'entered' | 'outside';
 
@@ -32,6 +26,21 @@ export function kindOf(day: Pick<CalendarDay, 'open' | 'openBy' | 'closedBy'>): 
   if (sources.has('file') || sources.has('yearly')) return 'entered';
   return sources.has('rms') || sources.has('feed') ? 'outside' : 'regular';
 }
+
+/** What a day carries where there are no colours: two columns wide. Who closed it by hand, and who elsewhere, differ from every week's. */
+const MARKS: Readonly<Record<Language, Readonly<Record<DayKind, string>>>> = {
+  ja: { open: '  ', regular: '休', entered: '店', outside: '外', opened: '開' },
+  en: { open: '  ', regular: 'x ', entered: 's ', outside: 'r ', opened: 'o ' },
+};
+
+/** The mark of a kind of day; `wide`: two columns, as a grid of letters needs it. */
+export function markOf(kind: DayKind, language: Language, { wide = false } = {}): string {
+  const mark = MARKS[language][kind];
+  return wide ? mark : mark.trim();
+}
+
+/** A closed or an opened day in a sentence. */
+export const CLOSED_OR_OPEN = { ja: { closed: '休', opened: '開' }, en: { closed: 'x', opened: 'o' } } as const;
 
 const LEGEND: Readonly<Record<Exclude<DayKind, 'open'>, Bilingual>> = {
   regular: { ja: '定休日・祝日', en: 'weekly or national' },
@@ -49,7 +58,7 @@ export function legend(
     .filter((kind) => kinds.has(kind))
     .map((kind) => ({
       kind,
-      words: `${(kind === 'opened' ? MARKS[language].opened : MARKS[language].closed).trim()} ${LEGEND[kind][language]}`,
+      words: `${markOf(kind, language)} ${LEGEND[kind][language]}`,
     }));
 }
 

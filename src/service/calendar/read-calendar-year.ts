@@ -1,4 +1,4 @@
-// A year of a shop's calendar at a glance: its days, those that are not as every week, the seasons to come, where RMS
+// A year of a shop's calendar at a glance, from this month on or a calendar year: its days, those that are not as every week, the seasons to come, where RMS
 // differs, what is held, and who changed what. Reads only.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
@@ -35,10 +35,13 @@ export interface OutsideState {
 export interface CalendarYear {
   readonly shop: ShopConfig;
   readonly calendar: Calendar;
-  readonly year: number;
+  /** The year asked for; null: from this month on. */
+  readonly year: number | null;
   readonly today: EpochDay;
-  /** The year's twelve and the January after it, into which New Year closures reach. */
+  /** Twelve and one more, into which New Year closures reach: from the year's January, or from this month. */
   readonly months: readonly CalendarMonth[];
+  /** This year's months that are over, where the months begin with this one. */
+  readonly past: readonly CalendarMonth[];
   readonly exceptions: readonly ExceptionalDays[];
   readonly seasons: readonly ComingSeason[];
   readonly outside: readonly OutsideState[];
@@ -51,7 +54,7 @@ export interface CalendarYear {
 const MONTHS = 13;
 const SHOWN_REVISIONS = 20;
 
-/** The year asked for, or this one in the shop's zone; null for a shop that is not configured. */
+/** The year asked for, or what comes from this month in the shop's zone on; null for a shop that is not configured. */
 export async function readCalendarYear(
   service: Pick<Service, 'db' | 'clock' | 'config' | 'counting'>,
   shopId: string,
@@ -62,14 +65,15 @@ export async function readCalendarYear(
   if (shop === undefined) return null;
   const calendar = counting.calendarOf(shop);
   const today = calendar.zone.localDay(clock.now());
-  const year = asked ?? civil(today).year;
-  const months = monthsOf(calendar, year, 1, MONTHS);
+  const { year, month } = civil(today);
+  const months = asked === null ? monthsOf(calendar, year, month, MONTHS) : monthsOf(calendar, asked, 1, MONTHS);
   return {
     shop,
     calendar,
-    year,
+    year: asked,
     today,
     months,
+    past: asked === null ? monthsOf(calendar, year, 1, month - 1) : [],
     exceptions: exceptionsIn(months.slice(0, 12).flatMap(({ days }) => days)),
     seasons: comingSeasons({ calendar, outside: counting.outsideOf(shop) }, today, nationalHolidays),
     outside: outsideStates(shop, await outsideOfShop(db, shopId)),

@@ -10,7 +10,6 @@ import type {
   Bilingual,
   CalendarSpec,
   ClosedEntry,
-  EpochDay,
   Language,
   MinuteRange,
   MonthDay,
@@ -18,7 +17,8 @@ import type {
 } from '../../core/model.ts';
 import { STEPS, WEEKDAYS } from '../../core/model.ts';
 import { noticeKey } from '../../core/steps/notices.ts';
-import { formatDay, formatMinute, weekdayName } from '../../core/time/format.ts';
+import { rangeInWords } from '../../core/time/day-ranges.ts';
+import { formatMinute, weekdayName } from '../../core/time/format.ts';
 import { keptSpec } from './kept-spec.ts';
 
 /** Lines, the same number in each language. */
@@ -203,22 +203,16 @@ export function entryInWords(entry: ClosedEntry | OpenEntry, language: Language)
 }
 
 function closedInWords(entry: ClosedEntry): Words {
-  if (entry.kind === 'on') return (language) => named(span(entry.from, entry.to, language), entry.name);
+  if (entry.kind === 'on') return (language) => named(rangeInWords(entry, language, true), entry.name);
   const text = (day: MonthDay) => `${day.month}/${day.day}`;
-  const dates = text(entry.from) === text(entry.to) ? text(entry.from) : `${text(entry.from)}${DASH}${text(entry.to)}`;
-  return (language) => named(`${language === 'ja' ? '毎年' : 'every year '}${dates}`, entry.name);
+  const [first, last] = [text(entry.from), text(entry.to)];
+  const dates = (glue: string) => (first === last ? first : `${first}${glue}${last}`);
+  return (language) => named(language === 'ja' ? `毎年${dates('〜')}` : `every year ${dates(' to ')}`, entry.name);
 }
 
 function openInWords(entry: OpenEntry): Words {
   const hours = entry.hours === null ? '' : ` ${rangesText(entry.hours)}`;
-  return (language) => named(`${span(entry.from, entry.to, language)}${hours}`, entry.name);
-}
-
-const DASH = '–';
-
-function span(from: EpochDay, to: EpochDay, language: Language): string {
-  const first = formatDay(from, language, true);
-  return from === to ? first : `${first}${DASH}${formatDay(to, language)}`;
+  return (language) => named(`${rangeInWords(entry, language, true)}${hours}`, entry.name);
 }
 
 const named = (dates: string, name: string): string => (name === '' ? dates : `${dates} ${name}`);

@@ -191,7 +191,7 @@ describe('a form of a session', () => {
     const { headers } = await logIn(on, await tokenFor(on, { scope: 'admin' }));
     await revokeToken(on.service, 1);
     const referer = `http://localhost/shops/${OWN}/calendar?lang=en`;
-    const sent = await on.ask(`/shops/${OWN}/calendar/preview`, { method: 'POST', headers: { ...headers, referer } });
+    const sent = await on.ask(`/shops/${OWN}/calendar/save`, { method: 'POST', headers: { ...headers, referer } });
     const next = encodeURIComponent(`/shops/${OWN}/calendar?lang=en`);
     expect([sent.status, sent.headers.get('location')]).toEqual([303, `/login?next=${next}`]);
   });

@@ -46,7 +46,13 @@ async function post(path: string, fields: readonly (readonly [string, string])[]
   return { status: answer.status, html: await answer.text(), location: answer.headers.get('location') };
 }
 
-const preview = (...fields: (readonly [string, string])[]) => post(`${PAGE}/preview`, fields);
+/** As a browser sends the form: the answer is at the address that it is led to. */
+async function preview(...fields: (readonly [string, string])[]): Promise<Answer> {
+  const query = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value]));
+  const sent = await ask(`${PAGE}/preview?${query}`);
+  const answer = sent.status === 303 ? await ask(sent.headers.get('location')!) : sent;
+  return { status: answer.status, html: await answer.text(), location: sent.headers.get('location') };
+}
 
 /** What the form that saves holds. */
 function savingFields(html: string): (readonly [string, string])[] {
@@ -74,9 +80,12 @@ describe('the year', () => {
       '2026/10/17(土) 開 創業祭 10:00-15:00 （本来は 定休日 [毎週の休み]）',
       '2026/11/26(木) 今日 営業日',
       '2027年1月',
+      '2026年11月〜2027年11月',
+      '過去の月（2026年1月〜2026年10月）',
+      '国民の祝日 16日',
     ])
       expect(html).toContain(words);
-    expect(html).toContain('8/12(水)〜8/14(金) <span class="soft">3日間</span>');
+    expect(await look(`${PAGE}?year=2026`)).toContain('8/12(水)〜8/14(金) <span class="soft">3日間</span>');
   });
 
   test('says loudly that New Year is near and not entered, calmly what is far, and what is entered', async () => {
@@ -86,7 +95,7 @@ describe('the year', () => {
     expect(html).toContain('昨年の休業: 8/12(水)〜8/14(金)');
     expect(html).toContain('choose=2026-12-29..2027-01-03');
     await open(SHOP_YAML.replace('closed:', 'closed:\n    - { every: 12-29..01-03, name: 年末年始 }'));
-    expect(await look()).toContain('登録済み: 12/29(火)〜1/3(日)');
+    expect(await look()).toContain('登録済み: 12/29(火)〜2027/1/3(日)');
   });
 
   test('a link of a season brings its dates chosen, with its name', async () => {
@@ -155,7 +164,7 @@ describe('closing days', () => {
     for (const words of [
       'まだ保存していません',
       '2026/12/29(火)〜12/31(木)を休業にします（年末）',
-      'この年だけの休みです。毎年の休みなら「毎年」を選んでください',
+      'この年だけの休みです。毎年の休みですか',
       '12/28(月)だけが休みに挟まれた営業日です',
       '<th scope="row">10</th>',
       '- { on: 2026-12-29..2026-12-31, name: 年末 }',
@@ -169,7 +178,7 @@ describe('closing days', () => {
   test('then saves that very change, says so, shows it and offers to take it back', async () => {
     await open();
     const { status, location } = await press(await preview(...STOCK));
-    expect([status, location]).toEqual([303, `${PAGE}?saved=done&year=2026`]);
+    expect([status, location]).toEqual([303, `${PAGE}?saved=done`]);
     expect(desk.read()).toBe(`${SHOP_YAML}    - { on: 2026-11-27, name: 棚卸 }\n`);
     const html = await look(location!);
     for (const words of [
@@ -182,7 +191,7 @@ describe('closing days', () => {
     const undo = await preview(['edit', 'undo']);
     expect(undo.html).toContain('臨時休業を削除: 2026/11/27(金) 棚卸');
     const undone = await press(undo);
-    expect([undone.location, desk.read()]).toEqual([`${PAGE}?saved=undone&year=2026`, SHOP_YAML]);
+    expect([undone.location, desk.read()]).toEqual([`${PAGE}?saved=undone`, SHOP_YAML]);
     expect(await look(undone.location!)).not.toContain('取り消す（');
   });
 
@@ -223,7 +232,7 @@ describe('closing days', () => {
     await intake(desk.service, waiting, 'api');
     await fireDue(desk.service);
     const previewed = await preview(['day', '2026-11-25'], ['list', 'closed'], ['name', '臨時休業']);
-    expect(previewed.html).toContain('3件の問い合わせで表示や通知が増減します');
+    expect(previewed.html).toContain('3件の問い合わせで表示やお知らせが増減します');
     expect(previewed.html).toContain('内容を確認したので保存する');
     expect((await press(previewed)).status).toBe(303);
     expect(desk.reloader.health().held).toBeNull();
@@ -259,6 +268,127 @@ test('a day closed by an entry is opened by removing the entry, which can be tak
   await press(await preview(['edit', 'undo']));
   expect(desk.read()).toBe(SHOP_YAML + stocktaking);
 });
+
+describe('the preview for an assistant', () => {
+  test('has an address of its own, which keeps all that was asked for, and leads back to it', async () => {
+    await open();
+    const filled = [
+      ['day', '2026-12-29'],
+      ['day', '2026-12-30'],
+      ['day', '2027-01-05'],
+      ['list', 'closed'],
+      ['name', '年末'],
+    ] as const;
+    const { html, location } = await preview(...filled);
+    const query = new URL(location!, 'http://localhost').searchParams;
+    expect(Object.fromEntries(query)).toEqual({
+      choose: '2026-12-29..2026-12-30,2027-01-05',
+      list: 'closed',
+      name: '年末',
+    });
+    const back = /<a href="([^"]+)">保存せずにカレンダーへ戻る/.exec(html)![1]!.replaceAll('&amp;', '&');
+    const again = await look(back.replace(/#.*/, ''));
+    expect([...again.matchAll(/value="([\d-]+)" checked/g)].map(([, day]) => day)).toEqual([
+      '2026-12-29',
+      '2026-12-30',
+      '2027-01-05',
+    ]);
+    expect(again).toContain('name="name" value="年末"');
+    expect(desk.read()).toBe(SHOP_YAML);
+  });
+
+  test('its questions are answered by a press: every year, and the Monday after', async () => {
+    await open();
+    const asked = await preview(['from', '2026-12-29'], ['to', '2027-01-03'], ['name', '年末年始']);
+    expect(asked.html).toContain('休み明けの2027/1/4(月)は営業日として計算します。この日も休みですか');
+    const press1 = await look(linkOf(asked.html, '2027/1/4(月)も休業にする'));
+    expect(press1).toContain('2026/12/29(火)〜2027/1/4(月)を休業にします（年末年始）');
+    const press2 = { status: 200, html: await look(linkOf(press1, '毎年の休業にする')), location: null };
+    expect(press2.html).not.toContain('毎年の休業にする');
+    await press(press2);
+    expect(desk.read()).toBe(`${SHOP_YAML}    - { every: 12-29..01-04, name: 年末年始 }\n`);
+  });
+
+  test('tells the year of what is not this year’s, and folds the file’s lines and the names of rules', async () => {
+    await open();
+    const { html } = await preview(['from', '2026-12-29'], ['to', '2028-01-03'], ['name', '休業']);
+    expect(html).toMatch(/1\/4\(月\) 24:00 →<\/span> <span class="strong">2028\/1\/4\(火\) 24:00/);
+    expect(html).not.toContain('day-end');
+    expect(html).toContain('期限が変わる受信日 <span class="soft">1営業日・2営業日・3営業日</span>');
+    expect(html).toMatch(/<details class="card cal-file"><summary>設定ファイルの変更（詳しい方向け）/);
+  });
+
+  test.each<[string, (readonly [string, string])[], string]>([
+    ['typed by hand', [['hours', '10時〜15時']], '10:00-15:00'],
+    ['full-width', [['hours', '１０：００－１２：００、１３時から１７時']], '10:00-12:00,13:00-17:00'],
+  ])('hours %s are read as they are meant', async (_, fields, hours) => {
+    await open();
+    const { status, location } = await preview(['day', '2026-12-05'], ['list', 'open'], ...fields);
+    expect(status).toBe(200);
+    expect(new URL(location!, 'http://localhost').searchParams.get('hours')).toBe(hours);
+  });
+});
+
+describe('a mistake is answered at its field, with all that was typed', () => {
+  test('dates the wrong way round: in Japanese, with the right ones a press away', async () => {
+    await open();
+    const { status, html } = await preview(
+      ['from', '2027-01-03'],
+      ['to', '2026-12-29'],
+      ['name', '年末年始'],
+      ['every', 'yes'],
+    );
+    expect(status).toBe(422);
+    expect(html).toContain('終了日が開始日より前です。');
+    expect(html).not.toMatch(/found|allowed/);
+    for (const kept of [
+      'name="from" value="2027-01-03"',
+      'name="to" value="2026-12-29"',
+      'value="年末年始"',
+      'name="every" value="yes" checked',
+      'aria-describedby="wrong-dates"',
+      'role="alert"',
+    ])
+      expect(html).toContain(kept);
+    expect(await look(linkOf(html, '2026/12/29(火)〜2027/1/3(日)にする'))).toContain('毎年 12/29〜1/3を休業にします');
+  });
+
+  test('hours that are none stand at the hours', async () => {
+    await open();
+    const { html } = await preview(['day', '2026-12-05'], ['list', 'open'], ['hours', '朝から']);
+    expect(html).toMatch(/name="hours" value="朝から"[^>]*aria-invalid="true" aria-describedby="wrong-hours"/);
+    expect(html).toContain('営業時間は「10:00-15:00」のように');
+    expect(html).toContain('value="2026-12-05" checked');
+    const english = await ask(`${PAGE}/preview?day=2026-12-05&list=open&hours=x&lang=en`);
+    expect(await english.text()).toContain('Hours are written like 10:00-15:00');
+  });
+});
+
+describe('a season of which nobody has said anything', () => {
+  test('shows on the list of shops, on the shop’s page and on a page of all', async () => {
+    await open();
+    for (const path of ['/', '/shops/sample-tea', '/seasons']) {
+      const html = await look(path);
+      expect([path, html.includes('年末年始')]).toEqual([path, true]);
+      expect(html).toContain('/calendar?choose=2026-12-29..2027-01-03&amp;name=');
+    }
+    expect(await look('/seasons')).toContain('長期休業が未登録の店舗');
+    expect(await look('/seasons?lang=en')).toContain('in 33 days');
+    await open(SHOP_YAML.replace('closed:', 'closed:\n    - { every: 12-29..01-03, name: 年末年始 }'));
+    expect(await look('/seasons')).toContain('すべての店舗で登録済みです');
+    for (const path of ['/', '/shops/sample-tea']) expect(await look(path)).not.toContain('未登録');
+    await open(SHOP_YAML.replace('calendar:', 'calendar:\n  seasons: off'));
+    expect(await look('/')).not.toContain('未登録');
+    await look('/seasons?page=2', 404);
+  });
+});
+
+/** The address of a link or a link that acts like a button, by its words. */
+function linkOf(html: string, words: string): string {
+  const link = [...html.matchAll(/<a [^>]*href="([^"]+)"[^>]*>([^<]*)<\/a>/g)].find(([, , said]) => said === words);
+  if (link === undefined) throw new Error(`no link says ${words}`);
+  return link[1]!.replaceAll('&amp;', '&').replace(/#.*/, '');
+}
 
 describe('what keeps a change from being saved', () => {
   test('a file edited meanwhile: 409 with the preview as it is now, which can be saved', async () => {
@@ -308,8 +438,8 @@ describe('what keeps a change from being saved', () => {
   });
 
   test.each<[string, (readonly [string, string])[], string]>([
-    ['no day', [['list', 'closed']], '入力を確認してください'],
-    ['a date that does not exist', [['from', '2026-02-30']], '2026-02 has 28 days'],
+    ['no day', [['list', 'closed']], '日を選ぶか、開始日と終了日を入力してください。'],
+    ['a date that does not exist', [['from', '2026-02-30']], '「2026-02-30」という日付はありません。'],
     [
       'a day that is closed by an entry of its own',
       [
@@ -329,13 +459,14 @@ describe('what keeps a change from being saved', () => {
 
   test('an unknown shop, and a body that is no form', async () => {
     await open();
-    expect((await post('/shops/nobody/calendar/preview', [...STOCK])).status).toBe(404);
-    expect((await ask(`${PAGE}/preview`, { method: 'POST' })).status).toBe(422);
+    expect((await ask('/shops/nobody/calendar/preview?choose=2026-11-27')).status).toBe(404);
+    expect((await ask(`${PAGE}/preview`)).status).toBe(422);
+    expect((await ask(`${PAGE}/save`, { method: 'POST' })).status).toBe(422);
   });
 
-  test('a preview that is only looked at again leads back to the calendar', async () => {
+  test('what was saved and is only looked at again leads back to the calendar', async () => {
     await open();
-    const answer = await ask(`${PAGE}/preview?lang=en`);
+    const answer = await ask(`${PAGE}/save?lang=en`);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `${PAGE}?lang=en`]);
   });
 });
@@ -346,10 +477,7 @@ describe('a service without files', () => {
     const html = await (await on.ask(PAGE)).text();
     expect(html).toContain('設定ファイルのフォルダーなしで動いているため');
     expect(html).not.toContain('type="checkbox"');
-    const answer = await on.ask(`${PAGE}/preview`, {
-      method: 'POST',
-      body: new URLSearchParams({ day: '2026-11-27' }),
-    });
+    const answer = await on.ask(`${PAGE}/preview?choose=2026-11-27`);
     expect(answer.status).toBe(422);
   });
 });

@@ -5,6 +5,7 @@ import { stepNames } from '../../../core/steps/step-names.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import type { GoneShop, ShopCard } from '../../../service/board/read-board.ts';
 import type { BoardPage as BoardPart } from '../../../service/board/read-board-page.ts';
+import type { MissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import { writeDueDays } from '../../due-days.ts';
 import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
@@ -14,6 +15,7 @@ import { GoalList } from '../goals.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
+import { SeasonBadges, SeasonLink } from '../seasons/parts.tsx';
 import { countNames, Tiles } from '../tiles.tsx';
 import { due, href, local, shopPath, type View } from '../view.ts';
 import { BOARD_WORDS } from './words.ts';
@@ -23,6 +25,8 @@ export interface BoardPageProps {
   readonly part: BoardPart;
   /** Of the shops shown, by shop. */
   readonly goals: ReadonlyMap<string, readonly StandingGoal[]>;
+  /** Of the shops shown: those with a season of which nobody has said anything. */
+  readonly seasons: ReadonlyMap<string, MissingSeasons>;
   /** What is searched for; '' for all shops. */
   readonly q: string;
   /** The cursor of the next page, null on the last. */
@@ -32,7 +36,7 @@ export interface BoardPageProps {
 
 const REFRESH_SECONDS = 60;
 
-export function BoardPage({ view, part, goals, q, next, isFirst }: BoardPageProps) {
+export function BoardPage({ view, part, goals, seasons, q, next, isFirst }: BoardPageProps) {
   const [{ board }, own] = [view.words, BOARD_WORDS[view.language]];
   const names = stepNames(part.policies, view.language);
   const search: Record<string, string> = q === '' ? {} : { q };
@@ -59,7 +63,7 @@ export function BoardPage({ view, part, goals, q, next, isFirst }: BoardPageProp
       ) : (
         <ol class="rows more">
           {part.cards.map((card) => (
-            <ShopRow view={view} card={card} goals={goals.get(card.shop.id)} />
+            <ShopRow view={view} card={card} goals={goals.get(card.shop.id)} seasons={seasons.get(card.shop.id)} />
           ))}
         </ol>
       )}
@@ -67,6 +71,7 @@ export function BoardPage({ view, part, goals, q, next, isFirst }: BoardPageProp
         {isFirst ? null : <a href={href(view, '/', query)}>{own.firstPage}</a>}
         {next === null ? null : <a href={href(view, '/', { ...query, cursor: next })}>{own.nextPage}</a>}
       </p>
+      <SeasonLink view={view} shown={seasons.size > 0} />
       {isFirst && part.found > 0 ? (
         <ComingSection
           view={view}
@@ -102,9 +107,10 @@ interface ShopRowProps {
   readonly view: View;
   readonly card: ShopCard;
   readonly goals: readonly StandingGoal[] | undefined;
+  readonly seasons: MissingSeasons | undefined;
 }
 
-function ShopRow({ view, card, goals }: ShopRowProps) {
+function ShopRow({ view, card, goals, seasons }: ShopRowProps) {
   const { shop, counts, freshness } = card;
   const zone = openZone(shop.timeZone);
   const names = countNames(view, stepNames(policiesInUse(shop), view.language));
@@ -119,6 +125,7 @@ function ShopRow({ view, card, goals }: ShopRowProps) {
         <FreshnessNote view={view} freshness={freshness} zone={zone} />
         <Promised view={view} card={card} />
         <Mutes view={view} card={card} />
+        <SeasonBadges view={view} of={seasons} />
       </div>
       <dl class="counts">
         {COLUMNS.map(([key, level]) => (

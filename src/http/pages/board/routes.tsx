@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import { openZone } from '../../../core/time/zone.ts';
 import { readBoard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
+import { readMissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
@@ -44,6 +45,9 @@ async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   // A goal is about what was, up to now.
   const shown = view.ahead === null ? part.cards.map(({ shop }) => shop) : [];
   const goals = await readGoals(service, shown);
-  const props = { view, part, goals, q, next, isFirst: after === null };
+  const seasons = new Map(shown.flatMap((shop) => pairOf(shop.id, readMissingSeasons(service, shop))));
+  const props = { view, part, goals, seasons, q, next, isFirst: after === null };
   return page(c, <BoardPage {...props} />);
 }
+
+const pairOf = <T,>(id: string, of: T | null): [string, T][] => (of === null ? [] : [[id, of]]);

@@ -4,7 +4,7 @@ import { formatDay } from '../../../core/time/format.ts';
 import { changedComing } from '../../../service/calendar/coming-change.ts';
 import type { Effect } from '../../../service/calendar/preview-edit.ts';
 import { comingInWords, EDIT_WORDS } from '../../../service/configuration/preview-words.ts';
-import type { View } from '../view.ts';
+import { thisYear, type View } from '../view.ts';
 import { FromTo } from './effects.tsx';
 
 interface ComingAfterProps {
@@ -12,9 +12,11 @@ interface ComingAfterProps {
   readonly effect: Effect;
 }
 
-export function ComingAfter({ view: { language }, effect: { coming } }: ComingAfterProps) {
+export function ComingAfter({ view, effect: { coming, calendar } }: ComingAfterProps) {
+  const { language } = view;
   const words = EDIT_WORDS[language];
   if (coming === null) return null;
+  const year = thisYear(view, calendar.zone);
   return (
     <section>
       <h2>{words.coming}</h2>
@@ -24,7 +26,7 @@ export function ComingAfter({ view: { language }, effect: { coming } }: ComingAf
         <ol class="coming">
           {coming.map(({ day, before, after }) => (
             <li class={before.due + after.due === 0 && before.isOpen === after.isOpen ? 'zero' : undefined}>
-              <span class="soft">{formatDay(day, language)}</span>
+              <span class="soft">{formatDay(day, language, year)}</span>
               <FromTo was={comingInWords(before, language)} is={comingInWords(after, language)} />
             </li>
           ))}

@@ -1,9 +1,8 @@
 // What a change does to deadlines: those of open inquiries one by one, and those of messages by the day they arrive.
 
-import { formatPolicy } from '../../../config/lint/policy.ts';
 import { type Deadlines, type Instant, STEPS, type Step } from '../../../core/model.ts';
 import { formatDay, formatDue, formatLocal } from '../../../core/time/format.ts';
-import { stepInWords } from '../../../core/time/words.ts';
+import { lengthInWords, stepInWords } from '../../../core/time/words.ts';
 import type { Effect } from '../../../service/calendar/preview-edit.ts';
 import {
   type ChangedStep,
@@ -11,7 +10,7 @@ import {
   type MovedInquiry,
 } from '../../../service/configuration/open-inquiry-effects.ts';
 import { EDIT_WORDS, PREVIEW_WORDS, STEP_WORDS } from '../../../service/configuration/preview-words.ts';
-import type { View } from '../view.ts';
+import { thisYear, type View } from '../view.ts';
 
 interface EffectProps {
   readonly view: View;
@@ -45,7 +44,8 @@ function Steps({ view, effect, title, rows }: StepsProps) {
   const { language } = view;
   const words = PREVIEW_WORDS[language];
   const { zone } = effect.calendar;
-  const due = (at: Instant | null) => (at === null ? words.none : formatDue(at, zone, language));
+  const year = thisYear(view, zone);
+  const due = (at: Instant | null) => (at === null ? words.none : formatDue(at, zone, language, year));
   if (rows.length === 0) return null;
   const [inquiry, step, from, to, mail] = words.head;
   const withMail = rows.some(({ mailedAt }) => mailedAt !== null);
@@ -68,7 +68,7 @@ function Steps({ view, effect, title, rows }: StepsProps) {
             <td data-label={to}>{due(row.to)}</td>
             {withMail ? (
               <td data-label={mail}>
-                {row.mailedAt === null ? '–' : `${words.sent} ${formatLocal(row.mailedAt, zone, language)}`}
+                {row.mailedAt === null ? '–' : `${words.sent} ${formatLocal(row.mailedAt, zone, language, year)}`}
               </td>
             ) : null}
           </tr>
@@ -90,7 +90,9 @@ function MovedInquiries({ view, effect, moved }: EffectProps & { readonly moved:
   const { language } = view;
   const words = PREVIEW_WORDS[language];
   if (moved.length === 0) return null;
-  const due = (at: Instant | null) => (at === null ? words.none : formatDue(at, effect.calendar.zone, language));
+  const { zone } = effect.calendar;
+  const year = thisYear(view, zone);
+  const due = (at: Instant | null) => (at === null ? words.none : formatDue(at, zone, language, year));
   return (
     <details class="cal-moved" open={moved.length <= MOST_UNFOLDED}>
       <summary>{words.moved(moved.length)}</summary>
@@ -127,13 +129,15 @@ export function MovedArrivals({ view, effect }: EffectProps) {
   const words = EDIT_WORDS[language];
   const { moved, policy, calendar } = effect;
   if (moved.length === 0) return null;
+  const year = thisYear(view, calendar.zone);
   const due = (deadlines: Deadlines | null, step: Step) =>
-    deadlines === null ? words.none : formatDue(deadlines.at[step], calendar.zone, language);
+    deadlines === null ? words.none : formatDue(deadlines.at[step], calendar.zone, language, year);
+  const lengths = STEPS.map((step) => lengthInWords(policy.after[step], language));
   const heads = STEPS.map((step) => stepInWords(step, policy.after[step], language));
   return (
     <section>
       <h2>
-        {words.moved} <span class="soft">{formatPolicy(policy)}</span>
+        {words.moved} <span class="soft">{lengths.join(language === 'ja' ? '・' : ', ')}</span>
       </h2>
       <div class="card">
         <table class="cards">
@@ -148,7 +152,7 @@ export function MovedArrivals({ view, effect }: EffectProps) {
           <tbody>
             {moved.slice(0, MOST_ROWS).map(({ day, before, after }) => (
               <tr>
-                <th scope="row">{formatDay(day, language)}</th>
+                <th scope="row">{formatDay(day, language, year)}</th>
                 {STEPS.map((step, i) => (
                   <td data-label={heads[i]}>
                     <FromTo was={due(before, step)} is={due(after, step)} />

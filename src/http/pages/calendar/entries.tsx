@@ -1,10 +1,9 @@
 // The entries of the shop's own file, each with a way out: past ones are left alone, they are what was.
 
 import type { ClosedEntry, OpenEntry } from '../../../core/model.ts';
-import { MARKS } from '../../../service/calendar/describe-days.ts';
+import { markOf } from '../../../service/calendar/describe-days.ts';
 import type { CalendarYear } from '../../../service/calendar/read-calendar-year.ts';
 import { entryInWords } from '../../../service/configuration/describe-difference.ts';
-import { Form } from '../parts.tsx';
 import { shopPath, type View } from '../view.ts';
 import { CALENDAR_WORDS } from './words.ts';
 
@@ -24,13 +23,14 @@ export function Entries({ view, of }: { readonly view: View; readonly of: Calend
       <div class="card">
         <p class="hint">{coming.length === 0 ? words.none : words.hint}</p>
         {coming.length === 0 ? null : (
-          <Form view={view} action={`${shopPath(of.shop.id)}/calendar/preview`}>
+          <form method="get" action={`${shopPath(of.shop.id)}/calendar/preview`}>
+            {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
             <ul class="cal-entries">
               {coming.map((one) => (
                 <EntryRow view={view} {...one} />
               ))}
             </ul>
-          </Form>
+          </form>
         )}
       </div>
     </section>
@@ -44,7 +44,7 @@ function EntryRow({ view, place, entry }: Placed & { readonly view: View }) {
   const { remove } = CALENDAR_WORDS[language].entries;
   return (
     <li>
-      <span class={`cal-mark ${kind}`}>{MARKS[language][kind === 'entered' ? 'closed' : 'opened'].trim()}</span>
+      <span class={`cal-mark ${kind}`}>{markOf(kind, language)}</span>
       <span>{said}</span>
       <button type="submit" class="quiet" name="remove" value={place} aria-label={`${said} ${remove}`}>
         {remove}

@@ -5,11 +5,13 @@ import type { ComingSeason } from '../../../core/calendar/seasons.ts';
 import { civil, formatDate } from '../../../core/time/civil-date.ts';
 import { daysInWords, rangeInWords } from '../../../core/time/day-ranges.ts';
 import { formatLocal } from '../../../core/time/format.ts';
-import { MARKS, reasonsInWords } from '../../../service/calendar/describe-days.ts';
+import { markOf, reasonsInWords } from '../../../service/calendar/describe-days.ts';
 import type { FeedAddress } from '../../../service/calendar/make-feed-address.ts';
 import type { CalendarYear, ExceptionalDays } from '../../../service/calendar/read-calendar-year.ts';
+import { SEASON_SOON_DAYS } from '../../../service/calendar/read-missing-seasons.ts';
 import { CAUSE_WORDS } from '../../../service/configuration/revision-words.ts';
 import { heldInWords } from '../../../service/outside-calendars/describe-outside.ts';
+import { ON_LOOPBACK } from '../../access/principal.ts';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { AddressState } from './feed-address.tsx';
@@ -19,9 +21,6 @@ interface FactsProps {
   readonly view: View;
   readonly of: CalendarYear;
 }
-
-/** From so many days on silence about a season is said loudly. */
-const LOUD_DAYS = 60;
 
 export function Seasons({ view, of, editable }: FactsProps & { readonly editable: boolean }) {
   const words = CALENDAR_WORDS[view.language].seasons;
@@ -45,7 +44,8 @@ function Season({ view, of, coming, editable }: SeasonProps) {
   const { language } = view;
   const words = CALENDAR_WORDS[language].seasons;
   const { season, state, entered, lastYear } = coming;
-  const isLoud = state === 'missing' && season.from - of.today <= LOUD_DAYS;
+  const isLoud = state === 'missing' && season.from - of.today <= SEASON_SOON_DAYS;
+  const { year } = civil(of.today);
   return (
     <li class={isLoud ? 'notice bad' : 'notice'}>
       <p class="strong">
@@ -53,15 +53,15 @@ function Season({ view, of, coming, editable }: SeasonProps) {
       </p>
       <p>{stateInWords(coming, of.today, language)}</p>
       {state === 'missing' && lastYear.length > 0 ? (
-        <p class="soft">{words.lastYear(daysInWords(lastYear, language))}</p>
+        <p class="soft">{words.lastYear(daysInWords(lastYear, language, 4, year))}</p>
       ) : null}
       {state === 'missing' && editable ? (
-        <a class="button quiet" href={fillPath(view, of, coming)}>
+        <a class="button quiet" href={fillPath(view, of.shop.id, coming)}>
           {words.fill}
         </a>
       ) : null}
       {entered.length > 0 && state === 'missing' ? (
-        <p class="soft">{words.entered(daysInWords(entered, language))}</p>
+        <p class="soft">{words.entered(daysInWords(entered, language, 4, year))}</p>
       ) : null}
     </li>
   );
@@ -70,62 +70,81 @@ function Season({ view, of, coming, editable }: SeasonProps) {
 function stateInWords({ season, state, entered }: ComingSeason, today: number, language: View['language']): string {
   const words = CALENDAR_WORDS[language].seasons;
   if (state === 'closed-anyway') return words.closedAnyway;
-  if (state === 'entered') return entered.length > 0 ? words.entered(daysInWords(entered, language)) : words.opened;
+  if (state === 'entered')
+    return entered.length > 0 ? words.entered(daysInWords(entered, language, 4, civil(today).year)) : words.opened;
   const left = season.from - today;
-  return left > 0 && left <= LOUD_DAYS ? words.missingSoon(left) : words.missing;
+  return left > 0 && left <= SEASON_SOON_DAYS ? words.missingSoon(left) : words.missing;
 }
 
-/** The calendar of the season's year with its dates chosen. */
-function fillPath(view: View, { shop }: CalendarYear, { season }: ComingSeason): string {
+/** The shop's calendar with the season's dates chosen; they are among the months that it begins with. */
+export function fillPath(view: View, shop: string, { season }: Pick<ComingSeason, 'season'>): string {
   const choose = `${formatDate(season.from)}..${formatDate(season.to)}`;
-  const year = String(civil(season.from).year);
-  return `${href(view, `${shopPath(shop.id)}/calendar`, { year, choose, name: season.name[view.language] })}#edit`;
+  return `${href(view, `${shopPath(shop)}/calendar`, { choose, name: season.name[view.language] })}#chosen`;
 }
 
+/** National holidays are the same everywhere, so they are folded away. */
 export function Exceptions({ view, of }: FactsProps) {
   const words = CALENDAR_WORDS[view.language].exceptions;
+  const isHoliday = ({ open, closedBy }: ExceptionalDays) => !open && closedBy[0]?.source === 'national';
+  const holidays = of.exceptions.filter(isHoliday);
+  const own = of.exceptions.filter((one) => !isHoliday(one));
   return (
     <section>
-      <h2>
-        {words.title} <span class="soft">{CALENDAR_WORDS[view.language].year(of.year)}</span>
-      </h2>
-      {of.exceptions.length === 0 ? (
+      <h2>{words.title}</h2>
+      {own.length === 0 ? (
         <p class="card empty">{words.none}</p>
       ) : (
         <div class="card">
-          <table class="cards">
-            <thead>
-              <tr>
-                <th scope="col">{words.date}</th>
-                <th scope="col">{words.what}</th>
-                <th scope="col">{words.why}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {of.exceptions.map((one) => (
-                <ExceptionRow view={view} one={one} />
-              ))}
-            </tbody>
-          </table>
+          <ExceptionTable view={view} of={of} rows={own} />
         </div>
+      )}
+      {holidays.length === 0 ? null : (
+        <details class="card">
+          <summary>{words.holidays(holidays.reduce((sum, { from, to }) => sum + to - from + 1, 0))}</summary>
+          <ExceptionTable view={view} of={of} rows={holidays} />
+        </details>
       )}
     </section>
   );
 }
 
-function ExceptionRow({ view, one }: { readonly view: View; readonly one: ExceptionalDays }) {
+function ExceptionTable({ view, of, rows }: FactsProps & { readonly rows: readonly ExceptionalDays[] }) {
+  const words = CALENDAR_WORDS[view.language].exceptions;
+  return (
+    <table class="cards">
+      <thead>
+        <tr>
+          <th scope="col">{words.date}</th>
+          <th scope="col">{words.what}</th>
+          <th scope="col">{words.why}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((one) => (
+          <ExceptionRow view={view} one={one} thisYear={civil(of.today).year} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface ExceptionRowProps {
+  readonly view: View;
+  readonly one: ExceptionalDays;
+  readonly thisYear: number;
+}
+
+function ExceptionRow({ view, one, thisYear }: ExceptionRowProps) {
   const { language } = view;
   const words = CALENDAR_WORDS[language].exceptions;
   const days = one.to - one.from + 1;
   return (
     <tr>
       <th scope="row" class="keep">
-        {rangeInWords(one, language)} {days > 1 ? <span class="soft">{words.days(days)}</span> : null}
+        {rangeInWords(one, language, thisYear)} {days > 1 ? <span class="soft">{words.days(days)}</span> : null}
       </th>
       <td data-label={words.what}>
-        <span class={`cal-mark ${one.kind}`}>
-          {(one.open ? MARKS[language].opened : MARKS[language].closed).trim()}
-        </span>
+        <span class={`cal-mark ${one.kind}`}>{markOf(one.kind, language)}</span>
       </td>
       <td data-label={words.why}>
         <span>{reasonsInWords(one, language).join('')}</span>
@@ -174,6 +193,13 @@ export function Outside({ view, of }: FactsProps) {
   );
 }
 
+/** Whoever sat at the machine itself has no name of their own. */
+export function whoInWords({ language }: View, who: string | null): string {
+  const { somebody, onMachine } = CALENDAR_WORDS[language].edit;
+  if (who === null) return somebody;
+  return who === ON_LOOPBACK.name ? onMachine : who;
+}
+
 export function History({ view, of }: FactsProps) {
   const { language } = view;
   const words = CALENDAR_WORDS[language].history;
@@ -187,7 +213,8 @@ export function History({ view, of }: FactsProps) {
           {of.history.map(({ at, who, cause, difference }) => (
             <li>
               <p class="soft">
-                {formatLocal(at, of.calendar.zone, language, true)} {CAUSE_WORDS[cause][language]} {who}
+                {formatLocal(at, of.calendar.zone, language, true)} {CAUSE_WORDS[cause][language]}{' '}
+                {who === null ? '' : whoInWords(view, who)}
               </p>
               {difference[language].map((line) => (
                 <p>{line}</p>

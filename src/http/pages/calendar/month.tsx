@@ -5,7 +5,7 @@ import type { CalendarDay, CalendarMonth } from '../../../core/calendar/calendar
 import { type EpochDay, WEEKDAYS } from '../../../core/model.ts';
 import { formatDate } from '../../../core/time/civil-date.ts';
 import { formatDay, weekdayName } from '../../../core/time/format.ts';
-import { kindOf, MARKS, reasonsInWords } from '../../../service/calendar/describe-days.ts';
+import { CLOSED_OR_OPEN, kindOf, markOf, reasonsInWords } from '../../../service/calendar/describe-days.ts';
 import type { View } from '../view.ts';
 import { CALENDAR_WORDS } from './words.ts';
 
@@ -14,8 +14,9 @@ export interface MonthProps {
   readonly month: CalendarMonth;
   readonly today: EpochDay;
   readonly editable: boolean;
-  /** Days that are chosen beforehand. */
+  /** Days that are chosen beforehand, and the first of them. */
   readonly isChosen: (day: EpochDay) => boolean;
+  readonly firstChosen: EpochDay | null;
 }
 
 export function Month({ view, month, ...day }: MonthProps) {
@@ -52,17 +53,18 @@ function weeksOf({ days }: CalendarMonth): (CalendarDay | null)[][] {
 
 type DayProps = Omit<MonthProps, 'month'> & { readonly day: CalendarDay };
 
-function Day({ view, day, today, editable, isChosen }: DayProps) {
+function Day({ view, day, today, editable, isChosen, firstChosen }: DayProps) {
   const { language } = view;
   const words = CALENDAR_WORDS[language];
   const kind = kindOf(day);
-  const marks = MARKS[language];
-  const mark = (kind === 'open' ? '' : kind === 'opened' ? marks.opened : marks.closed).trim();
+  const mark = markOf(kind, language);
   const isToday = day.day === today;
   const why = [
     formatDay(day.day, language, true),
     ...(isToday ? [words.today] : []),
-    kind === 'open' ? words.open : `${mark} ${reasonsInWords(day, language).join('')}`,
+    kind === 'open'
+      ? words.open
+      : `${CLOSED_OR_OPEN[language][day.open ? 'opened' : 'closed']} ${reasonsInWords(day, language).join('')}`,
   ].join(' ');
   const face = (
     <>
@@ -74,7 +76,7 @@ function Day({ view, day, today, editable, isChosen }: DayProps) {
   return (
     <td
       class={`cal-day ${kind}${isToday ? ' today' : ''}`}
-      id={isToday ? 'today' : undefined}
+      id={day.day === firstChosen ? 'chosen' : isToday ? 'today' : undefined}
       aria-current={isToday ? 'date' : undefined}
     >
       {editable ? (

@@ -1,27 +1,31 @@
 // A shop's calendar: the year at a glance, and for an admin the form that closes or opens days.
 
+import { sayingInWords } from '../../../config/values/fault-words.ts';
 import { type EpochDay, WEEKDAYS } from '../../../core/model.ts';
+import { civil } from '../../../core/time/civil-date.ts';
 import { formatLocal, formatMinute, weekdayName } from '../../../core/time/format.ts';
 import { hoursInWords, kindOf, legend } from '../../../service/calendar/describe-days.ts';
 import type { EditState } from '../../../service/calendar/edit-calendar.ts';
 import type { FeedAddress } from '../../../service/calendar/make-feed-address.ts';
 import type { CalendarYear } from '../../../service/calendar/read-calendar-year.ts';
 import { Page } from '../layout.tsx';
-import { Form, Icon } from '../parts.tsx';
+import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { Entries } from './entries.tsx';
-import { Exceptions, Feeds, History, Outside, Seasons } from './facts.tsx';
+import { Exceptions, Feeds, History, Outside, Seasons, whoInWords } from './facts.tsx';
 import { Month } from './month.tsx';
-import { ChosenBar, Panel } from './panel.tsx';
+import { Panel } from './panel.tsx';
+import type { FormState } from './posted.ts';
 import { CALENDAR_WORDS } from './words.ts';
+import type { Wrong } from './wrong.ts';
 
 export interface CalendarPageProps {
   readonly view: View;
   readonly of: CalendarYear;
   readonly edits: EditsShown;
-  /** What a link asks to begin with. */
-  readonly chosen: { readonly from: EpochDay; readonly to: EpochDay } | null;
-  readonly name: string;
+  /** What a link asks to begin with, or what was sent and is wrong. */
+  readonly form: FormState;
+  readonly wrong: readonly Wrong[];
   /** What was just saved. */
   readonly saved: 'done' | 'undone' | null;
   /** The secret address of its feeds, if there is one. */
@@ -31,21 +35,16 @@ export interface CalendarPageProps {
 /** How this visitor may edit: not without files or scope, else by what the files allow. */
 export type EditsShown = 'no-folder' | 'no-scope' | EditState;
 
-export function CalendarPage({ view, of, edits, chosen, name, saved, address }: CalendarPageProps) {
+export function CalendarPage({ view, of, edits, form, wrong, saved, address }: CalendarPageProps) {
   const words = CALENDAR_WORDS[view.language];
   const editable = typeof edits !== 'string';
+  const isChosen = (day: EpochDay) => form.chosen.some(({ from, to }) => from <= day && day <= to);
+  const first = form.chosen.reduce<EpochDay | null>((least, { from }) => Math.min(least ?? from, from), null);
   const months = (
     <div class="cal-year">
       {of.months.map((month) => (
-        <Month
-          view={view}
-          month={month}
-          today={of.today}
-          editable={editable}
-          isChosen={(day) => chosen !== null && chosen.from <= day && day <= chosen.to}
-        />
+        <Month view={view} month={month} today={of.today} editable={editable} isChosen={isChosen} firstChosen={first} />
       ))}
-      {editable ? <Panel view={view} name={name} /> : null}
     </div>
   );
   const path = shopPath(of.shop.id);
@@ -56,23 +55,30 @@ export function CalendarPage({ view, of, edits, chosen, name, saved, address }: 
       </p>
       <div class="head">
         <h1>
-          {of.shop.name} {words.title} {words.year(of.year)}
+          {of.shop.name} {words.title}
         </h1>
         <Years view={view} of={of} />
       </div>
+      {wrong.length === 0 ? null : (
+        <p class="notice bad" role="alert">
+          <Icon name="unknown" /> {words.wrong.title} <a href="#edit">{words.wrong.toForm}</a>
+        </p>
+      )}
       <Notices view={view} of={of} edits={edits} saved={saved} />
       <Seasons view={view} of={of} editable={editable} />
       <section>
-        <h2>{words.year(of.year)}</h2>
+        <h2>{spanInWords(view, of)}</h2>
         <Pattern view={view} of={of} />
         <Legend view={view} of={of} />
+        <Past view={view} of={of} />
         {editable ? (
-          <Form view={view} action={`${path}/calendar/preview`} class="cal-form">
+          <form method="get" action={`${path}/calendar/preview`} class="cal-form">
+            {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
             {months}
-            <ChosenBar view={view} />
-          </Form>
+            <Panel view={view} shop={of.shop.id} form={form} wrong={wrong} />
+          </form>
         ) : (
-          <div class="cal-form">{months}</div>
+          months
         )}
       </section>
       {editable ? <Entries view={view} of={of} /> : null}
@@ -84,15 +90,53 @@ export function CalendarPage({ view, of, edits, chosen, name, saved, address }: 
   );
 }
 
+/** `2026年`, or `2026年11月〜2027年11月` from this month on. */
+export function spanInWords({ language }: View, { year, months }: CalendarYear): string {
+  const words = CALENDAR_WORDS[language];
+  if (year !== null) return words.year(year);
+  const [first, last] = [months[0]!, months.at(-1)!];
+  return words.span(words.month(first.year, first.month), words.month(last.year, last.month));
+}
+
 function Years({ view, of }: { readonly view: View; readonly of: CalendarYear }) {
   const words = CALENDAR_WORDS[view.language];
-  const to = (year: number) => href(view, `${shopPath(of.shop.id)}/calendar`, { year: String(year) });
+  const path = `${shopPath(of.shop.id)}/calendar`;
+  const to = (year: number) => href(view, path, { year: String(year) });
+  const year = of.year ?? civil(of.today).year;
   return (
     <p class="cal-years">
-      <a href={to(of.year - 1)}>← {words.year(of.year - 1)}</a>
-      <a href={`${href(view, `${shopPath(of.shop.id)}/calendar`)}#today`}>{words.today}</a>
-      <a href={to(of.year + 1)}>{words.year(of.year + 1)} →</a>
+      <a href={to(year - 1)}>← {words.year(year - 1)}</a>
+      {of.year === null ? null : <a href={href(view, path)}>{words.fromToday}</a>}
+      <a href={to(year + 1)}>{words.year(year + 1)} →</a>
     </p>
+  );
+}
+
+/** The months of this year that are over: to look at, out of the way. */
+function Past({ view, of }: { readonly view: View; readonly of: CalendarYear }) {
+  const words = CALENDAR_WORDS[view.language];
+  const [first, last] = [of.past[0], of.past.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const span = words.span(words.month(first.year, first.month), words.month(last.year, last.month));
+  return (
+    <details class="cal-past">
+      <summary>{words.past(first === last ? words.month(first.year, first.month) : span)}</summary>
+      <p class="soft">
+        <a href={href(view, `${shopPath(of.shop.id)}/calendar`, { year: String(first.year) })}>{words.editPast}</a>
+      </p>
+      <div class="cal-year">
+        {of.past.map((month) => (
+          <Month
+            view={view}
+            month={month}
+            today={of.today}
+            editable={false}
+            isChosen={() => false}
+            firstChosen={null}
+          />
+        ))}
+      </div>
+    </details>
   );
 }
 
@@ -111,30 +155,35 @@ function Notices({ view, of, edits, saved }: Pick<CalendarPageProps, 'view' | 'o
       {faults.length === 0 ? null : (
         <div class="notice bad">
           <p class="strong">{words.broken}</p>
-          <pre>{faults.join('\n')}</pre>
+          <details>
+            <summary>{words.faults}</summary>
+            <pre>{faults.map((line) => sayingInWords(line, view.language)).join('\n')}</pre>
+          </details>
         </div>
       )}
       {held ? <p class="notice bad">{words.held(of.shop.id)}</p> : null}
       {readOnly === null ? null : (
         <div class="notice">
           <p>{words.readOnly}</p>
-          <p class="soft">{readOnly.message}</p>
+          <p class="soft">{sayingInWords(readOnly.message, view.language)}</p>
         </div>
       )}
       {last === null ? null : (
         <div class="notice cal-last">
           <p class="soft">
-            {words.last(formatLocal(last.at, of.calendar.zone, view.language), last.who ?? words.somebody)}
+            {words.last(
+              formatLocal(last.at, of.calendar.zone, view.language, civil(of.today).year),
+              whoInWords(view, last.who),
+            )}
           </p>
           {last.difference[view.language].map((line) => (
             <p>{line}</p>
           ))}
-          <Form view={view} action={`${shopPath(of.shop.id)}/calendar/preview`}>
-            <input type="hidden" name="edit" value="undo" />
-            <button type="submit" class="quiet">
+          <p>
+            <a class="button quiet" href={href(view, `${shopPath(of.shop.id)}/calendar/preview`, { edit: 'undo' })}>
               {words.undo}
-            </button>
-          </Form>
+            </a>
+          </p>
         </div>
       )}
     </>

@@ -1,7 +1,7 @@
-// What a change would do, before it is saved: the same as `inquiry-sla calendar close` shows. Saving posts the very same
-// change with the hash of the file that was read.
+// What a change would do, before it is saved: the same as `inquiry-sla calendar close` shows. Its address says the change,
+// so one can go back to it. Saving posts the very same change with the hash of the file that was read.
 
-import { findingInWords } from '../../../config/lint/lint.ts';
+import { sayingInWords } from '../../../config/values/fault-words.ts';
 import type { Language } from '../../../core/model.ts';
 import { daysByChange } from '../../../core/steps/calendar-diff.ts';
 import { parseDate } from '../../../core/time/civil-date.ts';
@@ -13,10 +13,11 @@ import { unifiedDiff } from '../../../service/calendar/unified-diff.ts';
 import { EDIT_WORDS } from '../../../service/configuration/preview-words.ts';
 import { Page } from '../layout.tsx';
 import { Form, Icon } from '../parts.tsx';
-import { href, shopPath, type View } from '../view.ts';
+import { href, shopPath, thisYear, type View } from '../view.ts';
 import { ComingAfter } from './coming-after.tsx';
 import { MovedArrivals, OpenInquiriesAfter } from './effects.tsx';
-import { fieldsOf } from './posted.ts';
+import { Hints } from './hints.tsx';
+import { queryOf } from './posted.ts';
 import { CALENDAR_WORDS } from './words.ts';
 
 export interface PreviewPageProps {
@@ -57,7 +58,7 @@ export function PreviewPage({ view, shop, asked, preview, isConflict, faults }: 
         <p class="soft">{words.preview.lead}</p>
       </div>
       <RequestedEdit view={view} asked={asked} preview={preview} />
-      <Hints view={view} effect={effect} />
+      <Hints view={view} shop={shop.id} asked={asked} effect={effect} />
       <Days view={view} effect={effect} />
       <section>
         <h2>{EDIT_WORDS[view.language].open}</h2>
@@ -70,13 +71,19 @@ export function PreviewPage({ view, shop, asked, preview, isConflict, faults }: 
       {preview.readOnly === null ? (
         <Save view={view} shop={shop.id} asked={asked} preview={preview} />
       ) : (
-        <ToCopy view={view} effect={effect} why={preview.readOnly.message} />
+        <ToCopy view={view} effect={effect} why={sayingInWords(preview.readOnly.message, view.language)} />
       )}
       <p class="more">
-        <a href={href(view, `${shopPath(shop.id)}/calendar`)}>{words.preview.back}</a>
+        <a href={backPath(view, shop.id, asked)}>{words.preview.back}</a>
       </p>
     </Page>
   );
+}
+
+/** The calendar with what was asked for still in its form. */
+function backPath(view: View, shop: string, asked: EditRequest): string {
+  const path = `${shopPath(shop)}/calendar`;
+  return asked === 'undo' || 'remove' in asked ? href(view, path) : `${href(view, path, queryOf(asked))}#chosen`;
 }
 
 function RequestedEdit({ view, asked, preview }: Pick<PreviewPageProps, 'view' | 'asked' | 'preview'>) {
@@ -108,28 +115,6 @@ function datesInWords(range: string, language: Language, withYear: boolean): str
   return [...new Set([from, to])].map((day) => formatMonthDay(day, language)).join(language === 'ja' ? '〜' : ' to ');
 }
 
-/** Questions before a mistake costs something, on top of everything else. */
-function Hints({ view, effect }: { readonly view: View; readonly effect: Effect }) {
-  const { language } = view;
-  const lines = [
-    ...effect.hints.map(({ plain }) => plain[language]),
-    ...effect.warnings.map((finding) => findingInWords(finding, language)),
-  ];
-  if (lines.length === 0) return null;
-  return (
-    <section class="notice cal-ask">
-      <h2>
-        <Icon name="unknown" /> {EDIT_WORDS[language].hints}
-      </h2>
-      <ul>
-        {lines.map((line) => (
-          <li>{line}</li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 function Days({ view, effect }: { readonly view: View; readonly effect: Effect }) {
   const words = EDIT_WORDS[view.language];
   const days = daysByChange(effect.days);
@@ -141,7 +126,7 @@ function Days({ view, effect }: { readonly view: View; readonly effect: Effect }
           <dt>
             {words[kind]} {words.days(days[kind].length)}
           </dt>
-          <dd>{daysInWords(days[kind], view.language, MOST_RANGES)}</dd>
+          <dd>{daysInWords(days[kind], view.language, MOST_RANGES, thisYear(view, effect.calendar.zone))}</dd>
         </div>
       ))}
     </dl>
@@ -152,11 +137,11 @@ function Lines({ view, effect }: { readonly view: View; readonly effect: Effect 
   const { preview } = CALENDAR_WORDS[view.language];
   const words = EDIT_WORDS[view.language];
   return (
-    <section>
-      <h2>
+    <details class="card cal-file">
+      <summary>
         {words.file} <span class="soft">shops/{effect.edit.shopId}.yaml</span>
-      </h2>
-      <div class="card">
+      </summary>
+      <div class="scroll">
         <table class="cal-lines">
           <tbody>
             {effect.lines.map(({ line, change, text }) => (
@@ -175,7 +160,7 @@ function Lines({ view, effect }: { readonly view: View; readonly effect: Effect 
         </table>
       </div>
       {effect.edit.takenOver > 0 ? <p class="soft">{words.takenOver(effect.edit.takenOver)}</p> : null}
-    </section>
+    </details>
   );
 }
 
@@ -196,7 +181,7 @@ function Save({ view, shop, asked, preview }: SaveProps) {
           <Icon name="unknown" /> {words.many(many.inquiries, many.confirmAbove)}
         </p>
       )}
-      {fieldsOf(asked).map(([name, value]) => (
+      {Object.entries(queryOf(asked)).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       <input type="hidden" name="hash" value={hash} />

@@ -1,7 +1,8 @@
 // A change that was not even previewed: what is wrong with it, and the way back.
 
 import { basename } from 'node:path';
-import { type Fault, formatFault } from '../../../config/values/faults.ts';
+import { faultInWords } from '../../../config/values/fault-words.ts';
+import type { Fault } from '../../../config/values/faults.ts';
 import { Page } from '../layout.tsx';
 import { Icon } from '../parts.tsx';
 import { href, shopPath, type View } from '../view.ts';
@@ -26,7 +27,7 @@ export function RefusedPage({ view, shop, lead, faults }: RefusedPageProps) {
         {faults.length === 0 ? null : (
           <>
             <p class="soft">{refused.reason}</p>
-            <pre>{faults.map((one) => formatFault(withoutFolder(one))).join('\n')}</pre>
+            <pre>{faults.map((one) => faultInWords(withoutFolder(one), view.language)).join('\n')}</pre>
           </>
         )}
       </div>

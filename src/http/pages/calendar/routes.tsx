@@ -1,7 +1,7 @@
 // The pages of a shop's calendar: the year, the preview of a change, saving it, and the feeds.
 
 import { type Context, Hono } from 'hono';
-import { parseDate } from '../../../core/time/civil-date.ts';
+import { type CivilDate, civil } from '../../../core/time/civil-date.ts';
 import {
   type CalendarPreview,
   type EditRequest,
@@ -19,23 +19,24 @@ import { href, shopPath } from '../view.ts';
 import { feed } from './feed.ts';
 import { FeedAddressPage } from './feed-address.tsx';
 import { CalendarPage, type EditsShown } from './page.tsx';
-import { readEditRequest, readHash } from './posted.ts';
+import { isFilledIn, queryOf, readEditRequest, readFormState, readHash } from './posted.ts';
 import { PreviewPage } from './preview.tsx';
 import { RefusedPage } from './refused.tsx';
 import { CALENDAR_WORDS } from './words.ts';
+import { type Wrong, wrongOf } from './wrong.ts';
 
 const [FIRST_YEAR, LAST_YEAR] = [1990, 2100];
 
 export function calendarRoutes(parts: PageParts): Hono<AccessEnv> {
   const app = new Hono<AccessEnv>();
   app.get('/shops/:shop/calendar', needs('read', 'the-shop'), (c) => yearPage(parts, c, c.req.param('shop')));
-  app.post('/shops/:shop/calendar/preview', needs('admin', 'the-shop'), (c) =>
+  app.get('/shops/:shop/calendar/preview', needs('admin', 'the-shop'), (c) =>
     previewPage(parts, c, c.req.param('shop')),
   );
   app.post('/shops/:shop/calendar/save', needs('admin', 'the-shop'), (c) => save(parts, c, c.req.param('shop')));
   app.post('/shops/:shop/calendar/feed', needs('admin', 'the-shop'), (c) => feedAddress(parts, c, c.req.param('shop')));
-  // Who switches the language on a preview, or comes back to it, begins anew.
-  for (const path of ['/shops/:shop/calendar/preview', '/shops/:shop/calendar/save', '/shops/:shop/calendar/feed'])
+  // Who switches the language on what a press answered begins anew.
+  for (const path of ['/shops/:shop/calendar/save', '/shops/:shop/calendar/feed'])
     app.get(path, needs('read', 'the-shop'), (c) => c.redirect(calendarPath(parts, c, c.req.param('shop')!), 303));
   app.get('/shops/:shop/calendar.ics', needs('read', 'the-shop'), (c) =>
     feed(parts, c, c.req.param('shop'), 'calendar.ics'),
@@ -46,38 +47,45 @@ export function calendarRoutes(parts: PageParts): Hono<AccessEnv> {
   return app;
 }
 
-function calendarPath(parts: PageParts, c: Context<AccessEnv>, shop: string, query: Record<string, string> = {}) {
-  return href(viewOf(parts, c), `${shopPath(shop)}/calendar`, query);
+function calendarPath(
+  parts: PageParts,
+  c: Context<AccessEnv>,
+  shop: string,
+  query: Record<string, string> = {},
+  more: '' | '/preview' = '',
+) {
+  return href(viewOf(parts, c), `${shopPath(shop)}/calendar${more}`, query);
 }
 
-async function yearPage(parts: PageParts, c: Context<AccessEnv>, shop: string): Promise<Response> {
+/** `wrong`: what was sent in the form and makes no sense. */
+async function yearPage(
+  parts: PageParts,
+  c: Context<AccessEnv>,
+  shop: string,
+  wrong: readonly Wrong[] = [],
+): Promise<Response> {
   const year = readYear(c.req.query('year'));
   const of = year === 'invalid' ? null : await readCalendarYear(parts.service, shop, year);
   if (of === null) return notFoundPage(parts, c);
   const saved = c.req.query('saved');
-  return page(
-    c,
+  const content = (
     <CalendarPage
       view={viewOf(parts, c)}
       of={of}
       edits={editsShown(parts, c, of)}
-      chosen={readChosen(c.req.query('choose'))}
-      name={(c.req.query('name') ?? '').slice(0, 80)}
+      form={readFormState(c.req.queries())}
+      wrong={wrong}
       saved={saved === 'done' || saved === 'undone' ? saved : null}
       address={await readFeedAddress(parts.service, shop)}
-    />,
+    />
   );
+  return page(c, content, wrong.length === 0 ? 200 : 422);
 }
 
 function readYear(text: string | undefined): number | null | 'invalid' {
   if (text === undefined) return null;
   const year = /^\d{4}$/.test(text) ? Number(text) : 0;
   return year >= FIRST_YEAR && year <= LAST_YEAR ? year : 'invalid';
-}
-
-function readChosen(text: string | undefined) {
-  const [from, to] = (text ?? '').split('..').map(parseDate);
-  return from == null || to == null ? null : { from, to };
 }
 
 function editsShown({ service, calendarEdits }: PageParts, c: Context<AccessEnv>, { shop }: CalendarYear): EditsShown {
@@ -107,10 +115,27 @@ async function feedAddress(parts: PageParts, c: Context<AccessEnv>, id: string):
 }
 
 async function previewPage(parts: PageParts, c: Context<AccessEnv>, shop: string): Promise<Response> {
-  const asked = readEditRequest(await c.req.parseBody({ all: true }));
+  const form = c.req.queries();
+  const asked = readEditRequest(form);
   const preview = await previewCalendarChange(parts.service, parts.calendarEdits ?? null, shop, asked);
-  if ('refused' in preview) return refusedPage(parts, c, shop, preview);
+  if ('refused' in preview) return notPreviewed(parts, c, shop, { asked, refused: preview });
+  // An address with each day once over is too long to keep, and a link keeps each field once.
+  if (isFilledIn(form)) return c.redirect(calendarPath(parts, c, shop, queryOf(asked), '/preview'), 303);
   return shown(parts, c, shop, { asked, preview, status: 200 });
+}
+
+/** At its field where it was typed; what was not typed is told on a page of its own. */
+function notPreviewed(
+  parts: PageParts,
+  c: Context<AccessEnv>,
+  shop: string,
+  { asked, refused }: { readonly asked: EditRequest; readonly refused: Refused },
+): Response | Promise<Response> {
+  const isTyped = asked !== 'undo' && !('remove' in asked);
+  if (!isTyped || (refused.refused !== 'usage' && refused.refused !== 'file'))
+    return refusedPage(parts, c, shop, refused);
+  const { language } = viewOf(parts, c);
+  return yearPage(parts, c, shop, wrongOf(refused.refused, refused.faults, asked, language));
 }
 
 async function save(parts: PageParts, c: Context<AccessEnv>, shop: string): Promise<Response> {
@@ -120,7 +145,7 @@ async function save(parts: PageParts, c: Context<AccessEnv>, shop: string): Prom
   const done = await saveCalendarChange(parts.service, parts.calendarEdits ?? null, shop, asked, approved);
   if ('saved' in done)
     return c.redirect(
-      calendarPath(parts, c, shop, { saved: asked === 'undo' ? 'undone' : 'done', ...yearOf(done) }),
+      calendarPath(parts, c, shop, { saved: asked === 'undo' ? 'undone' : 'done', ...yearOf(parts, done) }),
       303,
     );
   if (!('preview' in done)) return refusedPage(parts, c, shop, done);
@@ -128,12 +153,14 @@ async function save(parts: PageParts, c: Context<AccessEnv>, shop: string): Prom
   return shown(parts, c, shop, { asked, preview: done.preview, status });
 }
 
-/** The year in which the change begins, so that one sees it. */
-function yearOf({ saved }: { readonly saved: CalendarPreview }): { year?: string } {
+/** The year in which the change begins, so that one sees it; none where it is among the months from this one on. */
+function yearOf({ service }: PageParts, { saved }: { readonly saved: CalendarPreview }): { year?: string } {
   const { days, calendar } = saved.effect;
   const first = days[0]?.day;
   if (first === undefined) return {};
-  return { year: new Date(calendar.zone.startOfDay(first) + 12 * 3_600_000).toISOString().slice(0, 4) };
+  const months = ({ year, month }: CivilDate) => year * 12 + month;
+  const ahead = months(civil(first)) - months(civil(calendar.zone.localDay(service.clock.now())));
+  return ahead >= 0 && ahead < 12 ? {} : { year: String(civil(first).year) };
 }
 
 interface Shown {

@@ -1,5 +1,6 @@
 // The style of the calendar's pages. A day wears a mark besides its colour; a filled, a dashed and a plain frame tell
-// apart who closed it.
+// apart who closed it. The form stays in sight beside the days: at the side where there is room, else at the bottom once
+// a day is chosen.
 
 export const CALENDAR_STYLE = `
 .cal-years{display:flex;gap:16px;font-size:.9rem}
@@ -40,11 +41,16 @@ line-height:1.1;font-weight:400;font-size:.85rem;position:relative}
 top:calc(100% + 4px);left:50%;transform:translateX(-50%);z-index:3;padding:5px 10px;border-radius:8px;background:var(--ink);color:var(--bg);
 font-size:.8rem;line-height:1.5;font-weight:400;text-align:left;pointer-events:none}
 @media (min-width:561px){.cal-day:nth-child(-n+3) .cal-why{left:0!important;transform:none!important}.cal-day:nth-child(n+5) .cal-why{left:auto!important;right:0;transform:none!important}}
-.cal-chosen{display:none;position:sticky;bottom:0;z-index:2;align-items:center;gap:12px;justify-content:end;background:var(--card);
-border:1px solid var(--edge);border-radius:12px;padding:8px 14px;margin-top:12px}
-.cal-form:has([name=day]:checked) .cal-chosen{display:flex}
-.cal-chosen output{font-weight:700}
-.card.cal-panel{margin:0;display:grid;gap:12px;align-content:start;grid-column:2/-1;scroll-margin-top:12px}
+.cal-form{display:grid;grid-template-columns:minmax(0,1fr) 19rem;gap:14px;align-items:start}
+.card.cal-panel{margin:0;display:grid;gap:12px;align-content:start;position:sticky;top:8px;max-height:calc(100vh - 16px);overflow:auto;scroll-margin-top:12px}
+.cal-panel h2{margin:0;font-size:1.05rem}
+.cal-panel output{font-size:.9rem;font-weight:700;color:var(--link)}
+.cal-panel .field input{width:100%}
+.cal-wrong{color:var(--breach-bg);font-size:.9rem;font-weight:600}
+.cal-wrong .button{margin-top:4px}
+.cal-past{margin-bottom:12px}
+.cal-past .cal-year{margin-top:8px}
+#chosen{scroll-margin-top:6rem}
 .cal-panel fieldset{display:flex;flex-wrap:wrap;gap:4px 14px;align-items:center}
 .cal-panel legend{float:left;margin:0 14px 0 0}
 .cal-choice{display:inline-flex;align-items:center;gap:6px;min-height:36px;font-weight:400;font-size:.95rem}
@@ -58,8 +64,9 @@ border:1px solid var(--edge);border-radius:12px;padding:8px 14px;margin-top:12px
 .notice.cal-ask{margin-top:12px}
 .cal-ask h2{margin:0 0 4px}
 .cal-ask h2 svg{color:inherit}
-.cal-ask li{padding-left:1.1em;text-indent:-1.1em}
-.cal-ask li::before{content:'・'}
+.cal-ask li{padding:3px 0}
+.cal-ask .button{margin:2px 0 2px 6px}
+.cal-ask .soft{color:inherit}
 .cal-days{display:grid;gap:8px}
 .cal-days dt{font-size:.85rem;color:var(--soft)}
 .cal-days dd{font-weight:700}
@@ -72,7 +79,11 @@ border:1px solid var(--edge);border-radius:12px;padding:8px 14px;margin-top:12px
 .cal-save{margin-top:18px}
 .cal-copy textarea{width:100%;font:13px/1.6 ui-monospace,'Noto Sans Mono CJK JP',monospace}
 .cal-copy pre{margin-bottom:12px}
-@media (max-width:560px){.cal-keys{display:none}.cal-year{grid-template-columns:minmax(0,1fr)}.card.cal-panel{grid-column:auto}.cal-day>*{min-height:44px}
+@media (max-width:900px){.cal-form{grid-template-columns:minmax(0,1fr)}.card.cal-panel{position:static;max-height:none}
+.cal-form:has([name=day]:checked) .cal-panel{position:sticky;top:auto;bottom:0;z-index:2;max-height:52vh;gap:8px;box-shadow:0 -6px 24px #0003}
+.cal-form:has([name=day]:checked) .cal-keys{display:none}
+html:has(.cal-form [name=day]:checked){scroll-padding-bottom:54vh}}
+@media (max-width:560px){.cal-keys{display:none}.cal-year{grid-template-columns:minmax(0,1fr)}.cal-day>*{min-height:44px}
 .cal-day:hover .cal-why,.cal-day:has(:focus-visible) .cal-why{position:fixed;inset:0 0 auto 0;width:auto;max-width:none;transform:none;border-radius:0;padding:10px 16px}}
-@media print{.cal-year{grid-template-columns:repeat(3,1fr)}.cal-month{break-inside:avoid}.cal-form{display:block}.cal-panel,.cal-chosen{display:none!important}}
+@media print{.cal-year{grid-template-columns:repeat(3,1fr)}.cal-month{break-inside:avoid}.cal-form{display:block}.cal-panel,.cal-past:not([open]){display:none!important}}
 `;

@@ -9,6 +9,7 @@ import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
 import type { Coming } from '../../../service/board/read-coming.ts';
 import type { OpenInquiry, OpenPage } from '../../../service/board/read-open-page.ts';
+import type { MissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import type { Promised } from '../../../service/promises/read-promised.ts';
 import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
@@ -17,6 +18,7 @@ import { GoalSection } from '../goals.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { FreshnessNote, Icon } from '../parts.tsx';
+import { SeasonNotices } from '../seasons/parts.tsx';
 import { type TileKey, Tiles } from '../tiles.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
 import { type ListQuery, queryOf } from './filters.ts';
@@ -32,6 +34,8 @@ export interface ShopPageProps {
   /** What falls due on the next business days; null on a later page. */
   readonly coming: readonly Coming[] | null;
   readonly arrivals: UsualArrivals | null;
+  /** Seasons of which nobody has said anything; null for none. */
+  readonly seasons: MissingSeasons | null;
   readonly query: ListQuery;
   /** What can be chosen in the form; null while it is not open. */
   readonly kinds: Kinds | null;
@@ -64,6 +68,7 @@ export function ShopPage(props: ShopPageProps) {
       ) : null}
       <AheadNote view={view} zone={zone} path={shopPath(shop.id)} query={queryOf(query)} />
       <ShopHead view={view} card={card} zone={zone} />
+      <SeasonNotices view={view} of={props.seasons} />
       <Tiles
         view={view}
         numbers={counts}

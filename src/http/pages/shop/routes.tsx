@@ -9,6 +9,7 @@ import { readArrivals } from '../../../service/board/read-arrivals.ts';
 import { readShopCard } from '../../../service/board/read-board.ts';
 import { readComing } from '../../../service/board/read-coming.ts';
 import { type Filters, type OpenCursor, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
+import { readMissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { Rules } from '../../../service/compiled-calendars.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import { readPromised } from '../../../service/promises/read-promised.ts';
@@ -64,6 +65,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       goals={goals.get(shopId)}
       coming={coming}
       arrivals={arrivals}
+      seasons={at === null ? readMissingSeasons(service, shop) : null}
       query={query}
       kinds={kinds}
       hasName={principal.via !== 'loopback'}
