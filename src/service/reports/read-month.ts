@@ -17,6 +17,7 @@ import { idsStarted, monthRows, reportRows, type ShopMonth, shopMonths } from '.
 import { pastMonthRows } from '../../store/retention/past-episodes.ts';
 import type { Db, Trx } from '../../store/schema.ts';
 import type { Service } from '../service.ts';
+import { type PolicyBlock, policyBlocks, policyKeys, stepLengths } from './policy-blocks.ts';
 import { readForReport } from './report-database.ts';
 
 /**
@@ -50,6 +51,8 @@ export interface Report extends MonthNumbers {
   /** Of the month's episodes, how many left by `retention`: they count, and are in no list. */
   readonly past: number;
   readonly previous: PreviousMonth;
+  /** The same apart by the lengths of deadlines. */
+  readonly policies: readonly PolicyBlock[];
   /** Made in the month, and what became of them. */
   readonly promises: PromiseNumbers;
 }
@@ -106,6 +109,11 @@ export async function readReport(service: Service, shopId: string, month: Month)
     lengths: stepLengths(service, shop, within(episodes, span)),
     past: within(past, span).filter(({ endedBy }) => endedBy !== 'superseded').length,
     promises,
+    policies: policyBlocks(
+      policyKeys(service, shop),
+      { episodes: within(episodes, span), before: within(episodes, before) },
+      { now, businessMs: businessTime(calendar) },
+    ),
     previous: previousMonth(calendar, before, within(episodes, before), watchedSince, now),
     ...numbers,
   };
@@ -169,24 +177,6 @@ function closedDaysOf({ firstDay, lastDay }: MonthSpan, calendar: Calendar): str
   const days: string[] = [];
   for (let day = firstDay; day <= lastDay; day++) if (!calendar.isOpen(day)) days.push(formatDate(day));
   return days;
-}
-
-/** The lengths of each step, the shortest first; of a month without inquiries those of one from R-Messe. */
-function stepLengths(service: Service, shop: ShopConfig, rows: readonly ReportEpisode[]): Record<Step, StepLength[]> {
-  const usual = { channel: 'r-messe', type: null, category: null };
-  const kinds = new Map((rows.length === 0 ? [usual] : rows).map((row) => [kindKey(row), row]));
-  const lengths = [...kinds.values()].map((kind) => service.counting.policyOf(shop, kind).after);
-  const of = (step: Step) => distinct(lengths.map((length) => length[step]));
-  return { flag: of('flag'), owner_alert: of('owner_alert'), breach: of('breach') };
-}
-
-const kindKey = ({ channel, type, category }: Pick<ReportEpisode, 'channel' | 'type' | 'category'>): string =>
-  JSON.stringify([channel, type, category]);
-
-function distinct(lengths: readonly StepLength[]): StepLength[] {
-  const found = new Map(lengths.map((length) => [JSON.stringify(length), length]));
-  const size = (length: StepLength) => ('openMs' in length ? length.openMs : length.days * 86_400_000);
-  return [...found.values()].sort((a, b) => size(a) - size(b));
 }
 
 /** A shop's month beside the others'. */

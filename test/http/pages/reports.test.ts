@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { openZone } from '../../../src/core/time/zone.ts';
 import { csvLine, isoWithOffset } from '../../../src/http/pages/reports/csv.ts';
-import { changeInWords, rateInWords } from '../../../src/http/pages/reports/shown.ts';
+import { changeInWords, rateOfInWords } from '../../../src/http/pages/reports/shown.ts';
 import type { View } from '../../../src/http/pages/view.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
@@ -47,7 +47,7 @@ describe('a shop’s month', () => {
     const said = await page('?month=2026-11');
     expect(said).toContain('サンプル茶舗 月次レポート');
     expect(said).toContain('返信待ち 3件');
-    expect(said).toContain('1営業日以内に返信 50% 2件中1件 2026年10月 データなし');
+    expect(said).toContain('1営業日以内に返信 – 2件中1件（5件未満のため割合は表示しません） 2026年10月 データなし');
     expect(said).toContain('3営業日超過 1件');
     expect(said).toContain('返信までの中央値 2時間 9割はこの時間以内に返信 5営業日 1時間');
     expect(said).toContain('途中経過（11/26(木) 10:00 現在）／営業日 19日');
@@ -82,7 +82,10 @@ describe('a shop’s month', () => {
   test('names the steps of every policy that counts', async () => {
     await november();
     await on.take(line('q4', 'customer_message', '2026-11-25T10:00:00+09:00', { channel: 'chat' }));
-    expect(await page('?month=2026-11')).toContain('営業5分／1営業日以内に返信');
+    const said = await page('?month=2026-11');
+    expect(said).toContain('期限 1営業日・2営業日・3営業日（R-Messe）');
+    expect(said).toContain('期限 営業5分・営業30分・営業1時間（チャット）');
+    expect(said).not.toContain('／1営業日');
   });
 
   test('tells what was late only as known then', async () => {
@@ -101,7 +104,7 @@ describe('a shop’s month', () => {
   test('speaks English', async () => {
     await november();
     const said = await page('?month=2026-11&lang=en');
-    expect(said).toContain('Answered within 1 business day 50% 1 of 2');
+    expect(said).toContain('Answered within 1 business day – 1 of 2 (fewer than 5: no percentage)');
     expect(said).toContain('90th percentile 5 business days 1 h');
   });
 
@@ -136,6 +139,44 @@ describe('a month without anything to count', () => {
     for (const path of ['reports', 'reports.csv', 'reports/episodes.csv'])
       expect((await on.ask(`/shops/nobody/${path}`)).status).toBe(404);
   });
+});
+
+describe('the waits behind a figure', () => {
+  test('are exactly those that it counts, whatever the figure', async () => {
+    await november();
+    await on.take(
+      line('q4', 'customer_message', '2026-11-25T10:00:00+09:00', { channel: 'chat' }),
+      line('q5', 'customer_message', '2026-11-12T10:00:00+09:00', { category: '緑茶' }),
+      line('q5', 'completed', '2026-11-12T11:00:00+09:00'),
+    );
+    const html = await read('/shops/sample-tea/reports?month=2026-11');
+    const links = [...html.matchAll(/<a href="([^"]*reports\/episodes\?[^"]*)">([^<]*)<\/a>/g)];
+    const counted = links.flatMap(([, href, said]) =>
+      /^\d+件?$/.test(said!) ? [[href!, Number.parseInt(said!, 10)]] : [],
+    );
+    expect(counted.length).toBeGreaterThan(15);
+    for (const [href, count] of counted as [string, number][]) {
+      const list = await read(href.replaceAll('&amp;', '&'));
+      expect([href, (list.match(/\/inquiries\/q\d"/g) ?? []).length]).toEqual([href, count]);
+    }
+  });
+
+  test('lead to inquiries that are answered as well, in both languages', async () => {
+    await november();
+    const path = '/shops/sample-tea/reports/episodes?month=2026-11&step=breach&outcome=missed';
+    const said = textOf(await read(path));
+    expect(said).toContain('返信待ちの一覧 1件／3段階目／期限を超過');
+    expect(said).toContain('q2 R-Messe 11/10(火) 10:00 11/13(金) 24:00 11/17(火) 11:00 返信');
+    expect(textOf(await read(`${path}&lang=en`))).toContain('Waits one by one');
+    expect(textOf(await read('/shops/sample-tea/reports/episodes?month=2026-11&ended=deleted'))).toContain(
+      '該当する返信待ちはありません。',
+    );
+  });
+
+  test.each(['step=x', 'outcome=met', 'shown=known', 'ended=x', 'page=0', 'page=2', 'step=flag&shown=x'])(
+    'are not found where the address asks for nothing that is counted: %s',
+    async (query) => void (await read(`/shops/sample-tea/reports/episodes?month=2026-11&${query}`, 404)),
+  );
 });
 
 describe('the files', () => {
@@ -227,7 +268,7 @@ describe('all shops', () => {
     await november();
     const said = textOf(await read('/reports?month=2026-11'));
     expect(said).toContain('2店舗・超過の多い順');
-    expect(said).toContain('サンプル茶舗 3 50% 50% 50% 1 0 1 着物の店 0 – – – 0 0 0');
+    expect(said).toContain('サンプル茶舗 3 – (2) – (2) – (2) 1 0 1 着物の店 0 – (0) – (0) – (0) 0 0 0');
   });
 
   test('that were not watched have no data', async () => {
@@ -253,15 +294,17 @@ describe('all shops', () => {
 describe('numbers in words', () => {
   const view = { language: 'ja' } as View;
   test.each([
-    [null, '–'],
-    [1, '100%'],
-    [0, '0%'],
+    [0, 0, '– (0)'],
+    // Of fewer than five a percentage says more than is known.
+    [4, 0, '– (4)'],
+    [5, 0, '100% (5)'],
+    [0, 5, '0% (5)'],
     // Never rounded up to all.
-    [0.9999, '99.9%'],
-    [0.925, '92.5%'],
-    [0.29, '29%'],
-  ])('a rate of %s is %s', (rate, expected) => {
-    expect(rateInWords(view, rate)).toBe(expected);
+    [9999, 1, '99.9% (10000)'],
+    [37, 3, '92.5% (40)'],
+    [29, 71, '29% (100)'],
+  ])('%i met and %i missed are %s', (met, missed, expected) => {
+    expect(rateOfInWords(view, { met, missed })).toBe(expected);
   });
 
   test.each([

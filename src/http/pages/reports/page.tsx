@@ -12,11 +12,12 @@ import { GoalSection } from '../goals.tsx';
 import { Page } from '../layout.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
 import { Behind } from './behind.tsx';
+import { PolicyBlocks } from './blocks.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { OpenPlot } from './plot.tsx';
 import { monthInWords } from './shown.ts';
-import { EndingTable, GroupTables, KnownThenTable, OutcomeTable, PromiseTable } from './tables.tsx';
-import { ReportTiles } from './tiles.tsx';
+import { EndingTable, GroupTables, PromiseTable, TakenBack } from './tables.tsx';
+import { TotalTiles } from './tiles.tsx';
 import { REPORT_WORDS } from './words.ts';
 
 interface ReportProps {
@@ -136,14 +137,14 @@ function Numbers({ view, report }: ReportProps) {
   return (
     <>
       <h2 class="unseen">{own.tiles.title}</h2>
-      <ReportTiles view={view} report={report} />
+      <TotalTiles view={view} report={report} />
+      <PolicyBlocks view={view} report={report} />
+      <TakenBack view={view} report={report} />
       <Downloads view={view} report={report} />
       <section>
         <h2>{own.plot.title}</h2>
         <OpenPlot view={view} report={report} />
       </section>
-      <OutcomeTable view={view} report={report} />
-      <KnownThenTable view={view} report={report} />
       <GroupTables view={view} report={report} />
       <section>
         <h2>{own.heat.title}</h2>

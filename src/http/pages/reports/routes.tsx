@@ -5,6 +5,8 @@ import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { formatMonth, MONTHS_ALLOWED, type Month, monthAt, parseMonth } from '../../../core/reports/month.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
+import { policyKeys } from '../../../service/reports/policy-blocks.ts';
+import { readCountedEpisodes } from '../../../service/reports/read-counted-episodes.ts';
 import { readReport, readReportEpisodes, readShopMonths } from '../../../service/reports/read-month.ts';
 import { reportsBehindMs } from '../../../service/reports/report-database.ts';
 import { needs, principalOf } from '../../access/needs.ts';
@@ -13,18 +15,24 @@ import { problem } from '../../problem.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { shopPath } from '../view.ts';
 import { BYTE_ORDER_MARK, csvLine, episodeCsv, monthCsv, shopsCsv } from './csv.ts';
+import { isCounted, readEpisodeQuery } from './episode-query.ts';
+import { EpisodesPage } from './episodes-page.tsx';
 import { InvalidMonthPage } from './invalid-page.tsx';
 import { ReportPage } from './page.tsx';
 import { ShopsReportPage } from './shops-page.tsx';
 import { REPORT_WORDS } from './words.ts';
 
 const PAGE_SHOPS = 100;
+const PAGE_EPISODES = 100;
 
 export function reportsRoutes(parts: PageParts): Hono<AccessEnv> {
   const app = new Hono<AccessEnv>();
   app.get('/reports', needs('read', 'own-shops'), (c) => shopsPage(parts, c));
   app.get('/reports.csv', needs('read', 'own-shops'), (c) => shopsFile(parts, c));
   app.get('/shops/:shop/reports', needs('read', 'the-shop'), (c) => reportPage(parts, c, c.req.param('shop')));
+  app.get('/shops/:shop/reports/episodes', needs('read', 'the-shop'), (c) =>
+    episodesPage(parts, c, c.req.param('shop')),
+  );
   app.get('/shops/:shop/reports.csv', needs('read', 'the-shop'), (c) => monthFile(parts, c, c.req.param('shop')));
   app.get('/shops/:shop/reports/episodes.csv', needs('read', 'the-shop'), (c) =>
     episodesFile(parts, c, c.req.param('shop')),
@@ -42,6 +50,27 @@ async function reportPage(parts: PageParts, c: Context<AccessEnv>, shopId: strin
   const goals = report.state === 'running' ? (await readGoals(parts.service, [shop])).get(shop.id) : undefined;
   const behindMs = await reportsBehindMs(parts.service);
   return page(c, <ReportPage view={viewOf(parts, c)} report={report} behindMs={behindMs} shop={shop} goals={goals} />);
+}
+
+/** The waits behind a figure. */
+async function episodesPage(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
+  const { service } = parts;
+  const shop = service.config.shops.get(shopId);
+  const query = readEpisodeQuery(c.req.query());
+  if (shop === undefined || query === 'invalid') return notFoundPage(parts, c);
+  const month = requestedMonth(parts, c, shop.timeZone);
+  if (month === null) return invalidMonthPage(parts, c, `${shopPath(shop.id)}/reports`);
+  const pageNumber = Number(c.req.query('page') ?? '1');
+  if (!Number.isInteger(pageNumber) || pageNumber < 1) return notFoundPage(parts, c);
+  const keyOf = policyKeys(service, shop);
+  const { count, lines } = await readCountedEpisodes(service, shop, month, {
+    isCounted: (judged) => isCounted(query, judged, keyOf),
+    skip: (pageNumber - 1) * PAGE_EPISODES,
+    limit: PAGE_EPISODES,
+  });
+  const pages = Math.max(1, Math.ceil(count / PAGE_EPISODES));
+  if (pageNumber > pages) return notFoundPage(parts, c);
+  return page(c, <EpisodesPage {...{ view: viewOf(parts, c), shop, month, query, lines, count, pageNumber, pages }} />);
 }
 
 async function monthFile(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {

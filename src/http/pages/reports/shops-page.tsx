@@ -1,13 +1,16 @@
 // All shops' month side by side, most breaches first: what an agency looks through.
 
+import { STEPS } from '../../../core/model.ts';
 import { formatMonth, type Month } from '../../../core/reports/month.ts';
 import type { ShopMonthRow } from '../../../service/reports/read-month.ts';
 import { Page } from '../layout.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { Behind } from './behind.tsx';
 import { hasData } from './csv.ts';
+import type { EpisodeQuery } from './episode-query.ts';
+import { Counted, type Figure } from './figures.tsx';
 import { Months } from './page.tsx';
-import { rateInWords } from './shown.ts';
+import { rateOfInWords } from './shown.ts';
 import { REPORT_WORDS } from './words.ts';
 
 export interface ShopsReportProps {
@@ -51,8 +54,8 @@ function Shops({ view, month, rows }: { view: View; month: Month; rows: readonly
   const own = REPORT_WORDS[view.language];
   const head = [
     own.tiles.episodes,
-    ...own.all.steps.map(own.groups.within),
-    own.tiles.breaches(own.all.steps[2]),
+    ...STEPS.map((step) => own.groups.within(own.list.steps[step])),
+    own.groups.breaches,
     own.endings.completed,
     own.all.open,
   ];
@@ -78,7 +81,7 @@ function Shops({ view, month, rows }: { view: View; month: Month; rows: readonly
               {hasData(row) ? (
                 valuesOf(view, row).map((value, i) => (
                   <td class="figure" data-label={head[i]}>
-                    {value}
+                    <Counted view={view} report={{ shop: row.shop, month: formatMonth(month) }} figure={value} />
                   </td>
                 ))
               ) : (
@@ -94,16 +97,19 @@ function Shops({ view, month, rows }: { view: View; month: Month; rows: readonly
   );
 }
 
-function valuesOf(view: View, row: ShopMonthRow): (string | number)[] {
-  const rate = (met: number, missed: number) => rateInWords(view, met + missed === 0 ? null : met / (met + missed));
+function valuesOf(view: View, row: ShopMonthRow): Figure[] {
+  const rate = (met: number, missed: number, of: EpisodeQuery): Figure => ({
+    value: rateOfInWords(view, { met, missed }),
+    of: { ...of, outcome: 'met' },
+  });
   return [
-    row.episodes,
-    rate(row.flagMet, row.flagMissed),
-    rate(row.ownerAlertMet, row.ownerAlertMissed),
-    rate(row.breachMet, row.breachMissed),
-    row.breachMissed,
-    row.completedWithoutReply,
-    row.open,
+    { value: row.episodes, of: {} },
+    rate(row.flagMet, row.flagMissed, { step: 'flag' }),
+    rate(row.ownerAlertMet, row.ownerAlertMissed, { step: 'owner_alert' }),
+    rate(row.breachMet, row.breachMissed, { step: 'breach' }),
+    { value: row.breachMissed, of: { step: 'breach', outcome: 'missed' } },
+    { value: row.completedWithoutReply, of: { ended: 'completed' } },
+    { value: row.open, of: { ended: 'open' } },
   ];
 }
 

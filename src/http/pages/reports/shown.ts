@@ -8,12 +8,27 @@ import type { Report } from '../../../service/reports/read-month.ts';
 import type { View } from '../view.ts';
 import { REPORT_WORDS } from './words.ts';
 
-/** `93.4%`; a dash when nothing is decided. Rounded down, so that 100% means all. */
-export function rateInWords(view: View, rate: number | null): string {
-  if (rate === null) return REPORT_WORDS[view.language].none;
+/** Of fewer decided ones a percentage says more than is known. */
+const LEAST_DECIDED = 5;
+
+interface Rate {
+  readonly met: number;
+  readonly missed: number;
+}
+
+export const isTold = ({ met, missed }: Rate): boolean => met + missed >= LEAST_DECIDED;
+
+/** `93.4%`; a dash when too few are decided. Rounded down, so that 100% means all. */
+export function rateInWords(view: View, counted: Rate): string {
+  if (!isTold(counted)) return REPORT_WORDS[view.language].none;
+  const rate = counted.met / (counted.met + counted.missed);
   const tenths = Math.floor(rate * 1000 + 1e-9);
   return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)}%`;
 }
+
+/** `93.4% (48)`: of how many; `– (3)`. */
+export const rateOfInWords = (view: View, counted: Rate): string =>
+  `${rateInWords(view, counted)} (${counted.met + counted.missed})`;
 
 /** `2026年11月` of `2026-11`. */
 export function monthInWords(view: View, text: string): string {
@@ -21,10 +36,12 @@ export function monthInWords(view: View, text: string): string {
   return month === null ? text : REPORT_WORDS[view.language].month(month.year, month.month);
 }
 
-/** After how long each step comes; where policies differ, all of them: `営業5分／1営業日`. */
-export function lengthsInWords({ language }: View, report: Report): Record<Step, string> {
-  const or = language === 'ja' ? '／' : ' / ';
-  const said = (step: Step) => report.lengths[step].map((length) => lengthInWords(length, language)).join(or);
+/** After how long each step comes; where policies differ, which step it is. */
+export function stepHeads({ language }: View, { policies }: Report): Record<Step, string> {
+  const own = REPORT_WORDS[language];
+  const [only, ...more] = policies;
+  if (only === undefined || more.length > 0) return own.list.steps;
+  const said = (step: Step) => lengthInWords(only.lengths[step], language);
   return { flag: said('flag'), owner_alert: said('owner_alert'), breach: said('breach') };
 }
 
@@ -41,6 +58,6 @@ export function changeInWords(change: number): string {
 }
 
 /** Whether the board of the time and the corrected numbers say the same of every step. */
-export function isSameThenAndNow({ total }: Report): boolean {
+export function isSameThenAndNow({ total }: Pick<Report, 'total'>): boolean {
   return STEPS.every((step) => total.steps[step].onlyAsKnownThen === 0 && total.steps[step].onlyAsCorrected === 0);
 }

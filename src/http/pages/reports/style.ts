@@ -4,7 +4,8 @@ export const REPORTS_STYLE = `
 .months{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;margin-bottom:12px}
 .months form{display:flex;gap:8px;align-items:center;margin-left:auto}
 .months .now{font-weight:700}
-.report .tiles{grid-template-columns:repeat(4,minmax(0,1fr))}
+.report .tiles{grid-template-columns:repeat(3,minmax(0,1fr))}
+.policy details{margin-top:10px}
 .report .tile dt{font-size:.82rem;line-height:1.4}
 .report .tile dd{line-height:1.35}
 .report .tile .big{font-size:1.5rem;font-weight:700}

@@ -4,9 +4,13 @@
 import { STEPS } from '../../../core/model.ts';
 import type { Outcome } from '../../../core/reports/episode.ts';
 import type { ReportGroup } from '../../../core/reports/report.ts';
+import { lengthInWords } from '../../../core/time/words.ts';
+import type { PolicyBlock } from '../../../service/reports/policy-blocks.ts';
 import type { Report } from '../../../service/reports/read-month.ts';
 import type { View } from '../view.ts';
-import { isSameThenAndNow, lengthsInWords, rateInWords, timeInWords } from './shown.ts';
+import type { Ending, EpisodeQuery, Trait } from './episode-query.ts';
+import { type Figure, Figures } from './figures.tsx';
+import { isSameThenAndNow, rateOfInWords, stepHeads, timeInWords } from './shown.ts';
 import { REPORT_WORDS } from './words.ts';
 
 interface TableProps {
@@ -18,106 +22,98 @@ const OUTCOMES: readonly Outcome[] = ['met', 'missed', 'pending', 'lapsed', 'unc
 /** Rows of a group table on the page; all of them are in the CSV. */
 const GROUPS_SHOWN = 20;
 
-interface FiguresProps {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-  readonly isNarrow?: boolean;
-}
+type BlockProps = TableProps & { readonly block: PolicyBlock };
 
-/** A table of figures: the first column names the row. */
-function Figures({ head, rows, isNarrow = false }: FiguresProps) {
-  return (
-    <div class={`card scroll${isNarrow ? ' narrow' : ''}`}>
-      <table class="cards">
-        <thead>
-          <tr>
-            {head.map((name, i) => (
-              <th scope="col" class={i === 0 ? undefined : 'figure'}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, ...values]) => (
-            <tr>
-              <th scope="row">{name}</th>
-              {values.map((value, i) => (
-                <td class="figure" data-label={head[i + 1]}>
-                  {value}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-export function OutcomeTable({ view, report }: TableProps) {
+export function OutcomeTable({ view, report, block }: BlockProps) {
   const own = REPORT_WORDS[view.language].outcomes;
-  const lengths = lengthsInWords(view, report);
-  const { steps } = report.total;
+  const { steps } = block.total;
   return (
-    <section>
-      <h2>{own.title}</h2>
+    <>
+      <h3>{own.title}</h3>
       <p class="soft lead">{own.lead}</p>
       <Figures
+        view={view}
+        report={report}
         head={[own.step, own.rate, ...OUTCOMES.map((outcome) => own.names[outcome])]}
-        rows={STEPS.map((step) => [
-          lengths[step],
-          rateInWords(view, steps[step].metRate),
-          ...OUTCOMES.map((outcome) => steps[step][outcome]),
-        ])}
+        rows={STEPS.map((step) => ({
+          name: lengthInWords(block.lengths[step], view.language),
+          figures: [
+            { value: rateOfInWords(view, steps[step]) },
+            ...OUTCOMES.map(
+              (outcome): Figure => ({
+                value: steps[step][outcome],
+                of: { policy: block.key, step, outcome },
+              }),
+            ),
+          ],
+        }))}
       />
-    </section>
+    </>
   );
 }
 
-export function KnownThenTable({ view, report }: TableProps) {
+export function KnownThenTable({ view, report, block }: BlockProps) {
   const own = REPORT_WORDS[view.language].knownThen;
-  const lengths = lengthsInWords(view, report);
-  const { steps } = report.total;
-  const why = (reason: string) => (reason === '' ? own.noWhy : view.words.inquiry.why(reason));
+  const { steps } = block.total;
+  const among = (of: EpisodeQuery): EpisodeQuery => ({ policy: block.key, ...of });
   return (
-    <section>
-      <h2>{own.title}</h2>
+    <>
+      <h3>{own.title}</h3>
       <p class="soft lead">{own.lead}</p>
       <Figures
+        view={view}
+        report={report}
         head={[REPORT_WORDS[view.language].outcomes.step, own.known, own.corrected, own.onlyKnown, own.onlyCorrected]}
         rows={STEPS.map((step) => {
           const { asKnownThen, missed, onlyAsKnownThen, onlyAsCorrected } = steps[step];
-          return [own.passed(lengths[step]), asKnownThen, missed, onlyAsKnownThen, onlyAsCorrected];
+          return {
+            name: own.passed(lengthInWords(block.lengths[step], view.language)),
+            figures: [
+              { value: asKnownThen, of: among({ step, shown: 'known' }) },
+              { value: missed, of: among({ step, outcome: 'missed' }) },
+              { value: onlyAsKnownThen, of: among({ step, shown: 'only-then' }) },
+              { value: onlyAsCorrected, of: among({ step, shown: 'only-corrected' }) },
+            ],
+          };
         })}
       />
-      {isSameThenAndNow(report) ? <p class="soft lead">{own.same}</p> : null}
-      {report.takenBack.length === 0 ? null : (
-        <p class="soft lead">
-          {`${own.why}: `}
-          {report.takenBack.map((one) => `${why(one.why)} ${own.steps(one.steps)}`).join(view.words.separator)}
-        </p>
-      )}
-    </section>
+      {isSameThenAndNow(block) ? <p class="soft lead">{own.same}</p> : null}
+    </>
+  );
+}
+
+/** Why steps that were shown were taken back, over all of them. */
+export function TakenBack({ view, report }: TableProps) {
+  const own = REPORT_WORDS[view.language].knownThen;
+  const why = (reason: string) => (reason === '' ? own.noWhy : view.words.inquiry.why(reason));
+  if (report.takenBack.length === 0) return null;
+  return (
+    <p class="soft lead">
+      {`${own.why}: `}
+      {report.takenBack.map((one) => `${why(one.why)} ${own.steps(one.steps)}`).join(view.words.separator)}
+    </p>
   );
 }
 
 export function EndingTable({ view, report }: TableProps) {
   const { endings: own, groups } = REPORT_WORDS[view.language];
   const { answered, answeredElsewhere, completedWithoutReply, noReplyNeeded, deleted, open } = report.total.endings;
+  const row = (name: string, value: number, ended: Ending) => ({ name, figures: [{ value, of: { ended } }] });
   return (
     <section>
       <h2>{own.title}</h2>
       <Figures
+        view={view}
+        report={report}
         isNarrow
         head={[own.title, groups.episodes]}
         rows={[
-          [own.answered, answered],
-          [own.elsewhere, answeredElsewhere],
-          [own.completed, completedWithoutReply],
-          [own.marks, noReplyNeeded],
-          [own.deleted, deleted],
-          [own.open, open],
+          row(own.answered, answered, 'answered'),
+          row(own.elsewhere, answeredElsewhere, 'elsewhere'),
+          row(own.completed, completedWithoutReply, 'completed'),
+          row(own.marks, noReplyNeeded, 'marks'),
+          row(own.deleted, deleted, 'deleted'),
+          row(own.open, open, 'open'),
         ]}
       />
     </section>
@@ -125,19 +121,22 @@ export function EndingTable({ view, report }: TableProps) {
 }
 
 /** What was promised in the month, and what became of it; none where nothing was. */
-export function PromiseTable({ view, report: { promises } }: TableProps) {
+export function PromiseTable({ view, report }: TableProps) {
+  const { promises } = report;
   const { promises: own, groups } = REPORT_WORDS[view.language];
   if (promises.made === 0) return null;
   return (
     <section>
       <h2>{own.title}</h2>
       <Figures
+        view={view}
+        report={report}
         isNarrow
         head={[own.title, groups.episodes]}
-        rows={(['made', 'kept', 'broken', 'extended', 'withdrawn', 'standing'] as const).map((state) => [
-          own[state],
-          promises[state],
-        ])}
+        rows={(['made', 'kept', 'broken', 'extended', 'withdrawn', 'standing'] as const).map((state) => ({
+          name: own[state],
+          figures: [{ value: promises[state] }],
+        }))}
       />
     </section>
   );
@@ -148,47 +147,54 @@ export function GroupTables({ view, report }: TableProps) {
   return (
     <section>
       <h2>{own.title}</h2>
-      <GroupTable view={view} report={report} name={own.channel} groups={named(report.byChannel, view.words.channel)} />
-      <GroupTable view={view} report={report} name={own.type} groups={report.byType} />
-      <GroupTable view={view} report={report} name={own.category} groups={report.byCategory} />
+      <GroupTable view={view} report={report} trait="channel" groups={report.byChannel} />
+      <GroupTable view={view} report={report} trait="type" groups={report.byType} />
+      <GroupTable view={view} report={report} trait="category" groups={report.byCategory} />
     </section>
   );
 }
 
-function GroupTable({ view, report, name, groups }: TableProps & { name: string; groups: readonly ReportGroup[] }) {
+function GroupTable({ view, report, trait, groups }: TableProps & { trait: Trait; groups: readonly ReportGroup[] }) {
   const own = REPORT_WORDS[view.language].groups;
   // One line for all would only say the total once more.
   if (groups.every(({ key }) => key === null)) return null;
-  const lengths = lengthsInWords(view, report);
-  const time = (ms: number | undefined) => timeInWords(view, report, ms);
+  const heads = stepHeads(view, report);
+  const time = (ms: number | undefined): Figure => ({ value: timeInWords(view, report, ms) });
+  const nameOf = (key: string) => (trait === 'channel' ? view.words.channel(key) : key);
   return (
     <>
-      <h3>{name}</h3>
+      <h3>{own[trait]}</h3>
       <Figures
+        view={view}
+        report={report}
         head={[
-          name,
+          own[trait],
           own.episodes,
-          ...STEPS.map((step) => own.within(lengths[step])),
+          ...STEPS.map((step) => own.within(heads[step])),
           own.breaches,
           own.median,
           own.p90,
         ]}
-        rows={groups
-          .slice(0, GROUPS_SHOWN)
-          .map(({ key, episodes, steps, replyTime }) => [
-            key ?? own.keyless,
-            episodes,
-            ...STEPS.map((step) => rateInWords(view, steps[step].metRate)),
-            steps.breach.missed,
-            time(replyTime?.medianMs),
-            time(replyTime?.p90Ms),
-          ])}
+        rows={groups.slice(0, GROUPS_SHOWN).map(({ key, episodes, steps, replyTime }) => {
+          const among = { [trait]: key ?? '' };
+          return {
+            name: key === null ? own.keyless : nameOf(key),
+            figures: [
+              { value: episodes, of: among },
+              ...STEPS.map(
+                (step): Figure => ({
+                  value: rateOfInWords(view, steps[step]),
+                  of: { ...among, step, outcome: 'met' },
+                }),
+              ),
+              { value: steps.breach.missed, of: { ...among, step: 'breach', outcome: 'missed' } },
+              time(replyTime?.medianMs),
+              time(replyTime?.p90Ms),
+            ],
+          };
+        })}
       />
       {groups.length > GROUPS_SHOWN ? <p class="soft lead">{own.more(groups.length - GROUPS_SHOWN)}</p> : null}
     </>
   );
-}
-
-function named(groups: readonly ReportGroup[], name: (id: string) => string): ReportGroup[] {
-  return groups.map((group) => ({ ...group, key: group.key === null ? null : name(group.key) }));
 }

@@ -2,7 +2,6 @@
 
 import type { ja } from './words-ja.ts';
 
-const STEPS: typeof ja.all.steps = ['1 business day', '2 business days', '3 business days'];
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June'] as const;
 const MORE_MONTHS = ['July', 'August', 'September', 'October', 'November', 'December'] as const;
 const NAMES = [...MONTHS, ...MORE_MONTHS];
@@ -45,6 +44,7 @@ export const en: typeof ja = {
     title: 'The month in short',
     episodes: 'Waits',
     within: (length) => `Answered within ${length}`,
+    tooFew: (met, decided) => `${met} of ${decided} (fewer than 5: no percentage)`,
     of: (met, decided) => `${met} of ${decided}`,
     breaches: (length) => `Over ${length}`,
     completed: 'Completed without reply',
@@ -54,6 +54,25 @@ export const en: typeof ja = {
     before: (month, value, change) => `${month}: ${value} (${change})`,
     noBefore: (month) => `${month}: no data`,
     points: (value) => `${value} points`,
+  },
+  blocks: {
+    name: (lengths, channels) => `Deadlines ${lengths} (${channels})`,
+    joint: ', ',
+  },
+  list: {
+    title: 'Waits one by one',
+    none: 'There is no such wait.',
+    note: 'The waits that a figure of the report counts, by when they began. What was removed when its retention ended is not shown.',
+    inquiry: 'Inquiry',
+    start: 'Received',
+    due: 'Deadline',
+    end: 'Answered or ended',
+    steps: { flag: 'step 1', owner_alert: 'step 2', breach: 'step 3' },
+    shown: {
+      known: 'as known then',
+      'only-then': 'only then (it had not passed)',
+      'only-corrected': 'only corrected (learned later)',
+    },
   },
   outcomes: {
     title: 'Deadlines and outcomes',
@@ -156,8 +175,7 @@ export const en: typeof ja = {
     previous: 'Previous page',
     next: 'Next page',
     noData: 'no data',
-    note: 'Shops with other deadlines, and channels that count opening hours (such as chat), are counted by their own first to third deadline. Months are local to each shop.',
-    steps: STEPS,
+    note: 'Deadlines differ by shop and channel, so each is counted by its own first to third step (a shop’s report has them apart). In brackets: how many are decided; a percentage of fewer than 5 is shown as –. Months are local to each shop.',
   },
   csv: {
     group: [

@@ -44,6 +44,7 @@ export const ja = {
     episodes: '返信待ち（受信）',
     within: (length: string) => `${length}以内に返信`,
     of: (met: number, decided: number) => `${decided}件中${met}件`,
+    tooFew: (met: number, decided: number) => `${decided}件中${met}件（5件未満のため割合は表示しません）`,
     breaches: (length: string) => `${length}超過`,
     completed: '返信せずに完了',
     marks: (count: number) => `うち返信不要 ${count}件`,
@@ -52,6 +53,26 @@ export const ja = {
     before: (month: string, value: string, change: string) => `${month} ${value}（${change}）`,
     noBefore: (month: string) => `${month} データなし`,
     points: (value: string) => `${value}ポイント`,
+  },
+  blocks: {
+    name: (lengths: string, channels: string) => `期限 ${lengths}（${channels}）`,
+    joint: '・',
+  },
+  /** The waits that a figure counts, one by one. */
+  list: {
+    title: '返信待ちの一覧',
+    none: '該当する返信待ちはありません。',
+    note: 'レポートの数字に含まれる返信待ちを、受信の順に表示しています。保存期間が過ぎて消去した分は表示しません。',
+    inquiry: '問い合わせ',
+    start: '受信',
+    due: '期限',
+    end: '返信・終了',
+    steps: { flag: '1段階目', owner_alert: '2段階目', breach: '3段階目' },
+    shown: {
+      known: '当時の記録',
+      'only-then': '当時だけ（実際は過ぎていない）',
+      'only-corrected': '訂正後だけ（後からわかった）',
+    },
   },
   outcomes: {
     title: '期限と結果',
@@ -154,8 +175,7 @@ export const ja = {
     previous: '前のページ',
     next: '次のページ',
     noData: 'データなし',
-    note: '期限の設定が違う店舗や、営業時間で計算する窓口（チャットなど）は、それぞれの1〜3段階目の期限として集計します。月の区切りは店舗ごとの現地時刻です。',
-    steps: STEPS,
+    note: '期限は店舗や窓口ごとに違うため、それぞれの1〜3段階目の期限で集計します（長さごとの数字は店舗のレポートにあります）。かっこ内は結果の出た件数で、5件未満の割合は「–」と表示します。月の区切りは店舗ごとの現地時刻です。',
   },
   csv: {
     group: [
