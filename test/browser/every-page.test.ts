@@ -7,7 +7,7 @@ import type axeCore from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createToken } from '../../src/service/access/tokens.ts';
-import { pagesOf } from './pages.ts';
+import { inLanguage, pagesOf } from './pages.ts';
 import { DESK, fixture, PHONE, SLOW_MS } from './support.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -36,7 +36,7 @@ async function axeFaults(language: keyof typeof LOOKS): Promise<string[]> {
   const { page, close } = await on.openPage();
   const grave: string[] = [];
   for (const path of await pagesOf(on.seeded)) {
-    await page.goto(`${path}?lang=${language}`);
+    await page.goto(inLanguage(path, language));
     grave.push(...(await axeFaultsOf(page, language)));
   }
   await close();
@@ -107,7 +107,7 @@ test.each([PHONE, DESK])(
     const { page, faults, close } = await on.openPage({ viewport });
     for (const path of await pagesOf(on.seeded))
       for (const language of ['ja', 'en']) {
-        await page.goto(`${path}?lang=${language}`);
+        await page.goto(inLanguage(path, language));
         for (const wide of await page.evaluate<string[]>(WIDER)) faults.push(`${page.url()}: too wide: ${wide}`);
         const shifted = await page.evaluate<number>(SHIFTED);
         if (shifted >= 0.01) faults.push(`${page.url()}: moved by ${shifted}`);

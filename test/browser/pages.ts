@@ -18,6 +18,17 @@ const SAMPLES: Readonly<Record<string, string>> = {
 /** What is for programs; the queue's own dashboard; a mail as it was sent, which may run nothing, not even a look at it. */
 const OTHERS = /^\/(v1|metrics|healthz|readyz|feeds)\b|\/queues\b|\/body$/;
 
+/** Pages that are another with what is asked for. */
+const ASKED: readonly string[] = [
+  '/shops/sample-tea/calendar?choose=2026-12-29..2027-01-03&name=New%20Year',
+  '/shops/sample-tea/calendar/preview?choose=2026-12-29..2027-01-03&list=closed&name=New%20Year',
+  '/shops/sample-tea/reports/episodes?month=2026-11&step=breach&outcome=missed',
+];
+
+/** The address of a page in a language. */
+export const inLanguage = (path: string, language: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
+
 /** The pages' paths, each once. */
 export async function pagesOf({ app, url }: SeededApp): Promise<string[]> {
   const routes = guardedRoutes(createHttpApp({ service: app.service, health: HEALTHY, logger: silentLogger }));
@@ -25,7 +36,7 @@ export async function pagesOf({ app, url }: SeededApp): Promise<string[]> {
     .filter(({ method, path }) => method === 'GET' && !OTHERS.test(path))
     .map(({ path }) => filled(path));
   const html = await Promise.all([...new Set(paths)].map((path) => isPage(new URL(path, url))));
-  return [...new Set(paths)].filter((_, at) => html[at]);
+  return [...[...new Set(paths)].filter((_, at) => html[at]), ...ASKED];
 }
 
 function filled(path: string): string {

@@ -123,7 +123,14 @@ test('days are clicked, previewed and saved into the shop’s file', { timeout: 
   for (const day of ['2026-12-29', '2026-12-30', '2026-12-31'])
     await page.locator('label', { has: page.locator(`input[value="${day}"]`) }).click();
   await page.locator('input[name=name]').fill('年末休業');
+  // Beside the days, and in sight without scrolling to it.
+  expect(await page.evaluate(`document.querySelector('#edit').getBoundingClientRect().top < innerHeight`)).toBe(true);
   await page.getByRole('button', { name: '確認画面へ' }).click();
+  await page.getByRole('button', { name: '保存する' }).waitFor();
+  await page.goBack();
+  expect(await page.inputValue('input[name=name]')).toBe('年末休業');
+  expect(await page.locator('input[name=day]:checked').count()).toBe(3);
+  await page.goForward();
   await page.getByRole('button', { name: '保存する' }).waitFor();
   expect(await page.locator('main').innerText()).toContain('2026/12/29(火)〜12/31(木)');
   expect(readFileSync(file, 'utf8')).not.toContain('年末休業');

@@ -69,5 +69,6 @@ async function openOwnApp(): Promise<SeededApp> {
 }
 
 function nameOf(path: string): string {
-  return path === '/' ? 'board' : decodeURIComponent(path).slice(1).replaceAll('/', '-');
+  const [plain = '', query] = decodeURIComponent(path).split('?');
+  return `${plain === '/' ? 'board' : plain.slice(1).replaceAll('/', '-')}${query === undefined ? '' : '-asked'}`;
 }

@@ -5,6 +5,7 @@ import { open } from 'node:fs/promises';
 import { acceptLines, type Line, readJsonLine } from '../../service/intake/intake-lines.ts';
 import type { Service } from '../../service/service.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
+import { lookedInto, otherFormat } from './formats.ts';
 import { readLines } from './ndjson.ts';
 
 export interface ImportOptions {
@@ -40,8 +41,16 @@ export async function importEvents(
   options: ImportOptions,
   { service, io }: { service: Service; io: ImportIo },
 ): Promise<ExitCode> {
-  const source = await openSource(file, io);
-  if (source === null) return 2;
+  const opened = await openSource(file, io);
+  if (opened === null) return 2;
+  const { look, bytes } = await lookedInto(opened.bytes);
+  const other = otherFormat(look);
+  if (other !== null) {
+    await opened.close();
+    io.error(`${file}: ${other}`);
+    return 2;
+  }
+  const source = { ...opened, bytes };
   const totals: Totals = { lines: 0, accepted: 0, known: 0, refused: 0 };
   const progress = progressTo(io, totals);
   try {

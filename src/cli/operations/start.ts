@@ -1,4 +1,4 @@
-// cli: `start`, the daemon. The log is JSON on stdout; faults that keep it from starting are lines on stderr.
+// cli: `start`, the daemon. The log is JSON on stdout, on a terminal lines for people; faults that keep it from starting are lines on stderr.
 // Whatever hangs while stopping must not keep the process: there is a hard limit, and a second signal.
 
 import pino, { type Logger } from 'pino';
@@ -10,6 +10,7 @@ import { describe } from '../../config/values/faults.ts';
 import { NoGoodConfigError } from '../../service/configuration/load-last-good.ts';
 import type { ExitCode, Output } from '../io/io.ts';
 import { onceReachable } from '../io/once-reachable.ts';
+import { readableLog } from '../io/readable-log.ts';
 import { secretTroubles } from '../io/secrets.ts';
 import {
   databaseInWords,
@@ -37,7 +38,7 @@ export async function start(options: StartOptions, out: Output): Promise<ExitCod
   const roles = readRoles(options.role, out);
   if (roles === null) return 2;
   const environment = readEnvironment();
-  const logger = pino({ level: environment.logLevel });
+  const logger = openLog(environment.logLevel);
   endOnStrayErrors(logger);
   const stop = stopOnSignals();
   logger.info(`starting with ${options.config} and ${databaseInWords(environment, options.data)}`);
@@ -70,6 +71,17 @@ export async function start(options: StartOptions, out: Output): Promise<ExitCod
   hangUp.release();
   logger.info({ signal: (stop.signal.reason as Error).message }, 'stopping');
   return close(app, logger);
+}
+
+/** For programs, unless a person looks at it. */
+function openLog(level: string): Logger {
+  const { stdout } = process;
+  return stdout.isTTY === true
+    ? pino(
+        { level },
+        readableLog((line) => stdout.write(line)),
+      )
+    : pino({ level });
 }
 
 /** Opens the service; while the database of DATABASE_URL is away it is tried again. `refused`: for its config files. */

@@ -88,7 +88,16 @@ function show(next, isNews) {
     const [old, fresh] = [document.querySelector(part), next.querySelector(part)];
     if (old && fresh) Idiomorph.morph(old, fresh, { ignoreActiveValue: true, callbacks });
   }
+  renewTab(next);
   sayDifference(Number(mark().dataset.total) - before, isNews);
+}
+
+/** The tab tells how many are late or due today, whoever looks at another one. @param {Document} next */
+function renewTab(next) {
+  if (document.title !== next.title) document.title = next.title;
+  const [old, fresh] = [document, next].map((page) => page.querySelector('link[rel=icon]'));
+  const path = fresh?.getAttribute('href');
+  if (path && old?.getAttribute('href') !== path) old?.setAttribute('href', path);
 }
 
 const callbacks = {

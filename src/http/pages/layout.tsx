@@ -1,8 +1,8 @@
 // The frame of every page: head with the one style sheet, navigation, whether we watch at all (watch.tsx).
 
 import type { Child } from 'hono/jsx';
-import { visible } from '../../core/text.ts';
-import { ASSETS } from '../assets.ts';
+import { cut, visible } from '../../core/text.ts';
+import { ASSETS, iconFor } from '../assets.ts';
 import { LOGIN_WORDS } from './login/words.ts';
 import { Form, Icon } from './parts.tsx';
 import { REPORT_WORDS } from './reports/words.ts';
@@ -12,6 +12,8 @@ import { Watch } from './watch.tsx';
 export interface PageProps {
   readonly view: View;
   readonly title: string;
+  /** How many things on it are late or due today: on the tab, also of a window that nobody looks at. */
+  readonly urgent?: number;
   /** Scripts that make the page better; it works without them. */
   readonly scripts?: readonly (keyof typeof ASSETS)[];
   /** Without scripts the page is asked for again that often; with them it renews itself in place. */
@@ -25,14 +27,19 @@ export function renderPage(page: { toString(): string }): string {
   return `<!DOCTYPE html>\n${visible(page.toString())}\n`;
 }
 
-export function Page({ view, title, scripts = [], refreshSeconds, children }: PageProps) {
+/** Of a longer name a tab shows neither its end nor what it is about. */
+const LONGEST_TITLE = 40;
+
+export function Page({ view, title, urgent = 0, scripts = [], refreshSeconds, children }: PageProps) {
+  const shown = cut(title, LONGEST_TITLE);
+  const count = urgent === 0 ? '' : `(${urgent}) `;
   return (
     <html lang={view.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} | ${view.words.product}`}</title>
-        <link rel="icon" href={ASSETS.icon.path} type="image/svg+xml" />
+        <title>{`${count}${shown === title ? title : `${shown}…`} | ${view.words.product}`}</title>
+        <link rel="icon" href={iconFor(urgent)} type="image/svg+xml" />
         <link rel="stylesheet" href={ASSETS.style.path} />
         {refreshSeconds === undefined ? null : (
           <noscript>

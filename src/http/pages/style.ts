@@ -195,7 +195,10 @@ input,select,textarea{font-size:16px}
 const PAPER = `
 @media print{
 body{background:none;font-size:10pt}
-.top,.watch,.crumb,.tabs,form,button,.button{display:none}
+.top,.watch,.crumb,.tabs,form,button,.button,.sift,.views,.take,.turn,.downloads,.cal-years,.shop-pages,.months>a{display:none}
+.months .now{font-size:12pt}
+form.cal-form{display:block}
+details>summary{list-style:none;color:inherit}
 .wrap{max-width:none;padding:0}
 .card,.row,.tile{border-color:#999}
 .card,.row,.tile,tr,figure{break-inside:avoid}

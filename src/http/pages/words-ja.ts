@@ -184,7 +184,7 @@ export const ja = {
     failedHint: '内部のエラーです。ログに記録しました。しばらくしてからもう一度開いてください。',
     awayHint:
       'データベースが応答しません。しばらくしてからもう一度開いてください。データベースが戻りしだい監視を再開し、その間に過ぎた期限も見落としません。',
-    back: '全店舗へ戻る',
+    back: 'トップへ戻る',
   },
   /** What a page that renews itself says about that, aloud or in sight; browser/live.js fills in `{n}` and `{at}`. */
   live: {

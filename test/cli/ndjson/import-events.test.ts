@@ -53,6 +53,20 @@ describe('import', () => {
     return (await readOpenPage(on.service, shop, { after: null, limit: 100 })).items.map(({ inquiry }) => inquiry);
   };
 
+  test.each([
+    ['CSV', 'shop,inquiry,type,at\nsample-tea,q1,customer_message,2026-11-25', 'what looks like CSV (4 columns)'],
+    ['CSV of Excel', '\uFEFF店舗;番号;日時\r\na;b;c', 'what looks like CSV (3 columns)'],
+    ['a JSON array', `[${event('a')}]`, 'a JSON array'],
+    ['a spreadsheet', Buffer.from([0x50, 0x4b, 3, 4]), 'a spreadsheet'],
+    ['a web page', '<!DOCTYPE html>', 'XML or HTML'],
+  ])('says once what %s is, and takes nothing in', async (_, content, words) => {
+    const { code, out, errors } = await run(file(content));
+    expect([code, out, errors.length]).toEqual([2, [], 1]);
+    expect(errors[0]).toContain(`found ${words}`);
+    expect(errors[0]).toContain('allowed: NDJSON, one JSON object a line');
+    expect(await latestRefusals(on.service.db, 10)).toEqual([]);
+  });
+
   test('takes a file in and ends with the totals', async () => {
     const { code, out, errors } = await run(file(`${event('a')}\n\n${event('b')}`));
     expect([code, out]).toEqual([0, []]);

@@ -43,7 +43,12 @@ export function BoardPage({ view, part, goals, seasons, q, next, isFirst }: Boar
   const query = { ...search, ...momentIn(view, view.zone) };
   const isNow = view.ahead === null;
   return (
-    <Page view={view} title={board.title} {...(isNow && { scripts: ['live'], refreshSeconds: REFRESH_SECONDS })}>
+    <Page
+      view={view}
+      title={board.title}
+      urgent={part.totals.breached + part.totals.dueToday}
+      {...(isNow && { scripts: ['live'], refreshSeconds: REFRESH_SECONDS })}
+    >
       {isNow ? <LiveMark view={view} stream="/live" total={part.totals.unanswered} zone={view.zone} /> : null}
       <AheadNote view={view} zone={view.zone} path="/" query={search} />
       <div class="head board-head">

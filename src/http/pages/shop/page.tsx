@@ -62,7 +62,12 @@ export function ShopPage(props: ShopPageProps) {
   const names = stepNames(policiesInUse(shop), view.language);
   const isNow = view.ahead === null;
   return (
-    <Page view={view} title={shop.name} {...(isNow && { scripts: ['live'], refreshSeconds: REFRESH_SECONDS })}>
+    <Page
+      view={view}
+      title={shop.name}
+      urgent={counts.breached + counts.dueToday}
+      {...(isNow && { scripts: ['live'], refreshSeconds: REFRESH_SECONDS })}
+    >
       {isNow ? (
         <LiveMark view={view} stream={`${shopPath(shop.id)}/live`} total={counts.unanswered} zone={zone} />
       ) : null}
