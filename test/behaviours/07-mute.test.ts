@@ -115,7 +115,7 @@ describe('behaviour 7: mute with an end', () => {
     for (const mail of [alert, breach]) {
       expect(listed(mail!)).toEqual([tail(1), tail(2)]);
       expect(mail?.parsed.text).toContain('対応中: 6/30(火) 24:00まで／山田／メーカーに確認中');
-      expect(mail?.parsed.text?.replaceAll('\n', '')).toContain('このうち1件は対応中またはお知らせ停止中で');
+      expect(mail?.parsed.text?.replaceAll('\n', '')).toContain('このうち1件は対応中またはお知らせ停止中のため');
     }
     expect(breach?.parsed.subject).toContain('期限超過2件');
   });

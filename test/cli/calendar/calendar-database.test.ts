@@ -161,7 +161,7 @@ describe('what RMS closes, where the database knows it', () => {
       config,
     ]);
     expect(edit.text).toContain('すべて、すでに休業日です（RMSの休業日）');
-    expect(edit.text).toContain('休みと営業日は変わりません');
+    expect(edit.text).toContain('休業日と営業日は変わりません');
   });
 
   test('is said to be missing when the database does not answer', async () => {

@@ -38,7 +38,7 @@ describe('calendar close', () => {
     const dir = folder(SHOP);
     const { code, lines, errors } = await command(dir, NEW_YEAR);
     expect(code).toBe(1);
-    expect(errors).toBe('何も書いていません。保存するには --yes を付けてください。');
+    expect(errors).toBe('何も保存していません。保存するには --yes を付けてください。');
     expect(fileOf(dir)).toBe(SHOP);
     expect(lines).toEqual([
       '茶 (tea): close 2026-12-29..2027-01-03 年末年始',
@@ -64,7 +64,7 @@ describe('calendar close', () => {
       '',
       '確認してください',
       '  ! この年だけの休みです。毎年なら --every を付けてください',
-      '  ! 12/28(月)だけが休みに挟まれた営業日です。この日も休みではありませんか',
+      '  ! 12/28(月)だけが休みに挟まれた営業日です。この日も休みですか',
       '  ! 休み明けの2027/1/4(月)は営業日として計算します。この日も休む場合は',
       '    2026-12-29..2027-01-04 としてください',
       '',

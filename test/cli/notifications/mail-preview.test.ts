@@ -43,7 +43,7 @@ describe('without a database', () => {
 
   test('the weekly sample names the days on which the shop is closed', async () => {
     const { text } = await preview('sample-tea', '--kind', 'weekly');
-    expect(text).toMatch(/■ 今後2週間の休み\n\n・.* 定休日/);
+    expect(text).toMatch(/■ 今後2週間の休業日\n\n・.* 定休日/);
   });
 
   test('a list that nobody gets yet is shown as for the owner, as HTML too', async () => {

@@ -78,7 +78,7 @@ describe('hints before a change', () => {
 
   test('the words name the day, the reason and what to write instead', () => {
     const [, lone, monday] = hints({ range: '2026-12-29..2027-01-03', name: '年末年始' });
-    expect(lone?.words.ja).toBe('12/28(月)だけが休みに挟まれた営業日です。この日も休みではありませんか');
+    expect(lone?.words.ja).toBe('12/28(月)だけが休みに挟まれた営業日です。この日も休みですか');
     expect(monday?.words).toEqual({
       ja: '休み明けの2027/1/4(月)は営業日として計算します。この日も休む場合は 2026-12-29..2027-01-04 としてください',
       en: 'Mon 4 Jan 2027, right after it, counts as a business day; if it is closed too, write 2026-12-29..2027-01-04',

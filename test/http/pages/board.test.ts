@@ -134,7 +134,7 @@ describe('what is coming on the page of all shops', () => {
       ['/coming?due=2026-11-27', 2],
     ]);
     const list = await open('/coming?due=2026-11-27');
-    expect(list).toContain('11/27(金)が期限の問い合わせ');
+    expect(list).toContain('期限が11/27(金)の問い合わせ');
     expect([...list.matchAll(/class="number"[^>]*>([^<]+)/g)].map(([, number]) => number)).toEqual([
       'friday-1',
       'friday-2',
@@ -209,7 +209,7 @@ describe('the pages of the board', () => {
     await on.take(message('wide', 'i1', '2026-11-20T10:00:00+09:00'));
     const html = await open('/', askWith([shopOf('sample-tea')]).ask);
     expect(shopsOn(html)).toEqual(['sample-tea']);
-    expect(html.indexOf('設定にない店舗')).toBeGreaterThan(html.indexOf('shop-sample-tea'));
+    expect(html.indexOf('登録を外した店舗')).toBeGreaterThan(html.indexOf('shop-sample-tea'));
     expect(html).toContain('未返信 1件');
   });
 

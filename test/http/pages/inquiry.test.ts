@@ -38,7 +38,7 @@ describe('the page of an inquiry', () => {
     expect(html).toContain('対応中にしました');
     const back = await send('give-back', { by: '佐藤', expected: String((await standing())!.id) });
     expect(back.status).toBe(303);
-    expect(await open()).toContain('対応中を終了（佐藤さん）');
+    expect(await open()).toContain('対応中を解除（佐藤さん）');
     expect(await standing()).toBeUndefined();
   });
 
@@ -48,7 +48,7 @@ describe('the page of an inquiry', () => {
     const late = await take('田中');
     const html = await late.text();
     expect(late.status).toBe(409);
-    expect(html).toContain('先に佐藤さんが対応中にしました（11/26(木) 10:00 から 11/26(木) 13:00 まで）');
+    expect(html).toContain('先に佐藤さんが対応を始めています（11/26(木) 10:00 から 11/26(木) 13:00 まで）');
     expect((await standing())!.by).toBe('佐藤');
     const expected = /name="expected" value="(\d+)"/.exec(html)![1]!;
     expect((await take('田中', { expected })).status).toBe(303);
@@ -89,12 +89,12 @@ describe('the page of an inquiry', () => {
     expect((await send('mute/lift', { by: '佐藤', mute: String((await standing())!.id) })).status).toBe(303);
     expect(await standing()).toBeUndefined();
     await mute(on.service, { kind: 'mute', target: 'sample-tea', until: '3d', why: '棚卸し', by: '店長' });
-    expect(await open()).toContain('店舗全体のメールが止まっています');
+    expect(await open()).toContain('店舗全体のお知らせを停止しています');
     expect((await send('mute/lift', { by: '佐藤', mute: String((await standing())!.id) })).status).toBe(409);
   });
 
   test.each<[string, Record<string, string>, number, string]>([
-    ['in-hand', { by: ' ', until: '3h' }, 422, 'お名前を入れてください'],
+    ['in-hand', { by: ' ', until: '3h' }, 422, 'お名前を1行'],
     ['in-hand', { by: '田中', until: '2026-11-25' }, 422, '終了日時を確認してください'],
     ['mute', { by: '田中', until: '2026-11-30' }, 422, '理由は1行'],
     ['give-back', { by: '田中' }, 409, 'もう対応中ではありません'],
@@ -153,7 +153,7 @@ describe('the page of an inquiry', () => {
     const edited = withShops(on.service, [closed]);
     Object.assign(on.service, { config: edited.config, counting: edited.counting });
     const html = await open();
-    expect(html).toContain('当時のカレンダーで数えたままです');
+    expect(html).toContain('当時のカレンダーで計算した期限を表示しています');
     expect(html).toContain('1営業日経過: 11/24(火) 24:00');
     expect(html).not.toContain('改装');
   });

@@ -105,7 +105,7 @@ describe('the mails', () => {
     await fireDue(on.service);
     await openPendingMails(on.service.db, on.clock.now());
     expect(await page('/mails')).toContain('送信待ち');
-    expect(await page('/mails/1')).toContain('本文は送信のときに');
+    expect(await page('/mails/1')).toContain('本文は、送信時の最新の状況から');
     await page('/mails/1/body', 404);
   });
 
@@ -138,7 +138,7 @@ describe('the mails', () => {
     const html = await page(path!);
     for (const words of [
       'ファイルに保存（未送信）',
-      '誰にも送っていません',
+      '誰にも送信していません',
       'written to a file',
       'ファイルに保存 11/26(木)',
     ])

@@ -110,7 +110,7 @@ describe('the pages', () => {
     expect(await open('/system')).not.toContain('すべての店舗を確認できています');
     await sql`delete from worker_tick`.execute(on.service.db);
     on.health = { ...HEALTHY, tickAgeMs: () => null };
-    expect(await open('/')).toContain('監視を始めています');
+    expect(await open('/')).toContain('監視を開始しています');
   });
 
   test.each([

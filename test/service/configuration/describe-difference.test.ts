@@ -64,7 +64,7 @@ describe.each([
     'a policy',
     with_({ calendar: { hours } }),
     with_({ calendar: { hours }, policies: [chat] }),
-    '期限の規則を追加: chat day-end 5m 30m 1h',
+    '期限の数え方を追加: chat day-end 5m 30m 1h',
     'policies added: chat day-end 5m 30m 1h',
   ],
   ['the send window', plain, with_({ mail: { sendWindow: 'always' } }), 'メールの設定の変更', 'mail settings changed'],

@@ -157,7 +157,7 @@ describe('a source that stays unread', () => {
     it.clock.set(at('2026-06-01T13:10:00+09:00'));
     await tickWorker(service);
     expect(it.mail.sent.map((mail) => mail.rendered.subject)).toEqual([expect.stringContaining('監視できていません')]);
-    expect(it.mail.sent[0]?.rendered.text).toContain('読み取りの処理が動いていません');
+    expect(it.mail.sent[0]?.rendered.text).toContain('読み取り処理が動いていません');
   });
 
   test('after its recovery tells what passed meanwhile once, marked as detected late', async () => {

@@ -36,7 +36,7 @@ describe('behaviour 15: the service itself', () => {
     await loop('09:00:00');
     await loop('09:05:01');
     await loop('09:30:00');
-    expect(subjects()).toEqual(['【監視できていません】監視が5分以上止まっていました（いまは再開しています）']);
+    expect(subjects()).toEqual(['【監視できていません】監視が5分以上止まっていました（現在は再開しています）']);
     expect(desk.inbox(OPS)[0]?.parsed.text).toContain('監視サービスに異常がありました');
     await loop('09:00:00', {}, '05');
     expect(subjects()).toHaveLength(2);

@@ -118,7 +118,7 @@ describe('the worker', () => {
 describe('what reads sources', () => {
   const dead = { sourceAt: NOW - 6 * MINUTE, newestReadAt: NOW - 7 * MINUTE };
   test('dead while the worker lives', () => {
-    expect(words(stored(dead))).toEqual(['読み取りの処理が12:55から止まっています。']);
+    expect(words(stored(dead))).toEqual(['読み取り処理が12:55から止まっています。']);
   });
   test('is not missed where nothing is to be read, and not while it reads', () => {
     expect(kinds(stored({ ...dead, polled: 0, toRead: 0 }))).toEqual([]);
@@ -129,7 +129,7 @@ describe('what reads sources', () => {
       ...stored({ sourceAt: null, newestReadAt: null, polled: 0, toRead: 0 }),
       notBegun: ['tea', 'kimono'],
     };
-    expect(words(never)).toEqual(['読み取りの処理はまだ一度も動いていません。', '状況が分からない店舗 2店舗']);
+    expect(words(never)).toEqual(['読み取り処理はまだ一度も動いていません。', '状況が分からない店舗 2店舗']);
   });
   test('of the release before leaves no sign: there what was read speaks', () => {
     expect(kinds(stored({ sourceAt: null }))).toEqual([]);
