@@ -51,11 +51,10 @@ function dateHint(text: string): string | undefined {
     const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(part);
     if (match && parseDate(part) === null) return missingDay(Number(match[1]), Number(match[2]));
   }
-  const written = text.replace(
-    /(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?/g,
-    (_, y, m, d) => `${y}-${two(m)}-${two(d)}`,
-  );
-  const fixed = written.replace(/\s*(?:\.{2,3}|~|～|〜|-(?=\d{4}-))\s*/u, '..');
+  const written = text
+    .normalize('NFKC')
+    .replace(/(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?/g, (_, y, m, d) => `${y}-${two(m)}-${two(d)}`);
+  const fixed = written.replace(/\s*(?:\.{2,3}|~|～|〜|から|-(?=\s*\d{4}-))\s*/u, '..').trim();
   return fixed !== text && fixed.split('..').every((part) => parseDate(part) !== null)
     ? `did you mean "${fixed}"?`
     : undefined;
@@ -67,7 +66,8 @@ function yearlyHint(text: string): string | undefined {
     const match = /^(\d{2})-(\d{2})$/.exec(part);
     if (match && !parseMonthDay(part)) return missingDay(null, Number(match[1]));
   }
-  const fixed = text.replace(/(\d{1,2})[-/月](\d{1,2})日?/g, (_, m, d) => `${two(m)}-${two(d)}`);
+  const days = text.normalize('NFKC').replace(/(\d{1,2})[-/月](\d{1,2})日?/g, (_, m, d) => `${two(m)}-${two(d)}`);
+  const fixed = days.replace(/\s*(?:\.{2,3}|~|〜|から|\s-\s)\s*/u, '..').trim();
   return fixed !== text && fixed.split('..').every((part) => parseMonthDay(part))
     ? `did you mean "${fixed}"?`
     : undefined;

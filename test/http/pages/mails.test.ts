@@ -44,6 +44,19 @@ describe('the mails', () => {
     expect(html).toContain(`href="/shops/${OWN}/inquiries/q1"`);
   });
 
+  test('of a shop are found by a part of its name, by its id, and by neither', async () => {
+    await asks(OWN, 'q1');
+    await asks(FOREIGN, 'q2');
+    await sendAll();
+    const own = mailsOn(await page(`/mails?kind=owner&shop=${OWN}`));
+    expect(own).toHaveLength(1);
+    const { name } = on.service.config.shops.get(OWN)!;
+    const byName = await page(`/mails?kind=owner&shop=${encodeURIComponent(name.slice(0, 3))}`);
+    expect(mailsOn(byName)).toContain(own[0]);
+    expect(byName).toContain(`value="${name.slice(0, 3)}"`);
+    expect(mailsOn(await page('/mails?kind=owner&shop=nobody-like-this'))).toEqual([]);
+  });
+
   test('the body comes from a route of its own, under rules under which nothing of it runs', async () => {
     await asks(OWN, 'q1');
     await sendAll();

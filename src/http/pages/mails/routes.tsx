@@ -2,6 +2,7 @@
 // That HTML comes with its own rules: nothing of it runs, and nothing but our own pages may frame it.
 
 import { type Context, Hono } from 'hono';
+import { shopsFound } from '../../../service/board/read-board-page.ts';
 import {
   MAIL_KINDS,
   MAIL_STATES,
@@ -28,6 +29,19 @@ const BODY_RULES = [
   `frame-ancestors 'self'`,
 ].join('; ');
 
+/** What is typed into the field of the shop is an id, or a part of the names of those that the asker may see. */
+function found({ service }: PageParts, c: Context<AccessEnv>, filter: MailFilter) {
+  const { shop, ...rest } = filter;
+  const { shops } = service.config;
+  if (shop === undefined || shops.has(shop)) return { filter };
+  const named = shopsFound(
+    [...shops.values()].filter(({ id }) => maySee(principalOf(c), id)),
+    shop,
+  );
+  // A shop that is no longer configured has its mails still.
+  return named.length === 0 ? { filter } : { filter: rest, shops: named.map(({ id }) => id) };
+}
+
 export function mailsRoutes(parts: PageParts): Hono<AccessEnv> {
   const { service } = parts;
   const app = new Hono<AccessEnv>();
@@ -37,7 +51,11 @@ export function mailsRoutes(parts: PageParts): Hono<AccessEnv> {
     const before = readBefore(c.req.query('before'));
     if (filter === null || before === 'invalid') return notFoundPage(parts, c);
     const { shops } = principalOf(c);
-    const mails = await readMails(service, { shops: shops === null ? null : [...shops], filter, before });
+    const mails = await readMails(service, {
+      shops: shops === null ? null : [...shops],
+      before,
+      ...found(parts, c, filter),
+    });
     return page(c, <MailsPage view={viewOf(parts, c)} mails={mails} filter={filter} shopName={shopName} />);
   });
   app.get('/mails/:id{[0-9]{1,15}}', needs('read', 'own-shops'), async (c) => {

@@ -6,7 +6,7 @@ const mailsInEnglish = (count: number): string => (count === 1 ? '1 mail' : `${c
 
 const ja = {
   filter: {
-    shop: '店舗（ID）',
+    shop: '店舗名・店舗ID',
     kind: '種類',
     state: '状態',
     any: 'すべて',
@@ -55,7 +55,7 @@ const ja = {
 
 const en: typeof ja = {
   filter: {
-    shop: 'Shop (id)',
+    shop: 'Shop (name or id)',
     kind: 'Kind',
     state: 'State',
     any: 'all',
