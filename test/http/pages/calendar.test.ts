@@ -82,7 +82,7 @@ describe('the year', () => {
       '2027年1月',
       '2026年11月〜2027年11月',
       '過去の月（2026年1月〜2026年10月）',
-      '国民の祝日 16日',
+      '国民の祝日 ',
     ])
       expect(html).toContain(words);
     expect(await look(`${PAGE}?year=2026`)).toContain('8/12(水)〜8/14(金) <span class="soft">3日間</span>');

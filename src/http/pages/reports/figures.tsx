@@ -52,6 +52,7 @@ type CountedProps = Pick<FiguresProps, 'view' | 'report'> & { readonly figure: F
 
 /** Nothing is behind a zero. */
 export function Counted({ view, report, figure: { value, of } }: CountedProps) {
-  if (of === undefined || value === 0) return <>{value}</>;
+  // A bare 0 in a fragment is left out.
+  if (of === undefined || value === 0) return <>{String(value)}</>;
   return <a href={episodesPath(view, report.shop, report.month, writeEpisodeQuery(of))}>{value}</a>;
 }

@@ -41,7 +41,7 @@ export const ja = {
   none: '–',
   tiles: {
     title: '今月のまとめ',
-    episodes: '返信待ち（受信）',
+    episodes: '返信待ち',
     within: (length: string) => `${length}以内に返信`,
     of: (met: number, decided: number) => `${decided}件中${met}件`,
     tooFew: (met: number, decided: number) => `${decided}件中${met}件（5件未満のため割合は表示しません）`,
