@@ -20,8 +20,8 @@ const OTHERS = /^\/(v1|metrics|healthz|readyz|feeds)\b|\/queues\b|\/body$/;
 
 /** Pages that are another with what is asked for. */
 const ASKED: readonly string[] = [
-  '/shops/sample-tea/calendar?choose=2026-12-29..2027-01-03&name=New%20Year',
-  '/shops/sample-tea/calendar/preview?choose=2026-12-29..2027-01-03&list=closed&name=New%20Year',
+  '/shops/calm-flowers/calendar?choose=2026-12-29..2027-01-03&name=New%20Year',
+  '/shops/calm-flowers/calendar/preview?choose=2026-12-29..2027-01-03&list=closed&name=New%20Year',
   '/shops/sample-tea/reports/episodes?month=2026-11&step=breach&outcome=missed',
 ];
 

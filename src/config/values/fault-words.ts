@@ -19,9 +19,16 @@ export function sayingInWords(line: string, language: Language): string {
   if (parts === null) return refusalInWords(line);
   const [, where = '', found = '', rest = ''] = parts;
   const { allowed, hint } = split(rest);
-  const may = translated(ALLOWED, allowed) ?? allowed;
-  return `${where}${translated(FOUND, found) ?? found} は使えません。使える値: ${may}${hint === null ? '' : `。${hint}`}`;
+  const [what, may] = [translated(FOUND, found) ?? found, translated(ALLOWED, allowed) ?? allowed];
+  // Half of each language is worse than English.
+  if (isEnglish(what) || isEnglish(may)) return line;
+  const said = what.endsWith('なし') ? what : `${what} は使えません`;
+  return `${where}${said}。使える値: ${may}${hint === null ? '' : `。${hint}`}`;
 }
+
+/** Two words in a row that no key or value has; what somebody wrote stands between quotation marks. */
+const isEnglish = (text: string): boolean =>
+  /\b(?:a|an|the|of|or|and|is|that|with|no|not) [a-z`]/.test(text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""'));
 
 /** `inquiry: a text … is needed`, or a whole sentence. */
 function refusalInWords(line: string): string {

@@ -5,7 +5,7 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { nationalHolidays } from '../../config/values/national-holidays.ts';
 import type { OutsideCalendar } from '../../core/calendar/outside-calendar.ts';
 import { type ComingSeason, comingSeasons } from '../../core/calendar/seasons.ts';
-import type { EpochDay } from '../../core/model.ts';
+import type { EpochDay, Instant } from '../../core/model.ts';
 import type { Service } from '../service.ts';
 
 /** From so many days on silence about a season is said loudly. */
@@ -29,11 +29,15 @@ interface Kept {
 /** By the shop as it was configured: an edit makes another one. Looked at once a day, or when a calendar elsewhere changes. */
 const kept = new WeakMap<ShopConfig, Kept>();
 
-/** The seasons of one shop; null when there is nothing to say, or when the shop does not want to hear of them. */
-export function readMissingSeasons({ clock, counting }: Parts, shop: ShopConfig): MissingSeasons | null {
+/** The seasons of one shop as of a moment; null when there is nothing to say, or when the shop does not want to hear of them. */
+export function readMissingSeasons(
+  { clock, counting }: Parts,
+  shop: ShopConfig,
+  at: Instant = clock.now(),
+): MissingSeasons | null {
   if (shop.calendar.seasons === 'off') return null;
   const calendar = counting.calendarOf(shop);
-  const today = calendar.zone.localDay(clock.now());
+  const today = calendar.zone.localDay(at);
   const outside = counting.outsideOf(shop);
   const before = kept.get(shop);
   const isKept =

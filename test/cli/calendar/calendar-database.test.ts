@@ -110,7 +110,7 @@ describe('what an edit does to open inquiries', () => {
     await overdue();
     const moved = await close('2020-06-02');
     expect(moved.text).toContain('期限が変わる未返信の問い合わせ: 1件');
-    expect(moved.text).toMatch(/q-1 +超過 +6\/4\(木\) 24:00 +6\/5\(金\) 24:00/);
+    expect(moved.text).toMatch(/q-1 +期限超過 +6\/4\(木\) 24:00 +6\/5\(金\) 24:00/);
     expect(moved.text).not.toContain('期限到来の取り消し');
     const withdrawn = await close('2020-06-02..2021-12-31');
     expect(withdrawn.text).toMatch(/期限到来の取り消し: 3件\n.*\n +q-1 +一覧に注意表示 +6\/2\(火\) 24:00 +なし/);
@@ -146,8 +146,8 @@ describe('what RMS closes, where the database knows it', () => {
     await rmsCloses('2026-12-02');
     const config = folder(RMS_SHOP);
     const shown = await command([...show, '--config', config]);
-    expect(shown.text).toContain('休 2(水)  RMSの休業日 [RMS]');
-    expect(shown.text).toContain('休 RMS・取り込み');
+    expect(shown.text).toContain('外 2(水)  RMSの休業日 [RMS]');
+    expect(shown.text).toContain('外 RMS・取り込み');
     expect(shown.text).not.toContain('※');
     const edit = await command([
       'calendar',

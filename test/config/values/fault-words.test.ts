@@ -19,7 +19,7 @@ const said = readdirSync(MISTAKES).flatMap((name) =>
 
 test.each(said)('%s', (english) => {
   const japanese = sayingInWords(english, 'ja');
-  expect(japanese).toContain('は使えません。使える値: ');
+  expect(japanese).toContain('。使える値: ');
   // What somebody wrote stands between quotation marks and may be English.
   expect(japanese.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')).not.toMatch(ENGLISH);
   expect(sayingInWords(english, 'en')).toBe(english);
@@ -37,6 +37,8 @@ describe('the place, what was found and the way out stay', () => {
     ],
     ['inquiry: a text of 1 to 200 visible characters is needed', 'inquiry: 1〜200文字の文字列が必要です'],
     ['no shop "nobody" in the configuration', '店舗 "nobody" は設定にありません'],
+    ['owner: found nothing; allowed: the name of the shop', 'owner: 値なし。使える値: 店舗名'],
+    ['x: found a thing; allowed: the other thing', 'x: found a thing; allowed: the other thing'],
     ['something of an older release', 'something of an older release'],
   ])('%s', (english, japanese) => expect(sayingInWords(english, 'ja')).toBe(japanese));
 });

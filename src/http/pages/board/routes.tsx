@@ -45,7 +45,9 @@ async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   // A goal is about what was, up to now.
   const shown = view.ahead === null ? part.cards.map(({ shop }) => shop) : [];
   const goals = await readGoals(service, shown);
-  const seasons = new Map(shown.flatMap((shop) => pairOf(shop.id, readMissingSeasons(service, shop))));
+  const seasons = new Map(
+    part.cards.flatMap(({ shop }) => pairOf(shop.id, readMissingSeasons(service, shop, view.now))),
+  );
   const props = { view, part, goals, seasons, q, next, isFirst: after === null };
   return page(c, <BoardPage {...props} />);
 }

@@ -71,6 +71,7 @@ font-size:.8rem;line-height:1.5;font-weight:400;text-align:left;pointer-events:n
 .cal-days dt{font-size:.85rem;color:var(--soft)}
 .cal-days dd{font-weight:700}
 .cal-effects+.cal-effects,.cal-effects+.cal-moved{margin-top:14px}
+.card.cal-file{margin-top:16px}
 .cal-lines{width:auto}
 .cal-lines th,.cal-lines td{border:0;padding:1px 8px;font:13px/1.6 ui-monospace,'Noto Sans Mono CJK JP',monospace;white-space:pre-wrap}
 .cal-lines th{color:var(--soft);white-space:nowrap}

@@ -65,7 +65,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       goals={goals.get(shopId)}
       coming={coming}
       arrivals={arrivals}
-      seasons={at === null ? readMissingSeasons(service, shop) : null}
+      seasons={readMissingSeasons(service, shop, view.now)}
       query={query}
       kinds={kinds}
       hasName={principal.via !== 'loopback'}
