@@ -90,7 +90,8 @@ async function playAndJudge(scenario: Scenario, options: DemoOptions): Promise<b
   const comparison = await settled(scenario, app, signal);
   const mails = scenario.catcher.mails.length;
   await write(`\n${summaryTable(comparison, terminal)}\n${verdictLines(comparison, mails, terminal).join('\n')}`);
-  if (!options.once) await stayUp(scenario, app, options);
+  if (options.once) await write(NEXT);
+  else await stayUp(scenario, app, options);
   return comparison.findings.length === 0;
 }
 
@@ -146,6 +147,11 @@ async function settled({ config, catcher }: Scenario, { service }: App, signal: 
     await delay(LOOK_MS);
   }
 }
+
+/** What somebody does who liked it. */
+const NEXT =
+  '\n次に: npm run dev（8店舗の見本を画面で見る）、npx inquiry-sla init（自分の店舗を登録する）' +
+  '\nNext: npm run dev (eight sample shops to click through), npx inquiry-sla init (a shop of your own)';
 
 /** From here on the time runs as everybody's. */
 async function stayUp({ clock }: Scenario, { url }: App, { write, signal }: DemoOptions): Promise<void> {

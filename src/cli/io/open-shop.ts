@@ -29,7 +29,9 @@ export function openShop(id: string, dir: string, out: Output): OpenedShop | Exi
   const { shops, faults } = readConfig(dir);
   const shop = shops.get(id);
   if (shop) {
-    if (faults.length > 0) out.error(`${dir}: ${faults.length} faults elsewhere, see: inquiry-sla check ${dir}`);
+    const { length } = faults;
+    if (length > 0)
+      out.error(`${dir}: ${length} ${length === 1 ? 'fault' : 'faults'} elsewhere, see: inquiry-sla check ${dir}`);
     return { shop, calendar: compileFromFile(shop) };
   }
   const own = faults.filter(

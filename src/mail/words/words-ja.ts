@@ -172,7 +172,7 @@ export const ja: Words = {
     caption: (count) => `問い合わせ（${count}件、期限が近い順）`,
     ownerMail: {
       sent: '店舗へのメール: 送信済み',
-      pending: '店舗へのメール: これから送信',
+      pending: '店舗へのメール: 送信手続き中',
       undeliverable: '店舗へのメール: 届けられませんでした',
       none: '店舗へのメール: なし',
     },
