@@ -233,5 +233,5 @@ test('a folder that cannot be written leaves the file and says so', async () => 
   chmodSync(join(dir, 'data'), 0o400);
   const { code, errors } = await command(dir, [...NEW_YEAR, '--yes']);
   expect([code, fileOf(dir)]).toEqual([1, SHOP]);
-  expect(errors).toContain('an edit that cannot be taken back is not made');
+  expect(errors).toContain('取り消せない変更のため、何も変更していません');
 });
