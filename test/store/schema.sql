@@ -269,6 +269,7 @@ create table mail_item (
   constraint mail_item_pkey PRIMARY KEY (outbox_id, episode_id, step),
   constraint mail_item_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id)
 );
+CREATE INDEX mail_item_episode ON public.mail_item USING btree (episode_id);
 
 create table migration_checksum (
   name text not null,
