@@ -53,7 +53,7 @@ export function withLimit<Db extends Kysely<Schema>>(db: Db, limitMs: number): D
 /**
  * The same connections for small statements that come often: each is parsed and planned once a connection, where the server
  * itself is at the other end. So one plan serves for any values; what takes sets of any size is not for here. A
- * transaction stays as it was begun.
+ * transaction stays as it was begun; one that is begun so plans each of its statements once.
  */
 export function prepared<Db extends Kysely<Schema>>(db: Db): Db | Database {
   const known = opened.get(db);

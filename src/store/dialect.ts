@@ -142,6 +142,8 @@ class Connection implements DatabaseConnection {
 
   #beginning({ isolationLevel = 'read committed', accessMode = this.#mode }: TransactionSettings): string {
     const begin = `begin isolation level ${isolationLevel} ${accessMode}`;
+    // By itself the server plans sets anew each time: it takes unknown ones for larger than ours are.
+    if (this.#isPrepared) return `${begin}; set local plan_cache_mode = force_generic_plan`;
     if (this.#session.isDirect) return begin;
     const limit = `set local statement_timeout = ${this.#limitMs}`;
     return [begin, limit, ...readingSettings(this.#session.schema, 'set local')].join('; ');

@@ -62,6 +62,25 @@ test('what is prepared is planned once a connection, on the same connections, al
   await db.transaction().execute(async (trx) => expect(prepared(trx)).toBe(trx));
 });
 
+test('a transaction that is begun prepared plans each statement once, also where sets are smaller than the server thinks', async () => {
+  const db = openDatabase(store.url, { max: 1, logger });
+  onTestFinished(() => closeDatabase(db));
+  const plans = (on: Database) =>
+    on.transaction().execute(async (trx) => {
+      for (let n = 0; n < 3; n++)
+        await sql`select status from inquiry where id = any(${`{${n}}`}::bigint[])`.execute(trx);
+      const { rows } = await sql<{ generic: number; custom: number }>`
+        select generic_plans::int as generic, custom_plans::int as custom from pg_prepared_statements
+        where statement like 'select status from inquiry%'`.execute(trx);
+      return rows;
+    });
+  expect(await plans(db)).toEqual([]);
+  expect(await plans(prepared(db))).toEqual([{ generic: 3, custom: 0 }]);
+  expect((await sql<{ mode: string }>`select current_setting('plan_cache_mode') as mode`.execute(db)).rows).toEqual([
+    { mode: 'auto' },
+  ]);
+});
+
 test.each([
   ['prepared', prepared],
   ['withLimit', (db: Database) => withLimit(db, 5_000)],

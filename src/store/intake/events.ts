@@ -31,7 +31,7 @@ export async function storedInquiries(
 /**
  * The events that may change something, by index: not stored yet, or stored with another content that is not earlier. The
  * inquiry is looked up first; what happened before it left is known. A cheap look before any lock: re-reads bring almost only
- * known events.
+ * known events. Trap: asked by `not exists`, all events there are were read and hashed, up to some million.
  */
 export async function unknownEvents(db: Db, copies: readonly EventOfInquiry[]): Promise<number[]> {
   if (copies.length === 0) return [];
@@ -45,9 +45,9 @@ export async function unknownEvents(db: Db, copies: readonly EventOfInquiry[]): 
     left join lateral (
       select id, past_until from inquiry i where i.shop = k.shop and i.external_id = k.inquiry limit 1) known on true
     where (known.past_until is null or k.at > known.past_until)
-      and not exists (select 1 from event e where e.inquiry_id = known.id and e.id = k.event
+      and (select 1 from event e where e.inquiry_id = known.id and e.id = k.event
         and (e.at < k.at or (e.at = k.at and e.type = k.type and e.message is not distinct from k.message
-          and coalesce(e.seq, 0) = k.seq and e.more is not distinct from k.more)))`.execute(db);
+          and coalesce(e.seq, 0) = k.seq and e.more is not distinct from k.more))) is null`.execute(db);
   return rows.map(({ ord }) => ord - 1);
 }
 
