@@ -26,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchLine[
   post: () => import('./post.ts'),
   recompute: () => import('./recompute.ts'),
   reports: () => import('./reports.ts'),
+  retention: () => import('./retention.ts'),
   start: () => import('./start.ts'),
   tick: () => import('./tick.ts'),
 };
