@@ -69,8 +69,10 @@ export function openFolderReader(dir: string, stamps: FolderStamps, build: strin
     const text = readText(path);
     const read = overOf(path, text, build);
     const at = place();
-    const service = read.file.value === undefined ? null : readService(read.file.value, at);
+    const given = read.file.value === undefined ? null : readService(read.file.value, at);
     const faults = [...read.file.faults, ...at.faults.map(read.file.locate)];
+    // A key written twice leaves a value, and is a fault all the same: nothing of the file comes in force.
+    const service = faults.length === 0 ? given : null;
     kept = { stamp, text, over: read, service, faults };
     return kept;
   }
