@@ -23,6 +23,17 @@ describe('the files of a folder', () => {
     expect(read).toHaveProperty('config');
   });
 
+  test('of a service.yaml with a key written twice nothing comes in force', () => {
+    const files = { 'service.yaml': `ops: [other@example.jp]\n${SERVICE}`, 'shops/a.yaml': SHOP };
+    expect(readConfig(configFolder(files)).service).toBeNull();
+    expect(faults(files)).toEqual(['service.yaml:2:1 ops: found a second key of this name; allowed: each key once']);
+  });
+
+  test('a key that no line, no store or no reader can have is written out', () => {
+    const files = { 'service.yaml': SERVICE, 'shops/a.yaml': `${SHOP}"na\\nme\uffff\u202e": 1\n` };
+    expect(faults(files)[0]).toContain(' "na\\nme<U+FFFF><U+202E>": found ');
+  });
+
   test('a shop takes what it leaves out from the defaults, maps by key, lists whole', () => {
     const defaults = [
       'defaults:',

@@ -1,7 +1,7 @@
 // config: what is wrong with an input, where, what was found and what is allowed.
 // `found` is printed as it stands; whoever builds a fault about a secret must not put the value there.
 
-import { cut, visible } from '../../core/text.ts';
+import { cut, isStorable, visible } from '../../core/text.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -54,10 +54,14 @@ export function movedFault(original: Fault, path: Path): Fault {
 /** `calendar.closed[0].on` */
 export function formatPath(path: Path): string {
   return path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${part}` : part),
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${key(part)}` : key(part)),
     '',
   );
 }
+
+/** A key as it is written, unless it is long, or holds what a line, a store or a reader cannot have. */
+const key = (text: string): string =>
+  isStorable(text) && visible(text) === text && cut(text, SHOWN) === text ? text : quoted(text);
 
 /** One line: file:line:column, path, found, allowed, hint. */
 export function formatFault(f: Fault): string {
@@ -82,16 +86,19 @@ export function describe(value: unknown): string {
 }
 
 const SHOWN = 60;
+/** No store takes it; half a character is written out by JSON. */
+const NO_CHARACTER = /\p{Noncharacter_Code_Point}/u;
 
 /** A text between quotation marks: its beginning, and nothing in it that a reader cannot see. */
 export function quoted(text: string): string {
   const shown = cut(text, SHOWN);
-  const written = visible(shown) === shown ? shown : [...shown].map(writtenOut).join('');
+  const isPlain = visible(shown) === shown && !NO_CHARACTER.test(shown);
+  const written = isPlain ? shown : [...shown].map(writtenOut).join('');
   return JSON.stringify(shown === text ? written : `${written}…`);
 }
 
 const writtenOut = (character: string): string =>
-  visible(character) === ''
+  visible(character) === '' || NO_CHARACTER.test(character)
     ? `<U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}>`
     : character;
 
