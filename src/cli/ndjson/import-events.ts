@@ -39,18 +39,10 @@ const SOURCE = 'import';
 export async function importEvents(
   file: string,
   options: ImportOptions,
-  { service, io }: { service: Service; io: ImportIo },
+  { service, io, opened }: { service: Service; io: ImportIo; opened?: Source },
 ): Promise<ExitCode> {
-  const opened = await openSource(file, io);
-  if (opened === null) return 2;
-  const { look, bytes } = await lookedInto(opened.bytes);
-  const other = otherFormat(look);
-  if (other !== null) {
-    await opened.close();
-    io.error(`${file}: ${other}`);
-    return 2;
-  }
-  const source = { ...opened, bytes };
+  const source = opened ?? (await openSource(file, io));
+  if (source === null) return 2;
   const totals: Totals = { lines: 0, accepted: 0, known: 0, refused: 0 };
   const progress = progressTo(io, totals);
   try {
@@ -78,12 +70,25 @@ function noteIgnored(totals: Totals, keys: readonly string[]): void {
   if (keys.length > 0) totals.ignored = [...new Set([...(totals.ignored ?? []), ...keys])].slice(0, IGNORED_NAMED);
 }
 
+/** What is taken in; whoever imports it closes it. */
 interface Source {
   readonly bytes: AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 
-async function openSource(file: string, io: ImportIo): Promise<Source | null> {
+/** Opens a file, or stdin for `-`, and looks into it; null after it was said why it cannot be taken in. */
+export async function openSource(file: string, io: ImportIo): Promise<Source | null> {
+  const opened = await openFile(file, io);
+  if (opened === null) return null;
+  const { look, bytes } = await lookedInto(opened.bytes);
+  const other = otherFormat(look);
+  if (other === null) return { ...opened, bytes };
+  await opened.close();
+  io.error(`${file}: ${other}`);
+  return null;
+}
+
+async function openFile(file: string, io: ImportIo): Promise<Source | null> {
   if (file === '-') return { bytes: io.input, close: async () => {} };
   try {
     const handle = await open(file);

@@ -6,7 +6,7 @@ import { NoGoodConfigError } from '../../service/configuration/load-last-good.ts
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { type FolderOptions, quietLog, readFolderAsItIs, sayBroken, unreachableDatabase } from '../io/settings.ts';
 import { stopOnSignals } from '../io/signals.ts';
-import { importEvents } from './import-events.ts';
+import { importEvents, openSource } from './import-events.ts';
 
 export interface ImportFileOptions extends FolderOptions {
   readonly json?: boolean;
@@ -15,13 +15,16 @@ export interface ImportFileOptions extends FolderOptions {
 /** Takes a file in, beside a running daemon or without one. @throws UnreachableError */
 export async function importFile(file: string, options: ImportFileOptions, io: CommandIo): Promise<ExitCode> {
   const environment = readEnvironment();
+  // Before anything is opened: the app puts edited config files in force, which a mistyped name must not.
+  const opened = await openSource(file, io);
+  if (opened === null) return 2;
   const config = readFolderAsItIs(options.config);
   if ('faults' in config) sayBroken(options.config, config.faults, io);
   const { signal } = stopOnSignals();
   try {
     const app = await openApp({ config, environment, logger: quietLog(), roles: new Set(), dataDir: options.data });
     try {
-      return await importEvents(file, { json: options.json, signal }, { service: app.service, io });
+      return await importEvents(file, { json: options.json, signal }, { service: app.service, io, opened });
     } finally {
       await app.close();
     }
@@ -29,5 +32,7 @@ export async function importFile(file: string, options: ImportFileOptions, io: C
     // The faults are said already.
     if (error instanceof NoGoodConfigError) return 2;
     throw unreachableDatabase(error, environment);
+  } finally {
+    await opened.close();
   }
 }
