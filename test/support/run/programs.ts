@@ -10,6 +10,7 @@ import { processExists } from '../../../src/store/embedded/postmaster.ts';
 
 const PROGRAMS = [
   'test/behaviours/worker-process.ts',
+  'test/fuzz/targets/shell-process.ts',
   'test/queue/lost-worker.ts',
   'test/simulate/run.ts',
   'test/stories/service-process.ts',

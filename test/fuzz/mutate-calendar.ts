@@ -1,15 +1,7 @@
-// For fuzzing: calendars that go wrong in the ways in which calendars do, the same ones for the same seed.
+// Calendars that go wrong in the ways in which calendars do.
 
-/** A generator of numbers in [0, 1), the same ones for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import fc from 'fast-check';
+import { createRandom } from '../simulate/random.ts';
 
 const VALUES = [
   '',
@@ -69,14 +61,6 @@ const NAMES = [
   'BEGIN',
   'END',
 ] as const;
-
-/** A calendar with one to six faults. */
-export function mutated(whole: Buffer, random: () => number): Buffer {
-  let bytes = whole;
-  for (let n = 1 + Math.floor(random() * 6); n > 0; n--)
-    bytes = FAULTS[Math.floor(random() * FAULTS.length)]!(bytes, random);
-  return bytes;
-}
 
 type Fault = (bytes: Buffer, random: () => number) => Buffer;
 
@@ -173,3 +157,11 @@ const FAULTS: readonly Fault[] = [
     return copy;
   },
 ];
+
+/** One fault; what it does to which place is drawn too. */
+export const faultOfCalendar: fc.Arbitrary<(bytes: Buffer) => Buffer> = fc
+  .tuple(fc.constantFrom(...FAULTS), fc.nat({ max: 1_000_000 }))
+  .map(([fault, seed]) => (bytes: Buffer) => {
+    const random = createRandom(seed);
+    return fault(bytes, random.next);
+  });

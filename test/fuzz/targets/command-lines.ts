@@ -1,0 +1,153 @@
+// Command lines as somebody means them, and words that somebody puts into the wrong place.
+
+const split = (line: string): readonly string[] => line.split(' ');
+
+export const COMMAND_LINES: readonly (readonly string[])[] = [
+  ...['--help', '--version', '', 'start --role worker', 'start --role http,source --config config', 'demo --once'],
+  ...[
+    'demo --day-seconds 3 --port 0',
+    'init other --shop new-shop --name 店 --mall rakuten --closed sat,sun --mail a@example.jp',
+  ],
+  ...[
+    'check',
+    'check config --json',
+    'check --strict --least-hours 3 --lang en',
+    'apply --dry-run',
+    'apply sample-tea --yes',
+  ],
+  ...['apply --json --lang ja', 'revisions sample-tea', 'revisions sample-tea --limit 5 --json'],
+  ...[
+    'calendar sample-tea',
+    'calendar show sample-tea --from 2026-11 --months 3 --monday',
+    'calendar sample-tea --ics',
+  ],
+  ...[
+    'calendar sample-tea --json --lang en',
+    'calendar sample-tea --ics --deadlines',
+    'calendar sources sample-tea --json',
+  ],
+  ...[
+    'calendar close sample-tea 2026-12-10..2026-12-11 --name 棚卸 --yes',
+    'calendar close sample-tea 12-29..01-03 --every',
+  ],
+  ...['calendar open sample-tea 2026-12-12 --hours 10:00-12:00 --dry-run', 'calendar undo sample-tea --yes'],
+  ...['calendar accept sample-tea --yes', 'calendar feed sample-tea --make', 'calendar feed sample-tea --revoke'],
+  ...['deadline sample-tea 2026-12-28T16:00:00+09:00', 'deadline sample-tea 2026-12-28 --json', 'deadlines', 'replay'],
+  ...['deadline sample-tea 2026-06-01T10:00:00+09:00 --channel chat --type x --category y --lang en'],
+  ...['import -', 'import events.ndjson --json', 'migrate', 'backup one.backup', 'restore one.backup', 'doctor'],
+  ...[
+    'mail preview sample-tea --kind owner --text',
+    'mail preview sample-tea --kind weekly --eml',
+    'mail test a@example.jp',
+  ],
+  ...[
+    'mail retry 1 2 --json',
+    'mail retry 1 --again',
+    'mute sample-tea 2h --why 棚卸 --by 山田',
+    'mute sample-tea/q1 1d --in-hand',
+  ],
+  ...[
+    'mute list --all --json',
+    'mute lift 1 --by 山田',
+    'webhook schema',
+    'webhook test sample-tea',
+    'chat test sample-tea room',
+  ],
+  ...[
+    'contact test sample-tea staff',
+    'contact test sample-tea 山田',
+    'token create --name 山田 --scope read,act --expires 90d',
+  ],
+  ...['token create --shop sample-tea --scope admin --json', 'token list --json', 'token revoke 1'],
+].map(split);
+
+/** For the wrong places. */
+export const VALUES: readonly string[] = [
+  ...[
+    '',
+    ' ',
+    '-',
+    '--',
+    '--=',
+    '-x',
+    '--json',
+    '--yes',
+    '--config',
+    '--data',
+    '--lang',
+    '--lang=',
+    '--no-such',
+    '--help',
+  ],
+  ...[
+    'sample-tea',
+    'Sample-Tea',
+    'sample-te',
+    'no-shop',
+    '../sample-tea',
+    'service',
+    'q1',
+    'sample-tea/q1',
+    'sample-tea/',
+  ],
+  ...[
+    'config',
+    'config/shops',
+    'config/service.yaml',
+    'nowhere',
+    '.',
+    '0',
+    '-1',
+    '1',
+    '1.5',
+    '1e3',
+    '99999999999999999999',
+  ],
+  ...[
+    '2026-11',
+    '2026-13',
+    '2026-02-30',
+    '2026-11-26',
+    '0000-01-01',
+    '99999-01-01',
+    '2026-12-29..2026-12-01',
+    '12-29..01-03',
+  ],
+  ...['10:00-12:00', '24:00-25:00', '18:00-09:00', '2h', '0d', '90d', '-1h', '999999999d', 'ja', 'en', 'fr', 'JA'],
+  ...[
+    'owner',
+    'weekly',
+    'read,,act',
+    'admin ',
+    'worker,',
+    'a@example.jp',
+    'a@@example',
+    'a@example.jp\r\nBcc: b@example.jp',
+  ],
+  ...[
+    'toString',
+    '__proto__',
+    'constructor',
+    'NaN',
+    'Infinity',
+    'null',
+    "'",
+    '"',
+    '`id`',
+    '$(id)',
+    '%s',
+    '\ud83d',
+    '\u202e',
+    'あ'.repeat(300),
+  ],
+];
+
+/** Lines of NDJSON for commands that read them. */
+export const LINES: readonly string[] = [
+  '{"id":"a","timeZone":"Asia/Tokyo","startedAt":"2026-06-01T10:00:00+09:00","policy":{"flagAfter":"1d","mailOwnerAfter":"2d","breachAfter":"3d"}}',
+  '{"id":"b","calendar":{"weeklyClosed":["sat"],"hours":["09:00-18:00"]},"policy":{"flagAfter":"1h","mailOwnerAfter":"2h","breachAfter":"3h"},"startedAt":"2026-06-01T10:00:00+09:00"}',
+  '{"id":"c","calendars":{"x":{"weeklyClosed":[]}},"sendWindow":"always","policy":{"calendar":"x","notices":[{"before":"1d","of":"breach","tell":["owner"]}]},"startedAt":"2026-06-01T10:00:00+09:00"}',
+  '{"id":"d","events":[{"type":"customer_message","id":"m0","at":"2026-06-01T10:00:00+09:00"},{"type":"shop_reply","id":"r0","at":"2026-06-01T11:00:00+09:00"},{"type":"message_deleted","id":"d0","message":"m0","at":"2026-06-02T10:00:00+09:00"}],"now":"2026-06-05T10:00:00+09:00"}',
+  '{"id":"e","events":[{"type":"promised","id":"p0","until":"2026-06-05","at":"2026-06-01T10:00:00+09:00"},{"type":"answered_elsewhere","id":"a0","how":"phone","at":"2026-06-01T11:00:00+09:00"}],"now":"2026-06-09T10:00:00+09:00"}',
+  '{"shop":"sample-tea","inquiry":"q9","channel":"r-messe","event":{"type":"customer_message","id":"m9","at":"2026-11-24T10:00:00+09:00"}}',
+];
