@@ -24,6 +24,7 @@ import { noForeignPages, noNul, onlyOurNames } from './guard.ts';
 import type { HealthParts } from './health.ts';
 import { createLiveStreams, type LiveStreams } from './live-streams.ts';
 import { createMetrics } from './metrics/routes.ts';
+import { auditPageRoutes } from './pages/audit/routes.tsx';
 import { boardRoutes } from './pages/board/routes.tsx';
 import { feedRoutes } from './pages/calendar/feed-routes.ts';
 import { calendarRoutes } from './pages/calendar/routes.tsx';
@@ -34,6 +35,7 @@ import { answerRefused } from './pages/login/refused.tsx';
 import { loginRoutes } from './pages/login/routes.tsx';
 import { mailsRoutes } from './pages/mails/routes.tsx';
 import { failedPage, notFoundPage } from './pages/page.tsx';
+import { peopleRoutes } from './pages/people/routes.tsx';
 import { reportsRoutes } from './pages/reports/routes.tsx';
 import { seasonsRoutes } from './pages/seasons/routes.tsx';
 import { shopRoutes } from './pages/shop/routes.tsx';
@@ -63,11 +65,13 @@ const PAGES = [
   comingPageRoutes,
   contactsRoutes,
   seasonsRoutes,
+  peopleRoutes,
   shopRoutes,
   inquiryRoutes,
   reportsRoutes,
   mailsRoutes,
   systemRoutes,
+  auditPageRoutes,
 ] as const;
 
 /** Only what is read: a refused body must not be answered by a stream, that would cut its sender off. */

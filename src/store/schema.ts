@@ -4,6 +4,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AccessTables } from './tables/access-tables.ts';
 import type { ActionsTables } from './tables/actions-tables.ts';
+import type { AuditTables } from './tables/audit-tables.ts';
 import type { CalendarTables } from './tables/calendar-tables.ts';
 import type { ConfigurationTables } from './tables/configuration-tables.ts';
 import type { GoalsTables } from './tables/goals-tables.ts';
@@ -23,7 +24,8 @@ export interface Schema
     MonitoringTables,
     GoalsTables,
     RetentionTables,
-    AccessTables {}
+    AccessTables,
+    AuditTables {}
 
 /** A connection pool or a transaction: reads and single statements take either. */
 export type Db = Kysely<Schema>;

@@ -85,7 +85,10 @@ export async function openEngine(host: Host): Promise<Engine> {
     empty: async () => {
       const tables = await ask<{ name: string }>(`select quote_ident(tablename) as name from pg_tables
         where schemaname = 'public' and tablename not like 'kysely%' and tablename <> 'migration_checksum'`);
-      if (tables.length > 0) await run(`truncate ${tables.map(({ name }) => name).join(', ')} restart identity`, []);
+      const names = tables.map(({ name }) => name).join(', ');
+      // What is append-only goes too.
+      const [held, truncate] = ['session_replication_role', `truncate ${names} restart identity`];
+      if (tables.length > 0) await run(`set ${held} = replica; ${truncate}; reset ${held}`, []);
     },
     close: () => pglite.close(),
   };

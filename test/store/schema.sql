@@ -1,6 +1,20 @@
 -- What the migrations make (read from the catalog). Do not edit; write it anew with
 -- UPDATE_SCHEMA=1 npx vitest run test/store/schema.test.ts
 
+create table audit_entry (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  who text,
+  what text not null,
+  shop text,
+  inquiry text,
+  about jsonb not null default '{}'::jsonb,
+  constraint audit_entry_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at, id);
+CREATE INDEX audit_entry_who ON public.audit_entry USING btree (who, at, id);
+CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 create table calendar_look (
   shop text not null,
   next_look_at timestamp with time zone not null,
@@ -34,6 +48,7 @@ create table config_revision (
   constraint config_revision_pkey PRIMARY KEY (number),
   constraint config_revision_cause_check CHECK ((cause = ANY (ARRAY['start'::text, 'edit'::text, 'apply'::text, 'source'::text])))
 );
+CREATE INDEX config_revision_at ON public.config_revision USING btree (at, number);
 CREATE INDEX config_revision_shop ON public.config_revision USING btree (shop, number DESC);
 
 create table config_state (
@@ -288,12 +303,14 @@ create table mute (
   by_whom text not null,
   lifted_at timestamp with time zone,
   lifted_by text,
+  given_by text,
   constraint mute_pkey PRIMARY KEY (id),
   constraint mute_check CHECK (((until_at > made_at) AND (until_at <= (made_at + '2160:00:00'::interval)))),
   constraint mute_check1 CHECK (((kind = 'mute'::text) OR (inquiry_id IS NOT NULL))),
   constraint mute_check2 CHECK (((lifted_at IS NULL) = (lifted_by IS NULL))),
   constraint mute_kind_check CHECK ((kind = ANY (ARRAY['mute'::text, 'in_hand'::text])))
 );
+CREATE INDEX mute_in_hand ON public.mute USING btree (inquiry_id) WHERE (kind = 'in_hand'::text);
 CREATE INDEX mute_until ON public.mute USING btree (until_at) WHERE (lifted_at IS NULL);
 CREATE UNIQUE INDEX mute_standing ON public.mute USING btree (shop, kind, COALESCE(inquiry_id, (0)::bigint)) WHERE (lifted_at IS NULL);
 
@@ -611,9 +628,12 @@ create table token (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
   last_used_at timestamp with time zone,
+  person text,
+  groups text[],
   constraint token_pkey PRIMARY KEY (id),
   constraint token_hash_key UNIQUE (hash),
   constraint token_check CHECK ((expires_at > made_at)),
+  constraint token_groups_check CHECK ((groups <> '{}'::text[])),
   constraint token_scopes_check CHECK (((scopes <> '{}'::text[]) AND (scopes <@ ARRAY['ingest'::text, 'read'::text, 'act'::text, 'admin'::text]))),
   constraint token_shops_check CHECK ((shops <> '{}'::text[]))
 );

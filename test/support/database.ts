@@ -69,14 +69,17 @@ export async function emptyTables(db: Database): Promise<void> {
   if (rows.length === 0) return;
   const names = rows.map(({ name }) => name);
   if (rows.some(({ bytes }) => bytes > LARGE_BYTES))
-    await sql.raw(`truncate ${names.join(', ')} restart identity`).execute(db);
+    await sql.raw(`${UNHELD}; truncate ${names.join(', ')} restart identity`).execute(db);
   else await sql.raw(deletion(names)).execute(db);
 }
+
+/** What is append-only goes too. */
+const UNHELD = 'set local session_replication_role = replica';
 
 /** Waits, as truncating does, for whoever still writes; no foreign key minds the order. */
 function deletion(names: readonly string[]): string {
   return [
-    'set local session_replication_role = replica',
+    UNHELD,
     `lock table ${names.join(', ')} in access exclusive mode`,
     ...names.map((name) => `delete from ${name}`),
     "select setval(oid, 1, false) from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace",

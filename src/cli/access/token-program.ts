@@ -10,7 +10,9 @@ const DATA = ['--data <dir>', 'folder of the embedded database', 'data'] as cons
 
 const EXAMPLES = `
 Examples:
-  inquiry-sla token create --name 山田 --scope act                        # every shop, no end
+  inquiry-sla token create --name 山田 --scope act                        # 山田 acts; every shop, no end
+  inquiry-sla token create --name カウンター --scope act --shared          # whoever acts says who they are
+  inquiry-sla token create --name 佐藤 --scope act --group tokyo-team     # the shops of a group, also those to come
   inquiry-sla token create --name chat-desk --scope ingest --shop sample-tea --expires 90d
   inquiry-sla token list
   inquiry-sla token revoke 3
@@ -28,7 +30,10 @@ export function addToken(program: Command, io: CommandIo, done: Done): void {
     .description('make a token; it is shown this once and only its hash is kept')
     .option('--name <name>', 'whose it is; shown beside what they do')
     .option('--scope <scopes>', 'ingest, read, act, admin, separated by commas')
+    .option('--person <name>', 'who acts with it, as people: calls them (default: the name)')
+    .option('--shared', 'several use it: whoever acts says who they are')
     .option('--shop <ids>', 'only these shops, separated by commas (default: every shop)')
+    .option('--group <names>', 'only the shops of these groups, separated by commas')
     .option('--expires <when>', 'when it ends: 2027-03-31 (until its end), an instant, or 90d (default: never)')
     .option('--json', 'as one JSON object')
     .option(...CONFIG)

@@ -1,6 +1,7 @@
 // cli: `token create`, `token list`, `token revoke`. The running service sees a change with the next request.
 // The new token alone goes to stdout, so that `$(inquiry-sla token create …)` takes it; words go to stderr.
 
+import { userInfo } from 'node:os';
 import type { Config } from '../../config/load.ts';
 import { describe } from '../../config/values/faults.ts';
 import type { Instant } from '../../core/model.ts';
@@ -28,12 +29,13 @@ interface TokenOptions extends FolderOptions {
 export async function tokenCreate(options: TokenOptions & TokenRequest, out: Output): Promise<ExitCode> {
   const config = readConfigFolder(options.config, out);
   if (config === null) return 2;
-  const result = await withTokens(options, (parts) => createToken({ ...parts, config }, options));
+  const result = await withTokens(options, (parts) => createToken({ ...parts, config }, options, userInfo().username));
   if ('refused' in result) {
     out.error(result.refused);
     return 2;
   }
-  const { token, secret } = result;
+  const { token, secret, remark } = result;
+  if (remark !== null) out.error(remark);
   if (options.json) await out.write(JSON.stringify({ token: plain(token), secret }));
   else {
     out.error(`トークン${token.id}（${token.name}）を作成しました。表示は今回だけです。`);
@@ -67,7 +69,7 @@ export async function tokenRevoke(id: string, options: TokenOptions, out: Output
     out.error(`found ${describe(id)}; allowed: a number of token list`);
     return 2;
   }
-  const revoked = await withTokens(options, (parts) => revokeToken(parts, Number(id)));
+  const revoked = await withTokens(options, (parts) => revokeToken(parts, Number(id), userInfo().username));
   if (revoked === null) {
     out.error(`no token ${id} stands; see: inquiry-sla token list`);
     return 1;
@@ -90,6 +92,7 @@ function withTokens<T>({ data }: FolderOptions, use: (parts: Parts) => Promise<T
 const HEAD = [
   'id',
   '名前 name',
+  '担当者 person',
   '権限 scopes',
   '店舗 shops',
   '作成 made',
@@ -106,8 +109,9 @@ function rowOf(token: Token, now: Instant, { service }: Config): string[] {
   return [
     String(token.id),
     token.name,
+    token.person ?? '共用 shared',
     token.scopes.join(', '),
-    token.shops?.join(', ') ?? '全店舗 all',
+    token.groups?.map((group) => `${group}（グループ group）`).join(', ') ?? token.shops?.join(', ') ?? '全店舗 all',
     local(token.madeAt),
     local(token.expiresAt),
     local(token.lastUsedAt),

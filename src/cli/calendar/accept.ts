@@ -1,6 +1,7 @@
 // cli: `calendar accept`, a person's word on an outside calendar that is held: a sudden wipe, many changed days, entries that
 // cannot be read.
 
+import { userInfo } from 'node:os';
 import type { Language } from '../../core/model.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { acceptHeld, type HeldCalendar, heldCalendars } from '../../service/outside-calendars/accept-held-calendar.ts';
@@ -52,7 +53,7 @@ export async function acceptCalendar(id: string, options: AcceptOptions, io: Com
       await io.write(held.length === 0 ? words.none : held.flatMap((one) => heldInWords(one, language)).join('\n'));
     const asked = io.asks && !options.json;
     const wanted = held.length > 0 && (options.yes || (asked && (await agreed(io, words.question))));
-    const accepted = wanted ? await acceptHeld(parts, shop) : [];
+    const accepted = wanted ? await acceptHeld(parts, shop, userInfo().username) : [];
     if (options.json)
       await io.write(JSON.stringify({ shop: id, accepted: accepted.length > 0, held: held.map(asJson) }));
     else if (accepted.length > 0) await io.write(words.accepted);

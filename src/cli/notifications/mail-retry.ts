@@ -1,5 +1,6 @@
 // cli: `mail retry <id…>`: a mail that was given up is sent again to those who lack it. The running service sends it.
 
+import { userInfo } from 'node:os';
 import { describe } from '../../config/values/faults.ts';
 import { type Retried, type RetryRefusal, retryMail } from '../../service/notifications/record/retry-mail.ts';
 import { openDatabaseClock } from '../../store/database-clock.ts';
@@ -25,7 +26,8 @@ export async function mailRetry(ids: readonly string[], options: RetryOptions, o
   const results = await withDatabase(options.data, logger, async (db) => {
     const service = { db, logger, clock: await openDatabaseClock(db), wakeUps: NO_WAKE_UPS };
     const found: (Retried | RetryRefusal)[] = [];
-    for (const id of ids) found.push(await retryMail(service, { id: Number(id), again: options.again === true }));
+    for (const id of ids)
+      found.push(await retryMail(service, { id: Number(id), again: options.again === true, by: userInfo().username }));
     return found;
   });
   if (options.json) await out.write(JSON.stringify({ mails: results }));

@@ -1,9 +1,12 @@
 // cli: `backup` and `restore`, for the database with or without tools of PostgreSQL's own: the embedded one brings none.
 
 import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { noteExport } from '../../service/audit/read-audit.ts';
 import { BackupError } from '../../store/backup/backup-file.ts';
 import { readBackup } from '../../store/backup/read-backup.ts';
 import { writeBackup } from '../../store/backup/write-backup.ts';
+import { openDatabaseClock } from '../../store/database-clock.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { databaseInWords, quietLog, withDatabase } from '../io/settings.ts';
 
@@ -19,6 +22,8 @@ export async function backup(file: string, { data }: Options, io: CommandIo): Pr
   }
   return withDatabase<ExitCode>(data, quietLog(), async (db, environment) => {
     const { rows } = await writeBackup(db, file, io.now());
+    const clock = await openDatabaseClock(db);
+    await noteExport({ db, clock }, userInfo().username, 'backup');
     await io.write(`${file}: ${total(rows)} rows of ${databaseInWords(environment, data)}`);
     await io.write(
       'It holds what mails said and hashes of tokens, no secret. Keep config/ and .env beside it: they are not in it.',

@@ -38,6 +38,11 @@ policies:
   - { channel: r-messe, counting: day-end, flagAfter: 1d, mailOwnerAfter: 2d, breachAfter: 3d }
   - { channel: chat, flagAfter: 5m, mailOwnerAfter: 30m, breachAfter: 1h }
 mail: { reminders: daily }
+group: 京都チーム
+people:
+  佐藤: { mail: sato@example.jp }
+  山田: { mail: yamada@example.jp, away: { until: 2026-11-27, standIn: 佐藤 } }
+  鈴木: { mail: suzuki@example.jp }
 goals:
   - { within: flag, percent: 95, days: 30 }
   - { within: breach, percent: 100, days: 30 }
@@ -45,6 +50,7 @@ goals:
 ${rms(373343)}`,
   'long-name': `name: ${LONG_NAME}
 owner: [owner@long-name.example]
+group: 京都チーム
 calendar: { weeklyClosed: [wed, sun] }
 `,
   'half-width': `name: ｶﾞﾗｽ工房ｱｵｲ
@@ -69,6 +75,7 @@ mail: { sendWindow: "10:00-19:00" }
 `,
   'busy-kimono': `name: 着物と帯の店「結」
 owner: [owner@yui.example]
+group: 応援チーム
 `,
   'calm-flowers': `name: 花のしずく
 owner: [owner@shizuku.example]

@@ -5,6 +5,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { scopesOf } from '../../core/scopes.ts';
 import { recogniseSession } from '../../service/access/sessions.ts';
 import { recogniseToken, type Token, type TokenFault } from '../../service/access/tokens.ts';
+import { shopsIn } from '../../service/groups.ts';
 import type { Service } from '../../service/service.ts';
 import { readBearer } from './bearer.ts';
 import { addressOf } from './client-address.ts';
@@ -61,16 +62,18 @@ async function recognise({ service, isClosed }: Gate, c: Context): Promise<Known
   const bearer = readBearer(c);
   if (bearer !== null) {
     const token = await recogniseToken(service, bearer);
-    return typeof token === 'string' ? token : knownBy(token, 'token', '');
+    return typeof token === 'string' ? token : knownBy(service, token, 'token', '');
   }
   const secret = readSessionCookie(c);
   const token = secret === null ? null : await recogniseSession(service, secret);
-  return token === null ? 'none' : knownBy(token, 'session', formTokenOf(secret!));
+  return token === null ? 'none' : knownBy(service, token, 'session', formTokenOf(secret!));
 }
 
-function knownBy({ id, name, scopes, shops }: Token, via: 'token' | 'session', formToken: string): Known {
-  const principal = { name, scopes: scopesOf(scopes), shops: shops === null ? null : new Set(shops), via, formToken };
-  return { principal, token: id };
+function knownBy({ config }: Service, token: Token, via: 'token' | 'session', formToken: string): Known {
+  const { id, name, person, scopes, groups } = token;
+  const shops = groups === null ? token.shops : shopsIn(config, groups);
+  const may = { scopes: scopesOf(scopes), shops: shops === null ? null : new Set(shops) };
+  return { principal: { name: person ?? name, person, ...may, via, formToken }, token: id };
 }
 
 const WHY: Readonly<Record<Unknown, string>> = {

@@ -48,6 +48,20 @@ export function principalOf(c: Context<AccessEnv>): Principal {
   return principal;
 }
 
+/**
+ * Who does something: whom the token names; with a shared one the name given, else that of the token.
+ * @throws Refused 403 when a token of one person names another
+ */
+export function doerOf(c: Context<AccessEnv>, by: string | undefined): string {
+  const { name, person } = principalOf(c);
+  if (person === null || by === undefined || by === person) return by ?? name;
+  throw new Refused(
+    403,
+    'foreign-person',
+    `by: allowed: ${person}, whose token this is; only a shared token names others`,
+  );
+}
+
 export interface GuardedRoute {
   readonly method: string;
   readonly path: string;

@@ -5,8 +5,10 @@ import { SCOPES, type Scope } from '../../core/scopes.ts';
 import type { Health } from '../../service/status/health/matters.ts';
 
 export interface Principal {
-  /** Who it is in histories and logs: the token's name. */
+  /** Who it is in histories and logs: the token's person, else its name. */
   readonly name: string;
+  /** Who acts, whatever a form says; null: several share it, and say who they are. */
+  readonly person: string | null;
   /** With all that they bring. */
   readonly scopes: ReadonlySet<Scope>;
   /** Null: every shop. */
@@ -37,6 +39,7 @@ export const maySee = ({ shops }: Principal, shop: string): boolean => shops ===
 /** Everything, for programs and people on this machine while there is no token. */
 export const ON_LOOPBACK: Principal = {
   name: 'loopback',
+  person: null,
   scopes: new Set(SCOPES),
   shops: null,
   via: 'loopback',

@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'revoked-token'
   | 'missing-scope'
   | 'foreign-shop'
+  | 'foreign-person'
   | 'wrong-form-token'
   | 'too-many-requests'
   | 'locked-out';

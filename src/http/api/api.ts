@@ -13,7 +13,9 @@ import { inHandRoutes } from './actions/in-hand.ts';
 import { mutesRoutes } from './actions/mutes.ts';
 import { noReplyNeededRoutes } from './actions/no-reply-needed.ts';
 import { promisesRoutes } from './actions/promising.ts';
+import { togetherRoutes } from './actions/together.ts';
 import { answer } from './answer.ts';
+import { auditRoutes } from './audit/audit.ts';
 import { comingRoutes } from './board/coming.ts';
 import { inquiriesRoutes } from './board/inquiries.ts';
 import { shopsRoutes } from './board/shops.ts';
@@ -56,12 +58,14 @@ export function apiRoutes({ service, health, reader, calendarEdits }: ApiParts):
   api.route('/', inHandRoutes(service));
   api.route('/', noReplyNeededRoutes(service));
   api.route('/', promisesRoutes(service));
+  api.route('/', togetherRoutes(service));
   api.route('/', answeredElsewhereRoutes(service));
   api.route('/', mutesRoutes(service));
   api.route('/', calendarRoutes(service));
   api.route('/', calendarChangesRoutes(service, calendarEdits ?? null));
   api.route('/', reportsRoutes(service));
   api.route('/', mailsRoutes(service));
+  api.route('/', auditRoutes(service));
   api.route('/', systemRoutes(service, health, reader));
   // Made when it is asked for: a start does not wait for it.
   let made: ApiDocument | null = null;

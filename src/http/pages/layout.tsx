@@ -3,6 +3,7 @@
 import type { Child } from 'hono/jsx';
 import { cut, visible } from '../../core/text.ts';
 import { ASSETS, iconFor } from '../assets.ts';
+import { AUDIT_WORDS } from './audit/words.ts';
 import { LOGIN_WORDS } from './login/words.ts';
 import { Form, Icon } from './parts.tsx';
 import { REPORT_WORDS } from './reports/words.ts';
@@ -72,6 +73,7 @@ function Top({ view }: { view: View }) {
     ['/reports', REPORT_WORDS[language].nav],
     ['/mails', words.nav.mails],
     ...(view.principal?.shops === null ? [['/system', words.nav.system] as [string, string]] : []),
+    ...(view.principal?.scopes.has('admin') ? [['/audit', AUDIT_WORDS[language].title] as [string, string]] : []),
   ];
   const other = language === 'ja' ? ('en' as const) : ('ja' as const);
   return (

@@ -2,6 +2,7 @@
 // `pages/<area>/style.ts`, with one line at the end of STYLE. No page may use a style attribute (CSP).
 
 import { AHEAD_STYLE } from './ahead/style.ts';
+import { AUDIT_STYLE } from './audit/style.ts';
 import { BOARD_STYLE } from './board/style.ts';
 import { CALENDAR_STYLE } from './calendar/style.ts';
 import { COMING_STYLE } from './coming/style.ts';
@@ -9,6 +10,7 @@ import { CONTACTS_STYLE } from './contacts/style.ts';
 import { INQUIRY_STYLE } from './inquiry/style.ts';
 import { LOGIN_STYLE } from './login/style.ts';
 import { MAILS_STYLE } from './mails/style.ts';
+import { PEOPLE_STYLE } from './people/style.ts';
 import { REPORTS_STYLE } from './reports/style.ts';
 import { SHOP_STYLE } from './shop/style.ts';
 import { SYSTEM_STYLE } from './system/style.ts';
@@ -221,6 +223,8 @@ export const STYLE = [
   COMING_STYLE,
   AHEAD_STYLE,
   CONTACTS_STYLE,
+  PEOPLE_STYLE,
+  AUDIT_STYLE,
   BOARD_STYLE,
   LOGIN_STYLE,
   INQUIRY_STYLE,

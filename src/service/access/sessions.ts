@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { DAY_MS, MINUTE_MS } from '../../core/time/civil-date.ts';
 import { addSession, endSession, findSession, markSessionSeen, sweepSessions } from '../../store/access/sessions.ts';
 import { markTokenUsed } from '../../store/access/tokens.ts';
+import { noteDone } from '../../store/audit/audit-entries.ts';
 import type { Service } from '../service.ts';
 import { faultOf, hashOf, recogniseToken, type Token, type TokenFault, USE_NOTED_MS } from './tokens.ts';
 
@@ -30,7 +31,11 @@ export async function logIn(
   await sweepSessions(service.db, { seen: now - IDLE_MS, made: now - LONGEST_SESSION_MS });
   if (before !== null) await logOut(service, before);
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  await addSession(service.db, hashOf(secret), token.id, now);
+  await service.db.transaction().execute(async (trx) => {
+    await addSession(trx, hashOf(secret), token.id, now);
+    const { name, person } = token;
+    await noteDone(trx, { who: person ?? name, what: 'logged_in', shop: null, about: { name } }, now);
+  });
   return { secret, token };
 }
 

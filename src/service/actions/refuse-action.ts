@@ -19,12 +19,14 @@ export type ConflictCause =
   | 'no-promise';
 
 /** What was asked for wrongly. */
-export type ActionField = 'until' | 'why' | 'by' | 'reason' | 'told' | 'how' | 'at';
+export type ActionField = 'until' | 'why' | 'by' | 'to' | 'inquiries' | 'reason' | 'told' | 'how' | 'at';
 
 export type ActionRefusal =
   | {
       readonly refused: 'unknown' | 'usage';
       readonly field?: ActionField;
+      /** What is allowed in that field, where it depends on the shop. */
+      readonly allowed?: string;
       /** For programs and logs, in English. */
       readonly message: string;
     }

@@ -1,10 +1,12 @@
 // In hand (対応中): who is answering an inquiry, until when, for all to see at once, so that no customer gets two answers.
+// Whoever presses takes it themselves, or gives it to a colleague.
 // Two people press in the same second. Each says who they saw; the second learns who was first, nothing is lost.
 
 import { addMute, liftMute, type Mute, standingMutes } from '../../store/actions/mutes.ts';
 import { lockInquiry } from '../../store/intake/inquiries.ts';
 import type { Trx } from '../../store/schema.ts';
 import { type NamedInquiry, namedInquiry, pressOf } from './find-inquiry.ts';
+import { inHandOf, readHolder } from './hold.ts';
 import { type Muting, readTerms } from './mute.ts';
 import { type ActionRefusal, conflict } from './refuse-action.ts';
 
@@ -13,6 +15,8 @@ export interface TakeInHand {
   /** The whole number. */
   readonly inquiry: string;
   readonly by: string | undefined;
+  /** Into whose hand; left out or empty: that of whoever presses. */
+  readonly to?: string | undefined;
   /** As for a mute: a date, an instant, or 3h from now. */
   readonly until: string | undefined;
   /** One line, if there is something to say, such as that the maker is being asked. */
@@ -28,10 +32,17 @@ export async function takeInHand(service: Muting, request: TakeInHand): Promise<
   const now = service.clock.now();
   const terms = readTerms(request, now, named.shop, { whyIsOptional: true });
   if ('refused' in terms) return terms;
+  const to = readHolder(named.shop, request.to, terms.by);
+  if (typeof to !== 'string') return to;
   const done = await service.db.transaction().execute(async (trx) => {
     const standing = await lockedInHand(trx, named, now);
     if (standing !== null && standing.id !== (request.expected ?? null)) return isInHand(standing);
-    const given = { kind: 'in_hand' as const, shop: named.shop.id, inquiryId: named.inquiry.id, ...terms };
+    const given = {
+      kind: 'in_hand' as const,
+      shop: named.shop.id,
+      inquiryId: named.inquiry.id,
+      ...inHandOf(to, terms),
+    };
     return { mute: await addMute(trx, given, now) };
   });
   if ('mute' in done) service.logger.info({ mute: done.mute.id, ...keyOf(named) }, 'taken in hand');

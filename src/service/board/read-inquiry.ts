@@ -7,6 +7,7 @@ import type { Instant, Policy } from '../../core/model.ts';
 import { type LateReason, lateReason } from '../../core/steps/lateness.ts';
 import { civil, epochDay } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
+import { countInVain } from '../../store/actions/in-hand.ts';
 import { type Mute, muteHistory } from '../../store/actions/mutes.ts';
 import { countNoReplyNeeded, type Mark, marksOf } from '../../store/actions/no-reply-needed.ts';
 import {
@@ -60,6 +61,8 @@ export interface InquiryDetail {
   /** Newest first; only the newest are explained (`EXPLAINED`). */
   readonly episodes: readonly EpisodeDetail[];
   readonly standing: Standing;
+  /** How often somebody had it in hand in this wait, and it ended unanswered. */
+  readonly handsInVain: number;
   /** All mutes and in-hands there ever were, of the inquiry and of its whole shop, oldest first. */
   readonly mutes: readonly Mute[];
   /** Marks of 返信不要, oldest first. */
@@ -98,6 +101,7 @@ export async function readInquiryDetail(
     events,
     episodes: await readEpisodes(service, shop, inquiry, now),
     standing: standing.get(inquiryId)!,
+    handsInVain: await countInVain(service.db, inquiry.id, now),
     mutes: await muteHistory(service.db, shop.id, inquiry.id),
     marks,
     undoable: marks.findLast((mark) => mark.endsWait && canBeUndone(events, mark)) ?? null,

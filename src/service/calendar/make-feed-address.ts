@@ -3,6 +3,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import type { Instant } from '../../core/model.ts';
+import { noteDone } from '../../store/audit/audit-entries.ts';
 import {
   dropFeedAddress,
   type FeedAddress,
@@ -27,14 +28,21 @@ export type FeedFile = (typeof FEED_FILES)[number];
 /** Makes the secret of a shop's feeds, which nobody can read again; one made before ends now. */
 export async function makeFeedAddress({ db, clock, logger }: Parts, shop: string, by: string): Promise<string> {
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  await putFeedAddress(db, { shop, hash: hashOf(secret), by }, clock.now());
+  await db.transaction().execute(async (trx) => {
+    await putFeedAddress(trx, { shop, hash: hashOf(secret), by }, clock.now());
+    await noteDone(trx, { who: by, what: 'feed_made', shop }, clock.now());
+  });
   logger.info({ shop, by }, 'feed address made');
   return secret;
 }
 
 /** Ends the address of a shop's feeds now; false when there was none. */
-export async function revokeFeedAddress({ db, logger }: Parts, shop: string, by: string): Promise<boolean> {
-  const revoked = await dropFeedAddress(db, shop);
+export async function revokeFeedAddress({ db, clock, logger }: Parts, shop: string, by: string): Promise<boolean> {
+  const revoked = await db.transaction().execute(async (trx) => {
+    const dropped = await dropFeedAddress(trx, shop);
+    if (dropped) await noteDone(trx, { who: by, what: 'feed_revoked', shop }, clock.now());
+    return dropped;
+  });
   if (revoked) logger.info({ shop, by }, 'feed address revoked');
   return revoked;
 }

@@ -10,6 +10,7 @@ import {
 } from '../../core/calendar/outside-calendar.ts';
 import type { EpochDay } from '../../core/model.ts';
 import { openZone } from '../../core/time/zone.ts';
+import { noteDone } from '../../store/audit/audit-entries.ts';
 import { dropNotices } from '../../store/calendar/calendar-notices.ts';
 import {
   lockOutside,
@@ -47,7 +48,11 @@ export async function heldCalendars(
 }
 
 /** Puts what is held for a shop in force; services that run count with it within their next tick. */
-export async function acceptHeld(parts: Parts, shop: { id: string; timeZone: string }): Promise<HeldCalendar[]> {
+export async function acceptHeld(
+  parts: Parts,
+  shop: { id: string; timeZone: string },
+  who: string | null = null,
+): Promise<HeldCalendar[]> {
   const { db, clock } = parts;
   const now = clock.now();
   const accepted: HeldCalendar[] = [];
@@ -57,6 +62,7 @@ export async function acceptHeld(parts: Parts, shop: { id: string; timeZone: str
       const held = row && heldOf(row, openZone(shop.timeZone).localDay(now));
       if (!row?.held || !held) return;
       await putInForce(trx, row, row.held, now);
+      await noteDone(trx, { who, what: 'calendar_accepted', shop: shop.id, about: { name: held.name || 'RMS' } }, now);
       await dropNotices(trx, [{ shop: shop.id, kind: 'held', key: source }]);
       accepted.push(held);
     });

@@ -12,6 +12,10 @@ export interface Token {
   readonly scopes: readonly Scope[];
   /** Null: every shop. */
   readonly shops: readonly string[] | null;
+  /** Groups of shops, whichever belong to them when it is used: then they count, not `shops`. Null: it is by shops. */
+  readonly groups: readonly string[] | null;
+  /** Who acts with it; null: several share it, and say who they are. */
+  readonly person: string | null;
   readonly madeAt: Instant;
   /** Null: it ends only by being revoked. */
   readonly expiresAt: Instant | null;
@@ -20,7 +24,7 @@ export interface Token {
   readonly lastUsedAt: Instant | null;
 }
 
-export interface NewToken extends Pick<Token, 'name' | 'scopes' | 'shops' | 'expiresAt'> {
+export interface NewToken extends Pick<Token, 'name' | 'scopes' | 'shops' | 'groups' | 'person' | 'expiresAt'> {
   /** SHA-256 of the secret. */
   readonly hash: Buffer;
 }
@@ -31,6 +35,8 @@ export const TOKEN = [
   'token.name',
   'token.scopes',
   'token.shops',
+  'token.groups',
+  'token.person',
   'token.made_at as madeAt',
   'token.expires_at as expiresAt',
   'token.revoked_at as revokedAt',
@@ -38,11 +44,11 @@ export const TOKEN = [
 ] as const;
 
 export async function addToken(db: Db, token: NewToken, now: Instant): Promise<Token> {
-  const { hash, name, scopes, shops, expiresAt } = token;
+  const { hash, name, scopes, shops, groups, person, expiresAt } = token;
   const expires_at = expiresAt === null ? null : time(expiresAt);
   return db
     .insertInto('token')
-    .values({ hash, name, scopes, shops, made_at: time(now), expires_at })
+    .values({ hash, name, scopes, shops, groups, person, made_at: time(now), expires_at })
     .returning(TOKEN)
     .executeTakeFirstOrThrow();
 }

@@ -3,6 +3,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
+import { type NewAuditEntry, noteDone, untilFact } from '../audit/audit-entries.ts';
 import { prepared } from '../database.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
@@ -20,15 +21,19 @@ export interface Mute {
   readonly by: string;
   readonly liftedAt: Instant | null;
   readonly liftedBy: string | null;
+  /** Who gave it into their hand; null: they took it themselves. */
+  readonly givenBy: string | null;
 }
 
 export interface NewMute extends Pick<Mute, 'kind' | 'shop' | 'until' | 'why' | 'by'> {
+  /** As a `Mute` has it; left out: null. */
+  readonly givenBy?: string | null;
   /** Null: the whole shop. */
   readonly inquiryId: number | null;
 }
 
 const MUTE = sql`m.id, m.kind, m.shop, i.external_id as inquiry, m.made_at as "madeAt", m.until_at as until, m.why,
-  m.by_whom as by, m.lifted_at as "liftedAt", m.lifted_by as "liftedBy"`;
+  m.by_whom as by, m.lifted_at as "liftedAt", m.lifted_by as "liftedBy", m.given_by as "givenBy"`;
 const FROM = sql`from mute m left join inquiry i on i.id = m.inquiry_id`;
 const standing = (now: Instant) => sql`m.lifted_at is null and m.until_at > ${time(now)}`;
 
@@ -66,29 +71,45 @@ export async function mutedShops(db: Db, shops: readonly string[], now: Instant)
 
 /** Mutes from `now` on; what stood for the same kind and target is lifted. Returns the new mute. */
 export async function addMute(trx: Trx, mute: NewMute, now: Instant): Promise<Mute> {
-  const { kind, shop, inquiryId, until, why, by } = mute;
-  await sql`update mute set lifted_at = ${time(now)}, lifted_by = ${by}
+  const { kind, shop, inquiryId, until, why, by, givenBy = null } = mute;
+  await sql`update mute set lifted_at = ${time(now)}, lifted_by = ${givenBy ?? by}
     where shop = ${shop} and kind = ${kind} and coalesce(inquiry_id, 0) = ${inquiryId ?? 0} and lifted_at is null`.execute(
     trx,
   );
   const { id } = await trx
     .insertInto('mute')
-    .values({ kind, shop, inquiry_id: inquiryId, made_at: time(now), until_at: time(until), why, by_whom: by })
+    .values({
+      ...{ kind, shop, inquiry_id: inquiryId, made_at: time(now), until_at: time(until), why },
+      ...{ by_whom: by, given_by: givenBy },
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await noteDone(trx, { ...doneBy(mute), shop, inquiryId }, now);
   return (await findMute(trx, id))!;
+}
+
+function doneBy({ kind, by, givenBy, until }: NewMute): Pick<NewAuditEntry, 'who' | 'what' | 'about'> {
+  const about = untilFact(until);
+  if (kind === 'mute') return { who: by, what: 'muted', about };
+  return givenBy
+    ? { who: givenBy, what: 'assigned', about: { ...about, person: by } }
+    : { who: by, what: 'took', about };
 }
 
 /** Ends a standing mute now; null when there is none of this id. */
 export async function liftMute(db: Db, id: number, by: string, now: Instant): Promise<Mute | null> {
-  const { numUpdatedRows } = await db
-    .updateTable('mute')
-    .set({ lifted_at: time(now), lifted_by: by })
-    .where('id', '=', id)
-    .where('lifted_at', 'is', null)
-    .where('until_at', '>', time(now))
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 0n ? null : findMute(db, id);
+  // One statement, so that what is noted was done, with or without a transaction around it.
+  const { rows } = await sql<{ id: number }>`
+    with lifted as (
+      update mute set lifted_at = ${time(now)}, lifted_by = ${by}
+      where id = ${id} and lifted_at is null and until_at > ${time(now)} returning id, kind, shop, inquiry_id, by_whom),
+    noted as (
+      insert into audit_entry (at, who, what, shop, inquiry, about)
+      select ${time(now)}, ${by}, case l.kind when 'in_hand' then 'gave_back' else 'unmuted' end, l.shop, i.external_id,
+        jsonb_build_object('person', l.by_whom)
+      from lifted l left join inquiry i on i.id = l.inquiry_id)
+    select id from lifted`.execute(db);
+  return rows[0] === undefined ? null : findMute(db, id);
 }
 
 async function findMute(db: Db, id: number): Promise<Mute | null> {

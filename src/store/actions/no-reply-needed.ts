@@ -3,6 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
+import { noteDone } from '../audit/audit-entries.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, time } from '../sql-parameters.ts';
 
@@ -47,16 +48,19 @@ export async function addMark(trx: Trx, mark: NewMark, now: Instant): Promise<nu
     .values({ shop, inquiry_id: inquiryId, made_at: time(now), by_whom: by, why, messages })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await noteDone(trx, { who: by, what: 'marked', shop, inquiryId }, now);
   return id;
 }
 
 /** Keeps who takes a mark back. It takes effect with its event. */
 export async function noteUndone(trx: Trx, id: number, by: string, now: Instant): Promise<void> {
-  await trx
+  const { shop, inquiryId } = await trx
     .updateTable('no_reply_needed')
     .set({ undone_at: time(now), undone_by: by })
     .where('id', '=', id)
-    .execute();
+    .returning(['shop', 'inquiry_id as inquiryId'])
+    .executeTakeFirstOrThrow();
+  await noteDone(trx, { who: by, what: 'unmarked', shop, inquiryId }, now);
 }
 
 /** The marks of an inquiry that took effect, oldest first. */

@@ -6,7 +6,7 @@ import type { Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
 import { textArray, timeArray } from '../sql-parameters.ts';
 import { type InColumns, type TimeColumns, withTimes } from '../steps/episode-times.ts';
-import { isAfter, joinsAt, LISTED, type ListedRow, type OpenCursor } from './open-inquiries.ts';
+import { isAfter, joinsAt, type ListedRow, listed, type OpenCursor } from './open-inquiries.ts';
 
 /** The instants in (after, upTo] of a shop. */
 export interface Stretch {
@@ -48,7 +48,7 @@ export async function dueInquiries(
           where e.ended_at is null and e.shop = s.shop and e.breach_at > s.after and e.breach_at <= s.up_to and ${isAfter(after)}
           order by e.breach_at, e.id limit ${limit}) d
       order by d.breach_at, d.id limit ${limit})
-    select e.shop, ${LISTED} from page p join episode e on e.id = p.id ${joinsAt(now)}
+    select e.shop, ${listed(now)} from page p join episode e on e.id = p.id ${joinsAt(now)}
     order by e.breach_at, e.id`.execute(db);
   return rows.map(withTimes);
 }

@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import { searchText } from '../../core/search-text.ts';
+import { inVain } from '../actions/in-hand.ts';
 import { INQUIRY, type InquiryFacts } from '../inquiry-facts.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
@@ -48,6 +49,8 @@ export interface ListedRow extends OpenInquiryRow {
   readonly inHandUntil: Instant | null;
   readonly mutedUntil: Instant | null;
   readonly mutedBy: string | null;
+  /** How often somebody had it in hand in this wait, and it ended unanswered. */
+  readonly handsInVain: number;
 }
 
 /** Which open inquiries; what is left out asks for nothing. */
@@ -75,15 +78,15 @@ export interface ListQuery {
 /** As `openInquiries`, filtered and with the mutes that stand at `now`. Reads open inquiries of this shop only. */
 export async function listOpen(db: Db, { shop, now, filters, after, limit }: ListQuery): Promise<ListedRow[]> {
   const { rows } = await sql<InColumns<ListedRow, TimeColumns>>`
-    select ${LISTED} from episode e ${joinsAt(now)}
+    select ${listed(now)} from episode e ${joinsAt(now)}
     where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)} and ${sql.join(conditions(filters, now), AND)}
     order by e.breach_at, e.id limit ${limit}`.execute(db);
   return rows.map(withTimes);
 }
 
 /** SQL: the columns of a `ListedRow` of episode e with `joinsAt`, before `withTimes`. */
-export const LISTED = sql`${OPEN_INQUIRY}, h.by_whom as "inHandBy", h.until_at as "inHandUntil", m.until_at as "mutedUntil",
-  m.by_whom as "mutedBy"`;
+export const listed = (now: Instant) => sql`${OPEN_INQUIRY}, h.by_whom as "inHandBy", h.until_at as "inHandUntil",
+  m.until_at as "mutedUntil", m.by_whom as "mutedBy", ${inVain(now)} as "handsInVain"`;
 
 /** SQL: the inquiry of episode e, and the mutes that stand for it. */
 export const joinsAt = (now: Instant) => sql`join inquiry i on i.id = e.inquiry_id

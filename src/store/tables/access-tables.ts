@@ -15,6 +15,8 @@ export interface AccessTables {
     expires_at: NullableTime;
     revoked_at: NullableTime;
     last_used_at: NullableTime;
+    person: string | null;
+    groups: readonly string[] | null;
   };
   feed_address: { shop: string; hash: Buffer; made_at: Time; made_by: string; last_used_at: NullableTime };
   session: { hash: Buffer; token_id: Id; made_at: Time; seen_at: Time };

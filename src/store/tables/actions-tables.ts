@@ -15,6 +15,7 @@ export interface ActionsTables {
     by_whom: string;
     lifted_at: NullableTime;
     lifted_by: string | null;
+    given_by: string | null;
   };
   no_reply_needed: {
     id: GeneratedAlways<number>;

@@ -1,5 +1,6 @@
 // `token` from the command line against a real database: what it shows once, what it keeps, and what it refuses.
 
+import { userInfo } from 'node:os';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from '../../../src/cli/program.ts';
@@ -69,6 +70,35 @@ describe('token', () => {
     for (const word of ['chat-desk', 'ingest', 'sample-tea', '取り消し revoked']) expect(second).toContain(word);
   });
 
+  test('a token is of a person, or shared, or of the shops of a group, and says so', async () => {
+    config = configFolder({
+      'service.yaml': SERVICE,
+      'shops/sample-tea.yaml': `${SHOP}\ngroup: tokyo-team\npeople: { 山田: { mail: y@example.jp } }\n`,
+    });
+    const known = await command('create', '--name', 'スマホ', '--person', '山田', '--scope', 'act');
+    expect(known.errors).not.toContain('people');
+    const stranger = await command('create', '--name', '山本', '--scope', 'act', '--group', 'tokyo-team');
+    expect([stranger.code, stranger.errors]).toEqual([0, expect.stringContaining('person: found "山本"')]);
+    await command('create', '--name', 'カウンター', '--scope', 'act', '--shared');
+    const [, first, second, third] = (await command('list')).text.split('\n');
+    expect(first).toMatch(/スマホ +山田/);
+    expect(second).toContain('tokyo-team（グループ group）');
+    expect(third).toContain('共用 shared');
+  });
+
+  test('who makes and ends one is recorded', async () => {
+    await command('create', '--name', '山田', '--scope', 'read');
+    await command('revoke', '1');
+    const { rows } = await sql`select who, what, about->>'name' as name from audit_entry order by id`.execute(
+      database.db,
+    );
+    const who = userInfo().username;
+    expect(rows).toEqual([
+      { who, what: 'token_made', name: '山田' },
+      { who, what: 'token_revoked', name: '山田' },
+    ]);
+  });
+
   test('nothing that could log in is kept', async () => {
     const { text: secret } = await command('create', '--name', '山田', '--scope', 'read');
     const { rows } = await sql<{ row: string }>`select token::text as row from token`.execute(database.db);
@@ -85,6 +115,12 @@ describe('token', () => {
     [['create', '--name', 'a', '--scope', 'read', '--shop', ','], 2, '--shop: found ","'],
     [['create', '--name', 'a', '--scope', 'read', '--expires', 'soon'], 2, '--expires: found "soon"; allowed: a time'],
     [['create', '--name', 'a', '--scope', 'read', '--expires', '2020-01-01'], 2, 'allowed: a time to come'],
+    [
+      ['create', '--name', 'a', '--scope', 'act', '--group', 'x'],
+      2,
+      '--group: found "x"; allowed: groups, separated by commas: there are none',
+    ],
+    [['create', '--name', 'a', '--scope', 'act', '--person', 'b', '--shared'], 2, '--person: found "b"; allowed: none'],
     [['revoke', '7'], 1, 'no token 7 stands'],
     [['revoke', 'seven'], 2, 'allowed: a number of token list'],
     [['revoke'], 2, 'missing required argument'],

@@ -6,11 +6,10 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { ANSWER_WAYS, PROMISE_REASONS } from '../../../core/model.ts';
 import { ENDS } from '../../../core/time/end-time.ts';
+import { MOST_AT_ONCE } from '../../../service/actions/hand-over.ts';
 import { TOLD } from '../../../service/actions/promise-answer.ts';
 import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
 import type { Service } from '../../../service/service.ts';
-import { principalOf } from '../../access/needs.ts';
-import type { AccessEnv } from '../../access/principal.ts';
 import { problem } from '../../problem.ts';
 import { unknownInquiry, unknownShop } from '../not-found.ts';
 import { fitting } from '../shapes.ts';
@@ -24,10 +23,20 @@ export const smallBody = bodyLimit({
   onError: (c) => problem(c, 413, 'body-too-large', `the body may have ${MAX_BODY_BYTES} bytes`),
 });
 
+const MAX_MANY_BYTES = 256 * 1024;
+
+/** The same where many inquiries are named. */
+export const bodyOfMany = bodyLimit({
+  maxSize: MAX_MANY_BYTES,
+  onError: (c) => problem(c, 413, 'body-too-large', `the body may have ${MAX_MANY_BYTES} bytes`),
+});
+
 const ALLOWED = {
   until: `${ENDS}; to come, at most 90 days away`,
   why: 'a reason on one line, at most 200 characters',
   by: 'a name on one line, at most 80 characters',
+  to: 'a name under people: of the shop; without any, a name on one line, at most 80 characters',
+  inquiries: `1 to ${MOST_AT_ONCE} numbers of inquiries, or whose they are in from`,
   reason: PROMISE_REASONS.join(', '),
   told: TOLD.join(', '),
   how: ANSWER_WAYS.join(', '),
@@ -46,7 +55,12 @@ export const Why = fitting(/^.{1,200}$/u, ALLOWED.why).openapi({
 
 export const By = fitting(/^.{1,80}$/u, ALLOWED.by)
   .optional()
-  .openapi({ description: 'Who does it; left out: the name of the token.', example: '佐藤' });
+  .openapi({ description: 'Who does it: for shared tokens only; left out: whom the token names.', example: '佐藤' });
+
+export const To = fitting(/^.{1,80}$/u, ALLOWED.to).openapi({
+  description: 'Into whose hand: a name under `people` of the shop; left out: that of who does it.',
+  example: '鈴木',
+});
 
 const SEEN = 'how many customer messages you saw';
 
@@ -56,20 +70,16 @@ export const SeenMessages = z
   .optional()
   .describe('How many customer messages you saw: refused when the customer has written since.');
 
-/** Who does something: the name given, or that of the token. */
-export const doerOf = (c: Context<AccessEnv>, by: string | undefined): string => by ?? principalOf(c).name;
-
 /** Why it was not done, as a problem document; a conflict says who has the inquiry in hand. */
 export function notDone(c: Context, { config }: Pick<Service, 'config'>, refusal: ActionRefusal): Response {
   if (refusal.refused === 'conflict') {
     const { cause, message, standing } = refusal;
     return problem(c, 409, cause, message, { standing: standing && MuteJson.encode(standing) });
   }
-  if (refusal.refused === 'usage') return unfit(c, refusal.field ?? 'until');
+  if (refusal.refused === 'usage') return unfit(c, refusal.field ?? 'until', refusal.allowed);
   return config.shops.has(c.req.param('shop') ?? '') ? unknownInquiry(c) : unknownShop(c);
 }
 
-function unfit(c: Context, field: keyof typeof ALLOWED): Response {
-  const allowed = ALLOWED[field];
+function unfit(c: Context, field: keyof typeof ALLOWED, allowed: string = ALLOWED[field]): Response {
   return problem(c, 400, 'invalid-body', `${field}: ${allowed}`, { faults: [{ path: field, allowed }] });
 }

@@ -4,12 +4,12 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { ANSWER_WAYS } from '../../../core/model.ts';
 import { answerElsewhere, undoAnswerElsewhere } from '../../../service/actions/answer-elsewhere.ts';
 import type { Service } from '../../../service/service.ts';
-import { needs } from '../../access/needs.ts';
+import { doerOf, needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { done } from '../answer.ts';
 import { json, jsonBody, problems } from '../responses.ts';
 import { InquiryParams, only } from '../shapes.ts';
-import { By, doerOf, notDone, SeenMessages, smallBody } from './act.ts';
+import { By, notDone, SeenMessages, smallBody } from './act.ts';
 import { AnswerJson } from './promise-json.ts';
 
 const PATH = '/v1/shops/{shop}/inquiries/{id}/answered-elsewhere';

@@ -3,12 +3,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { giveBack, takeInHand } from '../../../service/actions/take-in-hand.ts';
 import type { Service } from '../../../service/service.ts';
-import { needs } from '../../access/needs.ts';
+import { doerOf, needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { done } from '../answer.ts';
 import { json, jsonBody, problems } from '../responses.ts';
 import { InquiryParams, only } from '../shapes.ts';
-import { By, doerOf, notDone, smallBody, Until, Why } from './act.ts';
+import { By, notDone, smallBody, To, Until, Why } from './act.ts';
 import { MuteJson } from './mute-json.ts';
 
 const PATH = '/v1/shops/{shop}/inquiries/{id}/in-hand';
@@ -28,6 +28,7 @@ const take = createRoute({
       only({
         until: Until,
         by: By,
+        to: To.optional(),
         why: Why.optional(),
         expected: z
           .int('the id of a mute, or null')

@@ -16,6 +16,7 @@ export const MuteJson = z
     by: z.string(),
     liftedAt: InstantOrNull.describe('When it was ended before its time.'),
     liftedBy: z.string().nullable(),
+    givenBy: z.string().nullable().describe('Who gave it into their hand; null: they took it themselves.'),
   })
   .openapi('Mute', {
     example: {
@@ -29,6 +30,7 @@ export const MuteJson = z
       by: '佐藤',
       liftedAt: null,
       liftedBy: null,
+      givenBy: null,
     },
   });
 

@@ -4,14 +4,14 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { lift, mute, readMutes } from '../../../service/actions/mute.ts';
 import type { Service } from '../../../service/service.ts';
-import { needs, principalOf } from '../../access/needs.ts';
+import { doerOf, needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { problem } from '../../problem.ts';
 import { answer, done } from '../answer.ts';
 import { unknownShop } from '../not-found.ts';
 import { json, jsonBody, problems, tagged } from '../responses.ts';
 import { AsOf, InquiryParams, listOf, only, ShopParams } from '../shapes.ts';
-import { By, doerOf, notDone, smallBody, Until, Why } from './act.ts';
+import { By, notDone, smallBody, Until, Why } from './act.ts';
 import { MuteJson } from './mute-json.ts';
 
 const list = createRoute({

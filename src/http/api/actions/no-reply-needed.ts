@@ -3,13 +3,13 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { markNoReplyNeeded, undoNoReplyNeeded } from '../../../service/actions/mark-no-reply-needed.ts';
 import type { Service } from '../../../service/service.ts';
-import { needs } from '../../access/needs.ts';
+import { doerOf, needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { done } from '../answer.ts';
 import { MarkJson } from '../board/mark-json.ts';
 import { json, jsonBody, problems } from '../responses.ts';
 import { InquiryParams, only } from '../shapes.ts';
-import { By, doerOf, notDone, SeenMessages, smallBody, Why } from './act.ts';
+import { By, notDone, SeenMessages, smallBody, Why } from './act.ts';
 
 const PATH = '/v1/shops/{shop}/inquiries/{id}/no-reply-needed';
 

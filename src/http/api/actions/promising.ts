@@ -5,14 +5,14 @@ import { PROMISE_REASONS } from '../../../core/model.ts';
 import { promiseAnswer, TOLD, withdrawPromise } from '../../../service/actions/promise-answer.ts';
 import { readPromised } from '../../../service/promises/read-promised.ts';
 import type { Service } from '../../../service/service.ts';
-import { needs } from '../../access/needs.ts';
+import { doerOf, needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { answer, done } from '../answer.ts';
 import { InquiryFacts } from '../board/open-inquiry-json.ts';
 import { unknownShop } from '../not-found.ts';
 import { json, jsonBody, problems, tagged } from '../responses.ts';
 import { AsOf, InquiryParams, Instant, Limit, listOf, only, orNull, ShopParams } from '../shapes.ts';
-import { By, doerOf, notDone, smallBody, Until } from './act.ts';
+import { By, notDone, smallBody, Until } from './act.ts';
 import { Held, standingJson } from './mute-json.ts';
 import { PromiseJson } from './promise-json.ts';
 

@@ -8,7 +8,7 @@ import { AnswerJson, PromiseJson } from '../actions/promise-json.ts';
 import { AsOf, Instant, InstantOrNull, listOf, orNull } from '../shapes.ts';
 import { Episode, episodeJson } from './episode-json.ts';
 import { MarkJson } from './mark-json.ts';
-import { InquiryFacts } from './open-inquiry-json.ts';
+import { HandsInVain, InquiryFacts } from './open-inquiry-json.ts';
 
 /** A thread with thousands of events answers with the newest, and says how many there are. */
 const MOST_EVENTS = 500;
@@ -48,6 +48,7 @@ export const Inquiry = z
     pastWaits: z.int().min(0).describe('How many waits left with it.'),
     counting: z.enum(COUNTING_RULES).describe('The counting rule of the policy that applies now.'),
     inHand: orNull(MuteJson).describe('Who is answering it.'),
+    handsInVain: HandsInVain,
     muted: orNull(MuteJson).describe('The mute of the inquiry itself or, when there is none, of its whole shop.'),
     undoable: orNull(MarkJson).describe('The mark of 返信不要 that can be taken back now.'),
     events: listOf(LoggedEventJson).describe(

@@ -9,6 +9,11 @@ import { Deadlines, Level } from './episode-json.ts';
 
 const text = (description: string) => z.string().nullable().describe(description);
 
+export const HandsInVain = z
+  .int()
+  .min(0)
+  .describe('How often somebody had it in hand in this wait, and it ended unanswered.');
+
 /** What the source says of an inquiry. */
 export const InquiryFacts = {
   channel: z.string().describe('Such as `r-messe`, `chat` or `mail`.'),
@@ -35,6 +40,7 @@ export const OpenInquiryItem = z
       .nullable()
       .describe('For policies in hours: opening time in ms until the breach, negative once it passed; else null.'),
     inHand: orNull(Held).describe('Who is answering it.'),
+    handsInVain: HandsInVain,
     muted: orNull(Held).describe('The owner’s mails about this inquiry are held back.'),
   })
   .openapi('OpenInquiry', {
@@ -55,6 +61,7 @@ export const OpenInquiryItem = z
       businessDaysLeft: 2,
       openMsLeft: null,
       inHand: { by: '佐藤', until: '2026-06-19T04:00:00.000Z' },
+      handsInVain: 0,
       muted: null,
     },
   });

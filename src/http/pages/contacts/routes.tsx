@@ -1,9 +1,10 @@
 // The page of a shop's contacts, and the test of one.
 
 import { type Context, Hono } from 'hono';
+import { noteTest } from '../../../service/audit/read-audit.ts';
 import { contactsOf, tryContact } from '../../../service/notifications/try/try-contact.ts';
 import { createTestLimits, type TestLimits } from '../../access/limits.ts';
-import { needs } from '../../access/needs.ts';
+import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { ContactsPage } from './page.tsx';
@@ -40,6 +41,7 @@ async function test(parts: PageParts, c: Context<AccessEnv>, shopId: string, lim
     const waitMinutes = Math.ceil(wait / MINUTE_S);
     return page(c, <ContactsPage view={view} shop={shop} tried={{ waitMinutes }} />, 429);
   }
+  await noteTest(service, principalOf(c).name, shop.id, name);
   const ways = await tryContact(service, shop, name);
   return page(c, <ContactsPage view={view} shop={shop} tried={{ name, ways: ways ?? [] }} />);
 }

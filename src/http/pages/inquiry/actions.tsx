@@ -5,9 +5,10 @@ import { formatDate } from '../../../core/time/civil-date.ts';
 import { countMessages, type Mark } from '../../../service/actions/mark-no-reply-needed.ts';
 import type { Mute } from '../../../service/actions/mute.ts';
 import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
-import { Form } from '../parts.tsx';
+import { Form, Icon } from '../parts.tsx';
 import { due, inquiryPath, local, type View } from '../view.ts';
 import { By, Reason } from './fields.tsx';
+import { Holder } from './holder.tsx';
 import { endChoices } from './until.ts';
 import { INQUIRY_WORDS } from './words.ts';
 
@@ -29,9 +30,21 @@ export function Hand({ view, detail }: ActionProps) {
   return (
     <section class="card in-hand" aria-labelledby="hand">
       <h2 id="hand">{words.title}</h2>
+      <InVain view={view} detail={detail} />
       <TakeForm view={view} detail={detail} expected={null} label={words.take} />
       <p class="hint">{words.hint}</p>
     </section>
+  );
+}
+
+/** Said from the second time on: an inquiry that goes from hand to hand is about to be forgotten. */
+function InVain({ view, detail: { handsInVain } }: ActionProps) {
+  if (handsInVain < 2) return null;
+  return (
+    <p class="in-vain">
+      <Icon name="unknown" />
+      {INQUIRY_WORDS[view.language].hand.inVain(handsInVain)}
+    </p>
   );
 }
 
@@ -43,8 +56,10 @@ function InHand({ view, detail, standing, mayAct }: ActionProps & { standing: Mu
       <h2 id="hand">{words.who(standing.by)}</h2>
       <p>
         {words.period(local(view, standing.madeAt, zone), due(view, standing.until, zone))}
+        {standing.givenBy === null ? null : ` ${words.givenBy(standing.givenBy)}`}
         {standing.why === '' ? null : <span class="remark">{standing.why}</span>}
       </p>
+      <InVain view={view} detail={detail} />
       {mayAct ? (
         <>
           <Form view={view} action={pathOf(detail, 'give-back')} class="fields">
@@ -70,6 +85,7 @@ export function TakeForm({ view, detail, expected, label }: ActionProps & { expe
     <Form view={view} action={pathOf(detail, 'in-hand')} class="fields">
       {expected === null ? null : <input type="hidden" name="expected" value={expected} />}
       <By view={view} id="hand-by" />
+      <Holder view={view} shop={detail.shop} id="hand-to" />
       <div class="field">
         <label for="hand-until">{words.until}</label>
         <select id="hand-until" name="until">

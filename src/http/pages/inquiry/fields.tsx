@@ -3,15 +3,17 @@
 import type { View } from '../view.ts';
 import { INQUIRY_WORDS } from './words.ts';
 
-/** Typed before, else whom the token names; on this machine without a token nobody is named. */
+/** Who is logged in; with a shared token whom the form named before; on this machine without a token nobody. */
 export function nameOf({ query, principal }: View): string {
+  if (principal !== null && principal.person !== null) return principal.person;
   if (query.by !== undefined) return query.by;
   return principal === null || principal.via === 'loopback' ? '' : principal.name;
 }
 
-/** Who acts. `hidden` for what needs no question: then `fallback` when nobody is known. */
+/** Who acts, asked of those who share a token. `hidden` for what needs no question: then `fallback` when nobody is known. */
 export function By({ view, id, hidden, fallback = '' }: { view: View; id?: string; hidden?: true; fallback?: string }) {
   const name = nameOf(view);
+  if (view.principal !== null && view.principal.person !== null) return null;
   if (hidden) return <input type="hidden" name="by" value={name === '' ? fallback : name} />;
   return (
     <div class="field">

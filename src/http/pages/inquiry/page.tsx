@@ -10,6 +10,7 @@ import { LiveMark } from '../live.tsx';
 import { AnswerLink, Badge, PlainStep } from '../parts.tsx';
 import { due, href, local, shopPath, type View } from '../view.ts';
 import { Hand, MuteBox, NoReply } from './actions.tsx';
+import { nameOf } from './fields.tsx';
 import { OtherRules } from './others.tsx';
 import { Past } from './past.tsx';
 import { Picture } from './picture/picture.tsx';
@@ -82,11 +83,12 @@ function DoneNotice({ view, detail }: { view: View; detail: InquiryDetail }) {
   );
 }
 
-function holds(done: Done, { query }: View, { standing, inquiry, promises }: InquiryDetail): boolean {
+function holds(done: Done, view: View, { standing, inquiry, promises }: InquiryDetail): boolean {
   const isPromised = standingPromise(promises) !== null;
   const waits = inquiry.status === 'unanswered';
   return {
-    took: standing.inHand !== null && standing.inHand.by === query.by,
+    took: standing.inHand !== null && standing.inHand.by === nameOf(view),
+    assigned: standing.inHand !== null,
     gave: standing.inHand === null,
     marked: !waits,
     unmarked: waits,

@@ -1,17 +1,15 @@
 // 約束する and 電話で回答 on the page of an inquiry: what stands, with its undo, and the forms. Every form says what its
 // sender saw.
 
-import type { EpochDay } from '../../../core/model.ts';
-import { ANSWER_WAYS, PROMISE_REASONS } from '../../../core/model.ts';
-import { NoBusinessDayError } from '../../../core/steps/counting.ts';
+import { ANSWER_WAYS } from '../../../core/model.ts';
 import { standingPromise } from '../../../core/steps/promises.ts';
-import { formatDate } from '../../../core/time/civil-date.ts';
 import { countMessages } from '../../../service/actions/mark-no-reply-needed.ts';
 import type { PromiseDetail } from '../../../service/actions/promise-answer.ts';
 import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Form, Icon } from '../parts.tsx';
 import { due, inquiryPath, local, type View } from '../view.ts';
 import { By } from './fields.tsx';
+import { PromiseFields } from './promise-fields.tsx';
 import { answerInWords, PROMISING, reasonInWords } from './promising-words.ts';
 
 interface Props {
@@ -79,90 +77,16 @@ export function PromiseBox({ view, detail }: Props) {
 
 function PromiseForm({ view, detail, standing }: Props & { readonly standing: PromiseDetail | null }) {
   const words = PROMISING[view.language];
-  const today = detail.calendar.zone.localDay(detail.now);
-  const isWaiting = detail.inquiry.status === 'unanswered';
   return (
     <Form view={view} action={pathOf(detail, 'promise')} class="fields">
       <input type="hidden" name="expected" value={standing?.id ?? ''} />
       <By view={view} id="promise-by" />
-      <div class="field">
-        <label for="promise-until">{words.field.until}</label>
-        <select id="promise-until" name="until">
-          {choices(view, detail, today).map(({ day, label }) => (
-            <option value={formatDate(day)}>{label}</option>
-          ))}
-          <option value="">{words.choices.date}</option>
-        </select>
-      </div>
-      <div class="field">
-        <label for="promise-on">{words.field.on}</label>
-        <input
-          type="date"
-          id="promise-on"
-          name="on"
-          min={formatDate(today)}
-          max={formatDate(today + LONGEST_DAYS)}
-          placeholder={formatDate(today)}
-        />
-      </div>
-      <div class="field">
-        <label for="promise-reason">{words.field.reason}</label>
-        <select id="promise-reason" name="reason">
-          <option value="">{words.noReason}</option>
-          {PROMISE_REASONS.map((reason) => (
-            <option value={reason}>{reasonInWords(reason, view.language)}</option>
-          ))}
-        </select>
-      </div>
-      {isWaiting ? (
-        <div class="field">
-          <label for="promise-told">{words.field.told}</label>
-          <select id="promise-told" name="told">
-            {(['later', 'reply', 'phone'] as const).map((told) => (
-              <option value={told}>{words.told[told]}</option>
-            ))}
-          </select>
-        </div>
-      ) : null}
+      <PromiseFields view={view} calendar={detail.calendar} isWaiting={detail.inquiry.status === 'unanswered'} />
       <button type="submit" class="main">
         {words.act}
       </button>
     </Form>
   );
-}
-
-/** As far as a promise may reach. */
-const LONGEST_DAYS = 89;
-
-interface Choice {
-  readonly day: EpochDay;
-  readonly label: string;
-}
-
-function choices(view: View, { calendar }: InquiryDetail, today: EpochDay): Choice[] {
-  const { choices: words } = PROMISING[view.language];
-  const { zone } = calendar;
-  const at = (day: EpochDay, label: (at: string) => string): Choice => ({
-    day,
-    label: label(due(view, zone.startOfDay(day + 1), zone)),
-  });
-  const two = businessDayAfter(calendar, today, 2);
-  return [
-    at(today, words.today),
-    at(today + 1, words.tomorrow),
-    ...(two === null || two === today + 1 ? [] : [at(two, words.two)]),
-  ];
-}
-
-function businessDayAfter(calendar: InquiryDetail['calendar'], from: EpochDay, days: number): EpochDay | null {
-  try {
-    let day = from;
-    for (let left = days; left > 0; left--) day = calendar.nextOpenDay(day);
-    return day;
-  } catch (error) {
-    if (error instanceof NoBusinessDayError) return null;
-    throw error;
-  }
 }
 
 /** 電話で回答: what holds, with its undo, or the form to say it. */

@@ -36,7 +36,7 @@ export function RefusedPage({ view, detail, refusal }: RefusedProps) {
         </section>
       )}
       <p class="more">
-        <a class="button" href={href(view, path, name === '' ? {} : { by: name })}>
+        <a class="button" href={href(view, path, name === '' || view.principal?.person != null ? {} : { by: name })}>
           {refused.back}
         </a>
       </p>

@@ -9,7 +9,7 @@ import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
 import { giveBack, takeInHand } from '../../../service/actions/take-in-hand.ts';
 import { readInquiryDetail } from '../../../service/board/read-inquiry.ts';
 import type { Service } from '../../../service/service.ts';
-import { needs } from '../../access/needs.ts';
+import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, inquiryPath, type View } from '../view.ts';
@@ -34,7 +34,10 @@ type Act = (service: Service, sent: Sent) => Promise<object | ActionRefusal>;
 
 /** What each form does, and what the page says afterwards. */
 const FORMS: Readonly<Record<string, readonly [Done, Act]>> = {
-  'in-hand': ['took', (service, sent) => takeInHand(service, { ...sent, expected: sent.number('expected') })],
+  'in-hand': [
+    'took',
+    (service, sent) => takeInHand(service, { ...sent, to: sent.text('to'), expected: sent.number('expected') }),
+  ],
   'give-back': ['gave', (service, sent) => giveBack(service, { ...sent, expected: sent.number('expected') })],
   'no-reply-needed': [
     'marked',
@@ -89,8 +92,9 @@ export function inquiryRoutes(parts: PageParts): Hono<AccessEnv> {
       const sent = await readForm(c, shop, inquiry);
       const result = await act(parts.service, sent);
       if ('refused' in result) return refused(parts, c, sent, result);
-      const by = sent.by?.trim() ?? '';
-      const query = { ...(by === '' ? {} : { by }), done };
+      const by = principalOf(c).person === null ? (sent.by?.trim() ?? '') : '';
+      const said = done === 'took' && sent.text('to')?.trim() ? 'assigned' : done;
+      const query = { ...(by === '' ? {} : { by }), done: said };
       return c.redirect(href(viewOf(parts, c), inquiryPath(shop, inquiry), query), 303);
     });
   return app;
@@ -106,7 +110,15 @@ async function readForm(c: Context<AccessEnv>, shop: string, inquiry: string): P
     const value = text(name);
     return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
   };
-  return { shop, inquiry, by: text('by'), why: text('why'), until: text('until'), text, number };
+  return {
+    shop,
+    inquiry,
+    by: principalOf(c).person ?? text('by'),
+    why: text('why'),
+    until: text('until'),
+    text,
+    number,
+  };
 }
 
 const STATUS = { unknown: 404, usage: 422, conflict: 409 } as const;

@@ -30,6 +30,7 @@ export const INQUIRY_STYLE = `
 .in-hand.promised h2{display:flex;gap:8px;align-items:center;font-size:1.15rem}
 .in-hand.promised.broken{border-color:var(--breach-bg);border-width:2px}
 .in-hand .remark{display:inline-block;margin-left:10px;padding:0 10px;border-radius:99px;background:var(--none-bg);color:var(--none-ink);font-size:.9rem}
+.in-vain{display:flex;gap:8px;align-items:baseline;color:var(--alert-ink);background:var(--alert-bg);border-radius:8px;padding:4px 10px;margin-top:6px}
 .in-hand .fields,.in-hand details{margin-top:10px}
 .in-hand>.hint{margin-top:8px}
 .field.grow{flex:1 1 14rem}

@@ -14,7 +14,7 @@ export interface EndChoice {
   readonly label: string;
 }
 
-export function endChoices(view: View, { calendar, now }: InquiryDetail): EndChoice[] {
+export function endChoices(view: View, { calendar, now }: Pick<InquiryDetail, 'calendar' | 'now'>): EndChoice[] {
   const { zone } = calendar;
   const words = INQUIRY_WORDS[view.language].hand;
   const today = zone.localDay(now);

@@ -11,6 +11,7 @@ export const INQUIRY_WORDS: Readonly<Record<Language, InquiryWords>> = { ja, en 
 /** What has just been done, as the page's address says it. */
 export const DONE = [
   'took',
+  'assigned',
   'gave',
   'marked',
   'unmarked',

@@ -139,6 +139,7 @@ function ShopHead({ view, card, zone }: { view: View; card: ShopCard; zone: Zone
         <h1>{shop.name}</h1>
         <FreshnessNote view={view} freshness={freshness} zone={zone} />
         <nav class="shop-pages">
+          <a href={href(view, `${shopPath(shop.id)}/people`)}>{pages.people}</a>
           <a href={href(view, `${shopPath(shop.id)}/calendar`)}>{pages.calendar}</a>
           <a href={href(view, `${shopPath(shop.id)}/reports`)}>{pages.reports}</a>
           <a href={href(view, `${shopPath(shop.id)}/contacts`)}>{pages.contacts}</a>

@@ -76,7 +76,9 @@ export function aboutInWords(view: View, { type, category, channel, orderTail }:
 }
 
 interface HandProps extends Omit<RowProps, 'row' | 'shopName'> {
-  readonly row: Pick<OpenInquiry, 'inquiry' | 'inHandBy' | 'inHandUntil' | 'mutedUntil'>;
+  readonly row: Pick<OpenInquiry, 'inquiry' | 'inHandBy' | 'inHandUntil' | 'mutedUntil'> & {
+    readonly handsInVain?: number;
+  };
 }
 
 /** Who has it in hand, or the way to take it; and whether its mails are held back. */
@@ -99,6 +101,12 @@ export function Hand({ view, shop, row, zone }: HandProps) {
         <span class="sign held">
           <Icon name="hand" />
           {words.inHand(row.inHandBy, shortly(view, row.inHandUntil, zone))}
+        </span>
+      )}
+      {(row.handsInVain ?? 0) < 2 ? null : (
+        <span class="sign vain">
+          <Icon name="unknown" />
+          {words.inVain(row.handsInVain!)}
         </span>
       )}
       {row.mutedUntil === null ? null : (

@@ -33,6 +33,7 @@ export function Sift(props: SiftProps) {
   return (
     <div class="sift">
       <Views {...props} />
+      <TogetherLink {...props} />
       {props.kinds === null ? <OpenForm {...props} /> : <SiftForm {...props} kinds={props.kinds} />}
       <InForce {...props} />
     </div>
@@ -66,6 +67,12 @@ function Views({ view, shop, query, hasName }: SiftProps) {
       ))}
     </nav>
   );
+}
+
+/** To the same inquiries with a box to tick each. */
+function TogetherLink({ view, shop, query }: SiftProps) {
+  if (view.ahead !== null || !(view.principal?.scopes.has('act') ?? false)) return null;
+  return <a href={href(view, `${shopPath(shop)}/together`, queryOf(query))}>{SHOP_WORDS[view.language].together}</a>;
 }
 
 function OpenForm({ view, shop, query }: SiftProps) {

@@ -12,6 +12,7 @@ a.tile[aria-current]{box-shadow:0 2px 0 0 var(--ink)}
 .level-today{background:var(--today-bg);color:var(--today-ink)}
 a.badge{text-decoration:none}
 .sign{display:inline-flex;gap:6px;align-items:baseline;font-size:.82rem;line-height:1.5;color:var(--soft)}
+.sign.vain{background:var(--alert-bg);color:var(--alert-ink);border-radius:6px;padding:1px 8px;font-weight:600}
 .sign.held{background:var(--ok-bg);color:var(--ok);border-radius:6px;padding:1px 8px;font-weight:600}
 .turn{display:flex;gap:20px}
 .turn:empty{display:none}
@@ -36,6 +37,8 @@ const SIFT = `
 .views a{border:1px solid var(--line);border-radius:99px;padding:4px 14px;font-size:.88rem;color:var(--ink);text-decoration:none;background:var(--card)}
 .views a:hover{border-color:var(--edge)}
 .views a[aria-current]{background:var(--ink);color:var(--bg);border-color:var(--ink)}
+.sift>a:not(.sift-open){margin-left:auto;font-size:.9rem;padding:5px 0}
+.sift>a+.sift-open,.sift>a+.sift-form{margin-left:0}
 .sift-open{margin-left:auto;display:flex;gap:6px;align-items:center;padding:5px 0;font-size:.9rem}
 .sift-form{flex-basis:100%;order:1;display:flex;flex-wrap:wrap;gap:10px 12px;align-items:end}
 .sift-form label{display:grid;gap:3px;min-width:0}

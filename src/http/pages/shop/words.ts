@@ -3,7 +3,9 @@
 import type { Language } from '../../../core/model.ts';
 
 const ja = {
-  pages: { calendar: '営業日カレンダー', reports: 'レポート', contacts: '連絡先' },
+  pages: { people: '担当者', calendar: '営業日カレンダー', reports: 'レポート', contacts: '連絡先' },
+  together: 'まとめて操作',
+  inVain: (times: number) => `対応中${times}回 未返信のまま終了`,
   dueToday: '本日中',
   /** After a number: there may be more. */
   andUnknown: '＋不明',
@@ -47,7 +49,9 @@ const ja = {
 };
 
 const en: typeof ja = {
-  pages: { calendar: 'Business-day calendar', reports: 'Reports', contacts: 'Contacts' },
+  pages: { people: 'People', calendar: 'Business-day calendar', reports: 'Reports', contacts: 'Contacts' },
+  together: 'Several at once',
+  inVain: (times) => `In hand ${times} times, unanswered`,
   dueToday: 'Due today',
   andUnknown: '+ unknown',
   dueTodayTitle: (count) => `Due today: ${count}`,

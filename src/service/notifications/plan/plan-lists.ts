@@ -17,19 +17,17 @@ import { formatDate } from '../../../core/time/civil-date.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import type { ListKey } from '../../../store/notifications/list-slots.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
+import { shopsByGroup } from '../../groups.ts';
 import { perConfig } from '../../per-config.ts';
 import type { Service } from '../../service.ts';
 
 type Parts = Pick<Service, 'config' | 'counting'>;
 
 /** The shops of each group of which one has a weekly summary. */
-export const groupedShops = perConfig(({ shops }) => {
-  const groups = new Map<string, ShopConfig[]>();
-  for (const shop of shops.values())
-    if (shop.group !== undefined) groups.set(shop.group, [...(groups.get(shop.group) ?? []), shop]);
-  for (const [name, members] of groups) if (!members.some(({ weekly }) => weekly)) groups.delete(name);
-  return groups;
-});
+export const groupedShops = perConfig(
+  (config): ReadonlyMap<string, readonly ShopConfig[]> =>
+    new Map([...shopsByGroup(config)].filter(([, members]) => members.some(({ weekly }) => weekly))),
+);
 
 /** Every list that somebody is to get. */
 export const wantedLists = perConfig((config): ListKey[] => [

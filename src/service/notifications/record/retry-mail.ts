@@ -2,6 +2,7 @@
 // Asking twice does no more than asking once.
 
 import type { Instant } from '../../../core/model.ts';
+import { noteDone } from '../../../store/audit/audit-entries.ts';
 import { askRefusedAgain } from '../../../store/notifications/mail-answers.ts';
 import { liftPause } from '../../../store/notifications/mail-health.ts';
 import {
@@ -27,7 +28,7 @@ export interface RetryRequest {
   readonly id: number;
   /** Also to those who have it. */
   readonly again?: boolean;
-  /** Who asks, for the log. */
+  /** Who asks, where that is known. */
   readonly by?: string;
 }
 
@@ -41,6 +42,7 @@ export async function retryMail(
     const mail = await lockMail(trx, id);
     if (mail === null) return { refused: 'unknown', id };
     const retried = await retryLocked(trx, mail, again, now);
+    if ('done' in retried) await noteRetry(trx, mail, by ?? null, now);
     if ('done' in retried && retried.done !== 'sending') await liftPause(trx, now);
     return retried;
   });
@@ -48,6 +50,10 @@ export async function retryMail(
   service.logger.info({ outbox: id, by, done: result.done }, 'a mail is sent again on request');
   if (result.done !== 'sending') await service.wakeUps.wakeMail([String(id)]);
   return result;
+}
+
+function noteRetry(trx: Trx, { id, shop }: RetriedMail, who: string | null, now: Instant): Promise<void> {
+  return noteDone(trx, { who, what: 'mail_retried', shop: shop === '' ? null : shop, about: { mail: id } }, now);
 }
 
 async function retryLocked(trx: Trx, mail: RetriedMail, again: boolean, now: Instant): Promise<Retried | RetryRefusal> {

@@ -21,8 +21,10 @@ function begin(view: View, mute: Mute, zone: Zone): TimelineEntry {
   const { history } = INQUIRY_WORDS[view.language];
   const until = due(view, mute.until, zone);
   const what = mute.inquiry === null ? history.wholeShop : history.thisInquiry;
-  const label = mute.kind === 'in_hand' ? history.took(mute.by, until) : history.muted(mute.by, until, what);
-  return { at: mute.madeAt, kind: 'acted', label, note: mute.why };
+  const { by, givenBy, why, madeAt } = mute;
+  const took = givenBy === null ? history.took(by, until) : history.assigned(givenBy, by, until);
+  const label = mute.kind === 'in_hand' ? took : history.muted(by, until, what);
+  return { at: madeAt, kind: 'acted', label, note: why };
 }
 
 function endOf(view: View, mute: Mute, now: number): TimelineEntry | null {

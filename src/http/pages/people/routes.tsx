@@ -1,0 +1,147 @@
+// The people of a shop, and what is done with several inquiries at once. Whatever was done answers with the way to the people's
+// page, which then says it.
+
+import { type Context, Hono } from 'hono';
+import type { ShopConfig } from '../../../config/input/shop-settings.ts';
+import { handOver, MOST_AT_ONCE } from '../../../service/actions/hand-over.ts';
+import { promiseAnswers } from '../../../service/actions/promise-answers.ts';
+import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
+import { type Filters, readOpenPage } from '../../../service/board/read-open-page.ts';
+import { readPeople } from '../../../service/board/read-people.ts';
+import type { Service } from '../../../service/service.ts';
+import { needs, principalOf } from '../../access/needs.ts';
+import type { AccessEnv } from '../../access/principal.ts';
+import { INQUIRY_WORDS } from '../inquiry/words.ts';
+import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
+import { filtersOf, readListQuery } from '../shop/filters.ts';
+import { href, shopPath, type View } from '../view.ts';
+import { PeoplePage } from './page.tsx';
+import { TogetherPage } from './together.tsx';
+
+const LONGEST_NAME = 80;
+/** As many as the schema of an inquiry's number allows. */
+const LONGEST_NUMBER = 200;
+
+export function peopleRoutes(parts: PageParts): Hono<AccessEnv> {
+  const app = new Hono<AccessEnv>();
+  app.get('/shops/:shop/people', needs('read', 'the-shop'), async (c) => {
+    const shop = parts.service.config.shops.get(c.req.param('shop'));
+    if (shop === undefined) return notFoundPage(parts, c);
+    const load = await readPeople(parts.service, shop);
+    return page(c, <PeoplePage view={viewOf(parts, c)} shop={shop} load={load} />);
+  });
+  app.get('/shops/:shop/together', needs('act', 'the-shop'), (c) => togetherPage(parts, c, c.req.param('shop')));
+  app.post('/shops/:shop/together', needs('act', 'the-shop'), (c) => act(parts, c, c.req.param('shop')));
+  return app;
+}
+
+async function togetherPage(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
+  const shop = parts.service.config.shops.get(shopId);
+  const query = readListQuery(c.req.query());
+  if (shop === undefined || query === 'invalid') return notFoundPage(parts, c);
+  const who = c.req.query('who')?.trim().slice(0, LONGEST_NAME) || undefined;
+  const filters = filtersOf(query, principalOf(c).name);
+  return page(c, await together(parts.service, viewOf(parts, c), shop, { who, filters, ticked: null, fault: null }));
+}
+
+interface Shown {
+  readonly who: string | undefined;
+  readonly filters: Filters;
+  /** Null: all of somebody's, of all none. */
+  readonly ticked: ReadonlySet<string> | null;
+  readonly fault: string | null;
+}
+
+async function together(service: Service, view: View, shop: ShopConfig, { who, filters, ticked, fault }: Shown) {
+  const asked = who === undefined ? filters : { ...filters, hand: { by: who } };
+  const { items, next } = await readOpenPage(service, shop, { filters: asked, after: null, limit: MOST_AT_ONCE });
+  const all = new Set(who === undefined ? [] : items.map(({ inquiry }) => inquiry));
+  return (
+    <TogetherPage
+      view={view}
+      shop={shop}
+      calendar={service.counting.calendarOf(shop)}
+      items={items}
+      isCut={next !== null}
+      who={who}
+      ticked={ticked ?? all}
+      fault={fault}
+    />
+  );
+}
+
+/** The fields of the form. */
+interface Sent {
+  readonly shop: string;
+  readonly inquiries: readonly string[];
+  readonly by: string | undefined;
+  text(name: string): string | undefined;
+}
+
+/** What was done, as the people's page says it. */
+interface Done {
+  readonly done: 'handed' | 'freed' | 'promised';
+  readonly count: number;
+  readonly left: number;
+  readonly to?: string;
+}
+
+async function act(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
+  const shop = parts.service.config.shops.get(shopId);
+  if (shop === undefined) return notFoundPage(parts, c);
+  const sent = await readForm(c, shopId);
+  const made = await doAsked(parts.service, sent);
+  const view = viewOf(parts, c);
+  if (!('refused' in made)) {
+    const { count, left, ...said } = made;
+    return c.redirect(
+      href(view, `${shopPath(shopId)}/people`, { ...said, count: String(count), left: String(left) }),
+      303,
+    );
+  }
+  const shown = { who: sent.text('from'), filters: {}, ticked: new Set(sent.inquiries), fault: faultOf(view, made) };
+  return page(c, await together(parts.service, typed(view, sent), shop, shown), made.refused === 'usage' ? 422 : 409);
+}
+
+async function doAsked(service: Service, sent: Sent): Promise<Done | ActionRefusal> {
+  const { shop, inquiries, by } = sent;
+  if (sent.text('do') === 'promise') {
+    const terms = {
+      until: sent.text('on') || sent.text('until'),
+      reason: sent.text('reason'),
+      told: sent.text('told'),
+    };
+    const made = await promiseAnswers(service, { shop, inquiries, by, ...terms });
+    return 'refused' in made ? made : { done: 'promised', count: made.promised.length, left: made.left.length };
+  }
+  const isFreed = sent.text('do') === 'free';
+  const made = await handOver(service, {
+    ...{ shop, inquiries, by, from: sent.text('from'), until: sent.text('hold'), why: sent.text('why') },
+    to: isFreed ? null : (sent.text('to') ?? ''),
+  });
+  if ('refused' in made) return made;
+  const [count, left] = [made.handed.length, made.left.length];
+  return isFreed ? { done: 'freed', count, left } : { done: 'handed', count, left, to: made.handed[0]?.by ?? '' };
+}
+
+async function readForm(c: Context<AccessEnv>, shop: string): Promise<Sent> {
+  const body = await c.req.parseBody({ all: true });
+  const text = (name: string) => {
+    const value = body[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const numbers = [body.inquiry ?? []].flat().filter((one) => typeof one === 'string');
+  const inquiries = numbers.filter((one) => one.length <= LONGEST_NUMBER);
+  return { shop, inquiries, by: principalOf(c).person ?? text('by'), text };
+}
+
+function faultOf(view: View, refusal: ActionRefusal): string {
+  const { usage, usageOther } = INQUIRY_WORDS[view.language].refused;
+  return refusal.refused === 'usage' && refusal.field !== undefined ? usage[refusal.field] : usageOther;
+}
+
+/** The form of the answer holds what was typed. */
+function typed(view: View, sent: Sent): View {
+  const [by, why, to] = [sent.by, sent.text('why'), sent.text('to')];
+  return { ...view, query: { ...view.query, ...(by && { by }), ...(why && { why }), ...(to && { to }) } };
+}
