@@ -69,6 +69,7 @@ const OWNERS: Readonly<Record<string, string>> = {
 const CAPABILITIES = [
   'access',
   'actions',
+  'audit',
   'board',
   'calendar',
   'configuration',

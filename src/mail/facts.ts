@@ -73,6 +73,8 @@ export interface MailShop {
   readonly name: string;
   readonly timeZone: string;
   readonly language: Language;
+  /** The agency's name for the shops that it looks at together; left out: none. */
+  readonly group?: string;
 }
 
 /** One shop's mail for one slot. Its rows and promises are this shop's only, whatever their order; one of both is there. */

@@ -13,7 +13,7 @@ import { inHandRoutes } from './actions/in-hand.ts';
 import { mutesRoutes } from './actions/mutes.ts';
 import { noReplyNeededRoutes } from './actions/no-reply-needed.ts';
 import { promisesRoutes } from './actions/promising.ts';
-import { togetherRoutes } from './actions/together.ts';
+import { severalRoutes } from './actions/several.ts';
 import { answer } from './answer.ts';
 import { auditRoutes } from './audit/audit.ts';
 import { comingRoutes } from './board/coming.ts';
@@ -58,7 +58,7 @@ export function apiRoutes({ service, health, reader, calendarEdits }: ApiParts):
   api.route('/', inHandRoutes(service));
   api.route('/', noReplyNeededRoutes(service));
   api.route('/', promisesRoutes(service));
-  api.route('/', togetherRoutes(service));
+  api.route('/', severalRoutes(service));
   api.route('/', answeredElsewhereRoutes(service));
   api.route('/', mutesRoutes(service));
   api.route('/', calendarRoutes(service));

@@ -115,11 +115,24 @@ function opsLead(shops: readonly ShopRows[], { words, saidOnTop }: Reading): str
   return [
     words.ops.lead(countAll(shops), shops.length),
     ...(saidOnTop ? [words.notes.late[saidOnTop](sum(shops, ({ rows }) => rows.length))] : []),
+    ...groupLines(shops, words),
     ...(answered > 0 ? [words.ops.answeredMeanwhile(answered)] : []),
     ...(muted > 0 ? [words.ops.muted(muted)] : []),
     ...(undeliverable > 0 ? [words.ops.undeliverable(undeliverable)] : []),
   ];
 }
+
+/** How each group stands, the one with the worst shop first. */
+function groupLines(shops: readonly ShopRows[], words: Reading['words']): string[] {
+  const groups = [...new Set(shops.flatMap(({ facts }) => facts.shop.group ?? []))];
+  return groups.slice(0, MOST_GROUPS).map((group) => {
+    const members = shops.filter(({ facts }) => facts.shop.group === group);
+    return words.ops.group(clip(group, 60), countAll(members), members.length);
+  });
+}
+
+/** Of more the shops' own headings say it. */
+const MOST_GROUPS = 10;
 
 function shopGroup(shop: ShopRows, reading: Reading, take: ReturnType<typeof rowBudget>): Group {
   const { words } = reading;
@@ -130,7 +143,7 @@ function shopGroup(shop: ShopRows, reading: Reading, take: ReturnType<typeof row
   const entries = take(shop.rows, (row, withReceipt) => inquiryEntry(row, local, withReceipt));
   const hidden = shop.rows.length - entries.length;
   return {
-    heading: shopName(shop),
+    heading: headingOf(shop, words),
     remarks: [
       words.joinFacts([words.counts(shop.counts), words.ops.ownerMail[shop.facts.ownerMail]]),
       ...(saidOnTop && !reading.saidOnTop ? [words.notes.late[saidOnTop](shop.rows.length)] : []),
@@ -144,10 +157,24 @@ function shopGroup(shop: ShopRows, reading: Reading, take: ReturnType<typeof row
 }
 
 function worstShopsFirst(shops: readonly OpsMailShop[]): ShopRows[] {
-  return shops
+  const sorted = shops
     .map(readyShop)
     .filter(({ rows }) => rows.length > 0)
     .sort((a, b) => compareWorst(a.rows[0]!, b.rows[0]!) || (a.facts.shop.id < b.facts.shop.id ? -1 : 1));
+  return groupsTogether(sorted);
+}
+
+/** The shops of a group stand where its worst one does. */
+function groupsTogether(shops: readonly ShopRows[]): ShopRows[] {
+  const blocks = new Map<string, ShopRows[]>();
+  for (const shop of shops) {
+    const { group, id } = shop.facts.shop;
+    const key = group === undefined ? `shop ${id}` : `group ${group}`;
+    const block = blocks.get(key);
+    if (block === undefined) blocks.set(key, [shop]);
+    else block.push(shop);
+  }
+  return [...blocks.values()].flat();
 }
 
 function compareWorst(a: MailRow, b: MailRow): number {
@@ -160,6 +187,11 @@ function countAll(shops: readonly ShopRows[]): Counts {
 
 const sum = (shops: readonly ShopRows[], of: (shop: ShopRows) => number): number =>
   shops.reduce((total, shop) => total + of(shop), 0);
+
+const headingOf = (shop: ShopRows, words: Reading['words']): string => {
+  const { group } = shop.facts.shop;
+  return group === undefined ? shopName(shop) : words.joinFacts([clip(group, 60), shopName(shop)]);
+};
 
 function shopName({ facts }: ShopRows): string {
   return clip(facts.shop.name, 120);

@@ -192,6 +192,7 @@ export const en: Words = {
     },
     moreShops: (shops, counts) =>
       `and ${plural(shops, 'more shop', 'more shops')} (${sentenceParts(counts).join(', ')})`,
+    group: (name, counts, shops) => `${name}: ${sentenceParts(counts).join(', ')} (${plural(shops, 'shop', 'shops')})`,
   },
   causes: {
     silent: {

@@ -177,6 +177,7 @@ export const ja: Words = {
       none: '店舗へのメール: なし',
     },
     moreShops: (shops, counts) => `ほか${shops}店舗（${label(counts)}）`,
+    group: (name, counts, shops) => `${name}: ${label(counts)}（${shops}店舗）`,
   },
   causes: {
     silent: {

@@ -165,6 +165,7 @@ export interface Words {
     readonly caption: (count: number) => string;
     readonly ownerMail: Readonly<Record<OwnerMailState, string>>;
     readonly moreShops: (shops: number, counts: Counts) => string;
+    readonly group: (name: string, counts: Counts, shops: number) => string;
   };
   /** Why ops are written to, by the codes of service/blind-causes.ts; no text of anybody else. */
   readonly causes: {

@@ -102,7 +102,8 @@ function policiesOf(shops: readonly ShopConfig[]): Policy[] {
   return [...distinct];
 }
 
-function totalsOf(cards: readonly ShopCard[]): Totals {
+/** Added up over these shops. */
+export function totalsOf(cards: readonly ShopCard[]): Totals {
   const totals = { unanswered: 0, flagged: 0, ownerAlertDue: 0, breached: 0, dueToday: 0 };
   for (const { counts } of cards) for (const key of Object.keys(totals) as (keyof Totals)[]) totals[key] += counts[key];
   return totals;

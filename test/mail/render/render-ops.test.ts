@@ -119,3 +119,15 @@ test('shops without rows are left out; without any row there is no mail', () => 
   expect(renderOpsMail(facts([entry(), empty])).text).not.toContain('別の店');
   expect(() => renderOpsMail(facts([empty]))).toThrow(RangeError);
 });
+
+test('shops of a group stand together, where the worst of them does, and the lead says how each group stands', () => {
+  const grouped = (id: string, group: string | undefined, more: Partial<OpsMailShop> = {}) =>
+    entry({ shop: { ...SHOP, id, name: `店舗${id}`, ...(group !== undefined && { group }) }, ...more });
+  const breach = { alerts: [], breaches: [breachRow(9)] };
+  const shops = [grouped('a', '大阪'), grouped('b', undefined), grouped('c', '東京', breach), grouped('d', '東京')];
+  const { text } = renderOpsMail(facts(shops));
+  expect(text).toContain('東京: 期限超過1件・要返信1件（2店舗）');
+  expect(text).toContain('大阪: 要返信1件（1店舗）');
+  expect(text.match(/^■ .*$/gm)).toEqual(['■ 東京／店舗c', '■ 東京／店舗d', '■ 大阪／店舗a', '■ 店舗b']);
+  expect(renderOpsMail(facts(shops, { language: 'en' })).text).toContain('(2 shops)');
+});

@@ -9,9 +9,11 @@ import { readBoard } from '../../../service/board/read-board.ts';
 import { comingTogether, readComing } from '../../../service/board/read-coming.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
-import { type AccessEnv, maySee } from '../../access/principal.ts';
+import type { AccessEnv } from '../../access/principal.ts';
 import { askedMoment } from '../../ahead.ts';
+import { seenShops } from '../../seen-shops.ts';
 import { answer } from '../answer.ts';
+import { GroupName, unknownGroup } from '../group-name.ts';
 import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
 import { AsOf, LocalDay, listOf, orNull, ShopParams } from '../shapes.ts';
@@ -100,7 +102,7 @@ const comingOfAll = createRoute({
   summary: 'Deadlines of all shops on the next ten business days',
   description: 'Counted with `/v1/shops`, so `asOf` may lie a little back.',
   middleware: needs('read', 'own-shops'),
-  request: { query: AtQuery },
+  request: { query: AtQuery.extend({ group: GroupName.optional() }) },
   responses: {
     ...tagged(ComingOfAll, 'A deadline at the start of a date belongs to the date before, whose 24:00 it is.'),
     ...problems(400),
@@ -135,8 +137,8 @@ export function comingRoutes(service: Service): OpenAPIHono<AccessEnv> {
     return answer(c, coming, { shop: shop.id, asOf: shown, days, arrivals: arrivals && arrivalsJson(arrivals) });
   });
   app.openapi(comingOfAll, async (c) => {
-    const principal = principalOf(c);
-    const seen = [...service.config.shops.values()].filter(({ id }) => maySee(principal, id));
+    const seen = seenShops(service, principalOf(c), c.req.valid('query').group);
+    if (seen === null) return unknownGroup(c, service);
     const asked = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
     if ('found' in asked) return refusedAt(c, asked);
     const board = await readBoard(service, asked.at);

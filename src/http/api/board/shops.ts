@@ -4,16 +4,19 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { openZone } from '../../../core/time/zone.ts';
 import { readBoard, readShopCard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
+import { groupsOnBoard } from '../../../service/board/read-groups.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { askedMoment } from '../../ahead.ts';
 import { readBoardCursor, writeBoardCursor } from '../../cursors/board-cursor.ts';
+import { seerOf } from '../../seen-shops.ts';
 import { answer } from '../answer.ts';
+import { GroupName, unknownGroup } from '../group-name.ts';
 import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
-import { cursorOf, fitting, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
+import { AsOf, cursorOf, fitting, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
 import { At, AtQuery, refusedAt } from './at.ts';
 import { count, ShopSummary, summaryJson } from './shop-json.ts';
 
@@ -49,6 +52,7 @@ const list = createRoute({
       q: fitting(/^.{1,100}$/u, 'a text of 1 to 100 characters')
         .optional()
         .describe('Part of a shop’s name or id.'),
+      group: GroupName.optional(),
       limit: Limit,
       cursor: cursorOf(readBoardCursor),
       at: At,
@@ -61,6 +65,36 @@ const list = createRoute({
     ),
     ...problems(400),
   },
+});
+
+const GroupsJson = z
+  .object({
+    asOf: AsOf,
+    items: listOf(
+      z
+        .object({
+          group: z.string(),
+          shops: count('Its shops that the token may see.'),
+          unanswered: count('Open inquiries.'),
+          flagged: count('Past the first step.'),
+          ownerAlertDue: count('Past the second step.'),
+          breached: count('Past the third step.'),
+          dueToday: count('Due before the end of their shop’s today.'),
+        })
+        .openapi('GroupCounts'),
+    ),
+  })
+  .openapi('Groups');
+
+const groups = createRoute({
+  method: 'get',
+  path: '/v1/groups',
+  operationId: 'listGroups',
+  tags: ['Shops'],
+  summary: 'Groups of shops with their counts',
+  description: 'Counted with `/v1/shops`, so `asOf` may lie a little back.',
+  middleware: needs('read', 'own-shops'),
+  responses: tagged(GroupsJson, 'By name.'),
 });
 
 const summary = createRoute({
@@ -80,9 +114,9 @@ const summary = createRoute({
 export function shopsRoutes(service: Service): OpenAPIHono<AccessEnv> {
   const app = new OpenAPIHono<AccessEnv>();
   app.openapi(list, async (c) => {
-    const { q = '', limit, cursor = null } = c.req.valid('query');
-    const principal = principalOf(c);
-    const sees = (shop: string) => maySee(principal, shop);
+    const { q = '', group, limit, cursor = null } = c.req.valid('query');
+    const sees = seerOf(service, principalOf(c), group);
+    if (sees === null) return unknownGroup(c, service);
     const asked = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
     if ('found' in asked) return refusedAt(c, asked);
     const page = pageOfBoard(service, await readBoard(service, asked.at), { sees, q, after: cursor, limit });
@@ -97,6 +131,12 @@ export function shopsRoutes(service: Service): OpenAPIHono<AccessEnv> {
       next: page.next && writeBoardCursor(page.next),
       gone: page.gone.map(({ id, unanswered }) => ({ shop: id, unanswered })),
     });
+  });
+  app.openapi(groups, async (c) => {
+    const principal = principalOf(c);
+    const board = await readBoard(service);
+    const items = groupsOnBoard(board, (shop) => maySee(principal, shop));
+    return answer(c, groups, { asOf: board.now, items });
   });
   app.openapi(summary, async (c) => {
     const shop = service.config.shops.get(c.req.valid('param').shop);

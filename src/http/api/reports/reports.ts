@@ -7,8 +7,10 @@ import { readReport, readShopMonths } from '../../../service/reports/read-month.
 import { reportsBehindMs } from '../../../service/reports/report-database.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
-import { type AccessEnv, maySee } from '../../access/principal.ts';
+import type { AccessEnv } from '../../access/principal.ts';
+import { seenShops } from '../../seen-shops.ts';
 import { answer } from '../answer.ts';
+import { GroupName, unknownGroup } from '../group-name.ts';
 import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
 import { AsOf, cursorOf, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
@@ -63,7 +65,7 @@ const all = createRoute({
   tags: ['Shops'],
   summary: 'The month of all shops side by side',
   middleware: needs('read', 'own-shops'),
-  request: { params: MonthParams },
+  request: { params: MonthParams, query: only({ group: GroupName.optional() }) },
   responses: {
     ...tagged(
       z.object({ asOf: AsOf, behindMs: BehindMs, month: z.string(), items: listOf(ShopMonth) }).openapi('ShopMonths'),
@@ -92,8 +94,8 @@ export function reportsRoutes(service: Service): OpenAPIHono<AccessEnv> {
   });
   app.openapi(all, async (c) => {
     const { month } = c.req.valid('param');
-    const principal = principalOf(c);
-    const shops = [...service.config.shops.values()].filter(({ id }) => maySee(principal, id));
+    const shops = seenShops(service, principalOf(c), c.req.valid('query').group);
+    if (shops === null) return unknownGroup(c, service);
     const items = await readShopMonths(service, shops, month);
     const behindMs = await reportsBehindMs(service);
     return answer(c, all, { asOf: service.clock.now(), behindMs, month: formatMonth(month), items });

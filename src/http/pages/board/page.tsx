@@ -5,6 +5,7 @@ import { stepNames } from '../../../core/steps/step-names.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import type { GoneShop, ShopCard } from '../../../service/board/read-board.ts';
 import type { BoardPage as BoardPart } from '../../../service/board/read-board-page.ts';
+import type { GroupCounts } from '../../../service/board/read-groups.ts';
 import type { MissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import { writeDueDays } from '../../due-days.ts';
@@ -18,6 +19,8 @@ import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
 import { SeasonBadges, SeasonLink } from '../seasons/parts.tsx';
 import { countNames, Tiles } from '../tiles.tsx';
 import { due, href, local, shopPath, type View } from '../view.ts';
+import { Groups, SearchForm } from './find.tsx';
+import type { Search } from './search.ts';
 import { BOARD_WORDS } from './words.ts';
 
 export interface BoardPageProps {
@@ -27,8 +30,10 @@ export interface BoardPageProps {
   readonly goals: ReadonlyMap<string, readonly StandingGoal[]>;
   /** Of the shops shown: those with a season of which nobody has said anything. */
   readonly seasons: ReadonlyMap<string, MissingSeasons>;
-  /** What is searched for; '' for all shops. */
-  readonly q: string;
+  /** All that the asker sees. */
+  readonly groups: readonly GroupCounts[];
+  /** What is searched for. */
+  readonly search: Search;
   /** The cursor of the next page, null on the last. */
   readonly next: string | null;
   readonly isFirst: boolean;
@@ -36,11 +41,10 @@ export interface BoardPageProps {
 
 const REFRESH_SECONDS = 60;
 
-export function BoardPage({ view, part, goals, seasons, q, next, isFirst }: BoardPageProps) {
+export function BoardPage({ view, part, goals, seasons, groups, search, next, isFirst }: BoardPageProps) {
   const [{ board }, own] = [view.words, BOARD_WORDS[view.language]];
   const names = stepNames(part.policies, view.language);
-  const search: Record<string, string> = q === '' ? {} : { q };
-  const query = { ...search, ...momentIn(view, view.zone) };
+  const query: Record<string, string> = { ...search, ...momentIn(view, view.zone) };
   const isNow = view.ahead === null;
   return (
     <Page
@@ -50,12 +54,13 @@ export function BoardPage({ view, part, goals, seasons, q, next, isFirst }: Boar
       {...(isNow && { scripts: ['live'], refreshSeconds: REFRESH_SECONDS })}
     >
       {isNow ? <LiveMark view={view} stream="/live" total={part.totals.unanswered} zone={view.zone} /> : null}
-      <AheadNote view={view} zone={view.zone} path="/" query={search} />
+      <AheadNote view={view} zone={view.zone} path="/" query={{ ...search }} />
       <div class="head board-head">
         <h1>{board.title}</h1>
-        <span class="soft">{q === '' ? board.shops(part.shops) : own.found(part.found, part.shops)}</span>
-        <Search view={view} q={q} />
+        <span class="soft">{search.q === undefined ? board.shops(part.shops) : own.found(part.found, part.shops)}</span>
+        <SearchForm view={view} groups={groups} search={search} />
       </div>
+      <Groups view={view} groups={groups} search={search} />
       <Tiles
         view={view}
         numbers={part.totals}
@@ -84,27 +89,12 @@ export function BoardPage({ view, part, goals, seasons, q, next, isFirst }: Boar
           hrefOf={(due) => comingPath(view, { ...query, due: writeDueDays(due) })}
         />
       ) : null}
-      {isFirst ? <AheadForm view={view} zone={view.zone} path="/" query={search} /> : null}
+      {isFirst ? <AheadForm view={view} zone={view.zone} path="/" query={{ ...search }} /> : null}
       {part.gone.length === 0 ? null : <Gone view={view} gone={part.gone} />}
       <p class="more soft">
         {board.nested(names)} {own.asOf(local(view, part.now, view.zone))}
       </p>
     </Page>
-  );
-}
-
-function Search({ view, q }: { view: View; q: string }) {
-  const own = BOARD_WORDS[view.language];
-  return (
-    <form class="search" method="get" action="/">
-      {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
-      {Object.entries(momentIn(view, view.zone)).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      <input type="search" name="q" value={q} aria-label={own.search} placeholder={own.search} maxlength={100} />
-      <button type="submit">{own.go}</button>
-      {q === '' ? null : <a href={href(view, '/', momentIn(view, view.zone))}>{own.clear}</a>}
-    </form>
   );
 }
 

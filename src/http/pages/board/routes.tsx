@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import { openZone } from '../../../core/time/zone.ts';
 import { readBoard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
+import { groupsOnBoard } from '../../../service/board/read-groups.ts';
 import { readMissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import { needs, principalOf } from '../../access/needs.ts';
@@ -11,6 +12,7 @@ import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { askedMoment } from '../../ahead.ts';
 import { readBoardCursor, writeBoardCursor } from '../../cursors/board-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
+import { seerOf } from '../../seen-shops.ts';
 import { refusedMoment } from '../ahead/refused.tsx';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { BoardPage } from './page.tsx';
@@ -32,12 +34,13 @@ async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   const asked = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
   if ('found' in asked) return refusedMoment(parts, c, asked);
   const view = viewOf(parts, c, asked.at);
-  const { q = '' } = searchOf(c);
-  const principal = principalOf(c);
+  const search = searchOf(c);
+  const sees = seerOf(service, principalOf(c), search.group);
+  if (sees === null) return notFoundPage(parts, c);
   const board = await readBoard(service, view.ahead);
   const part = pageOfBoard(service, board, {
-    sees: (shop) => maySee(principal, shop),
-    q,
+    sees,
+    q: search.q ?? '',
     after,
     limit: PAGE_SHOPS,
   });
@@ -48,7 +51,8 @@ async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   const seasons = new Map(
     part.cards.flatMap(({ shop }) => pairOf(shop.id, readMissingSeasons(service, shop, view.now))),
   );
-  const props = { view, part, goals, seasons, q, next, isFirst: after === null };
+  const groups = groupsOnBoard(board, (shop) => maySee(principalOf(c), shop));
+  const props = { view, part, goals, seasons, groups, search, next, isFirst: after === null };
   return page(c, <BoardPage {...props} />);
 }
 

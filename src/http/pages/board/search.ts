@@ -4,8 +4,16 @@ import type { Context } from 'hono';
 
 const LONGEST_SEARCH = 100;
 
+export interface Search {
+  /** Part of a shop's name or id. */
+  readonly q?: string;
+  /** A group of shops. */
+  readonly group?: string;
+}
+
 /** The part of the query that searches: empty for all shops. */
-export function searchOf(c: Context): { readonly q?: string } {
+export function searchOf(c: Context): Search {
   const q = (c.req.query('q') ?? '').slice(0, LONGEST_SEARCH).trim();
-  return q === '' ? {} : { q };
+  const group = (c.req.query('group') ?? '').slice(0, LONGEST_SEARCH);
+  return { ...(q !== '' && { q }), ...(group !== '' && { group }) };
 }

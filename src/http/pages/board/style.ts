@@ -2,6 +2,7 @@
 
 export const BOARD_STYLE = `
 .board-head{align-items:center}
+.groups{margin:0 0 10px}
 .search{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin-left:auto}
 .search input{width:16rem}
 .shop{grid-template-columns:minmax(0,1fr) 29rem 11.5rem}

@@ -8,6 +8,10 @@ const ja = {
   clear: '検索をクリア',
   found: (found: number, of: number) => `全${of}店舗のうち${found}店舗・期限が近い順（超過が先）`,
   nothing: '条件に合う店舗はありません。',
+  groups: 'グループ',
+  allGroups: 'すべて',
+  group: (name: string, shops: number, breached: number) =>
+    `${name} ${shops}店舗${breached > 0 ? `・期限超過${breached}件` : ''}`,
   noShops: '設定された店舗はまだありません。',
   asOf: (at: string) => `${at} 時点の集計です。`,
   dueToday: '本日中',
@@ -29,6 +33,10 @@ const en: typeof ja = {
   search: 'Find a shop by name or id',
   go: 'Find',
   clear: 'Show all shops',
+  groups: 'Groups',
+  allGroups: 'All',
+  group: (name, shops, breached) =>
+    `${name} (${shops === 1 ? '1 shop' : `${shops} shops`}${breached > 0 ? `, ${breached} overdue` : ''})`,
   found: (found, of) => `${found} of ${of} shops, worst first`,
   nothing: 'No shop fits.',
   noShops: 'No shop is configured yet.',

@@ -57,18 +57,29 @@ export function ReportPage({ view, report, behindMs, shop, goals }: ReportPagePr
 }
 
 /** The months around, and any other one. */
-export function Months({ view, month, path }: { view: View; month: Month; path: string }) {
+interface MonthsProps {
+  readonly view: View;
+  readonly month: Month;
+  readonly path: string;
+  /** What else the address asks for. */
+  readonly kept?: Readonly<Record<string, string>>;
+}
+
+export function Months({ view, month, path, kept = {} }: MonthsProps) {
   const own = REPORT_WORDS[view.language];
   const link = (months: number) => formatMonth(addMonths(month, months));
   return (
     <nav class="months" aria-label={own.pick.nav}>
-      <MonthLink view={view} path={path} month={link(-1)} rel="prev" />
+      <MonthLink view={view} path={path} kept={kept} month={link(-1)} rel="prev" />
       <span class="now" aria-current="page">
         {own.month(month.year, month.month)}
       </span>
-      <MonthLink view={view} path={path} month={link(1)} rel="next" />
+      <MonthLink view={view} path={path} kept={kept} month={link(1)} rel="next" />
       <form method="get" action={path}>
         {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
+        {Object.entries(kept).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         <label for="month">{own.pick.label}</label>
         <input type="month" id="month" name="month" value={formatMonth(month)} placeholder="2026-11" required />
         <button type="submit">{own.pick.go}</button>
@@ -77,12 +88,17 @@ export function Months({ view, month, path }: { view: View; month: Month; path: 
   );
 }
 
-function MonthLink({ view, path, month, rel }: { view: View; path: string; month: string; rel: 'prev' | 'next' }) {
+interface MonthLinkProps extends Required<Omit<MonthsProps, 'month'>> {
+  readonly month: string;
+  readonly rel: 'prev' | 'next';
+}
+
+function MonthLink({ view, path, kept, month, rel }: MonthLinkProps) {
   const parsed = parseMonth(month);
   if (parsed === null) return null;
   const name = REPORT_WORDS[view.language].monthAlone(parsed.month);
   return (
-    <a href={href(view, path, { month })} rel={rel}>
+    <a href={href(view, path, { ...kept, month })} rel={rel}>
       {rel === 'prev' ? `‹ ${name}` : `${name} ›`}
     </a>
   );

@@ -4,14 +4,16 @@ import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { formatMonth, MONTHS_ALLOWED, type Month, monthAt, parseMonth } from '../../../core/reports/month.ts';
 import { openZone } from '../../../core/time/zone.ts';
+import { noteExport } from '../../../service/audit/read-audit.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import { policyKeys } from '../../../service/reports/policy-blocks.ts';
 import { readCountedEpisodes } from '../../../service/reports/read-counted-episodes.ts';
 import { readReport, readReportEpisodes, readShopMonths } from '../../../service/reports/read-month.ts';
 import { reportsBehindMs } from '../../../service/reports/report-database.ts';
 import { needs, principalOf } from '../../access/needs.ts';
-import { type AccessEnv, maySee } from '../../access/principal.ts';
+import type { AccessEnv } from '../../access/principal.ts';
 import { problem } from '../../problem.ts';
+import { groupsSeen, seenShops } from '../../seen-shops.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { shopPath } from '../view.ts';
 import { BYTE_ORDER_MARK, csvLine, episodeCsv, monthCsv, shopsCsv } from './csv.ts';
@@ -80,7 +82,7 @@ async function monthFile(parts: PageParts, c: Context<AccessEnv>, shopId: string
   if (month === null) return invalidMonth(c);
   const report = await readReport(parts.service, shop.id, month);
   if (report === null) return unknownShop(c);
-  return file(c, `report-${shop.id}-${report.month}.csv`, monthCsv(wordsOf(parts, c), report));
+  return file(parts, c, `report-${shop.id}-${report.month}.csv`, monthCsv(wordsOf(parts, c), report));
 }
 
 async function episodesFile(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
@@ -89,7 +91,12 @@ async function episodesFile(parts: PageParts, c: Context<AccessEnv>, shopId: str
   const month = requestedMonth(parts, c, shop.timeZone);
   if (month === null) return invalidMonth(c);
   const lines = ReadableStream.from(episodeLines(parts, c, shop, month)).pipeThrough(new TextEncoderStream());
-  return file(c, `episodes-${shop.id}-${formatMonth(month)}.csv`, lines as ReadableStream<Uint8Array<ArrayBuffer>>);
+  return file(
+    parts,
+    c,
+    `episodes-${shop.id}-${formatMonth(month)}.csv`,
+    lines as ReadableStream<Uint8Array<ArrayBuffer>>,
+  );
 }
 
 /** A page of lines at a time: a month of a hundred thousand is never one text. */
@@ -108,29 +115,45 @@ async function* episodeLines(
 async function shopsPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
   const month = requestedMonth(parts, c, parts.service.config.service.timeZone);
   if (month === null) return invalidMonthPage(parts, c, '/reports');
-  const rows = await readShopMonths(parts.service, shopsOf(parts, c), month);
+  const seen = shopsOf(parts, c);
+  if (seen === null) return notFoundPage(parts, c);
+  const rows = await readShopMonths(parts.service, seen, month);
   const pages = Math.max(1, Math.ceil(rows.length / PAGE_SHOPS));
   const pageNumber = Number(c.req.query('page') ?? '1');
   if (!Number.isInteger(pageNumber) || pageNumber < 1 || pageNumber > pages) return notFoundPage(parts, c);
   const shown = rows.slice((pageNumber - 1) * PAGE_SHOPS, pageNumber * PAGE_SHOPS);
   const behindMs = await reportsBehindMs(parts.service);
-  const props = { view: viewOf(parts, c), month, behindMs, rows: shown, shops: rows.length, pageNumber, pages };
+  const groups = groupsSeen(parts.service, principalOf(c));
+  const chosen = { groups, group: groupIn(c) };
+  const props = {
+    view: viewOf(parts, c),
+    month,
+    behindMs,
+    rows: shown,
+    shops: rows.length,
+    pageNumber,
+    pages,
+    ...chosen,
+  };
   return page(c, <ShopsReportPage {...props} />);
 }
 
 async function shopsFile(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
   const month = requestedMonth(parts, c, parts.service.config.service.timeZone);
   if (month === null) return invalidMonth(c);
-  const rows = await readShopMonths(parts.service, shopsOf(parts, c), month);
-  return file(c, `report-${formatMonth(month)}.csv`, shopsCsv(wordsOf(parts, c), rows));
+  const seen = shopsOf(parts, c);
+  if (seen === null) return problem(c, 404, 'unknown-group', 'there is no such group');
+  const rows = await readShopMonths(parts.service, seen, month);
+  return file(parts, c, `report-${formatMonth(month)}.csv`, shopsCsv(wordsOf(parts, c), rows));
 }
 
 const wordsOf = (parts: PageParts, c: Context<AccessEnv>) => REPORT_WORDS[viewOf(parts, c).language];
 
-function shopsOf({ service }: PageParts, c: Context<AccessEnv>): ShopConfig[] {
-  const principal = principalOf(c);
-  return [...service.config.shops.values()].filter(({ id }) => maySee(principal, id));
-}
+/** Those of the group that the address names, if it does; null when there is none such. */
+const shopsOf = ({ service }: PageParts, c: Context<AccessEnv>): ShopConfig[] | null =>
+  seenShops(service, principalOf(c), groupIn(c));
+
+const groupIn = (c: Context): string | undefined => c.req.query('group') || undefined;
 
 /** The month asked for, or the current one in a zone; null when what was asked for is no month. */
 function requestedMonth({ service }: PageParts, c: Context<AccessEnv>, timeZone: string): Month | null {
@@ -146,7 +169,14 @@ function invalidMonthPage(parts: PageParts, c: Context<AccessEnv>, path: string)
 const invalidMonth = (c: Context) => problem(c, 400, 'invalid-month', `month: ${MONTHS_ALLOWED}`);
 const unknownShop = (c: Context) => problem(c, 404, 'unknown-shop', 'there is no such shop in the configuration');
 
-function file(c: Context, name: string, body: string | ReadableStream<Uint8Array<ArrayBuffer>>): Response {
+/** Who took it is written down before it goes. */
+async function file(
+  { service }: PageParts,
+  c: Context<AccessEnv>,
+  name: string,
+  body: string | ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<Response> {
+  await noteExport(service, principalOf(c).name, name, c.req.param('shop') ?? null);
   return c.body(body, 200, {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="${name}"`,

@@ -23,7 +23,12 @@ export interface ShopsReportProps {
   /** 1-based. */
   readonly pageNumber: number;
   readonly pages: number;
+  /** All that the asker sees, and the one that is shown; undefined: all shops. */
+  readonly groups: readonly string[];
+  readonly group: string | undefined;
 }
+
+const keptOf = ({ group }: ShopsReportProps): Record<string, string> => (group === undefined ? {} : { group });
 
 export function ShopsReportPage(props: ShopsReportProps) {
   const { view, month, behindMs, rows, shops } = props;
@@ -35,18 +40,37 @@ export function ShopsReportPage(props: ShopsReportProps) {
           <h1>{own.allTitle}</h1>
           <span class="soft">{own.all.worst(shops)}</span>
         </div>
-        <Months view={view} month={month} path="/reports" />
+        <Groups {...props} />
+        <Months view={view} month={month} path="/reports" kept={keptOf(props)} />
         <Behind view={view} behindMs={behindMs} />
         {shops === 0 ? <p class="card empty">{own.all.none}</p> : <Shops view={view} month={month} rows={rows} />}
         <Turn {...props} />
         <p class="downloads">
-          <a href={href(view, '/reports.csv', { month: formatMonth(month) })} download>
+          <a href={href(view, '/reports.csv', { ...keptOf(props), month: formatMonth(month) })} download>
             {own.download.title}
           </a>
         </p>
         <p class="soft lead">{own.all.note}</p>
       </div>
     </Page>
+  );
+}
+
+function Groups({ view, month, groups, group: chosen }: ShopsReportProps) {
+  if (groups.length === 0) return null;
+  const own = REPORT_WORDS[view.language].all;
+  const to = (more: Record<string, string>) => href(view, '/reports', { month: formatMonth(month), ...more });
+  return (
+    <nav class="views groups" aria-label={own.groups}>
+      <a href={to({})} aria-current={chosen === undefined ? 'true' : undefined}>
+        {own.allGroups}
+      </a>
+      {groups.map((group) => (
+        <a href={to({ group })} aria-current={group === chosen ? 'true' : undefined}>
+          {group}
+        </a>
+      ))}
+    </nav>
   );
 }
 
@@ -113,10 +137,12 @@ function valuesOf(view: View, row: ShopMonthRow): Figure[] {
   ];
 }
 
-function Turn({ view, month, pageNumber, pages }: ShopsReportProps) {
+function Turn(props: ShopsReportProps) {
+  const { view, month, pageNumber, pages } = props;
   const own = REPORT_WORDS[view.language].all;
   if (pages <= 1) return null;
-  const to = (page: number) => href(view, '/reports', { month: formatMonth(month), page: String(page) });
+  const to = (page: number) =>
+    href(view, '/reports', { ...keptOf(props), month: formatMonth(month), page: String(page) });
   return (
     <p class="more turn">
       {pageNumber > 1 ? <a href={to(pageNumber - 1)}>{own.previous}</a> : null} {own.page(pageNumber, pages)}{' '}

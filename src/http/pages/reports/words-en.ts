@@ -167,6 +167,8 @@ export const en: typeof ja = {
       'The shop gives no opening hours: all 24 hours of business days count, and one business day is written for 24 h.',
   },
   all: {
+    groups: 'Groups',
+    allGroups: 'All',
     shop: 'Shop',
     open: 'Still unanswered',
     worst: (count) => `${count} ${count === 1 ? 'shop' : 'shops'}, most breaches first`,

@@ -167,6 +167,8 @@ export const ja = {
     wholeDays: '営業時間の指定がないため、営業日の24時間で計算し、1営業日は24時間として表示します。',
   },
   all: {
+    groups: 'グループ',
+    allGroups: 'すべて',
     shop: '店舗',
     open: '未返信のまま',
     worst: (count: number) => `${count}店舗・超過の多い順`,

@@ -169,7 +169,10 @@ function opsShop(
   };
 }
 
-const mailShop = ({ id, name, timeZone, language }: ShopConfig): MailShop => ({ id, name, timeZone, language });
+const mailShop = ({ id, name, timeZone, language, group }: ShopConfig): MailShop => ({
+  ...{ id, name, timeZone, language },
+  ...(group !== undefined && { group }),
+});
 
 /** How old the data on these shops is: the oldest last read of those that are polled. */
 export async function dataAsOf(

@@ -124,7 +124,7 @@ const people = createRoute({
   },
 });
 
-export function togetherRoutes(service: Service): OpenAPIHono<AccessEnv> {
+export function severalRoutes(service: Service): OpenAPIHono<AccessEnv> {
   const app = new OpenAPIHono<AccessEnv>();
   app.openapi(over, async (c) => {
     const { by, ...asked } = c.req.valid('json');
