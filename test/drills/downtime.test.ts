@@ -71,7 +71,7 @@ test('after a month everything that passed is told once, and says why it is late
   expect(listed(mail!)).toEqual([tail(1)]);
   expect(whole(mail!)).toContain('監視が止まっていたため、お知らせが遅れました。');
   expect(subjects(back, OPS)).toEqual([
-    '【監視できていません】監視が5分以上止まっていました（いまは再開しています）',
+    '【監視できていません】監視が5分以上止まっていました（現在は再開しています）',
     expect.stringContaining('期限超過'),
   ]);
 
