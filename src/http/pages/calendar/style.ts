@@ -80,6 +80,7 @@ font-size:.8rem;line-height:1.5;font-weight:400;text-align:left;pointer-events:n
 .cal-save{margin-top:18px}
 .cal-copy textarea{width:100%;font:13px/1.6 ui-monospace,'Noto Sans Mono CJK JP',monospace}
 .cal-copy pre{margin-bottom:12px}
+@media (min-width:561px){.seasons td{white-space:nowrap}}
 @media (max-width:900px){.cal-form{grid-template-columns:minmax(0,1fr)}.card.cal-panel{position:static;max-height:none}
 .cal-form:has([name=day]:checked) .cal-panel{position:sticky;top:auto;bottom:0;z-index:2;max-height:52vh;gap:8px;box-shadow:0 -6px 24px #0003}
 .cal-form:has([name=day]:checked) .cal-keys{display:none}

@@ -78,7 +78,7 @@ function Shops({ view, month, rows }: { view: View; month: Month; rows: readonly
   const own = REPORT_WORDS[view.language];
   const head = [
     own.tiles.episodes,
-    ...STEPS.map((step) => own.groups.within(own.list.steps[step])),
+    ...STEPS.map((step) => own.list.within[step]),
     own.groups.breaches,
     own.endings.completed,
     own.all.open,

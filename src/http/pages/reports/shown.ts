@@ -36,12 +36,12 @@ export function monthInWords(view: View, text: string): string {
   return month === null ? text : REPORT_WORDS[view.language].month(month.year, month.month);
 }
 
-/** After how long each step comes; where policies differ, which step it is. */
+/** What a column of rates is about: after how long the step comes; where policies differ, which step it is. */
 export function stepHeads({ language }: View, { policies }: Report): Record<Step, string> {
   const own = REPORT_WORDS[language];
   const [only, ...more] = policies;
-  if (only === undefined || more.length > 0) return own.list.steps;
-  const said = (step: Step) => lengthInWords(only.lengths[step], language);
+  if (only === undefined || more.length > 0) return own.list.within;
+  const said = (step: Step) => own.groups.within(lengthInWords(only.lengths[step], language));
   return { flag: said('flag'), owner_alert: said('owner_alert'), breach: said('breach') };
 }
 

@@ -167,14 +167,7 @@ function GroupTable({ view, report, trait, groups }: TableProps & { trait: Trait
       <Figures
         view={view}
         report={report}
-        head={[
-          own[trait],
-          own.episodes,
-          ...STEPS.map((step) => own.within(heads[step])),
-          own.breaches,
-          own.median,
-          own.p90,
-        ]}
+        head={[own[trait], own.episodes, ...STEPS.map((step) => heads[step]), own.breaches, own.median, own.p90]}
         rows={groups.slice(0, GROUPS_SHOWN).map(({ key, episodes, steps, replyTime }) => {
           const among = { [trait]: key ?? '' };
           return {

@@ -68,6 +68,7 @@ export const en: typeof ja = {
     due: 'Deadline',
     end: 'Answered or ended',
     steps: { flag: 'step 1', owner_alert: 'step 2', breach: 'step 3' },
+    within: { flag: 'within step 1', owner_alert: 'within step 2', breach: 'within step 3' },
     shown: {
       known: 'as known then',
       'only-then': 'only then (it had not passed)',

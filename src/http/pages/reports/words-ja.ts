@@ -68,6 +68,7 @@ export const ja = {
     due: '期限',
     end: '返信・終了',
     steps: { flag: '1段階目', owner_alert: '2段階目', breach: '3段階目' },
+    within: { flag: '1段階目の期限内', owner_alert: '2段階目の期限内', breach: '3段階目の期限内' },
     shown: {
       known: '当時の記録',
       'only-then': '当時だけ（実際は過ぎていない）',

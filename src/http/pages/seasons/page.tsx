@@ -49,12 +49,13 @@ export function SeasonsPage({ view, rows, shops, pageNumber, pages }: SeasonsPag
 function Rows({ view, rows }: Pick<SeasonsPageProps, 'view' | 'rows'>) {
   const words = SEASON_WORDS[view.language];
   return (
-    <table class="cards">
+    <table class="cards seasons">
       <thead>
         <tr>
           <th scope="col">{words.shop}</th>
           <th scope="col">{words.season}</th>
           <th scope="col">{words.left}</th>
+          <td />
         </tr>
       </thead>
       <tbody>
@@ -67,11 +68,13 @@ function Rows({ view, rows }: Pick<SeasonsPageProps, 'view' | 'rows'>) {
               <td data-label={words.season}>
                 <span>
                   {coming.season.name[view.language]}{' '}
-                  {rangeInWords(coming.season, view.language, thisYear(view, openZone(shop.timeZone)))}{' '}
-                  <a href={fillPath(view, shop.id, coming)}>{words.fill}</a>
+                  {rangeInWords(coming.season, view.language, thisYear(view, openZone(shop.timeZone)))}
                 </span>
               </td>
               <td data-label={words.left}>{words.days(coming.season.from - today)}</td>
+              <td>
+                <a href={fillPath(view, shop.id, coming)}>{words.fill}</a>
+              </td>
             </tr>
           )),
         )}
