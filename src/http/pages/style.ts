@@ -136,7 +136,7 @@ font-size:.9rem;font-weight:600;line-height:1.4;color:var(--ink);background:var(
 text-decoration:none;cursor:pointer}
 button:hover,.button:hover{border-color:var(--ink)}
 button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
-button.main,.button.main{color:var(--on-link);background:var(--link);border-color:var(--link)}
+button.main:enabled,.button.main{color:var(--on-link);background:var(--link);border-color:var(--link)}
 button.quiet{min-height:28px;padding:1px 10px;font-size:.82rem}
 fieldset{border:0;min-width:0}
 legend,label{font-size:.85rem;font-weight:600}

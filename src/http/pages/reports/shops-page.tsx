@@ -10,7 +10,7 @@ import { hasData } from './csv.ts';
 import type { EpisodeQuery } from './episode-query.ts';
 import { Counted, type Figure } from './figures.tsx';
 import { Months } from './page.tsx';
-import { rateOfInWords } from './shown.ts';
+import { rateFigure } from './shown.ts';
 import { REPORT_WORDS } from './words.ts';
 
 export interface ShopsReportProps {
@@ -122,10 +122,7 @@ function Shops({ view, month, rows }: { view: View; month: Month; rows: readonly
 }
 
 function valuesOf(view: View, row: ShopMonthRow): Figure[] {
-  const rate = (met: number, missed: number, of: EpisodeQuery): Figure => ({
-    value: rateOfInWords(view, { met, missed }),
-    of: { ...of, outcome: 'met' },
-  });
+  const rate = (met: number, missed: number, of: EpisodeQuery) => rateFigure(view, { met, missed }, of);
   return [
     { value: row.episodes, of: {} },
     rate(row.flagMet, row.flagMissed, { step: 'flag' }),

@@ -6,6 +6,8 @@ import { parseMonth } from '../../../core/reports/month.ts';
 import { lengthInWords } from '../../../core/time/words.ts';
 import type { Report } from '../../../service/reports/read-month.ts';
 import type { View } from '../view.ts';
+import type { EpisodeQuery } from './episode-query.ts';
+import type { Figure } from './figures.tsx';
 import { REPORT_WORDS } from './words.ts';
 
 /** Of fewer decided ones a percentage says more than is known. */
@@ -29,6 +31,12 @@ export function rateInWords(view: View, counted: Rate): string {
 /** `93.4% (48)`: of how many; `– (3)`. */
 export const rateOfInWords = (view: View, counted: Rate): string =>
   `${rateInWords(view, counted)} (${counted.met + counted.missed})`;
+
+/** That, leading to those that were met, if there are any. */
+export function rateFigure(view: View, counted: Rate, among: EpisodeQuery): Figure {
+  const value = rateOfInWords(view, counted);
+  return counted.met === 0 ? { value } : { value, of: { ...among, outcome: 'met' } };
+}
 
 /** `2026年11月` of `2026-11`. */
 export function monthInWords(view: View, text: string): string {

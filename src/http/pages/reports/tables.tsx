@@ -10,7 +10,7 @@ import type { Report } from '../../../service/reports/read-month.ts';
 import type { View } from '../view.ts';
 import type { Ending, EpisodeQuery, Trait } from './episode-query.ts';
 import { type Figure, Figures } from './figures.tsx';
-import { isSameThenAndNow, rateOfInWords, stepHeads, timeInWords } from './shown.ts';
+import { isSameThenAndNow, rateFigure, stepHeads, timeInWords } from './shown.ts';
 import { REPORT_WORDS } from './words.ts';
 
 interface TableProps {
@@ -38,7 +38,7 @@ export function OutcomeTable({ view, report, block }: BlockProps) {
         rows={STEPS.map((step) => ({
           name: lengthInWords(block.lengths[step], view.language),
           figures: [
-            { value: rateOfInWords(view, steps[step]) },
+            rateFigure(view, steps[step], { policy: block.key, step }),
             ...OUTCOMES.map(
               (outcome): Figure => ({
                 value: steps[step][outcome],
@@ -174,12 +174,7 @@ function GroupTable({ view, report, trait, groups }: TableProps & { trait: Trait
             name: key === null ? own.keyless : nameOf(key),
             figures: [
               { value: episodes, of: among },
-              ...STEPS.map(
-                (step): Figure => ({
-                  value: rateOfInWords(view, steps[step]),
-                  of: { ...among, step, outcome: 'met' },
-                }),
-              ),
+              ...STEPS.map((step) => rateFigure(view, steps[step], { ...among, step })),
               { value: steps.breach.missed, of: { ...among, step: 'breach', outcome: 'missed' } },
               time(replyTime?.medianMs),
               time(replyTime?.p90Ms),

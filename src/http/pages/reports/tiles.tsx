@@ -100,7 +100,11 @@ function RateTile({ view, report, block, step }: TilesProps & { block: PolicyBlo
       view={view}
       report={report}
       name={own.within(lengthInWords(block.lengths[step], view.language))}
-      figure={{ value: rateInWords(view, numbers), of: { policy: block.key, step, outcome: 'met' } }}
+      figure={
+        met === 0
+          ? { value: rateInWords(view, numbers) }
+          : { value: rateInWords(view, numbers), of: { policy: block.key, step, outcome: 'met' } }
+      }
       more={isTold(numbers) ? own.of(met, met + missed) : own.tooFew(met, met + missed)}
       before={rateBefore(view, report, block, step)}
     />
