@@ -229,4 +229,18 @@ export const REFUSALS: Phrases = [
     /^the line nests too deep; one JSON object a line is needed$/,
     '入れ子が深すぎます。1行に1つのJSONオブジェクトが必要です',
   ],
+  [
+    /^the line is no JSON(?:; one JSON object a line is needed)?$/,
+    'JSONではない行です。1行に1つのJSONオブジェクトが必要です',
+  ],
+  [/^the (?:line|body) must be UTF-8$/, 'UTF-8ではない文字が含まれています'],
+  [/^the body nests too deep$/, '入れ子が深すぎます'],
+  [/^the body is no complete JSON array(; .*)?$/, '正しいJSONの配列ではありません'],
+  [/^a request may have (\d+) lines; send them in several$/, '1回に送信できるのは$1行までです。分けて送信してください'],
+  [/^the database does not take a text or number of this event$/, '保存できない文字または数値が含まれています'],
+  [/^shop: the token is not for this shop$/, 'shop: このトークンでは、この店舗のデータを送信できません'],
+  [
+    /^RMS no longer knows this open inquiry; it stays open here$/,
+    'RMSから取得できなくなった未返信の問い合わせです。ここでは未返信のまま残します',
+  ],
 ];

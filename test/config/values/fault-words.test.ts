@@ -36,6 +36,7 @@ describe('the place, what was found and the way out stay', () => {
       'contacts.room.chat[0]: "team-room" は使えません。使える値: チャットの名前（このファイルにはありません）',
     ],
     ['inquiry: a text of 1 to 200 visible characters is needed', 'inquiry: 1〜200文字の文字列が必要です'],
+    ['the line is no JSON', 'JSONではない行です。1行に1つのJSONオブジェクトが必要です'],
     ['no shop "nobody" in the configuration', '店舗 "nobody" は設定にありません'],
     ['owner: found nothing; allowed: the name of the shop', 'owner: 値なし。使える値: 店舗名'],
     ['x: found a thing; allowed: the other thing', 'x: found a thing; allowed: the other thing'],
