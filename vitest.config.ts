@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /** What needs no server: no Postgres, Redis, SMTP, HTTP, browser, or process beside it. test/no-servers.ts sees to it. */
 const UNIT = ['test/*.test.ts', 'test/{config,core,demo,ics,mail,net}/**/*.test.ts'];
-const SERVICES = ['test/!(browser|config|core|demo|ics|mail|net|stories)/**/*.test.ts'];
+const SERVICES = ['test/!(browser|chaos|config|core|demo|ics|mail|net|stories)/**/*.test.ts'];
 const BROWSER = ['test/browser/**/*.test.ts'];
-const STORIES = ['test/stories/**/*.test.ts'];
+const STORIES = ['test/{chaos,stories}/**/*.test.ts'];
 
 /** In rooms of `services`, and no server needed. */
 const UNIT_TOO = [
