@@ -3,6 +3,7 @@
 
 import { openHttp } from '../../src/http/server.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { WITH_GOALS } from './dashboard-shops.ts';
 import { benchService, logger } from './database.ts';
 
 const [url, shops, now] = process.argv.slice(2);
@@ -14,7 +15,7 @@ const clock = {
 };
 const db = openDatabase(url!, { max: 8, logger });
 const server = await openHttp({
-  service: benchService(db, clock, Number(shops)),
+  service: benchService(db, clock, Number(shops), WITH_GOALS),
   health: {
     tickAgeMs: () => 0,
     queue: () => ({ connected: true, error: null }),

@@ -1,5 +1,5 @@
 // bench: the page of all shops, a shop's page and its list in the API, asked 50 times a second, with 1,000,000 open inquiries in 1,000 shops of
-// which 10,000 are flagged, against the same shops with only those 10,000.
+// which 10,000 are flagged, against the same shops with only those 10,000. Each shop has goals, with a month behind it.
 // Trap: neighbours in a shop lie far apart in the table, as they do when all shops' inquiries arrive mixed.
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -133,7 +133,7 @@ function bytesOf(url: string): Promise<number> {
 
 /** The first 10,000 are flagged and due today, ten in each shop; the rest arrived yesterday and today. */
 async function seed(db: Database, open: number): Promise<void> {
-  await sql`truncate inquiry, episode, step restart identity`.execute(db);
+  await sql`truncate inquiry, episode, step, goal_day, goal_zone restart identity`.execute(db);
   const day = (n: number) => sql`timestamptz '2026-06-04T00:00:00+09:00' + ${sql.lit(n)} * interval '1 day'`;
   await sql`
     insert into inquiry (shop, external_id, channel, type, category, item, order_tail, url, status, first_seen_at)
@@ -149,7 +149,24 @@ async function seed(db: Database, open: number): Promise<void> {
     from generate_series(1, ${sql.lit(open)}) n,
       lateral (select case when n <= ${sql.lit(FEW)} then ${day(-1)} when n % 2 = 0 then ${day(1)} else ${day(2)} end) f(flag),
       lateral (select flag + interval '1 day', flag + interval '2 days') l(owner, breach)`.execute(db);
+  await seedGoals(db);
   await sql`vacuum (analyze) inquiry`.execute(db);
   await sql`vacuum (analyze) episode`.execute(db);
   await sql`checkpoint`.execute(db);
+}
+
+/** Thirty inquiries ended on each of the last forty days of each shop: 1,200,000, as they are kept. */
+async function seedGoals(db: Database): Promise<void> {
+  const today = Math.floor((NOW + 9 * 3_600_000) / 86_400_000);
+  await sql`
+    insert into goal_day (shop, day, flag_met, flag_late, owner_alert_met, owner_alert_late, breach_met, breach_late,
+      answered, answer_ms, episodes)
+    select 's' || n, day, 28, 2, 29, 1, 30, 0, 30, 30 * 18000000::bigint, '{}'
+    from generate_series(0, ${sql.lit(SHOPS - 1)}) n, generate_series(${sql.lit(today - 40)}, ${sql.lit(today - 1)}) day`.execute(
+    db,
+  );
+  await sql`insert into goal_zone (shop, zone) select 's' || n, 'Asia/Tokyo' from generate_series(0, ${sql.lit(SHOPS - 1)}) n`.execute(
+    db,
+  );
+  await sql`vacuum (analyze) goal_day`.execute(db);
 }

@@ -49,15 +49,16 @@ export async function benchDatabase(sharedBuffers?: string): Promise<BenchDataba
   };
 }
 
-/** `count` shops, configured alike. */
-export function shops(count: number): ReadonlyMap<string, ShopConfig> {
-  const one = readShop('s', { name: '店', timeZone: 'Asia/Tokyo', language: 'ja', owner: ['o@example.jp'] }, place());
+/** `count` shops, configured alike; `file`: what stands in each one's file besides. */
+export function shops(count: number, file: Record<string, unknown> = {}): ReadonlyMap<string, ShopConfig> {
+  const whole = { name: '店', timeZone: 'Asia/Tokyo', language: 'ja', owner: ['o@example.jp'], ...file };
+  const one = readShop('s', whole, place());
   if (one === null) throw new Error('the shop of the bench is not valid');
   return new Map(Array.from({ length: count }, (_, i) => [`s${i}`, { ...one, id: `s${i}` }]));
 }
 
 /** The configuration of so many shops. */
-export function benchConfig(shopCount: number): Service['config'] {
+export function benchConfig(shopCount: number, file: Record<string, unknown> = {}): Service['config'] {
   return {
     service: {
       ops: ['ops@example.jp'],
@@ -72,12 +73,17 @@ export function benchConfig(shopCount: number): Service['config'] {
       dkim: null,
       retention: { inquiries: null, mails: null },
     },
-    shops: shops(shopCount),
+    shops: shops(shopCount, file),
   };
 }
 
-export function benchService(db: Database, clock: Clock, shopCount: number): Service {
-  const config = benchConfig(shopCount);
+export function benchService(
+  db: Database,
+  clock: Clock,
+  shopCount: number,
+  file: Record<string, unknown> = {},
+): Service {
+  const config = benchConfig(shopCount, file);
   const none = async (): Promise<never> => {
     throw new Error('not part of this bench');
   };

@@ -6,6 +6,7 @@ import type { EpochDay, Instant } from '../../core/model.ts';
 import { type OpenCounts, openCountsByShop, openCountsOf, type ShopCounts } from '../../store/board/open-counts.ts';
 import { type ShopMutes, shopMutes } from '../../store/board/open-inquiries.ts';
 import { countPromises, type PromiseCounts } from '../../store/promises/standing-promises.ts';
+import { giveOrCount, type KeptAnswer, noAnswer } from '../kept-answer.ts';
 import { type Freshness, readFreshness } from '../monitoring/read-freshness.ts';
 import type { Service } from '../service.ts';
 import { cutDays, dueOnDays } from './cut-days.ts';
@@ -75,49 +76,22 @@ export async function readShopCard(
   return { shop, counts, freshness: freshness.get(shopId)!, ...about };
 }
 
-interface Counted {
-  /** The newest answer, and the real time (performance.now) until which it is given again, or while another is counted. */
-  last: { readonly board: Board; readonly goodUntil: number; readonly givenUntil: number } | null;
-  running: Promise<Board> | null;
-}
-
 /** Counting fewer open inquiries is too cheap to be worth an answer that is a second old. */
 const KEPT_ABOVE = 5_000;
-/** Given again for a second, and for three times as long as it took: counting takes at most a quarter of the time. */
-const KEPT_MS = 1_000;
-const KEPT_TIMES = 3;
-/** So much longer an expensive answer is given while the next one is counted: nobody waits for it. */
-const GIVEN_ON_MS = 5_000;
 /** Moments to come that are kept at once. */
 const KEPT_MOMENTS = 20;
-const counted = new WeakMap<Service, Map<Instant | null, Counted>>();
+const counted = new WeakMap<Service, Map<Instant | null, KeptAnswer<Board>>>();
 
 /**
  * All configured shops, worst first; `at` as with `readShopCard`. One count of a moment runs at a time, and an expensive one
  * is given again for a while, and for some more while the next is counted.
  */
 export function readBoard(service: Service, at: Instant | null = null): Promise<Board> {
-  const kept = keptOf(service, at);
-  const [{ last }, now] = [kept, performance.now()];
-  if (last !== null && now <= last.goodUntil) return Promise.resolve(last.board);
-  kept.running ??= countAnew(service, at, kept);
-  if (last === null || now > last.givenUntil) return kept.running;
-  kept.running.catch((error: unknown) => service.logger.warn({ err: error }, 'could not count the board anew'));
-  return Promise.resolve(last.board);
-}
-
-async function countAnew(service: Service, at: Instant | null, kept: Counted): Promise<Board> {
-  try {
-    const began = performance.now();
-    const board = await (at === null ? countBoard(service, null) : inTurn(service, () => countBoard(service, at)));
-    const open = board.cards.reduce((sum, { counts }) => sum + counts.unanswered, 0);
-    const counted = performance.now();
-    const goodUntil = counted + Math.max(KEPT_MS, KEPT_TIMES * (counted - began));
-    kept.last = open < KEPT_ABOVE ? null : { board, goodUntil, givenUntil: goodUntil + GIVEN_ON_MS };
-    return board;
-  } finally {
-    kept.running = null;
-  }
+  return giveOrCount(keptOf(service, at), {
+    count: () => (at === null ? countBoard(service, null) : inTurn(service, () => countBoard(service, at))),
+    isDear: ({ cards }) => cards.reduce((sum, { counts }) => sum + counts.unanswered, 0) >= KEPT_ABOVE,
+    onError: (error) => service.logger.warn({ err: error }, 'could not count the board anew'),
+  });
 }
 
 const turns = new WeakMap<Service, Promise<unknown>>();
@@ -129,14 +103,14 @@ function inTurn<T>(service: Service, count: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-function keptOf(service: Service, at: Instant | null): Counted {
-  const moments = counted.get(service) ?? new Map<Instant | null, Counted>();
+function keptOf(service: Service, at: Instant | null): KeptAnswer<Board> {
+  const moments = counted.get(service) ?? new Map<Instant | null, KeptAnswer<Board>>();
   counted.set(service, moments);
   const before = moments.get(at);
   if (before !== undefined) return before;
   const oldest = [...moments.keys()].find((moment) => moment !== null);
   if (moments.size > KEPT_MOMENTS && oldest !== undefined) moments.delete(oldest);
-  const fresh = { last: null, running: null };
+  const fresh = noAnswer<Board>();
   moments.set(at, fresh);
   return fresh;
 }

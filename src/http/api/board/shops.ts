@@ -6,6 +6,7 @@ import { readBoard, readShopCard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
 import { groupsOnBoard } from '../../../service/board/read-groups.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
+import { readManyGoals } from '../../../service/goals/read-many-goals.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
@@ -120,7 +121,7 @@ export function shopsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const asked = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
     if ('found' in asked) return refusedAt(c, asked);
     const page = pageOfBoard(service, await readBoard(service, asked.at), { sees, q, after: cursor, limit });
-    const goals = await readGoals(
+    const goals = await readManyGoals(
       service,
       page.cards.map(({ shop }) => shop),
     );

@@ -6,7 +6,7 @@ import { readBoard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
 import { groupsOnBoard } from '../../../service/board/read-groups.ts';
 import { readMissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
-import { readGoals } from '../../../service/goals/read-goals.ts';
+import { readManyGoals } from '../../../service/goals/read-many-goals.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { askedMoment } from '../../ahead.ts';
@@ -47,7 +47,7 @@ async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   const next = part.next && writeBoardCursor(part.next);
   // A goal is about what was, up to now.
   const shown = view.ahead === null ? part.cards.map(({ shop }) => shop) : [];
-  const goals = await readGoals(service, shown);
+  const goals = await readManyGoals(service, shown);
   const seasons = new Map(
     part.cards.flatMap(({ shop }) => pairOf(shop.id, readMissingSeasons(service, shop, view.now))),
   );
