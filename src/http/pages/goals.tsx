@@ -3,17 +3,36 @@
 import { policiesInUse, type ShopConfig } from '../../config/input/shop-settings.ts';
 import { type GoalState, goalState } from '../../core/goals/goals.ts';
 import { budgetInWords, goalInWords } from '../../core/goals/words.ts';
+import type { Language } from '../../core/model.ts';
 import { stepNames } from '../../core/steps/step-names.ts';
 import type { StandingGoal } from '../../service/goals/read-goals.ts';
 import { Icon } from './parts.tsx';
 import type { View } from './view.ts';
 
 const TITLE = { ja: '目標', en: 'Goals' } as const;
-const STATES: Readonly<Record<'ja' | 'en', Readonly<Record<GoalState, string>>>> = {
+/** How a goal stands. */
+export const GOAL_STATES: Readonly<Record<'ja' | 'en', Readonly<Record<GoalState, string>>>> = {
   ja: { kept: '達成中', spent: '余裕なし', missed: '未達' },
   en: { kept: 'kept', spent: 'nothing left', missed: 'missed' },
 };
 const LOOKS = { kept: ['ok', 'ok'], spent: ['flag', 'flag'], missed: ['breach', 'breach'] } as const;
+
+/** The goals of a shop, each in one line of text. */
+export function goalLines(shop: ShopConfig, goals: readonly StandingGoal[], language: Language): string[] {
+  const names = stepNames(policiesInUse(shop), language);
+  return goals.map(({ budget }) => {
+    const asked = goalInWords(budget.goal, (step) => names[step], language);
+    return `${asked} ${budgetInWords(budget, language)}`;
+  });
+}
+
+const BY_BADNESS: readonly GoalState[] = ['missed', 'spent', 'kept'];
+
+/** How the worst of them stands; null when there are none. */
+export function worstGoalState(goals: readonly StandingGoal[]): GoalState | null {
+  const states = goals.map(({ budget }) => goalState(budget));
+  return BY_BADNESS.find((state) => states.includes(state)) ?? null;
+}
 
 export interface GoalsProps {
   readonly view: View;
@@ -36,7 +55,7 @@ export function GoalList({ view, shop, goals = [] }: GoalsProps) {
           <li>
             <span class={`badge level-${level}`}>
               <Icon name={icon} />
-              {STATES[language][state]}
+              {GOAL_STATES[language][state]}
             </span>
             <span class="number">{budgetInWords(budget, language)}</span>
             <span class="soft">{goalInWords(budget.goal, (step) => names[step], language)}</span>

@@ -291,6 +291,56 @@ describe('all shops', () => {
   });
 });
 
+describe('goals of all shops', () => {
+  const asked = [
+    { within: 'flag', percent: 50, days: 30 },
+    { average: '12h', days: 30 },
+  ];
+  const inGroups = fixture(() => [
+    shopOf('sample-tea', { goals: asked, group: '東京' }),
+    shopOf('kimono', { name: '着物の店', goals: [{ within: 'breach', percent: 95, days: 30 }] }),
+    shopOf('plain', { name: '目標のない店' }),
+  ]);
+  const get = async (path: string) => (await inGroups.ask(path)).text();
+
+  test('stand by group and by shop, as they stand now, in the running month alone', async () => {
+    await inGroups.take(
+      line('q1', 'customer_message', '2026-11-10T10:30:00+09:00'),
+      line('q1', 'shop_reply', '2026-11-10T12:30:00+09:00'),
+      line('q2', 'customer_message', '2026-11-10T10:00:00+09:00'),
+      line('q2', 'shop_reply', '2026-11-17T11:00:00+09:00'),
+    );
+    const said = textOf(await get('/reports?month=2026-11'));
+    expect(said).toContain('グループ 店舗 目標の数 未達 余裕なし 達成中');
+    expect(said).toContain('東京 1 2 1 1 0');
+    expect(said).toContain('グループなし 1 1 0 0 1');
+    expect(said).toContain('全店舗 2 3 1 1 1');
+    expect(said).toContain('サンプル茶舗 余裕なし 30日: 2件中 遅れ1件、遅れの余裕なし');
+    expect(textOf(await get('/reports?month=2026-10'))).not.toContain('目標の数');
+  });
+
+  test('are in the files and in the API as on the page', async () => {
+    await inGroups.take(line('q1', 'customer_message', '2026-11-10T10:30:00+09:00'));
+    const [head, ...rows] = (await get('/reports.csv?month=2026-11')).trimEnd().split('\r\n');
+    expect(head).toMatch(/目標の状況（現在）,目標（現在）$/);
+    expect(rows.find((row) => row.startsWith('sample-tea,'))).toContain(
+      ',未達,「1営業日経過」の前に返信 50%以上（30日） 30日: 1件中 遅れ1件、1件超過／平均返信時間 12時間以内（30日） ',
+    );
+    expect(rows.find((row) => row.startsWith('plain,'))).toMatch(/,,$/);
+    const own = await get('/shops/sample-tea/reports.csv?month=2026-11');
+    expect(own).toContain('\r\n目標（現在）,「1営業日経過」の前に返信 50%以上（30日） 30日: 1件中 遅れ1件、1件超過,');
+    const late = { within: 'flag', percent: 50, days: 30, state: 'missed', total: 1, late: 1, allowed: 0, left: -1 };
+    const { items } = JSON.parse(await get('/v1/reports/2026-11'));
+    expect(items.map(({ shop, goals }: { shop: string; goals: unknown[] }) => [shop, goals[0]])).toEqual([
+      ['sample-tea', late],
+      ['kimono', expect.objectContaining({ within: 'breach', total: 0, state: 'kept' })],
+      ['plain', undefined],
+    ]);
+    expect(JSON.parse(await get('/v1/shops/sample-tea/reports/2026-11')).goals[0]).toEqual(late);
+    expect(JSON.parse(await get('/v1/shops/sample-tea/reports/2026-10')).goals).toEqual([]);
+  });
+});
+
 describe('numbers in words', () => {
   const view = { language: 'ja' } as View;
   test.each([

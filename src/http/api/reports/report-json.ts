@@ -1,6 +1,7 @@
 // api: a shop's month in numbers. The shapes are the core's (report.ts); only instants are written as text.
 
 import { z } from '@hono/zod-openapi';
+import { GoalJson } from '../board/goal-json.ts';
 import { count } from '../board/shop-json.ts';
 import { AsOf, Instant, InstantOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
 
@@ -62,6 +63,10 @@ const State = z
   .enum(['future', 'no-data', 'running', 'complete'])
   .describe('`no-data`: before the shop was watched, and nothing was imported. `running`: the month is not over.');
 
+const Goals = listOf(GoalJson).describe(
+  'As they stand now, in the order of the shop’s file; empty: it has none, or the month is not the running one.',
+);
+
 export const ReportJson = z
   .object({
     shop: z.string(),
@@ -92,6 +97,7 @@ export const ReportJson = z
         standing: count('Of these, still to come.'),
       })
       .openapi('PromiseNumbers'),
+    goals: Goals,
     previous: z.object({ month: z.string(), total: orNull(GroupNumbers) }).describe('The month before.'),
     total: GroupNumbers,
     byChannel: Groups,
@@ -122,5 +128,6 @@ export const ShopMonth = z
     breachMissed: count('Third step missed.'),
     completedWithoutReply: count('Completed without reply.'),
     open: count('Still open.'),
+    goals: Goals,
   })
   .openapi('ShopMonth');

@@ -2,6 +2,8 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatMonth, MONTHS_ALLOWED, parseMonth } from '../../../core/reports/month.ts';
+import type { StandingGoal } from '../../../service/goals/read-goals.ts';
+import { goalsOfMonths } from '../../../service/reports/goals-of-months.ts';
 import { type EpisodePlace, readEpisodePage } from '../../../service/reports/read-episode-page.ts';
 import { readReport, readShopMonths } from '../../../service/reports/read-month.ts';
 import { reportsBehindMs } from '../../../service/reports/report-database.ts';
@@ -10,6 +12,7 @@ import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { seenShops } from '../../seen-shops.ts';
 import { answer } from '../answer.ts';
+import { goalJson } from '../board/goal-json.ts';
 import { GroupName, unknownGroup } from '../group-name.ts';
 import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
@@ -81,7 +84,8 @@ export function reportsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const { shop, month } = c.req.valid('param');
     const report = await readReport(service, shop, month);
     if (report === null) return unknownShop(c);
-    return answer(c, one, { ...report, behindMs: await reportsBehindMs(service) });
+    const goals = await goalsOfMonths(service, [report]);
+    return answer(c, one, { ...report, goals: goalsJson(goals, shop), behindMs: await reportsBehindMs(service) });
   });
   app.openapi(episodes, async (c) => {
     const { shop: id, month } = c.req.valid('param');
@@ -96,12 +100,17 @@ export function reportsRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const { month } = c.req.valid('param');
     const shops = seenShops(service, principalOf(c), c.req.valid('query').group);
     if (shops === null) return unknownGroup(c, service);
-    const items = await readShopMonths(service, shops, month);
+    const rows = await readShopMonths(service, shops, month);
+    const goals = await goalsOfMonths(service, rows);
+    const items = rows.map((row) => ({ ...row, goals: goalsJson(goals, row.shop) }));
     const behindMs = await reportsBehindMs(service);
     return answer(c, all, { asOf: service.clock.now(), behindMs, month: formatMonth(month), items });
   });
   return app;
 }
+
+const goalsJson = (goals: ReadonlyMap<string, readonly StandingGoal[]>, shop: string) =>
+  (goals.get(shop) ?? []).map(goalJson);
 
 function readPlace(text: string): EpisodePlace | 'invalid' {
   const match = /^(-?\d{1,14})\.(\d{1,15})$/.exec(text);

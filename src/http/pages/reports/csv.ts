@@ -1,7 +1,7 @@
 // Reports as CSV (RFC 4180, UTF-8 with a mark so that Excel reads Japanese). A cell that a spreadsheet would take
 // for a formula is put behind an apostrophe, for texts come from outside.
 
-import { type Instant, STEPS, type Step } from '../../../core/model.ts';
+import { type Instant, type Language, STEPS, type Step } from '../../../core/model.ts';
 import type { Outcome } from '../../../core/reports/episode.ts';
 import { stepDueAt } from '../../../core/reports/episode.ts';
 import type { GroupNumbers } from '../../../core/reports/tally.ts';
@@ -9,8 +9,10 @@ import { visible } from '../../../core/text.ts';
 import { DAY_MS, formatDate, MINUTE_MS } from '../../../core/time/civil-date.ts';
 import type { Zone } from '../../../core/time/zone.ts';
 import type { EpisodeLine, Report, ShopMonthRow } from '../../../service/reports/read-month.ts';
+import { GOAL_STATES, goalLines, worstGoalState } from '../goals.tsx';
 import type { Words } from '../words.ts';
-import type { ReportWords } from './words.ts';
+import type { GoalsOfShop } from './goals-table.tsx';
+import { REPORT_WORDS, type ReportWords } from './words.ts';
 
 export type Cell = string | number | null;
 
@@ -49,7 +51,8 @@ const minutesOf = (ms: number | null | undefined): number | null =>
   ms === null || ms === undefined ? null : Math.floor(ms / MINUTE_MS);
 
 /** The month's numbers: the total, the month before, then by channel, type and category. */
-export function monthCsv({ csv: own }: ReportWords, report: Report): string {
+export function monthCsv(language: Language, report: Report, { shop, goals }: GoalsOfShop): string {
+  const { csv: own } = REPORT_WORDS[language];
   const { kinds } = own;
   const before = report.previous;
   const groups = [
@@ -61,6 +64,7 @@ export function monthCsv({ csv: own }: ReportWords, report: Report): string {
     groupCells(kinds.total, report.month, report.total),
     ...(before.total === null ? [] : [groupCells(kinds.previous, before.month, before.total)]),
     ...groups.flatMap(([kind, list]) => list.map((group) => groupCells(kind, group.key ?? '', group))),
+    ...goalLines(shop, goals, language).map((line) => [kinds.goal, line, ...blank(own.group.length - 2)]),
   ];
   return BYTE_ORDER_MARK + [own.group, ...rows].map(csvLine).join('');
 }
@@ -82,8 +86,15 @@ function groupCells(kind: string, name: string, { episodes, steps, endings, repl
   ];
 }
 
-/** All shops side by side. */
-export function shopsCsv({ csv: own }: ReportWords, rows: readonly ShopMonthRow[]): string {
+const blank = (cells: number): null[] => new Array<null>(cells).fill(null);
+
+/** All shops side by side; `goals`: by shop, as they stand now. */
+export function shopsCsv(
+  language: Language,
+  rows: readonly ShopMonthRow[],
+  goals: ReadonlyMap<string, GoalsOfShop>,
+): string {
+  const { csv: own } = REPORT_WORDS[language];
   const cells = rows.map((row): Cell[] => [
     row.shop,
     row.name,
@@ -94,9 +105,18 @@ export function shopsCsv({ csv: own }: ReportWords, rows: readonly ShopMonthRow[
           row.completedWithoutReply,
           row.open,
         ]
-      : new Array<null>(own.shop.length - 2).fill(null)),
+      : blank(own.shop.length - 4)),
+    ...goalCells(goals.get(row.shop), language),
   ]);
   return BYTE_ORDER_MARK + [own.shop, ...cells].map(csvLine).join('');
+}
+
+/** The state of the worst, and all of them in words. */
+function goalCells(found: GoalsOfShop | undefined, language: Language): Cell[] {
+  const state = found === undefined ? null : worstGoalState(found.goals);
+  if (found === undefined || state === null) return blank(2);
+  const { shop, goals } = found;
+  return [GOAL_STATES[language][state], goalLines(shop, goals, language).join(language === 'ja' ? '／' : '; ')];
 }
 
 /** Whether the month of a shop is one to count: a month that is not watched is empty, not zero. */

@@ -5,10 +5,16 @@ import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { formatMonth, MONTHS_ALLOWED, type Month, monthAt, parseMonth } from '../../../core/reports/month.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import { noteExport } from '../../../service/audit/read-audit.ts';
-import { readGoals } from '../../../service/goals/read-goals.ts';
+import type { StandingGoal } from '../../../service/goals/read-goals.ts';
+import { goalsOfMonths } from '../../../service/reports/goals-of-months.ts';
 import { policyKeys } from '../../../service/reports/policy-blocks.ts';
 import { readCountedEpisodes } from '../../../service/reports/read-counted-episodes.ts';
-import { readReport, readReportEpisodes, readShopMonths } from '../../../service/reports/read-month.ts';
+import {
+  readReport,
+  readReportEpisodes,
+  readShopMonths,
+  type ShopMonthRow,
+} from '../../../service/reports/read-month.ts';
 import { reportsBehindMs } from '../../../service/reports/report-database.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
@@ -19,6 +25,7 @@ import { shopPath } from '../view.ts';
 import { BYTE_ORDER_MARK, csvLine, episodeCsv, monthCsv, shopsCsv } from './csv.ts';
 import { isCounted, readEpisodeQuery } from './episode-query.ts';
 import { EpisodesPage } from './episodes-page.tsx';
+import type { GoalsOfShop } from './goals-table.tsx';
 import { InvalidMonthPage } from './invalid-page.tsx';
 import { ReportPage } from './page.tsx';
 import { ShopsReportPage } from './shops-page.tsx';
@@ -49,7 +56,7 @@ async function reportPage(parts: PageParts, c: Context<AccessEnv>, shopId: strin
   if (month === null) return invalidMonthPage(parts, c, `${shopPath(shop.id)}/reports`);
   const report = await readReport(parts.service, shop.id, month);
   if (report === null) return notFoundPage(parts, c);
-  const goals = report.state === 'running' ? (await readGoals(parts.service, [shop])).get(shop.id) : undefined;
+  const goals = (await goalsOfMonths(parts.service, [report])).get(shop.id);
   const behindMs = await reportsBehindMs(parts.service);
   return page(c, <ReportPage view={viewOf(parts, c)} report={report} behindMs={behindMs} shop={shop} goals={goals} />);
 }
@@ -82,7 +89,9 @@ async function monthFile(parts: PageParts, c: Context<AccessEnv>, shopId: string
   if (month === null) return invalidMonth(c);
   const report = await readReport(parts.service, shop.id, month);
   if (report === null) return unknownShop(c);
-  return file(parts, c, `report-${shop.id}-${report.month}.csv`, monthCsv(wordsOf(parts, c), report));
+  const goals = (await goalsOfMonths(parts.service, [report])).get(shop.id) ?? [];
+  const { language } = viewOf(parts, c);
+  return file(parts, c, `report-${shop.id}-${report.month}.csv`, monthCsv(language, report, { shop, goals }));
 }
 
 async function episodesFile(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
@@ -133,6 +142,7 @@ async function shopsPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
     shops: rows.length,
     pageNumber,
     pages,
+    goals: goalsBeside(parts, rows, await goalsOfMonths(parts.service, rows)),
     ...chosen,
   };
   return page(c, <ShopsReportPage {...props} />);
@@ -144,7 +154,22 @@ async function shopsFile(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   const seen = shopsOf(parts, c);
   if (seen === null) return problem(c, 404, 'unknown-group', 'there is no such group');
   const rows = await readShopMonths(parts.service, seen, month);
-  return file(parts, c, `report-${formatMonth(month)}.csv`, shopsCsv(wordsOf(parts, c), rows));
+  const goals = goalsBeside(parts, rows, await goalsOfMonths(parts.service, rows));
+  return file(parts, c, `report-${formatMonth(month)}.csv`, shopsCsv(viewOf(parts, c).language, rows, goals));
+}
+
+/** By shop, in the order of the rows. */
+function goalsBeside(
+  { service }: PageParts,
+  rows: readonly ShopMonthRow[],
+  goals: ReadonlyMap<string, readonly StandingGoal[]>,
+): Map<string, GoalsOfShop> {
+  return new Map(
+    rows.flatMap(({ shop: id }) => {
+      const [shop, found] = [service.config.shops.get(id), goals.get(id)];
+      return shop === undefined || found === undefined ? [] : [[id, { shop, goals: found }] as const];
+    }),
+  );
 }
 
 const wordsOf = (parts: PageParts, c: Context<AccessEnv>) => REPORT_WORDS[viewOf(parts, c).language];

@@ -9,6 +9,7 @@ import { Behind } from './behind.tsx';
 import { hasData } from './csv.ts';
 import type { EpisodeQuery } from './episode-query.ts';
 import { Counted, type Figure } from './figures.tsx';
+import { type GoalsOfShop, GoalTables } from './goals-table.tsx';
 import { Months } from './page.tsx';
 import { rateFigure } from './shown.ts';
 import { REPORT_WORDS } from './words.ts';
@@ -26,12 +27,14 @@ export interface ShopsReportProps {
   /** All that the asker sees, and the one that is shown; undefined: all shops. */
   readonly groups: readonly string[];
   readonly group: string | undefined;
+  /** Of all shops of the list, not of this page alone; as they stand now. */
+  readonly goals: ReadonlyMap<string, GoalsOfShop>;
 }
 
 const keptOf = ({ group }: ShopsReportProps): Record<string, string> => (group === undefined ? {} : { group });
 
 export function ShopsReportPage(props: ShopsReportProps) {
-  const { view, month, behindMs, rows, shops } = props;
+  const { view, month, behindMs, rows, shops, goals } = props;
   const own = REPORT_WORDS[view.language];
   return (
     <Page view={view} title={`${own.month(month.year, month.month)} ${own.allTitle}`}>
@@ -45,6 +48,7 @@ export function ShopsReportPage(props: ShopsReportProps) {
         <Behind view={view} behindMs={behindMs} />
         {shops === 0 ? <p class="card empty">{own.all.none}</p> : <Shops view={view} month={month} rows={rows} />}
         <Turn {...props} />
+        <GoalTables view={view} shown={rows.map(({ shop }) => shop)} goals={goals} />
         <p class="downloads">
           <a href={href(view, '/reports.csv', { ...keptOf(props), month: formatMonth(month) })} download>
             {own.download.title}

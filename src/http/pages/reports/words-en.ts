@@ -180,6 +180,16 @@ export const en: typeof ja = {
     noData: 'no data',
     note: 'Deadlines differ by shop and channel, so each is counted by its own first to third step (a shop’s report has them apart). In brackets: how many are decided; a percentage of fewer than 5 is shown as –. Months are local to each shop.',
   },
+  goals: {
+    title: 'Goals',
+    lead: 'As they stand now, over the days of each goal, whatever the month.',
+    groups: 'Goals by group',
+    group: 'group',
+    noGroup: 'no group',
+    shops: 'shops',
+    count: 'goals',
+    all: 'all shops',
+  },
   csv: {
     group: [
       'kind',
@@ -211,6 +221,8 @@ export const en: typeof ja = {
       ...[1, 2, 3].flatMap((step) => [`step ${step} met`, `step ${step} missed`]),
       'completed without reply',
       'still unanswered',
+      'state of the goals (now)',
+      'goals (now)',
     ],
     episode: [
       'inquiry',
@@ -233,7 +245,14 @@ export const en: typeof ja = {
       'step 3 as known then',
       'provisional',
     ],
-    kinds: { total: 'total', previous: 'month before', channel: 'channel', type: 'type', category: 'category' },
+    kinds: {
+      total: 'total',
+      previous: 'month before',
+      channel: 'channel',
+      type: 'type',
+      category: 'category',
+      goal: 'goal (now)',
+    },
     endedBy: {
       shop_reply: 'reply',
       answered_elsewhere: 'answered elsewhere',

@@ -180,6 +180,16 @@ export const ja = {
     noData: 'データなし',
     note: '期限は店舗や窓口ごとに違うため、それぞれの1〜3段階目の期限で集計します（長さごとの数字は店舗のレポートにあります）。かっこ内は結果の出た件数で、5件未満の割合は「–」と表示します。月の区切りは店舗ごとの現地時刻です。',
   },
+  goals: {
+    title: '目標',
+    lead: '今日までの数字です。月の区切りとは関係なく、目標ごとの日数で数えます。',
+    groups: 'グループごとの目標',
+    group: 'グループ',
+    noGroup: 'グループなし',
+    shops: '店舗',
+    count: '目標の数',
+    all: '全店舗',
+  },
   csv: {
     group: [
       '区分',
@@ -211,6 +221,8 @@ export const ja = {
       ...STEPS.flatMap((step, i) => [`${i + 1}段階目 期限内に返信（既定 ${step}）`, `${i + 1}段階目 超過`]),
       '返信せずに完了',
       '未返信のまま',
+      '目標の状況（現在）',
+      '目標（現在）',
     ],
     episode: [
       '問い合わせ',
@@ -233,7 +245,14 @@ export const ja = {
       '3段階目の当時の記録',
       '暫定',
     ],
-    kinds: { total: '合計', previous: '前月の合計', channel: '窓口', type: '種類', category: 'カテゴリ' },
+    kinds: {
+      total: '合計',
+      previous: '前月の合計',
+      channel: '窓口',
+      type: '種類',
+      category: 'カテゴリ',
+      goal: '目標（現在）',
+    },
     endedBy: {
       shop_reply: '返信',
       answered_elsewhere: '電話などで回答',
