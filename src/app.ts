@@ -18,6 +18,7 @@ import { createClockSkew } from './rms/clock-skew.ts';
 import { openKnownReadings } from './service/configuration/known-readings.ts';
 import type { ReloadResult } from './service/configuration/reload-config.ts';
 import { createRmsClients } from './service/intake/rms-clients.ts';
+import { openSharedTurns } from './service/notifications/chat/shared-turns.ts';
 import { dkimKeyOf } from './service/notifications/load-dkim-key.ts';
 import { recogniseFiledMails } from './service/notifications/record/recognise-filed.ts';
 import type { Service } from './service/service.ts';
@@ -141,7 +142,7 @@ function openAdapters(
     machine: { dataDir: isEmbedded || smtpUrl === null ? dataDir : null, hostAheadMs: clockSkew.hostAheadMs },
     webhooks: createWebhookTransport({ secret }),
     callHeartbeat: createHeartbeatCall({ secret }),
-    chats: createChatTransport({ secret }),
+    openChats: (db) => createChatTransport({ secret, pacer: openSharedTurns(db, logger) }),
     decodeCalendar: decoder.decode,
     ...(tracing && { traced: tracing.run }),
   };

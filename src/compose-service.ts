@@ -46,7 +46,7 @@ export type Role = (typeof ROLES)[number];
 export type ServiceClock = Clock & Partial<Pick<DatabaseClock, 'refresh' | 'hostAheadMs'>>;
 
 /** What the service works with and did not make itself. Whoever hands it in closes it, except what is opened here. */
-export interface Parts extends Pick<Service, 'logger' | 'webhooks' | 'chats' | 'decodeCalendar' | 'traced'> {
+export interface Parts extends Pick<Service, 'logger' | 'webhooks' | 'decodeCalendar' | 'traced'> {
   /** With broken files it is completed by the last good revisions that the database knows. */
   readonly config: Config | BrokenConfig;
   /** What `config` was read by; null: a folder of its own is opened, where `config` names one. */
@@ -60,6 +60,8 @@ export interface Parts extends Pick<Service, 'logger' | 'webhooks' | 'chats' | '
   readonly openPool: (max: number, limitMs?: number) => Database;
   readonly openClock: (db: Database, onJump: (jump: ClockJump) => void) => Promise<ServiceClock>;
   readonly openMail: (config: Config) => MailTransport;
+  /** `db`: where processes agree on whose turn it is. */
+  readonly openChats: (db: Database) => Service['chats'];
   readonly openQueue: (handlers: Partial<QueueHandlers>, clock: Clock) => Promise<Queue>;
   /** Calls a dead-man's switch; left out: nobody does. */
   readonly callHeartbeat?: CallHeartbeat;
@@ -105,6 +107,7 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
   const rounds = openPool(CONNECTIONS.rounds);
   const clock = await parts.openClock(rounds, jumps.onJump);
   const counts = createCounts();
+  const sending = openPool(CONNECTIONS.mails);
   const mail = parts.openMail(inForce);
   releases.add(() => mail.close());
   let queue: Queue | null = null;
@@ -124,7 +127,7 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
     },
     mail,
     webhooks: parts.webhooks,
-    chats: parts.chats,
+    chats: parts.openChats(sending),
     decodeCalendar: parts.decodeCalendar,
     rmsClient: parts.openRms(db, clock, () => inForce),
     counts,
@@ -142,7 +145,7 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
   const round = onPool(service, rounds);
   const upkeep = onPool(service, openPool(CONNECTIONS.upkeep, LONG_LIMIT_MS));
   const lanes = openLanes(
-    onPool(service, openPool(CONNECTIONS.mails)),
+    onPool(service, sending),
     onPool(service, openPool(CONNECTIONS.sources, LONG_LIMIT_MS)),
     roles,
   );

@@ -45,6 +45,7 @@ export interface ChatOptions extends Reach {
   readonly timeoutMs?: number;
   /** Where services with one address for all are; their own by default. */
   readonly origins?: Partial<Origins>;
+  /** Whose turn it is; of this process alone by default. */
   readonly pacer?: Pacer;
 }
 
@@ -83,13 +84,13 @@ async function send(outgoing: OutgoingChat, parts: Parts): Promise<ChatOutcome> 
   const values = valuesOf(chat, parts.secret);
   if ('missing' in values) return retry('variable', `the variable ${values.missing} is not set or not usable`);
   const place = placeOf(chat.kind, values.found);
-  const wait = parts.pacer.turn(place, format.spacingMs, MOST_WAIT_MS);
-  if (wait === null) return retry('rate', 'too many messages to this chat at a time', parts.pacer.restMs(place));
-  if (wait > 0) await pause(wait);
+  const turn = await parts.pacer.turn(place, format.spacingMs, MOST_WAIT_MS);
+  if ('awayMs' in turn) return retry('rate', 'too many messages to this chat at a time', turn.awayMs);
+  if (turn.waitMs > 0) await pause(turn.waitMs);
   const origins = { ...ORIGINS, ...parts.origins };
   const call: Call = { format, values: values.found, place, origins, allowPrivate, at };
   const outcome = await sendWithToken(outgoing, call, parts);
-  if (outcome.kind === 'retry' && outcome.afterMs !== null) parts.pacer.rest(place, outcome.afterMs);
+  if (outcome.kind === 'retry' && outcome.afterMs !== null) await parts.pacer.rest(place, outcome.afterMs);
   const lent = parts.tokens.get(place)?.token;
   return {
     ...outcome,

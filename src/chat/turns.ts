@@ -1,24 +1,23 @@
-// chat: messages to one place at the service's rate, and none while it asks to wait. Of this process alone: what other
-// processes send too much is answered with a 429.
+// chat: messages to one place at the service's rate, and none while it asks to wait.
 
 export interface Pacer {
   /**
-   * Real ms until a message may go to this place, whose turn it then is. Null, and no turn, when that is more than
-   * `mostMs` away.
+   * `waitMs`: real ms until a message may go to this place, whose turn it then is. `awayMs`: no turn, for the next one is
+   * so far away, more than `mostMs`.
    */
-  turn(place: string, spacingMs: number, mostMs: number): number | null;
-  /** Real ms until the next turn. */
-  restMs(place: string): number;
+  turn(place: string, spacingMs: number, mostMs: number): Promise<Turn>;
   /** Nothing goes there for so long. */
-  rest(place: string, ms: number): void;
+  rest(place: string, ms: number): Promise<void>;
 }
+
+export type Turn = { readonly waitMs: number } | { readonly awayMs: number };
 
 /** Places that nobody waits for are forgotten once there are so many. */
 const MOST_PLACES = 1_000;
 
+/** Of this process alone: what other processes send too much is answered with a 429. */
 export function openPacer(now: () => number = () => performance.now()): Pacer {
   const free = new Map<string, number>();
-  const restMs = (place: string): number => Math.max(0, (free.get(place) ?? 0) - now());
 
   function tidy(): void {
     if (free.size < MOST_PLACES) return;
@@ -26,14 +25,13 @@ export function openPacer(now: () => number = () => performance.now()): Pacer {
   }
 
   return {
-    turn: (place, spacingMs, mostMs) => {
-      const wait = restMs(place);
-      if (wait > mostMs) return null;
+    turn: async (place, spacingMs, mostMs) => {
+      const waitMs = Math.max(0, (free.get(place) ?? 0) - now());
+      if (waitMs > mostMs) return { awayMs: waitMs };
       tidy();
-      free.set(place, now() + wait + spacingMs);
-      return wait;
+      free.set(place, now() + waitMs + spacingMs);
+      return { waitMs };
     },
-    restMs,
-    rest: (place, ms) => void free.set(place, Math.max(free.get(place) ?? 0, now() + ms)),
+    rest: async (place, ms) => void free.set(place, Math.max(free.get(place) ?? 0, now() + ms)),
   };
 }

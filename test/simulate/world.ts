@@ -165,7 +165,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
           throw new Error('this world has no RMS yet');
         },
         webhooks: { send: async () => ({ kind: 'delivered', reason: 'HTTP 200' }) },
-        chats: { send: async () => ({ kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) },
+        openChats: () => ({ send: async () => ({ kind: 'taken', meaning: 'taken', reason: 'HTTP 200' }) }),
         decodeCalendar: async (bytes, ask) => decodeCalendar(bytes, ask),
       },
       createReleases(),

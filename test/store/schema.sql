@@ -35,6 +35,12 @@ create table calendar_notice (
 CREATE INDEX calendar_notice_outbox ON public.calendar_notice USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
 CREATE INDEX calendar_notice_untold ON public.calendar_notice USING btree (made_at) WHERE (told_at IS NULL);
 
+create table chat_turn (
+  place text not null,
+  free_at timestamp with time zone not null,
+  constraint chat_turn_pkey PRIMARY KEY (place)
+) with (fillfactor=50);
+
 create table config_revision (
   number bigint not null generated always as identity,
   shop text not null,
