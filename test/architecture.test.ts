@@ -91,7 +91,7 @@ const OWN_ROOMS: Readonly<Record<string, readonly string[]>> = {
   cli: ['io', 'ndjson', 'operations'],
   config: ['edit', 'input', 'lint', 'values'],
   core: ['time'],
-  demo: ['fake-rms', 'seed'],
+  demo: ['fake-rms', 'judge', 'seed'],
   http: ['api', 'browser', 'cursors', 'metrics', 'pages'],
   ics: ['decode'],
   mail: ['render', 'transport', 'words'],

@@ -38,9 +38,21 @@ export interface HappenedMail {
   readonly items: readonly { readonly episodeId: number; readonly step: Step }[];
 }
 
+/** A notice as planned, and what became of it. */
+export interface HappenedNotice {
+  readonly episodeId: number;
+  readonly key: string;
+  readonly contact: string;
+  readonly toldAt: Instant | null;
+  readonly droppedWhy: string | null;
+  /** The message that tells it, or was to. */
+  readonly outboxId: number | null;
+}
+
 export interface Happened {
   readonly episodes: readonly HappenedEpisode[];
   readonly mails: readonly HappenedMail[];
+  readonly notices: readonly HappenedNotice[];
   /** When each reopening counts, by shop and inquiry. */
   readonly reopenings: ReadonlyMap<string, readonly Instant[]>;
   /** Why something was not taken in. */
@@ -49,9 +61,10 @@ export interface Happened {
 
 /** Everything that happened so far. */
 export async function readHappened(db: Db): Promise<Happened> {
-  const [episodes, mails, reopened, refusals] = await Promise.all([
+  const [episodes, mails, notices, reopened, refusals] = await Promise.all([
     readEpisodes(db),
     readMails(db),
+    readNotices(db),
     db
       .selectFrom('event')
       .innerJoin('inquiry', 'inquiry.id', 'event.inquiry_id')
@@ -66,7 +79,7 @@ export async function readHappened(db: Db): Promise<Happened> {
     const key = inquiryKey(shop, inquiry);
     reopenings.set(key, [...(reopenings.get(key) ?? []), at]);
   }
-  return { episodes, mails, reopenings, refusals: refusals.map(({ inquiry, code }) => `${inquiry} ${code}`) };
+  return { episodes, mails, notices, reopenings, refusals: refusals.map(({ inquiry, code }) => `${inquiry} ${code}`) };
 }
 
 /**
@@ -74,7 +87,7 @@ export async function readHappened(db: Db): Promise<Happened> {
  * missed its window waits for the next one, which never comes on a clock that waits for the mail.
  */
 export async function readOldestUndone(db: Db, now: Instant, sendableFor: number): Promise<Instant | null> {
-  const [due, pending, read, waiting] = await Promise.all([
+  const [due, pending, read, waiting, told] = await Promise.all([
     db.selectFrom('episode').select('next_due_at as at').where('next_due_at', 'is not', null).execute(),
     db
       .selectFrom('step')
@@ -88,6 +101,7 @@ export async function readOldestUndone(db: Db, now: Instant, sendableFor: number
       .where('state', '=', 'pending')
       .where('next_attempt_at', '>', time(now))
       .execute(),
+    readUntold(db),
   ]);
   const waits = {
     owner: (shop: string) => waiting.some((mail) => mail.kind === 'owner' && mail.shop === shop),
@@ -97,7 +111,8 @@ export async function readOldestUndone(db: Db, now: Instant, sendableFor: number
     ({ at, shop, owner, ops }) =>
       at !== null && at > now - sendableFor && ((owner && !waits.owner(shop)) || (ops && !waits.ops)),
   );
-  const instants = [...due, ...sendable, ...read].flatMap(({ at }) => (at === null || at > now ? [] : [at]));
+  const lists = told.filter(({ at }) => at !== null && at > now - sendableFor);
+  const instants = [...due, ...sendable, ...lists, ...read].flatMap(({ at }) => (at === null || at > now ? [] : [at]));
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
@@ -135,6 +150,42 @@ export async function readEpisodes(db: Db): Promise<HappenedEpisode[]> {
   return episodes
     .filter(({ endedBy }) => endedBy !== 'superseded')
     .map((episode) => ({ ...episode, steps: steps.filter(({ episodeId }) => episodeId === episode.id) }));
+}
+
+/** Notices and lists whose time has come, or comes. */
+async function readUntold(db: Db): Promise<{ readonly at: Instant | null }[]> {
+  const [notices, slots, lists] = await Promise.all([
+    db
+      .selectFrom('notice')
+      .innerJoin('episode', 'episode.id', 'notice.episode_id')
+      .select('send_at as at')
+      .where('owed', '=', true)
+      .where('episode.ended_at', 'is', null)
+      .execute(),
+    db.selectFrom('list_slot').select('next_at as at').execute(),
+    db
+      .selectFrom('outbox')
+      .select('slot_at as at')
+      .where('kind', 'in', ['morning', 'weekly'])
+      .where('state', 'in', ['pending', 'sending'])
+      .execute(),
+  ]);
+  return [...notices, ...slots, ...lists];
+}
+
+function readNotices(db: Db): Promise<HappenedNotice[]> {
+  return db
+    .selectFrom('notice')
+    .select([
+      'episode_id as episodeId',
+      'key',
+      'contact',
+      'told_at as toldAt',
+      'dropped_why as droppedWhy',
+      'outbox_id as outboxId',
+    ])
+    .where('withdrawn_at', 'is', null)
+    .execute();
 }
 
 async function readMails(db: Db): Promise<HappenedMail[]> {

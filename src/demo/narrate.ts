@@ -8,9 +8,9 @@ import { dayChain, explain } from '../core/steps/explain.ts';
 import { formatDay, formatDue, formatLocal } from '../core/time/format.ts';
 import { stepInWords } from '../core/time/words.ts';
 import { openZone, type Zone } from '../core/time/zone.ts';
-import { tailOf } from './compare.ts';
+import { tailOf } from './judge/finding.ts';
+import { calendarOf } from './judge/rules.ts';
 import { listedTails } from './mail-catcher.ts';
-import { calendarOf } from './rules.ts';
 import type { StoryThread } from './story.ts';
 import { bilingualLine, pad, padStart, type Terminal } from './terminal.ts';
 import type { News } from './watch.ts';
@@ -167,8 +167,13 @@ function countedBy({ shops }: Telling, thread: StoryThread): { calendar: Calenda
 }
 
 function mailLines({ terminal, zone, config }: Telling, { at, mail }: Extract<News, { kind: 'mail' }>): string[] {
-  const toOps = mail.to.every((address) => config.service.ops.includes(address));
-  const [ja, en] = toOps ? ['運用担当へ', 'to ops'] : ['店舗責任者へ', 'to the owner'];
+  const isTo = (addresses: readonly string[]) => mail.to.every((address) => addresses.includes(address));
+  const contacts = [...config.shops.values()].flatMap((shop) => Object.values(shop.contacts ?? {}));
+  const [ja, en] = isTo(config.service.ops)
+    ? ['運用担当へ', 'to ops']
+    : contacts.some((contact) => isTo(contact.mail))
+      ? ['担当者へ', 'to staff']
+      : ['店舗責任者へ', 'to the owner'];
   const listed = listedTails(mail).join(' ');
   return bilingualLine(
     terminal,

@@ -36,8 +36,17 @@ calendar:
   nationalHolidays: JP
   closed:
     - { every: 12-29..01-03, name: 年末年始 }
+contacts:
+  staff: { mail: [staff@midori-tea.example] }
 policies:
-  - { channel: r-messe, counting: day-end, flagAfter: 1d, mailOwnerAfter: 2d, breachAfter: 3d }
+  - channel: r-messe
+    counting: day-end
+    flagAfter: 1d
+    mailOwnerAfter: 2d
+    breachAfter: 3d
+    notices: [{ at: flag, tell: [staff] }]
+morning: { tell: [staff], at: opening }
+goals: [{ within: breach, percent: 90, days: 30 }]
 rms:
   shopId: ${FAKE_RMS_SHOP.shopId}
   serviceSecret: \${RMS_SERVICE_SECRET_MIDORI}
@@ -45,8 +54,8 @@ rms:
   autoReplies: { containing: [自動返信] }
 `,
   words: {
-    ja: 'みどり茶舗: RMSを読む。休みは土日祝と12/29〜1/3、1・2・3営業日（day-end）、送信 9〜18時',
-    en: 'read from RMS; closed Sat, Sun, holidays, 29 Dec to 3 Jan; 1, 2, 3 business days; mails 9 to 18 h',
+    ja: 'みどり茶舗: RMSを読む。休みは土日祝と12/29〜1/3、1・2・3営業日（day-end）、送信 9〜18時。担当者へ1営業日経過と朝の一覧、目標90%',
+    en: 'read from RMS; closed Sat, Sun, holidays, 29 Dec to 3 Jan; 1, 2, 3 business days; mails 9 to 18 h; staff are told of flags and every morning; a goal of 90 %',
   },
 };
 
@@ -61,13 +70,19 @@ calendar:
   hours: ["10:00-19:00"]
   closed:
     - { on: 2027-01-01, name: 元日 }
+contacts:
+  desk: { mail: [desk@harbour-tea.example] }
 policies:
-  - { channel: chat, flagAfter: 120m, mailOwnerAfter: 4h, breachAfter: 9h }
+  - channel: chat
+    flagAfter: 120m
+    mailOwnerAfter: 4h
+    breachAfter: 9h
+    notices: [{ before: 3h, of: breach, tell: [desk] }]
 mail: { sendWindow: "10:00-19:00" }
 `,
   words: {
-    ja: 'Harbour Tea Chat: チャット（POST /v1/events）。10〜19時、休みは水曜と元日、営業2・4・9時間',
-    en: 'chat by POST /v1/events; 10 to 19 h, closed Wed and 1 Jan; 2, 4, 9 hours of opening time',
+    ja: 'Harbour Tea Chat: チャット（POST /v1/events）。10〜19時、休みは水曜と元日、営業2・4・9時間。期限の3時間前に担当へ予告',
+    en: 'chat by POST /v1/events; 10 to 19 h, closed Wed and 1 Jan; 2, 4, 9 hours of opening time; the desk is warned 3 hours before',
   },
 };
 

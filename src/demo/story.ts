@@ -77,7 +77,7 @@ const THREADS: readonly StoryThread[] = [
     title: { ja: '通知の前に返信', en: 'late: flag only' },
     type: ORDER,
     category: '送料・商品配送',
-    events: told(['2026-12-24 11:05', 'customer_message'], ['2026-12-28 13:00', 'shop_reply']),
+    events: told(['2026-12-24 11:05', 'customer_message'], ['2026-12-28 20:00', 'shop_reply']),
   }),
   rms('600100-20261224-00000103o', {
     title: { ja: '完了後に取り消し', en: 'completed, reopened' },
@@ -85,7 +85,7 @@ const THREADS: readonly StoryThread[] = [
     category: '返品交換・キャンセル',
     events: told(
       ['2026-12-24 13:20', 'customer_message'],
-      ['2026-12-28 10:30', 'completed'],
+      ['2026-12-28 20:00', 'completed'],
       ['2027-01-05 10:30', 'reopened'],
       ['2027-01-07 11:00', 'shop_reply'],
     ),
@@ -117,7 +117,7 @@ const THREADS: readonly StoryThread[] = [
         'customer_message',
         { ja: 'お客様が返事（ここから数えます）', en: 'the customer writes back: it runs' },
       ],
-      ['2027-01-05 12:00', 'shop_reply'],
+      ['2027-01-05 20:00', 'shop_reply'],
     ),
   }),
   rms('600100-20261226-00000107o', {

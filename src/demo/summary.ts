@@ -5,7 +5,8 @@ import type { Instant, Step } from '../core/model.ts';
 import { civil } from '../core/time/civil-date.ts';
 import { formatLocal } from '../core/time/format.ts';
 import type { Zone } from '../core/time/zone.ts';
-import { type ComparedEpisode, type Comparison, tailOf } from './compare.ts';
+import type { ComparedEpisode, Comparison } from './judge/compare.ts';
+import { tailOf } from './judge/finding.ts';
 import type { Terminal } from './terminal.ts';
 
 const HEAD = [
@@ -55,12 +56,13 @@ export function summaryTable({ episodes }: Comparison, { colours }: Terminal): s
 }
 
 /** Every difference, and then the verdict. */
-export function verdictLines({ episodes, findings }: Comparison, mails: number, { colours }: Terminal): string[] {
+export function verdictLines({ episodes, findings, told }: Comparison, mails: number, { colours }: Terminal): string[] {
   const passed = (step: Step) => episodes.flatMap(({ ruled }) => ruled.steps).filter((one) => one.step === step).length;
   const counts = [episodes.length, passed('flag'), passed('owner_alert'), passed('breach'), mails] as const;
   const [all, flags, alerts, breaches, sent] = counts;
-  const ja = `返信待ち${all}、注意表示${flags}、責任者へのお知らせ${alerts}、期限超過${breaches}、メール${sent}通`;
-  const en = `${all} episodes, ${flags} flags, ${alerts} alerts, ${breaches} breaches, ${sent} mails`;
+  const besides = `担当者へのお知らせ${told.notices}、朝の一覧${told.mornings}、目標のお知らせ${told.goals}`;
+  const ja = `返信待ち${all}、注意表示${flags}、責任者へのお知らせ${alerts}、期限超過${breaches}、${besides}、メール${sent}通`;
+  const en = `${all} episodes, ${flags} flags, ${alerts} alerts, ${breaches} breaches, ${told.notices} notices, ${told.mornings} morning lists, ${told.goals} goal warnings, ${sent} mails`;
   if (findings.length === 0) {
     return [colours.green(colours.bold(`規則どおり: ${ja}`)), colours.green(`As the rules say: ${en}`)];
   }

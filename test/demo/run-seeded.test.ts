@@ -32,6 +32,11 @@ test(
     const full = readFileSync(join(folder, 'seed.json'), 'utf8');
     const { shops } = JSON.parse(await askSeeded(folder, '/v1/shops')) as { shops: number };
     expect(shops).toBe(8);
+    const { items } = JSON.parse(await askSeeded(folder, '/v1/mails?shop=sample-tea&limit=200')) as {
+      items: { kind: string; state: string }[];
+    };
+    const kinds = items.filter(({ state }) => state === 'sent' || state === 'filed').map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['owner', 'contact', 'morning', 'weekly', 'goal']));
     expect(readFileSync(join(folder, 'seed.json'), 'utf8')).toBe(full);
   },
   SLOW_MS,

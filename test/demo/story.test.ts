@@ -5,15 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Step } from '../../src/core/model.ts';
+import { formatDate } from '../../src/core/time/civil-date.ts';
 import { formatDue } from '../../src/core/time/format.ts';
-import { type RuledEpisode, ruleStory } from '../../src/demo/rules.ts';
+import { type RuledEpisode, ruleStory } from '../../src/demo/judge/rules.ts';
+import { ruleMornings, ruleWarnings } from '../../src/demo/judge/rules-lists.ts';
 import { NEW_YEAR } from '../../src/demo/story.ts';
 import { writeStoryConfig } from '../../src/demo/story-shops.ts';
 
 const HOUR_MS = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'story-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const ruled = ruleStory(NEW_YEAR, writeStoryConfig(folder));
+const config = writeStoryConfig(folder);
+const ruled = ruleStory(NEW_YEAR, config);
 
 const dueOf = ({ calendar, steps }: RuledEpisode, step: Step): string | null => {
   const found = steps.find((one) => one.step === step);
@@ -68,7 +71,40 @@ describe('what the rules say about the story', () => {
   });
 });
 
+describe('what the rules say of notices, mornings and goals', () => {
+  test('every kind of fate occurs: told, answered before, and a warning', () => {
+    const fates = ruled.flatMap(({ notices }) => notices.map(({ key, told }) => `${key} ${told}`));
+    expect(fates).toEqual(expect.arrayContaining(['at:flag must', 'at:flag never', 'before:3h:breach may']));
+  });
+
+  test('the staff have a list on every business day on which something waits', () => {
+    const mornings = ruleMornings(NEW_YEAR, config, ruled, []);
+    expect(mornings.map(({ day, sent }) => [formatDate(day), sent])).toEqual([
+      ['2026-12-24', 'never'],
+      ['2026-12-25', 'must'],
+      ['2026-12-28', 'must'],
+      ['2027-01-04', 'must'],
+      ['2027-01-05', 'must'],
+      ['2027-01-06', 'must'],
+      ['2027-01-07', 'must'],
+      ['2027-01-08', 'must'],
+    ]);
+  });
+
+  test('the owner is warned of the goal', () => {
+    const warnings = ruleWarnings(NEW_YEAR, config, ruled, ({ events }) => events);
+    expect(warnings.map(({ shop, told }) => [shop.id, told])).toEqual([['midori-tea', 'must']]);
+  });
+});
+
 describe('the margins of the story', () => {
+  test('an answer keeps ten hours from when a notice is told, but for warnings', () => {
+    for (const { episode, notices, thread } of ruled)
+      for (const { sendAt, untilAt } of notices)
+        if (untilAt === null && episode.endedAt !== null)
+          expect(Math.abs(episode.endedAt - sendAt), thread.inquiry).toBeGreaterThanOrEqual(10 * HOUR_MS);
+  });
+
   test('an answer keeps ten hours from the slot of every mail that it decides about', () => {
     for (const { episode, steps, thread } of ruled)
       for (const { slotAt } of steps)

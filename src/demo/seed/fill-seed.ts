@@ -3,9 +3,11 @@
 
 import type { Instant } from '../../core/model.ts';
 import { mute } from '../../service/actions/mute.ts';
+import { recomputeGoalDays } from '../../service/goals/recompute-days.ts';
+import { warnOfGoals } from '../../service/goals/warn-of-goals.ts';
 import { intake } from '../../service/intake/intake-events.ts';
 import { acceptLines } from '../../service/intake/intake-lines.ts';
-import { tickMails } from '../../service/loops/sweep.ts';
+import { tickLists, tickMails } from '../../service/loops/sweep.ts';
 import { deliver } from '../../service/notifications/deliver-notification.ts';
 import type { Service } from '../../service/service.ts';
 import { fireDue } from '../../service/steps/raise-due-steps.ts';
@@ -55,6 +57,9 @@ function takeUntil<T extends { event: { at: Instant } }>(events: T[], moment: In
 
 async function raiseAndSend(service: Service): Promise<void> {
   await fireDue(service);
+  await recomputeGoalDays(service);
+  await warnOfGoals(service);
+  await tickLists(service, { wake: () => {} });
   const pending: string[] = [];
   await tickMails(service, { offer: (ids) => void pending.push(...ids) });
   for (const id of pending) await deliver(service, Number(id));

@@ -34,8 +34,19 @@ calendar:
     - { every: 12-29..01-03, name: 年末年始 }
   open:
     - { on: 2026-10-17, name: 創業祭, hours: ["10:00-15:00"] }
+contacts:
+  staff: { mail: [staff@example.jp] }
+  lead: { mail: [lead@example.jp] }
 policies:
-  - { channel: r-messe, counting: day-end, flagAfter: 1d, mailOwnerAfter: 2d, breachAfter: 3d }
+  - channel: r-messe
+    counting: day-end
+    flagAfter: 1d
+    mailOwnerAfter: 2d
+    breachAfter: 3d
+    notices:
+      - { before: 3h, of: breach, tell: [staff] }
+      - { at: flag, tell: [staff] }
+      - { after: 4d, tell: [lead, ops] }
   - { channel: chat, flagAfter: 5m, mailOwnerAfter: 30m, breachAfter: 1h }
 mail: { reminders: daily }
 group: 京都チーム
@@ -43,6 +54,8 @@ people:
   佐藤: { mail: sato@example.jp }
   山田: { mail: yamada@example.jp, away: { until: 2026-11-27, standIn: 佐藤 } }
   鈴木: { mail: suzuki@example.jp }
+morning: { tell: [staff], at: opening }
+weekly: mon
 goals:
   - { within: flag, percent: 95, days: 30 }
   - { within: breach, percent: 100, days: 30 }

@@ -1,18 +1,19 @@
 // What the rules say about a story, from its events and the pure core alone: nothing here has seen the service's rows.
 // Who is told depends on the send slot, because facts are read again when a mail is sent (RULES.md 5.2).
 
-import { namedSpec } from '../config/input/named-calendars.ts';
-import { choosePolicy, type ShopConfig } from '../config/input/shop-settings.ts';
-import type { Config } from '../config/load.ts';
-import { nationalHolidays } from '../config/values/national-holidays.ts';
-import { type Calendar, compileCalendar } from '../core/calendar/calendar.ts';
-import type { CalendarSpec, Episode, InquiryEvent, Instant, Policy, Step } from '../core/model.ts';
-import { computeDeadlines } from '../core/steps/counting.ts';
-import { deriveThread } from '../core/steps/episodes.ts';
-import { nextSendInstant } from '../core/steps/send-window.ts';
-import { dueInstants, passedSteps } from '../core/steps/steps.ts';
-import { openZone } from '../core/time/zone.ts';
-import type { Story, StoryThread } from './story.ts';
+import { namedSpec } from '../../config/input/named-calendars.ts';
+import { choosePolicy, type ShopConfig } from '../../config/input/shop-settings.ts';
+import type { Config } from '../../config/load.ts';
+import { nationalHolidays } from '../../config/values/national-holidays.ts';
+import { type Calendar, compileCalendar } from '../../core/calendar/calendar.ts';
+import type { CalendarSpec, Episode, InquiryEvent, Instant, Policy, Step } from '../../core/model.ts';
+import { computeDeadlines } from '../../core/steps/counting.ts';
+import { deriveThread } from '../../core/steps/episodes.ts';
+import { nextSendInstant } from '../../core/steps/send-window.ts';
+import { dueInstants, passedSteps } from '../../core/steps/steps.ts';
+import { openZone } from '../../core/time/zone.ts';
+import type { Story, StoryThread } from '../story.ts';
+import { awake, type Down, type RuledNotice, ruleNotices } from './rules-notices.ts';
 
 /** One step that passed, and who must have been told of it. */
 export interface RuledStep {
@@ -32,14 +33,9 @@ export interface RuledEpisode {
   readonly policy: Policy;
   readonly episode: Episode;
   readonly steps: readonly RuledStep[];
+  readonly notices: readonly RuledNotice[];
   readonly flagUp: boolean;
   readonly breachedWhileCompleted: boolean;
-}
-
-/** [from, to) in which the service was down. */
-export interface Down {
-  readonly from: Instant;
-  readonly to: Instant;
 }
 
 export interface Circumstances {
@@ -86,8 +82,9 @@ function ruleThread(
     if (passed.flagged) steps.push({ step: 'flag', dueAt: due.flag, ...NOBODY });
     if (passed.ownerAlertDue) steps.push(told('owner_alert', due.owner_alert, circumstances));
     if (passed.breached && due.breach !== null) steps.push(told('breach', due.breach, circumstances));
+    const notices = ruleNotices({ ...circumstances, calendar, own: calendarOf(shop), policy, deadlines, now });
     const { flagUp, breachedWhileCompleted } = passed;
-    return { thread, shop, calendar, policy, episode, steps, flagUp, breachedWhileCompleted };
+    return { thread, shop, calendar, policy, episode, steps, notices, flagUp, breachedWhileCompleted };
   });
 }
 
@@ -99,8 +96,7 @@ function told(
   dueAt: Instant,
   { shop, calendar, episode, down }: Pick<RuledEpisode, 'shop' | 'calendar' | 'episode'> & { down: readonly Down[] },
 ): RuledStep {
-  const awake = (at: Instant) => down.find(({ from, to }) => from <= at && at < to)?.to ?? at;
-  const open = (at: Instant) => nextSendInstant(calendar, shop.mail.sendWindow, awake(at));
+  const open = (at: Instant) => nextSendInstant(calendar, shop.mail.sendWindow, awake(down, at));
   const slotAt = open(open(dueAt));
   const waits = episode.endedAt === null || episode.endedAt > slotAt;
   return { step, dueAt, slotAt, ownerTold: step === 'owner_alert' && waits, opsTold: step === 'breach' || waits };

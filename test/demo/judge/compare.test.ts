@@ -4,13 +4,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { compareStory, type Evidence, tailOf } from '../../src/demo/compare.ts';
-import type { HappenedEpisode, HappenedMail, HappenedStep } from '../../src/demo/happened.ts';
-import type { CaughtMail } from '../../src/demo/mail-catcher.ts';
-import { type RuledEpisode, ruleStory } from '../../src/demo/rules.ts';
-import { NEW_YEAR } from '../../src/demo/story.ts';
-import { writeStoryConfig } from '../../src/demo/story-shops.ts';
-import { messageIdOf } from '../../src/mail/transport/message.ts';
+import { listCause } from '../../../src/core/notifications/list-receiver.ts';
+import { formatDate } from '../../../src/core/time/civil-date.ts';
+import type { HappenedEpisode, HappenedMail, HappenedNotice, HappenedStep } from '../../../src/demo/happened.ts';
+import { compareStory, type Evidence } from '../../../src/demo/judge/compare.ts';
+import { tailOf } from '../../../src/demo/judge/finding.ts';
+import { type RuledEpisode, ruleStory } from '../../../src/demo/judge/rules.ts';
+import { ruleMornings, ruleWarnings, toList } from '../../../src/demo/judge/rules-lists.ts';
+import type { CaughtMail } from '../../../src/demo/mail-catcher.ts';
+import { NEW_YEAR } from '../../../src/demo/story.ts';
+import { writeStoryConfig } from '../../../src/demo/story-shops.ts';
+import { messageIdOf } from '../../../src/mail/transport/message.ts';
 
 const HOUR_MS = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'compare-'));
@@ -21,12 +25,13 @@ const ruled = ruleStory(NEW_YEAR, config);
 interface Mutable {
   episodes: HappenedEpisode[];
   mails: HappenedMail[];
+  notices: HappenedNotice[];
   caught: CaughtMail[];
 }
 
 /** What would have happened if everything went as the rules say, each step told by a mail of its own. */
 function asRuled(): Mutable {
-  const evidence: Mutable = { episodes: [], mails: [], caught: [] };
+  const evidence: Mutable = { episodes: [], mails: [], notices: [], caught: [] };
   for (const [index, one] of ruled.entries()) {
     evidence.episodes.push(episodeOf(one, index + 1));
     for (const { step, slotAt, ownerTold, opsTold } of one.steps) {
@@ -35,7 +40,45 @@ function asRuled(): Mutable {
       if (opsTold) tell(evidence, 'ops', one, told);
     }
   }
+  for (const [index, one] of ruled.entries())
+    for (const { key, contact, sendAt, told } of one.notices)
+      if (told !== 'never') tellContact(evidence, one, { episodeId: index + 1, key, contact, sendAt });
+  for (const rule of ruleMornings(NEW_YEAR, config, ruled, [])) {
+    if (rule.sent !== 'must') continue;
+    const tails = toList(ruled, rule.shop, rule.at).map(({ thread }) => tailOf(thread.inquiry));
+    const cause = listCause({ name: 'staff', chat: null, day: formatDate(rule.day) });
+    const to = rule.shop.contacts!.staff!.mail;
+    post(evidence, { kind: 'morning', shop: rule.shop.id, cause, slotAt: rule.at, items: [] }, { to, tails });
+  }
+  const [goal] = ruleWarnings(NEW_YEAR, config, ruled, ({ events }) => events);
+  const mail = { kind: 'goal', shop: goal!.shop.id, cause: '', slotAt: NEW_YEAR.endsAt, items: [] } as const;
+  post(evidence, mail, { to: goal!.shop.owner, tails: [] });
   return evidence;
+}
+
+/** A mail that was sent at its slot, and arrived. */
+function post(
+  { mails, caught }: Mutable,
+  mail: Pick<HappenedMail, 'kind' | 'shop' | 'cause' | 'slotAt' | 'items'>,
+  { to, tails }: { readonly to: readonly string[]; readonly tails: readonly string[] },
+): number {
+  const id = mails.length + 1;
+  mails.push({ id, state: 'sent', possiblyTwice: false, ...mail });
+  const text = tails.map((tail, n) => `${n + 1}) …${tail} 商品問い合わせ\n`).join('');
+  const messageId = messageIdOf(String(id), config.service.from, mail.slotAt);
+  caught.push({ messageId, date: mail.slotAt, to, subject: '', text });
+  return id;
+}
+
+function tellContact(
+  evidence: Mutable,
+  { thread, shop }: RuledEpisode,
+  { sendAt, ...notice }: Pick<HappenedNotice, 'episodeId' | 'key' | 'contact'> & { readonly sendAt: number },
+): void {
+  const mail = { kind: 'contact', shop: shop.id, cause: notice.contact, slotAt: sendAt, items: [] } as const;
+  const to = shop.contacts![notice.contact]!.mail;
+  const outboxId = post(evidence, mail, { to, tails: [tailOf(thread.inquiry)] });
+  evidence.notices.push({ ...notice, toldAt: sendAt, droppedWhy: null, outboxId });
 }
 
 function episodeOf({ thread, episode, steps, breachedWhileCompleted }: RuledEpisode, id: number): HappenedEpisode {
@@ -65,38 +108,25 @@ function episodeOf({ thread, episode, steps, breachedWhileCompleted }: RuledEpis
 }
 
 function tell(
-  { mails, caught }: Mutable,
+  evidence: Mutable,
   kind: 'owner' | 'ops',
   { thread, shop }: RuledEpisode,
   { episodeId, step, slotAt }: { episodeId: number; step: HappenedStep['step']; slotAt: number },
 ): void {
-  const id = mails.length + 1;
   const items = [{ episodeId, step }];
   const owner = kind === 'owner';
-  mails.push({
-    id,
-    kind,
-    shop: owner ? thread.shop : '',
-    cause: '',
-    slotAt,
-    state: 'sent',
-    possiblyTwice: false,
-    items,
-  });
-  caught.push({
-    messageId: messageIdOf(String(id), config.service.from, slotAt),
-    date: slotAt,
-    to: owner ? shop.owner : config.service.ops,
-    subject: '',
-    text: `1) …${tailOf(thread.inquiry)} 商品問い合わせ\n`,
-  });
+  post(
+    evidence,
+    { kind, shop: owner ? thread.shop : '', cause: '', slotAt, items },
+    { to: owner ? shop.owner : config.service.ops, tails: [tailOf(thread.inquiry)] },
+  );
 }
 
 function findings(change: (evidence: Mutable) => void): string[] {
   const mutable = asRuled();
   change(mutable);
-  const { episodes, mails, caught } = mutable;
-  const happened = { episodes, mails, reopenings: new Map(), refusals: [] };
+  const { episodes, mails, notices, caught } = mutable;
+  const happened = { episodes, mails, notices, reopenings: new Map(), refusals: [] };
   const evidence: Evidence = { story: NEW_YEAR, config, happened, caught };
   return compareStory(evidence).findings.map(({ words }) => words.en);
 }
@@ -201,6 +231,70 @@ describe('compareStory', () => {
     ],
   ])('sees that %s', (_, change, expected) => {
     expect(findings(change)).toContain(expected);
+  });
+
+  const changeMail = (kind: HappenedMail['kind'], change: Partial<CaughtMail>) => (evidence: Mutable) => {
+    const at = evidence.mails.findIndex((mail) => mail.kind === kind);
+    evidence.caught[at] = { ...evidence.caught[at]!, ...change };
+  };
+  const dropMails = (kind: HappenedMail['kind']) => (evidence: Mutable) => {
+    evidence.caught = evidence.caught.filter((_, at) => evidence.mails[at]!.kind !== kind);
+    evidence.mails = evidence.mails.filter((mail) => mail.kind !== kind);
+  };
+  const changeNotice = (key: string, change: Partial<HappenedNotice>) => (evidence: Mutable) => {
+    const at = evidence.notices.findIndex((notice) => notice.key === key);
+    evidence.notices[at] = { ...evidence.notices[at]!, ...change };
+  };
+
+  test.each<[string, (evidence: Mutable) => void, string]>([
+    ['a notice was not told', changeNotice('at:flag', { toldAt: null }), 'at:flag was not told'],
+    ['a notice was told early', changeNotice('at:flag', { toldAt: 5 }), 'at:flag was told too early'],
+    [
+      'a warning left no trace',
+      changeNotice('before:3h:breach', { toldAt: null }),
+      'before:3h:breach is neither told nor dropped',
+    ],
+    ['a notice was made up', changeNotice('at:flag', { key: 'at:breach' }), 'at:breach is no notice'],
+    [
+      'what was answered before is told',
+      ({ notices }) => {
+        const told = { key: 'at:flag', contact: 'staff', toldAt: 5, droppedWhy: null, outboxId: null };
+        notices.push({ ...told, episodeId: indexOf('0101o') + 1 });
+      },
+      'at:flag told, against the rules',
+    ],
+    ['a contact’s mail went elsewhere', changeMail('contact', { to: ['x@y.example'] }), 'other recipients'],
+    ['a contact’s mail lists another', changeMail('contact', { text: '1) …0999o\n' }), 'it shows 0999o'],
+    ['a morning list is missing', dropMails('morning'), 'the morning list is missing'],
+    ['a morning list lacks one', changeMail('morning', { text: '' }), 'the morning list shows '],
+    [
+      'a morning list came at night',
+      changeMail('morning', { date: NEW_YEAR.startsAt }),
+      'the morning list came out of its time',
+    ],
+    [
+      'a morning list came on a closed day',
+      (evidence) => {
+        const at = evidence.mails.findIndex(({ kind }) => kind === 'morning');
+        const cause = listCause({ name: 'staff', chat: null, day: '2026-12-27' });
+        evidence.mails[at] = { ...evidence.mails[at]!, cause };
+      },
+      'a list on a closed day',
+    ],
+    ['nobody heard of the goal', dropMails('goal'), 'the owner was not warned of a goal'],
+  ])('sees that %s', (_, change, expected) => {
+    expect(findings(change)).toContain(expected);
+  });
+
+  test('a warning that was too late and shows as dropped is as the rules say', () => {
+    expect(
+      findings((evidence) => {
+        changeNotice('before:3h:breach', { toldAt: null, droppedWhy: 'late' })(evidence);
+        const at = evidence.mails.findIndex(({ shop, kind }) => shop === 'tea-chat' && kind === 'contact');
+        evidence.mails.splice(at, 1);
+        evidence.caught.splice(at, 1);
+      }),
+    ).toEqual([]);
   });
 
   test('sees that a step was told by two mails', () => {

@@ -1,20 +1,18 @@
 // Holds what happened against what the rules say, episode by episode and mail by mail. Every difference is a finding.
 // Nothing here may depend on how fast the machine was; when a step was noticed is not compared, only that it was.
 
-import type { Config } from '../config/load.ts';
-import type { Bilingual, Instant, Step } from '../core/model.ts';
-import { nextSendInstant } from '../core/steps/send-window.ts';
-import { messageIdOf } from '../mail/transport/message.ts';
-import { type Happened, type HappenedEpisode, type HappenedMail, inquiryKey } from './happened.ts';
-import { type CaughtMail, listedTails } from './mail-catcher.ts';
-import { calendarOf, type Down, type RuledEpisode, type RuledStep, ruleStory } from './rules.ts';
-import type { Story, StoryThread } from './story.ts';
-
-interface Finding {
-  /** Inquiry's tail or mail's number. */
-  readonly about: string;
-  readonly words: Bilingual;
-}
+import type { Config } from '../../config/load.ts';
+import type { Instant, Step } from '../../core/model.ts';
+import { nextSendInstant } from '../../core/steps/send-window.ts';
+import { messageIdOf } from '../../mail/transport/message.ts';
+import { type Happened, type HappenedEpisode, type HappenedMail, inquiryKey } from '../happened.ts';
+import { type CaughtMail, listedTails } from '../mail-catcher.ts';
+import type { Story, StoryThread } from '../story.ts';
+import { compareContactMail, compareGoals, compareMornings, compareNotices } from './compare-told.ts';
+import { type Finding, finding, tailOf } from './finding.ts';
+import { calendarOf, type RuledEpisode, type RuledStep, ruleStory } from './rules.ts';
+import { ruleMornings, ruleWarnings } from './rules-lists.ts';
+import type { Down } from './rules-notices.ts';
 
 export interface ComparedEpisode {
   readonly ruled: RuledEpisode;
@@ -29,6 +27,8 @@ export interface Comparison {
   readonly episodes: readonly ComparedEpisode[];
   /** Of the episodes, of the mails, and what nobody expected. Empty: everything is as the rules say. */
   readonly findings: readonly Finding[];
+  /** What was told besides alerts and breaches. */
+  readonly told: { readonly notices: number; readonly mornings: number; readonly goals: number };
 }
 
 export interface Evidence {
@@ -52,14 +52,20 @@ export function compareStory(evidence: Evidence): Comparison {
     ...episodes.flatMap((one) => one.findings),
     ...strangers.map((row) => finding(tailOf(row.inquiry), '規則にない期間', 'an episode that the rules do not know')),
     ...happened.refusals.map((refusal) => finding(refusal, '受け入れ拒否', 'an event was refused')),
-    ...compareMails(evidence, episodes),
+    ...compareMails(evidence, episodes, ruled),
+    ...compareGoals(ruleWarnings(story, config, ruled, asSeen(happened)), happened.mails),
   ];
-  return { episodes, findings };
+  return { episodes, findings, told: countTold(happened, sent) };
 }
 
-export const tailOf = (inquiry: string): string => inquiry.slice(-5);
-
-const finding = (about: string, ja: string, en: string): Finding => ({ about, words: { ja, en } });
+function countTold({ notices }: Happened, sent: readonly HappenedMail[]): Comparison['told'] {
+  const sentOf = (kind: HappenedMail['kind']) => sent.filter((mail) => mail.kind === kind).length;
+  return {
+    notices: notices.filter(({ toldAt }) => toldAt !== null).length,
+    mornings: sentOf('morning'),
+    goals: sentOf('goal'),
+  };
+}
 
 /** RMS dates no reopening: it counts from when it was seen, which must not be before it happened. */
 function asSeen({ reopenings }: Happened): (thread: StoryThread) => StoryThread['events'] {
@@ -73,7 +79,11 @@ function asSeen({ reopenings }: Happened): (thread: StoryThread) => StoryThread[
   };
 }
 
-function compareEpisode(ruled: RuledEpisode, { episodes }: Happened, sent: readonly HappenedMail[]): ComparedEpisode {
+function compareEpisode(
+  ruled: RuledEpisode,
+  { episodes, notices }: Happened,
+  sent: readonly HappenedMail[],
+): ComparedEpisode {
   const { thread, episode } = ruled;
   const about = tailOf(thread.inquiry);
   const row = episodes.find(
@@ -91,6 +101,7 @@ function compareEpisode(ruled: RuledEpisode, { episodes }: Happened, sent: reado
       ? []
       : [finding(about, '終わりが違う', 'it ended otherwise')]),
     ...compareSteps(ruled, row, about),
+    ...compareNotices(ruled, row, notices),
     ...ruled.steps.flatMap((step) => compareTold(step, { about, toldOwner, toldOps })),
   ];
   return { ruled, happened: row, toldOwner, toldOps, findings };
@@ -140,9 +151,15 @@ function compareTold(
   );
 }
 
-function compareMails({ config, happened, caught }: Evidence, episodes: readonly ComparedEpisode[]): Finding[] {
+function compareMails(
+  { story, config, happened, caught, down = [] }: Evidence,
+  episodes: readonly ComparedEpisode[],
+  ruled: readonly RuledEpisode[],
+): Finding[] {
   const byId = new Map(episodes.flatMap((one) => (one.happened === null ? [] : [[one.happened.id, one] as const])));
+  const told = { notices: happened.notices, byId: new Map([...byId].map(([id, one]) => [id, one.ruled])) };
   const findings: Finding[] = [];
+  const arrived: { readonly mail: HappenedMail; readonly copies: readonly CaughtMail[] }[] = [];
   const left = [...caught];
   for (const mail of happened.mails.filter(({ state }) => state !== 'empty')) {
     const about = `#${mail.id}`;
@@ -153,11 +170,15 @@ function compareMails({ config, happened, caught }: Evidence, episodes: readonly
     if (mail.state === 'sent' && copies.length !== 1 && !(mail.possiblyTwice && copies.length === 2))
       findings.push(finding(about, `届いた数: ${copies.length}`, `it arrived ${copies.length} times`));
     // Mails about calendars have no place in the story's rules: that each came once is all there is to say.
-    const ruled = mail.kind === 'owner' || mail.kind === 'ops';
-    for (const copy of ruled ? copies : []) findings.push(...compareMail(mail, copy, config, byId));
+    const isRuled = mail.kind === 'owner' || mail.kind === 'ops';
+    for (const copy of isRuled ? copies : []) findings.push(...compareMail(mail, copy, config, byId));
+    for (const copy of mail.kind === 'contact' ? copies : [])
+      findings.push(...compareContactMail(mail, copy, config, told));
+    arrived.push({ mail, copies });
     if (mail.kind === 'blind')
       findings.push(finding(about, '監視できていない時間があった', 'the service was blind for a while'));
   }
+  findings.push(...compareMornings(ruled, ruleMornings(story, config, ruled, down), arrived));
   return [...findings, ...left.map(({ subject }) => finding(subject, '出所不明のメール', 'a mail without a record'))];
 }
 

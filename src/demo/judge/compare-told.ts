@@ -1,0 +1,149 @@
+// Holds what was told besides alerts and breaches against the rules: notices to contacts, morning lists, warnings of goals.
+
+import type { Config } from '../../config/load.ts';
+import { listReceiverOf } from '../../core/notifications/list-receiver.ts';
+import { nextSendInstant } from '../../core/steps/send-window.ts';
+import { formatDate } from '../../core/time/civil-date.ts';
+import type { HappenedEpisode, HappenedMail, HappenedNotice } from '../happened.ts';
+import { type CaughtMail, listedTails } from '../mail-catcher.ts';
+import { type Finding, finding, tailOf } from './finding.ts';
+import { calendarOf, type RuledEpisode } from './rules.ts';
+import { type RuledMorning, type RuledWarning, toList } from './rules-lists.ts';
+
+/** Of one episode: each notice told once, in time, or not at all. */
+export function compareNotices(
+  { thread, notices }: RuledEpisode,
+  row: HappenedEpisode,
+  happened: readonly HappenedNotice[],
+): Finding[] {
+  const about = tailOf(thread.inquiry);
+  const rows = happened.filter(({ episodeId }) => episodeId === row.id);
+  const known = notices.flatMap((rule) => {
+    const found = rows.filter(({ key, contact }) => key === rule.key && contact === rule.contact);
+    const told = found.flatMap(({ toldAt }) => toldAt ?? []);
+    const name = `${rule.key}（${rule.contact}）`;
+    if (told.length === 0) {
+      if (rule.told === 'must') return [finding(about, `${name} のお知らせがない`, `${rule.key} was not told`)];
+      // What is too late must show as dropped.
+      const isDropped = rule.told === 'never' || found.some(({ droppedWhy }) => droppedWhy === 'late');
+      return isDropped ? [] : [finding(about, `${name} が届かず記録もない`, `${rule.key} is neither told nor dropped`)];
+    }
+    if (rule.told === 'never') return [finding(about, `${name} は規則にない`, `${rule.key} told, against the rules`)];
+    const isEarly = told.some((at) => at < rule.sendAt);
+    return isEarly ? [finding(about, `${name} が早すぎる`, `${rule.key} was told too early`)] : [];
+  });
+  const strangers = rows.filter(
+    ({ key, contact, toldAt }) =>
+      toldAt !== null && !notices.some((rule) => rule.key === key && rule.contact === contact),
+  );
+  return [...known, ...strangers.map(({ key }) => finding(about, `規則にないお知らせ ${key}`, `${key} is no notice`))];
+}
+
+/** A mail that tells a contact of notices: who gets it, when, and what it lists. */
+export function compareContactMail(
+  mail: HappenedMail,
+  copy: CaughtMail,
+  config: Config,
+  { notices, byId }: { readonly notices: readonly HappenedNotice[]; readonly byId: ReadonlyMap<number, RuledEpisode> },
+): Finding[] {
+  const about = `#${mail.id}`;
+  const shop = config.shops.get(mail.shop);
+  if (shop === undefined) return [finding(about, '店舗がない', 'a mail of no shop')];
+  const told = notices.filter(({ outboxId, toldAt }) => outboxId === mail.id && toldAt !== null);
+  const ruled = told.flatMap(({ episodeId }) => byId.get(episodeId) ?? []);
+  const rules = told.flatMap(({ episodeId, key, contact }) =>
+    (byId.get(episodeId)?.notices ?? []).filter((rule) => rule.key === key && rule.contact === contact),
+  );
+  return [
+    ...compareAddressees(about, copy, shop.contacts?.[mail.cause]?.mail ?? []),
+    ...compareListed(about, copy, ruled),
+    // The Date header has whole seconds.
+    ...(rules.some(({ sendAt }) => copy.date + 1_000 <= sendAt)
+      ? [finding(about, '送信が早すぎる', 'it was sent before its time')]
+      : []),
+    ...(rules.some(({ untilAt }) => untilAt !== null && copy.date >= untilAt)
+      ? [finding(about, '予告が遅すぎる', 'a warning was sent too late')]
+      : []),
+    ...(nextSendInstant(calendarOf(shop), shop.mail.sendWindow, copy.date) === copy.date
+      ? []
+      : [finding(about, '送信時間帯の外', 'it was sent outside the send window')]),
+    ...(ruled.some(({ episode }) => episode.endedAt !== null && episode.endedAt <= copy.date)
+      ? [finding(about, '返信済みのものが載っている', 'it lists an answered inquiry')]
+      : []),
+  ];
+}
+
+function compareAddressees(about: string, { to }: CaughtMail, expected: readonly string[]): Finding[] {
+  const isSame = [...to].sort().join() === [...expected].sort().join();
+  return isSame ? [] : [finding(about, '宛先が違う', 'other recipients')];
+}
+
+function compareListed(about: string, copy: CaughtMail, told: readonly RuledEpisode[]): Finding[] {
+  const shown = [...new Set(listedTails(copy))].sort();
+  const expected = [...new Set(told.map(({ thread }) => tailOf(thread.inquiry)))].sort();
+  return shown.join() === expected.join()
+    ? []
+    : [finding(about, '載っている問い合わせが違う', `it shows ${shown.join(', ')}`)];
+}
+
+/** Morning lists: one a business day and shop where there is something to list, in its hours, and what it lists. */
+export function compareMornings(
+  ruled: readonly RuledEpisode[],
+  mornings: readonly RuledMorning[],
+  sent: readonly { readonly mail: HappenedMail; readonly copies: readonly CaughtMail[] }[],
+): Finding[] {
+  const left = new Set(sent.filter(({ mail }) => mail.kind === 'morning'));
+  const findings = mornings.flatMap((rule) => {
+    const { shop, day } = rule;
+    const own = [...left].filter(
+      ({ mail }) => mail.shop === shop.id && listReceiverOf(mail.cause).day === formatDate(day),
+    );
+    for (const one of own) left.delete(one);
+    const about = `${shop.id} ${formatDate(day)}`;
+    const readers = shop.morning?.tell.length ?? 0;
+    if (own.length === 0)
+      return rule.sent === 'must' ? [finding(about, '朝の一覧がない', 'the morning list is missing')] : [];
+    if (rule.sent === 'never') return [finding(about, '朝の一覧は規則にない', 'a morning list, against the rules')];
+    if (own.length > readers) return [finding(about, `朝の一覧が${own.length}通`, `${own.length} morning lists`)];
+    return own.flatMap(({ mail, copies }) => copies.flatMap((copy) => compareMorning(ruled, rule, mail, copy)));
+  });
+  const strangers = [...left].map(({ mail }) => finding(`#${mail.id}`, '休みの日の朝の一覧', 'a list on a closed day'));
+  return [...findings, ...strangers];
+}
+
+function compareMorning(
+  ruled: readonly RuledEpisode[],
+  { shop, at, until }: RuledMorning,
+  mail: HappenedMail,
+  copy: CaughtMail,
+): Finding[] {
+  const about = `#${mail.id}`;
+  const reader = listReceiverOf(mail.cause).name;
+  const shown = new Set(listedTails(copy));
+  const tails = (when: number) => toList(ruled, shop, when).map(({ thread }) => tailOf(thread.inquiry));
+  const [early, late] = [tails(at), tails(copy.date)];
+  // What was answered, or asked, between its time and its sending may be in it or not.
+  const isAll = early.filter((tail) => late.includes(tail)).every((tail) => shown.has(tail));
+  const isOnly = [...shown].every((tail) => early.includes(tail) || late.includes(tail));
+  return [
+    ...compareAddressees(about, copy, shop.contacts?.[reader]?.mail ?? []),
+    ...(isAll && isOnly
+      ? []
+      : [finding(about, '朝の一覧の内容が違う', `the morning list shows ${[...shown].join(', ')}`)]),
+    ...(copy.date + 1_000 <= at || copy.date >= until
+      ? [finding(about, '朝の一覧の時刻が違う', 'the morning list came out of its time')]
+      : []),
+  ];
+}
+
+/** Warnings of goals: their owner heard of them, or there was nothing to hear of. */
+export function compareGoals(warnings: readonly RuledWarning[], mails: readonly HappenedMail[]): Finding[] {
+  return warnings.flatMap(({ shop, told }) => {
+    const own = mails.filter(({ kind, shop: of }) => kind === 'goal' && of === shop.id);
+    if (own.length === 0 && told === 'must')
+      return [finding(shop.id, '目標のお知らせがない', 'the owner was not warned of a goal')];
+    if (own.length > 0 && told === 'never')
+      return [finding(shop.id, '目標のお知らせは規則にない', 'warned of a goal, against the rules')];
+    return [];
+  });
+}
