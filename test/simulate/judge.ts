@@ -1,18 +1,16 @@
 // The judge: knows what really happened (people.ts), what the mail server took, and the pure rules. Of what the service did it
 // reads only what people read: steps as recorded, the board, mails.
 
-import { choosePolicy, type ShopConfig } from '../../src/config/input/shop-settings.ts';
-import { nationalHolidays } from '../../src/config/values/national-holidays.ts';
-import { type Calendar, compileCalendar } from '../../src/core/calendar/calendar.ts';
-import { type Deadlines, type Episode, STEPS, type Step } from '../../src/core/model.ts';
-import { computeDeadlines } from '../../src/core/steps/counting.ts';
-import { deriveThread } from '../../src/core/steps/episodes.ts';
+import { type Episode, STEPS, type Step } from '../../src/core/model.ts';
 import { nextSendInstant } from '../../src/core/steps/send-window.ts';
-import { dueInstants } from '../../src/core/steps/steps.ts';
-import { openZone } from '../../src/core/time/zone.ts';
 import { readBoard } from '../../src/service/board/read-board.ts';
 import { groupBy } from '../../src/service/group-by.ts';
 import type { Service } from '../../src/service/service.ts';
+import { type Court, readerOf } from './judge/evidence.ts';
+import { ALLOWED_MS, type Counted, certain, createLaw, type Disturbance, iso, UNDER_WAY_MS } from './judge/law.ts';
+import { judgeMornings } from './judge/mornings.ts';
+import { judgeNotices } from './judge/notices.ts';
+import { judgePromises } from './judge/promises.ts';
 import type { People, Thread } from './people.ts';
 import { OPS, ownerOf } from './settings.ts';
 import type { TakenMail } from './smtp.ts';
@@ -21,6 +19,10 @@ import type { World } from './world.ts';
 export interface Judged {
   readonly faults: readonly string[];
   readonly steps: number;
+  /** Told. */
+  readonly notices: number;
+  readonly lists: number;
+  readonly promises: number;
   readonly mails: number;
   /** The latest that a mail came after it could go, in ms, where nothing excused it. */
   readonly latestMs: number;
@@ -36,13 +38,8 @@ export interface Judge {
 export interface Evidence {
   readonly mails: readonly TakenMail[];
   readonly people: People;
-  readonly disturbances: readonly { readonly from: number; readonly until: number }[];
+  readonly disturbances: readonly Disturbance[];
 }
-
-/** Later than this after it could go nothing may come: a tick, and five minutes between two mails to one shop. */
-export const ALLOWED_MS = 7 * 60_000;
-/** What falls due in this last while before a look may be under way. */
-const UNDER_WAY_MS = 90_000;
 
 interface RecordedStep {
   readonly number: string;
@@ -53,22 +50,16 @@ interface RecordedStep {
   readonly completed: boolean;
 }
 
-/** An episode with everything that the rules say of it. */
-interface Counted {
-  readonly thread: Thread;
-  readonly episode: Episode;
-  readonly deadlines: Deadlines;
-  readonly dues: ReturnType<typeof dueInstants>;
-  readonly shop: ShopConfig;
-  readonly calendar: Calendar;
-}
-
 export function createJudge(world: World, { mails, people, disturbances }: Evidence): Judge {
   const { host, engine, settings, log } = world;
+  const began = host.wall();
+  const law = createLaw(world, disturbances);
+  const { calendarOf, counted, isOpenAt, learnedAt, excused } = law;
   const faults: string[] = [];
   const seen = new Set<string>();
-  const calendars = new Map<string, Calendar>();
+  const court: Court = { world, law, mails, fault, settled: new Set() };
   let steps = 0;
+  let [notices, lists, promises] = [0, 0, 0];
   let latestMs = 0;
 
   function fault(what: string): void {
@@ -78,33 +69,13 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     log.write('judge', `FAULT ${what}`);
   }
 
-  function calendarOf(shop: ShopConfig): Calendar {
-    const known = calendars.get(shop.id);
-    if (known !== undefined) return known;
-    const made = compileCalendar(shop.calendar, openZone(shop.timeZone), nationalHolidays, null);
-    calendars.set(shop.id, made);
-    return made;
-  }
-
-  /** What the service can know by `at`. */
-  const knownBy = (thread: Thread, at: number) =>
-    thread.events.filter(({ toldAt }) => toldAt !== null && toldAt <= at).map(({ event }) => event);
-
-  function counted(thread: Thread, at: number): Counted[] {
-    const shop = settings.config().shops.get(thread.shop)!;
-    const calendar = calendarOf(shop);
-    const policy = choosePolicy(shop, { channel: 'r-messe' });
-    return deriveThread(knownBy(thread, at)).episodes.map((episode) => {
-      const deadlines = computeDeadlines(calendar, policy, episode.startedAt);
-      return { thread, episode, deadlines, dues: dueInstants(episode, deadlines), shop, calendar };
-    });
-  }
-
   function judgeSteps(threads: readonly Thread[], recorded: readonly RecordedStep[], now: number): void {
     const byNumber = groupBy(recorded, ({ number }) => number);
     for (const thread of threads) {
       const left = new Set(byNumber.get(thread.number) ?? []);
+      const isMixed = law.isMixed(thread);
       for (const { episode, dues, deadlines } of counted(thread, now)) {
+        if (isMixed && episode.endedAt !== null) continue;
         for (const step of STEPS) {
           const found = [...left].find((one) => one.step === step && episode.messages.includes(one.opener));
           if (found !== undefined) left.delete(found);
@@ -127,7 +98,8 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
             fault(`${at} ended ${iso(episode.endedAt)}, recorded ${iso(found.lowered)}`);
         }
       }
-      for (const one of left) fault(`${thread.number} ${one.step} due ${iso(one.due)} belongs to no wait`);
+      for (const one of isMixed ? [] : left)
+        fault(`${thread.number} ${one.step} due ${iso(one.due)} belongs to no wait`);
     }
   }
 
@@ -151,22 +123,6 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     }
   }
 
-  /** The first instant from which on it had to go out unhindered, after whatever went wrong. */
-  function excused(at: number): number {
-    for (let moved = at; ; ) {
-      const hit = disturbances.find(({ from, until }) => from < moved + ALLOWED_MS && moved < until);
-      if (hit === undefined) return moved;
-      moved = hit.until;
-    }
-  }
-
-  /** Whether all of it was told by then, so that it was no news. */
-  const isOpenAt = (thread: Thread, startedAt: number, at: number): boolean =>
-    counted(thread, at).some(({ episode }) => episode.startedAt === startedAt && episode.endedAt === null);
-
-  const learnedAt = (thread: Thread, ids: readonly string[]): number =>
-    Math.max(...thread.events.filter(({ event }) => ids.includes(event.id)).map(({ toldAt }) => toldAt ?? 0));
-
   function judgeMails(threads: readonly Thread[], now: number): void {
     const byNumber = new Map(threads.map((thread) => [thread.number, thread]));
     for (const mail of mails) judgeMail(mail, byNumber);
@@ -175,8 +131,8 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
 
   function judgeMail(mail: TakenMail, byNumber: ReadonlyMap<string, Thread>): void {
     const to = mail.to.join(' ');
-    const shop = [...settings.config().shops.values()].find(({ id }) => ownerOf(id) === to);
-    if (shop === undefined && to !== OPS) fault(`a mail to ${to}, whom nobody knows`);
+    const shop = [...settings.config(mail.at).shops.values()].find(({ id }) => ownerOf(id) === to);
+    if (shop === undefined && to !== OPS && readerOf(court, mail) === null) fault(`a mail to ${to}, whom nobody knows`);
     if (shop !== undefined && mail.names.length > 0) {
       const window = nextSendInstant(calendarOf(shop), shop.mail.sendWindow, mail.at);
       if (window > mail.at + 5_000)
@@ -202,10 +158,12 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     const own = told.filter(({ at }) => at >= episode.startedAt && isOwn(at));
     const at = `${thread.number} of ${iso(episode.startedAt)}`;
     const ids = new Set(own.map(({ messageId }) => messageId));
-    if (ids.size > 1) fault(`${at} was announced in ${ids.size} mails: ${[...ids]}`);
-    if (own.filter(({ unheard }) => !unheard).length > 1) fault(`${at} was announced ${own.length} times`);
+    // That a promise is broken is told to the owner as well.
+    const others = thread.events.filter(({ event }) => event.type === 'promised').length;
+    if (ids.size > 1 + others) fault(`${at} was announced in ${ids.size} mails: ${[...ids]}`);
+    if (own.filter(({ unheard }) => !unheard).length > 1 + others) fault(`${at} was announced ${own.length} times`);
     const limit = excused(could) + ALLOWED_MS;
-    if (limit > now) return;
+    if (limit > now || isToldBefore(thread, episode)) return;
     const mustGo = isOpenAt(thread, episode.startedAt, could) && isOpenAt(thread, episode.startedAt, limit);
     if (mustGo && own.length === 0) fault(`${at}, due ${iso(due)}, could go at ${iso(could)} and was told to nobody`);
     const first = own[0];
@@ -214,16 +172,36 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     if (mustGo && excused(could) === could) latestMs = Math.max(latestMs, first.at - could);
   }
 
+  /** What was told before an edit is not told again, whenever it is due now (RULES.md 6). */
+  function isToldBefore(thread: Thread, { startedAt, endedAt }: Episode): boolean {
+    const { editedAt } = settings;
+    if (editedAt === null) return false;
+    if (endedAt !== null && law.isMixed(thread)) return true;
+    return mails.some(
+      ({ to, names, at }) =>
+        to[0] === ownerOf(thread.shop) && names.includes(thread.number) && at >= startedAt && at < editedAt,
+    );
+  }
+
   async function look(): Promise<void> {
     const now = host.wall();
-    const threads = [...people.threads.values()].filter(({ number }) => !people.isUncertain(number));
+    const threads = certain(people);
     judgeSteps(threads, await readSteps(world), now);
-    if (threads.length === people.threads.size) await judgeBoard(threads, now);
+    notices = await judgeNotices(court, threads, now);
+    promises = await judgePromises(court, threads, now);
+    if (threads.length === people.threads.size) {
+      await judgeBoard(threads, now);
+      lists = judgeMornings(court, threads, began, now);
+    }
     judgeMails(threads, now);
     log.write('judge', `looked at ${threads.length} inquiries, ${mails.length} mails: ${faults.length} faults`);
   }
 
-  return { look, faults: () => faults, end: async () => ({ faults, steps, mails: mails.length, latestMs }) };
+  return {
+    look,
+    faults: () => faults,
+    end: async () => ({ faults, steps, notices, lists, promises, mails: mails.length, latestMs }),
+  };
 }
 
 async function readSteps({ engine }: World): Promise<RecordedStep[]> {
@@ -233,5 +211,3 @@ async function readSteps({ engine }: World): Promise<RecordedStep[]> {
     from step t join episode e on e.id = t.episode_id join inquiry i on i.id = e.inquiry_id
     where t.withdrawn_at is null order by e.id, t.step`);
 }
-
-const iso = (at: number | null): string => (at === null ? '-' : new Date(at).toISOString());

@@ -1,13 +1,15 @@
 // Customers who write and staff who answer: the truth of the world. What they do is pushed by a program that tries each
 // event until the service says that it has it; sometimes late, twice, or in another order.
 
-import type { EventType, InquiryEvent } from '../../src/core/model.ts';
+import type { ThreadEvent, ThreadEventType } from '../../src/core/model.ts';
 import { intake } from '../../src/service/intake/intake-events.ts';
+import { MAKER } from './settings.ts';
 import type { World } from './world.ts';
 
-/** An event, and when the service said that it has it (epoch ms); null until then. */
+/** An event, when it was first pushed, and when the service said that it has it (epoch ms); null until then. */
 export interface ToldEvent {
-  readonly event: InquiryEvent;
+  readonly event: ThreadEvent;
+  askedAt: number | null;
   toldAt: number | null;
 }
 
@@ -29,6 +31,7 @@ export interface People {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const ENDS = ['shop_reply', 'shop_reply', 'shop_reply', 'shop_reply', 'completed', 'answered_elsewhere'] as const;
 
 export function createPeople(world: World, days: number): People {
   const { random, host, settings, log, after } = world;
@@ -36,10 +39,10 @@ export function createPeople(world: World, days: number): People {
   const asked = new Map<ToldEvent, string>();
   let ids = 0;
 
-  function happens(number: string, type: EventType, more: Partial<InquiryEvent> = {}): string {
+  function happens(number: string, type: ThreadEventType, more: Partial<ThreadEvent> = {}): string {
     const thread = threads.get(number)!;
-    const event: InquiryEvent = { type, id: `e${++ids}`, at: host.wall(), ...more };
-    const told: ToldEvent = { event, toldAt: null };
+    const event: ThreadEvent = { type, id: `e${++ids}`, at: host.wall(), ...more };
+    const told: ToldEvent = { event, askedAt: null, toldAt: null };
     thread.events.push(told);
     log.write('people', `${number} ${type} ${event.id}`);
     const late = random.oneIn(20) ? random.whole(1, 30) * HOUR_MS : random.whole(0, 60_000);
@@ -59,6 +62,7 @@ export function createPeople(world: World, days: number): People {
       return;
     }
     const { process, service } = random.pick(alive);
+    told.askedAt ??= host.wall();
     if (told.toldAt === null) asked.set(told, thread.number);
     let isOver = false;
     const once = (work: () => void) => () => {
@@ -91,14 +95,28 @@ export function createPeople(world: World, days: number): People {
     if (random.oneIn(15))
       after(random.whole(1, 3_000) * MINUTE_MS, () => happens(number, 'message_deleted', { message }));
     if (random.oneIn(8)) after(1_000, () => happens(number, 'auto_reply'));
-    const end = random.pick(['shop_reply', 'shop_reply', 'shop_reply', 'completed', null] as const);
+    if (random.oneIn(6)) after(random.whole(5, 900) * MINUTE_MS, () => promises(number));
+    const end = random.pick([...ENDS, null]);
     if (end === null) return;
     after(answerTime(), () => {
-      happens(number, end);
+      const answer = happens(number, end, end === 'answered_elsewhere' ? { how: 'phone' } : {});
+      if (end === 'answered_elsewhere' && random.oneIn(4))
+        after(random.whole(1, 600) * MINUTE_MS, () => happens(number, 'answer_withdrawn', { withdraws: answer }));
+      if (random.oneIn(8)) after(random.whole(1, 60) * MINUTE_MS, () => promises(number));
       if (end === 'completed' && random.oneIn(3))
         after(random.whole(1, 2_000) * MINUTE_MS, () => happens(number, 'reopened'));
       if (random.oneIn(3)) after(answerTime(), () => customerWrites(number));
     });
+  }
+
+  /** An answer until some time; often kept, sometimes moved or taken back, now and then forgotten. */
+  function promises(number: string): void {
+    const until = host.wall() + random.whole(2, 72) * HOUR_MS;
+    const promise = happens(number, 'promised', { until, ...(random.oneIn(2) && { by: MAKER }) });
+    if (random.oneIn(6)) after(random.whole(1, 30) * HOUR_MS, () => promises(number));
+    if (random.oneIn(8))
+      after(random.whole(1, 600) * MINUTE_MS, () => happens(number, 'promise_withdrawn', { withdraws: promise }));
+    if (!random.oneIn(3)) after(random.whole(1, 80) * HOUR_MS, () => happens(number, 'shop_reply'));
   }
 
   return {

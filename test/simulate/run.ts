@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { openEngine } from './engine.ts';
 import { takeOverHost } from './host.ts';
-import { ALLOWED_MS } from './judge.ts';
+import { ALLOWED_MS } from './judge/law.ts';
 import { type Outcome, runWorld } from './world.ts';
 
 const OPTIONS = {
@@ -49,9 +49,13 @@ function wholeOf(name: 'seed' | 'runs' | 'days'): number {
   process.exit(2);
 }
 
-function tell(seed: number, { faults, log, steps, mails, statements }: Outcome, ms: number): void {
+function tell(
+  seed: number,
+  { faults, log, steps, notices, lists, promises, mails, statements }: Outcome,
+  ms: number,
+): void {
   say(
-    `seed ${seed} log ${log.print()} ${log.lines().length} lines, ${statements} statements, ${steps} steps judged, ${mails} mails, ${(ms / 1_000).toFixed(1)} s: ${faults.length} faults`,
+    `seed ${seed} log ${log.print()} ${log.lines().length} lines, ${statements} statements, ${steps} steps judged, ${notices} notices, ${promises} promises, ${mails} mails (${lists} morning lists), ${(ms / 1_000).toFixed(1)} s: ${faults.length} faults`,
   );
   if (faults.length === 0) return;
   for (const fault of faults.slice(0, 10)) say(`  ${fault}`);

@@ -10,8 +10,13 @@ export interface Settings {
   readonly inquiries: number;
   readonly shops: readonly ShopConfig[];
   readonly faults: Faults;
-  /** What is in force. */
-  config(): Config;
+  /** So long after the beginning the files are edited; null: never. */
+  readonly editAfterMs: number | null;
+  /** From this moment (epoch ms) on the edited files are in force. */
+  edit(at: number): void;
+  readonly editedAt: number | null;
+  /** What is in force, or was at a moment. */
+  config(at?: number): Config;
 }
 
 /** Once in so many times; 0 is never. */
@@ -27,22 +32,78 @@ export interface Faults {
 }
 
 export const OPS = 'ops@world.example';
+/** Who of a shop promises answers, where somebody says who. */
+export const MAKER = 'yamada';
 export const ownerOf = (shop: string): string => `owner-${shop}@world.example`;
 
-const POLICIES = [{}, { policies: [{ counting: 'day-end-shifted' }] }, { policies: [{ counting: 'elapsed' }] }];
+const RULES = ['day-end', 'day-end-shifted', 'elapsed'];
+const NOTICES = [
+  [],
+  [{ at: 'flag', tell: ['staff'] }],
+  [
+    { before: '3h', of: 'breach', tell: ['staff'] },
+    { at: 'flag', tell: ['staff'] },
+    { after: '4d', tell: ['lead'] },
+  ],
+  [
+    { before: '1d', of: 'owner_alert', tell: ['staff', 'lead'] },
+    { before: '2h', of: 'promise', tell: ['staff'] },
+  ],
+];
+const MORNINGS = [
+  {},
+  { morning: { tell: ['staff'], at: 'opening' } },
+  { morning: { tell: ['staff', 'lead'], at: '10:30' } },
+];
+const HOUR_MS = 3_600_000;
+
+/** What somebody changes in a shop's file: longer steps, or days that turn out to be closed; nothing is due sooner by it. */
+const EDITS: readonly ((file: Record<string, unknown>) => Record<string, unknown>)[] = [
+  (file) => file,
+  ({ policies, ...file }) => ({
+    ...file,
+    policies: (policies as object[]).map((policy) => ({ ...policy, ...LONGER })),
+  }),
+  ({ calendar, ...file }) => ({ ...file, calendar: { ...(calendar as object), closed: [CLOSURE] } }),
+];
+const LONGER = { flagAfter: '2d', mailOwnerAfter: '3d', breachAfter: '4d' };
+const CLOSURE = { on: '2026-12-02..2026-12-03', name: '棚卸し' };
 const CALENDARS = [{}, { weeklyClosed: ['wed'] }, { weeklyClosed: [] }];
 
-export function createSettings(random: Random): Settings {
-  const shop = (id: string): ShopConfig =>
-    shopOf(id, { owner: [ownerOf(id)], calendar: random.pick(CALENDARS), ...random.pick(POLICIES) });
-  const shops = ['tea', 'toy', 'book'].slice(0, random.whole(1, 3)).map(shop);
+export function createSettings(random: Random, days: number): Settings {
+  const file = (id: string): Record<string, unknown> => {
+    const mail = (name: string) => ({ mail: [`${name}-${id}@world.example`] });
+    const notices = random.pick(NOTICES);
+    return {
+      owner: [ownerOf(id)],
+      calendar: random.pick(CALENDARS),
+      policies: [{ counting: random.pick(RULES), ...(notices.length > 0 && { notices }) }],
+      contacts: { staff: mail('staff'), lead: mail('lead') },
+      people: { [MAKER]: { mail: `${MAKER}-${id}@world.example` } },
+      ...random.pick(MORNINGS),
+    };
+  };
+  const files = ['tea', 'toy', 'book'].slice(0, random.whole(1, 3)).map((id) => ({ id, file: file(id) }));
+  const shops = files.map(({ id, file }) => shopOf(id, file));
+  const edited = files.map(({ id, file }) => shopOf(id, random.pick(EDITS)(file)));
   const often = (times: number): number => (random.oneIn(2) ? 0 : times);
+  // After the morning lists, and long before the judge looks.
+  const editAfterMs = random.oneIn(2) ? (random.whole(0, days - 1) * 24 + random.whole(4, 14)) * HOUR_MS : null;
+  let editedAt: number | null = null;
+  const [before, after] = [configOf(shops), configOf(edited)];
   return {
     processes: random.whole(1, 3),
     inquiries: 100,
     shops,
     faults: { breaks: often(400), deaths: often(1_500), alarms: often(4), mails: often(4) },
-    config: () => configOf(shops),
+    editAfterMs,
+    edit: (at) => {
+      editedAt = at;
+    },
+    get editedAt() {
+      return editedAt;
+    },
+    config: (at = Number.POSITIVE_INFINITY) => (editedAt !== null && at >= editedAt ? after : before),
   };
 }
 

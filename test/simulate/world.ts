@@ -64,15 +64,17 @@ const ROUNDS_AROUND = [-45_000, 1_000, 2 * TICK_MS];
 const LONGEST_SLEEP_MS = 3 * HOUR_MS;
 const SILENT = pino({ level: 'silent' });
 
-/** When the first of what is stored falls due after $1, in epoch ms. */
+/** When the first of what is stored falls due after $1, in epoch ms. Trap: greatest() passes over null. */
 const NEXT_DUE = `
   select (extract(epoch from min(at)) * 1000)::float8 as at from (
-    select greatest(min(next_due_at), $1::timestamptz) as at from episode
+    select greatest(min(next_due_at), $1::timestamptz) as at from episode having min(next_due_at) is not null
     union all select min(next_attempt_at) from outbox where next_attempt_at > $1::timestamptz
     union all select min(claimed_at + interval '2 minutes') from outbox
       where state = 'sending' and claimed_at + interval '2 minutes' > $1::timestamptz
     union all select min(slot_at) from step where (owner_owed or ops_owed) and slot_at > $1::timestamptz
     union all select min(send_at) from notice where owed and send_at > $1::timestamptz
+    union all select greatest(min(next_due_at), $1::timestamptz) from promise having min(next_due_at) is not null
+    union all select min(next_at) from list_slot where next_at > $1::timestamptz
     union all select min(until_at) from mute where lifted_at is null and until_at > $1::timestamptz
     union all select min(next_look_at) from calendar_look where next_look_at > $1::timestamptz) due`;
 
@@ -82,9 +84,11 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   host.begin(random, START);
   await engine.empty();
   const log = createLog(host, options.trace);
-  const settings = createSettings(random);
+  const settings = createSettings(random, options.days);
   const outside = host.current();
   const running = new Map<SimProcess, Service>();
+  /** Those that start as well. */
+  const living = new Set<SimProcess>();
   const disturbances: { readonly from: number; readonly until: number }[] = [];
   let started = 0;
   let statements = 0;
@@ -125,6 +129,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
 
   function died(process: SimProcess): void {
     running.delete(process);
+    living.delete(process);
     const pause = random.pick([2_000, 20_000, 5 * MINUTE_MS, 40 * MINUTE_MS]);
     log.write(process.name, `died, again in ${pause / 1_000} s`);
     // What it had claimed is taken up after two minutes, and a new one waits for its sources.
@@ -134,10 +139,12 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
 
   function start(): void {
     const process: SimProcess = { name: `p${++started}`, isAlive: true };
+    living.add(process);
     log.write(process.name, 'starts');
     host
       .as(process, () => open(process))
       .catch(async (error: unknown) => {
+        if (!process.isAlive) return;
         log.write(process.name, `did not start: ${String(error)}`);
         await turns.end(process);
         died(process);
@@ -171,6 +178,18 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
       createReleases(),
     );
     if (process.isAlive) running.set(process, composed.service);
+  }
+
+  /** All processes are stopped, the files are edited, and all start again. */
+  async function edit(): Promise<void> {
+    log.write('world', 'the files are edited');
+    settings.edit(host.wall());
+    world.disturb(host.wall() + 20 * MINUTE_MS, 'the files were edited');
+    const all = [...living];
+    for (const process of all) await turns.end(process);
+    for (const process of all) running.delete(process);
+    living.clear();
+    for (const _ of all) start();
   }
 
   /** When the database says that something falls due (on the monotonic clock), and the daily proof. */
@@ -244,7 +263,12 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   for (let at = 0; at < settings.processes; at++) start();
   await runTo(MINUTE_MS);
   people.begin();
+  const { editAfterMs } = settings;
   for (let day = 1; day <= options.days; day++) {
+    if (editAfterMs !== null && editAfterMs > (day - 1) * DAY_MS && editAfterMs <= day * DAY_MS) {
+      await runTo(editAfterMs);
+      await edit();
+    }
     await runTo(day * DAY_MS);
     // Whatever was under way comes to its end.
     await people.allTold(runTo);

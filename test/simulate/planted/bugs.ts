@@ -167,4 +167,74 @@ export const BUGS: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: 'warned-too-late',
+    what: 'a warning leaves although its time is over',
+    days: 7,
+    changes: [
+      {
+        file: 'src/store/notifications/pending-notices.ts',
+        from: '\n    and (n.until_at is null or n.until_at > ',
+        to: '\n    and (n.until_at is null or n.due_at <= ',
+      },
+      {
+        file: 'src/store/notifications/pending-notices.ts',
+        from: '(e.ended_at is not null or n.until_at <= ',
+        to: '(e.ended_at is not null or n.dropped_at <= ',
+      },
+    ],
+  },
+  {
+    name: 'answered-and-told',
+    what: 'a notice leaves although the wait is over',
+    days: 7,
+    changes: [
+      {
+        file: 'src/store/notifications/pending-notices.ts',
+        from: ' and e.ended_at is null\n    and (n.until_at',
+        to: '\n    and (n.until_at',
+      },
+      {
+        file: 'src/store/notifications/pending-notices.ts',
+        from: '(e.ended_at is not null or n.until_at <= ',
+        to: '(e.started_at is null or n.until_at <= ',
+      },
+    ],
+  },
+  {
+    name: 'notice-not-moved',
+    what: 'a notice keeps its time although the start of its wait moved',
+    days: 7,
+    changes: [
+      {
+        file: 'src/store/steps/notices.ts',
+        from: 'do update set due_at = excluded.due_at,',
+        to: 'do update set due_at = n.due_at,',
+      },
+    ],
+  },
+  {
+    name: 'list-once-a-week',
+    what: 'after a morning list the next one is looked for a week later',
+    days: 7,
+    changes: [
+      {
+        file: 'src/service/notifications/lists/enqueue-lists.ts',
+        from: 'return { plan: { kind, subject, done: day, next }, mails: mailsOf',
+        to: 'return { plan: { kind, subject, done: day, next: next + 7 * DAY_MS }, mails: mailsOf',
+      },
+    ],
+  },
+  {
+    name: 'promise-not-broken',
+    what: 'a promise whose time has come is not recorded as broken',
+    days: 7,
+    changes: [
+      {
+        file: 'src/service/steps/raise-due-steps.ts',
+        from: '    await raisePromises(service);\n',
+        to: '    if (raised.length < 0) await raisePromises(service);\n',
+      },
+    ],
+  },
 ];

@@ -1,0 +1,50 @@
+// What the parts of the judge are handed: mails as they came in, what is wrong, and the database to read from.
+
+import { OPS, ownerOf } from '../settings.ts';
+import type { TakenMail } from '../smtp.ts';
+import type { World } from '../world.ts';
+import type { Law } from './law.ts';
+
+export interface Court {
+  readonly world: World;
+  readonly law: Law;
+  readonly mails: readonly TakenMail[];
+  /** Says what is wrong, once. */
+  fault(what: string): void;
+  /** What was judged for good, by its name: mails and moments of the past do not change. */
+  readonly settled: Set<string>;
+}
+
+/** A contact of a shop, or somebody of its people, by mail. */
+export const contactOf = (shop: string, name: string): string => `${name}-${shop}@world.example`;
+
+/** The shop and the name of a contact's address; null of the owner, of ops, of a stranger. */
+export function readerOf({ world }: Court, mail: TakenMail): { readonly shop: string; readonly name: string } | null {
+  const [to] = mail.to;
+  if (to === undefined || to === OPS) return null;
+  for (const shop of world.settings.config().shops.values()) {
+    if (to === ownerOf(shop.id)) return null;
+    for (const name of [...Object.keys(shop.contacts ?? {}), ...Object.keys(shop.people ?? {})])
+      if (to === contactOf(shop.id, name)) return { shop: shop.id, name };
+  }
+  return null;
+}
+
+/** Of each part a mail lists so many; the others it only counts. */
+export const LISTED = 20;
+
+/** Whether a mail names an inquiry, or counts more than it lists. */
+export const mayTell = ({ names }: TakenMail, number: string): boolean =>
+  names.includes(number) || names.length >= LISTED;
+
+/** A morning list by its subject; anything else to a contact tells of notices. */
+export const isList = ({ subject }: TakenMail): boolean => subject.includes('の一覧');
+
+/** On its way for as long as the server takes to answer. */
+export const ON_ITS_WAY_MS = 10_000;
+
+/** Nothing went wrong around that moment: what was made then was sent then. */
+export const isCalm = ({ law }: Court, at: number): boolean => law.isCalm(at - 30 * 60_000, at);
+
+/** By which one copy of a mail is known again. */
+export const copyOf = ({ messageId, at }: TakenMail): string => `${messageId} ${at}`;

@@ -1,0 +1,140 @@
+// What the judge judges by: what the service could know at a moment, and what the pure rules make of it.
+
+import { choosePolicy, type ShopConfig } from '../../../src/config/input/shop-settings.ts';
+import { nationalHolidays } from '../../../src/config/values/national-holidays.ts';
+import { type Calendar, compileCalendar } from '../../../src/core/calendar/calendar.ts';
+import type { Deadlines, Episode, Policy, ThreadEventType, ThreadPromise } from '../../../src/core/model.ts';
+import { computeDeadlines } from '../../../src/core/steps/counting.ts';
+import { deriveThread } from '../../../src/core/steps/episodes.ts';
+import { standingPromise } from '../../../src/core/steps/promises.ts';
+import { dueInstants } from '../../../src/core/steps/steps.ts';
+import { openZone } from '../../../src/core/time/zone.ts';
+import type { People, Thread } from '../people.ts';
+import type { World } from '../world.ts';
+
+/** Later than this after it could go nothing may come: a tick, and five minutes between two mails to one shop. */
+export const ALLOWED_MS = 7 * 60_000;
+/** What falls due in this last while before a look may be under way. */
+export const UNDER_WAY_MS = 90_000;
+
+/** An episode with everything that the rules say of it. */
+export interface Counted {
+  readonly thread: Thread;
+  readonly episode: Episode;
+  readonly deadlines: Deadlines;
+  readonly dues: ReturnType<typeof dueInstants>;
+  readonly shop: ShopConfig;
+  readonly calendar: Calendar;
+  readonly policy: Policy;
+}
+
+/** After an edit these may go on with a wait that had ended before it, or end one that went on. */
+const REVIVES: readonly ThreadEventType[] = ['reopened', 'answer_withdrawn', 'message_deleted'];
+
+export interface Disturbance {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What the service knows for sure, and what it may know: it was asked to take it. */
+export type Knowledge = 'told' | 'asked';
+
+export interface Law {
+  /** As its file says, now or at a moment. */
+  shopOf(thread: Thread, at?: number): ShopConfig;
+  /** Whether it is not to be said by which files the ended waits of a thread were counted. */
+  isMixed(thread: Thread): boolean;
+  calendarOf(shop: ShopConfig): Calendar;
+  /** The episodes that the service knows of at that moment. */
+  counted(thread: Thread, at: number, by?: Knowledge): Counted[];
+  /** The promises that it knows of, as they are at that moment. */
+  promises(thread: Thread, at: number, by?: Knowledge): readonly ThreadPromise[];
+  /** Whether an episode with this start was open, as far as was known at that moment. */
+  isOpenAt(thread: Thread, startedAt: number, at: number): boolean;
+  /** Whether that promise was the one to be kept, as far as was known at that moment. */
+  standsAt(thread: Thread, id: string, at: number): boolean;
+  /** When the last of these events was told. */
+  learnedAt(thread: Thread, ids: readonly string[]): number;
+  /** The first instant from which on it had to go out unhindered, after whatever went wrong. */
+  excused(at: number): number;
+  /** Whether nothing went wrong in between. */
+  isCalm(from: number, to: number): boolean;
+}
+
+export function createLaw({ settings }: World, disturbances: readonly Disturbance[]): Law {
+  const calendars = new WeakMap<ShopConfig, Calendar>();
+  const shopOf = (thread: Thread, at?: number): ShopConfig => settings.config(at).shops.get(thread.shop)!;
+
+  function calendarOf(shop: ShopConfig): Calendar {
+    const known = calendars.get(shop);
+    if (known !== undefined) return known;
+    const made = compileCalendar(shop.calendar, openZone(shop.timeZone), nationalHolidays, null);
+    calendars.set(shop, made);
+    return made;
+  }
+
+  /** What had ended by an edit stays as it was counted; all else is counted anew (RULES.md 6). */
+  function countedBy(thread: Thread, { endedAt }: Episode, at: number): ShopConfig {
+    const { editedAt } = settings;
+    const isFrozen = editedAt !== null && endedAt !== null && endedAt < editedAt;
+    return shopOf(thread, isFrozen ? editedAt - 1 : at);
+  }
+
+  function isMixed({ events }: Thread): boolean {
+    const { editedAt } = settings;
+    if (editedAt === null) return false;
+    return events.some(({ event, toldAt }) =>
+      event.at < editedAt ? toldAt === null || toldAt >= editedAt : REVIVES.includes(event.type),
+    );
+  }
+
+  function knownBy({ events }: Thread, at: number, by: Knowledge) {
+    const known = events.filter(({ toldAt, askedAt }) => {
+      const since = by === 'told' ? toldAt : askedAt;
+      return since !== null && since <= at;
+    });
+    return known.map(({ event }) => event);
+  }
+
+  function counted(thread: Thread, at: number, by: Knowledge = 'told'): Counted[] {
+    return deriveThread(knownBy(thread, at, by)).episodes.map((episode) => {
+      const shop = countedBy(thread, episode, at);
+      const calendar = calendarOf(shop);
+      const policy = choosePolicy(shop, { channel: 'r-messe' });
+      const deadlines = computeDeadlines(calendar, policy, episode.startedAt);
+      return { thread, episode, deadlines, dues: dueInstants(episode, deadlines), shop, calendar, policy };
+    });
+  }
+
+  const promises = (thread: Thread, at: number, by: Knowledge = 'told') =>
+    deriveThread(knownBy(thread, at, by), at).promises;
+
+  function excused(at: number): number {
+    for (let moved = at; ; ) {
+      const hit = disturbances.find(({ from, until }) => from < moved + ALLOWED_MS && moved < until);
+      if (hit === undefined) return moved;
+      moved = hit.until;
+    }
+  }
+
+  return {
+    shopOf,
+    isMixed,
+    calendarOf,
+    counted,
+    promises,
+    isOpenAt: (thread, startedAt, at) =>
+      counted(thread, at).some(({ episode }) => episode.startedAt === startedAt && episode.endedAt === null),
+    standsAt: (thread, id, at) => standingPromise(promises(thread, at))?.id === id,
+    learnedAt: (thread, ids) =>
+      Math.max(...thread.events.filter(({ event }) => ids.includes(event.id)).map(({ toldAt }) => toldAt ?? 0)),
+    excused,
+    isCalm: (from, to) => !disturbances.some((one) => one.from < to && from < one.until),
+  };
+}
+
+/** Threads of which everything that the service has was said to be there. */
+export const certain = (people: People): Thread[] =>
+  [...people.threads.values()].filter(({ number }) => !people.isUncertain(number));
+
+export const iso = (at: number | null): string => (at === null ? '-' : new Date(at).toISOString());
