@@ -21,9 +21,9 @@ export async function backup(file: string, { data }: Options, io: CommandIo): Pr
     return 2;
   }
   return withDatabase<ExitCode>(data, quietLog(), async (db, environment) => {
+    // Before it is written, so that it is in it.
+    await noteExport({ db, clock: await openDatabaseClock(db) }, userInfo().username, 'backup');
     const { rows } = await writeBackup(db, file, io.now());
-    const clock = await openDatabaseClock(db);
-    await noteExport({ db, clock }, userInfo().username, 'backup');
     await io.write(`${file}: ${total(rows)} rows of ${databaseInWords(environment, data)}`);
     await io.write(
       'It holds what mails said and hashes of tokens, no secret. Keep config/ and .env beside it: they are not in it.',

@@ -25,6 +25,9 @@ const ASKED: Readonly<Record<string, string>> = {
   '/readyz': '/readyz',
   '/v1/openapi.json': '/v1/openapi.json',
   '/v1/shops': '/v1/shops?limit=1',
+  '/v1/groups': '/v1/groups',
+  '/v1/audit': '/v1/audit',
+  '/v1/shops/{shop}/people': '/v1/shops/sample-tea/people',
   '/v1/shops/{shop}/summary': '/v1/shops/sample-tea/summary',
   '/v1/coming': '/v1/coming',
   '/v1/shops/{shop}/coming': '/v1/shops/sample-tea/coming',
@@ -46,6 +49,7 @@ const ASKED: Readonly<Record<string, string>> = {
 
 const shops = () => [
   shopOf('sample-tea', {
+    group: 'tokyo-team',
     rms: RMS,
     calendar: {
       rms: true,
