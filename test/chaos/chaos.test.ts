@@ -17,7 +17,9 @@ test.for(['redis', 'postgres'])(
   async (backend, { skip }) => {
     const redis = backend === 'redis' ? await openRedis() : null;
     if (backend === 'redis' && redis === null) {
-      process.stderr.write('SKIPPED: no redis-server is installed; chaos with the queue on Redis is not tried here\n');
+      process.stderr.write(
+        'SKIPPED: neither redis-server nor valkey-server is installed; chaos with the queue on Redis is not tried here\n',
+      );
       return skip();
     }
     const postgres = await openPostgres();

@@ -59,11 +59,25 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
+/** The first of the programs that this machine has. @throws ENOENT when it has none */
+async function spawnFirst(programs: readonly string[], args: readonly string[]): Promise<ChildProcess> {
+  const [program, ...others] = programs;
+  const child = spawn(program!, args, { stdio: 'ignore' });
+  try {
+    await once(child, 'spawn');
+    return child;
+  } catch (error) {
+    if (others.length === 0 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return spawnFirst(others, args);
+  }
+}
+
 /** Forgets everything when it dies. Null when this machine has none. */
 export async function openRedis(): Promise<RedisServer | null> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'inquiry-sla-chaos-redis-'));
   let child: ChildProcess | null = null;
+  let programs = ['redis-server', 'valkey-server'];
   const say = async (command: string): Promise<unknown> => {
     const client = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => null });
     client.on('error', () => {});
@@ -77,8 +91,8 @@ export async function openRedis(): Promise<RedisServer | null> {
   const start = async (): Promise<void> => {
     const settings = ['--save', '', '--appendonly', 'no', '--hz', '100', '--maxmemory-policy', 'noeviction'];
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...settings];
-    child = spawn('redis-server', args, { stdio: 'ignore' });
-    await once(child, 'spawn');
+    child = await spawnFirst(programs, args);
+    programs = [child.spawnfile];
     await eventually(() => say('PING').then((answer) => answer === 'PONG'));
   };
   const kill = async (): Promise<void> => {

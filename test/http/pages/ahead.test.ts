@@ -44,6 +44,7 @@ function told(html: string): string {
       .replace(/<section class="notice ahead">.*?<\/section>/s, '')
       .replace(/<form class="ahead-form".*?<\/form>/s, '')
       .replace(/<div class="act">.*?<\/div>/gs, '')
+      .replace(/<a [^>]*\/together[^>]*>.*?<\/a>/gs, '')
       .replace(/ 本日<\/span>/g, '</span>')
       // What usually came in is of the history up to now.
       .replace(/<span class="soft">新着.*?<\/span>|<p class="soft">[^<]*新着[^<]*<\/p>/g, '')

@@ -42,7 +42,7 @@ describe('the pages', () => {
     await on.post('no json\n');
     await on.post('no json\n');
     const html = await open('/refusals');
-    expect(html).toContain('the line is no JSON');
+    expect(html).toContain('JSONではない行です');
     expect(html).toContain('2回');
   });
 
