@@ -118,5 +118,9 @@ function openSpans(clock: WorldClock): Pick<Stage, 'watch' | 'note' | 'blocked'>
 async function administer(postgres: Postgres, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: postgres.urlOf('postgres') });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

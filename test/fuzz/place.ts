@@ -26,7 +26,11 @@ export function openPlace(url: string): Place {
   const administer = async (statement: string): Promise<void> => {
     const client = new pg.Client({ connectionString: named('postgres') });
     await client.connect();
-    await client.query(statement).finally(() => client.end());
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
   };
   return {
     database: async () => {

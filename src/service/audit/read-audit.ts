@@ -7,7 +7,7 @@ import { type AuditCursor, type AuditRow, auditRows, noteDone } from '../../stor
 import type { Service } from '../service.ts';
 
 export type { AuditCursor, AuditRow } from '../../store/audit/audit-entries.ts';
-export { AUDIT_ACTIONS, type AuditAction, type AuditFacts } from '../../store/tables/audit-tables.ts';
+export { AUDIT_ACTIONS, type AuditAction } from '../../store/tables/audit-tables.ts';
 export type { RevisionCause } from '../../store/tables/configuration-tables.ts';
 
 /** What is asked for; what is left out asks for nothing. */
