@@ -2,10 +2,9 @@
 
 export const AUDIT_STYLE = `
 .audit-filters{margin-bottom:12px}
-.audit td:first-child{white-space:nowrap}
+.audit td ul{margin-top:2px}
 /* Columns keep their width while a long page still comes in: else its rows move. */
 @media (min-width:561px){.audit{table-layout:fixed}.audit td{overflow-wrap:anywhere}
-.audit th:nth-child(1){width:10.5em}.audit th:nth-child(2){width:9em}.audit th:nth-child(4){width:11em}.audit th:nth-child(5){width:14em}}
-.audit td ul{margin-top:2px}
-@media (max-width:560px){.audit td:first-child{white-space:normal}}
+.audit th:nth-child(1){width:13%}.audit th:nth-child(2){width:17%}.audit th:nth-child(4){width:17%}.audit th:nth-child(5){width:21%}}
+@media (min-width:900px){.audit td:first-child{white-space:nowrap}}
 `;
