@@ -1,17 +1,12 @@
 // Groups: the agency's names for the shops that it looks at together (CONTRACT.md, `group`).
 
 import type { ShopConfig } from '../config/input/shop-settings.ts';
+import { groupBy } from './group-by.ts';
 import { perConfig } from './per-config.ts';
 
 const byGroup = perConfig(({ shops }): ReadonlyMap<string, readonly ShopConfig[]> => {
-  const groups = new Map<string, ShopConfig[]>();
-  for (const shop of shops.values()) {
-    if (shop.group === undefined) continue;
-    const members = groups.get(shop.group);
-    if (members === undefined) groups.set(shop.group, [shop]);
-    else members.push(shop);
-  }
-  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const grouped = [...shops.values()].filter(({ group }) => group !== undefined);
+  return new Map([...groupBy(grouped, ({ group }) => group!)].sort(([a], [b]) => (a < b ? -1 : 1)));
 });
 
 type Configured = Parameters<typeof byGroup>[0];

@@ -26,7 +26,8 @@ export function goalLines(shop: ShopConfig, goals: readonly StandingGoal[], lang
   });
 }
 
-const BY_BADNESS: readonly GoalState[] = ['missed', 'spent', 'kept'];
+/** The worst first. */
+export const BY_BADNESS: readonly GoalState[] = ['missed', 'spent', 'kept'];
 
 /** How the worst of them stands; null when there are none. */
 export function worstGoalState(goals: readonly StandingGoal[]): GoalState | null {

@@ -9,12 +9,10 @@ import type { Service } from '../service.ts';
 import { notifyOfSelf } from './detect-own-gaps.ts';
 import type { ServiceCause } from './incident-causes.ts';
 
+const LOOKED_AT = ['disk', 'drift', 'vacuum'] as const satisfies readonly ServiceCause[];
+
 /** What was found, short and in no language; null: well, or nothing is known. */
-export interface MachineState {
-  readonly disk: string | null;
-  readonly drift: string | null;
-  readonly vacuum: string | null;
-}
+export type MachineState = Readonly<Record<(typeof LOOKED_AT)[number], string | null>>;
 
 export interface MachineParts {
   /** The folder whose disk holds the database and the mails of this process; null: it has none. */
@@ -32,10 +30,6 @@ const LEAST_FREE_SHARE = 0.05;
 const MOST_DRIFT_MS = 30_000;
 
 const WELL: MachineState = { disk: null, drift: null, vacuum: null };
-const CAUSES = { disk: 'disk', drift: 'drift', vacuum: 'vacuum' } as const satisfies Record<
-  keyof MachineState,
-  ServiceCause
->;
 
 /** Looks now and every five minutes; `state` is what the last look found. */
 export function startMachineLoop(service: Service, parts: MachineParts): { loop: Ticker; state(): MachineState } {
@@ -44,7 +38,7 @@ export function startMachineLoop(service: Service, parts: MachineParts): { loop:
     found = await lookAtMachine(service, parts);
     await notifyOfSelf(
       service,
-      Object.entries(CAUSES).flatMap(([what, cause]) => (found[what as keyof MachineState] === null ? [] : [cause])),
+      LOOKED_AT.filter((cause) => found[cause] !== null),
     );
     return virtualMs(service.clock, EVERY_REAL_MS);
   };

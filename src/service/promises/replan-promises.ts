@@ -1,7 +1,8 @@
 // After an edit: the notices of promises that stand are planned anew, with the calendar, the policies and the contacts in force.
 // The dates that were promised stay.
 
-import { type PromiseTarget, takeStalePromises } from '../../store/promises/stored-promises.ts';
+import type { RecomputeTarget } from '../../store/configuration/recompute.ts';
+import { takeStalePromises } from '../../store/promises/stored-promises.ts';
 import { syncNotices } from '../../store/steps/notices.ts';
 import type { Service } from '../service.ts';
 import { promiseNoticeRows } from './plan-promises.ts';
@@ -12,7 +13,7 @@ const WHY = 'calendar or policy changed';
 type Parts = Pick<Service, 'db' | 'clock' | 'config' | 'counting'>;
 
 /** Of shops of the configuration for which this process has the revision in force; another revision's are left to whoever has it. */
-export async function replanPromises(service: Parts, targets: readonly PromiseTarget[]): Promise<void> {
+export async function replanPromises(service: Parts, targets: readonly RecomputeTarget[]): Promise<void> {
   const { counting, clock, config } = service;
   const here = targets.filter(({ shop }) => config.shops.has(shop));
   if (here.length === 0) return;

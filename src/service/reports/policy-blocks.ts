@@ -5,6 +5,8 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { type ByStep, STEPS, type Step, type StepLength } from '../../core/model.ts';
 import { type JudgeOptions, judge, type ReportEpisode } from '../../core/reports/episode.ts';
 import { type GroupNumbers, tallyOf } from '../../core/reports/tally.ts';
+import { DAY_MS } from '../../core/time/civil-date.ts';
+import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
 
 /** What is counted by the same lengths of steps. */
@@ -49,8 +51,8 @@ export function policyBlocks(
   { episodes, before }: Months,
   options: JudgeOptions,
 ): PolicyBlock[] {
-  const earlier = grouped(keyOf, before);
-  return [...grouped(keyOf, episodes)]
+  const earlier = groupBy(before, (one) => keyOf(one).key);
+  return [...groupBy(episodes, (one) => keyOf(one).key)]
     .map(([key, group]): PolicyBlock => {
       const past = earlier.get(key);
       return {
@@ -62,20 +64,6 @@ export function policyBlocks(
       };
     })
     .sort((a, b) => b.total.episodes - a.total.episodes || (a.key < b.key ? -1 : 1));
-}
-
-function grouped(
-  keyOf: ReturnType<typeof policyKeys>,
-  episodes: readonly ReportEpisode[],
-): Map<string, ReportEpisode[]> {
-  const groups = new Map<string, ReportEpisode[]>();
-  for (const one of episodes) {
-    const { key } = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
 }
 
 /** The lengths of each step, the shortest first; of a month without inquiries those of one from R-Messe. */
@@ -95,6 +83,6 @@ const kindKey = ({ channel, type, category }: Kind): string => JSON.stringify([c
 
 function distinct(lengths: readonly StepLength[]): StepLength[] {
   const found = new Map(lengths.map((length) => [JSON.stringify(length), length]));
-  const size = (length: StepLength) => ('openMs' in length ? length.openMs : length.days * 86_400_000);
+  const size = (length: StepLength) => ('openMs' in length ? length.openMs : length.days * DAY_MS);
   return [...found.values()].sort((a, b) => size(a) - size(b));
 }

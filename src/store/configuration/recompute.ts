@@ -17,7 +17,7 @@ import {
   withDue,
 } from '../steps/episode-times.ts';
 
-/** A shop and the revision its open episodes are to be counted with. */
+/** A shop and the revision its open episodes, and the notices of its promises, are to be counted with. */
 export interface RecomputeTarget {
   readonly shop: string;
   readonly revision: string;

@@ -3,6 +3,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, PromiseReason, PromiseState, ThreadPromise } from '../../core/model.ts';
+import type { RecomputeTarget } from '../configuration/recompute.ts';
 import { prepared } from '../database.ts';
 import type { Db, Trx } from '../schema.ts';
 import { booleanArray, idArray, textArray, time, timeArray } from '../sql-parameters.ts';
@@ -132,19 +133,13 @@ export interface CountedPromise extends PromiseRow {
   readonly category: string | null;
 }
 
-/** A shop and the revision that the notices of its promises are counted with from now on. */
-export interface PromiseTarget {
-  readonly shop: string;
-  readonly revision: string;
-}
-
 /**
  * Up to `limit` promises of these shops that stand and whose notices another revision counted, as counted with the target's from
  * now on; held until the transaction ends. A shop for which that revision is not (any more) in force has none.
  */
 export async function takeStalePromises(
   trx: Trx,
-  targets: readonly PromiseTarget[],
+  targets: readonly RecomputeTarget[],
   limit: number,
 ): Promise<CountedPromise[]> {
   const [shops, revisions] = [textArray(targets.map((t) => t.shop)), textArray(targets.map((t) => t.revision))];

@@ -2,7 +2,7 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { parseDate } from '../../../core/time/civil-date.ts';
-import { AUDIT_ACTIONS, type AuditCursor, type AuditRow, readAudit } from '../../../service/audit/read-audit.ts';
+import { AUDIT_ACTIONS, type AuditRow, readAudit } from '../../../service/audit/read-audit.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
@@ -82,7 +82,7 @@ export function auditRoutes(service: Service): OpenAPIHono<AccessEnv> {
     const { now, items, next } = await readAudit(service, {
       shops: shops === null ? null : [...shops],
       filter: { ...(who !== undefined && { who }), ...(day !== undefined && { day }) },
-      before: cursor as AuditCursor | null,
+      before: cursor,
       limit,
     });
     return answer(c, list, { asOf: now, items: items.map(entryJson), next: next && writeAuditCursor(next) });

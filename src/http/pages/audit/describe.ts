@@ -2,13 +2,14 @@
 
 import { parseInstant } from '../../../core/time/instant.ts';
 import type { AuditRow } from '../../../service/audit/read-audit.ts';
+import { ON_LOOPBACK } from '../../access/principal.ts';
 import { due, type View } from '../view.ts';
 import { AUDIT_WORDS, howInWords } from './words.ts';
 
 export function whoInWords({ language }: View, { who, kept }: AuditRow): string {
   const words = AUDIT_WORDS[language];
   if (who === null) return kept === 'revision' ? words.byFile : words.nobody;
-  return who === 'loopback' ? words.loopback : who;
+  return who === ON_LOOPBACK.name ? words.loopback : who;
 }
 
 export function whatInWords(view: View, row: AuditRow): string {

@@ -50,7 +50,7 @@ function saidOf(view: View, { step, outcome, shown, ended, ...traits }: EpisodeQ
     ...(step === undefined ? [] : [own.list.steps[step]]),
     ...(outcome === undefined ? [] : [own.outcomes.names[outcome]]),
     ...(shown === undefined ? [] : [own.list.shown[shown]]),
-    ...(ended === undefined ? [] : [own.endings[ENDING_WORDS[ended]]]),
+    ...(ended === undefined ? [] : [own.endings[ended]]),
     ...(['channel', 'type', 'category'] as const).flatMap((trait) => {
       const value = traits[trait];
       if (value === undefined) return [];
@@ -58,15 +58,6 @@ function saidOf(view: View, { step, outcome, shown, ended, ...traits }: EpisodeQ
     }),
   ];
 }
-
-const ENDING_WORDS = {
-  answered: 'answered',
-  elsewhere: 'elsewhere',
-  completed: 'completed',
-  marks: 'marks',
-  deleted: 'deleted',
-  open: 'open',
-} as const;
 
 function Lines({ view, shop, lines }: EpisodesPageProps) {
   const own = REPORT_WORDS[view.language].list;

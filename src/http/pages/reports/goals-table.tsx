@@ -1,10 +1,10 @@
 // The goals of all shops as they stand now: how many each group keeps, and those of the shops of this page.
 
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
-import { type GoalState, goalState } from '../../../core/goals/goals.ts';
+import { goalState } from '../../../core/goals/goals.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import { groupBy } from '../../../service/group-by.ts';
-import { GOAL_STATES, GoalList } from '../goals.tsx';
+import { BY_BADNESS, GOAL_STATES, GoalList } from '../goals.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { REPORT_WORDS } from './words.ts';
 
@@ -19,8 +19,6 @@ interface GoalTablesProps {
   readonly shown: readonly string[];
   readonly goals: ReadonlyMap<string, GoalsOfShop>;
 }
-
-const STATES: readonly GoalState[] = ['missed', 'spent', 'kept'];
 
 export function GoalTables({ view, shown, goals }: GoalTablesProps) {
   if (goals.size === 0) return null;
@@ -70,7 +68,7 @@ function GroupTable({ view, all }: { view: View; all: readonly GoalsOfShop[] }) 
     ...(named.length > 0 && others !== undefined ? [[own.noGroup, others] as const] : []),
     [own.all, all] as const,
   ];
-  const head = [own.shops, own.count, ...STATES.map((state) => GOAL_STATES[view.language][state])];
+  const head = [own.shops, own.count, ...BY_BADNESS.map((state) => GOAL_STATES[view.language][state])];
   return (
     <div class="card scroll">
       <table class="cards">
@@ -104,5 +102,5 @@ function GroupTable({ view, all }: { view: View; all: readonly GoalsOfShop[] }) 
 
 function figuresOf(shops: readonly GoalsOfShop[]): number[] {
   const states = shops.flatMap(({ goals }) => goals.map(({ budget }) => goalState(budget)));
-  return [shops.length, states.length, ...STATES.map((state) => states.filter((one) => one === state).length)];
+  return [shops.length, states.length, ...BY_BADNESS.map((state) => states.filter((one) => one === state).length)];
 }
