@@ -135,7 +135,7 @@ create table episode (
 ) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
 CREATE INDEX episode_due ON public.episode USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX episode_long ON public.episode USING btree (shop, ended_at) WHERE ((ended_at - started_at) > '27 days'::interval);
-CREATE INDEX episode_open ON public.episode USING btree (shop, breach_at, id) INCLUDE (flag_due_at, owner_alert_due_at, breach_due_at) WHERE (ended_at IS NULL);
+CREATE INDEX episode_open ON public.episode USING btree (shop, breach_at, id) INCLUDE (flag_due_at, owner_alert_due_at, breach_due_at, started_at) WHERE (ended_at IS NULL);
 CREATE INDEX episode_started ON public.episode USING brin (started_at) WITH (pages_per_range='32', autosummarize='on');
 
 create table event (

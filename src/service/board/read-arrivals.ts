@@ -39,7 +39,7 @@ export async function readArrivals(service: Parts, shop: ShopConfig): Promise<Us
 
 async function countArrivals({ db }: Parts, { id, timeZone }: ShopConfig, monday: EpochDay): Promise<Counted> {
   const from = monday - 7 * ARRIVAL_WEEKS;
-  const began = await beganByDay(db, { shop: id, zone: timeZone, from });
+  const began = await beganByDay(db, { shop: id, zone: timeZone, from, before: monday });
   const waits = [...began.values()].reduce((sum, count) => sum + count, 0);
   return { usual: usualArrivals(began, monday), waits };
 }

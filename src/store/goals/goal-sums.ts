@@ -59,19 +59,19 @@ export async function keptSums(
 export async function openSums(db: Db, windows: readonly ShopWindow[], now: Instant): Promise<Map<number, GoalTally>> {
   const passed = (column: string) => sql`${sql.ref(column)} <= ${time(now)}`;
   const late = (column: string) => sql`count(*) filter (where ${passed(column)})::int`;
-  // What has passed is found in the index of open ones alone; only of these the start is read.
+  // All of it stands in the index of open ones.
   const { rows } = await sql<FlatTally>`
     with shops as (select distinct shop from unnest(${textArray(windows.map(({ shop }) => shop))}) s(shop)),
     passed as materialized (
-      select o.id from shops s join episode o on o.shop = s.shop and o.ended_at is null
+      select o.shop, o.started_at, o.flag_due_at, o.owner_alert_due_at, o.breach_due_at
+      from shops s join episode o on o.shop = s.shop and o.ended_at is null
         and (${passed('o.flag_due_at')} or ${passed('o.owner_alert_due_at')} or ${passed('o.breach_due_at')}))
     select w.ord::float8 as ord, 0 as "flagMet", 0 as "ownerAlertMet", 0 as "breachMet", 0 as answered, 0 as "answerMs",
-      ${late('e.flag_due_at')} as "flagLate", ${late('e.owner_alert_due_at')} as "ownerAlertLate",
-      ${late('e.breach_due_at')} as "breachLate"
+      ${late('p.flag_due_at')} as "flagLate", ${late('p.owner_alert_due_at')} as "ownerAlertLate",
+      ${late('p.breach_due_at')} as "breachLate"
     from unnest(${textArray(windows.map(({ shop }) => shop))}, ${timeArray(windows.map(({ from }) => from))})
       with ordinality w(shop, from_at, ord)
-    join (select e.shop, e.started_at, e.flag_due_at, e.owner_alert_due_at, e.breach_due_at
-      from passed p join episode e on e.id = p.id) e on e.shop = w.shop and e.started_at >= w.from_at
+    join passed p on p.shop = w.shop and p.started_at >= w.from_at
     group by w.ord`.execute(db);
   return new Map(rows.map((row) => [row.ord - 1, tallyOf(row)]));
 }
