@@ -14,9 +14,9 @@ import {
 import { type GoalWarningKind, goalWarnings, RECENT_DAYS } from '../../core/goals/warnings.ts';
 import type { Instant } from '../../core/model.ts';
 import { openZone } from '../../core/time/zone.ts';
-import { type EndedEpisode, keptDaysOf, keptZones } from '../../store/goals/goal-days.ts';
-import { type GoalMark, marksOf } from '../../store/goals/goal-marks.ts';
-import { keptSums, openSums, type ShopWindow } from '../../store/goals/goal-sums.ts';
+import { type EndedEpisode, keptDaysOf } from '../../store/goals/goal-days.ts';
+import type { GoalMark } from '../../store/goals/goal-marks.ts';
+import { keptSums, readStanding, type ShopWindow, type Standing } from '../../store/goals/goal-sums.ts';
 import type { Db } from '../../store/schema.ts';
 import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
@@ -76,14 +76,14 @@ export async function talliesOf(db: Db, lengths: readonly Length[], now: Instant
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (trx) => {
-      const { stale, fresh } = await staleDays(trx, windows);
-      const kept = await keptSums(trx, windows, stale);
-      const open = await openSums(trx, windows, now);
+      const standing = await readStanding(trx, windows, now);
+      const { stale, fresh } = await staleDays(trx, windows, standing);
+      const kept = stale.length === 0 ? standing.kept : await keptSums(trx, windows, stale);
       return windows.map((window, i) => {
         const marked = (fresh.get(window.shop) ?? []).filter(({ startedAt }) => startedAt >= window.from);
         return [
           kept.get(i),
-          open.get(i),
+          standing.open.get(i),
           goalTallyOf(
             marked.filter(({ startedAt }) => startedAt < window.to),
             now,
@@ -98,12 +98,9 @@ export async function talliesOf(db: Db, lengths: readonly Length[], now: Instant
 type Window = ShopWindow & { readonly zone: string; readonly to: Instant };
 
 /** Days whose kept sums may be wrong, and by shop the ended episodes that began on them. */
-async function staleDays(db: Db, windows: readonly Window[]) {
+async function staleDays(db: Db, windows: readonly Window[], { marks, zones: kept }: Standing) {
   const zones = new Map(windows.map(({ shop, zone }) => [shop, zone]));
-  const shops = [...zones.keys()];
-  const marks = await marksOf(db, shops);
-  const kept = await keptZones(db, shops);
-  const moved = shops.filter((shop) => (kept.get(shop) ?? zones.get(shop)) !== zones.get(shop));
+  const moved = [...zones.keys()].filter((shop) => (kept.get(shop) ?? zones.get(shop)) !== zones.get(shop));
   const marked = distinctDays(
     marks.map(({ shop, startedAt }) => shopDayOf(shop, kept.get(shop) ?? zones.get(shop)!, startedAt)),
   );

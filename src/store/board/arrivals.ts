@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { EpochDay } from '../../core/model.ts';
 import { openZone } from '../../core/time/zone.ts';
+import { prepared } from '../database.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 
@@ -36,6 +37,6 @@ export async function beganByDay(db: Db, { shop, zone, from, before }: BeganQuer
         where not exists (select 1 from goal_mark m join goal_day d
           on d.shop = m.shop and d.day = ${dayOf(sql`m.started_at`)} and m.episode_id = any(d.episodes)
           where m.shop = ${shop} and m.episode_id = others.id)) days
-    where day is not null group by day`.execute(db);
+    where day is not null group by day`.execute(prepared(db));
   return new Map(rows.map(({ day, began }) => [day, began]));
 }

@@ -3,6 +3,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
+import { prepared } from '../database.ts';
 import type { Db } from '../schema.ts';
 import { time, timeArray } from '../sql-parameters.ts';
 
@@ -31,7 +32,7 @@ export async function openCountsOf(db: Db, shop: string, now: Instant, dayEnd: I
   const { rows } = await sql<OpenCounts>`
     select ${countsAt(time(now))},
       count(*) filter (where breach_at > ${time(now)} and breach_at <= ${time(dayEnd)})::int as "dueToday"
-    from episode where ended_at is null and shop = ${shop}`.execute(db);
+    from episode where ended_at is null and shop = ${shop}`.execute(prepared(db));
   return rows[0]!;
 }
 

@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import { searchText } from '../../core/search-text.ts';
 import { inVain } from '../actions/in-hand.ts';
+import { prepared } from '../database.ts';
 import { INQUIRY, type InquiryFacts } from '../inquiry-facts.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
@@ -80,9 +81,13 @@ export async function listOpen(db: Db, { shop, now, filters, after, limit }: Lis
   const { rows } = await sql<InColumns<ListedRow, TimeColumns>>`
     select ${listed(now)} from episode e ${joinsAt(now)}
     where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)} and ${sql.join(conditions(filters, now), AND)}
-    order by e.breach_at, e.id limit ${limit}`.execute(db);
+    order by e.breach_at, e.id limit ${limit}`.execute(isUsual(filters) ? prepared(db) : db);
   return rows.map(withTimes);
 }
+
+/** What every view of a page asks for: of all other statements there are too many to keep them. */
+const isUsual = ({ due: _, ...others }: RowFilters): boolean =>
+  Object.values(others).every((value) => value === undefined);
 
 /** SQL: the columns of a `ListedRow` of episode e with `joinsAt`, before `withTimes`. */
 export const listed = (now: Instant) => sql`${OPEN_INQUIRY}, h.by_whom as "inHandBy", h.until_at as "inHandUntil",
@@ -185,6 +190,6 @@ export async function shopMutes(db: Db, now: Instant, shop: string | null = null
       count(*) filter (where kind = 'in_hand')::int as "inHand",
       count(*) filter (where kind = 'mute' and inquiry_id is not null)::int as muted
     from mute where lifted_at is null and until_at > ${time(now)} ${shop === null ? sql`` : sql`and shop = ${shop}`}
-    group by shop`.execute(db);
+    group by shop`.execute(shop === null ? db : prepared(db));
   return new Map(rows.map((row) => [row.shop, row]));
 }

@@ -34,13 +34,10 @@ export function someMarks(db: Db, limit: number): Promise<GoalMark[]> {
   return db.selectFrom('goal_mark').select(MARK).orderBy('shop').orderBy('id').limit(limit).execute();
 }
 
-/** All marks of these shops. */
-export async function marksOf(db: Db, shops: readonly string[]): Promise<GoalMark[]> {
-  const { rows } = await sql<GoalMark>`
-    select m.shop, m.id, m.episode_id as "episodeId", m.started_at as "startedAt"
-    from unnest(${textArray(shops)}) s(shop) join goal_mark m on m.shop = s.shop`.execute(db);
-  return rows;
-}
+/** SQL: all marks of these shops, as `GoalMark`. */
+export const marksOf = (shops: RawBuilder<unknown>): RawBuilder<GoalMark> => sql`
+  select m.shop, m.id, m.episode_id as "episodeId", (extract(epoch from m.started_at) * 1000)::bigint as "startedAt"
+  from unnest(${shops}) s(shop) join goal_mark m on m.shop = s.shop`;
 
 export async function dropMarks(trx: Trx, marks: readonly GoalMark[]): Promise<void> {
   if (marks.length === 0) return;

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { Instant, PromiseReason, Status } from '../../core/model.ts';
 import { isSilenced } from '../actions/mutes.ts';
+import { prepared } from '../database.ts';
 import { INQUIRY, type InquiryFacts } from '../inquiry-facts.ts';
 import type { Db } from '../schema.ts';
 import { textArray, time, timeArray } from '../sql-parameters.ts';
@@ -37,7 +38,7 @@ export async function standingPromises(
 ): Promise<{ readonly rows: readonly StandingPromiseRow[]; readonly count: number }> {
   const { rows } = await sql<StandingPromiseRow & { readonly count: number }>`
     select ${ROW}, (count(*) over ())::int as count from promise p ${joins(now)}
-    where p.shop = ${shop} and p.stands order by p.until_at, p.id limit ${limit}`.execute(db);
+    where p.shop = ${shop} and p.stands order by p.until_at, p.id limit ${limit}`.execute(prepared(db));
   return { rows: rows.map(({ count, ...row }) => row), count: rows[0]?.count ?? 0 };
 }
 
@@ -80,6 +81,8 @@ export async function countPromises(
 ): Promise<Map<string, PromiseCounts>> {
   const { rows } = await sql<PromiseCounts & { readonly shop: string }>`
     select shop, count(*)::int as promised, (count(*) filter (where until_at <= ${time(now)}))::int as broken
-    from promise where stands ${shop === null ? sql`` : sql`and shop = ${shop}`} group by shop`.execute(db);
+    from promise where stands ${shop === null ? sql`` : sql`and shop = ${shop}`} group by shop`.execute(
+    shop === null ? db : prepared(db),
+  );
   return new Map(rows.map(({ shop: id, ...counts }) => [id, counts]));
 }
