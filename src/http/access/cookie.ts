@@ -1,4 +1,4 @@
-// access: the cookie of a session. Lax, not Strict: an owner who taps a link in a mail must arrive logged in.
+// access: the cookies of a session and of the name that its user gave. Lax, not Strict: an owner who taps a link in a mail must arrive logged in.
 
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -21,6 +21,20 @@ export function setSessionCookie(c: Context, secret: string): void {
 export function clearSessionCookie(c: Context): void {
   if (getCookie(c, NAME, 'host')) deleteCookie(c, NAME, { ...FLAGS, prefix: 'host', secure: true });
   if (getCookie(c, NAME)) deleteCookie(c, NAME, FLAGS);
+  if (getCookie(c, SAID)) deleteCookie(c, SAID, FLAGS);
+}
+
+const SAID = 'inquiry-sla-name';
+/** A working day: at a counter somebody else comes after it. */
+const SAID_SECONDS = 12 * 60 * 60;
+const LONGEST_NAME = 80;
+
+/** Whom a form of this browser named last; '' for nobody. It proves nothing: it fills a field that one sees. */
+export const readName = (c: Context): string => (getCookie(c, SAID) ?? '').slice(0, LONGEST_NAME);
+
+export function rememberName(c: Context, name: string | undefined): void {
+  const said = name?.trim() ?? '';
+  if (said !== '') setCookie(c, SAID, said, { ...FLAGS, maxAge: SAID_SECONDS, secure: cameByHttps(c) });
 }
 
 /** TLS ends in front of us, so the browser is asked: with every form it says where its page came from. */

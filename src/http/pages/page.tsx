@@ -6,6 +6,7 @@ import type { CalendarEdits } from '../../service/calendar/edit-calendar.ts';
 import type { Service } from '../../service/service.ts';
 import { mattersOf } from '../../service/status/health/matters.ts';
 import type { HealthReader } from '../../service/status/health/read-health.ts';
+import { readName } from '../access/cookie.ts';
 import { type AccessEnv, maySee } from '../access/principal.ts';
 import type { HealthParts } from '../health.ts';
 import { FailedPage, NotFoundPage } from './errors/page.tsx';
@@ -49,6 +50,7 @@ export function viewOf(
     timeZone: service.config.service.timeZone,
     url: new URL(c.req.url),
     principal,
+    saidName: readName(c),
     askedAt: health?.now ?? null,
     matters: principal === null || principal.shops === null ? all : mattersOf(all, (shop) => maySee(principal, shop)),
   });

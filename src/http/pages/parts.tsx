@@ -8,7 +8,7 @@ import { formatMinute } from '../../core/time/format.ts';
 import { openTimeInWords, stepInWords } from '../../core/time/words.ts';
 import type { Zone } from '../../core/time/zone.ts';
 import type { OpenCounts } from '../../service/board/read-board.ts';
-import type { Level, OpenInquiry } from '../../service/board/read-open-page.ts';
+import type { Left, Level, OpenInquiry } from '../../service/board/read-open-page.ts';
 import { failureInWords } from '../../service/monitoring/incident-causes.ts';
 import type { Freshness } from '../../service/monitoring/read-freshness.ts';
 import { ICONS, type IconName } from './icons.ts';
@@ -84,7 +84,7 @@ export function FreshnessNote({ view, freshness, zone }: { view: View; freshness
 }
 
 /** What is left until the breach, in business terms (MAIL.md 11). */
-export function leftInWords(view: View, row: OpenInquiry, zone: Zone): string {
+export function leftInWords(view: View, row: Left & Pick<OpenInquiry, 'deadlines'>, zone: Zone): string {
   const { left } = view.words;
   if (row.deadlines === null) return '–';
   const { breach } = row.deadlines.at;
@@ -111,11 +111,11 @@ export const COLUMNS = [
 ] as const satisfies readonly (readonly [keyof OpenCounts, Step | 'none'])[];
 
 /** Where the shop answers; only web addresses become links. */
-export function AnswerLink({ view, url }: { view: View; url: string | null }) {
+export function AnswerLink({ view, url, ...more }: { view: View; url: string | null; class?: string }) {
   if (url === null || !/^https?:\/\//i.test(url)) return null;
   const { answer, answerElsewhere } = view.words.shop;
   return (
-    <a href={url} rel="noreferrer">
+    <a href={url} rel="noreferrer" {...more}>
       {url.startsWith(R_MESSE) ? answer : answerElsewhere}
     </a>
   );

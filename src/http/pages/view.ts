@@ -26,6 +26,8 @@ export interface View {
   readonly query: Readonly<Record<string, string>>;
   /** Who looks; null on the page to log in. */
   readonly principal: Principal | null;
+  /** Whom a form of this browser named last, where nobody is logged in by name; '' for nobody. */
+  readonly saidName: string;
   /** What is not well with the monitoring, as far as it concerns who looks; empty when all is well. */
   readonly matters: readonly Matter[];
   /** When that was asked; null on a page that does not say it. */
@@ -39,14 +41,16 @@ export function createView(options: {
   timeZone: string;
   url: URL;
   principal: Principal | null;
+  saidName: string;
   matters: readonly Matter[];
   askedAt: Instant | null;
 }): View {
-  const { language, clock, ahead, timeZone, url, principal, matters, askedAt } = options;
+  const { language, clock, ahead, timeZone, url, principal, saidName, matters, askedAt } = options;
   const words = WORDS[language];
   const { lang: _, ...query } = Object.fromEntries(url.searchParams);
   const [path, zone] = [url.pathname, openZone(timeZone)];
-  return { language, words, now: ahead ?? clock, ahead, clock, path, query, principal, zone, matters, askedAt };
+  const at = { now: ahead ?? clock, ahead, clock, askedAt };
+  return { language, words, ...at, path, query, principal, saidName, zone, matters };
 }
 
 /** A link that keeps the language; Japanese is what one gets without asking. */

@@ -30,7 +30,7 @@ import type { Service } from '../service.ts';
 import { lateLimits } from '../steps/late-limits.ts';
 import { type NoticeDetail, noticeDetail } from './describe-notices.ts';
 import { type CountedWith, readCountedWith } from './read-counted-with.ts';
-import { type Level, levelAt } from './read-open-page.ts';
+import { type Left, type Level, leftUntil, levelAt } from './read-open-page.ts';
 
 export type { StepRow, WithdrawalRow } from '../../store/board/inquiry-history.ts';
 export type { LoggedEvent } from '../../store/intake/events.ts';
@@ -60,6 +60,8 @@ export interface InquiryDetail {
   readonly events: readonly LoggedEvent[];
   /** Newest first; only the newest are explained (`EXPLAINED`). */
   readonly episodes: readonly EpisodeDetail[];
+  /** What is left of the wait that goes on; null when nobody waits. */
+  readonly left: Left | null;
   readonly standing: Standing;
   /** How often somebody had it in hand in this wait, and it ended unanswered. */
   readonly handsInVain: number;
@@ -93,13 +95,16 @@ export async function readInquiryDetail(
   const events = (await eventLogs(service.db, [inquiry.id])).get(inquiry.id) ?? [];
   const marks = await marksOf(service.db, inquiry.id);
   const standing = await standingFor(service, shop.id, [inquiryId]);
+  const episodes = await readEpisodes(service, shop, inquiry, now);
+  const open = episodes.find(({ endedAt }) => endedAt === null);
   return {
     now,
     shop,
     inquiry,
     ...service.counting.rulesOf(shop, inquiry),
     events,
-    episodes: await readEpisodes(service, shop, inquiry, now),
+    episodes,
+    left: open === undefined ? null : leftUntil(open.deadlines, open, now),
     standing: standing.get(inquiryId)!,
     handsInVain: await countInVain(service.db, inquiry.id, now),
     mutes: await muteHistory(service.db, shop.id, inquiry.id),

@@ -2,7 +2,7 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Calendar } from '../../core/calendar/calendar.ts';
-import { type Instant, type Policy, STEPS, type Step } from '../../core/model.ts';
+import { type Deadlines, type Instant, type Policy, STEPS, type Step } from '../../core/model.ts';
 import { businessDaysLeft, businessMsBetween } from '../../core/steps/counting.ts';
 import type { DayRange } from '../../core/time/day-ranges.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -21,11 +21,15 @@ export type { OpenCursor } from '../../store/board/open-inquiries.ts';
 /** The strongest step that has passed (MAIL.md 4). */
 export type Level = Step | 'none';
 
-export interface OpenInquiry extends ListedRow {
+export interface OpenInquiry extends ListedRow, Left {
   readonly level: Level;
   readonly policy: Policy;
   /** The calendar on which it counts. */
   readonly calendar: Calendar;
+}
+
+/** What is left of a wait until its breach; both null where it has no deadline. */
+export interface Left {
   /** For policies in days: as core businessDaysLeft until the breach; else null. */
   readonly businessDaysLeft: number | null;
   /** For policies in hours: opening time in ms until the breach, negative once passed; else null. */
@@ -123,10 +127,18 @@ export function stretchOf(timeZone: string, { from, to }: DayRange, now: Instant
 
 function leftOf(service: Service, shop: ShopConfig, row: OpenInquiryRow, now: Instant) {
   const { policy, calendar } = service.counting.rulesOf(shop, row);
-  const rules = { policy, calendar };
-  if (row.deadlines === null) return { ...rules, businessDaysLeft: null, openMsLeft: null };
-  const { breach } = row.deadlines.at;
+  return { policy, calendar, ...leftUntil(row.deadlines, { policy, calendar }, now) };
+}
+
+/** What is left at `now` until the breach, counted as `rules` say. */
+export function leftUntil(
+  deadlines: Deadlines | null,
+  { policy, calendar }: Pick<OpenInquiry, 'policy' | 'calendar'>,
+  now: Instant,
+): Left {
+  if (deadlines === null) return { businessDaysLeft: null, openMsLeft: null };
+  const { breach } = deadlines.at;
   if ('days' in policy.after.breach)
-    return { ...rules, businessDaysLeft: businessDaysLeft(calendar, now, breach), openMsLeft: null };
-  return { ...rules, businessDaysLeft: null, openMsLeft: businessMsBetween(calendar, now, breach) };
+    return { businessDaysLeft: businessDaysLeft(calendar, now, breach), openMsLeft: null };
+  return { businessDaysLeft: null, openMsLeft: businessMsBetween(calendar, now, breach) };
 }

@@ -5,9 +5,9 @@ import { formatDate } from '../../../core/time/civil-date.ts';
 import { countMessages, type Mark } from '../../../service/actions/mark-no-reply-needed.ts';
 import type { Mute } from '../../../service/actions/mute.ts';
 import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
-import { Form, Icon } from '../parts.tsx';
-import { due, inquiryPath, local, type View } from '../view.ts';
-import { By, Reason } from './fields.tsx';
+import { Icon } from '../parts.tsx';
+import { due, local, type View } from '../view.ts';
+import { ActForm, By, Reason } from './fields.tsx';
 import { Holder } from './holder.tsx';
 import { endChoices } from './until.ts';
 import { INQUIRY_WORDS } from './words.ts';
@@ -16,9 +16,6 @@ interface ActionProps {
   readonly view: View;
   readonly detail: InquiryDetail;
 }
-
-const pathOf = ({ shop, inquiry }: InquiryDetail, action: string) =>
-  `${inquiryPath(shop.id, inquiry.inquiry)}/${action}`;
 
 /** Who has it in hand, large; for those who may act, the forms. */
 export function Hand({ view, detail }: ActionProps) {
@@ -30,9 +27,12 @@ export function Hand({ view, detail }: ActionProps) {
   return (
     <section class="card in-hand" aria-labelledby="hand">
       <h2 id="hand">{words.title}</h2>
-      <InVain view={view} detail={detail} />
-      <TakeForm view={view} detail={detail} expected={null} label={words.take} />
       <p class="hint">{words.hint}</p>
+      <InVain view={view} detail={detail} />
+      <details id="hand-more">
+        <summary>{words.more}</summary>
+        <TakeForm view={view} detail={detail} expected={null} label={words.take} />
+      </details>
     </section>
   );
 }
@@ -62,11 +62,11 @@ function InHand({ view, detail, standing, mayAct }: ActionProps & { standing: Mu
       <InVain view={view} detail={detail} />
       {mayAct ? (
         <>
-          <Form view={view} action={pathOf(detail, 'give-back')} class="fields">
+          <ActForm view={view} detail={detail} action="give-back" class="fields">
             <input type="hidden" name="expected" value={standing.id} />
             <By view={view} hidden fallback={standing.by} />
             <button type="submit">{words.give}</button>
-          </Form>
+          </ActForm>
           <details>
             <summary>{words.takeOver}</summary>
             <p class="hint">{words.takeOverHint(standing.by)}</p>
@@ -82,7 +82,7 @@ function InHand({ view, detail, standing, mayAct }: ActionProps & { standing: Mu
 export function TakeForm({ view, detail, expected, label }: ActionProps & { expected: number | null; label: string }) {
   const words = INQUIRY_WORDS[view.language].hand;
   return (
-    <Form view={view} action={pathOf(detail, 'in-hand')} class="fields">
+    <ActForm view={view} detail={detail} action="in-hand" class="fields">
       {expected === null ? null : <input type="hidden" name="expected" value={expected} />}
       <By view={view} id="hand-by" />
       <Holder view={view} shop={detail.shop} id="hand-to" />
@@ -98,7 +98,7 @@ export function TakeForm({ view, detail, expected, label }: ActionProps & { expe
       <button type="submit" class="main">
         {label}
       </button>
-    </Form>
+    </ActForm>
   );
 }
 
@@ -123,11 +123,11 @@ function UndoForm({ view, detail, mark }: ActionProps & { mark: Mark }) {
   const words = INQUIRY_WORDS[view.language].mark;
   return (
     <>
-      <Form view={view} action={pathOf(detail, 'no-reply-needed/undo')} class="fields">
+      <ActForm view={view} detail={detail} action="no-reply-needed/undo" class="fields">
         <input type="hidden" name="mark" value={mark.id} />
         <By view={view} id="undo-by" />
         <button type="submit">{words.undo}</button>
-      </Form>
+      </ActForm>
       <p class="hint">{words.undoHint}</p>
     </>
   );
@@ -139,12 +139,12 @@ function MarkForm({ view, detail }: ActionProps) {
     <details class="card">
       <summary>{words.title}</summary>
       <p class="hint">{words.hint}</p>
-      <Form view={view} action={pathOf(detail, 'no-reply-needed')} class="fields">
+      <ActForm view={view} detail={detail} action="no-reply-needed" class="fields">
         <input type="hidden" name="expected" value={countMessages(detail.events)} />
         <By view={view} id="mark-by" />
         <Reason id="mark-why" label={words.why} placeholder={words.whyPlaceholder} />
         <button type="submit">{words.act}</button>
-      </Form>
+      </ActForm>
       <p class="hint">{words.count(detail.markedThisMonth)}</p>
     </details>
   );
@@ -162,7 +162,7 @@ export function MuteBox({ view, detail }: ActionProps) {
     <details class="card">
       <summary>{words.title}</summary>
       <p class="hint">{words.hint}</p>
-      <Form view={view} action={pathOf(detail, 'mute')} class="fields">
+      <ActForm view={view} detail={detail} action="mute" class="fields">
         <By view={view} id="mute-by" />
         <div class="field">
           <label for="mute-until">{words.until}</label>
@@ -178,7 +178,7 @@ export function MuteBox({ view, detail }: ActionProps) {
         </div>
         <Reason id="mute-why" label={words.why} required />
         <button type="submit">{words.act}</button>
-      </Form>
+      </ActForm>
     </details>
   );
 }
@@ -192,11 +192,11 @@ function Muted({ view, detail, standing, mayAct }: ActionProps & { standing: Mut
       <p>{standing.why}</p>
       {standing.inquiry === null ? <p class="hint">{words.ofShop}</p> : null}
       {mayAct && standing.inquiry !== null ? (
-        <Form view={view} action={pathOf(detail, 'mute/lift')} class="fields">
+        <ActForm view={view} detail={detail} action="mute/lift" class="fields">
           <input type="hidden" name="mute" value={standing.id} />
           <By view={view} id="lift-by" />
           <button type="submit">{words.lift}</button>
-        </Form>
+        </ActForm>
       ) : null}
     </section>
   );

@@ -1,12 +1,35 @@
-// Fields that the forms of an inquiry share: who acts, and why.
+// What the forms of an inquiry share: where they are sent, who acts, and why.
 
-import type { View } from '../view.ts';
+import type { Child } from 'hono/jsx';
+import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
+import { Form } from '../parts.tsx';
+import { inquiryPath, type View } from '../view.ts';
 import { INQUIRY_WORDS } from './words.ts';
 
-/** Who is logged in; with a shared token whom the form named before; on this machine without a token nobody. */
-export function nameOf({ query, principal }: View): string {
+interface ActFormProps {
+  readonly view: View;
+  readonly detail: InquiryDetail;
+  /** The last part of the path (routes.tsx). */
+  readonly action: string;
+  readonly class?: string;
+  readonly children?: Child;
+}
+
+/** A form about an inquiry; what comes of it leads on in the list that led here. */
+export function ActForm({ view, detail: { shop, inquiry }, action, children, ...more }: ActFormProps) {
+  const { list } = view.query;
+  return (
+    <Form view={view} action={`${inquiryPath(shop.id, inquiry.inquiry)}/${action}`} {...more}>
+      {list === undefined ? null : <input type="hidden" name="list" value={list} />}
+      {children}
+    </Form>
+  );
+}
+
+/** Who is logged in; with a shared token whom a form named before; on this machine without a token nobody. */
+export function nameOf({ saidName, principal }: View): string {
   if (principal !== null && principal.person !== null) return principal.person;
-  if (query.by !== undefined) return query.by;
+  if (saidName !== '') return saidName;
   return principal === null || principal.via === 'loopback' ? '' : principal.name;
 }
 

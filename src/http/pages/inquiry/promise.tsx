@@ -6,9 +6,9 @@ import { standingPromise } from '../../../core/steps/promises.ts';
 import { countMessages } from '../../../service/actions/mark-no-reply-needed.ts';
 import type { PromiseDetail } from '../../../service/actions/promise-answer.ts';
 import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
-import { Form, Icon } from '../parts.tsx';
-import { due, inquiryPath, local, type View } from '../view.ts';
-import { By } from './fields.tsx';
+import { Icon } from '../parts.tsx';
+import { due, local, type View } from '../view.ts';
+import { ActForm, By } from './fields.tsx';
 import { PromiseFields } from './promise-fields.tsx';
 import { answerInWords, PROMISING, reasonInWords } from './promising-words.ts';
 
@@ -16,9 +16,6 @@ interface Props {
   readonly view: View;
   readonly detail: InquiryDetail;
 }
-
-const pathOf = ({ shop, inquiry }: InquiryDetail, action: string) =>
-  `${inquiryPath(shop.id, inquiry.inquiry)}/${action}`;
 
 const mayActIn = ({ principal }: View): boolean => principal?.scopes.has('act') ?? false;
 
@@ -46,11 +43,11 @@ export function StandingPromise({ view, detail }: Props) {
       <p class="hint">{waits ? words.fulfilLater : words.fulfil}</p>
       {mayActIn(view) ? (
         <>
-          <Form view={view} action={pathOf(detail, 'promise/undo')} class="fields">
+          <ActForm view={view} detail={detail} action="promise/undo" class="fields">
             <input type="hidden" name="promise" value={standing.id} />
             <By view={view} id="unpromise-by" />
             <button type="submit">{words.undo}</button>
-          </Form>
+          </ActForm>
           <details>
             <summary>{words.move}</summary>
             <p class="hint">{words.moveHint}</p>
@@ -78,14 +75,14 @@ export function PromiseBox({ view, detail }: Props) {
 function PromiseForm({ view, detail, standing }: Props & { readonly standing: PromiseDetail | null }) {
   const words = PROMISING[view.language];
   return (
-    <Form view={view} action={pathOf(detail, 'promise')} class="fields">
+    <ActForm view={view} detail={detail} action="promise" class="fields">
       <input type="hidden" name="expected" value={standing?.id ?? ''} />
       <By view={view} id="promise-by" />
       <PromiseFields view={view} calendar={detail.calendar} isWaiting={detail.inquiry.status === 'unanswered'} />
       <button type="submit" class="main">
         {words.act}
       </button>
-    </Form>
+    </ActForm>
   );
 }
 
@@ -105,11 +102,11 @@ export function ElsewhereBox({ view, detail }: Props) {
         </h2>
         {mayActIn(view) ? (
           <>
-            <Form view={view} action={pathOf(detail, 'answered-elsewhere/undo')} class="fields">
+            <ActForm view={view} detail={detail} action="answered-elsewhere/undo" class="fields">
               <input type="hidden" name="answer" value={answer.id} />
               <By view={view} id="unanswer-by" />
               <button type="submit">{words.undo}</button>
-            </Form>
+            </ActForm>
             <p class="hint">{words.undoHint}</p>
           </>
         ) : null}
@@ -121,7 +118,7 @@ export function ElsewhereBox({ view, detail }: Props) {
     <details class="card" id="elsewhere">
       <summary>{words.title}</summary>
       <p class="hint">{words.hint}</p>
-      <Form view={view} action={pathOf(detail, 'answered-elsewhere')} class="fields">
+      <ActForm view={view} detail={detail} action="answered-elsewhere" class="fields">
         <input type="hidden" name="expected" value={countMessages(detail.events)} />
         <By view={view} id="elsewhere-by" />
         <div class="field">
@@ -137,7 +134,7 @@ export function ElsewhereBox({ view, detail }: Props) {
           <input type="datetime-local" id="elsewhere-at" name="at" placeholder="2026-12-01 15:00" />
         </div>
         <button type="submit">{words.act}</button>
-      </Form>
+      </ActForm>
     </details>
   );
 }

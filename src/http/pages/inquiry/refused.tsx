@@ -5,7 +5,7 @@ import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Page } from '../layout.tsx';
 import { due, href, inquiryPath, local, type View } from '../view.ts';
 import { TakeForm } from './actions.tsx';
-import { nameOf } from './fields.tsx';
+import { keptList } from './head/list.ts';
 import type { InquiryWords } from './words.ts';
 import { INQUIRY_WORDS } from './words.ts';
 
@@ -18,7 +18,6 @@ export interface RefusedProps {
 export function RefusedPage({ view, detail, refusal }: RefusedProps) {
   const { hand, refused } = INQUIRY_WORDS[view.language];
   const path = inquiryPath(detail.shop.id, detail.inquiry.inquiry);
-  const name = nameOf(view);
   const standing = refusal.refused === 'conflict' ? refusal.standing : null;
   return (
     <Page view={view} title={refused.title}>
@@ -36,7 +35,7 @@ export function RefusedPage({ view, detail, refusal }: RefusedProps) {
         </section>
       )}
       <p class="more">
-        <a class="button" href={href(view, path, name === '' || view.principal?.person != null ? {} : { by: name })}>
+        <a class="button" href={href(view, path, keptList(view))}>
           {refused.back}
         </a>
       </p>

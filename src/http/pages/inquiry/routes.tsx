@@ -8,11 +8,15 @@ import { promiseAnswer, withdrawPromise } from '../../../service/actions/promise
 import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
 import { giveBack, takeInHand } from '../../../service/actions/take-in-hand.ts';
 import { readInquiryDetail } from '../../../service/board/read-inquiry.ts';
+import { readNextInquiry } from '../../../service/board/read-next-inquiry.ts';
 import type { Service } from '../../../service/service.ts';
+import { rememberName } from '../../access/cookie.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
+import { filtersOf } from '../shop/filters.ts';
 import { href, inquiryPath, type View } from '../view.ts';
+import { listOf } from './head/list.ts';
 import { InquiryPage } from './page.tsx';
 import { RefusedPage } from './refused.tsx';
 import type { Done } from './words.ts';
@@ -84,7 +88,10 @@ export function inquiryRoutes(parts: PageParts): Hono<AccessEnv> {
   app.get(PATH, needs('read', 'the-shop'), async (c) => {
     const { shop, inquiry } = c.req.param();
     const detail = await readInquiryDetail(parts.service, shop, inquiry);
-    return detail === null ? notFoundPage(parts, c) : page(c, <InquiryPage view={viewOf(parts, c)} detail={detail} />);
+    if (detail === null) return notFoundPage(parts, c);
+    const view = viewOf(parts, c);
+    const next = await readNextInquiry(parts.service, detail, filtersOf(listOf(view), principalOf(c).name));
+    return page(c, <InquiryPage view={view} detail={detail} next={next} />);
   });
   for (const [name, [done, act]] of Object.entries(FORMS))
     app.post(`${PATH}/${name}`, needs('act', 'the-shop'), async (c) => {
@@ -92,9 +99,9 @@ export function inquiryRoutes(parts: PageParts): Hono<AccessEnv> {
       const sent = await readForm(c, shop, inquiry);
       const result = await act(parts.service, sent);
       if ('refused' in result) return refused(parts, c, sent, result);
-      const by = principalOf(c).person === null ? (sent.by?.trim() ?? '') : '';
+      if (principalOf(c).person === null) rememberName(c, sent.by);
       const said = done === 'took' && sent.text('to')?.trim() ? 'assigned' : done;
-      const query = { ...(by === '' ? {} : { by }), done: said };
+      const query = { ...listed(sent), done: said };
       return c.redirect(href(viewOf(parts, c), inquiryPath(shop, inquiry), query), 303);
     });
   return app;
@@ -133,7 +140,14 @@ async function refused(parts: PageParts, c: Context<AccessEnv>, sent: Sent, refu
   );
 }
 
-/** The forms of the answer hold what was typed. */
-function withTyped(view: View, { by, why }: Sent): View {
-  return { ...view, query: { ...view.query, ...(by && { by }), ...(why && { why }) } };
+/** The page of the answer holds what was typed, and leads to the list that led to the form. */
+function withTyped(view: View, sent: Sent): View {
+  const { by, why } = sent;
+  return { ...view, saidName: by ?? view.saidName, query: { ...view.query, ...(why && { why }), ...listed(sent) } };
+}
+
+/** The list that led to the form, as an address carries it. */
+function listed(sent: Sent): { readonly list?: string } {
+  const list = sent.text('list');
+  return list === undefined ? {} : { list };
 }

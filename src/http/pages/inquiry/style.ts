@@ -1,6 +1,21 @@
 // The style of the inquiry page: the receipt, the history, the four times, who has it in hand, the forms, the picture.
 
 export const INQUIRY_STYLE = `
+.above{display:flex;flex-wrap:wrap;gap:0 20px;justify-content:space-between}
+.onward{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:center;font-size:.85rem}
+.inquiry-head{align-items:center;margin-bottom:8px}
+.inquiry-head .which{display:flex;flex-wrap:wrap;gap:2px 14px;align-items:baseline;flex-basis:100%}
+.deadline{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;font-size:1.2rem;line-height:1.5}
+.deadline .left{font-weight:700;border-radius:8px;padding:0 10px;background:var(--today-bg);color:var(--today-ink)}
+.deadline .left.level-flag{background:var(--flag-bg);color:var(--flag-ink)}
+.deadline .left.level-owner_alert{background:var(--alert-bg);color:var(--alert-ink)}
+.deadline .left.level-breach{background:var(--breach-bg);color:var(--breach-ink)}
+.first,.first form{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end}
+.first{margin-left:auto}
+.done{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center}
+.done .onward{margin-left:auto;gap:8px}
+.how>.card{margin-top:8px}
+.how{margin:10px 0}
 .strip{display:flex;flex-wrap:wrap;gap:6px;margin-bottom:12px}
 .strip li{border:1px solid var(--line);border-radius:8px;padding:4px 10px;font-size:.8rem;line-height:1.5;min-width:6.2rem;max-width:11rem}
 .strip .closed{background:var(--closed);color:var(--soft)}
@@ -44,6 +59,7 @@ export const INQUIRY_STYLE = `
 .others strong{color:var(--link)}
 .others .differs{font-weight:600}
 .earlier{margin-top:12px}
+.earlier .earlier{margin-left:1em}
 .earlier>summary{font-weight:600;padding:6px 0}
 .earlier>.card{margin-top:8px}
 .picture{overflow-x:auto;direction:rtl;margin:-4px -6px 0;padding:4px 6px 0}
@@ -90,7 +106,9 @@ export const INQUIRY_STYLE = `
 .signs .closed{stroke:var(--edge)}
 .line .mailed::before{border-radius:2px;background:var(--none-bg)}
 .line .acted::before{background:var(--link);border-color:var(--card);outline:2px solid var(--link);width:8px;height:8px;left:-5px}
-@media (max-width:720px){.more-actions{grid-template-columns:minmax(0,1fr)}
+@media (max-width:720px){.first,.done .onward{margin-left:0}
+.inquiry-head h1{font-size:1.2rem}.deadline{font-size:1.1rem}
+.more-actions{grid-template-columns:minmax(0,1fr)}
 .in-hand .field,.more-actions .field{flex:1 1 100%}
 .in-hand .field select,.in-hand .field input,.more-actions .field input{width:100%}}
 `;

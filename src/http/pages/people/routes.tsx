@@ -9,6 +9,7 @@ import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
 import { type Filters, readOpenPage } from '../../../service/board/read-open-page.ts';
 import { readPeople } from '../../../service/board/read-people.ts';
 import type { Service } from '../../../service/service.ts';
+import { rememberName } from '../../access/cookie.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { INQUIRY_WORDS } from '../inquiry/words.ts';
@@ -94,6 +95,7 @@ async function act(parts: PageParts, c: Context<AccessEnv>, shopId: string): Pro
   const view = viewOf(parts, c);
   if (!('refused' in made)) {
     const { count, left, ...said } = made;
+    if (principalOf(c).person === null) rememberName(c, sent.by);
     return c.redirect(
       href(view, `${shopPath(shopId)}/people`, { ...said, count: String(count), left: String(left) }),
       303,
@@ -143,5 +145,9 @@ function faultOf(view: View, refusal: ActionRefusal): string {
 /** The form of the answer holds what was typed. */
 function typed(view: View, sent: Sent): View {
   const [by, why, to] = [sent.by, sent.text('why'), sent.text('to')];
-  return { ...view, query: { ...view.query, ...(by && { by }), ...(why && { why }), ...(to && { to }) } };
+  return {
+    ...view,
+    saidName: by ?? view.saidName,
+    query: { ...view.query, ...(why && { why }), ...(to && { to }) },
+  };
 }

@@ -49,3 +49,10 @@ export function queryOf(query: ListQuery): Record<string, string> {
 export function filtersOf({ hand, ...rest }: ListQuery, me: string): Filters {
   return { ...rest, hand: hand === 'mine' ? { by: me } : hand };
 }
+
+/** What a link from the list of this page to an inquiry carries: its page leads back here, and on in the same list. */
+export function fromList({ query }: { readonly query: Readonly<Record<string, string>> }): { readonly list?: string } {
+  const asked = readListQuery(query);
+  const text = asked === 'invalid' ? '' : new URLSearchParams(queryOf(asked)).toString();
+  return text === '' ? {} : { list: text };
+}

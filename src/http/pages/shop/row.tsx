@@ -9,6 +9,7 @@ import { momentIn } from '../ahead/parts.tsx';
 import { PROMISING } from '../inquiry/promising-words.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
 import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
+import { fromList } from './filters.ts';
 import { SHOP_WORDS } from './words.ts';
 
 export interface RowProps {
@@ -28,7 +29,10 @@ export function InquiryRow({ view, shop, row, zone, shopName }: RowProps) {
         <Badge view={view} level={row.level} policy={row.policy} />
       </div>
       <div class="about">
-        <a class="number" href={href(view, inquiryPath(shop, row.inquiry))}>
+        <a
+          class="number"
+          href={href(view, inquiryPath(shop, row.inquiry), shopName === undefined ? fromList(view) : {})}
+        >
           {row.inquiry}
         </a>
         {shopName === undefined ? null : (

@@ -1,4 +1,4 @@
-// What happened to an inquiry, day by day, a page at a time; the newest page is shown first.
+// What happened to an inquiry, day by day, a page at a time; the newest stands first.
 
 import type { EpochDay } from '../../../../core/model.ts';
 import { MINUTE_MS } from '../../../../core/time/civil-date.ts';
@@ -7,6 +7,7 @@ import { isoUtc } from '../../../../core/time/instant.ts';
 import type { Zone } from '../../../../core/time/zone.ts';
 import type { InquiryDetail } from '../../../../service/board/read-inquiry.ts';
 import { href, inquiryPath, type View } from '../../view.ts';
+import { keptList } from '../head/list.ts';
 import { INQUIRY_WORDS } from '../words.ts';
 import type { TimelineEntry } from './entry.ts';
 import { timelineOf } from './timeline.ts';
@@ -16,16 +17,15 @@ const ENTRIES_A_PAGE = 200;
 
 export function History({ view, detail, zone }: { view: View; detail: InquiryDetail; zone: Zone }) {
   const { history } = INQUIRY_WORDS[view.language];
-  const all = timelineOf(view, detail, zone);
+  const all = timelineOf(view, detail, zone).reverse();
   const pages = Math.ceil(all.length / ENTRIES_A_PAGE);
   const asked = /^[1-9]\d{0,5}$/.test(view.query.history ?? '') ? Number(view.query.history) : 1;
   const at = Math.max(1, Math.min(asked, pages));
-  const until = all.length - (at - 1) * ENTRIES_A_PAGE;
-  const from = Math.max(0, until - ENTRIES_A_PAGE);
+  const from = (at - 1) * ENTRIES_A_PAGE;
+  const until = Math.min(all.length, from + ENTRIES_A_PAGE);
+  const path = inquiryPath(detail.shop.id, detail.inquiry.inquiry);
   const link = (to: number, words: string) => (
-    <a href={`${href(view, inquiryPath(detail.shop.id, detail.inquiry.inquiry), { history: String(to) })}#history`}>
-      {words}
-    </a>
+    <a href={`${href(view, path, { history: String(to), ...keptList(view) })}#history`}>{words}</a>
   );
   let last: number | null = null;
   const rows = all.slice(from, until).map((entry) => {
@@ -37,7 +37,7 @@ export function History({ view, detail, zone }: { view: View; detail: InquiryDet
   return (
     <div class="card" id="history">
       {pages <= 1 ? null : <p class="soft">{history.part(from + 1, until, all.length)}</p>}
-      {from === 0 ? null : <p>{link(at + 1, history.older(from))}</p>}
+      {at === 1 ? null : <p>{link(at - 1, history.newer(from))}</p>}
       <ol class="line">
         {rows.map(({ entry, heading, time }) => (
           <>
@@ -55,7 +55,7 @@ export function History({ view, detail, zone }: { view: View; detail: InquiryDet
           </>
         ))}
       </ol>
-      {at === 1 ? null : <p>{link(at - 1, history.newer(all.length - until))}</p>}
+      {until >= all.length ? null : <p>{link(at + 1, history.older(all.length - until))}</p>}
     </div>
   );
 }

@@ -43,8 +43,12 @@ export function timelineOf(view: View, detail: InquiryDetail, zone: Zone): Timel
     ...handEntries(view, detail, zone),
     ...brokenEntries(view, detail),
     ...now,
-  ].sort((a, b) => a.at - b.at);
+  ].sort(inTime);
 }
+
+/** A due instant at the start of a date stands under the date before, so it comes before what happened at it. */
+const inTime = (a: TimelineEntry, b: TimelineEntry): number =>
+  a.at - b.at || Number(b.isDue ?? false) - Number(a.isDue ?? false);
 
 function written(view: View, detail: InquiryDetail, event: LoggedEvent, zone: Zone): TimelineEntry {
   const { marks } = detail;

@@ -1,14 +1,14 @@
 // The receipt of a deadline: a strip of dates one sees at a glance, and the same in words.
 
-import type { Policy } from '../../../core/model.ts';
-import type { ExplainedDay, Explanation } from '../../../core/steps/explain.ts';
-import { explainInWords } from '../../../core/steps/explain.ts';
-import { formatDay } from '../../../core/time/format.ts';
-import { openTimeInWords } from '../../../core/time/words.ts';
-import type { EpisodeDetail } from '../../../service/board/read-inquiry.ts';
-import { PlainStep } from '../parts.tsx';
-import type { View } from '../view.ts';
-import { INQUIRY_WORDS } from './words.ts';
+import type { Policy } from '../../../../core/model.ts';
+import type { ExplainedDay, Explanation } from '../../../../core/steps/explain.ts';
+import { explainInWords } from '../../../../core/steps/explain.ts';
+import { formatDay } from '../../../../core/time/format.ts';
+import { openTimeInWords } from '../../../../core/time/words.ts';
+import type { EpisodeDetail } from '../../../../service/board/read-inquiry.ts';
+import { PlainStep } from '../../parts.tsx';
+import type { View } from '../../view.ts';
+import { INQUIRY_WORDS } from '../words.ts';
 
 /** Longer ones are said in words only. */
 const STRIP_DAYS = 21;

@@ -1,10 +1,10 @@
 // What the other counting rules would say of the same wait, to compare with what other screens show.
 
-import { type Deadlines, STEPS } from '../../../core/model.ts';
-import type { EpisodeDetail } from '../../../service/board/read-inquiry.ts';
-import { levelInWords } from '../parts.tsx';
-import { due, type View } from '../view.ts';
-import { INQUIRY_WORDS } from './words.ts';
+import { type Deadlines, STEPS } from '../../../../core/model.ts';
+import type { EpisodeDetail } from '../../../../service/board/read-inquiry.ts';
+import { levelInWords } from '../../parts.tsx';
+import { due, type View } from '../../view.ts';
+import { INQUIRY_WORDS } from '../words.ts';
 
 /** Only for steps in days: in opening hours the rules do not differ. */
 export function OtherRules({ view, episode }: { view: View; episode: EpisodeDetail }) {
