@@ -46,6 +46,7 @@ policies:
     breachAfter: 3d
     notices: [{ at: flag, tell: [staff] }]
 morning: { tell: [staff], at: opening }
+weekly: mon
 goals: [{ within: breach, percent: 90, days: 30 }]
 rms:
   shopId: ${FAKE_RMS_SHOP.shopId}
@@ -54,8 +55,8 @@ rms:
   autoReplies: { containing: [自動返信] }
 `,
   words: {
-    ja: 'みどり茶舗: RMSを読む。休みは土日祝と12/29〜1/3、1・2・3営業日（day-end）、送信 9〜18時。担当者へ1営業日経過と朝の一覧、目標90%',
-    en: 'read from RMS; closed Sat, Sun, holidays, 29 Dec to 3 Jan; 1, 2, 3 business days; mails 9 to 18 h; staff are told of flags and every morning; a goal of 90 %',
+    ja: 'みどり茶舗: RMSを読む。休みは土日祝と12/29〜1/3、1・2・3営業日（day-end）、送信 9〜18時。担当者へ1営業日経過と朝の一覧、月曜に週のまとめ、目標90%',
+    en: 'read from RMS; closed Sat, Sun, holidays, 29 Dec to 3 Jan; 1, 2, 3 business days; mails 9 to 18 h; staff are told of flags and every morning, the owner every Monday; a goal of 90 %',
   },
 };
 
@@ -79,10 +80,11 @@ policies:
     breachAfter: 9h
     notices: [{ before: 3h, of: breach, tell: [desk] }]
 mail: { sendWindow: "10:00-19:00" }
+weekly: mon
 `,
   words: {
-    ja: 'Harbour Tea Chat: チャット（POST /v1/events）。10〜19時、休みは水曜と元日、営業2・4・9時間。期限の3時間前に担当へ予告',
-    en: 'chat by POST /v1/events; 10 to 19 h, closed Wed and 1 Jan; 2, 4, 9 hours of opening time; the desk is warned 3 hours before',
+    ja: 'Harbour Tea Chat: チャット（POST /v1/events）。10〜19時、休みは水曜と元日、営業2・4・9時間。期限の3時間前に担当へ予告、月曜に週のまとめ',
+    en: 'chat by POST /v1/events; 10 to 19 h, closed Wed and 1 Jan; 2, 4, 9 hours of opening time; the desk is warned 3 hours before, the owners hear every Monday',
   },
 };
 

@@ -60,9 +60,9 @@ export function verdictLines({ episodes, findings, told }: Comparison, mails: nu
   const passed = (step: Step) => episodes.flatMap(({ ruled }) => ruled.steps).filter((one) => one.step === step).length;
   const counts = [episodes.length, passed('flag'), passed('owner_alert'), passed('breach'), mails] as const;
   const [all, flags, alerts, breaches, sent] = counts;
-  const besides = `担当者へのお知らせ${told.notices}、朝の一覧${told.mornings}、目標のお知らせ${told.goals}`;
+  const besides = `担当者へのお知らせ${told.notices}、朝の一覧${told.mornings}、週のまとめ${told.weeklies}、目標のお知らせ${told.goals}`;
   const ja = `返信待ち${all}、注意表示${flags}、責任者へのお知らせ${alerts}、期限超過${breaches}、${besides}、メール${sent}通`;
-  const en = `${all} episodes, ${flags} flags, ${alerts} alerts, ${breaches} breaches, ${told.notices} notices, ${told.mornings} morning lists, ${told.goals} goal warnings, ${sent} mails`;
+  const en = `${all} episodes, ${flags} flags, ${alerts} alerts, ${breaches} breaches, ${told.notices} notices, ${told.mornings} morning lists, ${told.weeklies} weekly summaries, ${told.goals} goal ${told.goals === 1 ? 'warning' : 'warnings'}, ${sent} mails`;
   if (findings.length === 0) {
     return [colours.green(colours.bold(`規則どおり: ${ja}`)), colours.green(`As the rules say: ${en}`)];
   }

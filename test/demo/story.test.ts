@@ -8,7 +8,7 @@ import type { Step } from '../../src/core/model.ts';
 import { formatDate } from '../../src/core/time/civil-date.ts';
 import { formatDue } from '../../src/core/time/format.ts';
 import { type RuledEpisode, ruleStory } from '../../src/demo/judge/rules.ts';
-import { ruleMornings, ruleWarnings } from '../../src/demo/judge/rules-lists.ts';
+import { ruleLists, ruleWarnings } from '../../src/demo/judge/rules-lists.ts';
 import { NEW_YEAR } from '../../src/demo/story.ts';
 import { writeStoryConfig } from '../../src/demo/story-shops.ts';
 
@@ -78,7 +78,7 @@ describe('what the rules say of notices, mornings and goals', () => {
   });
 
   test('the staff have a list on every business day on which something waits', () => {
-    const mornings = ruleMornings(NEW_YEAR, config, ruled, []);
+    const mornings = ruleLists(NEW_YEAR, config, ruled, []).filter(({ kind }) => kind === 'morning');
     expect(mornings.map(({ day, sent }) => [formatDate(day), sent])).toEqual([
       ['2026-12-24', 'never'],
       ['2026-12-25', 'must'],
@@ -88,6 +88,23 @@ describe('what the rules say of notices, mornings and goals', () => {
       ['2027-01-06', 'must'],
       ['2027-01-07', 'must'],
       ['2027-01-08', 'must'],
+    ]);
+  });
+
+  test('owners have a summary on Mondays, with what was late in the week before; of nothing there is none', () => {
+    const weeklies = ruleLists(NEW_YEAR, config, ruled, []).filter(({ kind }) => kind === 'weekly');
+    expect(
+      weeklies.map(({ shop, day, sent, at, lists }) => [
+        shop.id,
+        formatDate(day),
+        sent,
+        lists(at).map(({ thread }) => thread.inquiry.slice(-5)),
+      ]),
+    ).toEqual([
+      ['midori-tea', '2026-12-28', 'must', []],
+      ['midori-tea', '2027-01-04', 'must', []],
+      ['tea-chat', '2026-12-28', 'never', []],
+      ['tea-chat', '2027-01-04', 'must', ['0202c']],
     ]);
   });
 

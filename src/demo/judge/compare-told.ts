@@ -1,6 +1,7 @@
-// Holds what was told besides alerts and breaches against the rules: notices to contacts, morning lists, warnings of goals.
+// Holds what was told besides alerts and breaches against the rules: notices to contacts, lists, warnings of goals.
 
 import type { Config } from '../../config/load.ts';
+import type { Bilingual } from '../../core/model.ts';
 import { listReceiverOf } from '../../core/notifications/list-receiver.ts';
 import { nextSendInstant } from '../../core/steps/send-window.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
@@ -8,7 +9,7 @@ import type { HappenedEpisode, HappenedMail, HappenedNotice } from '../happened.
 import { type CaughtMail, listedTails } from '../mail-catcher.ts';
 import { type Finding, finding, tailOf } from './finding.ts';
 import { calendarOf, type RuledEpisode } from './rules.ts';
-import { type RuledMorning, type RuledWarning, toList } from './rules-lists.ts';
+import type { RuledList, RuledWarning } from './rules-lists.ts';
 
 /** Of one episode: each notice told once, in time, or not at all. */
 export function compareNotices(
@@ -86,52 +87,50 @@ function compareListed(about: string, copy: CaughtMail, told: readonly RuledEpis
     : [finding(about, '載っている問い合わせが違う', `it shows ${shown.join(', ')}`)];
 }
 
-/** Morning lists: one a business day and shop where there is something to list, in its hours, and what it lists. */
-export function compareMornings(
-  ruled: readonly RuledEpisode[],
-  mornings: readonly RuledMorning[],
+const LISTS: Readonly<Record<RuledList['kind'], Bilingual>> = {
+  morning: { ja: '朝の一覧', en: 'morning list' },
+  weekly: { ja: '週のまとめ', en: 'weekly summary' },
+};
+
+/** Morning lists and weekly summaries: one a date and reader where there is something to tell, in its hours, and what it lists. */
+export function compareLists(
+  lists: readonly RuledList[],
   sent: readonly { readonly mail: HappenedMail; readonly copies: readonly CaughtMail[] }[],
 ): Finding[] {
-  const left = new Set(sent.filter(({ mail }) => mail.kind === 'morning'));
-  const findings = mornings.flatMap((rule) => {
-    const { shop, day } = rule;
+  const left = new Set(sent.filter(({ mail }) => mail.kind === 'morning' || mail.kind === 'weekly'));
+  const findings = lists.flatMap((rule) => {
+    const { kind, shop, day, tell } = rule;
     const own = [...left].filter(
-      ({ mail }) => mail.shop === shop.id && listReceiverOf(mail.cause).day === formatDate(day),
+      ({ mail }) => mail.kind === kind && mail.shop === shop.id && listReceiverOf(mail.cause).day === formatDate(day),
     );
     for (const one of own) left.delete(one);
     const about = `${shop.id} ${formatDate(day)}`;
-    const readers = shop.morning?.tell.length ?? 0;
-    if (own.length === 0)
-      return rule.sent === 'must' ? [finding(about, '朝の一覧がない', 'the morning list is missing')] : [];
-    if (rule.sent === 'never') return [finding(about, '朝の一覧は規則にない', 'a morning list, against the rules')];
-    if (own.length > readers) return [finding(about, `朝の一覧が${own.length}通`, `${own.length} morning lists`)];
-    return own.flatMap(({ mail, copies }) => copies.flatMap((copy) => compareMorning(ruled, rule, mail, copy)));
+    const { ja, en } = LISTS[kind];
+    if (own.length === 0) return rule.sent === 'must' ? [finding(about, `${ja}がない`, `the ${en} is missing`)] : [];
+    if (rule.sent === 'never') return [finding(about, `${ja}は規則にない`, `a ${en}, against the rules`)];
+    if (own.length > tell.length) return [finding(about, `${ja}が${own.length}通`, `${own.length} times the ${en}`)];
+    return own.flatMap(({ mail, copies }) => copies.flatMap((copy) => compareList(rule, mail, copy)));
   });
-  const strangers = [...left].map(({ mail }) => finding(`#${mail.id}`, '休みの日の朝の一覧', 'a list on a closed day'));
+  const strangers = [...left].map(({ mail }) => finding(`#${mail.id}`, '休みの日の一覧', 'a list on a closed day'));
   return [...findings, ...strangers];
 }
 
-function compareMorning(
-  ruled: readonly RuledEpisode[],
-  { shop, at, until }: RuledMorning,
-  mail: HappenedMail,
-  copy: CaughtMail,
-): Finding[] {
+function compareList(rule: RuledList, mail: HappenedMail, copy: CaughtMail): Finding[] {
+  const { kind, shop, at, until } = rule;
   const about = `#${mail.id}`;
+  const { ja, en } = LISTS[kind];
   const reader = listReceiverOf(mail.cause).name;
   const shown = new Set(listedTails(copy));
-  const tails = (when: number) => toList(ruled, shop, when).map(({ thread }) => tailOf(thread.inquiry));
+  const tails = (when: number) => rule.lists(when).map(({ thread }) => tailOf(thread.inquiry));
   const [early, late] = [tails(at), tails(copy.date)];
   // What was answered, or asked, between its time and its sending may be in it or not.
   const isAll = early.filter((tail) => late.includes(tail)).every((tail) => shown.has(tail));
   const isOnly = [...shown].every((tail) => early.includes(tail) || late.includes(tail));
   return [
-    ...compareAddressees(about, copy, shop.contacts?.[reader]?.mail ?? []),
-    ...(isAll && isOnly
-      ? []
-      : [finding(about, '朝の一覧の内容が違う', `the morning list shows ${[...shown].join(', ')}`)]),
+    ...compareAddressees(about, copy, reader === 'owner' ? shop.owner : (shop.contacts?.[reader]?.mail ?? [])),
+    ...(isAll && isOnly ? [] : [finding(about, `${ja}の内容が違う`, `the ${en} shows ${[...shown].join(', ')}`)]),
     ...(copy.date + 1_000 <= at || copy.date >= until
-      ? [finding(about, '朝の一覧の時刻が違う', 'the morning list came out of its time')]
+      ? [finding(about, `${ja}の時刻が違う`, `the ${en} came out of its time`)]
       : []),
   ];
 }

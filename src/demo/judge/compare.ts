@@ -8,10 +8,10 @@ import { messageIdOf } from '../../mail/transport/message.ts';
 import { type Happened, type HappenedEpisode, type HappenedMail, inquiryKey } from '../happened.ts';
 import { type CaughtMail, listedTails } from '../mail-catcher.ts';
 import type { Story, StoryThread } from '../story.ts';
-import { compareContactMail, compareGoals, compareMornings, compareNotices } from './compare-told.ts';
+import { compareContactMail, compareGoals, compareLists, compareNotices } from './compare-told.ts';
 import { type Finding, finding, tailOf } from './finding.ts';
 import { calendarOf, type RuledEpisode, type RuledStep, ruleStory } from './rules.ts';
-import { ruleMornings, ruleWarnings } from './rules-lists.ts';
+import { ruleLists, ruleWarnings } from './rules-lists.ts';
 import type { Down } from './rules-notices.ts';
 
 export interface ComparedEpisode {
@@ -28,7 +28,7 @@ export interface Comparison {
   /** Of the episodes, of the mails, and what nobody expected. Empty: everything is as the rules say. */
   readonly findings: readonly Finding[];
   /** What was told besides alerts and breaches. */
-  readonly told: { readonly notices: number; readonly mornings: number; readonly goals: number };
+  readonly told: Readonly<Record<'notices' | 'mornings' | 'weeklies' | 'goals', number>>;
 }
 
 export interface Evidence {
@@ -63,6 +63,7 @@ function countTold({ notices }: Happened, sent: readonly HappenedMail[]): Compar
   return {
     notices: notices.filter(({ toldAt }) => toldAt !== null).length,
     mornings: sentOf('morning'),
+    weeklies: sentOf('weekly'),
     goals: sentOf('goal'),
   };
 }
@@ -178,7 +179,7 @@ function compareMails(
     if (mail.kind === 'blind')
       findings.push(finding(about, '監視できていない時間があった', 'the service was blind for a while'));
   }
-  findings.push(...compareMornings(ruled, ruleMornings(story, config, ruled, down), arrived));
+  findings.push(...compareLists(ruleLists(story, config, ruled, down), arrived));
   return [...findings, ...left.map(({ subject }) => finding(subject, '出所不明のメール', 'a mail without a record'))];
 }
 

@@ -1,4 +1,4 @@
-// What the rules say of morning lists and of warnings about goals: from the story's events alone, by the pure core. What a
+// What the rules say of lists by the day and by the week, and of warnings about goals: from the story's events alone, by the pure core. What a
 // slow machine decides may have happened; anything else did or did not.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
@@ -6,50 +6,107 @@ import type { Config } from '../../config/load.ts';
 import { budgetOf, type GoalEpisode, goalKey, goalTallyOf, goalWindow } from '../../core/goals/goals.ts';
 import { goalWarnings, RECENT_DAYS } from '../../core/goals/warnings.ts';
 import type { EpochDay, InquiryEvent, Instant } from '../../core/model.ts';
-import { listSlot, shopListDays } from '../../core/notifications/list-days.ts';
+import { type ListSlot, listSlot, shopListDays, weeksToldOn } from '../../core/notifications/list-days.ts';
 import { computeDeadlines } from '../../core/steps/counting.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import { dueInstants } from '../../core/steps/steps.ts';
 import type { Story } from '../story.ts';
-import { calendarOf, type RuledEpisode } from './rules.ts';
+import { calendarOf, type RuledEpisode, type RuledStep } from './rules.ts';
 import { awake, type Down } from './rules-notices.ts';
 
-/** The morning list of a shop on one of its business days. */
-export interface RuledMorning {
+/** The morning list of a shop on one of its business days, or its summary on one that has one. */
+export interface RuledList {
+  readonly kind: 'morning' | 'weekly';
   readonly shop: ShopConfig;
+  /** Contacts, or `owner`. */
+  readonly tell: readonly string[];
   readonly day: EpochDay;
   /** In [at, until). */
   readonly at: Instant;
   readonly until: Instant;
   readonly sent: 'must' | 'may' | 'never';
+  /** What it lists when it is made at that instant. */
+  lists(when: Instant): readonly RuledEpisode[];
 }
 
 /** So much later than its time a list may be made on a slow machine. */
 const LEASH_MS = 6 * 3_600_000;
 
+/** What a list is judged from. */
+interface Judged {
+  readonly story: Story;
+  readonly ruled: readonly RuledEpisode[];
+  readonly down: readonly Down[];
+  readonly shop: ShopConfig;
+}
+
 /** The lists of the story, by shop and day; closed days have none. */
-export function ruleMornings(
+export function ruleLists(
   story: Story,
   config: Config,
   ruled: readonly RuledEpisode[],
   down: readonly Down[],
-): RuledMorning[] {
+): RuledList[] {
   return [...config.shops.values()].flatMap((shop) => {
-    if (shop.morning === undefined) return [];
-    const calendar = calendarOf(shop);
-    const days = shopListDays(calendar, shop.mail.sendWindow, shop.morning.at);
-    const all: RuledMorning[] = [];
-    const last = calendar.zone.localDay(story.endsAt);
-    for (let day = calendar.zone.localDay(story.startsAt); day <= last; day++) {
-      if (!days.isOpen(day)) continue;
-      const slot = listSlot(days, day);
-      const at = awake(down, slot.at);
-      const [early, late] = [at, at + LEASH_MS].map((when) => toList(ruled, shop, when).length > 0);
-      const isNever = at >= slot.until || at >= story.endsAt || slot.at < story.startsAt || !(early || late);
-      all.push({ shop, ...slot, sent: isNever ? 'never' : early && late ? 'must' : 'may' });
-    }
+    const { zone } = calendarOf(shop);
+    const judged = { story, ruled, down, shop };
+    const all: RuledList[] = [];
+    for (let day = zone.localDay(story.startsAt); day <= zone.localDay(story.endsAt); day++)
+      all.push(...ruleMorning(judged, day), ...ruleWeekly(judged, day));
     return all;
   });
+}
+
+function ruleMorning(judged: Judged, day: EpochDay): RuledList[] {
+  const { shop, ruled } = judged;
+  if (shop.morning === undefined) return [];
+  const { tell, at } = shop.morning;
+  const days = shopListDays(calendarOf(shop), shop.mail.sendWindow, at);
+  if (!days.isOpen(day)) return [];
+  const lists = (when: Instant) => toList(ruled, shop, when);
+  const slot = listSlot(days, day);
+  return [
+    { kind: 'morning', shop, tell, ...slot, sent: sentIn(judged, slot, (when) => lists(when).length > 0), lists },
+  ];
+}
+
+function ruleWeekly(judged: Judged, day: EpochDay): RuledList[] {
+  const { shop, ruled } = judged;
+  if (shop.weekly === undefined) return [];
+  const { tell, on } = shop.weekly;
+  const days = shopListDays(calendarOf(shop), shop.mail.sendWindow, 'opening');
+  const weeks = weeksToldOn(days, on, day);
+  if (weeks === null) return [];
+  const slot = listSlot(days, day);
+  const told = { from: days.zone.startOfDay(weeks.first), to: days.zone.startOfDay(weeks.last + 7) };
+  // The story is younger than the eight weeks that a summary looks back on.
+  const hasAny = (when: Instant) =>
+    ruled.some(
+      ({ shop: { id }, episode: { startedAt, endedAt } }) =>
+        id === shop.id && (startedAt < told.to || (startedAt <= when && (endedAt ?? when) >= when)),
+    );
+  const lists = (when: Instant) => lateIn(ruled, shop, told, when);
+  return [{ kind: 'weekly', shop, tell, ...slot, sent: sentIn(judged, slot, hasAny), lists }];
+}
+
+/** Whether a list goes out in its slot, where it does if it `hasAny` to tell of. */
+function sentIn({ story, down }: Judged, slot: ListSlot, hasAny: (when: Instant) => boolean): RuledList['sent'] {
+  const at = awake(down, slot.at);
+  const [early, late] = [hasAny(at), hasAny(at + LEASH_MS)];
+  if (at >= slot.until || at >= story.endsAt || slot.at < story.startsAt || !(early || late)) return 'never';
+  return early && late ? 'must' : 'may';
+}
+
+/** What a summary made at `when` tells of as late: the deadline lay in its weeks, and had passed unanswered. */
+function lateIn(
+  ruled: readonly RuledEpisode[],
+  shop: ShopConfig,
+  told: { readonly from: Instant; readonly to: Instant },
+  when: Instant,
+): RuledEpisode[] {
+  const isLate = ({ step, dueAt }: RuledStep) =>
+    step === 'breach' && dueAt > told.from && dueAt <= told.to && dueAt <= when;
+  return ruled.filter(({ shop: { id }, steps }) => id === shop.id && steps.some(isLate));
 }
 
 /** What a morning list of the shop made at `when` tells of: has passed a step, or reaches one by the end of that date. */

@@ -10,7 +10,7 @@ import type { HappenedEpisode, HappenedMail, HappenedNotice, HappenedStep } from
 import { compareStory, type Evidence } from '../../../src/demo/judge/compare.ts';
 import { tailOf } from '../../../src/demo/judge/finding.ts';
 import { type RuledEpisode, ruleStory } from '../../../src/demo/judge/rules.ts';
-import { ruleMornings, ruleWarnings, toList } from '../../../src/demo/judge/rules-lists.ts';
+import { ruleLists, ruleWarnings } from '../../../src/demo/judge/rules-lists.ts';
 import type { CaughtMail } from '../../../src/demo/mail-catcher.ts';
 import { NEW_YEAR } from '../../../src/demo/story.ts';
 import { writeStoryConfig } from '../../../src/demo/story-shops.ts';
@@ -43,12 +43,12 @@ function asRuled(): Mutable {
   for (const [index, one] of ruled.entries())
     for (const { key, contact, sendAt, told } of one.notices)
       if (told !== 'never') tellContact(evidence, one, { episodeId: index + 1, key, contact, sendAt });
-  for (const rule of ruleMornings(NEW_YEAR, config, ruled, [])) {
-    if (rule.sent !== 'must') continue;
-    const tails = toList(ruled, rule.shop, rule.at).map(({ thread }) => tailOf(thread.inquiry));
-    const cause = listCause({ name: 'staff', chat: null, day: formatDate(rule.day) });
-    const to = rule.shop.contacts!.staff!.mail;
-    post(evidence, { kind: 'morning', shop: rule.shop.id, cause, slotAt: rule.at, items: [] }, { to, tails });
+  for (const { kind, shop, day, at, sent, tell, lists } of ruleLists(NEW_YEAR, config, ruled, [])) {
+    if (sent !== 'must') continue;
+    const tails = lists(at).map(({ thread }) => tailOf(thread.inquiry));
+    const cause = listCause({ name: tell[0]!, chat: null, day: formatDate(day) });
+    const to = kind === 'weekly' ? shop.owner : shop.contacts!.staff!.mail;
+    post(evidence, { kind, shop: shop.id, cause, slotAt: at, items: [] }, { to, tails });
   }
   const [goal] = ruleWarnings(NEW_YEAR, config, ruled, ({ events }) => events);
   const mail = { kind: 'goal', shop: goal!.shop.id, cause: '', slotAt: NEW_YEAR.endsAt, items: [] } as const;
@@ -280,6 +280,17 @@ describe('compareStory', () => {
         evidence.mails[at] = { ...evidence.mails[at]!, cause };
       },
       'a list on a closed day',
+    ],
+    ['a weekly summary is missing', dropMails('weekly'), 'the weekly summary is missing'],
+    [
+      'a weekly summary lists what was in time',
+      changeMail('weekly', { text: '1) …0101o\n' }),
+      'the weekly summary shows 0101o',
+    ],
+    [
+      'a weekly summary came before the week was over',
+      changeMail('weekly', { date: NEW_YEAR.startsAt }),
+      'the weekly summary came out of its time',
     ],
     ['nobody heard of the goal', dropMails('goal'), 'the owner was not warned of a goal'],
   ])('sees that %s', (_, change, expected) => {
