@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { EpochDay, Instant } from '../core/model.ts';
 import { promisedDay } from '../core/promises/promised-date.ts';
 import { characters, mended, tail, visible } from '../core/text.ts';
+import { isWebAddress } from '../core/web-address.ts';
 import { jstDay, parseRmsTime } from './jst.ts';
 import { RmsError } from './rms-error.ts';
 
@@ -37,6 +38,9 @@ export interface RmsInquiry {
   readonly startedBy: 'customer' | 'shop';
   readonly category: string | null;
   readonly item: string | null;
+  /** The shop's own number of the item, and the address of its page. */
+  readonly itemNumber: string | null;
+  readonly itemUrl: string | null;
   /** The last characters of the order number, never all of it. */
   readonly orderTail: string | null;
   readonly startedAt: Instant;
@@ -102,6 +106,8 @@ const rowShape = z.object({
   isCompleted: z.boolean(),
   isMessageDeleted: flag,
   itemName: label,
+  itemNumber: z.union([z.string(), z.number()]).nullish(),
+  itemUrl: label,
   orderNumber: label,
   replies: z.array(replyShape).nullish(),
 });
@@ -127,6 +133,8 @@ export function decodeInquiry(row: unknown, options: DecodeOptions): Decoded {
       startedBy: value.type === FROM_SHOP ? 'shop' : 'customer',
       category: mended(value.category ?? '', 100) || null,
       item: mended(value.itemName ?? '', 300) || null,
+      itemNumber: mended(String(value.itemNumber ?? ''), LONGEST_ITEM_NUMBER) || null,
+      itemUrl: itemUrl(value.itemUrl),
       orderTail: orderTail(value.orderNumber),
       startedAt: value.regDate,
       deleted: value.isMessageDeleted,
@@ -152,6 +160,14 @@ function decodeReply(reply: z.infer<typeof replyShape>, rule: AutoReplyRule): Rm
     automaticText: holds(rule.containing),
     ...(isHolding && { holding: { day: promisedDay(text, jstDay(reply.regDate)) } }),
   };
+}
+
+const LONGEST_ITEM_NUMBER = 200;
+
+/** What is no address of a page is left out: it would be a link. Not a reason to refuse the row. */
+function itemUrl(text: string | null | undefined): string | null {
+  const found = text?.trim() ?? '';
+  return isWebAddress(found) ? found : null;
 }
 
 const LONGEST_ORDER = 100;

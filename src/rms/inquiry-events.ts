@@ -27,6 +27,8 @@ export interface InquiryMeta {
   readonly type: string;
   readonly category?: string;
   readonly item?: string;
+  readonly itemNumber?: string;
+  readonly itemUrl?: string;
   /** The order number's tail. */
   readonly order?: string;
   readonly url: string;
@@ -59,6 +61,8 @@ function metaOf(inquiry: RmsInquiry): InquiryMeta {
     type: inquiry.type,
     ...(inquiry.category === null ? {} : { category: inquiry.category }),
     ...(inquiry.item === null ? {} : { item: inquiry.item }),
+    ...(inquiry.itemNumber === null ? {} : { itemNumber: inquiry.itemNumber }),
+    ...(inquiry.itemUrl === null ? {} : { itemUrl: inquiry.itemUrl }),
     ...(inquiry.orderTail === null ? {} : { order: inquiry.orderTail }),
     url: `${PAGE}${inquiry.number}`,
     completed: inquiry.completed,

@@ -42,6 +42,8 @@ describe('a row as documented', () => {
       startedBy: 'customer',
       category: '配送',
       item: '煎茶 100g',
+      itemNumber: 'tea-1',
+      itemUrl: 'https://item.rakuten.co.jp/fake-shop/tea-1/',
       orderTail: '…000017',
       startedAt: jst('2026-06-10T10:00:00'),
       deleted: false,
@@ -79,6 +81,24 @@ describe('a row as documented', () => {
     ['a completedDate of a thread that is not completed', { completedDate: '2026-06-11T10:00:00+09:00' }],
   ])('%s is read', (_, change) => {
     expect(inquiry(row(change))).toMatchObject({ number: '100-1', completedAt: null });
+  });
+
+  test.each([
+    ['a number', 10001, '10001'],
+    ['none', null, null],
+    ['nothing to be seen', '\u200b', null],
+  ])('an item’s number that is %s', (_, itemNumber, kept) => {
+    expect(inquiry(row({ itemNumber })).itemNumber).toBe(kept);
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'https://user:word@item.example/',
+    'item.example/1',
+    `https://item.example/${'a'.repeat(2_000)}`,
+    '',
+  ])('an item’s address that is none is left out, the row stays: %.30s', (itemUrl) => {
+    expect(inquiry(row({ itemUrl }))).toMatchObject({ number: '100-1', itemUrl: null });
   });
 
   test('replies are sorted by date and id', () => {

@@ -215,8 +215,9 @@ describe('what is kept of the thread', () => {
   });
 
   test('keeps category, item and the tail of the order number', () => {
-    const about = { category: '配送', itemName: '煎茶', orderNumber: '123456-20260610-0000000017' };
+    const about = { category: '配送', itemName: '煎茶', itemNumber: 'n1', orderNumber: '123456-20260610-0000000017' };
     const { meta } = read((t) => t.customerWrites('1', at('10:00:00'), about));
-    expect(meta).toMatchObject({ category: '配送', item: '煎茶', order: '…000017' });
+    expect(meta).toMatchObject({ category: '配送', item: '煎茶', itemNumber: 'n1', order: '…000017' });
+    expect(meta.itemUrl).toBe('https://item.rakuten.co.jp/fake-shop/n1/');
   });
 });

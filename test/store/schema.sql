@@ -151,6 +151,7 @@ create table event (
   constraint event_pkey PRIMARY KEY (inquiry_id, id),
   constraint event_type_check CHECK ((type = ANY (ARRAY['customer_message'::text, 'shop_reply'::text, 'auto_reply'::text, 'completed'::text, 'reopened'::text, 'message_deleted'::text, 'answered_elsewhere'::text, 'answer_withdrawn'::text, 'promised'::text, 'promise_withdrawn'::text]))) NOT VALID
 );
+CREATE INDEX event_auto_reply ON public.event USING btree (inquiry_id) WHERE (type = 'auto_reply'::text);
 CREATE INDEX event_learned ON public.event USING brin (learned_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX event_promised ON public.event USING btree (inquiry_id) WHERE (type = 'promised'::text);
 CREATE INDEX event_reopened ON public.event USING btree (inquiry_id) WHERE (type = 'reopened'::text);
@@ -252,6 +253,8 @@ create table inquiry (
   first_seen_at timestamp with time zone not null,
   past_until timestamp with time zone,
   past_waits integer not null default 0,
+  item_number text,
+  item_url text,
   constraint inquiry_pkey PRIMARY KEY (id),
   constraint inquiry_shop_external_id_key UNIQUE (shop, external_id),
   constraint inquiry_status_check CHECK ((status = ANY (ARRAY['unanswered'::text, 'answered'::text, 'completed'::text])))

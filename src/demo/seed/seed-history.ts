@@ -93,11 +93,16 @@ function aboutOf(draw: () => number, inquiry: string) {
   const [item, category] = [pick(ITEMS, draw), pick(CATEGORIES, draw)];
   return {
     type: pick(TYPES, draw),
-    ...(item !== null && { item }),
+    ...(item !== null && { item, ...numbered(item) }),
     ...(category !== null && { category }),
     ...(draw() < 0.5 && { order: `0${Math.floor(draw() * 90_000 + 10_000)}` }),
     url: `https://rmesse.rms.example/inquiry/${inquiry}`,
   };
+}
+
+function numbered(item: string): Pick<IncomingEvent, 'itemNumber' | 'itemUrl'> {
+  const itemNumber = `seed-${ITEMS.indexOf(item) + 1}`;
+  return { itemNumber, itemUrl: `https://item.rms.example/${itemNumber}/` };
 }
 
 function answerAfter(draw: () => number, channel: string): number {
@@ -128,6 +133,7 @@ function longStory(): IncomingEvent[] {
     type: '注文問い合わせ',
     category: '返品・交換について',
     item: ITEMS[1]!,
+    ...numbered(ITEMS[1]!),
     order: '012345',
     event: {
       ...eventOf(type, Math.floor(start + hours * HOUR), String(hours)),
@@ -139,7 +145,16 @@ function longStory(): IncomingEvent[] {
 function forgottenOne(): IncomingEvent[] {
   const event = eventOf('customer_message', at('2026-11-18T10:03:00+09:00'));
   const about = { shop: 'sample-tea', inquiry: BREACHED_INQUIRY, channel: 'r-messe', type: '商品問い合わせ' };
-  return [{ ...about, item: ITEMS[0]!, order: '098765', url: 'https://rmesse.rms.example/inquiry/1', event }];
+  return [
+    {
+      ...about,
+      item: ITEMS[0]!,
+      ...numbered(ITEMS[0]!),
+      order: '098765',
+      url: 'https://rmesse.rms.example/inquiry/1',
+      event,
+    },
+  ];
 }
 
 function eventOf(type: EventType, when: Instant, id = String(when)): InquiryEvent {

@@ -234,6 +234,8 @@ function rowOf({ first }: Arrival, status: Status): InquiryRow {
     item: first.item ?? null,
     orderTail: first.order ?? null,
     url: first.url ?? null,
+    itemNumber: first.itemNumber ?? null,
+    itemUrl: first.itemUrl ?? null,
     status,
   };
 }

@@ -6,6 +6,7 @@ import { formatPath } from '../../config/values/faults.ts';
 import type { ThreadEvent } from '../../core/model.ts';
 import { characters, isStorable, tail, visible } from '../../core/text.ts';
 import { openZone, type Zone } from '../../core/time/zone.ts';
+import { isWebAddress, LONGEST_ADDRESS } from '../../core/web-address.ts';
 
 /** CONTRACT.md "HTTP": an event of an inquiry of a shop. */
 export interface IncomingEvent {
@@ -19,6 +20,9 @@ export interface IncomingEvent {
   readonly order?: string;
   /** Where a person answers it. */
   readonly url?: string;
+  /** The shop's own number of the item, and where its page is. */
+  readonly itemNumber?: string;
+  readonly itemUrl?: string;
   readonly event: ThreadEvent;
 }
 
@@ -34,10 +38,10 @@ export interface Unreadable {
 const ORDER_TAIL = 6;
 const MAX_ID = 200;
 const MAX_WORDS = 300;
-const MAX_URL = 2_000;
-const URL_ALLOWED = `an http or https address without user and password, at most ${MAX_URL} characters, is needed`;
-const WORDS = ['channel', 'type', 'category', 'item', 'order'] as const;
-const KEYS: ReadonlySet<string> = new Set(['shop', 'inquiry', ...WORDS, 'url', 'event']);
+const URL_ALLOWED = `an http or https address without user and password, at most ${LONGEST_ADDRESS} characters, is needed`;
+const WORDS = ['channel', 'type', 'category', 'item', 'order', 'itemNumber'] as const;
+const ADDRESSES = ['url', 'itemUrl'] as const;
+const KEYS: ReadonlySet<string> = new Set(['shop', 'inquiry', ...WORDS, ...ADDRESSES, 'event']);
 
 /** Reads one parsed JSON value. `zoneOf` a shop: where a date without a time ends; of one that nobody knows it is all the same. */
 export function readIncomingEvent(
@@ -53,8 +57,10 @@ export function readIncomingEvent(
     if (value[key] != null && !isWords(value[key]))
       return refusal(value, 'invalid-event', `${key}: a text of at most ${MAX_WORDS} characters on one line is needed`);
   }
-  if (value.url != null && value.url !== '' && !isUrl(value.url))
-    return refusal(value, 'invalid-event', `url: ${URL_ALLOWED}`);
+  for (const key of ADDRESSES) {
+    if (value[key] != null && value[key] !== '' && !isWebAddress(value[key]))
+      return refusal(value, 'invalid-event', `${key}: ${URL_ALLOWED}`);
+  }
   const parsed = parseThreadEvent(value.event, zoneOf(value.shop as string), ['event']);
   if ('event' in parsed) return toIncoming(value, parsed.event);
   const { path, allowed } = parsed.faults[0]!;
@@ -87,7 +93,12 @@ function toIncoming(value: Record<string, unknown>, event: ThreadEvent): Incomin
     const found = value[key];
     return (typeof found === 'string' && visible(found).trim()) || null;
   };
+  const address = (key: string): string | null => {
+    const found = value[key];
+    return typeof found === 'string' && found !== '' ? found : null;
+  };
   const [type, category, item, order] = [words('type'), words('category'), words('item'), words('order')];
+  const [itemNumber, url, itemUrl] = [words('itemNumber'), address('url'), address('itemUrl')];
   return {
     shop: value.shop as string,
     inquiry: value.inquiry as string,
@@ -96,7 +107,9 @@ function toIncoming(value: Record<string, unknown>, event: ThreadEvent): Incomin
     ...(category !== null && { category }),
     ...(item !== null && { item }),
     ...(order !== null && { order: tail(order, ORDER_TAIL) }),
-    ...(typeof value.url === 'string' && value.url !== '' && { url: value.url }),
+    ...(url !== null && { url }),
+    ...(itemNumber !== null && { itemNumber }),
+    ...(itemUrl !== null && { itemUrl }),
     event,
   };
 }
@@ -108,11 +121,3 @@ const isId = (value: unknown): boolean => typeof value === 'string' && /^[^\p{C}
 
 const isWords = (value: unknown): boolean =>
   typeof value === 'string' && characters(value) <= MAX_WORDS && isStorable(value);
-
-/** An address with a log-in in it would be a secret on every page; one that looks like another is no address. */
-export function isUrl(value: unknown): boolean {
-  if (typeof value !== 'string' || value.length > MAX_URL || !/^https?:\/\/[^\p{C}\p{Z}"<>\\]+$/iu.test(value))
-    return false;
-  const url = URL.canParse(value) ? new URL(value) : null;
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-}

@@ -21,6 +21,9 @@ export interface InquiryRow {
   readonly item: string | null;
   readonly orderTail: string | null;
   readonly url: string | null;
+  /** The shop's own number of the item, and where its page is. */
+  readonly itemNumber: string | null;
+  readonly itemUrl: string | null;
   /** The status if the row turns out to be new; a known row keeps its own until `setStatuses`. */
   readonly status: Status;
 }
@@ -52,7 +55,8 @@ export async function upsertInquiries(trx: Trx, rows: readonly InquiryRow[], now
     on conflict (shop, external_id) do update set
       type = coalesce(excluded.type, i.type), category = coalesce(excluded.category, i.category),
       item = coalesce(excluded.item, i.item), order_tail = coalesce(excluded.order_tail, i.order_tail),
-      url = coalesce(excluded.url, i.url)
+      url = coalesce(excluded.url, i.url), item_number = coalesce(excluded.item_number, i.item_number),
+      item_url = coalesce(excluded.item_url, i.item_url)
     returning id, shop, external_id as "externalId", xmax = 0 as fresh, status, channel, type, category,
       past_until as "pastUntil", past_waits as "pastWaits"`.execute(trx);
   return refs;
@@ -114,13 +118,16 @@ export async function insertInquiries(
   return { taken: taken.map(({ ord }) => sorted[ord]!), overtaken: overtaken.map(({ shop }) => shop) };
 }
 
-const INTO = sql.raw('shop, external_id, channel, type, category, item, order_tail, url, status');
+const INTO = sql.raw(
+  'shop, external_id, channel, type, category, item, order_tail, url, item_number, item_url, status',
+);
 
 const columnsOf = (rows: readonly InquiryRow[]) => sql`
   ${textArray(rows.map((r) => r.shop))}, ${textArray(rows.map((r) => r.externalId))},
   ${textArray(rows.map((r) => r.channel))}, ${textArray(rows.map((r) => r.type))},
   ${textArray(rows.map((r) => r.category))}, ${textArray(rows.map((r) => r.item))},
   ${textArray(rows.map((r) => r.orderTail))}, ${textArray(rows.map((r) => r.url))},
+  ${textArray(rows.map((r) => r.itemNumber))}, ${textArray(rows.map((r) => r.itemUrl))},
   ${textArray(rows.map((r) => r.status))}`;
 
 const shopsOf = (rows: readonly InquiryRow[]): string[] => [...new Set(rows.map(({ shop }) => shop))];

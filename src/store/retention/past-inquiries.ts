@@ -109,7 +109,8 @@ export async function takeOut(trx: Trx, ids: readonly number[]): Promise<void> {
     where p.inquiry_id = any(${idArray(ids)}) and n.episode_id = p.id`.execute(trx);
   await sql`
     update inquiry i set past_until = last.at, past_waits = i.past_waits + last.waits,
-      type = null, category = null, item = null, order_tail = null, url = null
+      type = null, category = null, item = null, order_tail = null, url = null,
+      item_number = null, item_url = null
     from (select v.inquiry_id as id, max(v.at) as at, (select count(*)::int from episode e
         where e.inquiry_id = v.inquiry_id and e.ended_by <> 'superseded') as waits
       from event v where v.inquiry_id = any(${idArray(ids)}) group by v.inquiry_id) last

@@ -20,6 +20,8 @@ export interface IntakeTables {
     url: string | null;
     status: Status;
     first_seen_at: Time;
+    item_number: string | null;
+    item_url: string | null;
     past_until: NullableTime;
     past_waits: Generated<number>;
   };

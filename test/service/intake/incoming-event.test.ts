@@ -8,6 +8,8 @@ const line = {
   channel: 'r-messe',
   event: { type: 'customer_message', id: 'm0', at: '2026-06-01T10:00:00+09:00' },
   item: '煎茶 100g',
+  itemNumber: 'n1',
+  itemUrl: 'https://item.example/n1',
   order: '373343-20260601-0000000017',
   category: '配送',
 };
@@ -18,6 +20,8 @@ test('a whole line is read, and of the order number only its end is kept', () =>
     inquiry: '373343-20260617-00000001o',
     channel: 'r-messe',
     item: '煎茶 100g',
+    itemNumber: 'n1',
+    itemUrl: 'https://item.example/n1',
     order: '000017',
     category: '配送',
     event: { type: 'customer_message', id: 'm0', at: at('2026-06-01T10:00:00+09:00') },
@@ -68,6 +72,12 @@ describe.each([
     { ...line, category: 'あ'.repeat(1000) },
     'invalid-event',
     'category: a text of at most 300',
+  ],
+  [
+    'an item’s address that is none',
+    { ...line, itemUrl: 'javascript:1' },
+    'invalid-event',
+    'itemUrl: an http or https',
   ],
   ['an address that is none', { ...line, url: 'tel:1' }, 'invalid-event', 'url: an http or https address'],
 ])('%s', (_, value, code, message) => {

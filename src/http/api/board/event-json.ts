@@ -4,7 +4,7 @@
 import { z } from '@hono/zod-openapi';
 import { ANSWER_WAYS, EVENT_TYPES, PROMISE_REASONS } from '../../../core/model.ts';
 import { characters, isStorable, nameOf } from '../../../core/text.ts';
-import { isUrl } from '../../../service/intake/incoming-event.ts';
+import { isWebAddress, LONGEST_ADDRESS } from '../../../core/web-address.ts';
 import { Problem } from '../responses.ts';
 import { listOf } from '../shapes.ts';
 
@@ -14,6 +14,7 @@ export const EVENT_EXAMPLE = {
   channel: 'r-messe',
   event: { type: 'customer_message', id: 'm1', at: '2026-06-17T10:00:00+09:00' },
   item: '煎茶 100g',
+  itemNumber: 'sencha-100',
   category: '商品について',
 } as const;
 
@@ -41,12 +42,13 @@ const ofEvent = (description: string) =>
     .refine((text) => isStorable(text) && characters(text) <= 200)
     .openapi({ maxLength: 200 })
     .describe(`${description} At most 200 characters.`);
-const address = z
-  .string()
-  .max(2_000)
-  .refine((text) => text === '' || isUrl(text))
-  .nullish()
-  .describe('Where a person answers it: an http or https address, linked on pages and in mails.');
+const address = (description: string) =>
+  z
+    .string()
+    .max(LONGEST_ADDRESS)
+    .refine((text) => text === '' || isWebAddress(text))
+    .nullish()
+    .describe(description);
 const at = z.iso
   .datetime({ offset: true })
   .describe('When it happened: RFC 3339 with an offset, of the years 1900 to 2199.');
@@ -76,9 +78,11 @@ export const Event = z
     channel: words('Such as `chat` or `mail`; left out: `r-messe`.'),
     type: words('The inquiry’s type, for policies and reports.'),
     category: words('The inquiry’s category, for policies and reports.'),
-    item: words('What it is about.'),
+    item: words('What it is about: the item’s name.'),
+    itemNumber: words('The shop’s own number of the item: by it inquiries about one item are counted together.'),
+    itemUrl: address('The item’s page: an http or https address.'),
     order: words('The order number; its last 6 characters are kept.'),
-    url: address,
+    url: address('Where a person answers it: an http or https address, linked on pages and in mails.'),
     event: z.union([
       eventOf(z.enum(EVENT_TYPES.filter((type) => type !== 'message_deleted'))),
       eventOf(z.literal('message_deleted')).extend({ message: ofEvent('The id of the deleted message.') }),
