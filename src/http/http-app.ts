@@ -24,6 +24,7 @@ import { noForeignPages, noNul, onlyOurNames } from './guard.ts';
 import type { HealthParts } from './health.ts';
 import { createLiveStreams, type LiveStreams } from './live-streams.ts';
 import { createMetrics } from './metrics/routes.ts';
+import { askedRoutes } from './pages/asked/routes.tsx';
 import { auditPageRoutes } from './pages/audit/routes.tsx';
 import { boardRoutes } from './pages/board/routes.tsx';
 import { feedRoutes } from './pages/calendar/feed-routes.ts';
@@ -69,6 +70,7 @@ const PAGES = [
   shopRoutes,
   inquiryRoutes,
   reportsRoutes,
+  askedRoutes,
   mailsRoutes,
   systemRoutes,
   auditPageRoutes,

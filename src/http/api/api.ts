@@ -25,6 +25,7 @@ import { eventsRoutes } from './intake/events.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { mailsRoutes } from './notifications/mails.ts';
 import { type ApiDocument, documentOf } from './openapi-document.ts';
+import { askedRoutes } from './reports/asked.ts';
 import { reportsRoutes } from './reports/reports.ts';
 import { tagged } from './responses.ts';
 import { healthRoutes } from './status/health.ts';
@@ -64,6 +65,7 @@ export function apiRoutes({ service, health, reader, calendarEdits }: ApiParts):
   api.route('/', calendarRoutes(service));
   api.route('/', calendarChangesRoutes(service, calendarEdits ?? null));
   api.route('/', reportsRoutes(service));
+  api.route('/', askedRoutes(service));
   api.route('/', mailsRoutes(service));
   api.route('/', auditRoutes(service));
   api.route('/', systemRoutes(service, health, reader));

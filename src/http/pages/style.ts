@@ -2,6 +2,7 @@
 // `pages/<area>/style.ts`, with one line at the end of STYLE. No page may use a style attribute (CSP).
 
 import { AHEAD_STYLE } from './ahead/style.ts';
+import { ASKED_STYLE } from './asked/style.ts';
 import { AUDIT_STYLE } from './audit/style.ts';
 import { BOARD_STYLE } from './board/style.ts';
 import { CALENDAR_STYLE } from './calendar/style.ts';
@@ -231,6 +232,7 @@ export const STYLE = [
   MAILS_STYLE,
   SYSTEM_STYLE,
   REPORTS_STYLE,
+  ASKED_STYLE,
   PHONE,
   PAPER,
 ].join('');

@@ -28,6 +28,15 @@ export async function pastMonthRows(db: Db, shop: string, { from, to, openAt }: 
   return [...started, ...older];
 }
 
+/** How many of a shop's waits that began in [from, to) left. */
+export async function countPastWaits(db: Db, shop: string, { from, to }: Omit<PastSpan, 'openAt'>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from past_episode
+    where shop = ${shop} and started_at >= ${time(from)} and started_at < ${time(to)}
+      and ended_by <> 'superseded'`.execute(db);
+  return rows[0]!.count;
+}
+
 async function rowsOf(db: Db, where: RawBuilder<unknown>): Promise<ReportEpisode[]> {
   const { rows } = await sql<PastRow>`
     select channel, type, category, started_at as "startedAt", ended_at as "endedAt", ended_by as "endedBy",

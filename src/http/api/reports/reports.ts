@@ -1,7 +1,7 @@
 // api: reports by month: one shop in full, and the shops that the token is for side by side.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { formatMonth, MONTHS_ALLOWED, parseMonth } from '../../../core/reports/month.ts';
+import { formatMonth } from '../../../core/reports/month.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import { goalsOfMonths } from '../../../service/reports/goals-of-months.ts';
 import { type EpisodePlace, readEpisodePage } from '../../../service/reports/read-episode-page.ts';
@@ -17,20 +17,9 @@ import { GroupName, unknownGroup } from '../group-name.ts';
 import { unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
 import { AsOf, cursorOf, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
+import { MonthParams } from './month-params.ts';
 import { ReportEpisodeJson, reportEpisodeJson } from './report-episode-json.ts';
 import { BehindMs, ReportJson, ShopMonth } from './report-json.ts';
-
-const MonthParams = z.object({
-  month: z
-    .string()
-    .transform((text, { addIssue }) => {
-      const month = parseMonth(text);
-      if (month !== null) return month;
-      addIssue(MONTHS_ALLOWED);
-      return z.NEVER;
-    })
-    .openapi({ type: 'string', description: `A month in the shop’s zone, ${MONTHS_ALLOWED}.`, example: '2026-06' }),
-});
 
 const one = createRoute({
   method: 'get',

@@ -8,6 +8,7 @@ import { openTimeInWords } from '../../../core/time/words.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import type { Report } from '../../../service/reports/read-month.ts';
+import { ASKED_WORDS } from '../asked/words.ts';
 import { GoalSection } from '../goals.tsx';
 import { Page } from '../layout.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
@@ -47,6 +48,11 @@ export function ReportPage({ view, report, behindMs, shop, goals }: ReportPagePr
           <h1>{`${report.name} ${own.title}`}</h1>
         </div>
         <Months view={view} month={parseMonth(report.month)!} path={path} />
+        <p class="lead">
+          <a href={href(view, `${shopPath(report.shop)}/asked`, { month: report.month })}>
+            {ASKED_WORDS[view.language].link}
+          </a>
+        </p>
         <State view={view} report={report} />
         <Behind view={view} behindMs={behindMs} />
         <GoalSection view={view} shop={shop} goals={goals} />

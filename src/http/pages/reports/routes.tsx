@@ -2,9 +2,8 @@
 
 import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
-import { formatMonth, MONTHS_ALLOWED, type Month, monthAt, parseMonth } from '../../../core/reports/month.ts';
+import { formatMonth, MONTHS_ALLOWED, type Month } from '../../../core/reports/month.ts';
 import { openZone } from '../../../core/time/zone.ts';
-import { noteExport } from '../../../service/audit/read-audit.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import { goalsOfMonths } from '../../../service/reports/goals-of-months.ts';
 import { policyKeys } from '../../../service/reports/policy-blocks.ts';
@@ -20,6 +19,7 @@ import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { problem } from '../../problem.ts';
 import { groupsSeen, seenShops } from '../../seen-shops.ts';
+import { csvFile, requestedMonth } from '../months.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { shopPath } from '../view.ts';
 import { BYTE_ORDER_MARK, csvLine, episodeCsv, monthCsv, shopsCsv } from './csv.ts';
@@ -91,7 +91,7 @@ async function monthFile(parts: PageParts, c: Context<AccessEnv>, shopId: string
   if (report === null) return unknownShop(c);
   const goals = (await goalsOfMonths(parts.service, [report])).get(shop.id) ?? [];
   const { language } = viewOf(parts, c);
-  return file(parts, c, `report-${shop.id}-${report.month}.csv`, monthCsv(language, report, { shop, goals }));
+  return csvFile(parts, c, `report-${shop.id}-${report.month}.csv`, monthCsv(language, report, { shop, goals }));
 }
 
 async function episodesFile(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
@@ -100,7 +100,7 @@ async function episodesFile(parts: PageParts, c: Context<AccessEnv>, shopId: str
   const month = requestedMonth(parts, c, shop.timeZone);
   if (month === null) return invalidMonth(c);
   const lines = ReadableStream.from(episodeLines(parts, c, shop, month)).pipeThrough(new TextEncoderStream());
-  return file(
+  return csvFile(
     parts,
     c,
     `episodes-${shop.id}-${formatMonth(month)}.csv`,
@@ -155,7 +155,7 @@ async function shopsFile(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   if (seen === null) return problem(c, 404, 'unknown-group', 'there is no such group');
   const rows = await readShopMonths(parts.service, seen, month);
   const goals = goalsBeside(parts, rows, await goalsOfMonths(parts.service, rows));
-  return file(parts, c, `report-${formatMonth(month)}.csv`, shopsCsv(viewOf(parts, c).language, rows, goals));
+  return csvFile(parts, c, `report-${formatMonth(month)}.csv`, shopsCsv(viewOf(parts, c).language, rows, goals));
 }
 
 /** By shop, in the order of the rows. */
@@ -180,12 +180,6 @@ const shopsOf = ({ service }: PageParts, c: Context<AccessEnv>): ShopConfig[] | 
 
 const groupIn = (c: Context): string | undefined => c.req.query('group') || undefined;
 
-/** The month asked for, or the current one in a zone; null when what was asked for is no month. */
-function requestedMonth({ service }: PageParts, c: Context<AccessEnv>, timeZone: string): Month | null {
-  const text = c.req.query('month') ?? '';
-  return text === '' ? monthAt(service.clock.now(), openZone(timeZone)) : parseMonth(text);
-}
-
 function invalidMonthPage(parts: PageParts, c: Context<AccessEnv>, path: string): Response {
   const found = c.req.query('month') ?? '';
   return page(c, <InvalidMonthPage view={viewOf(parts, c)} found={found} path={path} />, 400);
@@ -193,17 +187,3 @@ function invalidMonthPage(parts: PageParts, c: Context<AccessEnv>, path: string)
 
 const invalidMonth = (c: Context) => problem(c, 400, 'invalid-month', `month: ${MONTHS_ALLOWED}`);
 const unknownShop = (c: Context) => problem(c, 404, 'unknown-shop', 'there is no such shop in the configuration');
-
-/** Who took it is written down before it goes. */
-async function file(
-  { service }: PageParts,
-  c: Context<AccessEnv>,
-  name: string,
-  body: string | ReadableStream<Uint8Array<ArrayBuffer>>,
-): Promise<Response> {
-  await noteExport(service, principalOf(c).name, name, c.req.param('shop') ?? null);
-  return c.body(body, 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename="${name}"`,
-  });
-}

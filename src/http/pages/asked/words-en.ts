@@ -1,0 +1,76 @@
+// The English of what customers ask.
+
+import type { ja } from './words-ja.ts';
+
+export const en: typeof ja = {
+  title: 'What customers ask',
+  link: 'What customers ask, by item and category',
+  report: 'Monthly report',
+  running: (at) => `So far (as of ${at})`,
+  complete: (at) => `As of ${at}`,
+  compared: (until) => `The month before is counted up to the same time (until ${until}).`,
+  nothing: 'No inquiry began in this month.',
+  future: 'This month has not begun.',
+  past: (count) =>
+    `Inquiries that were removed when their retention ended are not counted (of the waits that began in this month and the one before ${count} were removed).`,
+  tiles: {
+    title: 'The month in short',
+    inquiries: 'Inquiries',
+    exchanges: 'Exchanges per inquiry',
+    times: (value) => value,
+    once: 'Solved with one answer',
+    bot: 'Bot’s answer was enough',
+    of: (some, all) => `${some} of ${all}`,
+    noBot: 'no bot answered any',
+    before: (month, count, change) => `${month}: ${count} (${change})`,
+  },
+  rising: {
+    title: 'What rose most',
+    none: 'Nothing was asked more often than in the month before.',
+    change: (now, before, change) => `${before} → ${now} (${change})`,
+  },
+  table: {
+    title: 'Items and categories',
+    caption: 'Most asked first',
+    item: 'Item',
+    category: 'Category',
+    now: 'Inquiries',
+    before: 'Month before',
+    change: 'Change',
+    exchanges: 'Exchanges',
+    once: 'One answer',
+    noItem: 'no item named',
+    noCategory: 'none',
+    more: (count) => `${count} more are in the CSV.`,
+  },
+  categories: 'Categories',
+  download: 'Download as CSV',
+  none: '–',
+  defined: {
+    title: 'How this is counted',
+    lines: [
+      'An inquiry counts once, in the month in which the customer’s first message arrived. Those of which all messages were deleted are left out.',
+      'Exchanges: how often the shop had to answer in one inquiry (its waits), also after the month.',
+      'Solved with one answer: of the answered inquiries, those of which the customer did not write again. Unanswered ones are left out.',
+      'Bot’s answer was enough: of the inquiries that a bot answered and in which nobody waits now, those that no person answered.',
+      'Items go by the shop’s number. An inquiry without a number counts for the item of the same name.',
+      'Of fewer than 5 no percentage is given. What customers write is never stored.',
+    ],
+  },
+  csv: {
+    head: [
+      'item number',
+      'item',
+      'item page',
+      'category',
+      'inquiries',
+      'month before',
+      'change',
+      'exchanges',
+      'answered',
+      'with one answer',
+      'answered by a bot',
+      'by the bot alone',
+    ],
+  },
+};
