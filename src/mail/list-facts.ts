@@ -1,6 +1,7 @@
 // What the lists of the day and of the week are made of: facts, read again at the moment of sending; no customer's text has a field here.
 import type { GoalBudget } from '../core/goals/goals.ts';
 import type { ByStep, EpochDay, Instant, Step, StepLength } from '../core/model.ts';
+import type { AskedAbout, AskedRow } from '../core/reports/asked.ts';
 import type { MailRow, MailShop, OwnerMailFacts, PromiseMailRow } from './facts.ts';
 
 /** An open inquiry in a list. */
@@ -100,8 +101,11 @@ export interface WeeklyMailFacts extends ListMailFacts {
   readonly dueDays: readonly { readonly day: EpochDay; readonly due: number }[];
   /** The closed dates of the next two weeks, by the reason. */
   readonly closedAhead: readonly { readonly why: string; readonly days: readonly EpochDay[] }[];
-  /** The shop's reports. */
+  /** What was asked most, with how often it was in as many days before. */
+  readonly asked: readonly (AskedAbout & Pick<AskedRow, 'inquiries' | 'before'>)[];
+  /** The shop's reports, and what its customers ask. */
   readonly reportUrl: string | null;
+  readonly askedUrl: string | null;
 }
 
 /** A shop in the summary of a group. */

@@ -152,7 +152,12 @@ export function weeklyFacts(changes: Partial<WeeklyMailFacts> = {}): WeeklyMailF
       { why: 'W-1', days: [day('2026-11-28'), day('2026-11-29'), day('2026-12-05'), day('2026-12-06')] },
       { why: 'W-2', days: [day('2026-12-03')] },
     ],
+    asked: [
+      { item: 'I-1', itemNumber: 'n1', itemUrl: null, category: 'C-1', inquiries: 7, before: 3 },
+      { item: null, itemNumber: 'n2', itemUrl: null, category: null, inquiries: 2, before: 0 },
+    ],
     reportUrl: 'https://sla.example.jp/shops/sample/reports',
+    askedUrl: 'https://sla.example.jp/shops/sample/asked',
     ...changes,
   };
 }

@@ -173,6 +173,8 @@ function weeklySample(service: Reading, shop: ShopConfig, facts: ListMailFacts):
     goals: [],
     dueDays: [],
     closedAhead: closedAhead(service, shop, facts.now),
+    asked: [{ ...SAMPLE_KIND, item: null, itemNumber: 'sample-1', itemUrl: null, inquiries: 6, before: 4 }],
     reportUrl: `${facts.boardUrl}/reports`,
+    askedUrl: `${facts.boardUrl}/asked`,
   };
 }

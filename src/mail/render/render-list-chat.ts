@@ -9,6 +9,7 @@ import { MORNING_PARTS, type MorningMailFacts, type MorningPartName, type Weekly
 import type { Reading } from './entries/inquiry-entry.ts';
 import type { Entry } from './entries/mail-document.ts';
 import { footerTimes } from './footer.ts';
+import { askedWords } from './render-asked.ts';
 import { linkLine, takeLines } from './render-chat.ts';
 import { morningEntries, morningSubject, readingOf } from './render-morning.ts';
 import { goalWords, lateEntry, weeklyLead, weeklySubject } from './render-weekly.ts';
@@ -75,6 +76,8 @@ export function renderWeeklyChat(facts: WeeklyMailFacts): RenderedMail {
     ...late.map((row, i) => `${i + 1}) ${lineOf(lateEntry(row, reading), reading)}`),
     ...(facts.late.count > late.length ? [words.more(facts.late.count - late.length)] : []),
     ...facts.goals.map((goal) => `■ ${goalWords(goal, reading).join(': ')}`),
+    ...(facts.asked.length === 0 ? [] : [`■ ${own.asked(facts.asked.length)}`]),
+    ...askedWords(facts, reading).map(([about, count], i) => `${i + 1}) ${about} ${count}`),
     due.length === 0
       ? own.noneDue
       : `■ ${own.due(due.reduce((sum, day) => sum + day.due, 0))}: ${words.joinFacts(due.map(({ day, due: count }) => `${formatDay(day, language)} ${own.inquiryCount(count)}`))}`,

@@ -13,6 +13,7 @@ import { composeMail, type Extent, rowBudget } from './compose.ts';
 import { inquiryTail, kindOf, linksOf, type Reading } from './entries/inquiry-entry.ts';
 import { type Cell, type Entry, type Group, type MailDocument, webUrl } from './entries/mail-document.ts';
 import { footerTimes } from './footer.ts';
+import { askedGroup } from './render-asked.ts';
 import { listFooter, readingOf } from './render-morning.ts';
 import { fitSubject } from './subject.ts';
 
@@ -52,6 +53,7 @@ function weeklyDocument(facts: WeeklyMailFacts, extent: Extent): MailDocument {
       weeksGroup(facts, reading),
       ...lateGroup(facts, extent, reading),
       ...goalsGroup(facts, reading),
+      ...askedGroup(facts, reading),
       dueGroup(facts, reading),
       closedGroup(facts, reading),
     ],

@@ -63,6 +63,12 @@ export const en: ListWords = {
     goalsCaption: 'Counted over the days up to today',
     goal: 'Goal',
     stands: 'Now',
+    asked: (count) => `Asked most (top ${count})`,
+    askedCaption: 'Inquiries by item and category',
+    about: 'Item and category',
+    askedCount: (now, before) => `${now} (${before} in as many days before)`,
+    askedPage: 'Open what customers ask',
+    noItem: 'no item named',
   },
   group: {
     subject: (late, dates, group) => `[${lateLabel(late)}] ${dates} – ${group} – ops`,

@@ -63,6 +63,12 @@ export const ja: ListWords = {
     goalsCaption: '今日までの期間で集計',
     goal: '目標',
     stands: '現在',
+    asked: (count) => `多かった問い合わせ（上位${count}）`,
+    askedCaption: '商品とカテゴリごとの件数',
+    about: '商品・カテゴリ',
+    askedCount: (now, before) => `${now}件（その前の同じ期間は${before}件）`,
+    askedPage: '問い合わせの傾向を開く',
+    noItem: '商品の指定なし',
   },
   group: {
     subject: (late, dates, group) => `【${lateLabel(late)}】${dates}のまとめ／${group} 運用`,

@@ -63,6 +63,12 @@ export interface ListWords {
     readonly goalsCaption: string;
     readonly goal: string;
     readonly stands: string;
+    readonly asked: (count: number) => string;
+    readonly askedCaption: string;
+    readonly about: string;
+    readonly askedCount: (now: number, before: number) => string;
+    readonly askedPage: string;
+    readonly noItem: string;
   };
   readonly group: {
     readonly subject: (late: number, dates: string, group: string) => string;

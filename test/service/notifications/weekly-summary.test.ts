@@ -59,6 +59,31 @@ async function aWeek(): Promise<void> {
   await asked('q-0before', '2026-11-10T10:00', '2026-11-10T12:00');
 }
 
+test('what was asked most is said by item and category, three at most, beside as many days before', async () => {
+  await watch('2026-11-01T12:00', [weeklyShop()]);
+  const about = (n: number) => ({ item: `茶${n}`, itemNumber: `n${n}`, category: '配送' });
+  const inquiries = [1, 1, 1, 2, 2, 3, 3, 4].map((n, at) =>
+    eventOf('customer_message', 'm0', '2026-11-17T10:00:00+09:00', { inquiry: `q${at}`, ...about(n) }),
+  );
+  it.clock.set(at('2026-11-23T12:00:00+09:00'));
+  await intake(
+    it.service,
+    [
+      ...inquiries,
+      eventOf('customer_message', 'm0', '2026-11-10T10:00:00+09:00', { inquiry: 'before', ...about(2) }),
+      eventOf('customer_message', 'm0', '2026-11-08T10:00:00+09:00', { inquiry: 'long before', ...about(1) }),
+    ],
+    'api',
+  );
+  await tickAt('2026-11-24T09:00');
+  const { text } = summaries()[0]!.rendered;
+  expect(text).toContain('■ 多かった問い合わせ（上位3）');
+  expect(text).toContain('・茶1／配送\n   3件（その前の同じ期間は0件）');
+  expect(text).toContain('・茶2／配送\n   2件（その前の同じ期間は1件）');
+  expect(text).toContain('https://sla.example.jp/shops/sample-tea/asked');
+  expect(text).not.toContain('茶4');
+});
+
 describe('a week with a late one', () => {
   test('is told on the next business day after a holiday, once, with counts, the late one by number, and what comes', async () => {
     await watch('2026-11-01T12:00', [weeklyShop({ calendar: { closed: [{ on: '2026-12-01', name: '棚卸し' }] } })]);

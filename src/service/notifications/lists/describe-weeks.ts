@@ -4,6 +4,7 @@ import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { ByStep, EpochDay } from '../../../core/model.ts';
 import type { Weeks } from '../../../core/notifications/list-days.ts';
 import type { Dates, Kept, WeekLine } from '../../../mail/list-facts.ts';
+import type { AskedSpan } from '../../../store/reports/asked-rows.ts';
 import type { ShopSpan, SpanCounts } from '../../../store/reports/week-rows.ts';
 import type { Service } from '../../service.ts';
 
@@ -27,6 +28,13 @@ export const zoneOf = ({ counting }: FactsFrom, shop: ShopConfig) => counting.ca
 export function toldSpan(service: FactsFrom, { shop, weeks }: ShopWeeks): ShopSpan {
   const zone = zoneOf(service, shop);
   return { shop: shop.id, from: zone.startOfDay(weeks.first), to: zone.startOfDay(weeks.last + 7) };
+}
+
+/** The same, beside as many days before. */
+export function askedSpan(service: FactsFrom, { shop, weeks }: ShopWeeks): AskedSpan {
+  const earlier = weeks.first - (weeks.last + 7 - weeks.first);
+  const { from, to } = toldSpan(service, { shop, weeks });
+  return { shop: shop.id, from, to, before: { from: zoneOf(service, shop).startOfDay(earlier), to: from } };
 }
 
 /** The Mondays of the table, the newest first. */

@@ -4,6 +4,7 @@ import { policiesInUse, type ShopConfig } from '../../../config/input/shop-setti
 import type { GoalBudget } from '../../../core/goals/goals.ts';
 import type { ByStep, EpochDay, Instant, Step, StepLength } from '../../../core/model.ts';
 import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
+import type { AskedRow } from '../../../core/reports/asked.ts';
 import { mondayOf } from '../../../core/time/civil-date.ts';
 import { lengthInWords } from '../../../core/time/words.ts';
 import type { GoalLine, LateLine, WeeklyMailFacts } from '../../../mail/list-facts.ts';
@@ -22,16 +23,27 @@ import {
 } from '../../../store/reports/week-rows.ts';
 import { readGoals, type StandingGoal } from '../../goals/read-goals.ts';
 import { groupBy } from '../../group-by.ts';
+import { readMostAsked } from '../../reports/read-asked.ts';
 import type { Service } from '../../service.ts';
 import { readKnown } from '../render/mail-facts.ts';
 import { pageUrl } from '../render/mail-row.ts';
 import type { Gathered } from '../render/notification-kind.ts';
-import { datesOf, type FactsFrom, type ShopWeeks, toldSpan, weekLines, weekSpans, zoneOf } from './describe-weeks.ts';
+import {
+  askedSpan,
+  datesOf,
+  type FactsFrom,
+  type ShopWeeks,
+  toldSpan,
+  weekLines,
+  weekSpans,
+  zoneOf,
+} from './describe-weeks.ts';
 import { gatherPage } from './gather-page.ts';
 
 /** As many late ones as a mail lists at most. */
 const LISTED = 20;
 const CLOSED_AHEAD_DAYS = 14;
+const ASKED_TOLD = 3;
 
 /** By the rows' ids. While a shop is muted as a whole, nobody but ops is told of its week. */
 export async function gatherWeekly(
@@ -63,6 +75,8 @@ interface Read {
   readonly due: ReadonlyMap<string, readonly DueOnDay[]>;
   readonly open: ReadonlyMap<string, StillOpen>;
   readonly goals: ReadonlyMap<string, readonly StandingGoal[]>;
+  /** What was asked most. */
+  readonly asked: ReadonlyMap<string, readonly AskedRow[]>;
 }
 
 /** What the summaries of these shops say at `now`, whoever reads them; shops that had nothing are left out. */
@@ -99,6 +113,11 @@ export async function weeklyFacts(
       asked.map(({ shop }) => shop),
       now,
     ),
+    asked: await readMostAsked(
+      db,
+      asked.map((one) => askedSpan(service, one)),
+      ASKED_TOLD,
+    ),
   };
   const known = await readKnown(service, ids, now);
   return new Map(
@@ -134,7 +153,9 @@ function factsOf(
     dueDays: dueDays(service, { shop, weeks }, read.due.get(id) ?? [], known.now),
     closedAhead: closedAhead(service, shop, known.now),
     boardUrl: pageUrl(service, `/shops/${id}`),
+    asked: read.asked.get(id) ?? [],
     reportUrl: pageUrl(service, `/shops/${id}/reports`),
+    askedUrl: pageUrl(service, `/shops/${id}/asked`),
     from: service.config.service.from,
     contact: service.config.service.ops,
   };
