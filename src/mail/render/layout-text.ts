@@ -42,7 +42,7 @@ function groupLines(group: Group, words: Words, before: number): string[][] {
 function plainLines(entry: Entry, words: Words): string[] {
   const [only, ...others] = entry.cells;
   if (only === undefined || others.length > 0) return entryLines(entry, BULLET, words);
-  return wrap(`${BULLET}${entry.title} ${only.text}`, COLUMNS);
+  return [...wrap(`${BULLET}${entry.title} ${only.text}`, COLUMNS), ...entryLinks(entry)];
 }
 
 const BULLET = '・';
@@ -52,9 +52,10 @@ function entryLines(entry: Entry, mark: string, words: Words): string[] {
   const indented = [...factLines(entry.cells, words), ...entry.notes, ...entry.chain].flatMap((line) =>
     wrap(line, COLUMNS, INDENT),
   );
-  const links = entry.links.flatMap((link) => linkLines(link, INDENT));
-  return [first, ...rest.map((line) => INDENT + line), ...indented, ...links];
+  return [first, ...rest.map((line) => INDENT + line), ...indented, ...entryLinks(entry)];
 }
+
+const entryLinks = ({ links }: Entry): string[] => links.flatMap((link) => linkLines(link, INDENT));
 
 /** The cells in as few lines as hold them whole. */
 function factLines(cells: readonly Cell[], words: Words): string[] {

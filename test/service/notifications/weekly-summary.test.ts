@@ -78,9 +78,10 @@ test('what was asked most is said by item and category, three at most, beside as
   await tickAt('2026-11-24T09:00');
   const { text } = summaries()[0]!.rendered;
   expect(text).toContain('■ 多かった問い合わせ（上位3）');
-  expect(text).toContain('・茶1／配送\n   3件（その前の同じ期間は0件）');
-  expect(text).toContain('・茶2／配送\n   2件（その前の同じ期間は1件）');
-  expect(text).toContain('https://sla.example.jp/shops/sample-tea/asked');
+  expect(text).toContain(
+    '・茶1／配送 3件（その前の同じ期間は0件）\n   問い合わせの傾向を開く:\n   https://sla.example.jp/shops/sample-tea/asked',
+  );
+  expect(text).toContain('・茶2／配送 2件（その前の同じ期間は1件）');
   expect(text).not.toContain('茶4');
 });
 
