@@ -26,7 +26,7 @@ test('an inquiry arrives while somebody reads, types and filters', { timeout: SL
   await page.fill('#sift-q', '書きかけ');
   await page.evaluate('scrollTo(0, 300)');
   // Where it stands in the window: a notice above may come or go.
-  const whereItStands = () => page.evaluate(`document.querySelector('.rows').getBoundingClientRect().top`);
+  const whereItStands = () => page.evaluate(`document.querySelector('.group').getBoundingClientRect().top`);
   const before = await whereItStands();
   await arrive('373343-20261126-000000099o');
   const row = page.locator('a.number', { hasText: '373343-20261126-000000099o' });
@@ -72,7 +72,7 @@ test('without scripts the list and its filters work', { timeout: SLOW_MS }, asyn
   await page.selectOption('#sift-step', 'breach');
   await page.click('.sift-form button');
   await page.waitForURL(/[?&]step=breach/);
-  const badges = await page.locator('.row .badge').allTextContents();
+  const badges = await page.locator('.inquiry .badge').allTextContents();
   expect(new Set(badges)).toEqual(new Set(['3営業日超過']));
   await close();
 });

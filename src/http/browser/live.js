@@ -107,7 +107,7 @@ const callbacks = {
   beforeAttributeUpdated: (name, element) => !(name === 'open' && element.matches('details')),
   /** @param {Element} node */
   afterNodeAdded: (node) => {
-    if (node instanceof Element && node.matches('li.row')) node.classList.add('arrived');
+    if (node instanceof Element && node.matches('li.row, tr.inquiry')) node.classList.add('arrived');
   },
 };
 

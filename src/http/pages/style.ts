@@ -9,6 +9,7 @@ import { CALENDAR_STYLE } from './calendar/style.ts';
 import { COMING_STYLE } from './coming/style.ts';
 import { CONTACTS_STYLE } from './contacts/style.ts';
 import { INQUIRY_STYLE } from './inquiry/style.ts';
+import { LIST_STYLE } from './list/style.ts';
 import { LOGIN_STYLE } from './login/style.ts';
 import { MAILS_STYLE } from './mails/style.ts';
 import { PEOPLE_STYLE } from './people/style.ts';
@@ -168,8 +169,11 @@ th.figure,td.figure{text-align:right}
 /** At 360 px nothing may scroll sideways, and a thumb must hit what it aims at. Last, so that it wins. */
 const PHONE = `
 @media (max-width:560px){
-.top nav{order:3;flex-basis:100%}
-.top nav a,.tabs a,.lang{padding:9px 0 7px}
+.top .wrap{gap:0 14px;padding-top:2px;padding-bottom:0}
+.top nav{order:3;flex-basis:100%;flex-wrap:nowrap;gap:0 14px;overflow-x:auto;white-space:nowrap}
+.top nav a,.tabs a,.lang{padding:8px 0 6px}
+.watch{padding-top:6px}
+main{padding-top:8px}
 .counts{grid-template-columns:1fr 1fr;gap:6px}
 .tile,.count{display:flex;justify-content:space-between;align-items:center;gap:0 4px;padding:4px 10px}
 .tile{flex-wrap:wrap}
@@ -220,6 +224,7 @@ export const STYLE = [
   FORMS,
   TABLES,
   CALENDAR_STYLE,
+  LIST_STYLE,
   SHOP_STYLE,
   COMING_STYLE,
   AHEAD_STYLE,

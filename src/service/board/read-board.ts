@@ -26,6 +26,12 @@ export interface ShopCard {
   readonly promises: PromiseCounts | null;
 }
 
+/** The card of one shop alone. */
+export interface OneShopCard extends ShopCard {
+  /** Open inquiries whose deadline is over: the first group of its list. */
+  readonly overdue: number;
+}
+
 /** A shop that is no longer configured and still has open inquiries: nobody is told of them. */
 export interface GoneShop {
   readonly id: string;
@@ -61,19 +67,19 @@ export async function readShopCard(
   service: Service,
   shopId: string,
   at: Instant | null = null,
-): Promise<ShopCard | null> {
+): Promise<OneShopCard | null> {
   const shop = service.config.shops.get(shopId);
   if (shop === undefined) return null;
   const now = service.clock.now();
   const shown = at ?? now;
-  const [counts, freshness, mutes, promises] = await Promise.all([
+  const [{ overdue, ...counts }, freshness, mutes, promises] = await Promise.all([
     openCountsOf(service.db, shopId, shown, endOfToday(shop.timeZone, shown)),
     readFreshness(service, [shop], now),
     shopMutes(service.db, shown, shopId),
     countPromises(service.db, shown, shopId),
   ]);
   const about = { mutes: mutes.get(shopId) ?? null, promises: promises.get(shopId) ?? null };
-  return { shop, counts, freshness: freshness.get(shopId)!, ...about };
+  return { shop, counts, overdue, freshness: freshness.get(shopId)!, ...about };
 }
 
 /** Counting fewer open inquiries is too cheap to be worth an answer that is a second old. */

@@ -48,10 +48,11 @@ export interface Filters {
   /** At least this step has passed: who asks for flags sees alerts and breaches as well, as the counts do. */
   readonly step?: Step | undefined;
   /**
-   * `today`: the breach is still to come and falls due before the end of the shop's today; `later`: all others. Dates: it is
-   * still to come and lies on one of them, as `readComing` counts it.
+   * `today`: the breach is still to come and falls due before the end of the shop's today; `later`: all others. `overdue`: the
+   * deadline is over; `coming`: it is after today, or there is none. Dates: it is still to come and lies on one of them, as
+   * `readComing` counts it.
    */
-  readonly due?: 'today' | 'later' | DayRange | undefined;
+  readonly due?: 'today' | 'later' | 'overdue' | 'coming' | DayRange | undefined;
   readonly channel?: string | undefined;
   readonly category?: string | undefined;
   /** In nobody's hand, in somebody's, or in that of whom `by` names. */
@@ -113,10 +114,17 @@ export function levelAt({ due }: Pick<OpenInquiryRow, 'due'>, now: Instant): Lev
   return STEPS.findLast((step) => due[step] !== null && due[step] <= now) ?? 'none';
 }
 
+/** No deadline lies before it. */
+const BEFORE_ALL: Instant = 0;
+
 function dueWithin({ timeZone }: ShopConfig, due: Filters['due'], asOf: Instant) {
   if (due === undefined) return undefined;
   if (typeof due === 'object') return { ...stretchOf(timeZone, due, asOf), inside: true };
-  return { after: asOf, upTo: endOfToday(timeZone, asOf), inside: due === 'today' };
+  if (due === 'overdue') return { after: BEFORE_ALL, upTo: asOf, inside: true };
+  const end = endOfToday(timeZone, asOf);
+  return due === 'coming'
+    ? { after: BEFORE_ALL, upTo: end, inside: false }
+    : { after: asOf, upTo: end, inside: due === 'today' };
 }
 
 /** The instants (after, upTo] of these dates that are still to come at `now`. */

@@ -27,10 +27,15 @@ const countsAt = (at: RawBuilder<unknown>) => sql`count(*)::int as unanswered,
   min(case when flag_due_at > ${at} then flag_due_at when owner_alert_due_at > ${at} then owner_alert_due_at
     when breach_due_at > ${at} then breach_due_at end) as "nextDueAt"`;
 
+/** Of one shop: also how many deadlines are over, whether or not the breach counts (RULES.md 2.4). */
+export interface OneShopCounts extends OpenCounts {
+  readonly overdue: number;
+}
+
 /** The counts of one shop; `dayEnd` is the end of its today. */
-export async function openCountsOf(db: Db, shop: string, now: Instant, dayEnd: Instant): Promise<OpenCounts> {
-  const { rows } = await sql<OpenCounts>`
-    select ${countsAt(time(now))},
+export async function openCountsOf(db: Db, shop: string, now: Instant, dayEnd: Instant): Promise<OneShopCounts> {
+  const { rows } = await sql<OneShopCounts>`
+    select ${countsAt(time(now))}, count(*) filter (where breach_at <= ${time(now)})::int as overdue,
       count(*) filter (where breach_at > ${time(now)} and breach_at <= ${time(dayEnd)})::int as "dueToday"
     from episode where ended_at is null and shop = ${shop}`.execute(prepared(db));
   return rows[0]!;

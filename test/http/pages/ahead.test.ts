@@ -43,7 +43,7 @@ function told(html: string): string {
       .slice(html.indexOf('<main'))
       .replace(/<section class="notice ahead">.*?<\/section>/s, '')
       .replace(/<form class="ahead-form".*?<\/form>/s, '')
-      .replace(/<div class="act">.*?<\/div>/gs, '')
+      .replace(/<td class="(holder|act)">.*?<\/td>/gs, '')
       .replace(/<a [^>]*\/together[^>]*>.*?<\/a>/gs, '')
       .replace(/ 本日<\/span>/g, '</span>')
       // What usually came in is of the history up to now.

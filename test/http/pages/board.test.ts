@@ -139,7 +139,7 @@ describe('what is coming on the page of all shops', () => {
       'friday-1',
       'friday-2',
     ]);
-    expect(list).toContain('<a class="soft" href="/shops/wide">ＡＢＣ ｷｯﾁﾝ</a>');
+    expect(list).toContain('<td class="shop-name"><a href="/shops/wide">ＡＢＣ ｷｯﾁﾝ</a>');
   });
 
   test('keeps to the search, and to the shops of the token', async () => {

@@ -28,16 +28,25 @@ async function open(path: string, headers: Record<string, string> = {}): Promise
 }
 
 const numbersOn = (html: string): string[] => [...html.matchAll(/<a class="number"[^>]*>([^<]+)</g)].map(([, n]) => n!);
+const groupsOn = (html: string): string[] => [...html.matchAll(/<h2 id="list-\w+">([^<]+)</g)].map(([, said]) => said!);
 const nextOf = (html: string): string | undefined =>
   /href="([^"]+)">次のページ/.exec(html)?.[1]?.replaceAll('&amp;', '&');
 
 describe('the list of a shop', () => {
-  test('what is due today is on top as its own group, then the others by what is left', async () => {
+  test('has what is overdue, what is due today and what is to come as groups, worst first', async () => {
     await waiting();
     const html = await open(PAGE);
-    expect(numbersOn(html)).toEqual(['i-today', 'i-breached', 'i-tomorrow', 'i-fresh']);
-    expect(html).toContain('本日中に返信 1件');
-    expect(html).toContain('そのほか 3件');
+    expect(numbersOn(html)).toEqual(['i-breached', 'i-today', 'i-tomorrow', 'i-fresh']);
+    expect(groupsOn(html)).toEqual(['期限超過 1件', '本日中 1件', 'これから 2件']);
+    expect(groupsOn(await open(`${PAGE}?lang=en`))).toEqual(['Overdue: 1', 'Due today: 1', 'Later: 2']);
+    expect(groupsOn(await open(`${PAGE}?hand=free&due=today`))).toEqual(['本日中 1件']);
+  });
+
+  test('each group’s count leads to just its inquiries', async () => {
+    await waiting();
+    const links = [...(await open(PAGE)).matchAll(/<a href="([^"]+\?due=\w+)">(\S+) (\d+)件<\/a>/g)];
+    expect(links.map(([, , name]) => name)).toEqual(['期限超過', '本日中', 'これから']);
+    for (const [, path, , count] of links) expect(numbersOn(await open(path!))).toHaveLength(Number(count));
   });
 
   test('says step, due time, what is left, item, category and the order’s tail', async () => {
@@ -78,20 +87,23 @@ describe('the list of a shop', () => {
 
 describe('the filters of a shop’s page', () => {
   test.each([
-    ['step=flag', ['i-today', 'i-breached', 'i-tomorrow']],
-    ['step=owner_alert', ['i-today', 'i-breached']],
+    ['step=flag', ['i-breached', 'i-today', 'i-tomorrow']],
+    ['step=owner_alert', ['i-breached', 'i-today']],
     ['step=breach', ['i-breached']],
     ['due=today', ['i-today']],
+    ['due=overdue', ['i-breached']],
+    ['due=coming', ['i-tomorrow', 'i-fresh']],
+    ['due=2026-11-27..2026-11-30', ['i-tomorrow']],
     ['channel=mail', ['i-breached']],
     ['category=配送について', ['i-tomorrow']],
-    ['hand=free', ['i-today', 'i-breached', 'i-fresh']],
+    ['hand=free', ['i-breached', 'i-today', 'i-fresh']],
     ['hand=taken', ['i-tomorrow']],
     ['q=FRESH', ['i-fresh']],
     ['q=abc', ['i-today']],
     ['q=キュウス', ['i-fresh']],
     ['q=%25', []],
     ['step=flag&hand=free&channel=r-messe', ['i-today']],
-    ['q=&step=&channel=', ['i-today', 'i-breached', 'i-tomorrow', 'i-fresh']],
+    ['q=&step=&channel=', ['i-breached', 'i-today', 'i-tomorrow', 'i-fresh']],
   ])('%s shows %j', async (query, shown) => {
     await waiting();
     await mute(on.service, { kind: 'in_hand', target: 'sample-tea/i-tomorrow', until: '2h', why: 'x', by: '佐藤' });
@@ -161,12 +173,12 @@ describe('the pages of a shop’s list', () => {
   test('neither skip nor repeat one while rows come and go', async () => {
     await crowd();
     const changes = [
-      () => on.take(line('n3', 'shop_reply', '2026-11-26T09:30:00+09:00')),
+      () => on.take(line('t3', 'shop_reply', '2026-11-26T09:30:00+09:00')),
       () => on.take(message('old', '2026-11-19T10:00:00+09:00')),
     ];
     const seen = await follow(PAGE, async () => changes.shift()?.());
-    const news = seen.filter((number) => number.startsWith('n'));
-    expect(news).toEqual(Array.from({ length: 70 }, (_, i) => `n${i}`));
+    const numbers = (name: string) => Array.from({ length: 70 }, (_, i) => `${name}${i}`);
+    expect(seen).toEqual([...numbers('t'), ...numbers('n')]);
   });
 
   test('midnight between two pages moves nothing from one group to the other', async () => {
@@ -174,23 +186,31 @@ describe('the pages of a shop’s list', () => {
     const first = await open(PAGE);
     on.clock.set(at('2026-11-27T00:30:00+09:00'));
     const second = await open(nextOf(first)!);
-    expect(numbersOn(second)).toEqual(Array.from({ length: 20 }, (_, i) => `n${50 + i}`));
+    expect(numbersOn(second)).toEqual([
+      ...Array.from({ length: 20 }, (_, i) => `t${50 + i}`),
+      ...Array.from({ length: 30 }, (_, i) => `n${i}`),
+    ]);
+    expect(groupsOn(second)).toEqual(['本日中', 'これから']);
   });
 
-  test('more due today than fit on top lead to a list of their own', async () => {
+  test('what of a group does not stand on the page is one press away', async () => {
     await crowd();
     const first = await open(PAGE);
+    expect(groupsOn(first)).toEqual(['本日中 70件']);
     expect(first).toContain(`<a href="${PAGE}?due=today">本日中の70件をすべて見る</a>`);
+    expect(first).toContain(`<a href="${PAGE}?due=coming">これからの70件をすべて見る</a>`);
     const seen = await follow(`${PAGE}?due=today`, async () => {});
     expect(seen).toEqual(Array.from({ length: 70 }, (_, i) => `t${i}`));
   });
 
-  test('a first page of a hundred rows is small', async () => {
+  test('a first page of fifty rows is small', async () => {
     await crowd();
     const answer = await on.ask(PAGE, { headers: { 'accept-encoding': 'gzip' } });
-    expect(numbersOn(await open(PAGE))).toHaveLength(100);
+    const html = await open(PAGE);
+    expect(numbersOn(html)).toHaveLength(50);
+    expect(html.length).toBeLessThan(80 * 1024);
     expect(answer.headers.get('content-encoding')).toBe('gzip');
-    expect((await answer.arrayBuffer()).byteLength).toBeLessThan(60 * 1024);
+    expect((await answer.arrayBuffer()).byteLength).toBeLessThan(12 * 1024);
     expect(at(NOW)).toBe(on.clock.now());
   });
 });

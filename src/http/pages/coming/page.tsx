@@ -1,11 +1,10 @@
 // The open inquiries of all shops whose deadline lies on some dates: where a count of the days ahead leads.
 
 import { type DayRange, rangeInWords } from '../../../core/time/day-ranges.ts';
-import { openZone } from '../../../core/time/zone.ts';
 import type { DuePage } from '../../../service/board/read-due-page.ts';
 import { AheadNote } from '../ahead/parts.tsx';
 import { Page } from '../layout.tsx';
-import { InquiryRow } from '../shop/row.tsx';
+import { InquiryTable } from '../list/table.tsx';
 import { href, type View } from '../view.ts';
 import { COMING_WORDS } from './words.ts';
 
@@ -34,23 +33,18 @@ export function ComingPage({ view, days, shops, part, first, next, query, back }
       </p>
       <AheadNote view={view} zone={view.zone} path="/coming" query={query} />
       <div class="head">
-        <h1>{title}</h1>
+        <h1 id="coming-list">{title}</h1>
         <span class="soft">{words.listLead(shops)}</span>
       </div>
       {part.items.length === 0 ? (
         <p class="card empty">{words.empty}</p>
       ) : (
-        <ol class="rows">
-          {part.items.map((row) => (
-            <InquiryRow
-              view={view}
-              shop={row.of.id}
-              shopName={row.of.name}
-              row={row}
-              zone={openZone(row.of.timeZone)}
-            />
-          ))}
-        </ol>
+        <InquiryTable
+          view={view}
+          items={part.items.map((row) => ({ shop: row.of, row }))}
+          labelledBy="coming-list"
+          isOverShops
+        />
       )}
       <p class="more turn">
         {first === null ? null : <a href={first}>{words.first}</a>}

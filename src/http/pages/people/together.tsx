@@ -9,8 +9,8 @@ import { Holder } from '../inquiry/holder.tsx';
 import { PromiseFields } from '../inquiry/promise-fields.tsx';
 import { endChoices } from '../inquiry/until.ts';
 import { Page } from '../layout.tsx';
+import { aboutInWords, Hand } from '../list/row.tsx';
 import { Badge, Form, leftInWords } from '../parts.tsx';
-import { aboutInWords, Hand } from '../shop/row.tsx';
 import { due, href, inquiryPath, shopPath, type View } from '../view.ts';
 import { PEOPLE_WORDS } from './words.ts';
 

@@ -1,14 +1,14 @@
-// The page of one shop: what is due today on top, then its other open inquiries, worst first.
+// The page of one shop: its open inquiries, worst first, in groups.
 
-import type { Child } from 'hono/jsx';
 import { policiesInUse } from '../../../config/input/shop-settings.ts';
 import type { UsualArrivals } from '../../../core/calendar/usual-arrivals.ts';
+import type { Instant } from '../../../core/model.ts';
 import { stepNames } from '../../../core/steps/step-names.ts';
 import type { DayRange } from '../../../core/time/day-ranges.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
-import type { ShopCard } from '../../../service/board/read-board.ts';
+import type { OneShopCard } from '../../../service/board/read-board.ts';
 import type { Coming } from '../../../service/board/read-coming.ts';
-import type { OpenInquiry, OpenPage } from '../../../service/board/read-open-page.ts';
+import type { OpenPage } from '../../../service/board/read-open-page.ts';
 import type { MissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import type { Promised } from '../../../service/promises/read-promised.ts';
@@ -16,20 +16,21 @@ import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { ComingSection } from '../coming/section.tsx';
 import { GoalSection } from '../goals.tsx';
 import { Page } from '../layout.tsx';
+import { type ListQuery, queryOf } from '../list/filters.ts';
+import { type GroupCounts, Groups } from '../list/groups.tsx';
+import { type Kinds, type Place, Sift, siftedPath } from '../list/sift.tsx';
+import { LIST_WORDS } from '../list/words.ts';
 import { LiveMark } from '../live.tsx';
 import { FreshnessNote, Icon } from '../parts.tsx';
 import { SeasonNotices } from '../seasons/parts.tsx';
 import { type TileKey, Tiles } from '../tiles.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
-import { type ListQuery, queryOf } from './filters.ts';
 import { PromisedSection } from './promised.tsx';
-import { InquiryRow } from './row.tsx';
-import { type Kinds, Sift, siftedPath } from './sift.tsx';
 import { SHOP_WORDS } from './words.ts';
 
 export interface ShopPageProps {
   readonly view: View;
-  readonly card: ShopCard;
+  readonly card: OneShopCard;
   readonly goals: readonly StandingGoal[] | undefined;
   /** What falls due on the next business days; null on a later page. */
   readonly coming: readonly Coming[] | null;
@@ -42,9 +43,9 @@ export interface ShopPageProps {
   readonly hasName: boolean;
   /** Null on a later page, and while the list is filtered. */
   readonly promised: Promised | null;
-  /** What is due today, shown apart; null where the list itself is that, or on a later page. */
-  readonly today: OpenPage | null;
   readonly list: OpenPage;
+  /** The moment whose today the groups mean. */
+  readonly asOf: Instant;
   /** Where the next page is, null on the last. */
   readonly next: string | null;
   readonly isFirst: boolean;
@@ -54,13 +55,15 @@ export interface ShopPageProps {
 const REFRESH_SECONDS = 60;
 
 export function ShopPage(props: ShopPageProps) {
-  const { view, card, query, today, countingRules } = props;
+  const { view, card, query, countingRules } = props;
   const { words } = view;
   const { shop, counts } = card;
   const zone = openZone(shop.timeZone);
   const isToday = ({ from, to }: DayRange) => from === to && from === zone.localDay(view.now);
   const names = stepNames(policiesInUse(shop), view.language);
   const isNow = view.ahead === null;
+  const place = placeOf(shop.id);
+  const tally = groupCounts(props);
   return (
     <Page
       view={view}
@@ -80,21 +83,29 @@ export function ShopPage(props: ShopPageProps) {
         names={names}
         dueToday={SHOP_WORDS[view.language].dueToday}
         unknown={card.freshness.state === 'unknown' ? SHOP_WORDS[view.language].andUnknown : null}
-        hrefOf={(key) => siftedPath(view, shop.id, TILE_ASKS[key])}
+        hrefOf={(key) => siftedPath(view, place, TILE_ASKS[key])}
         current={tileOf(query)}
       />
-      <Sift view={view} shop={shop.id} names={names} query={query} kinds={props.kinds} hasName={props.hasName} />
-      {today === null || today.items.length === 0 ? null : <Today {...props} today={today} zone={zone} />}
+      <Sift
+        view={view}
+        place={place}
+        names={names}
+        query={query}
+        kinds={props.kinds}
+        hasName={props.hasName}
+        counts={tally}
+        together={mayAct(view) ? href(view, `${shopPath(shop.id)}/together`, queryOf(query)) : null}
+      />
       {props.promised === null ? null : (
         <PromisedSection view={view} shop={shop.id} promised={props.promised} zone={zone} />
       )}
-      <Open {...props} zone={zone} />
+      <Open {...props} counts={tally} />
       {props.coming === null ? null : (
         <ComingSection
           view={view}
           coming={props.coming}
           arrivals={props.arrivals}
-          hrefOf={(days) => siftedPath(view, shop.id, { due: isToday(days) ? 'today' : days })}
+          hrefOf={(days) => siftedPath(view, place, { due: isToday(days) ? 'today' : days })}
         />
       )}
       {props.isFirst ? <AheadForm view={view} zone={zone} path={shopPath(shop.id)} query={queryOf(query)} /> : null}
@@ -109,6 +120,17 @@ export function ShopPage(props: ShopPageProps) {
   );
 }
 
+const mayAct = ({ ahead, principal }: View): boolean => ahead === null && (principal?.scopes.has('act') ?? false);
+
+const placeOf = (shop: string): Place => ({ path: shopPath(shop), kept: {} });
+
+/** Known of all that is open: of what is filtered only what is shown. */
+function groupCounts({ card, query, isFirst }: ShopPageProps): GroupCounts {
+  if (!isFirst || tileOf(query) !== 'unanswered') return null;
+  const { unanswered, dueToday } = card.counts;
+  return { overdue: card.overdue, today: dueToday, coming: unanswered - card.overdue - dueToday };
+}
+
 const TILE_ASKS: Readonly<Record<TileKey, ListQuery>> = {
   unanswered: {},
   flagged: { step: 'flag' },
@@ -121,21 +143,21 @@ const TILE_ASKS: Readonly<Record<TileKey, ListQuery>> = {
 function tileOf({ step, due, ...rest }: ListQuery): TileKey | null {
   if (typeof due === 'object') return null;
   if (Object.values(rest).some((value) => value !== undefined)) return null;
-  if (due !== undefined) return step === undefined ? 'dueToday' : null;
+  if (due !== undefined) return step === undefined && due === 'today' ? 'dueToday' : null;
   return step === undefined
     ? 'unanswered'
     : ({ flag: 'flagged', owner_alert: 'ownerAlertDue', breach: 'breached' } as const)[step];
 }
 
-function ShopHead({ view, card, zone }: { view: View; card: ShopCard; zone: Zone }) {
+function ShopHead({ view, card, zone }: { view: View; card: OneShopCard; zone: Zone }) {
   const { shop, freshness, mutes } = card;
   const { pages, shopMuted } = SHOP_WORDS[view.language];
   return (
     <>
-      <p class="crumb">
-        <a href={href(view, '/', momentIn(view, view.zone))}>{view.words.nav.board}</a>
-      </p>
-      <div class="head">
+      <div class="head shop-head">
+        <p class="crumb">
+          <a href={href(view, '/', momentIn(view, view.zone))}>{view.words.nav.board}</a>
+        </p>
         <h1>{shop.name}</h1>
         <FreshnessNote view={view} freshness={freshness} zone={zone} />
         <nav class="shop-pages">
@@ -155,88 +177,47 @@ function ShopHead({ view, card, zone }: { view: View; card: ShopCard; zone: Zone
   );
 }
 
-type Inside = ShopPageProps & { readonly zone: Zone };
-
-function Today({ view, card, query, today, zone }: Inside & { readonly today: OpenPage }) {
-  const { dueTodayTitle, dueTodayAll } = SHOP_WORDS[view.language];
-  const { id } = card.shop;
-  // With filters the number of all that match is not known beyond what is shown.
-  const count = today.next === null ? today.items.length : card.counts.dueToday;
+function Open({
+  view,
+  card,
+  query,
+  list,
+  asOf,
+  next,
+  isFirst,
+  counts,
+}: ShopPageProps & { readonly counts: GroupCounts }) {
+  const words = LIST_WORDS[view.language];
+  const { shop } = card;
+  const place = placeOf(shop.id);
   return (
-    <section class="today">
-      <h2>
-        <Icon name="today" />
-        {dueTodayTitle(count)}
+    <section class="open">
+      <h2 class="unseen">
+        {isFirst ? view.words.shop.open(card.counts.unanswered) : words.continued} {view.words.shop.worstFirst}
       </h2>
-      <Rows view={view} shop={id} items={today.items} zone={zone} />
-      {today.next === null ? null : (
-        <p class="more">
-          <a href={siftedPath(view, id, { ...query, due: 'today' })}>{dueTodayAll(count)}</a>
-        </p>
-      )}
-    </section>
-  );
-}
-
-function Open({ view, card, query, today, list, next, isFirst, zone }: Inside) {
-  const { words } = view;
-  const { id } = card.shop;
-  const own = SHOP_WORDS[view.language];
-  return (
-    <section>
-      <h2>
-        <Title {...{ view, card, query, today, isFirst }} /> <span class="soft">{words.shop.worstFirst}</span>
-      </h2>
+      {isFirst ? null : <p class="soft">{words.continued}</p>}
       {list.items.length === 0 ? (
-        <p class="card empty">{noneInWords(view, card, query, today)}</p>
+        <p class="card empty">{noneInWords(view, card, query)}</p>
       ) : (
-        <Rows view={view} shop={id} items={list.items} zone={zone} />
+        <Groups
+          view={view}
+          items={list.items.map((row) => ({ shop, row }))}
+          asOf={asOf}
+          counts={counts}
+          isAll={isFirst && next === null}
+          pathOf={(due) => siftedPath(view, place, { ...query, due })}
+        />
       )}
       <p class="more turn">
-        {isFirst ? null : <a href={siftedPath(view, id, query)}>{own.firstPage}</a>}
-        {next === null ? null : <a href={next}>{words.shop.nextPage}</a>}
+        {isFirst ? null : <a href={siftedPath(view, place, query)}>{words.firstPage}</a>}
+        {next === null ? null : <a href={next}>{view.words.shop.nextPage}</a>}
       </p>
     </section>
   );
 }
 
-function Title({
-  view,
-  card,
-  query,
-  today,
-  isFirst,
-}: Pick<ShopPageProps, 'view' | 'card' | 'query' | 'today' | 'isFirst'>): Child {
-  const own = SHOP_WORDS[view.language];
-  const { unanswered, dueToday } = card.counts;
-  if (!isFirst) return own.continued;
-  if (query.due === 'today' && tileOf(query) !== null) return own.dueTodayTitle(dueToday);
-  if (tileOf(query) !== 'unanswered') return own.filter.active;
-  return today !== null && today.items.length > 0
-    ? own.others(unanswered - dueToday)
-    : view.words.shop.open(unanswered);
-}
-
-function noneInWords(view: View, { freshness }: ShopCard, query: ListQuery, today: OpenPage | null): string {
+function noneInWords(view: View, { freshness }: OneShopCard, query: ListQuery): string {
   const { words } = view;
-  if (tileOf(query) !== 'unanswered') return SHOP_WORDS[view.language].noMatch;
-  if (today !== null && today.items.length > 0) return SHOP_WORDS[view.language].onlyToday;
+  if (tileOf(query) !== 'unanswered') return LIST_WORDS[view.language].noMatch;
   return freshness.state === 'unknown' ? words.shop.noneKnown : words.shop.none;
-}
-
-interface RowsProps {
-  readonly view: View;
-  readonly shop: string;
-  readonly items: readonly OpenInquiry[];
-  readonly zone: Zone;
-}
-
-function Rows({ view, shop, items, zone }: RowsProps) {
-  return (
-    <ol class="rows">
-      {items.map((row) => (
-        <InquiryRow view={view} shop={shop} row={row} zone={zone} />
-      ))}
-    </ol>
-  );
 }

@@ -3,9 +3,10 @@
 import type { Zone } from '../../../core/time/zone.ts';
 import type { Promised, PromisedInquiry } from '../../../service/promises/read-promised.ts';
 import { PROMISING, reasonInWords } from '../inquiry/promising-words.ts';
+import { aboutInWords, Hand } from '../list/row.tsx';
+import { LIST_WORDS } from '../list/words.ts';
 import { AnswerLink, Icon } from '../parts.tsx';
 import { due, href, inquiryPath, type View } from '../view.ts';
-import { aboutInWords, Hand } from './row.tsx';
 
 interface SectionProps {
   readonly view: View;
@@ -18,18 +19,48 @@ export function PromisedSection({ view, shop, promised: { items, count }, zone }
   if (count === 0) return null;
   const words = PROMISING[view.language];
   return (
-    <section class="promised-list" aria-labelledby="promised">
-      <h2 id="promised">
-        <Icon name="promise" />
-        {words.section(count)} <span class="soft">{words.order}</span>
-      </h2>
-      <ol class="rows">
-        {items.map((row) => (
-          <PromisedRow view={view} shop={shop} row={row} zone={zone} />
+    <details class="group group-promised" open={items.some(({ isBroken }) => isBroken)}>
+      <summary>
+        <h2 id="promised">
+          <Icon name="promise" /> {words.section(count)}
+        </h2>
+        <span class="soft">{words.order}</span>
+      </summary>
+      <table class="list" aria-labelledby="promised">
+        <Heads view={view} />
+        <tbody>
+          {items.map((row) => (
+            <PromisedRow view={view} shop={shop} row={row} zone={zone} />
+          ))}
+        </tbody>
+      </table>
+      {count > items.length ? <p class="group-rest soft">{words.more(count - items.length)}</p> : null}
+    </details>
+  );
+}
+
+function Heads({ view }: { view: View }) {
+  const [words, { heads }] = [PROMISING[view.language], LIST_WORDS[view.language]];
+  const columns = [
+    ['step', heads.step],
+    ['numbers', heads.number],
+    ['about', heads.about],
+    ['received', words.by],
+    ['due', words.until],
+    ['left', view.words.shop.left],
+    ['holder', heads.who],
+    ['act', heads.act],
+  ] as const;
+  return (
+    <thead>
+      <tr>
+        {columns.map(([name, said]) => (
+          <th scope="col" class={name}>
+            {said}
+          </th>
         ))}
-      </ol>
-      {count > items.length ? <p class="more soft">{words.more(count - items.length)}</p> : null}
-    </section>
+      </tr>
+    </thead>
   );
 }
 
@@ -37,43 +68,35 @@ function PromisedRow({ view, shop, row, zone }: Omit<SectionProps, 'promised'> &
   const words = PROMISING[view.language];
   const reason = reasonInWords(row.reason, view.language);
   return (
-    <li class="row inquiry" id={`p${row.id}`}>
-      <div class="step">
+    <tr class="inquiry" id={`p${row.id}`}>
+      <td class="step">
         <span class={`badge level-${row.isBroken ? 'breach' : 'none'}`}>
           <Icon name="promise" />
           {row.isBroken ? words.badge.broken : words.badge.standing}
         </span>
-        {row.status === 'unanswered' ? <div class="soft">{words.waits}</div> : null}
-      </div>
-      <div class="about">
+      </td>
+      <th scope="row">
         <a class="number" href={`${href(view, inquiryPath(shop, row.inquiry))}#promise`}>
           {row.inquiry}
         </a>
-        <div class="soft">{aboutInWords(view, row)}</div>
-        {row.item === null ? null : <div class="soft item">{row.item}</div>}
-      </div>
-      <dl class="facts">
-        <div>
-          <dt>{words.by}</dt>
-          <dd>
-            {row.by ?? words.nobody}
-            {reason === null ? null : <div class="soft">{reason}</div>}
-          </dd>
-        </div>
-        <div>
-          <dt>{words.until}</dt>
-          <dd class="keep">{due(view, row.until, zone)}</dd>
-        </div>
-        <div>
-          <dt>{view.words.shop.left}</dt>
-          <dd class={row.isBroken ? 'keep strong' : 'keep'}>{leftOf(view, row, zone)}</dd>
-        </div>
-      </dl>
-      <div class="act">
+      </th>
+      <td class="about">
+        {row.status === 'unanswered' ? `${words.waits}${view.words.separator}` : null}
+        {aboutInWords(view, row)}
+      </td>
+      <td class="received">
+        {row.by ?? words.nobody}
+        {reason === null ? null : `・${reason}`}
+      </td>
+      <td class="due">{due(view, row.until, zone)}</td>
+      <td class={row.isBroken ? 'left strong' : 'left'}>{leftOf(view, row, zone)}</td>
+      <td class="holder">
         <Hand view={view} shop={shop} row={{ ...row, mutedUntil: null }} zone={zone} />
+      </td>
+      <td class="act">
         <AnswerLink view={view} url={row.url} />
-      </div>
-    </li>
+      </td>
+    </tr>
   );
 }
 

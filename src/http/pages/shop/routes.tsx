@@ -2,13 +2,13 @@
 
 import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
-import type { Instant, Language } from '../../../core/model.ts';
+import type { Language } from '../../../core/model.ts';
 import { describeRule } from '../../../core/steps/explain.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import { readArrivals } from '../../../service/board/read-arrivals.ts';
 import { readShopCard } from '../../../service/board/read-board.ts';
 import { readComing } from '../../../service/board/read-coming.ts';
-import { type Filters, type OpenCursor, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
+import { type OpenCursor, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
 import { readMissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { Rules } from '../../../service/compiled-calendars.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
@@ -20,11 +20,11 @@ import { askedMoment } from '../../ahead.ts';
 import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
 import { refusedMoment } from '../ahead/refused.tsx';
+import { filtersOf, type ListQuery, queryOf, readListQuery } from '../list/filters.ts';
+import { FORM, sameMoment } from '../list/sift.tsx';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath, type View } from '../view.ts';
-import { filtersOf, type ListQuery, queryOf, readListQuery } from './filters.ts';
 import { ShopPage } from './page.tsx';
-import { FORM, sameMoment } from './sift.tsx';
 
 const PAGE_ROWS = 50;
 
@@ -45,7 +45,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   const { at } = asked;
   const view = viewOf(parts, c, at);
   const principal = principalOf(c);
-  const [card, goals, coming, arrivals, kinds, promised, { today, list }] = await Promise.all([
+  const [card, goals, coming, arrivals, kinds, promised, list] = await Promise.all([
     readShopCard(service, shopId, at),
     // A goal is about what was, up to now.
     readGoals(service, at === null ? [shop] : []),
@@ -53,10 +53,13 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
     turned === null ? readArrivals(service, shop) : null,
     c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
     turned === null && isUnfiltered(query) ? readPromised(service, shop, PAGE_ROWS, view.now) : null,
-    readLists(service, shop, filtersOf(query, principal.name), { turned, at }),
+    readOpenPage(service, shop, {
+      ...{ filters: filtersOf(query, principal.name), limit: PAGE_ROWS, at },
+      after: turned?.after ?? null,
+      asOf: turned?.asOf,
+    }),
   ]);
   if (card === null) return notFoundPage(parts, c);
-  const shown = [...(today?.items ?? []), ...list.items];
   return page(
     c,
     <ShopPage
@@ -70,11 +73,11 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       kinds={kinds}
       hasName={principal.via !== 'loopback'}
       promised={promised}
-      today={today}
       list={list}
+      asOf={turned?.asOf ?? list.now}
       next={list.next && nextPath(view, shop, query, list.next, turned?.asOf ?? list.now)}
       isFirst={turned === null}
-      countingRules={rulesOf(service, shop, shown, view.language)}
+      countingRules={rulesOf(service, shop, list.items, view.language)}
     />,
   );
 }
@@ -83,7 +86,7 @@ const AS_OF = 'asOf';
 
 const isUnfiltered = (query: ListQuery): boolean => Object.values(query).every((value) => value === undefined);
 
-/** A page after the first: where it begins, and the moment of the first, whose today was shown apart. */
+/** A page after the first: where it begins, and the moment of the first, whose today is meant on all of them. */
 interface Turned {
   readonly after: OpenCursor;
   readonly asOf: number;
@@ -103,31 +106,6 @@ function nextPath(view: View, shop: ShopConfig, query: ListQuery, next: OpenCurs
     cursor: writeCursor(next),
     [AS_OF]: String(asOf),
   });
-}
-
-interface Shown {
-  readonly turned: Turned | null;
-  /** The moment to come that is shown; null: now. */
-  readonly at: Instant | null;
-}
-
-/** What is due today stands apart on the first page and is left out of the list on all of them. */
-async function readLists(service: Service, shop: ShopConfig, filters: Filters, { turned, at }: Shown) {
-  const page = { limit: PAGE_ROWS, at };
-  const [after, asOf] = [turned?.after ?? null, turned?.asOf];
-  const list = readOpenPage(service, shop, {
-    ...page,
-    filters: { ...filters, due: filters.due ?? 'later' },
-    after,
-    asOf,
-  });
-  if (filters.due !== undefined || turned !== null) return { today: null, list: await list };
-  // Both awaited at once: a database that goes away fails them both, and an error that nobody awaits ends the process.
-  const [today, others] = await Promise.all([
-    readOpenPage(service, shop, { ...page, filters: { ...filters, due: 'today' }, after: null }),
-    list,
-  ]);
-  return { today, list: others };
 }
 
 /** How the inquiries shown are counted, each rule once; without any, how one from R-Messe would be. */

@@ -1,95 +1,20 @@
-// What a shop's page says besides the shared words: groups, filters, who has an inquiry in hand.
+// What a shop's page says besides the shared words: its pages, what is muted.
 
 import type { Language } from '../../../core/model.ts';
 
 const ja = {
   pages: { people: '担当者', calendar: '営業日カレンダー', reports: 'レポート', contacts: '連絡先' },
-  together: 'まとめて操作',
-  inVain: (times: number) => `対応中${times}回 未返信のまま終了`,
   dueToday: '本日中',
   /** After a number: there may be more. */
   andUnknown: '＋不明',
-  dueTodayTitle: (count: number) => `本日中に返信 ${count}件`,
-  dueTodayAll: (count: number) => `本日中の${count}件をすべて見る`,
-  others: (count: number) => `そのほか ${count}件`,
-  continued: '続き',
-  firstPage: '最初へ戻る',
-  noMatch: '条件に合う問い合わせはありません。',
-  onlyToday: 'ほかに未返信の問い合わせはありません。',
-  order: (tail: string) => `注文 …${tail}`,
-  inHand: (by: string, until: string) => `${by}が対応中 ${until}まで`,
-  muted: (until: string) => `お知らせ停止中 ${until}まで`,
   shopMuted: (until: string, by: string) => `店舗へのお知らせを停止しています（${until}まで、${by}）`,
-  take: '対応する',
-  takeWhich: (inquiry: string) => `${inquiry} に対応する`,
-  views: { title: '表示', all: 'すべて', free: '未対応', taken: '対応中', mine: '自分が対応中' },
-  filter: {
-    title: '絞り込む',
-    q: '番号・商品・注文番号の末尾',
-    step: '段階',
-    hand: '対応',
-    channel: '窓口',
-    category: 'カテゴリ',
-    any: 'すべて',
-    go: '絞り込む',
-    clear: 'すべて外す',
-    active: '絞り込み中',
-    drop: (what: string) => `「${what}」を外す`,
-  },
-  /** A filter that is in force. */
-  said: {
-    due: '本日中',
-    dueOn: (days: string) => `期限 ${days}`,
-    step: (value: string) => value,
-    hand: (value: string) => value,
-    channel: (value: string) => `窓口: ${value}`,
-    category: (value: string) => `カテゴリ: ${value}`,
-    q: (value: string) => `「${value}」を含む`,
-  },
 };
 
 const en: typeof ja = {
   pages: { people: 'People', calendar: 'Business-day calendar', reports: 'Reports', contacts: 'Contacts' },
-  together: 'Several at once',
-  inVain: (times) => `In hand ${times} times, unanswered`,
   dueToday: 'Due today',
   andUnknown: '+ unknown',
-  dueTodayTitle: (count) => `Due today: ${count}`,
-  dueTodayAll: (count) => `Show all ${count} due today`,
-  others: (count) => `Others: ${count}`,
-  continued: 'Continued',
-  firstPage: 'Back to the first',
-  noMatch: 'No inquiry fits.',
-  onlyToday: 'No other inquiry is open.',
-  order: (tail) => `Order …${tail}`,
-  inHand: (by, until) => `${by} has it until ${until}`,
-  muted: (until) => `Muted until ${until}`,
   shopMuted: (until, by) => `Mails to this shop are muted until ${until} (${by})`,
-  take: 'Take it',
-  takeWhich: (inquiry) => `Take it: ${inquiry}`,
-  views: { title: 'View', all: 'All', free: 'Nobody has it', taken: 'In hand', mine: 'Mine' },
-  filter: {
-    title: 'Filter',
-    q: 'Number, item or end of the order number',
-    step: 'Step',
-    hand: 'In hand',
-    channel: 'Channel',
-    category: 'Category',
-    any: 'All',
-    go: 'Filter',
-    clear: 'Clear all',
-    active: 'Filtered by',
-    drop: (what) => `Remove “${what}”`,
-  },
-  said: {
-    due: 'Due today',
-    dueOn: (days) => `Due ${days}`,
-    step: (value) => value,
-    hand: (value) => value,
-    channel: (value) => `Channel: ${value}`,
-    category: (value) => `Category: ${value}`,
-    q: (value) => `contains “${value}”`,
-  },
 };
 
 export const SHOP_WORDS: Readonly<Record<Language, typeof ja>> = { ja, en };

@@ -1,8 +1,8 @@
 // The list that led to an inquiry, as the address carries it: the way back to it, and what comes next in it.
 
-import { type ListQuery, readListQuery } from '../../shop/filters.ts';
-import { siftedPath } from '../../shop/sift.tsx';
-import type { View } from '../../view.ts';
+import { type ListQuery, readListQuery } from '../../list/filters.ts';
+import { siftedPath } from '../../list/sift.tsx';
+import { shopPath, type View } from '../../view.ts';
 
 /** What the list was narrowed by; of what it cannot have been, by nothing. */
 export function listOf({ query }: Pick<View, 'query'>): ListQuery {
@@ -15,4 +15,5 @@ export const keptList = ({ query }: Pick<View, 'query'>): { readonly list?: stri
   query.list === undefined ? {} : { list: query.list };
 
 /** Where the shop's list is, narrowed as it was. */
-export const listPath = (view: View, shop: string): string => siftedPath(view, shop, listOf(view));
+export const listPath = (view: View, shop: string): string =>
+  siftedPath(view, { path: shopPath(shop), kept: {} }, listOf(view));

@@ -5,13 +5,14 @@ import type { DayRange } from '../../../core/time/day-ranges.ts';
 import type { Filters } from '../../../service/board/read-open-page.ts';
 import { readDueDays, writeDueDays } from '../../due-days.ts';
 
+const DUES = ['overdue', 'today', 'coming'] as const;
 const HANDS = ['free', 'taken', 'mine'] as const;
 const LONGEST = 200;
 
 export interface ListQuery {
   readonly step?: Step | undefined;
-  /** Today's, or those of some dates. */
-  readonly due?: 'today' | DayRange | undefined;
+  /** A group of the list, or those of some dates. */
+  readonly due?: (typeof DUES)[number] | DayRange | undefined;
   readonly hand?: (typeof HANDS)[number] | undefined;
   readonly channel?: string | undefined;
   readonly category?: string | undefined;
@@ -32,7 +33,8 @@ export function readListQuery(query: Readonly<Record<string, string>>): ListQuer
 }
 
 function dueOf(value: string | undefined): ListQuery['due'] | 'invalid' {
-  return value === undefined || value === 'today' ? value : (readDueDays(value) ?? 'invalid');
+  if (value === undefined) return undefined;
+  return DUES.find((one) => one === value) ?? readDueDays(value) ?? 'invalid';
 }
 
 function oneOf<T extends string>(value: string | undefined, allowed: readonly T[]): T | undefined | 'invalid' {

@@ -1,22 +1,29 @@
-// How a shop's list is narrowed: one-tap views, a small form, and the filters in force, each to be taken off.
-// What the form offers is read from all open inquiries of the shop, so it is there only when it was asked for.
+// How a list of inquiries is narrowed: one-tap views, a small form, and the filters in force, each to be taken off.
+// What the form offers of a shop is read from all its open inquiries, so it is there only when it was asked for.
 
 import type { ByStep } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
 import { rangeInWords } from '../../../core/time/day-ranges.ts';
 import { Icon } from '../parts.tsx';
-import { href, shopPath, type View } from '../view.ts';
+import { href, type View } from '../view.ts';
 import { FILTER_KEYS, type FilterKey, type ListQuery, queryOf } from './filters.ts';
-import { SHOP_WORDS } from './words.ts';
+import { GROUPS, type GroupCounts } from './groups.tsx';
+import { LIST_WORDS } from './words.ts';
 
 export interface Kinds {
   readonly channels: readonly string[];
   readonly categories: readonly string[];
 }
 
+/** Where a list stands, and what its address says besides the filters. */
+export interface Place {
+  readonly path: string;
+  readonly kept: Readonly<Record<string, string>>;
+}
+
 export interface SiftProps {
   readonly view: View;
-  readonly shop: string;
+  readonly place: Place;
   /** The steps in the words of the shop's policies. */
   readonly names: ByStep<string>;
   readonly query: ListQuery;
@@ -24,6 +31,10 @@ export interface SiftProps {
   readonly kinds: Kinds | null;
   /** Whether the asker has a name of their own, so that "mine" means something. */
   readonly hasName: boolean;
+  /** How many each group has of all that is listed there; null where it is not known. */
+  readonly counts: GroupCounts;
+  /** The page of the same inquiries with a box to tick each; null where there is none. */
+  readonly together: string | null;
 }
 
 /** The part of the address that opens the form. */
@@ -40,20 +51,23 @@ export function Sift(props: SiftProps) {
   );
 }
 
-/** Where the shop's page shows what is asked for. */
-export const siftedPath = (view: View, shop: string, query: ListQuery): string =>
-  href(view, shopPath(shop), { ...queryOf(query), ...sameMoment(view) });
+/** Where the list shows what is asked for. */
+export const siftedPath = (view: View, { path, kept }: Place, query: ListQuery): string =>
+  href(view, path, { ...kept, ...queryOf(query), ...sameMoment(view) });
 
 /** On a page of a moment to come, what its own address says of it. */
 export const sameMoment = ({ ahead, query }: View): { readonly at?: string } =>
   ahead === null || query.at === undefined ? {} : { at: query.at };
 
-function Views({ view, shop, query, hasName }: SiftProps) {
-  const { views, dueToday } = SHOP_WORDS[view.language];
+function Views({ view, place, query, hasName, counts }: SiftProps) {
+  const { views, groups, count } = LIST_WORDS[view.language];
   const rest = { ...query, due: undefined, hand: undefined };
   const links: readonly (readonly [string, ListQuery, boolean])[] = [
     [views.all, rest, query.due === undefined && query.hand === undefined],
-    [dueToday, { ...rest, due: 'today' }, query.due === 'today'],
+    ...GROUPS.map((due) => {
+      const label = counts === null ? groups[due] : count(groups[due], counts[due]);
+      return [label, { ...rest, due }, query.due === due] as const;
+    }),
     [views.free, { ...rest, hand: 'free' }, query.hand === 'free'],
     [views.taken, { ...rest, hand: 'taken' }, query.hand === 'taken'],
     ...(hasName ? ([[views.mine, { ...rest, hand: 'mine' }, query.hand === 'mine']] as const) : []),
@@ -61,7 +75,7 @@ function Views({ view, shop, query, hasName }: SiftProps) {
   return (
     <nav class="views" aria-label={views.title}>
       {links.map(([label, to, isCurrent]) => (
-        <a href={siftedPath(view, shop, to)} aria-current={isCurrent ? 'true' : undefined}>
+        <a href={siftedPath(view, place, to)} aria-current={isCurrent ? 'true' : undefined}>
           {label}
         </a>
       ))}
@@ -69,33 +83,34 @@ function Views({ view, shop, query, hasName }: SiftProps) {
   );
 }
 
-/** To the same inquiries with a box to tick each. */
-function TogetherLink({ view, shop, query }: SiftProps) {
-  if (view.ahead !== null || !(view.principal?.scopes.has('act') ?? false)) return null;
-  return <a href={href(view, `${shopPath(shop)}/together`, queryOf(query))}>{SHOP_WORDS[view.language].together}</a>;
+function TogetherLink({ view, together }: SiftProps) {
+  return together === null ? null : <a href={together}>{LIST_WORDS[view.language].together}</a>;
 }
 
-function OpenForm({ view, shop, query }: SiftProps) {
-  const to = href(view, shopPath(shop), { ...queryOf(query), ...sameMoment(view), [FORM.name]: FORM.open });
+function OpenForm({ view, place, query }: SiftProps) {
+  const asked = { ...place.kept, ...queryOf(query), ...sameMoment(view), [FORM.name]: FORM.open };
+  const to = href(view, place.path, asked);
   return (
     <a class="sift-open" href={`${to}#sift-q`}>
       <Icon name="search" />
-      {SHOP_WORDS[view.language].filter.title}
+      {LIST_WORDS[view.language].filter.title}
     </a>
   );
 }
 
-function SiftForm({ view, shop, names, query, kinds }: SiftProps & { readonly kinds: Kinds }) {
-  const { filter } = SHOP_WORDS[view.language];
+function SiftForm({ view, place, names, query, kinds }: SiftProps & { readonly kinds: Kinds }) {
+  const { filter } = LIST_WORDS[view.language];
   const { channel } = view.words;
   return (
-    <form class="sift-form card" method="get" action={shopPath(shop)} aria-label={filter.title}>
+    <form class="sift-form card" method="get" action={place.path} aria-label={filter.title}>
       {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
-      {Object.entries({ ...queryOf({ due: query.due, hand: query.hand }), ...sameMoment(view) }).map(
-        ([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ),
-      )}
+      {Object.entries({
+        ...place.kept,
+        ...queryOf({ due: query.due, hand: query.hand }),
+        ...sameMoment(view),
+      }).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       <label class="wide">
         {filter.q}
         <input id="sift-q" type="search" name="q" value={query.q ?? ''} maxlength={200} />
@@ -116,7 +131,7 @@ interface ChoiceProps {
 }
 
 function Choice({ view, name, query, options }: ChoiceProps) {
-  const { filter } = SHOP_WORDS[view.language];
+  const { filter } = LIST_WORDS[view.language];
   const value = query[name] ?? '';
   // What is asked for stays to be seen also when no open inquiry is of that kind any more.
   const all = value === '' || options.some(([one]) => one === value) ? options : [...options, [value, value] as const];
@@ -135,8 +150,8 @@ function Choice({ view, name, query, options }: ChoiceProps) {
   );
 }
 
-function InForce({ view, shop, names, query }: SiftProps) {
-  const { filter } = SHOP_WORDS[view.language];
+function InForce({ view, place, names, query }: SiftProps) {
+  const { filter } = LIST_WORDS[view.language];
   const active = FILTER_KEYS.filter((key) => query[key] !== undefined);
   if (active.length === 0) return null;
   return (
@@ -145,7 +160,7 @@ function InForce({ view, shop, names, query }: SiftProps) {
         const words = inWords(view, names, query, key);
         return (
           <li>
-            <a href={siftedPath(view, shop, { ...query, [key]: undefined })} aria-label={filter.drop(words)}>
+            <a href={siftedPath(view, place, { ...query, [key]: undefined })} aria-label={filter.drop(words)}>
               {words}
               <Icon name="close" />
             </a>
@@ -154,7 +169,7 @@ function InForce({ view, shop, names, query }: SiftProps) {
       })}
       {active.length < 2 ? null : (
         <li>
-          <a class="clear" href={siftedPath(view, shop, {})}>
+          <a class="clear" href={siftedPath(view, place, {})}>
             {filter.clear}
           </a>
         </li>
@@ -164,11 +179,12 @@ function InForce({ view, shop, names, query }: SiftProps) {
 }
 
 function inWords(view: View, names: ByStep<string>, query: ListQuery, key: FilterKey): string {
-  const { views, said } = SHOP_WORDS[view.language];
+  const { views, groups, said } = LIST_WORDS[view.language];
   const { step, hand, channel, due } = query;
-  if (key === 'due') return typeof due === 'object' ? said.dueOn(rangeInWords(due, view.language)) : said.due;
+  if (key === 'due' && due !== undefined)
+    return typeof due === 'object' ? said.dueOn(rangeInWords(due, view.language)) : groups[due];
   if (key === 'step' && step !== undefined) return said.step(names[step]);
   if (key === 'hand' && hand !== undefined) return said.hand(views[hand]);
   if (key === 'channel' && channel !== undefined) return said.channel(view.words.channel(channel));
-  return said[key](query[key] ?? '');
+  return key === 'due' ? '' : said[key](query[key] ?? '');
 }

@@ -1,0 +1,93 @@
+// The style of lists of inquiries: one line each where there is room, two on a phone. Such a page takes the width there is.
+
+const LIST = `
+:root{--late:#bf231c}
+@media screen and (prefers-color-scheme:dark){:root{--late:#ff9a90}}
+body:has(.list) .wrap{max-width:1400px}
+body:has(.list) main{padding-top:8px}
+.group{position:relative;margin-top:2px}
+.group>summary{display:flex;align-items:center;gap:8px;min-height:28px;width:fit-content;padding-right:12px}
+.group>summary::before{content:'▾';color:var(--soft)}
+.group:not([open])>summary::before{content:'▸'}
+.group>summary::-webkit-details-marker{display:none}
+.group>summary h2{font-size:1rem}
+.group-overdue>summary h2{color:var(--late)}
+.group-today>summary h2{color:var(--today-ink)}
+.group-coming>summary h2,.group-promised>summary h2{color:var(--ink)}
+.group-away{margin-top:10px}
+.group-rest{margin:6px 0 10px}
+.list{table-layout:fixed;font-size:.86rem;line-height:1.4;background:var(--card);border-collapse:separate;border-spacing:0;border:1px solid var(--line);border-radius:8px}
+.list th,.list td{padding:0 6px;vertical-align:middle;font-weight:400;white-space:nowrap}
+.list tbody .strong{font-weight:700}
+.list .badge{display:inline-block;max-width:100%;padding:0 9px 0 6px;font-size:.78rem;vertical-align:middle}
+.list .badge svg,.list .take svg{margin-right:5px}
+.list :is(td,.badge,.number,.shop-name a):not(.holder,.act){overflow:hidden;text-overflow:ellipsis}
+.list :is(.number,.shop-name a){display:block;line-height:24px}
+.list .number{direction:rtl;text-align:left}
+.list .received{color:var(--soft)}
+.list .act a+a,.list .holder>*+*{margin-left:10px}
+.take{display:inline-flex;gap:5px;align-items:center}
+.list .take{display:inline}
+.sign{display:inline-flex;gap:6px;align-items:baseline;font-size:.82rem;line-height:1.5;color:var(--soft)}
+.list .sign{display:inline-block;padding:0 6px;font-size:.78rem;max-width:100%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;vertical-align:middle}
+.list .sign svg{margin-right:5px}
+.sign.vain{background:var(--alert-bg);color:var(--alert-ink);border-radius:6px;padding:1px 8px;font-weight:600}
+.sign.held{background:var(--ok-bg);color:var(--ok);border-radius:6px;padding:1px 8px;font-weight:600}
+.sign.broken{color:var(--breach-ink,var(--ink));font-weight:700}
+`;
+
+/** The heads stand in the line of the group's name, which leaves them the room. */
+const DESK = `
+@media (min-width:900px){
+.list th,.list td{height:30px}
+.list .step{width:8.8rem}
+.list .numbers{width:7rem}
+.list .shop-name{width:10rem}
+.list :is(.received,.due,.left){width:7.6rem}
+.list .holder{width:12.4rem}
+.list td.holder{white-space:normal}
+.list .act{width:11.4rem}
+.list thead th{font-size:.75rem}
+.group .list{margin-top:-29px;border:0;background:none}
+.group .list thead{pointer-events:none}
+.group .list thead :is(.step,.numbers,.shop-name,.about){text-indent:-999rem;overflow:hidden}
+.group .list tbody>*>*{background:var(--card)}
+.group>summary{position:relative;z-index:1}
+.list:lang(en) .step{width:11rem}
+.list:lang(en) :is(.received,.due){width:8.6rem}
+.list:lang(en) .left{width:10.6rem}
+}
+@media (min-width:900px) and (max-width:1180px){
+.list .step{width:8.4rem}
+.list .numbers{width:5.4rem}
+.list .left{width:6.8rem}
+.list .holder{width:9rem}
+.list .act{width:7.6rem}
+.list .act .take{font-size:0}
+.list .act .take svg{font-size:.86rem;margin:0}
+.list:lang(en) .received{display:none}
+}
+`;
+
+/** Number, due and left in the first line; step, kind and hand in the second. The rest stands on the inquiry's page. */
+const NARROW = `
+@media (max-width:899px){
+.list,.list tbody{display:block}
+.list thead{position:absolute;display:block;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.list tbody tr{display:flex;flex-wrap:wrap;gap:0 8px;align-items:center;padding:3px 8px;border-bottom:1px solid var(--line)}
+.list tbody tr:last-child{border-bottom:0}
+.list tbody tr::after{content:'';order:3;flex-basis:100%}
+.list tbody :is(td,th){padding:0;border:0}
+.list tbody th{order:1;flex:1 1 0;min-width:0}
+.list .due{order:2}
+.list .left{order:3}
+.list .step{order:4;flex:none;max-width:50%}
+.list .about{order:5;flex:1 1 0;min-width:0}
+.list .holder{order:6;flex:1 1 4.6rem;min-width:0;text-align:right}
+.list .shop-name{order:7;flex-basis:100%;min-width:0}
+.list .take{line-height:24px}
+.list .received,.list .act{display:none}
+}
+`;
+
+export const LIST_STYLE = LIST + DESK + NARROW;

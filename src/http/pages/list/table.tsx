@@ -1,0 +1,63 @@
+// Inquiries as a table of one line each; on a phone two lines. Worst first, as the service gives them.
+
+import type { ShopConfig } from '../../../config/input/shop-settings.ts';
+import { openZone } from '../../../core/time/zone.ts';
+import type { OpenInquiry } from '../../../service/board/read-open-page.ts';
+import type { View } from '../view.ts';
+import { fromList } from './filters.ts';
+import { InquiryRow } from './row.tsx';
+import { LIST_WORDS } from './words.ts';
+
+export interface Listed {
+  readonly shop: ShopConfig;
+  readonly row: OpenInquiry;
+}
+
+export interface TableProps {
+  readonly view: View;
+  readonly items: readonly Listed[];
+  /** The id of the heading that names it. */
+  readonly labelledBy: string;
+  /** A list over shops says of each inquiry whose it is. */
+  readonly isOverShops?: boolean;
+}
+
+export function InquiryTable({ view, items, labelledBy, isOverShops = false }: TableProps) {
+  const carried = isOverShops ? {} : { ...fromList(view) };
+  return (
+    <table class="list" aria-labelledby={labelledBy}>
+      <Heads view={view} isOverShops={isOverShops} />
+      <tbody>
+        {items.map(({ shop, row }) => (
+          <InquiryRow {...{ view, shop, row, isOverShops, carried }} zone={openZone(shop.timeZone)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Heads({ view, isOverShops }: { view: View; isOverShops: boolean }) {
+  const [{ heads }, { received, due, left }] = [LIST_WORDS[view.language], view.words.shop];
+  const columns: readonly (readonly [string, string])[] = [
+    ['step', heads.step],
+    ['numbers', heads.number],
+    ...(isOverShops ? ([['shop-name', heads.shop]] as const) : []),
+    ['about', heads.about],
+    ['received', received],
+    ['due', due],
+    ['left', left],
+    ['holder', heads.who],
+    ['act', heads.act],
+  ];
+  return (
+    <thead>
+      <tr>
+        {columns.map(([name, said]) => (
+          <th scope="col" class={name}>
+            {said}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}

@@ -1,0 +1,91 @@
+// What a list of inquiries says: its columns, its groups, who has an inquiry in hand, and how it is narrowed.
+
+import type { Language } from '../../../core/model.ts';
+
+const ja = {
+  heads: {
+    step: '段階',
+    number: '番号',
+    shop: '店舗',
+    about: '種類・商品',
+    who: '対応',
+    act: '操作',
+  },
+  groups: { overdue: '期限超過', today: '本日中', coming: 'これから' },
+  count: (name: string, count: number) => `${name} ${count}件`,
+  all: (name: string, count: number) => `${name}の${count}件をすべて見る`,
+  order: (tail: string) => `注文 …${tail}`,
+  inHand: (by: string, until: string) => `${by}が対応中 ${until}まで`,
+  inVain: (times: number) => `対応中${times}回 未返信のまま終了`,
+  muted: (until: string) => `お知らせ停止中 ${until}まで`,
+  take: '対応する',
+  takeWhich: (inquiry: string) => `${inquiry} に対応する`,
+  together: 'まとめて操作',
+  continued: '続き',
+  firstPage: '最初へ戻る',
+  noMatch: '条件に合う問い合わせはありません。',
+  views: { title: '表示', all: 'すべて', free: '未対応', taken: '対応中', mine: '自分が対応中' },
+  filter: {
+    title: '絞り込む',
+    q: '番号・商品・注文番号の末尾',
+    step: '段階',
+    hand: '対応',
+    channel: '窓口',
+    category: 'カテゴリ',
+    any: 'すべて',
+    go: '絞り込む',
+    clear: 'すべて外す',
+    active: '絞り込み中',
+    drop: (what: string) => `「${what}」を外す`,
+  },
+  /** A filter that is in force. */
+  said: {
+    dueOn: (days: string) => `期限 ${days}`,
+    step: (value: string) => value,
+    hand: (value: string) => value,
+    channel: (value: string) => `窓口: ${value}`,
+    category: (value: string) => `カテゴリ: ${value}`,
+    q: (value: string) => `「${value}」を含む`,
+  },
+};
+
+const en: typeof ja = {
+  heads: { step: 'Step', number: 'Number', shop: 'Shop', about: 'Kind, item', who: 'In hand', act: 'Do' },
+  groups: { overdue: 'Overdue', today: 'Due today', coming: 'Later' },
+  count: (name, count) => `${name}: ${count}`,
+  all: (name, count) => `${name}: show all ${count}`,
+  order: (tail) => `Order …${tail}`,
+  inHand: (by, until) => `${by} has it until ${until}`,
+  inVain: (times) => `In hand ${times} times, unanswered`,
+  muted: (until) => `Muted until ${until}`,
+  take: 'Take it',
+  takeWhich: (inquiry) => `Take it: ${inquiry}`,
+  together: 'Several at once',
+  continued: 'Continued',
+  firstPage: 'Back to the first',
+  noMatch: 'No inquiry fits.',
+  views: { title: 'View', all: 'All', free: 'Nobody has it', taken: 'In hand', mine: 'Mine' },
+  filter: {
+    title: 'Filter',
+    q: 'Number, item or end of the order number',
+    step: 'Step',
+    hand: 'In hand',
+    channel: 'Channel',
+    category: 'Category',
+    any: 'All',
+    go: 'Filter',
+    clear: 'Clear all',
+    active: 'Filtered by',
+    drop: (what) => `Remove “${what}”`,
+  },
+  said: {
+    dueOn: (days) => `Due ${days}`,
+    step: (value) => value,
+    hand: (value) => value,
+    channel: (value) => `Channel: ${value}`,
+    category: (value) => `Category: ${value}`,
+    q: (value) => `contains “${value}”`,
+  },
+};
+
+export const LIST_WORDS: Readonly<Record<Language, typeof ja>> = { ja, en };
