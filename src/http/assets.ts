@@ -36,6 +36,7 @@ export const ASSETS = {
   live: asset('live', 'js', `${text(require.resolve('idiomorph/dist/idiomorph.min.js'))}\n${browserScript('live')}`),
   calendar: asset('calendar', 'js', browserScript('calendar')),
   copy: asset('copy', 'js', browserScript('copy')),
+  keys: asset('keys', 'js', browserScript('keys')),
 } as const;
 
 function text(path: string): string {

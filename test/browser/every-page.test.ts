@@ -117,6 +117,16 @@ test.each([PHONE, DESK])(
   },
 );
 
+test.each(['ja', 'en'] as const)('the keys, opened, have no serious fault (%s)', async (language) => {
+  const { page, close } = await on.openPage();
+  await page.goto(inLanguage('/', language));
+  await page.keyboard.press('?');
+  await page.locator('dialog[open]').waitFor();
+  expect(await axeFaultsOf(page, language)).toEqual([]);
+  expect(await page.evaluate(WIDER)).toEqual([]);
+  await close();
+});
+
 test('the page to log in has no serious fault either', { timeout: SLOW_MS }, async () => {
   const request = { name: '山田', scope: 'act', shop: undefined, expires: undefined };
   await createToken(on.seeded.app.service, request);

@@ -79,7 +79,7 @@ test('the Tab key reaches everything, the way to the content first, and one sees
 test('an inquiry is taken in hand by keyboard alone', { timeout: SLOW_MS }, async () => {
   const { page, faults, close } = await on.openPage();
   await page.goto(`${SHOP}/inquiries/${LONG_INQUIRY}`);
-  await tabTo(page, '#take-by');
+  await tabTo(page, '#hand');
   await page.keyboard.type('鈴木');
   await tabTo(page, '.first button');
   await page.keyboard.press('Enter');

@@ -84,12 +84,30 @@ async function renew(isNews) {
 /** @param {Document} next @param {boolean} isNews */
 function show(next, isNews) {
   const before = Number(mark().dataset.total);
+  const keepFocus = focusKeeper();
   for (const part of ['.watch', '#main']) {
     const [old, fresh] = [document.querySelector(part), next.querySelector(part)];
     if (old && fresh) Idiomorph.morph(old, fresh, { ignoreActiveValue: true, callbacks });
   }
+  keepFocus();
   renewTab(next);
   sayDifference(Number(mark().dataset.total) - before, isNews);
+}
+
+/** What has the focus, and puts it back after what it was on has moved or gone: to the row that came into its place. */
+function focusKeeper() {
+  const element = /** @type {HTMLElement | null} */ (document.activeElement);
+  if (element === null || element === document.body) return () => {};
+  const rows = () => [...document.querySelectorAll('main .row, main tr.inquiry')];
+  const at = rows().findIndex((row) => row.contains(element));
+  return () => {
+    if (document.activeElement === element) return;
+    if (!element.isConnected && document.activeElement !== document.body) return;
+    const row = rows()[Math.min(at, rows().length - 1)];
+    const heir = element.isConnected ? element : at < 0 ? null : row?.querySelector('a[href]');
+    const place = /** @type {HTMLElement | null} */ (heir ?? document.getElementById('main'));
+    place?.focus({ preventScroll: true });
+  };
 }
 
 /** The tab tells how many are late or due today, whoever looks at another one. @param {Document} next */
@@ -104,7 +122,7 @@ const callbacks = {
   /** @param {Element} old */
   beforeNodeMorphed: (old) => !isTouched(old),
   /** @param {string} name @param {Element} element */
-  beforeAttributeUpdated: (name, element) => !(name === 'open' && element.matches('details')),
+  beforeAttributeUpdated: (name, element) => !(name === 'open' && element.matches('details, dialog')),
   /** @param {Element} node */
   afterNodeAdded: (node) => {
     if (node instanceof Element && node.matches('li.row, tr.inquiry')) node.classList.add('arrived');

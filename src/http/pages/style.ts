@@ -151,6 +151,15 @@ input[type=checkbox],input[type=radio]{min-height:0;width:1.15em;height:1.15em;m
 .fields{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:end}
 .field{display:grid;gap:3px;min-width:0}
 .hint{color:var(--soft);font-size:.8rem}
+kbd{font:600 .85em/1.4 ui-monospace,monospace;display:inline-block;min-width:1.7em;text-align:center;border:1px solid var(--edge);border-radius:5px;padding:0 5px;margin-right:4px}
+.keys-line{text-align:right}
+.keys-open{display:none}
+.with-keys .keys-open{display:inline-flex}
+dialog{max-width:min(34rem,calc(100vw - 32px));color:inherit;background:var(--card);border:1px solid var(--edge);border-radius:12px;padding:16px 20px}
+dialog::backdrop{background:#0008}
+dialog dl{margin:12px 0;display:grid;gap:6px}
+dialog dl>div{display:grid;grid-template-columns:5.5rem 1fr;align-items:baseline}
+dialog form{display:flex;flex-wrap:wrap;gap:10px 20px;align-items:center;justify-content:space-between;margin-top:14px}
 summary{cursor:pointer}
 details>summary{color:var(--link)}
 `;
@@ -202,7 +211,7 @@ input,select,textarea{font-size:16px}
 const PAPER = `
 @media print{
 body{background:none;font-size:10pt}
-.top,.watch,.crumb,.tabs,form,button,.button,.sift,.views,.take,.turn,.downloads,.cal-years,.shop-pages,.months>a{display:none}
+.top,.watch,.crumb,.onward,.keys-line,.tabs,form,button,.button,.sift,.views,.take,.turn,.downloads,.cal-years,.shop-pages,.months>a{display:none}
 .months .now{font-size:12pt}
 form.cal-form{display:block}
 details>summary{list-style:none;color:inherit}

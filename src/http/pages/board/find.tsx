@@ -57,7 +57,15 @@ export function SearchForm({ view, groups, search }: FindProps) {
           ))}
         </select>
       ) : null}
-      <input type="search" name="q" value={q} aria-label={own.search} placeholder={own.search} maxlength={100} />
+      <input
+        type="search"
+        name="q"
+        value={q}
+        aria-label={own.search}
+        placeholder={own.search}
+        maxlength={100}
+        aria-keyshortcuts="/"
+      />
       <button type="submit">{own.go}</button>
       {q === '' ? null : <a href={href(view, '/', { ...rest, ...momentIn(view, view.zone) })}>{own.clear}</a>}
     </form>

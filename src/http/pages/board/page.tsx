@@ -13,6 +13,7 @@ import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { comingPath } from '../coming/page.tsx';
 import { ComingSection } from '../coming/section.tsx';
 import { GoalList } from '../goals.tsx';
+import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
@@ -51,7 +52,7 @@ export function BoardPage({ view, part, goals, seasons, groups, search, next, is
       view={view}
       title={board.title}
       urgent={part.totals.breached + part.totals.dueToday}
-      {...(isNow && { scripts: ['live'], refreshSeconds: REFRESH_SECONDS })}
+      {...(isNow && { scripts: ['live', 'keys'], refreshSeconds: REFRESH_SECONDS })}
     >
       {isNow ? <LiveMark view={view} stream="/live" total={part.totals.unanswered} zone={view.zone} /> : null}
       <AheadNote view={view} zone={view.zone} path="/" query={{ ...search }} />
@@ -94,6 +95,7 @@ export function BoardPage({ view, part, goals, seasons, groups, search, next, is
       <p class="more soft">
         {board.nested(names)} {own.asOf(local(view, part.now, view.zone))}
       </p>
+      {isNow ? <Keys view={view} /> : null}
     </Page>
   );
 }

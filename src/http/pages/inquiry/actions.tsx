@@ -25,8 +25,8 @@ export function Hand({ view, detail }: ActionProps) {
   if (!mayAct || detail.inquiry.status !== 'unanswered') return null;
   const words = INQUIRY_WORDS[view.language].hand;
   return (
-    <section class="card in-hand" aria-labelledby="hand">
-      <h2 id="hand">{words.title}</h2>
+    <section class="card in-hand" aria-labelledby="hand-title">
+      <h2 id="hand-title">{words.title}</h2>
       <p class="hint">{words.hint}</p>
       <InVain view={view} detail={detail} />
       <details id="hand-more">
@@ -136,8 +136,8 @@ function UndoForm({ view, detail, mark }: ActionProps & { mark: Mark }) {
 function MarkForm({ view, detail }: ActionProps) {
   const words = INQUIRY_WORDS[view.language].mark;
   return (
-    <details class="card">
-      <summary>{words.title}</summary>
+    <details class="card" id="no-reply" open={view.query.do === 'no-reply'}>
+      <summary aria-keyshortcuts="n">{words.title}</summary>
       <p class="hint">{words.hint}</p>
       <ActForm view={view} detail={detail} action="no-reply-needed" class="fields">
         <input type="hidden" name="expected" value={countMessages(detail.events)} />

@@ -3,6 +3,7 @@
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import type { OpenInquiry } from '../../../service/board/read-open-page.ts';
+import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { href, shopPath, type View } from '../view.ts';
@@ -11,7 +12,7 @@ import { Episode } from './explained/episode.tsx';
 import { DoneNotice, isSaid } from './head/done.tsx';
 import { Head } from './head/head.tsx';
 import { listPath } from './head/list.ts';
-import { Onward } from './head/onward.tsx';
+import { Besides, Onward } from './head/onward.tsx';
 import { Past } from './past.tsx';
 import { Picture } from './picture/picture.tsx';
 import { ElsewhereBox, PromiseBox, StandingPromise } from './promise.tsx';
@@ -33,13 +34,16 @@ export function InquiryPage({ view, detail, next }: InquiryProps) {
   const { shop, inquiry } = detail;
   const zone = openZone(shop.timeZone);
   return (
-    <Page view={view} title={inquiry.inquiry} scripts={['live']}>
+    <Page view={view} title={inquiry.inquiry} scripts={['live', 'keys']}>
       <LiveMark view={view} stream={`${shopPath(shop.id)}/live`} total={0} zone={zone} />
       <div class="above">
         <p class="crumb">
           <a href={href(view, '/')}>{words.nav.board}</a> › <a href={listPath(view, shop.id)}>{shop.name}</a>
         </p>
-        {isSaid(view, detail) ? null : <Onward view={view} detail={detail} next={next} />}
+        <nav class="onward" aria-label={INQUIRY_WORDS[view.language].onward.label}>
+          {isSaid(view, detail) ? null : <Onward view={view} detail={detail} next={next} />}
+          <Besides view={view} shop={shop.id} />
+        </nav>
       </div>
       <Head view={view} detail={detail} zone={zone} />
       <Facts view={view} detail={detail} />
@@ -63,6 +67,7 @@ export function InquiryPage({ view, detail, next }: InquiryProps) {
         <History view={view} detail={detail} zone={zone} />
       </section>
       <p class="more soft">{words.shop.zone(zone.name)}</p>
+      <Keys view={view} />
     </Page>
   );
 }

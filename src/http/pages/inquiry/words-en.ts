@@ -33,6 +33,9 @@ export const en: typeof ja = {
   how: 'How this was counted',
   onward: {
     label: 'Onward',
+    after: 'Next',
+    search: 'Search',
+    calendar: 'Calendar',
     next: (left) => `Next inquiry (${left})`,
     none: 'No other inquiry is open here',
     back: 'Back to the list',

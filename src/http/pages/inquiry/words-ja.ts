@@ -34,6 +34,9 @@ export const ja = {
   how: '数え方を見る',
   onward: {
     label: '移動',
+    after: '次に',
+    search: '検索',
+    calendar: 'カレンダー',
     next: (left: string) => `次の問い合わせ（${left}）`,
     none: 'ほかに未返信の問い合わせはありません',
     back: '一覧へ戻る',

@@ -91,7 +91,7 @@ function OpenForm({ view, place, query }: SiftProps) {
   const asked = { ...place.kept, ...queryOf(query), ...sameMoment(view), [FORM.name]: FORM.open };
   const to = href(view, place.path, asked);
   return (
-    <a class="sift-open" href={`${to}#sift-q`}>
+    <a class="sift-open" href={`${to}#sift-q`} aria-keyshortcuts="/">
       <Icon name="search" />
       {LIST_WORDS[view.language].filter.title}
     </a>
@@ -113,7 +113,7 @@ function SiftForm({ view, place, names, query, kinds }: SiftProps & { readonly k
       ))}
       <label class="wide">
         {filter.q}
-        <input id="sift-q" type="search" name="q" value={query.q ?? ''} maxlength={200} />
+        <input id="sift-q" type="search" name="q" value={query.q ?? ''} maxlength={200} aria-keyshortcuts="/" />
       </label>
       <Choice view={view} name="step" query={query} options={STEPS.map((step) => [step, names[step]])} />
       <Choice view={view} name="channel" query={query} options={kinds.channels.map((id) => [id, channel(id)])} />

@@ -15,6 +15,7 @@ import type { Promised } from '../../../service/promises/read-promised.ts';
 import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { ComingSection } from '../coming/section.tsx';
 import { GoalSection } from '../goals.tsx';
+import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
 import { type ListQuery, queryOf } from '../list/filters.ts';
 import { type GroupCounts, Groups } from '../list/groups.tsx';
@@ -69,7 +70,7 @@ export function ShopPage(props: ShopPageProps) {
       view={view}
       title={shop.name}
       urgent={counts.breached + counts.dueToday}
-      {...(isNow && { scripts: ['live'], refreshSeconds: REFRESH_SECONDS })}
+      {...(isNow && { scripts: ['live', 'keys'], refreshSeconds: REFRESH_SECONDS })}
     >
       {isNow ? (
         <LiveMark view={view} stream={`${shopPath(shop.id)}/live`} total={counts.unanswered} zone={zone} />
@@ -116,6 +117,7 @@ export function ShopPage(props: ShopPageProps) {
         ))}
         <p class="soft">{words.shop.zone(zone.name)}</p>
       </div>
+      {isNow ? <Keys view={view} /> : null}
     </Page>
   );
 }
@@ -162,7 +164,9 @@ function ShopHead({ view, card, zone }: { view: View; card: OneShopCard; zone: Z
         <FreshnessNote view={view} freshness={freshness} zone={zone} />
         <nav class="shop-pages">
           <a href={href(view, `${shopPath(shop.id)}/people`)}>{pages.people}</a>
-          <a href={href(view, `${shopPath(shop.id)}/calendar`)}>{pages.calendar}</a>
+          <a href={href(view, `${shopPath(shop.id)}/calendar`)} aria-keyshortcuts="c">
+            {pages.calendar}
+          </a>
           <a href={href(view, `${shopPath(shop.id)}/reports`)}>{pages.reports}</a>
           <a href={href(view, `${shopPath(shop.id)}/contacts`)}>{pages.contacts}</a>
         </nav>

@@ -27,7 +27,7 @@ describe('the page of an inquiry', () => {
 
   test('says by when and what is left before anything else', async () => {
     await receivedThree();
-    const head = (html: string) => words(html.slice(html.indexOf('<h1>'), html.indexOf('id="hand"')));
+    const head = (html: string) => words(html.slice(html.indexOf('<h1>'), html.indexOf('class="first"')));
     expect(head(await open(at('a')))).toContain('期限 11/25(水) 24:00 1営業日超過');
     expect(head(await open(at('c')))).toContain('期限 11/30(月) 24:00 残り2営業日');
     expect(head(await open(`${at('c')}?lang=en`))).toMatch(/Due Mon 30 Nov/);
@@ -57,7 +57,7 @@ describe('the page of an inquiry', () => {
     const [cookie] = took.headers.getSetCookie();
     expect(cookie).toMatch(/; HttpOnly/);
     const html = await (await on.ask(at('b'), { headers: { cookie: cookie!.split(';')[0]! } })).text();
-    expect(html).toContain('id="take-by" name="by" required="" maxlength="80" autocomplete="name" value="佐藤 花子"');
+    expect(html).toContain('id="hand" name="by" required="" maxlength="80" autocomplete="name" value="佐藤 花子"');
   });
 
   test('leads on in the order of the list, from its end to the top, and back to it', async () => {

@@ -21,7 +21,9 @@ export function DoneNotice({ view, detail, next }: DoneProps) {
     <div class="notice good done">
       <p role="status">{INQUIRY_WORDS[view.language].done[done]}</p>
       {done === 'took' ? <Undo view={view} detail={detail} /> : null}
-      <Onward view={view} detail={detail} next={next} isMain />
+      <nav class="onward" aria-label={INQUIRY_WORDS[view.language].onward.after}>
+        <Onward view={view} detail={detail} next={next} isMain />
+      </nav>
     </div>
   );
 }

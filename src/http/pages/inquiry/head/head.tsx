@@ -58,11 +58,18 @@ function Deadline({ view, detail: { episodes, left }, zone }: HeadProps) {
 function Take({ view, detail }: Omit<HeadProps, 'zone'>) {
   const mayAct = view.principal?.scopes.has('act') ?? false;
   if (!mayAct || detail.inquiry.status !== 'unanswered' || detail.standing.inHand !== null) return null;
+  // Where the list's link leads: to what is still asked, else to the press.
+  const isAsked = view.principal?.person === null;
   return (
     <ActForm view={view} detail={detail} action="in-hand">
       <input type="hidden" name="until" value="1h" />
-      <By view={view} id="take-by" />
-      <button type="submit" class={detail.inquiry.url === null ? 'main' : undefined}>
+      <By view={view} id="hand" />
+      <button
+        type="submit"
+        id={isAsked ? undefined : 'hand'}
+        class={detail.inquiry.url === null ? 'main' : undefined}
+        aria-keyshortcuts="h"
+      >
         <Icon name="hand" />
         {INQUIRY_WORDS[view.language].hand.anHour}
       </button>

@@ -3,8 +3,9 @@
 import { openZone } from '../../../../core/time/zone.ts';
 import type { InquiryDetail } from '../../../../service/board/read-inquiry.ts';
 import type { OpenInquiry } from '../../../../service/board/read-open-page.ts';
+import { FORM } from '../../list/sift.tsx';
 import { leftInWords } from '../../parts.tsx';
-import { href, inquiryPath, type View } from '../../view.ts';
+import { href, inquiryPath, shopPath, type View } from '../../view.ts';
 import { INQUIRY_WORDS } from '../words.ts';
 import { keptList, listPath } from './list.ts';
 
@@ -18,18 +19,38 @@ interface OnwardProps {
 
 export function Onward({ view, detail: { shop }, next, isMain }: OnwardProps) {
   const { onward: words } = INQUIRY_WORDS[view.language];
+  const to = (path: string, label: string, key: string) => (
+    <a class={isMain && 'button'} href={path} aria-keyshortcuts={key}>
+      {label}
+    </a>
+  );
   return (
-    <nav class="onward" aria-label={words.label}>
+    <>
       {next === null ? (
         <span class="soft">{words.none}</span>
       ) : (
-        <a class={isMain && 'button'} href={href(view, inquiryPath(shop.id, next.inquiry), keptList(view))}>
-          {words.next(leftInWords(view, next, openZone(shop.timeZone)))}
-        </a>
+        to(
+          href(view, inquiryPath(shop.id, next.inquiry), keptList(view)),
+          words.next(leftInWords(view, next, openZone(shop.timeZone))),
+          'j',
+        )
       )}
-      <a class={isMain && 'button'} href={listPath(view, shop.id)}>
-        {words.back}
+      {to(listPath(view, shop.id), words.back, 'u')}
+    </>
+  );
+}
+
+/** What one looks up beside an inquiry: another one, and the shop's days. */
+export function Besides({ view, shop }: { view: View; shop: string }) {
+  const { search, calendar } = INQUIRY_WORDS[view.language].onward;
+  return (
+    <>
+      <a href={`${href(view, shopPath(shop), { [FORM.name]: FORM.open })}#sift-q`} aria-keyshortcuts="/">
+        {search}
       </a>
-    </nav>
+      <a href={href(view, `${shopPath(shop)}/calendar`)} aria-keyshortcuts="c">
+        {calendar}
+      </a>
+    </>
   );
 }
