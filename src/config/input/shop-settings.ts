@@ -1,11 +1,13 @@
 // config: one shop file, already merged with the defaults of service.yaml → ShopConfig (CONTRACT.md).
 
 import { createHash } from 'node:crypto';
+import type { ReplyTemplate } from '../../core/actions/reply-template.ts';
 import type { Goal } from '../../core/goals/goals.ts';
 import { type CalendarSpec, type Language, OWN_CALENDAR, type Policy } from '../../core/model.ts';
 import type { MorningRule, WeeklyRule } from '../../core/notifications/list-days.ts';
 import { DEFAULT_POLICY } from '../../core/steps/counting.ts';
 import { openZone } from '../../core/time/zone.ts';
+import { refuseNamelessDepartment, templates } from '../actions/templates.ts';
 import { goals } from '../goals/goals.ts';
 import { didYouMean } from '../values/did-you-mean.ts';
 import { describe } from '../values/faults.ts';
@@ -66,6 +68,10 @@ export interface ShopConfig {
   readonly weekly?: WeeklyRule;
   /** The agency's name for the shops that it looks at together; left out: none. */
   readonly group?: string;
+  /** Who signs the shop's replies, such as its customer service; left out: nobody said. */
+  readonly department?: string;
+  /** Texts to copy into replies; left out when there are none. */
+  readonly templates?: readonly ReplyTemplate[];
   readonly mail: ShopMail;
   /** Where the owner's messages go besides mail, or null. */
   readonly webhook: Webhook | null;
@@ -86,6 +92,7 @@ export const timeZone: Reader<string> = (value, at) => {
 };
 
 const GROUP_LENGTH = 60;
+const DEPARTMENT_LENGTH = 60;
 
 /** What service.yaml may give for all shops: every key of a shop file but name, owner, rms. */
 const shared = (known: readonly string[]) => ({
@@ -104,6 +111,8 @@ const shared = (known: readonly string[]) => ({
   morning: optional<MorningRule | null>(morning, null),
   weekly: optional<WeeklyRule | null>(weekly, null),
   group: orNull(lineOfText(GROUP_LENGTH)),
+  department: orNull(lineOfText(DEPARTMENT_LENGTH)),
+  templates: optional<readonly ReplyTemplate[]>(templates, []),
   mail: optional(shopMail, DEFAULT_MAIL),
   webhook: optional<Webhook | null>(webhook, null),
 });
@@ -145,6 +154,7 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
   );
   for (const key of ['morning', 'weekly'] as const)
     refuseUnknownReaders(read[key]?.tell, contactNames, { ...at, path: [...at.path, key] });
+  refuseNamelessDepartment(read.templates, read.department, at);
   const { name, timeZone: zone, language } = read;
   if (at.faults.length > 0 || !given || !named || !name || !zone || !language) return null;
   return {
@@ -163,6 +173,8 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
     ...(read.morning && { morning: wantedList(read.morning, 'morning', quietOf) }),
     ...(read.weekly && { weekly: wantedList(read.weekly, 'weekly', quietOf) }),
     ...(read.group && { group: read.group }),
+    ...(read.department && { department: read.department }),
+    ...(read.templates && hasAny(read.templates) && { templates: read.templates }),
     mail: read.mail ?? DEFAULT_MAIL,
     webhook: read.webhook ?? null,
     rms: read.rms ?? null,

@@ -152,6 +152,8 @@ input[type=checkbox],input[type=radio]{min-height:0;width:1.15em;height:1.15em;m
 .field{display:grid;gap:3px;min-width:0}
 .hint{color:var(--soft);font-size:.8rem}
 kbd{font:600 .85em/1.4 ui-monospace,monospace;display:inline-block;min-width:1.7em;text-align:center;border:1px solid var(--edge);border-radius:5px;padding:0 5px;margin-right:4px}
+.copy{display:none}
+.with-copy .copy{display:inline-flex}
 .keys-line{text-align:right}
 .keys-open{display:none}
 .with-keys .keys-open{display:inline-flex}

@@ -39,6 +39,8 @@ const LABELS = {
   morning: { ja: '朝の一覧', en: 'morning list' },
   weekly: { ja: '週のまとめ', en: 'weekly summary' },
   group: { ja: 'グループ', en: 'group' },
+  department: { ja: '部署', en: 'department' },
+  templates: { ja: '返信文のひな形', en: 'reply templates' },
   webhook: { ja: 'Webhookの設定', en: 'webhook' },
   rms: { ja: 'RMSの接続設定', en: 'RMS access' },
   weeklyClosed: { ja: '定休日', en: 'weekly closed days' },
@@ -78,6 +80,8 @@ export function differenceInWords(old: ShopConfig | null, young: ShopConfig | nu
     ...differs('morning', before.morning ?? null, after.morning ?? null),
     ...differs('weekly', before.weekly ?? null, after.weekly ?? null),
     ...changed('group', before.group ?? null, after.group ?? null),
+    ...changed('department', before.department ?? null, after.department ?? null),
+    ...differs('templates', before.templates ?? [], after.templates ?? []),
     ...differs('webhook', before.webhookDigest, after.webhookDigest),
     ...differs('rms', before.rms, after.rms),
   ];

@@ -34,7 +34,7 @@ export function FeedAddressPage({ view, shop, publicUrl, secret }: NewAddressPro
             {names[file]}
             <input type="text" readonly value={feedUrl(publicUrl, secret, file)} />
           </label>{' '}
-          <button type="button" class="copy quiet" data-done={words.copied} hidden>
+          <button type="button" class="copy quiet" data-done={words.copied}>
             {words.copy}
           </button>
         </p>

@@ -16,6 +16,7 @@ import { Besides, Onward } from './head/onward.tsx';
 import { Past } from './past.tsx';
 import { Picture } from './picture/picture.tsx';
 import { ElsewhereBox, PromiseBox, StandingPromise } from './promise.tsx';
+import { Templates } from './templates.tsx';
 import { History } from './timeline/history.tsx';
 import { INQUIRY_WORDS } from './words.ts';
 
@@ -34,7 +35,7 @@ export function InquiryPage({ view, detail, next }: InquiryProps) {
   const { shop, inquiry } = detail;
   const zone = openZone(shop.timeZone);
   return (
-    <Page view={view} title={inquiry.inquiry} scripts={['live', 'keys']}>
+    <Page view={view} title={inquiry.inquiry} scripts={['live', 'keys', 'copy']}>
       <LiveMark view={view} stream={`${shopPath(shop.id)}/live`} total={0} zone={zone} />
       <div class="above">
         <p class="crumb">
@@ -54,6 +55,7 @@ export function InquiryPage({ view, detail, next }: InquiryProps) {
       <div class="more-actions">
         <PromiseBox view={view} detail={detail} />
         <ElsewhereBox view={view} detail={detail} />
+        <Templates view={view} detail={detail} />
         <NoReply view={view} detail={detail} />
         <MuteBox view={view} detail={detail} />
       </div>

@@ -14,6 +14,8 @@ export const INQUIRY_STYLE = `
 .first{margin-left:auto}
 .done{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center}
 .done .onward{margin-left:auto;gap:8px}
+.template{display:grid;gap:6px;justify-items:start;margin-top:12px}
+.template textarea{width:100%;resize:vertical}
 .how>.card{margin-top:8px}
 .how{margin:10px 0}
 .strip{display:flex;flex-wrap:wrap;gap:6px;margin-bottom:12px}

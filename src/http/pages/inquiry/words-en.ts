@@ -76,6 +76,12 @@ export const en: typeof ja = {
     undoHint: 'Deadlines count from the original message. What passed meanwhile is told when you take it back.',
     count: (count) => `Marked in this shop this month: ${count}`,
   },
+  templates: {
+    title: (count) => (count === 1 ? 'A text to copy' : `${count} texts to copy`),
+    hint: 'Copy it into your reply: nothing is sent from here. Before you send it, check the customer’s name, and that no 【 】 is left.',
+    copy: 'Copy',
+    copied: 'Copied',
+  },
   mute: {
     title: 'Stop mails',
     hint: 'Holds mails to the owner about this inquiry until the end of that date. Steps and breaches are recorded, and ops are told.',
