@@ -83,6 +83,7 @@ const CAPABILITIES = [
   'proof',
   'reports',
   'retention',
+  'same-customer',
   'status',
   'steps',
 ];

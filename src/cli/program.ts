@@ -22,6 +22,7 @@ import {
   addStart,
   addWebhook,
 } from './operations.ts';
+import { addSameCustomer } from './same-customer/same-customer-program.ts';
 
 /** Adds one command; `done` takes its exit code. */
 type AddCommand = (program: Command, io: CommandIo, done: (code: ExitCode) => void) => void;
@@ -48,6 +49,7 @@ const COMMANDS: readonly AddCommand[] = [
   addContact,
   addChat,
   addToken,
+  addSameCustomer,
 ];
 
 /** The exit codes of CONTRACT.md, for --help. */

@@ -1,5 +1,6 @@
-// JSON of one inquiry → what we keep of it. The gate for personal data: userName, userMaskEmail and message never pass,
-// a reply's text is looked at once for the auto-reply setting, an order number leaves as its tail. A bad row is a fault
+// JSON of one inquiry → what we keep of it. The gate for personal data: userName, userMaskEmail and message never pass (of the
+// masked address only a mark, where the shop asks for one), a reply's text is looked at once for the auto-reply setting, an order
+// number leaves as its tail. A bad row is a fault
 // of that row; a row of another shop fails the whole sweep (RMS.md "Inquiry").
 
 import { z } from 'zod';
@@ -43,6 +44,8 @@ export interface RmsInquiry {
   readonly itemUrl: string | null;
   /** The last characters of the order number, never all of it. */
   readonly orderTail: string | null;
+  /** A mark of who wrote it; left out where none is asked for, or nothing is said. */
+  readonly customer?: string;
   readonly startedAt: Instant;
   readonly deleted: boolean;
   readonly completed: boolean;
@@ -66,7 +69,12 @@ export type Decoded =
 export interface DecodeOptions {
   readonly shopId: number;
   readonly autoReplies: AutoReplyRule;
+  /** A mark made of the masked address; left out: nobody asks who wrote. */
+  readonly markOf?: MarkOf | undefined;
 }
+
+/** A mark of a customer, of what is said of who it is; null: none. */
+export type MarkOf = (customer: string) => string | null;
 
 const FROM_CUSTOMER = ['店舗問い合わせ', '商品問い合わせ', '受注問い合わせ'];
 const FROM_SHOP = '店舗からの問い合わせ';
@@ -105,6 +113,7 @@ const rowShape = z.object({
     .nullish(),
   isCompleted: z.boolean(),
   isMessageDeleted: flag,
+  userMaskEmail: z.unknown(),
   itemName: label,
   itemNumber: z.union([z.string(), z.number()]).nullish(),
   itemUrl: label,
@@ -136,6 +145,7 @@ export function decodeInquiry(row: unknown, options: DecodeOptions): Decoded {
       itemNumber: mended(String(value.itemNumber ?? ''), LONGEST_ITEM_NUMBER) || null,
       itemUrl: itemUrl(value.itemUrl),
       orderTail: orderTail(value.orderNumber),
+      ...customerOf(value.userMaskEmail, options),
       startedAt: value.regDate,
       deleted: value.isMessageDeleted,
       completed: value.isCompleted,
@@ -160,6 +170,11 @@ function decodeReply(reply: z.infer<typeof replyShape>, rule: AutoReplyRule): Rm
     automaticText: holds(rule.containing),
     ...(isHolding && { holding: { day: promisedDay(text, jstDay(reply.regDate)) } }),
   };
+}
+
+function customerOf(masked: unknown, { markOf }: DecodeOptions): { readonly customer?: string } {
+  const mark = markOf === undefined || typeof masked !== 'string' ? null : markOf(masked);
+  return mark === null ? {} : { customer: mark };
 }
 
 const LONGEST_ITEM_NUMBER = 200;

@@ -4,7 +4,14 @@
 
 import type { EpochDay, Instant } from '../core/model.ts';
 import type { RmsClient } from './client.ts';
-import { type AutoReplyRule, type Decoded, decodeInquiry, type RmsInquiry, type RowFault } from './decode-inquiry.ts';
+import {
+  type AutoReplyRule,
+  type Decoded,
+  decodeInquiry,
+  type MarkOf,
+  type RmsInquiry,
+  type RowFault,
+} from './decode-inquiry.ts';
 import { listInquiries, PAGE_LIMIT, readInquiry, type Span } from './inquiry-api.ts';
 import { jstDay } from './jst.ts';
 import { RmsError } from './rms-error.ts';
@@ -14,6 +21,8 @@ export interface SweepOptions {
   /** Frozen: the end of the window for every page. */
   readonly now: Instant;
   readonly autoReplies: AutoReplyRule;
+  /** Marks who wrote; left out: nobody asks. */
+  readonly markOf?: MarkOf | undefined;
   /** Where the window begins; 60 days before `now` when left out. */
   readonly from?: Instant;
   readonly sliceDays?: number;
@@ -153,8 +162,8 @@ async function readHalves(reader: Reader, span: Span): Promise<Rows> {
   return new Map([...older, ...newer]);
 }
 
-function decode(client: RmsClient, row: unknown, { autoReplies }: SweepOptions): Decoded {
-  return decodeInquiry(row, { shopId: client.shopId, autoReplies });
+function decode(client: RmsClient, row: unknown, { autoReplies, markOf }: SweepOptions): Decoded {
+  return decodeInquiry(row, { shopId: client.shopId, autoReplies, markOf });
 }
 
 function readRow(client: RmsClient, row: unknown, options: SweepOptions): [string | null, Row] {

@@ -12,6 +12,7 @@ import type { IntakeTables } from './tables/intake-tables.ts';
 import type { MonitoringTables } from './tables/monitoring-tables.ts';
 import type { NotificationsTables } from './tables/notifications-tables.ts';
 import type { RetentionTables } from './tables/retention-tables.ts';
+import type { SameCustomerTables } from './tables/same-customer-tables.ts';
 import type { StepsTables } from './tables/steps-tables.ts';
 
 export interface Schema
@@ -24,6 +25,7 @@ export interface Schema
     MonitoringTables,
     GoalsTables,
     RetentionTables,
+    SameCustomerTables,
     AccessTables,
     AuditTables {}
 

@@ -77,6 +77,13 @@ create table counter (
   constraint counter_pkey PRIMARY KEY (name, kind, detail)
 );
 
+create table customer_key (
+  shop text not null,
+  key bytea,
+  made_at timestamp with time zone not null,
+  constraint customer_key_pkey PRIMARY KEY (shop)
+);
+
 create table daily_proof (
   day date not null,
   claimed_until timestamp with time zone,
@@ -527,6 +534,14 @@ create table reminder_look (
   day date not null,
   constraint reminder_look_pkey PRIMARY KEY (shop)
 );
+
+create table same_customer (
+  inquiry_id bigint not null,
+  shop text not null,
+  mark bytea not null,
+  constraint same_customer_pkey PRIMARY KEY (inquiry_id)
+);
+CREATE INDEX same_customer_mark ON public.same_customer USING btree (shop, mark);
 
 create table service_sign (
   name text not null,

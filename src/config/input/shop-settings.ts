@@ -72,6 +72,8 @@ export interface ShopConfig {
   readonly department?: string;
   /** Texts to copy into replies; left out when there are none. */
   readonly templates?: readonly ReplyTemplate[];
+  /** Inquiries of one customer are linked, by a keyed hash; left out: they are not. */
+  readonly sameCustomer?: true;
   readonly mail: ShopMail;
   /** Where the owner's messages go besides mail, or null. */
   readonly webhook: Webhook | null;
@@ -113,6 +115,7 @@ const shared = (known: readonly string[]) => ({
   group: orNull(lineOfText(GROUP_LENGTH)),
   department: orNull(lineOfText(DEPARTMENT_LENGTH)),
   templates: optional<readonly ReplyTemplate[]>(templates, []),
+  sameCustomer: optional(oneOf(['on', 'off'] as const), 'off'),
   mail: optional(shopMail, DEFAULT_MAIL),
   webhook: optional<Webhook | null>(webhook, null),
 });
@@ -175,6 +178,7 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
     ...(read.group && { group: read.group }),
     ...(read.department && { department: read.department }),
     ...(read.templates && hasAny(read.templates) && { templates: read.templates }),
+    ...(read.sameCustomer === 'on' && { sameCustomer: true as const }),
     mail: read.mail ?? DEFAULT_MAIL,
     webhook: read.webhook ?? null,
     rms: read.rms ?? null,

@@ -9,10 +9,12 @@ import { intake } from '../../service/intake/intake-events.ts';
 import { acceptLines } from '../../service/intake/intake-lines.ts';
 import { tickLists, tickMails } from '../../service/loops/sweep.ts';
 import { deliver } from '../../service/notifications/deliver-notification.ts';
+import { openCustomerMarks } from '../../service/same-customer/customer-marks.ts';
 import type { Service } from '../../service/service.ts';
 import { fireDue } from '../../service/steps/raise-due-steps.ts';
+import { keepMarks } from '../../store/same-customer/customer-keys.ts';
 import { recordComplete, recordFailure, recordLicence, syncSources } from '../../store/status/sources.ts';
-import { BREACHED_INQUIRY, SEED_BEGIN, SEED_NOW, seedEvents } from './seed-history.ts';
+import { BREACHED_INQUIRY, LONG_INQUIRY, SEED_BEGIN, SEED_NOW, seedEvents } from './seed-history.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -33,6 +35,7 @@ export async function fillSeed(service: Service, setClock: (instant: Instant) =>
   }
   await readSources(service);
   await takeInHand(service);
+  await markCustomer(service);
   await acceptLines(
     service,
     [
@@ -72,6 +75,18 @@ async function readSources({ db }: Service): Promise<void> {
   await recordComplete(db, 'blind-books', SEED_NOW - DAY / 2, next);
   await recordFailure(db, 'blind-books', { kind: 'auth-expired', message: 'ES03-01' }, SEED_NOW - DAY / 2, next);
   await recordLicence(db, 'sample-tea', { expiresAt: SEED_NOW + 12 * DAY, warned: null }, SEED_NOW);
+}
+
+/** Two inquiries of one customer. */
+async function markCustomer(service: Service): Promise<void> {
+  const shop = 'sample-tea';
+  const marks = await openCustomerMarks(service, [service.config.shops.get(shop)]);
+  const mark = marks.of(shop, 'one customer');
+  if (mark === null) throw new Error('the seeded shop does not link inquiries of one customer');
+  await keepMarks(
+    service.db,
+    [LONG_INQUIRY, BREACHED_INQUIRY].map((inquiry) => ({ shop, inquiry, ...mark })),
+  );
 }
 
 async function takeInHand(service: Service): Promise<void> {

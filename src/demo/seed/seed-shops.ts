@@ -58,6 +58,7 @@ templates:
       お問い合わせの件、確認のうえ{約束の日}までにご連絡いたします。
   - { name: 配送状況, category: 配送, text: "{店舗}の{担当者}です。配送状況を確認しております。" }
   - { name: 返品のご案内, category: 返品・交換について, text: "{店舗}の{担当者}です。返品・交換の手順をご案内いたします。" }
+sameCustomer: on
 people:
   佐藤: { mail: sato@example.jp }
   山田: { mail: yamada@example.jp, away: { until: 2026-11-27, standIn: 佐藤 } }

@@ -26,6 +26,7 @@ import { type ElsewhereAnswer, undoableAnswer } from '../actions/answer-elsewher
 import { canBeUndone } from '../actions/mark-no-reply-needed.ts';
 import { type Standing, standingFor } from '../actions/mute.ts';
 import { type PromiseDetail, promisesOf } from '../actions/promise-answer.ts';
+import { readSameCustomer, type SameCustomer } from '../same-customer/read-same-customer.ts';
 import type { Service } from '../service.ts';
 import { lateLimits } from '../steps/late-limits.ts';
 import { type NoticeDetail, noticeDetail } from './describe-notices.ts';
@@ -77,6 +78,8 @@ export interface InquiryDetail {
   readonly undoableAnswer: ElsewhereAnswer | null;
   /** Waits of the shop that marks of 返信不要 ended this month (local), this one included. */
   readonly markedThisMonth: number;
+  /** What else its customer asked lately; null: nobody knows, or nothing. */
+  readonly same: SameCustomer | null;
 }
 
 /** So many of the newest waits get their explanation; the others keep their times. Bounds what a long thread costs. */
@@ -113,6 +116,7 @@ export async function readInquiryDetail(
     promises: promisesOf(events, now),
     undoableAnswer: undoableAnswer(events),
     markedThisMonth: await countThisMonth(service, shop, now),
+    same: await readSameCustomer(service, shop, inquiry.inquiry),
   };
 }
 

@@ -41,6 +41,7 @@ const LABELS = {
   group: { ja: 'グループ', en: 'group' },
   department: { ja: '部署', en: 'department' },
   templates: { ja: '返信文のひな形', en: 'reply templates' },
+  sameCustomer: { ja: '同じ方の問い合わせの表示', en: 'same customer' },
   webhook: { ja: 'Webhookの設定', en: 'webhook' },
   rms: { ja: 'RMSの接続設定', en: 'RMS access' },
   weeklyClosed: { ja: '定休日', en: 'weekly closed days' },
@@ -82,11 +83,14 @@ export function differenceInWords(old: ShopConfig | null, young: ShopConfig | nu
     ...changed('group', before.group ?? null, after.group ?? null),
     ...changed('department', before.department ?? null, after.department ?? null),
     ...differs('templates', before.templates ?? [], after.templates ?? []),
+    ...changed('sameCustomer', onOff(before.sameCustomer), onOff(after.sameCustomer)),
     ...differs('webhook', before.webhookDigest, after.webhookDigest),
     ...differs('rms', before.rms, after.rms),
   ];
   return lines(words.length > 0 ? words : differs('other', before, after));
 }
+
+const onOff = (is: true | undefined): string => (is ? 'on' : 'off');
 
 function calendarLines(before: CalendarSpec, after: CalendarSpec): Words[] {
   return [

@@ -7,6 +7,7 @@ import type { ThreadEvent } from '../../core/model.ts';
 import { characters, isStorable, tail, visible } from '../../core/text.ts';
 import { openZone, type Zone } from '../../core/time/zone.ts';
 import { isWebAddress, LONGEST_ADDRESS } from '../../core/web-address.ts';
+import type { CustomerMark, CustomerMarks } from '../same-customer/customer-marks.ts';
 
 /** CONTRACT.md "HTTP": an event of an inquiry of a shop. */
 export interface IncomingEvent {
@@ -23,6 +24,8 @@ export interface IncomingEvent {
   /** The shop's own number of the item, and where its page is. */
   readonly itemNumber?: string;
   readonly itemUrl?: string;
+  /** A mark of who wrote it; what was said of them is gone. */
+  readonly customer?: CustomerMark;
   readonly event: ThreadEvent;
 }
 
@@ -39,14 +42,18 @@ const ORDER_TAIL = 6;
 const MAX_ID = 200;
 const MAX_WORDS = 300;
 const URL_ALLOWED = `an http or https address without user and password, at most ${LONGEST_ADDRESS} characters, is needed`;
-const WORDS = ['channel', 'type', 'category', 'item', 'order', 'itemNumber'] as const;
+const WORDS = ['channel', 'type', 'category', 'item', 'order', 'itemNumber', 'customer'] as const;
 const ADDRESSES = ['url', 'itemUrl'] as const;
 const KEYS: ReadonlySet<string> = new Set(['shop', 'inquiry', ...WORDS, ...ADDRESSES, 'event']);
 
-/** Reads one parsed JSON value. `zoneOf` a shop: where a date without a time ends; of one that nobody knows it is all the same. */
+/**
+ * Reads one parsed JSON value. `zoneOf` a shop: where a date without a time ends; of one that nobody knows it is all the same. `marks`:
+ * how customers are marked; left out: they are not.
+ */
 export function readIncomingEvent(
   value: unknown,
   zoneOf: (shop: string) => Zone = () => openZone('UTC'),
+  marks: Pick<CustomerMarks, 'of'> | null = null,
 ): IncomingEvent | Unreadable {
   if (!isObject(value)) return refusal({}, 'invalid-request', 'a line must be a JSON object');
   for (const key of ['shop', 'inquiry'] as const) {
@@ -62,7 +69,7 @@ export function readIncomingEvent(
       return refusal(value, 'invalid-event', `${key}: ${URL_ALLOWED}`);
   }
   const parsed = parseThreadEvent(value.event, zoneOf(value.shop as string), ['event']);
-  if ('event' in parsed) return toIncoming(value, parsed.event);
+  if ('event' in parsed) return toIncoming(value, parsed.event, marks);
   const { path, allowed } = parsed.faults[0]!;
   return refusal(value, parsed.code, `${formatPath(path)}: ${allowed}`);
 }
@@ -88,7 +95,11 @@ export function refusal(value: Record<string, unknown>, code: Unreadable['code']
   return { code, message, shop: text(value.shop), inquiry: text(value.inquiry), event: text(event.id) };
 }
 
-function toIncoming(value: Record<string, unknown>, event: ThreadEvent): IncomingEvent {
+function toIncoming(
+  value: Record<string, unknown>,
+  event: ThreadEvent,
+  marks: Pick<CustomerMarks, 'of'> | null,
+): IncomingEvent {
   const words = (key: string): string | null => {
     const found = value[key];
     return (typeof found === 'string' && visible(found).trim()) || null;
@@ -98,6 +109,7 @@ function toIncoming(value: Record<string, unknown>, event: ThreadEvent): Incomin
     return typeof found === 'string' && found !== '' ? found : null;
   };
   const [type, category, item, order] = [words('type'), words('category'), words('item'), words('order')];
+  const customer = marks?.of(value.shop as string, words('customer') ?? '') ?? null;
   const [itemNumber, url, itemUrl] = [words('itemNumber'), address('url'), address('itemUrl')];
   return {
     shop: value.shop as string,
@@ -110,6 +122,7 @@ function toIncoming(value: Record<string, unknown>, event: ThreadEvent): Incomin
     ...(url !== null && { url }),
     ...(itemNumber !== null && { itemNumber }),
     ...(itemUrl !== null && { itemUrl }),
+    ...(customer !== null && { customer }),
     event,
   };
 }

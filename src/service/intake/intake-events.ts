@@ -8,6 +8,7 @@ import { requestRecomputeIfOvertaken } from '../../store/configuration/revisions
 import { prepared } from '../../store/database.ts';
 import { storedInquiries, unknownEvents } from '../../store/intake/events.ts';
 import { type Refusal, recordRefusals } from '../../store/intake/refusals.ts';
+import { keepMarks, type MarkedInquiry } from '../../store/same-customer/customer-keys.ts';
 import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
 import { armAheadMs, armDue } from '../steps/arm-alarms.ts';
@@ -65,8 +66,19 @@ export async function intake(
     now,
   );
   if (nextDue <= now + armAheadMs(service.clock)) await armDue(service, now);
+  await keepMarks(service.db, markedOf(good));
   const notTaken = await refuseNotTaken(service, events, [...looked.bad, ...bad], source);
   return { added, known: good.length - added - notTaken.size, refused: new Map([...refused, ...notTaken]) };
+}
+
+/** Of each inquiry the mark that was told last. */
+function markedOf(events: readonly IncomingEvent[]): MarkedInquiry[] {
+  const marked = events.flatMap(({ shop, inquiry, customer }) =>
+    customer === undefined ? [] : [{ shop, inquiry, ...customer }],
+  );
+  return marked.length === 0
+    ? marked
+    : [...new Map(marked.map((one) => [`${one.shop}\n${one.inquiry}`, one])).values()];
 }
 
 interface Looked {

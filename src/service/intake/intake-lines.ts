@@ -2,10 +2,12 @@
 // A reason names fields and rules, never what was found; it could be a customer's text.
 
 import { setImmediate as turn } from 'node:timers/promises';
+import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { parseJson } from '../../core/json.ts';
 import { cut, visible } from '../../core/text.ts';
 import { openZone, type Zone } from '../../core/time/zone.ts';
 import { recordRefusals } from '../../store/intake/refusals.ts';
+import { type CustomerMarks, openCustomerMarks } from '../same-customer/customer-marks.ts';
 import type { Service } from '../service.ts';
 import type { IncomingEvent } from './incoming-event.ts';
 import { ignoredKeys, isUnreadable, readIncomingEvent, refusal, type Unreadable } from './incoming-event.ts';
@@ -53,11 +55,12 @@ export async function acceptLines(
   const ignored = new Set<string>();
   const zoneOf = (shop: string) =>
     openZone(service.config.shops.get(shop)?.timeZone ?? service.config.service.timeZone);
+  const marks = await openCustomerMarks(service, shopsSaying(service, lines));
   for (const [at, line] of lines.entries()) {
     if (at > 0 && at % LINES_A_TURN === 0) await turn();
     if ('value' in line && ignored.size < IGNORED_NAMED)
       for (const key of ignoredKeys(line.value, IGNORED_NAMED)) ignored.add(cut(visible(key), LONGEST_KEY));
-    const read = ownLine(readLine(line, zoneOf), maySend);
+    const read = ownLine(readLine(line, zoneOf, marks), maySend);
     if (isUnreadable(read)) bad.push({ line: line.line, why: read });
     else good.push({ line: line.line, event: read });
   }
@@ -101,8 +104,23 @@ export async function recordRefusedBody(
   await recordRefusals(service.db, [{ source, shop: '', inquiry: '', event: '', ...why }], service.clock.now());
 }
 
-function readLine(line: Line, zoneOf: (shop: string) => Zone): IncomingEvent | Unreadable {
-  return 'fault' in line ? refusal({}, 'invalid-request', line.fault) : readIncomingEvent(line.value, zoneOf);
+function readLine(
+  line: Line,
+  zoneOf: (shop: string) => Zone,
+  marks: Pick<CustomerMarks, 'of'>,
+): IncomingEvent | Unreadable {
+  return 'fault' in line ? refusal({}, 'invalid-request', line.fault) : readIncomingEvent(line.value, zoneOf, marks);
+}
+
+/** The shops of which a line says who wrote. */
+function* shopsSaying({ config }: Service, lines: readonly Line[]): Generator<ShopConfig | undefined> {
+  for (const line of lines) {
+    const said = ('value' in line ? line.value : null) as {
+      readonly shop?: unknown;
+      readonly customer?: unknown;
+    } | null;
+    if (typeof said?.customer === 'string' && typeof said.shop === 'string') yield config.shops.get(said.shop);
+  }
 }
 
 /** A line for a shop that is not the sender's is refused whatever else is in it, and is kept under no shop's name. */

@@ -3,15 +3,18 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant } from '../../core/model.ts';
+import type { RmsInquiry } from '../../rms/decode-inquiry.ts';
 import { type SweepResult, sweepShop } from '../../rms/read-inquiries.ts';
 import { isRmsError, type RmsError } from '../../rms/rms-error.ts';
 import { recordRefusals } from '../../store/intake/refusals.ts';
 import { claimSources, forgetRows, recordRead, type SourceClaim } from '../../store/intake/source-reads.ts';
 import { openIncidentMail } from '../../store/notifications/outbox.ts';
+import { keepMarks, type MarkedInquiry } from '../../store/same-customer/customer-keys.ts';
 import { recordFailure, releaseClaim } from '../../store/status/sources.ts';
 import { contractCause, failureKindOf } from '../monitoring/incident-causes.ts';
 import { startOfOpsDay } from '../monitoring/ops-day.ts';
 import { claimEnds } from '../read-claim.ts';
+import { type CustomerMarks, openCustomerMarks } from '../same-customer/customer-marks.ts';
 import type { Service } from '../service.ts';
 import { fireDue } from '../steps/raise-due-steps.ts';
 import { traced } from '../traced.ts';
@@ -49,8 +52,9 @@ async function readSource(
   const progress = { tookIn: false };
   try {
     const scope = await inTurn(db, () => scopeOf(db, shop, claim, now));
-    const sweep = await sweepOf(service, shop, claim, scope, signal);
-    await inTurn(db, () => acceptRead(service, shop, { claim, scope, sweep, progress }));
+    const marks = await inTurn(db, () => openCustomerMarks(service, [shop]));
+    const sweep = await sweepOf(service, shop, claim, { ...scope, marks }, signal);
+    await inTurn(db, () => acceptRead(service, shop, { claim, scope, sweep, marks, progress }));
     return 'complete';
   } catch (error) {
     if (progress.tookIn) await forgetRows(db, shopId);
@@ -73,17 +77,23 @@ interface Read {
   readonly claim: SourceClaim;
   readonly scope: ReadScope;
   readonly sweep: SweepResult;
+  readonly marks: CustomerMarks;
   /** Whether anything may have been stored, should the rest fail. */
   readonly progress: { tookIn: boolean };
 }
 
 /** What was read, into the store; then the read is complete. */
-async function acceptRead(service: Service, shop: ShopConfig, { claim, scope, sweep, progress }: Read): Promise<void> {
+async function acceptRead(
+  service: Service,
+  shop: ShopConfig,
+  { claim, scope, sweep, marks, progress }: Read,
+): Promise<void> {
   const { now } = scope;
   // What RMS does not date counts from when it was seen, which is after the last answer, never before it happened.
   const events = await eventsOfRms(service, shop, sweep.inquiries, service.clock.now());
   progress.tookIn = events.length > 0;
   const result = await intake(service, events, RMS_SOURCE);
+  await keepMarks(service.db, markedOf(shop, sweep.inquiries, marks));
   // What was due before it was learned is raised before the read counts as complete: mails after an outage wait for it.
   if (result.added > 0) await fireDue(service);
   await recordNotices(service, shop, sweep, now);
@@ -108,12 +118,25 @@ async function sweepOf(
   service: Service,
   shop: ShopConfig,
   { licenceExpiresAt }: SourceClaim,
-  { now, from, olderOpen, known }: ReadScope,
+  { now, from, olderOpen, known, marks }: ReadScope & { readonly marks: CustomerMarks },
   signal?: AbortSignal,
 ): Promise<SweepResult> {
   const autoReplies = replyRule(shop);
   const client = service.rmsClient(shop, licenceExpiresAt);
-  return sweepShop(client, { now, from, autoReplies, olderOpen, known, readBy: readBy(shop), signal });
+  const keyAt = marks.keyAt(shop.id);
+  const markOf = keyAt === null ? undefined : (customer: string) => marks.of(shop.id, customer)?.mark ?? null;
+  // With another key each row is read anew.
+  const by = `${readBy(shop)}${keyAt === null ? '' : ` ${keyAt}`}`;
+  return sweepShop(client, { now, from, autoReplies, markOf, olderOpen, known, readBy: by, signal });
+}
+
+/** The marks that were made of who wrote. */
+function markedOf({ id }: ShopConfig, inquiries: readonly RmsInquiry[], marks: CustomerMarks): MarkedInquiry[] {
+  const keyAt = marks.keyAt(id);
+  if (keyAt === null) return [];
+  return inquiries.flatMap(({ number, customer }) =>
+    customer === undefined ? [] : [{ shop: id, inquiry: number, keyAt, mark: customer }],
+  );
 }
 
 async function recordNotices(service: Service, shop: ShopConfig, sweep: SweepResult, now: Instant): Promise<void> {

@@ -115,7 +115,7 @@ export async function takeOut(trx: Trx, ids: readonly number[]): Promise<void> {
         where e.inquiry_id = v.inquiry_id and e.ended_by <> 'superseded') as waits
       from event v where v.inquiry_id = any(${idArray(ids)}) group by v.inquiry_id) last
     where i.id = last.id`.execute(trx);
-  for (const table of ['event', 'event_copy', 'no_reply_needed', 'episode'] as const)
+  for (const table of ['event', 'event_copy', 'no_reply_needed', 'same_customer', 'episode'] as const)
     await trx.deleteFrom(table).where('inquiry_id', '=', anyId(ids)).execute();
   await trx.deleteFrom('past_left').where('inquiry_id', '=', anyId(ids)).execute();
 }

@@ -33,6 +33,8 @@ export const AUDIT_ACTIONS = [
   'feed_revoked',
   'token_made',
   'token_revoked',
+  'customer_key_made',
+  'customer_key_dropped',
   'mail_retried',
   'contact_tested',
   'exported',

@@ -83,6 +83,9 @@ export const Event = z
     itemUrl: address('The item’s page: an http or https address.'),
     order: words('The order number; its last 6 characters are kept.'),
     url: address('Where a person answers it: an http or https address, linked on pages and in mails.'),
+    customer: words(
+      'Who wrote, as the source calls them. With `sameCustomer: on` a keyed hash of it links inquiries of one customer; it is never stored.',
+    ),
     event: z.union([
       eventOf(z.enum(EVENT_TYPES.filter((type) => type !== 'message_deleted'))),
       eventOf(z.literal('message_deleted')).extend({ message: ofEvent('The id of the deleted message.') }),
