@@ -14,6 +14,7 @@ import { LOGIN_STYLE } from './login/style.ts';
 import { MAILS_STYLE } from './mails/style.ts';
 import { PEOPLE_STYLE } from './people/style.ts';
 import { REPORTS_STYLE } from './reports/style.ts';
+import { SAME_CUSTOMER_STYLE } from './same-customer/style.ts';
 import { SHOP_STYLE } from './shop/style.ts';
 import { SYSTEM_STYLE } from './system/style.ts';
 
@@ -249,6 +250,7 @@ export const STYLE = [
   SYSTEM_STYLE,
   REPORTS_STYLE,
   ASKED_STYLE,
+  SAME_CUSTOMER_STYLE,
   PHONE,
   PAPER,
 ].join('');

@@ -34,9 +34,8 @@ export interface Left {
   readonly businessDaysLeft: number | null;
   /** For policies in hours: opening time in ms until the breach, negative once passed; else null. */
   readonly openMsLeft: number | null;
-  /** The number of the first on the page that the same customer wrote, and whether it stands right beneath; left out: neither. */
+  /** The number of the first on the page that the same customer wrote; left out: it is that one, or nobody knows. */
   readonly sameAs?: string;
-  readonly isBeneath?: true;
 }
 
 export interface OpenPage {

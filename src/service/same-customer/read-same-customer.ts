@@ -34,33 +34,34 @@ interface Listed {
   readonly inquiry: string;
   /** The number of the first on the page that the same customer wrote. */
   readonly sameAs?: string;
-  /** It stands right beneath that one. */
-  readonly isBeneath?: true;
 }
 
-/** Each right beneath the first of the same customer, else in the order that they had; `above`: what stands in a list before. */
+/**
+ * Each right beneath the first of the same customer, if that stands in the same group of the list, else where it was; and each but
+ * the first says which that is.
+ */
 export async function beneathFirst<T extends Listed>(
   { db }: Pick<Service, 'db'>,
   shop: ShopConfig,
   items: readonly T[],
-  above: readonly T[] = [],
+  groupOf: (item: T) => string,
 ): Promise<readonly T[]> {
-  const all = [...above, ...items].map(({ inquiry }) => inquiry);
-  if (!shop.sameCustomer || items.length === 0 || all.length < 2) return items;
-  const marks = await marksOfInquiries(db, shop.id, all);
+  if (!shop.sameCustomer || items.length < 2) return items;
+  const marks = await marksOfInquiries(
+    db,
+    shop.id,
+    items.map(({ inquiry }) => inquiry),
+  );
   const firsts = new Map<string, string>();
-  for (const inquiry of all) {
-    const mark = marks.get(inquiry);
-    if (mark !== undefined && !firsts.has(mark)) firsts.set(mark, inquiry);
-  }
-  const groups = new Map<string, T[]>();
+  const together = new Map<string, T[]>();
   for (const item of items) {
-    const mark = marks.get(item.inquiry);
-    const first = mark === undefined ? item.inquiry : firsts.get(mark)!;
-    const group = groups.get(first) ?? [];
-    const said = first === item.inquiry ? item : { ...item, sameAs: first };
-    group.push(group.length === 0 ? said : { ...said, isBeneath: true });
-    groups.set(first, group);
+    const mark = marks.get(item.inquiry) ?? `alone ${item.inquiry}`;
+    const first = firsts.get(mark);
+    const key = `${groupOf(item)} ${mark}`;
+    const some = together.get(key) ?? [];
+    some.push(first === undefined ? item : { ...item, sameAs: first });
+    together.set(key, some);
+    if (first === undefined) firsts.set(mark, item.inquiry);
   }
-  return [...groups.values()].flat();
+  return [...together.values()].flat();
 }

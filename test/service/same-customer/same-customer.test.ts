@@ -106,17 +106,19 @@ describe('what is linked', () => {
     );
     const { items } = await readOpenPage(it.service, tea, { after: null, limit: 10 });
     expect(items.map(({ inquiry }) => inquiry)).toEqual(['first', 'between', 'second']);
-    const arranged = await beneathFirst(it.service, tea, items);
-    expect(arranged.map(({ inquiry, sameAs, isBeneath }) => [inquiry, sameAs, isBeneath])).toEqual([
-      ['first', undefined, undefined],
-      ['second', 'first', true],
-      ['between', undefined, undefined],
+    const arranged = await beneathFirst(it.service, tea, items, () => 'all');
+    expect(arranged.map(({ inquiry, sameAs }) => [inquiry, sameAs])).toEqual([
+      ['first', undefined],
+      ['second', 'first'],
+      ['between', undefined],
     ]);
-    const [first, ...others] = items;
-    const below = await beneathFirst(it.service, tea, others, [first!]);
-    expect(below.map(({ inquiry, sameAs, isBeneath }) => [inquiry, sameAs, isBeneath])).toEqual([
-      ['between', undefined, undefined],
-      ['second', 'first', undefined],
+    const apart = await beneathFirst(it.service, tea, items, ({ inquiry }) =>
+      inquiry === 'first' ? 'today' : 'coming',
+    );
+    expect(apart.map(({ inquiry, sameAs }) => [inquiry, sameAs])).toEqual([
+      ['first', undefined],
+      ['between', undefined],
+      ['second', 'first'],
     ]);
   });
 });

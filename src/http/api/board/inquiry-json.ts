@@ -9,6 +9,7 @@ import { AsOf, Instant, InstantOrNull, listOf, orNull } from '../shapes.ts';
 import { Episode, episodeJson } from './episode-json.ts';
 import { MarkJson } from './mark-json.ts';
 import { HandsInVain, InquiryFacts } from './open-inquiry-json.ts';
+import { SameCustomerJson, sameCustomerJson } from './same-customer-json.ts';
 
 /** A thread with thousands of events answers with the newest, and says how many there are. */
 const MOST_EVENTS = 500;
@@ -49,6 +50,9 @@ export const Inquiry = z
     counting: z.enum(COUNTING_RULES).describe('The counting rule of the policy that applies now.'),
     inHand: orNull(MuteJson).describe('Who is answering it.'),
     handsInVain: HandsInVain,
+    sameCustomer: orNull(SameCustomerJson).describe(
+      'What else its customer asked, as far as a keyed hash tells; null: `sameCustomer` is off, or nothing.',
+    ),
     muted: orNull(MuteJson).describe('The mute of the inquiry itself or, when there is none, of its whole shop.'),
     undoable: orNull(MarkJson).describe('The mark of 返信不要 that can be taken back now.'),
     events: listOf(LoggedEventJson).describe(
@@ -78,6 +82,7 @@ export function inquiryJson(detail: InquiryDetail): z.output<typeof Inquiry> {
     shop: shop.id,
     id: inquiry.inquiry,
     asOf: detail.now,
+    sameCustomer: sameCustomerJson(detail.same),
     counting: policy.counting,
     events: events.slice(-MOST_EVENTS).map((event) => ({ ...UNSAID, ...event })),
     eventsTotal: events.length,

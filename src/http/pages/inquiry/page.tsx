@@ -6,6 +6,7 @@ import type { OpenInquiry } from '../../../service/board/read-open-page.ts';
 import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
+import { SameCustomerSection } from '../same-customer/section.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { Hand, MuteBox, NoReply } from './actions.tsx';
 import { Episode } from './explained/episode.tsx';
@@ -52,6 +53,7 @@ export function InquiryPage({ view, detail, next }: InquiryProps) {
       <DoneNotice view={view} detail={detail} next={next} />
       <Hand view={view} detail={detail} />
       <StandingPromise view={view} detail={detail} />
+      <SameCustomerSection view={view} detail={detail} zone={zone} />
       <div class="more-actions">
         <PromiseBox view={view} detail={detail} />
         <ElsewhereBox view={view} detail={detail} />

@@ -7,6 +7,7 @@ import { liftOne, mute } from '../../../service/actions/mute.ts';
 import { promiseAnswer, withdrawPromise } from '../../../service/actions/promise-answer.ts';
 import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
 import { giveBack, takeInHand } from '../../../service/actions/take-in-hand.ts';
+import { takeTogether } from '../../../service/actions/take-together.ts';
 import { readInquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { readNextInquiry } from '../../../service/board/read-next-inquiry.ts';
 import type { Service } from '../../../service/service.ts';
@@ -42,6 +43,7 @@ const FORMS: Readonly<Record<string, readonly [Done, Act]>> = {
     'took',
     (service, sent) => takeInHand(service, { ...sent, to: sent.text('to'), expected: sent.number('expected') }),
   ],
+  'same-customer/in-hand': ['took', takeTogether],
   'give-back': ['gave', (service, sent) => giveBack(service, { ...sent, expected: sent.number('expected') })],
   'no-reply-needed': [
     'marked',

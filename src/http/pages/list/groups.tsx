@@ -30,7 +30,7 @@ export function Groups(props: GroupsProps) {
   const { items, asOf } = props;
   const grouped = new Map<GroupKey, Listed[]>();
   for (const item of items) {
-    const group = groupOf(item, asOf);
+    const group = groupOf(item.row, item.shop, asOf);
     const members = grouped.get(group);
     if (members === undefined) grouped.set(group, [item]);
     else members.push(item);
@@ -44,7 +44,8 @@ export function Groups(props: GroupsProps) {
   );
 }
 
-function groupOf({ row, shop }: Listed, asOf: Instant): GroupKey {
+/** In which group an inquiry stands. */
+export function groupOf(row: Listed['row'], shop: Listed['shop'], asOf: Instant): GroupKey {
   const at = row.deadlines?.at.breach ?? Number.POSITIVE_INFINITY;
   if (at <= asOf) return 'overdue';
   return at <= endOfToday(shop.timeZone, asOf) ? 'today' : 'coming';

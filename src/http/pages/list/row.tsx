@@ -10,6 +10,7 @@ import type { OpenInquiry } from '../../../service/board/read-open-page.ts';
 import { momentIn } from '../ahead/parts.tsx';
 import { PROMISING } from '../inquiry/promising-words.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
+import { SameAs } from '../same-customer/same-as.tsx';
 import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
 import { LIST_WORDS } from './words.ts';
 
@@ -22,12 +23,14 @@ export interface RowProps {
   readonly isOverShops: boolean;
   /** What the link to it carries of this list (`fromList`). */
   readonly carried: Readonly<Record<string, string>>;
+  /** It stands beneath the first of the same customer. */
+  readonly isBeneath?: boolean;
 }
 
-export function InquiryRow({ view, shop, row, zone, isOverShops, carried }: RowProps) {
+export function InquiryRow({ view, shop, row, zone, isOverShops, carried, isBeneath = false }: RowProps) {
   const { deadlines } = row;
   return (
-    <tr class="inquiry" id={`e${row.episodeId}`}>
+    <tr class={isBeneath ? 'inquiry beneath' : 'inquiry'} id={`e${row.episodeId}`}>
       <td class="step">
         <Badge view={view} level={row.level} policy={row.policy} />
       </td>
@@ -41,7 +44,10 @@ export function InquiryRow({ view, shop, row, zone, isOverShops, carried }: RowP
           <a href={href(view, shopPath(shop.id), momentIn(view, zone))}>{shop.name}</a>
         </td>
       ) : null}
-      <td class="about">{aboutInWords(view, row)}</td>
+      <td class="about">
+        {row.sameAs === undefined ? null : <SameAs view={view} inquiry={row.sameAs} />}
+        {aboutInWords(view, row)}
+      </td>
       <td class="received">{local(view, row.startedAt, zone)}</td>
       <td class="due">{deadlines === null ? view.words.shop.noDeadline : due(view, deadlines.at.breach, zone)}</td>
       <td class={row.level === 'none' ? 'left' : 'left strong'}>{leftInWords(view, row, zone)}</td>

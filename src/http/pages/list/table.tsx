@@ -29,7 +29,11 @@ export function InquiryTable({ view, items, labelledBy, isOverShops = false }: T
       <Heads view={view} isOverShops={isOverShops} />
       <tbody>
         {items.map(({ shop, row }) => (
-          <InquiryRow {...{ view, shop, row, isOverShops, carried }} zone={openZone(shop.timeZone)} />
+          <InquiryRow
+            {...{ view, shop, row, isOverShops, carried }}
+            zone={openZone(shop.timeZone)}
+            isBeneath={row.sameAs !== undefined && items.some((one) => one.row.inquiry === row.sameAs)}
+          />
         ))}
       </tbody>
     </table>

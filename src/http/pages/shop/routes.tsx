@@ -13,6 +13,7 @@ import { readMissingSeasons } from '../../../service/calendar/read-missing-seaso
 import type { Rules } from '../../../service/compiled-calendars.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import { readPromised } from '../../../service/promises/read-promised.ts';
+import { beneathFirst } from '../../../service/same-customer/read-same-customer.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
@@ -21,6 +22,7 @@ import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
 import { refusedMoment } from '../ahead/refused.tsx';
 import { filtersOf, type ListQuery, queryOf, readListQuery } from '../list/filters.ts';
+import { groupOf } from '../list/groups.tsx';
 import { FORM, sameMoment } from '../list/sift.tsx';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath, type View } from '../view.ts';
@@ -45,7 +47,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   const { at } = asked;
   const view = viewOf(parts, c, at);
   const principal = principalOf(c);
-  const [card, goals, coming, arrivals, kinds, promised, list] = await Promise.all([
+  const [card, goals, coming, arrivals, kinds, promised, read] = await Promise.all([
     readShopCard(service, shopId, at),
     // A goal is about what was, up to now.
     readGoals(service, at === null ? [shop] : []),
@@ -60,6 +62,9 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
     }),
   ]);
   if (card === null) return notFoundPage(parts, c);
+  const asOf = turned?.asOf ?? read.now;
+  const items = await beneathFirst(service, shop, read.items, (row) => groupOf(row, shop, asOf));
+  const list = { ...read, items };
   return page(
     c,
     <ShopPage
@@ -74,8 +79,8 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       hasName={principal.via !== 'loopback'}
       promised={promised}
       list={list}
-      asOf={turned?.asOf ?? list.now}
-      next={list.next && nextPath(view, shop, query, list.next, turned?.asOf ?? list.now)}
+      asOf={asOf}
+      next={list.next && nextPath(view, shop, query, list.next, asOf)}
       isFirst={turned === null}
       countingRules={rulesOf(service, shop, list.items, view.language)}
     />,

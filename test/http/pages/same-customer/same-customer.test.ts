@@ -1,0 +1,92 @@
+// The same customer as people see it: on the inquiry's page, in the list, by the API; and one press for all that wait.
+
+import { describe, expect, test } from 'vitest';
+import { shopOf } from '../../../support/service.ts';
+import { bearer, tokenFor } from '../../access/desk.ts';
+import { fixture, line } from '../../support.ts';
+
+const off = shopOf('kimono');
+const on = fixture(() => [shopOf('sample-tea', { sameCustomer: 'on' }), off]);
+const CUSTOMER = '楽天花子様';
+
+const textOf = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+async function read(path: string): Promise<string> {
+  const answer = await on.ask(path);
+  expect(answer.status).toBe(200);
+  return answer.text();
+}
+
+/** Four of one customer, two of them open; one of another between them. */
+async function four(more: object = {}): Promise<void> {
+  const from = (inquiry: string, when: string, customer = CUSTOMER) =>
+    line(inquiry, 'customer_message', `${when}:00+09:00`, { customer, ...more });
+  await on.take(
+    from('q1', '2026-11-20T10:00'),
+    from('q2', '2026-11-24T10:00', 'other'),
+    from('q3', '2026-11-25T10:00'),
+    from('q4', '2026-10-01T10:00'),
+    from('q5', '2026-10-02T10:00'),
+    line('q4', 'shop_reply', '2026-10-01T11:00:00+09:00', more),
+    line('q5', 'shop_reply', '2026-10-02T11:00:00+09:00', more),
+  );
+}
+
+describe('the page of an inquiry', () => {
+  test('says how many there are, links the others, and takes all that wait in hand', async () => {
+    await four();
+    const html = await read('/shops/sample-tea/inquiries/q1');
+    expect(textOf(html)).toContain('この方の問い合わせ 90日で4件（うち未返信2）');
+    for (const other of ['q3', 'q4', 'q5']) expect(html).toContain(`href="/shops/sample-tea/inquiries/${other}"`);
+    expect(html).toContain('未返信の2件をまとめて対応中にする');
+    expect(html).not.toContain(CUSTOMER);
+    const body = new URLSearchParams({ by: '山田', until: '3h' });
+    const answer = await on.ask('/shops/sample-tea/inquiries/q1/same-customer/in-hand', { method: 'POST', body });
+    expect(answer.status).toBe(303);
+    expect(textOf(await read('/shops/sample-tea/inquiries/q1'))).toMatch(/q3 .*?未返信 対応中: 山田/);
+    expect(textOf(await read('/shops/sample-tea/inquiries/q3'))).toContain('対応中: 山田');
+  });
+
+  test('has no button for who may only look', async () => {
+    await four();
+    const headers = bearer(await tokenFor(on, { scope: 'read' }));
+    const html = await (await on.ask('/shops/sample-tea/inquiries/q1', { headers })).text();
+    expect(html).toContain('90日で4件');
+    expect(html).not.toContain('まとめて対応中にする');
+  });
+
+  test('says nothing of one who wrote once, nor where the shop does not want it', async () => {
+    await four();
+    expect(await read('/shops/sample-tea/inquiries/q2')).not.toContain('この方の問い合わせ');
+    await four({ shop: 'kimono' });
+    expect(await read('/shops/kimono/inquiries/q1')).not.toContain('この方の問い合わせ');
+  });
+});
+
+test('in the list the second stands beneath the first, and says so', async () => {
+  await four();
+  const html = await read('/shops/sample-tea');
+  // q1 is due today, q3 is to come.
+  expect(html).toContain('q1 と同じ方');
+  expect(html).not.toContain('class="inquiry beneath"');
+  await on.take(line('q6', 'customer_message', '2026-11-25T12:00:00+09:00', { customer: 'other' }));
+  const more = await read('/shops/sample-tea');
+  const places = ['q1', 'q2', 'q6', 'q3'].map((inquiry) => more.indexOf(`/inquiries/${inquiry}"`));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(more).toContain('class="inquiry beneath"');
+  expect(more).toContain('q2 と同じ方');
+  expect(html).not.toContain(CUSTOMER);
+});
+
+test('the API answers the same', async () => {
+  await four();
+  const one = JSON.parse(await read('/v1/shops/sample-tea/inquiries/q1'));
+  expect(one.sameCustomer).toMatchObject({ days: 90, count: 4, unanswered: 2 });
+  expect(one.sameCustomer.inquiries.map(({ id }: { id: string }) => id)).toEqual(['q3', 'q1', 'q5', 'q4']);
+  expect(one).not.toHaveProperty('same');
+  expect(JSON.parse(await read('/v1/shops/sample-tea/inquiries/q2')).sameCustomer).toBeNull();
+});
