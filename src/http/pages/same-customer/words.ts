@@ -14,7 +14,7 @@ const ja = {
   take: (count: number) => (count === 1 ? '残りの1件も対応中にする' : `未返信の${count}件をまとめて対応中にする`),
   takeHint: 'ほかの人が対応中のものは、そのままです。',
   more: (count: number) => `ほか${count}件`,
-  sameAs: (number: string) => `${number} と同じ方`,
+  sameAs: (number: string) => `同じ方（${number}）`,
 };
 
 const en: typeof ja = {
@@ -28,7 +28,7 @@ const en: typeof ja = {
   take: (count) => (count === 1 ? 'Take the other one in hand too' : `Take all ${count} unanswered in hand`),
   takeHint: 'What somebody else has in hand stays with them.',
   more: (count) => `${count} more`,
-  sameAs: (number) => `same customer as ${number}`,
+  sameAs: (number) => `same customer (${number})`,
 };
 
 export const SAME_WORDS: Readonly<Record<Language, typeof ja>> = { ja, en };

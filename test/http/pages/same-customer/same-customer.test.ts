@@ -71,14 +71,14 @@ test('in the list the second stands beneath the first, and says so', async () =>
   await four();
   const html = await read('/shops/sample-tea');
   // q1 is due today, q3 is to come.
-  expect(html).toContain('q1 と同じ方');
+  expect(html).toContain('同じ方（q1）');
   expect(html).not.toContain('class="inquiry beneath"');
   await on.take(line('q6', 'customer_message', '2026-11-25T12:00:00+09:00', { customer: 'other' }));
   const more = await read('/shops/sample-tea');
   const places = ['q1', 'q2', 'q6', 'q3'].map((inquiry) => more.indexOf(`/inquiries/${inquiry}"`));
   expect(places).toEqual([...places].sort((a, b) => a - b));
   expect(more).toContain('class="inquiry beneath"');
-  expect(more).toContain('q2 と同じ方');
+  expect(more).toContain('同じ方（q2）');
   expect(html).not.toContain(CUSTOMER);
 });
 
