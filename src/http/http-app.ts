@@ -29,8 +29,8 @@ import { auditPageRoutes } from './pages/audit/routes.tsx';
 import { boardRoutes } from './pages/board/routes.tsx';
 import { feedRoutes } from './pages/calendar/feed-routes.ts';
 import { calendarRoutes } from './pages/calendar/routes.tsx';
-import { comingPageRoutes } from './pages/coming/routes.tsx';
 import { contactsRoutes } from './pages/contacts/routes.tsx';
+import { inquiriesRoutes } from './pages/inquiries/routes.tsx';
 import { inquiryRoutes } from './pages/inquiry/routes.tsx';
 import { answerRefused } from './pages/login/refused.tsx';
 import { loginRoutes } from './pages/login/routes.tsx';
@@ -63,7 +63,7 @@ export interface HttpParts {
 const PAGES = [
   boardRoutes,
   calendarRoutes,
-  comingPageRoutes,
+  inquiriesRoutes,
   contactsRoutes,
   seasonsRoutes,
   peopleRoutes,

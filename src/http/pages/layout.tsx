@@ -105,7 +105,7 @@ function Top({ view }: { view: View }) {
 }
 
 function isCurrent(path: string, to: string): boolean {
-  if (to === '/') return path === '/' || path === '/coming' || path.startsWith('/shops/');
+  if (to === '/') return path === '/' || path === '/inquiries' || path.startsWith('/shops/');
   return path.startsWith(to) || (to === '/system' && path === '/refusals');
 }
 

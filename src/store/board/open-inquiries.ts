@@ -80,7 +80,7 @@ export interface ListQuery {
 export async function listOpen(db: Db, { shop, now, filters, after, limit }: ListQuery): Promise<ListedRow[]> {
   const { rows } = await sql<InColumns<ListedRow, TimeColumns>>`
     select ${listed(now)} from episode e ${joinsAt(now)}
-    where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)} and ${sql.join(conditions(filters, now), AND)}
+    where e.shop = ${shop} and e.ended_at is null and ${isAfter(after)} and ${allOf(conditions(filters, now))}
     order by e.breach_at, e.id limit ${limit}`.execute(isUsual(filters) ? prepared(db) : db);
   return rows.map(withTimes);
 }
@@ -97,7 +97,8 @@ export const listed = (now: Instant) => sql`${OPEN_INQUIRY}, h.by_whom as "inHan
 export const joinsAt = (now: Instant) => sql`join inquiry i on i.id = e.inquiry_id
   left join mute h on ${stands('h', 'in_hand', now)} left join mute m on ${stands('m', 'mute', now)}`;
 
-const AND = sql` and `;
+/** SQL: all of them hold. */
+export const allOf = (all: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(all, sql` and `);
 
 /** At most one row: of each kind one mute at a time stands for an inquiry (the index mute_standing). */
 function stands(alias: 'h' | 'm', kind: 'in_hand' | 'mute', now: Instant): RawBuilder<unknown> {
@@ -107,7 +108,7 @@ function stands(alias: 'h' | 'm', kind: 'in_hand' | 'mute', now: Instant): RawBu
 }
 
 /** SQL: whether episode e comes after that place. */
-export function isAfter(cursor: OpenCursor | null): RawBuilder<unknown> {
+function isAfter(cursor: OpenCursor | null): RawBuilder<unknown> {
   if (cursor === null) return sql`true`;
   const { deadline, episodeId } = cursor;
   if (deadline === null) return sql`e.breach_at is null and e.id > ${episodeId}`;
@@ -115,9 +116,11 @@ export function isAfter(cursor: OpenCursor | null): RawBuilder<unknown> {
   return sql`(e.breach_at > ${at} or (e.breach_at = ${at} and e.id > ${episodeId}) or e.breach_at is null)`;
 }
 
-const DUE_COLUMNS = { flag: 'flag_due_at', owner_alert: 'owner_alert_due_at', breach: 'breach_due_at' } as const;
+/** In which column of an episode each step's due instant stands. */
+export const DUE_COLUMNS = { flag: 'flag_due_at', owner_alert: 'owner_alert_due_at', breach: 'breach_due_at' } as const;
 
-function conditions({ step, due, channel, category, hand, q }: RowFilters, now: Instant): RawBuilder<unknown>[] {
+/** SQL: what the filters ask of episode e with `joinsAt`. */
+export function conditions({ step, due, channel, category, hand, q }: RowFilters, now: Instant): RawBuilder<unknown>[] {
   return [
     sql`true`,
     ...(step === undefined ? [] : [sql`e.${sql.ref(DUE_COLUMNS[step])} <= ${time(now)}`]),

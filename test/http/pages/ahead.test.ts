@@ -62,7 +62,8 @@ describe('the board and a shop’s page at a moment to come', () => {
     ['/shops/sample-tea?step=flag', DAY],
     ['/shops/sample-tea?due=today', DAY],
     ['/shops/sample-tea', '2026-11-27T01:00:00Z'],
-    ['/coming?due=2026-12-01..2026-12-03', DAY],
+    ['/inquiries?due=2026-12-01..2026-12-03', DAY],
+    ['/inquiries', DAY],
   ])('%s at %s is what it will be', async (path, moment) => {
     await waiting();
     const separator = path.includes('?') ? '&' : '?';
@@ -75,7 +76,7 @@ describe('the board and a shop’s page at a moment to come', () => {
 
   test('say plainly which moment, and that they are to look at only', async () => {
     await waiting();
-    for (const path of ['/', '/shops/sample-tea', '/coming']) {
+    for (const path of ['/', '/shops/sample-tea', '/inquiries']) {
       const html = await open(`${path}?at=${DAY}`);
       expect(html).toContain('2026/12/1(火) 00:00時点の見込み');
       expect(html).toContain('閲覧専用で、自動では更新されません');
@@ -91,7 +92,7 @@ describe('the board and a shop’s page at a moment to come', () => {
     // The same moment is no start of a date there.
     expect(board).toContain('href="/shops/new-york?at=2026-11-30T15%3A00%3A00.000Z"');
     expect(board).toContain('<a href="/">現在の画面に戻る</a>');
-    expect(board).toContain(`/coming?at=${DAY}&amp;due=2026-12-01`);
+    expect(board).toContain(`/inquiries?due=2026-12-01&amp;at=${DAY}`);
     const shop = await open(`/shops/sample-tea?at=${DAY}&step=flag`);
     expect(shop).toContain(
       `href="/shops/sample-tea?hand=taken&amp;step=flag&amp;at=${DAY}"`.replace(
@@ -126,7 +127,7 @@ describe('the board and a shop’s page at a moment to come', () => {
   test.each(['2026-11-26', '2020-01-01', '2027-11-28', 'x', '1764120000000', '%3Cb%3E'])(
     'at=%s is refused with what is allowed',
     async (text) => {
-      for (const path of ['/', '/shops/sample-tea', '/coming']) {
+      for (const path of ['/', '/shops/sample-tea', '/inquiries']) {
         const html = await open(`${path}?at=${text}`, 400);
         expect(html).toContain('2026/11/27(金)から2027/11/27(土)までの日付');
         expect(html).not.toContain('<b>');

@@ -44,7 +44,7 @@ const shopsOn = (html: string): string[] =>
   [...html.matchAll(/<li class="row shop" id="shop-([^"]+)"/g)].map(([, id]) => id!);
 const nextOf = (html: string): string | undefined =>
   /href="([^"]+)">次の店舗/.exec(html)?.[1]?.replaceAll('&amp;', '&');
-const flagsOf = (html: string) => /1営業日経過<\/dt><dd>(\d+)/.exec(html)?.[1];
+const flagsOf = (html: string) => /1営業日経過<\/dt><dd>(?:<a [^>]*>)?(\d+)/.exec(html)?.[1];
 
 describe('the page of all shops', () => {
   test('a flag goes up at the due instant and down with the reply', async () => {
@@ -114,7 +114,7 @@ describe('the page of all shops', () => {
 
 describe('what is coming on the page of all shops', () => {
   const linksOn = (html: string) =>
-    [...html.matchAll(/<a href="(\/coming\?[^"]+)">(\d+)件/g)].map(
+    [...html.matchAll(/<a href="(\/inquiries\?[^"]+)">(\d+)件/g)].map(
       ([, path, count]) => [path!.replaceAll('&amp;', '&'), Number(count)] as const,
     );
   const waiting = () =>
@@ -130,11 +130,11 @@ describe('what is coming on the page of all shops', () => {
     const html = await open('/');
     expect(html).toContain('今後10営業日の期限');
     expect(linksOn(html)).toEqual([
-      ['/coming?due=2026-11-26', 1],
-      ['/coming?due=2026-11-27', 2],
+      ['/inquiries?due=2026-11-26', 1],
+      ['/inquiries?due=2026-11-27', 2],
     ]);
-    const list = await open('/coming?due=2026-11-27');
-    expect(list).toContain('期限が11/27(金)の問い合わせ');
+    const list = await open('/inquiries?due=2026-11-27');
+    expect(list).toContain('「期限 11/27(金)」を外す');
     expect([...list.matchAll(/class="number"[^>]*>([^<]+)/g)].map(([, number]) => number)).toEqual([
       'friday-1',
       'friday-2',
@@ -145,20 +145,30 @@ describe('what is coming on the page of all shops', () => {
   test('keeps to the search, and to the shops of the token', async () => {
     await waiting();
     const found = await open('/?q=wide');
-    expect(linksOn(found)).toEqual([['/coming?q=wide&due=2026-11-27', 1]]);
-    expect(await open('/coming?q=wide&due=2026-11-27')).not.toContain('friday-1');
+    expect(linksOn(found)).toEqual([['/inquiries?shop=wide&due=2026-11-27', 1]]);
+    expect(await open('/inquiries?shop=wide&due=2026-11-27')).not.toContain('friday-1');
     const headers = bearer(await tokenFor(on, { shop: 'sample-tea' }));
-    const own = await (await on.ask('/coming?due=2026-11-27', { headers })).text();
+    const own = await (await on.ask('/inquiries?due=2026-11-27', { headers })).text();
     expect(own).toContain('friday-1');
     expect(own).not.toContain('friday-2');
   });
 
-  test.each(['', 'x', '2026-13-01', '2026-11-27..2026-11-26', '2026-11-27&cursor=x'])(
+  test.each(['x', '2026-13-01', '2026-11-27..2026-11-26', '2026-11-27&cursor=x'])(
     '?due=%s leads nowhere',
     async (due) => {
-      expect((await on.ask(`/coming?due=${due}`)).status).toBe(404);
+      expect((await on.ask(`/inquiries?due=${due}`)).status).toBe(404);
     },
   );
+
+  test('the address of older releases leads to the list', async () => {
+    for (const [old, now] of [
+      ['/coming?q=wide&due=2026-11-27&lang=en', '/inquiries?shop=wide&due=2026-11-27&lang=en'],
+      ['/coming', '/inquiries?due=2026-11-26..2026-12-09'],
+    ] as const) {
+      const answer = await on.ask(old);
+      expect([answer.status, answer.headers.get('location')]).toEqual([301, now]);
+    }
+  });
 });
 
 describe('the search', () => {

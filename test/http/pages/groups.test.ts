@@ -55,7 +55,7 @@ test('the board shows one, with its totals, and how each stands', async () => {
 test('so do what falls due, the reports and their file', async () => {
   await received('alpha', 'a1', '2026-11-26T09:00:00+09:00');
   await received('gamma', 'c1', '2026-11-26T09:00:00+09:00');
-  const due = await open('/coming?group=osaka-team');
+  const due = await open('/inquiries?group=osaka-team');
   expect([due.includes('/inquiries/c1'), due.includes('/inquiries/a1')]).toEqual([true, false]);
   expect((await json('/v1/coming?group=osaka-team')).body).toMatchObject({ shops: 1 });
   const reports = await open('/reports?group=osaka-team');
@@ -68,7 +68,7 @@ test('so do what falls due, the reports and their file', async () => {
 });
 
 test('a group that there is not is refused, with those that there are', async () => {
-  for (const path of ['/', '/coming', '/reports', '/reports.csv'])
+  for (const path of ['/', '/inquiries', '/reports', '/reports.csv'])
     expect((await on.ask(`${path}?group=kobe`)).status, path).toBe(404);
   for (const path of ['/v1/shops', '/v1/coming', '/v1/reports/2026-11'])
     expect(await json(`${path}?group=kobe`), path).toMatchObject({

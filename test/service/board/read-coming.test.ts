@@ -5,8 +5,8 @@ import type { Instant } from '../../../src/core/model.ts';
 import { formatDate } from '../../../src/core/time/civil-date.ts';
 import { readBoard } from '../../../src/service/board/read-board.ts';
 import { COMING_DAYS, comingTogether, readComing } from '../../../src/service/board/read-coming.ts';
-import { readDuePage } from '../../../src/service/board/read-due-page.ts';
 import { type OpenCursor, readOpenPage } from '../../../src/service/board/read-open-page.ts';
+import { type OverShopsPage, readOverShops } from '../../../src/service/board/read-over-shops.ts';
 import { fixture, line, NOW } from '../../http/support.ts';
 import { at, shopOf } from '../../support/service.ts';
 
@@ -114,7 +114,7 @@ describe('what is coming for several shops', () => {
     for (const day of days.filter(({ due }) => due > 0)) {
       const found = new Set<number>();
       for (let after: OpenCursor | null = null, more = true; more; more = after !== null) {
-        const page = await readDuePage(on.service, shops, { days: day, after, limit: 3 });
+        const page: OverShopsPage = await readOverShops(on.service, shops, { filters: { due: day }, after, limit: 3 });
         for (const { episodeId } of page.items) found.add(episodeId);
         after = page.next;
       }

@@ -8,13 +8,15 @@ import type { BoardPage as BoardPart } from '../../../service/board/read-board-p
 import type { GroupCounts } from '../../../service/board/read-groups.ts';
 import type { MissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
-import { writeDueDays } from '../../due-days.ts';
 import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
-import { comingPath } from '../coming/page.tsx';
 import { ComingSection } from '../coming/section.tsx';
 import { GoalList } from '../goals.tsx';
+import { INQUIRIES, keptOf } from '../inquiries/path.ts';
 import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
+import { queryOf } from '../list/filters.ts';
+import { siftedPath } from '../list/sift.tsx';
+import { TILE_ASKS } from '../list/tiles.ts';
 import { LiveMark } from '../live.tsx';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
 import { SeasonBadges, SeasonLink } from '../seasons/parts.tsx';
@@ -47,6 +49,7 @@ export function BoardPage({ view, part, goals, seasons, groups, search, next, is
   const names = stepNames(part.policies, view.language);
   const query: Record<string, string> = { ...search, ...momentIn(view, view.zone) };
   const isNow = view.ahead === null;
+  const all = { path: INQUIRIES, kept: keptOf(search) };
   return (
     <Page
       view={view}
@@ -68,6 +71,7 @@ export function BoardPage({ view, part, goals, seasons, groups, search, next, is
         names={names}
         dueToday={own.dueToday}
         unknown={part.unknown === 0 ? null : own.andUnknown(part.unknown)}
+        hrefOf={(key) => siftedPath(view, all, TILE_ASKS[key])}
       />
       {part.cards.length === 0 ? (
         <p class="card empty">{part.shops === 0 ? own.noShops : own.nothing}</p>
@@ -84,11 +88,7 @@ export function BoardPage({ view, part, goals, seasons, groups, search, next, is
       </p>
       <SeasonLink view={view} shown={seasons.size > 0} />
       {isFirst && part.found > 0 ? (
-        <ComingSection
-          view={view}
-          coming={part.coming}
-          hrefOf={(due) => comingPath(view, { ...query, due: writeDueDays(due) })}
-        />
+        <ComingSection view={view} coming={part.coming} hrefOf={(due) => siftedPath(view, all, { due })} />
       ) : null}
       {isFirst ? <AheadForm view={view} zone={view.zone} path="/" query={{ ...search }} /> : null}
       {part.gone.length === 0 ? null : <Gone view={view} gone={part.gone} />}
@@ -128,7 +128,15 @@ function ShopRow({ view, card, goals, seasons }: ShopRowProps) {
         {COLUMNS.map(([key, level]) => (
           <div class={`count${counts[key] === 0 ? ' zero' : ` level-${level}`}`}>
             <dt>{names[key]}</dt>
-            <dd>{counts[key]}</dd>
+            <dd>
+              {counts[key] === 0 ? (
+                0
+              ) : (
+                <a href={href(view, shopPath(shop.id), { ...queryOf(TILE_ASKS[key]), ...momentIn(view, zone) })}>
+                  {counts[key]}
+                </a>
+              )}
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,4 +1,4 @@
-// What is said of the days ahead, and of the inquiries that fall due on some of them.
+// What is said of the days ahead.
 
 import type { Language } from '../../../core/model.ts';
 
@@ -13,10 +13,6 @@ const ja = {
     `新着は、${weeks}の${count}週間に始まった返信待ちの、曜日ごとの平均です（${days}）。`,
   between: '・',
   noArrivals: '曜日ごとの新着の平均は、まる1週間の記録ができてから表示します。',
-  listTitle: (days: string) => `期限が${days}の問い合わせ`,
-  listLead: (shops: number) => `${shops}店舗・期限の早い順。期限が過ぎたものは含みません。`,
-  empty: 'この日が期限の未返信の問い合わせはありません。',
-  first: '最初へ戻る',
 };
 
 const en: typeof ja = {
@@ -30,11 +26,6 @@ const en: typeof ja = {
     `New: the waits that began from ${weeks}, the mean of ${count === 1 ? '1 week' : `${count} weeks`} by weekday (${days}).`,
   between: ', ',
   noArrivals: 'What usually comes in by weekday is shown once there is a full week of history.',
-  listTitle: (days) => `Due on ${days}`,
-  listLead: (shops) =>
-    `${shops === 1 ? '1 shop' : `${shops} shops`}, earliest deadline first. What is overdue is not in it.`,
-  empty: 'No open inquiry falls due then.',
-  first: 'Back to the first',
 };
 
 export const COMING_WORDS: Readonly<Record<Language, typeof ja>> = { ja, en };

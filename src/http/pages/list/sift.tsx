@@ -12,7 +12,8 @@ import { LIST_WORDS } from './words.ts';
 
 export interface Kinds {
   readonly channels: readonly string[];
-  readonly categories: readonly string[];
+  /** Null: too many to offer, they are typed. */
+  readonly categories: readonly string[] | null;
 }
 
 /** Where a list stands, and what its address says besides the filters. */
@@ -117,7 +118,14 @@ function SiftForm({ view, place, names, query, kinds }: SiftProps & { readonly k
       </label>
       <Choice view={view} name="step" query={query} options={STEPS.map((step) => [step, names[step]])} />
       <Choice view={view} name="channel" query={query} options={kinds.channels.map((id) => [id, channel(id)])} />
-      <Choice view={view} name="category" query={query} options={kinds.categories.map((each) => [each, each])} />
+      {kinds.categories === null ? (
+        <label>
+          {filter.category}
+          <input id="sift-category" name="category" value={query.category ?? ''} maxlength={200} />
+        </label>
+      ) : (
+        <Choice view={view} name="category" query={query} options={kinds.categories.map((each) => [each, each])} />
+      )}
       <button type="submit">{filter.go}</button>
     </form>
   );

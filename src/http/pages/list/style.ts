@@ -65,8 +65,12 @@ const DESK = `
 .list .act{width:7.6rem}
 .list .act .take{font-size:0}
 .list .act .take svg{font-size:.86rem;margin:0}
-.list:lang(en) .received{display:none}
+.list:lang(en) .received,.over .received{display:none}
+.over .shop-name{width:7rem}
+.over:lang(en) .step{width:8.4rem}
+.over:lang(en) .left{width:7rem}
 }
+@media (min-width:900px){.over:lang(en) .received{display:none}}
 `;
 
 /** Number, due and left in the first line; step, kind and hand in the second. The rest stands on the inquiry's page. */
@@ -84,7 +88,8 @@ const NARROW = `
 .list .step{order:4;flex:none;max-width:50%}
 .list .about{order:5;flex:1 1 0;min-width:0}
 .list .holder{order:6;flex:1 1 4.6rem;min-width:0;text-align:right}
-.list .shop-name{order:7;flex-basis:100%;min-width:0}
+.list .shop-name{order:5;flex:1 1 0;min-width:0}
+.over .about{display:none}
 .list .take{line-height:24px}
 .list .received,.list .act{display:none}
 }

@@ -25,7 +25,7 @@ export interface TableProps {
 export function InquiryTable({ view, items, labelledBy, isOverShops = false }: TableProps) {
   const carried = isOverShops ? {} : { ...fromList(view) };
   return (
-    <table class="list" aria-labelledby={labelledBy}>
+    <table class={isOverShops ? 'list over' : 'list'} aria-labelledby={labelledBy}>
       <Heads view={view} isOverShops={isOverShops} />
       <tbody>
         {items.map(({ shop, row }) => (

@@ -20,11 +20,12 @@ import { Page } from '../layout.tsx';
 import { type ListQuery, queryOf } from '../list/filters.ts';
 import { type GroupCounts, Groups } from '../list/groups.tsx';
 import { type Kinds, type Place, Sift, siftedPath } from '../list/sift.tsx';
+import { TILE_ASKS, tileOf } from '../list/tiles.ts';
 import { LIST_WORDS } from '../list/words.ts';
 import { LiveMark } from '../live.tsx';
 import { FreshnessNote, Icon } from '../parts.tsx';
 import { SeasonNotices } from '../seasons/parts.tsx';
-import { type TileKey, Tiles } from '../tiles.tsx';
+import { Tiles } from '../tiles.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
 import { PromisedSection } from './promised.tsx';
 import { SHOP_WORDS } from './words.ts';
@@ -131,24 +132,6 @@ function groupCounts({ card, query, isFirst }: ShopPageProps): GroupCounts {
   if (!isFirst || tileOf(query) !== 'unanswered') return null;
   const { unanswered, dueToday } = card.counts;
   return { overdue: card.overdue, today: dueToday, coming: unanswered - card.overdue - dueToday };
-}
-
-const TILE_ASKS: Readonly<Record<TileKey, ListQuery>> = {
-  unanswered: {},
-  flagged: { step: 'flag' },
-  ownerAlertDue: { step: 'owner_alert' },
-  breached: { step: 'breach' },
-  dueToday: { due: 'today' },
-};
-
-/** The tile whose numbers the list shows, when nothing else is asked for. */
-function tileOf({ step, due, ...rest }: ListQuery): TileKey | null {
-  if (typeof due === 'object') return null;
-  if (Object.values(rest).some((value) => value !== undefined)) return null;
-  if (due !== undefined) return step === undefined && due === 'today' ? 'dueToday' : null;
-  return step === undefined
-    ? 'unanswered'
-    : ({ flag: 'flagged', owner_alert: 'ownerAlertDue', breach: 'breached' } as const)[step];
 }
 
 function ShopHead({ view, card, zone }: { view: View; card: OneShopCard; zone: Zone }) {

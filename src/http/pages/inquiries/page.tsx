@@ -1,0 +1,137 @@
+// The open inquiries of all shops that the asker may see, in one list: where the counts over shops lead.
+
+import type { Instant, Policy } from '../../../core/model.ts';
+import { stepNames } from '../../../core/steps/step-names.ts';
+import type { Totals } from '../../../service/board/read-board-page.ts';
+import type { OverShopsPage } from '../../../service/board/read-over-shops.ts';
+import { AheadNote } from '../ahead/parts.tsx';
+import { BOARD_WORDS } from '../board/words.ts';
+import { Page } from '../layout.tsx';
+import { type ListQuery, queryOf } from '../list/filters.ts';
+import { Groups } from '../list/groups.tsx';
+import { Sift, siftedPath } from '../list/sift.tsx';
+import { TILE_ASKS, tileOf } from '../list/tiles.ts';
+import { LIST_WORDS } from '../list/words.ts';
+import { Tiles } from '../tiles.tsx';
+import type { View } from '../view.ts';
+import { INQUIRIES } from './path.ts';
+import { INQUIRIES_WORDS } from './words.ts';
+
+export interface InquiriesPageProps {
+  readonly view: View;
+  readonly query: ListQuery;
+  /** What of the address chooses the shops. */
+  readonly kept: Readonly<Record<string, string>>;
+  readonly shops: number;
+  readonly totals: Totals;
+  readonly policies: readonly Policy[];
+  readonly unknown: number;
+  readonly list: OverShopsPage;
+  /** The moment whose today the groups mean. */
+  readonly asOf: Instant;
+  readonly next: string | null;
+  readonly isFirst: boolean;
+  readonly isFormOpen: boolean;
+  readonly hasName: boolean;
+  /** The board with the search that was on it. */
+  readonly back: string;
+}
+
+export function InquiriesPage(props: InquiriesPageProps) {
+  const { view, query, kept, totals } = props;
+  const words = INQUIRIES_WORDS[view.language];
+  const board = BOARD_WORDS[view.language];
+  const names = stepNames(props.policies, view.language);
+  const place = { path: INQUIRIES, kept };
+  return (
+    <Page view={view} title={words.title} urgent={totals.breached + totals.dueToday}>
+      <AheadNote view={view} zone={view.zone} path={INQUIRIES} query={{ ...kept, ...queryOf(query) }} />
+      <div class="head shop-head">
+        <p class="crumb">
+          <a href={props.back}>{view.words.nav.board}</a>
+        </p>
+        <h1>{words.title}</h1>
+        <span class="soft">{words.lead(props.shops)}</span>
+      </div>
+      <Tiles
+        view={view}
+        numbers={totals}
+        names={names}
+        dueToday={board.dueToday}
+        unknown={props.unknown === 0 ? null : board.andUnknown(props.unknown)}
+        hrefOf={(key) => siftedPath(view, place, TILE_ASKS[key])}
+        current={tileOf(query)}
+      />
+      <Chosen view={view} query={query} kept={kept} />
+      <Sift
+        view={view}
+        place={place}
+        names={names}
+        query={query}
+        kinds={props.isFormOpen ? { channels: CHANNELS, categories: null } : null}
+        hasName={props.hasName}
+        counts={null}
+        together={null}
+      />
+      <Open {...props} />
+    </Page>
+  );
+}
+
+/** The channels that every service has; another can be named in the address. */
+const CHANNELS = ['r-messe', 'mail', 'chat'];
+
+/** Which shops were chosen, each to be taken off. */
+function Chosen({ view, query, kept }: Pick<InquiriesPageProps, 'view' | 'query' | 'kept'>) {
+  const { inShops, inGroup } = INQUIRIES_WORDS[view.language];
+  const { shop, group } = kept;
+  const chosen = [
+    ...(group === undefined ? [] : [['group', inGroup(group)] as const]),
+    ...(shop === undefined ? [] : [['shop', inShops(shop)] as const]),
+  ];
+  if (chosen.length === 0) return null;
+  return (
+    <ul class="in-force">
+      {chosen.map(([name, said]) => {
+        const { [name]: _, ...rest } = kept;
+        return (
+          <li>
+            <a
+              href={siftedPath(view, { path: INQUIRIES, kept: rest }, query)}
+              aria-label={LIST_WORDS[view.language].filter.drop(said)}
+            >
+              {said} ×
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Open({ view, query, kept, list, asOf, next, isFirst }: InquiriesPageProps) {
+  const [words, own] = [LIST_WORDS[view.language], INQUIRIES_WORDS[view.language]];
+  const place = { path: INQUIRIES, kept };
+  return (
+    <section class="open">
+      {list.items.length > 0 ? (
+        <Groups
+          view={view}
+          items={list.items.map((row) => ({ shop: row.of, row }))}
+          asOf={asOf}
+          counts={null}
+          isAll={isFirst && next === null}
+          pathOf={(due) => siftedPath(view, place, { ...query, due })}
+          isOverShops
+        />
+      ) : list.isSought ? null : (
+        <p class="card empty">{words.noMatch}</p>
+      )}
+      {list.isSought ? <p class="more soft">{own.sought}</p> : null}
+      <p class="more turn">
+        {isFirst ? null : <a href={siftedPath(view, place, query)}>{words.firstPage}</a>}
+        {next === null ? null : <a href={next}>{list.isSought ? own.seekOn : view.words.shop.nextPage}</a>}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+// The page of the open inquiries of all shops that the asker may see, or of a group or some of them.
+
+import { type Context, Hono } from 'hono';
+import { formatDate } from '../../../core/time/civil-date.ts';
+import { openZone } from '../../../core/time/zone.ts';
+import { readBoard } from '../../../service/board/read-board.ts';
+import { pageOfBoard, shopsFound } from '../../../service/board/read-board-page.ts';
+import { readOverShops } from '../../../service/board/read-over-shops.ts';
+import { needs, principalOf } from '../../access/needs.ts';
+import type { AccessEnv } from '../../access/principal.ts';
+import { askedMoment } from '../../ahead.ts';
+import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
+import { seenShops, seerOf } from '../../seen-shops.ts';
+import { momentIn } from '../ahead/parts.tsx';
+import { refusedMoment } from '../ahead/refused.tsx';
+import { type Search, searchOf } from '../board/search.ts';
+import { filtersOf, type ListQuery, queryOf, readListQuery } from '../list/filters.ts';
+import { FORM, sameMoment } from '../list/sift.tsx';
+import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
+import { href, type View } from '../view.ts';
+import { InquiriesPage } from './page.tsx';
+import { INQUIRIES, keptOf } from './path.ts';
+
+const PAGE_ROWS = 50;
+const FORTNIGHT_DAYS = 14;
+
+export function inquiriesRoutes(parts: PageParts): Hono<AccessEnv> {
+  const app = new Hono<AccessEnv>();
+  app.get(INQUIRIES, needs('read', 'own-shops'), (c) => inquiriesPage(parts, c));
+  app.get('/coming', needs('read', 'own-shops'), (c) => comingPage(parts, c));
+  return app;
+}
+
+/** The address of older releases for what falls due on some dates; left out: the next fortnight. */
+function comingPage(parts: PageParts, c: Context<AccessEnv>): Response {
+  const view = viewOf(parts, c);
+  const today = view.zone.localDay(view.now);
+  const { due = `${formatDate(today)}..${formatDate(today + FORTNIGHT_DAYS - 1)}`, at } = c.req.query();
+  return c.redirect(href(view, INQUIRIES, { ...keptOf(searchOf(c)), due, ...(at !== undefined && { at }) }), 301);
+}
+
+/** Which shops: part of their names, and their group. */
+function shopsOf(c: Context): Search {
+  const { group } = searchOf(c);
+  const q = (c.req.query('shop') ?? '').slice(0, 100).trim();
+  return { ...(q !== '' && { q }), ...(group !== undefined && { group }) };
+}
+
+async function inquiriesPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
+  const { service } = parts;
+  const [query, turned] = [readListQuery(c.req.query()), readCursor(c.req.query('cursor'))];
+  if (query === 'invalid' || turned === 'invalid') return notFoundPage(parts, c);
+  const asked = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
+  if ('found' in asked) return refusedMoment(parts, c, asked);
+  const view = viewOf(parts, c, asked.at);
+  const [principal, search] = [principalOf(c), shopsOf(c)];
+  const [seen, sees] = [seenShops(service, principal, search.group), seerOf(service, principal, search.group)];
+  if (seen === null || sees === null) return notFoundPage(parts, c);
+  const shops = shopsFound(seen, search.q ?? '');
+  const filters = filtersOf(query, principal.name);
+  const [board, list] = await Promise.all([
+    readBoard(service, view.ahead),
+    readOverShops(service, shops, { filters, after: turned, limit: PAGE_ROWS, asOf: turned?.asOf, at: view.ahead }),
+  ]);
+  const asOf = turned?.asOf ?? list.now;
+  const { totals, policies, unknown } = pageOfBoard(service, board, { sees, q: search.q ?? '', after: null, limit: 0 });
+  const kept = keptOf(search);
+  const props = { view, query, kept, totals, policies, unknown, list, asOf, shops: shops.length };
+  return page(
+    c,
+    <InquiriesPage
+      {...props}
+      next={list.next && nextPath(view, kept, query, writeCursor(list.next, asOf))}
+      isFirst={turned === null}
+      isFormOpen={c.req.query(FORM.name) === FORM.open}
+      hasName={principal.via !== 'loopback'}
+      back={href(view, '/', { ...search, ...momentIn(view, view.zone) })}
+    />,
+  );
+}
+
+function nextPath(view: View, kept: Readonly<Record<string, string>>, query: ListQuery, cursor: string): string {
+  return href(view, INQUIRIES, { ...kept, ...queryOf(query), ...sameMoment(view), cursor });
+}
