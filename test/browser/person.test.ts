@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { BREACHED_INQUIRY, LONG_INQUIRY } from '../../src/demo/seed/seed-history.ts';
+import { intake } from '../../src/service/intake/intake-events.ts';
+import { eventually } from '../support/eventually.ts';
 import { pagesOf } from './pages.ts';
 import { fixture, SLOW_MS } from './support.ts';
 
@@ -113,6 +115,25 @@ test('without scripts every page shows what it has, and its forms work', { timeo
   await page.getByRole('button', { name: '探す' }).click();
   await page.waitForURL('**/?q=*');
   expect(await page.locator('li.shop').count()).toBe(1);
+  await close();
+});
+
+test('a text is copied by its button, also after the page has renewed itself', { timeout: SLOW_MS }, async () => {
+  const { page, faults, close } = await on.openPage({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.goto(`${SHOP}/inquiries/${LONG_INQUIRY}`);
+  await page.locator('#templates > summary').click();
+  const text = page.getByLabel('返品のご案内');
+  const messages = page.locator('#history .customer');
+  const before = await messages.count();
+  const { service } = on.seeded.app;
+  const message = { type: 'customer_message', id: 'renewed', at: service.clock.now() } as const;
+  await intake(service, [{ shop: 'sample-tea', inquiry: LONG_INQUIRY, channel: 'r-messe', event: message }], 'api');
+  await eventually(async () => (await messages.count()) === before + 1);
+  await page.locator('.template button').first().press('Enter');
+  await page.getByText('コピーしました').waitFor();
+  const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+  expect([copied, copied.includes('サンプル茶舗の')]).toEqual([await text.inputValue(), true]);
+  expect(faults).toEqual([]);
   await close();
 });
 

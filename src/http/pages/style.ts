@@ -191,6 +191,9 @@ main{padding-top:8px}
 .tile{flex-wrap:wrap}
 .tile .large,.tile .and-unknown{margin-left:auto}
 .row,.card{padding:12px}
+:is(.crumb,.onward) a,a.name{display:inline-block;padding:5px 0}
+details>summary{padding:4px 0;min-height:28px}
+.in-hand>details,.earlier,.how{margin-top:4px}
 .facts{grid-template-columns:1fr;gap:0}
 .facts div{display:flex;gap:10px;align-items:baseline}
 .facts dt{min-width:3.6em}

@@ -193,7 +193,8 @@ describe('a form of a session', () => {
     const referer = `http://localhost/shops/${OWN}/calendar?lang=en`;
     const sent = await on.ask(`/shops/${OWN}/calendar/save`, { method: 'POST', headers: { ...headers, referer } });
     const next = encodeURIComponent(`/shops/${OWN}/calendar?lang=en`);
-    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/login?next=${next}`]);
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/login?next=${next}&unsent=1`]);
+    expect(await (await on.ask(sent.headers.get('location')!)).text()).toContain('入力した内容は送信していません');
   });
 
   test('of another site is refused before anything else', async () => {

@@ -13,6 +13,11 @@ export function LoginPage({ view, next, fault }: { view: View; next: string; fau
       <div class="card login">
         <h1>{words.title}</h1>
         <p class="soft">{words.lead}</p>
+        {fault !== null || view.query.unsent === undefined ? null : (
+          <p class="notice" role="status">
+            {words.unsent}
+          </p>
+        )}
         {fault === null ? null : (
           <p class="notice bad" role="alert">
             {fault}

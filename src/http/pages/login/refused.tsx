@@ -19,10 +19,13 @@ export function answerRefused(parts: Pick<PageParts, 'service'>, c: Context<Acce
     return problem(c, status, code, message);
   }
   const view = viewOf(parts, c);
-  if (status === 401) return c.redirect(href(view, '/login', { next: pageOf(c) }), 303);
+  if (status === 401) return c.redirect(href(view, '/login', { next: pageOf(c), ...unsent(c) }), 303);
   const [title, hint] = LOGIN_WORDS[view.language].refused[code] ?? [code, message];
   return page(c, <Message view={view} title={title} hint={hint} />, status);
 }
+
+/** What was typed into a form did not arrive. */
+const unsent = (c: Context): { readonly unsent?: string } => (c.req.method === 'GET' ? {} : { unsent: '1' });
 
 /** The page a person is on: the one asked for, or the one whose form was sent. */
 function pageOf(c: Context): string {

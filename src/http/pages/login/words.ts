@@ -11,6 +11,8 @@ const ja = {
   token: 'トークン',
   enter: 'ログイン',
   leave: 'ログアウト',
+  unsent:
+    'ログインの有効期限が切れていたため、入力した内容は送信していません。ログイン後に、もう一度入力してください。',
   empty: 'トークンが空です。',
   fault: {
     unknown: 'このトークンは登録されていません。全体をそのまま貼り付けたか確認してください。',
@@ -38,6 +40,7 @@ const en: typeof ja = {
   token: 'Token',
   enter: 'Log in',
   leave: 'Log out',
+  unsent: 'Your session had ended, so what you typed was not sent. Please enter it again after you have logged in.',
   empty: 'The token is missing.',
   fault: {
     unknown: 'There is no such token. Did you paste the whole of it?',

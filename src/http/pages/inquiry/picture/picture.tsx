@@ -21,7 +21,7 @@ const SHOP_Y = 118;
 const STEP_Y: Readonly<Record<Step, number>> = { flag: 144, owner_alert: 166, breach: 188 };
 const HEIGHT = 220;
 /** Of a day on the narrowest screen: its date must fit, and a week should. */
-const DAY_PX = { ja: 38, en: 48 } as const;
+const DAY_PX = { ja: 46, en: 56 } as const;
 /** With fewer days, they share what a phone has. */
 const NARROWEST_PX = 266;
 
