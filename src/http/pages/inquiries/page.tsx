@@ -6,6 +6,7 @@ import type { Totals } from '../../../service/board/read-board-page.ts';
 import type { OverShopsPage } from '../../../service/board/read-over-shops.ts';
 import { AheadNote } from '../ahead/parts.tsx';
 import { BOARD_WORDS } from '../board/words.ts';
+import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
 import { type ListQuery, queryOf } from '../list/filters.ts';
 import { Groups } from '../list/groups.tsx';
@@ -44,7 +45,7 @@ export function InquiriesPage(props: InquiriesPageProps) {
   const names = stepNames(props.policies, view.language);
   const place = { path: INQUIRIES, kept };
   return (
-    <Page view={view} title={words.title} urgent={totals.breached + totals.dueToday}>
+    <Page view={view} title={words.title} urgent={totals.breached + totals.dueToday} scripts={['keys']}>
       <AheadNote view={view} zone={view.zone} path={INQUIRIES} query={{ ...kept, ...queryOf(query) }} />
       <div class="head shop-head">
         <p class="crumb">
@@ -74,6 +75,7 @@ export function InquiriesPage(props: InquiriesPageProps) {
         together={null}
       />
       <Open {...props} />
+      <Keys view={view} />
     </Page>
   );
 }

@@ -2,7 +2,7 @@
 
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
-import type { OpenInquiry } from '../../../service/board/read-open-page.ts';
+import type { InquiryOfShop } from '../../../service/board/read-over-shops.ts';
 import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
@@ -12,7 +12,7 @@ import { Hand, MuteBox, NoReply } from './actions.tsx';
 import { Episode } from './explained/episode.tsx';
 import { DoneNotice, isSaid } from './head/done.tsx';
 import { Head } from './head/head.tsx';
-import { listPath } from './head/list.ts';
+import { shopListPath } from './head/list.ts';
 import { Besides, Onward } from './head/onward.tsx';
 import { Past } from './past.tsx';
 import { Picture } from './picture/picture.tsx';
@@ -28,7 +28,7 @@ export interface InquiryProps {
   readonly view: View;
   readonly detail: InquiryDetail;
   /** What comes after it in the list that led here; null when there is no other. */
-  readonly next: OpenInquiry | null;
+  readonly next: InquiryOfShop | null;
 }
 
 export function InquiryPage({ view, detail, next }: InquiryProps) {
@@ -40,7 +40,7 @@ export function InquiryPage({ view, detail, next }: InquiryProps) {
       <LiveMark view={view} stream={`${shopPath(shop.id)}/live`} total={0} zone={zone} />
       <div class="above">
         <p class="crumb">
-          <a href={href(view, '/')}>{words.nav.board}</a> › <a href={listPath(view, shop.id)}>{shop.name}</a>
+          <a href={href(view, '/')}>{words.nav.board}</a> › <a href={shopListPath(view, shop.id)}>{shop.name}</a>
         </p>
         <nav class="onward" aria-label={INQUIRY_WORDS[view.language].onward.label}>
           {isSaid(view, detail) ? null : <Onward view={view} detail={detail} next={next} />}

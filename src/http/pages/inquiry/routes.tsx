@@ -8,16 +8,19 @@ import { promiseAnswer, withdrawPromise } from '../../../service/actions/promise
 import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
 import { giveBack, takeInHand } from '../../../service/actions/take-in-hand.ts';
 import { takeTogether } from '../../../service/actions/take-together.ts';
+import { shopsFound } from '../../../service/board/read-board-page.ts';
 import { readInquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { readNextInquiry } from '../../../service/board/read-next-inquiry.ts';
 import type { Service } from '../../../service/service.ts';
 import { rememberName } from '../../access/cookie.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
+import { seenShops } from '../../seen-shops.ts';
+import type { Search } from '../board/search.ts';
 import { filtersOf } from '../list/filters.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, inquiryPath, type View } from '../view.ts';
-import { listOf } from './head/list.ts';
+import { listOf, overShopsOf } from './head/list.ts';
 import { InquiryPage } from './page.tsx';
 import { RefusedPage } from './refused.tsx';
 import type { Done } from './words.ts';
@@ -92,7 +95,8 @@ export function inquiryRoutes(parts: PageParts): Hono<AccessEnv> {
     const detail = await readInquiryDetail(parts.service, shop, inquiry);
     if (detail === null) return notFoundPage(parts, c);
     const view = viewOf(parts, c);
-    const next = await readNextInquiry(parts.service, detail, filtersOf(listOf(view), principalOf(c).name));
+    const filters = filtersOf(listOf(view), principalOf(c).name);
+    const next = await readNextInquiry(parts.service, detail, filters, listedShops(parts, c, overShopsOf(view)));
     return page(c, <InquiryPage view={view} detail={detail} next={next} />);
   });
   for (const [name, [done, act]] of Object.entries(FORMS))
@@ -107,6 +111,12 @@ export function inquiryRoutes(parts: PageParts): Hono<AccessEnv> {
       return c.redirect(href(viewOf(parts, c), inquiryPath(shop, inquiry), query), 303);
     });
   return app;
+}
+
+/** The shops of the list that led here, of those that the asker sees; null when it was the shop's own. */
+function listedShops({ service }: PageParts, c: Context<AccessEnv>, over: Search | null) {
+  const seen = over && seenShops(service, principalOf(c), over.group);
+  return seen && shopsFound(seen, over.q ?? '');
 }
 
 async function readForm(c: Context<AccessEnv>, shop: string, inquiry: string): Promise<Sent> {

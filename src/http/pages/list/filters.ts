@@ -52,9 +52,19 @@ export function filtersOf({ hand, ...rest }: ListQuery, me: string): Filters {
   return { ...rest, hand: hand === 'mine' ? { by: me } : hand };
 }
 
+/** In what an inquiry's address carries of its list: that this list was over shops. */
+export const OVER = { name: 'over', shops: 'shops' } as const;
+
+interface Asked {
+  readonly query: Readonly<Record<string, string>>;
+}
+
 /** What a link from the list of this page to an inquiry carries: its page leads back here, and on in the same list. */
-export function fromList({ query }: { readonly query: Readonly<Record<string, string>> }): { readonly list?: string } {
+export function fromList({ query }: Asked, isOverShops: boolean): { readonly list?: string } {
   const asked = readListQuery(query);
-  const text = asked === 'invalid' ? '' : new URLSearchParams(queryOf(asked)).toString();
+  const narrowed = asked === 'invalid' ? {} : queryOf(asked);
+  const { shop, group } = query;
+  const over = { [OVER.name]: OVER.shops, ...(shop && { shop }), ...(group && { group }) };
+  const text = new URLSearchParams(isOverShops ? { ...over, ...narrowed } : narrowed).toString();
   return text === '' ? {} : { list: text };
 }

@@ -23,7 +23,7 @@ export interface TableProps {
 }
 
 export function InquiryTable({ view, items, labelledBy, isOverShops = false }: TableProps) {
-  const carried = isOverShops ? {} : { ...fromList(view) };
+  const carried = { ...fromList(view, isOverShops) };
   return (
     <table class={isOverShops ? 'list over' : 'list'} aria-labelledby={labelledBy}>
       <Heads view={view} isOverShops={isOverShops} />

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { readMutes } from '../../../../src/service/actions/mute.ts';
+import { shopOf } from '../../../support/service.ts';
 import { ringAlarm } from '../../../support/tick.ts';
 import { fixture, line } from '../../support.ts';
 
@@ -10,7 +11,10 @@ const at = (inquiry: string) => `${SHOP}/inquiries/${inquiry}`;
 const words = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
 describe('the page of an inquiry', () => {
-  const on = fixture();
+  const on = fixture(() => [
+    shopOf('sample-tea', { group: 'team' }),
+    shopOf('second', { name: '二号店', group: 'team' }),
+  ]);
   const open = async (path: string) => (await on.ask(path)).text();
   const received = (inquiry: string, when: string, more: object = {}) =>
     on.take(line(inquiry, 'customer_message', when, more));
@@ -23,7 +27,7 @@ describe('the page of an inquiry', () => {
     await received('b', '2026-11-24T10:00:00+09:00', { category: '返品' });
   };
   const next = (html: string) => /<a[^>]*href="([^"]*)"[^>]*>次の問い合わせ（([^<]*)）/.exec(html)?.slice(1);
-  const back = (html: string) => /href="([^"]*)"[^>]*>一覧へ戻る/.exec(html)?.[1];
+  const back = (html: string) => /href="([^"]*)"[^>]*>一覧へ戻る/.exec(html)?.[1]?.replaceAll('&amp;', '&');
 
   test('says by when and what is left before anything else', async () => {
     await receivedThree();
@@ -82,6 +86,21 @@ describe('the page of an inquiry', () => {
     const took = await send(`${at('a')}/in-hand`, { until: '1h', by: '佐藤', list: asked });
     const done = await open(took.headers.get('location')!);
     expect([next(done), back(done)]).toEqual([[at('c') + kept, '残り2営業日'], `${SHOP}?${query}`]);
+  });
+
+  test('leads on over shops, in the group and the filter of that list, and back to it', async () => {
+    await receivedThree();
+    const other = line('z', 'customer_message', '2026-11-20T10:00:00+09:00', { category: '配送' });
+    await on.take({ ...other, shop: 'second' });
+    const list = await open('/inquiries?group=team&category=配送');
+    const kept = `?${new URLSearchParams({ list: new URLSearchParams({ over: 'shops', group: 'team', category: '配送' }).toString() })}`;
+    expect(list).toContain(`href="${at('a')}${kept}"`);
+    const html = await open(at('a') + kept);
+    expect(next(html)?.[0]).toBe(`/shops/second/inquiries/z${kept}`);
+    expect(back(html)).toBe(`/inquiries?${new URLSearchParams({ group: 'team', category: '配送' })}`);
+    expect(html).toContain(`› <a href="${SHOP}">`);
+    expect(next(await open(`/shops/second/inquiries/z${kept}`))?.[0]).toBe(at('c') + kept);
+    expect(next(await open(`/shops/second/inquiries/z?list=over%3Dshops%26shop%3D二号店`))).toBeUndefined();
   });
 
   test('an inquiry that was answered meanwhile still has its place in the list', async () => {

@@ -2,7 +2,7 @@
 
 import { standingPromise } from '../../../../core/steps/promises.ts';
 import type { InquiryDetail } from '../../../../service/board/read-inquiry.ts';
-import type { OpenInquiry } from '../../../../service/board/read-open-page.ts';
+import type { InquiryOfShop } from '../../../../service/board/read-over-shops.ts';
 import type { View } from '../../view.ts';
 import { ActForm, By, nameOf } from '../fields.tsx';
 import { DONE, type Done, INQUIRY_WORDS } from '../words.ts';
@@ -11,7 +11,7 @@ import { Onward } from './onward.tsx';
 interface DoneProps {
   readonly view: View;
   readonly detail: InquiryDetail;
-  readonly next: OpenInquiry | null;
+  readonly next: InquiryOfShop | null;
 }
 
 export function DoneNotice({ view, detail, next }: DoneProps) {

@@ -2,7 +2,7 @@
 
 import { openZone } from '../../../../core/time/zone.ts';
 import type { InquiryDetail } from '../../../../service/board/read-inquiry.ts';
-import type { OpenInquiry } from '../../../../service/board/read-open-page.ts';
+import type { InquiryOfShop } from '../../../../service/board/read-over-shops.ts';
 import { FORM } from '../../list/sift.tsx';
 import { leftInWords } from '../../parts.tsx';
 import { href, inquiryPath, shopPath, type View } from '../../view.ts';
@@ -12,7 +12,7 @@ import { keptList, listPath } from './list.ts';
 interface OnwardProps {
   readonly view: View;
   readonly detail: InquiryDetail;
-  readonly next: OpenInquiry | null;
+  readonly next: InquiryOfShop | null;
   /** As large as what was just done is over. */
   readonly isMain?: true;
 }
@@ -30,8 +30,8 @@ export function Onward({ view, detail: { shop }, next, isMain }: OnwardProps) {
         <span class="soft">{words.none}</span>
       ) : (
         to(
-          href(view, inquiryPath(shop.id, next.inquiry), keptList(view)),
-          words.next(leftInWords(view, next, openZone(shop.timeZone))),
+          href(view, inquiryPath(next.of.id, next.inquiry), keptList(view)),
+          words.next(leftInWords(view, next, openZone(next.of.timeZone))),
           'j',
         )
       )}
