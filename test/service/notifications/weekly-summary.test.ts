@@ -214,6 +214,10 @@ test('counts policies of several lengths by both, and in English for an English 
   const mail = it.mail.sent.find(({ rendered }) => rendered.subject.startsWith('[Late: 1]'))!;
   expect(mail.rendered.subject).toBe('[Late: 1] Mon 16 Nov to Sun 22 Nov – サンプル茶舗');
   expect(mail.rendered.text).toContain('within 5 min of opening hours, 1 business day: 33% 1/3');
+  // Each of its links leads to a page that speaks English as well.
+  const links = mail.rendered.text.match(/https:\/\/\S+\/shops\/\S+/g) ?? [];
+  expect(links.length).toBeGreaterThan(2);
+  expect(links.filter((link) => !link.endsWith('?lang=en'))).toEqual([]);
 });
 
 test('others can be told besides the owner, also in a chat', async () => {

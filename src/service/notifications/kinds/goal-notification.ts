@@ -4,6 +4,7 @@ import { policiesInUse } from '../../../config/input/shop-settings.ts';
 import { stepNames } from '../../../core/steps/step-names.ts';
 import { renderGoalMail } from '../../../mail/render/render-goal.ts';
 import { readGoals } from '../../goals/read-goals.ts';
+import { pageUrl } from '../render/mail-row.ts';
 import { type NotificationKind, oneByOne } from '../render/notification-kind.ts';
 import { byMail, shopOwner } from '../send/send-mail.ts';
 
@@ -22,7 +23,7 @@ export const goal: NotificationKind = {
       now,
       goals,
       names: stepNames(policiesInUse(shop), shop.language),
-      boardUrl: `${operated.publicUrl}/shops/${shop.id}`,
+      boardUrl: pageUrl(service, `/shops/${shop.id}`, shop.language),
       from: operated.from,
       contact: operated.ops,
     };

@@ -48,7 +48,7 @@ export async function groupFacts(
       service,
       members.map(({ id }) => id),
     ),
-    boardUrl: pageUrl(service, '/'),
+    boardUrl: pageUrl(service, '/', language),
   };
 }
 
@@ -74,7 +74,7 @@ async function shopLines(
       if (!counts.has(id) && !late.has(id) && !open.has(id)) return [];
       const { unanswered = 0, overdue = 0 } = open.get(id) ?? {};
       const found = counts.get(id);
-      const url = pageUrl(service, `/shops/${id}`);
+      const url = pageUrl(service, `/shops/${id}`, service.config.service.language);
       const { inquiries = 0 } = found ?? {};
       const standing = goalLines(shop, goals.get(id) ?? []);
       const line = { name, url, inquiries, kept: keptOf(found), late: late.get(id) ?? 0, unanswered, overdue };

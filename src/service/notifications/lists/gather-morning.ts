@@ -107,7 +107,7 @@ function factsOf(
     muted: byPart.get('muted')?.[0]?.all ?? 0,
     dataAsOf,
     countingRule: describeRule(service.counting.rulesOf(shop, rows[0] ?? promised[0]!), language),
-    boardUrl: pageUrl(service, `/shops/${id}`),
+    boardUrl: pageUrl(service, `/shops/${id}`, language),
     from: service.config.service.from,
     contact: service.config.service.ops,
   };
@@ -124,7 +124,7 @@ function listRow(service: FactsFrom, shop: ShopConfig, row: MorningRow, now: Ins
   return {
     inquiry,
     url,
-    detailUrl: pageUrl(service, `/shops/${shop.id}/inquiries/${encodeURIComponent(inquiry)}`),
+    detailUrl: pageUrl(service, `/shops/${shop.id}/inquiries/${encodeURIComponent(inquiry)}`, shop.language),
     type,
     category,
     channel,

@@ -2,7 +2,7 @@
 
 import { policiesInUse, type ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { GoalBudget } from '../../../core/goals/goals.ts';
-import type { ByStep, EpochDay, Instant, Step, StepLength } from '../../../core/model.ts';
+import type { ByStep, EpochDay, Instant, Language, Step, StepLength } from '../../../core/model.ts';
 import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
 import type { AskedRow } from '../../../core/reports/asked.ts';
 import { mondayOf } from '../../../core/time/civil-date.ts';
@@ -146,16 +146,16 @@ function factsOf(
     told: datesOf(weeks),
     weeks: weekLines(service, { shop, weeks }, read.counts.get(id) ?? []),
     lengths: lengthsOf(shop),
-    late: { rows: late.map((row) => lateLine(service, row)), count: late[0]?.all ?? 0 },
+    late: { rows: late.map((row) => lateLine(service, row, language)), count: late[0]?.all ?? 0 },
     unanswered,
     overdue,
     goals: goalLines(shop, read.goals.get(id) ?? []),
     dueDays: dueDays(service, { shop, weeks }, read.due.get(id) ?? [], known.now),
     closedAhead: closedAhead(service, shop, known.now),
-    boardUrl: pageUrl(service, `/shops/${id}`),
+    boardUrl: pageUrl(service, `/shops/${id}`, language),
     asked: read.asked.get(id) ?? [],
-    reportUrl: pageUrl(service, `/shops/${id}/reports`),
-    askedUrl: pageUrl(service, `/shops/${id}/asked`),
+    reportUrl: pageUrl(service, `/shops/${id}/reports`, language),
+    askedUrl: pageUrl(service, `/shops/${id}/asked`, language),
     from: service.config.service.from,
     contact: service.config.service.ops,
   };
@@ -184,9 +184,9 @@ function stepOf(shop: ShopConfig, { goal }: GoalBudget): StepLength | null {
   return isOne ? lengths[0]! : null;
 }
 
-function lateLine(service: FactsFrom, row: LateRow): LateLine {
+function lateLine(service: FactsFrom, row: LateRow, language: Language): LateLine {
   const { shop, inquiry } = row;
-  return { ...row, detailUrl: pageUrl(service, `/shops/${shop}/inquiries/${encodeURIComponent(inquiry)}`) };
+  return { ...row, detailUrl: pageUrl(service, `/shops/${shop}/inquiries/${encodeURIComponent(inquiry)}`, language) };
 }
 
 /** From today to Sunday. */

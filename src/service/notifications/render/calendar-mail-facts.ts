@@ -21,6 +21,7 @@ import { heldCalendars } from '../../outside-calendars/accept-held-calendar.ts';
 import { findDrift } from '../../outside-calendars/track-drift.ts';
 import type { Service } from '../../service.ts';
 import { dataAsOf } from './mail-facts.ts';
+import { pageUrl } from './mail-row.ts';
 
 /** Inquiries read for a digest; more are only counted. */
 const MOST_ROWS = 100;
@@ -47,7 +48,7 @@ export async function seasonFacts(
       return { day, open, why: closedBy.map(({ name }) => name[shop.language]).join(joint) };
     }),
     lastYear,
-    boardUrl: pageUrl(service, shop),
+    boardUrl: pageUrl(service, `/shops/${shop.id}`, shop.language),
     from: service.config.service.from,
     contact: service.config.service.ops,
   };
@@ -70,7 +71,7 @@ export async function digestFacts(service: Service, shop: ShopConfig, now: Insta
     count: found[0]!.all,
     dataAsOf: await dataAsOf(service, [shop.id]),
     countingRule: describeRule(service.counting.rulesOf(shop, found[0]!), shop.language),
-    boardUrl: pageUrl(service, shop),
+    boardUrl: pageUrl(service, `/shops/${shop.id}`, shop.language),
     from: service.config.service.from,
     contact: service.config.service.ops,
   };
@@ -92,7 +93,7 @@ export async function calendarFacts(
   );
   const matters = pairs.flatMap(({ matter }) => matter ?? []);
   if (matters.length === 0) return null;
-  const boardUrl = `${service.config.service.publicUrl}/`;
+  const boardUrl = pageUrl(service, '/', language);
   const notices = pairs.filter(({ matter }) => matter !== null).map(({ notice }) => notice);
   return { facts: { now, language, timeZone, matters, boardUrl }, notices };
 }
@@ -159,7 +160,7 @@ function digestRow(service: Service, shop: ShopConfig, row: ReachingRow, now: In
   const policy = service.counting.policyOf(shop, row);
   const step = STEPS.findLast((one) => row.due[one] !== null && row.due[one] > now && row.due[one] <= until)!;
   const { inquiry, url, type, category, channel, startedAt } = row;
-  const detailUrl = `${pageUrl(service, shop)}/inquiries/${encodeURIComponent(inquiry)}`;
+  const detailUrl = pageUrl(service, `/shops/${shop.id}/inquiries/${encodeURIComponent(inquiry)}`, shop.language);
   return {
     inquiry,
     url,
@@ -181,5 +182,3 @@ function worstFirst(a: DigestRow, b: DigestRow): number {
 }
 
 const mailShop = ({ id, name, timeZone, language }: ShopConfig): MailShop => ({ id, name, timeZone, language });
-
-const pageUrl = (service: Service, shop: ShopConfig): string => `${service.config.service.publicUrl}/shops/${shop.id}`;

@@ -40,7 +40,7 @@ export async function incidentFacts(service: Service, cause: string, now: Instan
     cause: incidentCauseInWords(cause, language),
     shops,
     retries: retries.map(({ id }) => id),
-    boardUrl: pageUrl(service, '/system'),
+    boardUrl: pageUrl(service, '/system', language),
   };
 }
 

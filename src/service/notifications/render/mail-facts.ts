@@ -79,7 +79,7 @@ export function ownerFactsOf(
     rows: [...steps, ...noticeRowsOf(service, shop, notices, reading)],
     ...(promises.length > 0 && { promises: promiseRowsOf(service, shop, promises, now) }),
     countingRule: describeRule(service.counting.rulesOf(shop, pending[0] ?? notices[0] ?? promises[0]!), language),
-    boardUrl: pageUrl(service, `/shops/${shop.id}`),
+    boardUrl: pageUrl(service, `/shops/${shop.id}`, language),
     from: service.config.service.from,
     contact: service.config.service.ops,
   };
@@ -129,12 +129,13 @@ export async function opsFacts(
     shops.push(made);
     await breathe();
   }
-  return { now, language, timeZone, shops, dataAsOf: await dataAsOf(service, ids), boardUrl: pageUrl(service, '/') };
+  const boardUrl = pageUrl(service, '/', language);
+  return { now, language, timeZone, shops, dataAsOf: await dataAsOf(service, ids), boardUrl };
 }
 
 /** The facts of a clear notice about so many inquiries. */
 export function clearFacts(service: Service, shop: ShopConfig, inquiries: number, now: Instant): ClearMailFacts {
-  return { shop: mailShop(shop), now, inquiries, boardUrl: pageUrl(service, `/shops/${shop.id}`) };
+  return { shop: mailShop(shop), now, inquiries, boardUrl: pageUrl(service, `/shops/${shop.id}`, shop.language) };
 }
 
 function opsShop(
@@ -164,7 +165,9 @@ function opsShop(
       ...pending.filter((step) => step.step === 'owner_alert' && !breached.has(step.episodeId)).map(row),
       ...noticeRowsOf(service, shop, known.notices, reading),
     ],
-    ...(known.promises.length > 0 && { promises: promiseRowsOf(service, shop, known.promises, now) }),
+    ...(known.promises.length > 0 && {
+      promises: promiseRowsOf(service, { id: shop.id, language }, known.promises, now),
+    }),
     ownerMail: known.ownerMail ?? 'none',
   };
 }

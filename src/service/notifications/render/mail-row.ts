@@ -75,7 +75,8 @@ class StepRow implements MailRow {
     return this.#step.url;
   }
   get detailUrl(): string {
-    return pageUrl(this.#service, `/shops/${this.#shop.id}/inquiries/${encodeURIComponent(this.inquiry)}`);
+    const path = `/shops/${this.#shop.id}/inquiries/${encodeURIComponent(this.inquiry)}`;
+    return pageUrl(this.#service, path, this.#reading.language);
   }
   get type(): string | null {
     return this.#step.type;
@@ -123,8 +124,9 @@ class StepRow implements MailRow {
   }
 }
 
-export function pageUrl(service: Pick<Service, 'config'>, path: string): string {
-  return `${service.config.service.publicUrl}${path}`;
+/** The address of a page, in the language of whoever is told; Japanese is what one gets without asking. */
+export function pageUrl(service: Pick<Service, 'config'>, path: string, language: Language): string {
+  return `${service.config.service.publicUrl}${path}${language === 'en' ? '?lang=en' : ''}`;
 }
 
 /** Receipts by calendar and policy, as compiled: an edit makes new ones, and these go with the old. */

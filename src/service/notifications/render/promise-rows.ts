@@ -11,14 +11,14 @@ import { pageUrl } from './mail-row.ts';
 /** As a mail or a list shows it at `now`. */
 export function promiseRow(
   service: Pick<Service, 'config'>,
-  shop: Pick<ShopConfig, 'id'>,
+  shop: Pick<ShopConfig, 'id' | 'language'>,
   promise: PendingPromise | StandingPromiseRow,
   now: Instant,
 ): PromiseMailRow {
   const { inquiry, url, type, category, channel, item, madeAt, until, by, reason, status } = promise;
   return {
     ...{ inquiry, url, type, category, channel, item, madeAt, until, by, reason },
-    detailUrl: pageUrl(service, `/shops/${shop.id}/inquiries/${encodeURIComponent(inquiry)}`),
+    detailUrl: pageUrl(service, `/shops/${shop.id}/inquiries/${encodeURIComponent(inquiry)}`, shop.language),
     isBroken: until <= now,
     waits: status === 'unanswered',
   };
@@ -27,7 +27,7 @@ export function promiseRow(
 /** Of notices about one promise, one row. */
 export function promiseRowsOf(
   service: Pick<Service, 'config'>,
-  shop: Pick<ShopConfig, 'id'>,
+  shop: Pick<ShopConfig, 'id' | 'language'>,
   notices: readonly PendingPromise[],
   now: Instant,
 ): PromiseMailRow[] {
