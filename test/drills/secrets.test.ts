@@ -83,7 +83,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await releases.close();
-  removeRunFolder(home);
+  await removeRunFolder(home);
 }, LONG_MS);
 
 async function openRms(): Promise<string> {
