@@ -79,6 +79,7 @@ const CAPABILITIES = [
   'monitoring',
   'notifications',
   'outside-calendars',
+  'presence',
   'promises',
   'proof',
   'reports',

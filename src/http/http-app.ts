@@ -37,6 +37,7 @@ import { loginRoutes } from './pages/login/routes.tsx';
 import { mailsRoutes } from './pages/mails/routes.tsx';
 import { failedPage, notFoundPage } from './pages/page.tsx';
 import { peopleRoutes } from './pages/people/routes.tsx';
+import { presenceRoutes } from './pages/presence/routes.tsx';
 import { reportsRoutes } from './pages/reports/routes.tsx';
 import { seasonsRoutes } from './pages/seasons/routes.tsx';
 import { shopRoutes } from './pages/shop/routes.tsx';
@@ -69,6 +70,7 @@ const PAGES = [
   peopleRoutes,
   shopRoutes,
   inquiryRoutes,
+  presenceRoutes,
   reportsRoutes,
   askedRoutes,
   mailsRoutes,

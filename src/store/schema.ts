@@ -11,6 +11,7 @@ import type { GoalsTables } from './tables/goals-tables.ts';
 import type { IntakeTables } from './tables/intake-tables.ts';
 import type { MonitoringTables } from './tables/monitoring-tables.ts';
 import type { NotificationsTables } from './tables/notifications-tables.ts';
+import type { PresenceTables } from './tables/presence-tables.ts';
 import type { RetentionTables } from './tables/retention-tables.ts';
 import type { SameCustomerTables } from './tables/same-customer-tables.ts';
 import type { StepsTables } from './tables/steps-tables.ts';
@@ -24,6 +25,7 @@ export interface Schema
     ActionsTables,
     MonitoringTables,
     GoalsTables,
+    PresenceTables,
     RetentionTables,
     SameCustomerTables,
     AccessTables,

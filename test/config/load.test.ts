@@ -219,7 +219,7 @@ describe('a fault in service.yaml', () => {
   test('what only a shop decides is no default', () => {
     const service = `${SERVICE}defaults: { owner: [a@example.jp] }\n`;
     expect(faults({ 'service.yaml': service, 'shops/a.yaml': SHOP })).toEqual([
-      'service.yaml:4:13 defaults.owner: found the unknown key "owner"; allowed: the keys timeZone, language, calendar, calendars, policies, contacts, people, chats, goals, morning, weekly, group, department, templates, sameCustomer, mail, webhook',
+      'service.yaml:4:13 defaults.owner: found the unknown key "owner"; allowed: the keys timeZone, language, calendar, calendars, policies, contacts, people, chats, goals, morning, weekly, group, department, templates, presence, sameCustomer, mail, webhook',
     ]);
   });
 
@@ -249,7 +249,7 @@ describe('a fault in service.yaml', () => {
     ],
     [
       'defaults:',
-      'service.yaml:1:10 defaults: found nothing; allowed: a map with the keys timeZone, language, calendar, calendars, policies, contacts, people, chats, goals, morning, weekly, group, department, templates, sameCustomer, mail, webhook',
+      'service.yaml:1:10 defaults: found nothing; allowed: a map with the keys timeZone, language, calendar, calendars, policies, contacts, people, chats, goals, morning, weekly, group, department, templates, presence, sameCustomer, mail, webhook',
     ],
     [
       'opsMail: { summary: no }',

@@ -471,6 +471,15 @@ create table past_walk (
   constraint past_walk_one_check CHECK (one)
 );
 
+create table presence (
+  shop text not null,
+  channel text not null,
+  is_accepting boolean not null,
+  said_at timestamp with time zone not null,
+  by_whom text not null,
+  constraint presence_pkey PRIMARY KEY (shop, channel)
+);
+
 create table promise (
   id bigint not null default nextval('episode_id_seq'::regclass),
   inquiry_id bigint not null,

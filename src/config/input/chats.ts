@@ -90,3 +90,9 @@ const plain: Reader<ChatValue> = (value, at) => {
   const found = idOfText()(text, at);
   return found === undefined ? undefined : { text: found };
 };
+
+/** The names that `chats` gives, also those of chats that are refused for something else. */
+export function chatsNamedIn(value: unknown): string[] {
+  const given = (value as { readonly chats?: unknown } | null | undefined)?.chats;
+  return typeof given === 'object' && given !== null ? Object.keys(given) : [];
+}

@@ -44,6 +44,10 @@ export function calendarTraits(calendars: ReadonlyMap<string, CalendarSpec>): Ca
   return new Map([...calendars].map(([name, spec]) => [name, traits(spec)]));
 }
 
+/** Of a shop's own calendar and those beside it. */
+export const traitsOf = (own: CalendarSpec, named: NamedCalendars): CalendarTraits =>
+  calendarTraits(new Map([[OWN_CALENDAR, own], ...Object.entries(named)]));
+
 /** Every hour of every day, whatever closes others. */
 function neverStops({ weeklyClosed, nationalHolidays, hours, closed, open, rms, ics }: CalendarSpec): boolean {
   if (weeklyClosed.length > 0 || nationalHolidays !== null || closed.length > 0 || rms || ics) return false;

@@ -147,6 +147,10 @@ export function firstFit(rules: readonly PolicyRule[], inquiry: InquiryTraits): 
   return rules.find(fits)?.policy ?? null;
 }
 
+/** The name of the calendar on which a channel's inquiries of no type and category are counted. */
+export const calendarOfChannel = (rules: readonly PolicyRule[], channel: string): string =>
+  firstFit(rules, { channel })?.calendar ?? OWN_CALENDAR;
+
 /** Refuses steps that do not fit together, or that need the opening hours which the calendar lacks. */
 function refuseUnfit(
   steps: ByStep<Duration>,

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { ReplyTemplate } from '../../core/actions/reply-template.ts';
 import type { Goal } from '../../core/goals/goals.ts';
-import { type CalendarSpec, type Language, OWN_CALENDAR, type Policy } from '../../core/model.ts';
+import type { CalendarSpec, Language, Policy } from '../../core/model.ts';
 import type { MorningRule, WeeklyRule } from '../../core/notifications/list-days.ts';
 import { DEFAULT_POLICY } from '../../core/steps/counting.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -26,11 +26,13 @@ import {
   whole,
 } from '../values/readers.ts';
 import { readCalendar } from './calendar.ts';
-import { type Chats, chats } from './chats.ts';
+import { type Chats, chats, chatsNamedIn } from './chats.ts';
+import { presence, refuseHourless } from './contacts/asked-channels.ts';
 import { type QuietOf, wantedList, wantedNotices } from './contacts/quiet-contacts.ts';
 import { type Contacts, contacts, type People, people } from './contacts/shop-contacts.ts';
-import { type CalendarTraits, calendarTraits, type NamedCalendars, namedCalendars } from './named-calendars.ts';
+import { type NamedCalendars, namedCalendars, traitsOf } from './named-calendars.ts';
 import {
+  calendarOfChannel,
   firstFit,
   type InquiryTraits,
   type Named,
@@ -72,6 +74,8 @@ export interface ShopConfig {
   readonly department?: string;
   /** Texts to copy into replies; left out when there are none. */
   readonly templates?: readonly ReplyTemplate[];
+  /** The channels of which somebody says whether they are open to customers; left out: nobody is asked. */
+  readonly presence?: readonly string[];
   /** Inquiries of one customer are linked, by a keyed hash; left out: they are not. */
   readonly sameCustomer?: true;
   readonly mail: ShopMail;
@@ -115,6 +119,7 @@ const shared = (known: readonly string[]) => ({
   group: orNull(lineOfText(GROUP_LENGTH)),
   department: orNull(lineOfText(DEPARTMENT_LENGTH)),
   templates: optional<readonly ReplyTemplate[]>(templates, []),
+  presence: optional<readonly string[]>(presence, []),
   sameCustomer: optional(oneOf(['on', 'off'] as const), 'off'),
   mail: optional(shopMail, DEFAULT_MAIL),
   webhook: optional<Webhook | null>(webhook, null),
@@ -128,12 +133,6 @@ const shape = (known: readonly string[]) => ({
 });
 
 export const SHARED_KEYS: readonly string[] = Object.keys(shared([]));
-
-/** The names that `chats` gives, also those of chats that are refused for something else. */
-function chatsNamedIn(value: unknown): string[] {
-  const given = (value as { readonly chats?: unknown } | null | undefined)?.chats;
-  return typeof given === 'object' && given !== null ? Object.keys(given) : [];
-}
 
 /** Reports the faults of the `defaults` that can be seen without a shop; answers the zone and language they give. */
 export function readDefaults(value: unknown, at: Place): Pick<ShopConfig, 'timeZone' | 'language'> {
@@ -158,6 +157,8 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
   for (const key of ['morning', 'weekly'] as const)
     refuseUnknownReaders(read[key]?.tell, contactNames, { ...at, path: [...at.path, key] });
   refuseNamelessDepartment(read.templates, read.department, at);
+  const hasHours = (channel: string) => calendars?.get(calendarOfChannel(policies, channel))?.hasHours;
+  refuseHourless(read.presence ?? [], hasHours, { ...at, path: [...at.path, 'presence'] });
   const { name, timeZone: zone, language } = read;
   if (at.faults.length > 0 || !given || !named || !name || !zone || !language) return null;
   return {
@@ -178,6 +179,7 @@ export function readShop(id: string, value: unknown, at: Place): ShopConfig | nu
     ...(read.group && { group: read.group }),
     ...(read.department && { department: read.department }),
     ...(read.templates && hasAny(read.templates) && { templates: read.templates }),
+    ...(read.presence && hasAny(read.presence) && { presence: read.presence }),
     ...(read.sameCustomer === 'on' && { sameCustomer: true as const }),
     mail: read.mail ?? DEFAULT_MAIL,
     webhook: read.webhook ?? null,
@@ -219,9 +221,6 @@ function noticeInputs(
 }
 
 const hasAny = (named: object): boolean => Object.keys(named).length > 0;
-
-const traitsOf = (own: CalendarSpec, named: NamedCalendars): CalendarTraits =>
-  calendarTraits(new Map([[OWN_CALENDAR, own], ...Object.entries(named)]));
 
 /** The shop's policies with the default, unless a rule that fits everything comes before it; each once. */
 export function policiesInUse({ policies }: Pick<ShopConfig, 'policies'>): Policy[] {

@@ -92,6 +92,7 @@ owner: [owner@harbour-tea.example]
 calendar: { weeklyClosed: [sat, sun], nationalHolidays: none, hours: ["10:00-19:00"] }
 policies:
   - { channel: chat, flagAfter: 30m, mailOwnerAfter: 2h, breachAfter: 4h }
+presence: { chat: hours }
 goals: [{ within: owner_alert, percent: 90, days: 7 }]
 mail: { sendWindow: "10:00-19:00" }
 `,

@@ -25,6 +25,7 @@ import { eventsRoutes } from './intake/events.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { mailsRoutes } from './notifications/mails.ts';
 import { type ApiDocument, documentOf } from './openapi-document.ts';
+import { presenceRoutes } from './presence/presence.ts';
 import { askedRoutes } from './reports/asked.ts';
 import { reportsRoutes } from './reports/reports.ts';
 import { tagged } from './responses.ts';
@@ -64,6 +65,7 @@ export function apiRoutes({ service, health, reader, calendarEdits }: ApiParts):
   api.route('/', mutesRoutes(service));
   api.route('/', calendarRoutes(service));
   api.route('/', calendarChangesRoutes(service, calendarEdits ?? null));
+  api.route('/', presenceRoutes(service));
   api.route('/', reportsRoutes(service));
   api.route('/', askedRoutes(service));
   api.route('/', mailsRoutes(service));

@@ -13,6 +13,7 @@ import { LIST_STYLE } from './list/style.ts';
 import { LOGIN_STYLE } from './login/style.ts';
 import { MAILS_STYLE } from './mails/style.ts';
 import { PEOPLE_STYLE } from './people/style.ts';
+import { PRESENCE_STYLE } from './presence/style.ts';
 import { REPORTS_STYLE } from './reports/style.ts';
 import { SAME_CUSTOMER_STYLE } from './same-customer/style.ts';
 import { SHOP_STYLE } from './shop/style.ts';
@@ -254,6 +255,7 @@ export const STYLE = [
   REPORTS_STYLE,
   ASKED_STYLE,
   SAME_CUSTOMER_STYLE,
+  PRESENCE_STYLE,
   PHONE,
   PAPER,
 ].join('');

@@ -25,7 +25,7 @@ describe('check', () => {
     const io = testIo();
     expect(await check(dir, NOWHERE, io)).toBe(1);
     expect(io.lines()).toEqual([
-      `${dir}/shops/a.yaml:3:1 calender: found the unknown key "calender"; allowed: the keys name, owner, timeZone, language, calendar, calendars, policies, contacts, people, chats, goals, morning, weekly, group, department, templates, sameCustomer, mail, webhook, rms; did you mean "calendar"?`,
+      `${dir}/shops/a.yaml:3:1 calender: found the unknown key "calender"; allowed: the keys name, owner, timeZone, language, calendar, calendars, policies, contacts, people, chats, goals, morning, weekly, group, department, templates, presence, sameCustomer, mail, webhook, rms; did you mean "calendar"?`,
       `${dir}/shops/a.yaml:4:11 language: found "jp"; allowed: ja, en; did you mean "ja"?`,
     ]);
     expect(io.errors).toEqual([`2 faults in ${dir}`]);

@@ -36,6 +36,7 @@ const ASKED: Readonly<Record<string, string>> = {
   '/v1/shops/{shop}/calendar': '/v1/shops/sample-tea/calendar?from=2026-11&months=3',
   '/v1/shops/{shop}/calendar/notices': '/v1/shops/sample-tea/calendar/notices',
   '/v1/shops/{shop}/reports/{month}': '/v1/shops/sample-tea/reports/2026-11',
+  '/v1/shops/{shop}/presence': '/v1/shops/desk/presence',
   '/v1/shops/{shop}/reports/{month}/asked': '/v1/shops/sample-tea/reports/2026-11/asked',
   '/v1/shops/{shop}/reports/{month}/episodes': '/v1/shops/sample-tea/reports/2026-11/episodes?limit=3',
   '/v1/shops/{shop}/inquiry-kinds': '/v1/shops/sample-tea/inquiry-kinds',
@@ -60,6 +61,7 @@ const shops = () => [
     },
   }),
   shopOf('desk', {
+    presence: { chat: 'hours' },
     policies: [{ channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' }],
     calendar: { hours: ['09:00-18:00'] },
   }),

@@ -8,6 +8,7 @@ import type { BoardPage as BoardPart } from '../../../service/board/read-board-p
 import type { GroupCounts } from '../../../service/board/read-groups.ts';
 import type { MissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
+import type { ChannelPresence } from '../../../service/presence/read-presence.ts';
 import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { ComingSection } from '../coming/section.tsx';
 import { GoalList } from '../goals.tsx';
@@ -19,6 +20,7 @@ import { siftedPath } from '../list/sift.tsx';
 import { TILE_ASKS } from '../list/tiles.ts';
 import { LiveMark } from '../live.tsx';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
+import { PresenceSigns } from '../presence/section.tsx';
 import { SeasonBadges, SeasonLink } from '../seasons/parts.tsx';
 import { countNames, Tiles } from '../tiles.tsx';
 import { due, href, local, shopPath, type View } from '../view.ts';
@@ -31,6 +33,8 @@ export interface BoardPageProps {
   readonly part: BoardPart;
   /** Of the shops shown, by shop. */
   readonly goals: ReadonlyMap<string, readonly StandingGoal[]>;
+  /** Of the shops shown: channels that are open to customers or closed. */
+  readonly presence: ReadonlyMap<string, readonly ChannelPresence[]>;
   /** Of the shops shown: those with a season of which nobody has said anything. */
   readonly seasons: ReadonlyMap<string, MissingSeasons>;
   /** All that the asker sees. */
@@ -44,7 +48,7 @@ export interface BoardPageProps {
 
 const REFRESH_SECONDS = 60;
 
-export function BoardPage({ view, part, goals, seasons, groups, search, next, isFirst }: BoardPageProps) {
+export function BoardPage({ view, part, goals, presence, seasons, groups, search, next, isFirst }: BoardPageProps) {
   const [{ board }, own] = [view.words, BOARD_WORDS[view.language]];
   const names = stepNames(part.policies, view.language);
   const query: Record<string, string> = { ...search, ...momentIn(view, view.zone) };
@@ -78,7 +82,13 @@ export function BoardPage({ view, part, goals, seasons, groups, search, next, is
       ) : (
         <ol class="rows more">
           {part.cards.map((card) => (
-            <ShopRow view={view} card={card} goals={goals.get(card.shop.id)} seasons={seasons.get(card.shop.id)} />
+            <ShopRow
+              view={view}
+              card={card}
+              goals={goals.get(card.shop.id)}
+              presence={presence.get(card.shop.id)}
+              seasons={seasons.get(card.shop.id)}
+            />
           ))}
         </ol>
       )}
@@ -104,10 +114,11 @@ interface ShopRowProps {
   readonly view: View;
   readonly card: ShopCard;
   readonly goals: readonly StandingGoal[] | undefined;
+  readonly presence: readonly ChannelPresence[] | undefined;
   readonly seasons: MissingSeasons | undefined;
 }
 
-function ShopRow({ view, card, goals, seasons }: ShopRowProps) {
+function ShopRow({ view, card, goals, presence, seasons }: ShopRowProps) {
   const { shop, counts, freshness } = card;
   const zone = openZone(shop.timeZone);
   const names = countNames(view, stepNames(policiesInUse(shop), view.language));
@@ -123,6 +134,7 @@ function ShopRow({ view, card, goals, seasons }: ShopRowProps) {
         <Promised view={view} card={card} />
         <Mutes view={view} card={card} />
         <SeasonBadges view={view} of={seasons} />
+        <PresenceSigns view={view} channels={presence} />
       </div>
       <dl class="counts">
         {COLUMNS.map(([key, level]) => (

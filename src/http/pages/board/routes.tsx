@@ -7,6 +7,7 @@ import { pageOfBoard } from '../../../service/board/read-board-page.ts';
 import { groupsOnBoard } from '../../../service/board/read-groups.ts';
 import { readMissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import { readManyGoals } from '../../../service/goals/read-many-goals.ts';
+import { readPresence } from '../../../service/presence/read-presence.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import { type AccessEnv, maySee } from '../../access/principal.ts';
 import { askedMoment } from '../../ahead.ts';
@@ -48,11 +49,12 @@ async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   // A goal is about what was, up to now.
   const shown = view.ahead === null ? part.cards.map(({ shop }) => shop) : [];
   const goals = await readManyGoals(service, shown);
+  const presence = await readPresence(service, shown, view.now);
   const seasons = new Map(
     part.cards.flatMap(({ shop }) => pairOf(shop.id, readMissingSeasons(service, shop, view.now))),
   );
   const groups = groupsOnBoard(board, (shop) => maySee(principalOf(c), shop));
-  const props = { view, part, goals, seasons, groups, search, next, isFirst: after === null };
+  const props = { view, part, goals, presence, seasons, groups, search, next, isFirst: after === null };
   return page(c, <BoardPage {...props} />);
 }
 

@@ -11,6 +11,7 @@ import type { Coming } from '../../../service/board/read-coming.ts';
 import type { OpenPage } from '../../../service/board/read-open-page.ts';
 import type { MissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
+import type { ChannelPresence } from '../../../service/presence/read-presence.ts';
 import type { Promised } from '../../../service/promises/read-promised.ts';
 import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { ComingSection } from '../coming/section.tsx';
@@ -24,6 +25,7 @@ import { TILE_ASKS, tileOf } from '../list/tiles.ts';
 import { LIST_WORDS } from '../list/words.ts';
 import { LiveMark } from '../live.tsx';
 import { FreshnessNote, Icon } from '../parts.tsx';
+import { PresenceSection } from '../presence/section.tsx';
 import { SeasonNotices } from '../seasons/parts.tsx';
 import { Tiles } from '../tiles.tsx';
 import { href, local, shopPath, type View } from '../view.ts';
@@ -43,6 +45,8 @@ export interface ShopPageProps {
   /** What can be chosen in the form; null while it is not open. */
   readonly kinds: Kinds | null;
   readonly hasName: boolean;
+  /** Left out: nobody is asked of any channel. */
+  readonly presence: readonly ChannelPresence[] | undefined;
   /** Null on a later page, and while the list is filtered. */
   readonly promised: Promised | null;
   readonly list: OpenPage;
@@ -79,6 +83,7 @@ export function ShopPage(props: ShopPageProps) {
       <AheadNote view={view} zone={zone} path={shopPath(shop.id)} query={queryOf(query)} />
       <ShopHead view={view} card={card} zone={zone} />
       <SeasonNotices view={view} of={props.seasons} />
+      <PresenceSection view={view} shop={shop.id} channels={props.presence} zone={zone} />
       <Tiles
         view={view}
         numbers={counts}

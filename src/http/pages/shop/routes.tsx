@@ -12,6 +12,7 @@ import { type OpenCursor, readKinds, readOpenPage } from '../../../service/board
 import { readMissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { Rules } from '../../../service/compiled-calendars.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
+import { readPresence } from '../../../service/presence/read-presence.ts';
 import { readPromised } from '../../../service/promises/read-promised.ts';
 import { beneathFirst } from '../../../service/same-customer/read-same-customer.ts';
 import type { Service } from '../../../service/service.ts';
@@ -47,7 +48,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   const { at } = asked;
   const view = viewOf(parts, c, at);
   const principal = principalOf(c);
-  const [card, goals, coming, arrivals, kinds, promised, read] = await Promise.all([
+  const [card, goals, coming, arrivals, kinds, promised, read, presence] = await Promise.all([
     readShopCard(service, shopId, at),
     // A goal is about what was, up to now.
     readGoals(service, at === null ? [shop] : []),
@@ -60,6 +61,8 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       after: turned?.after ?? null,
       asOf: turned?.asOf,
     }),
+    // Of a day to come nobody has said anything.
+    readPresence(service, at === null ? [shop] : [], view.now),
   ]);
   if (card === null) return notFoundPage(parts, c);
   const asOf = turned?.asOf ?? read.now;
@@ -78,6 +81,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       kinds={kinds}
       hasName={principal.via !== 'loopback'}
       promised={promised}
+      presence={presence.get(shopId)}
       list={list}
       asOf={asOf}
       next={list.next && nextPath(view, shop, query, list.next, asOf)}
