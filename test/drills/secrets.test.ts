@@ -108,6 +108,7 @@ async function openRms(): Promise<string> {
 
 const SHOP = `owner: [owner@example.jp]
 calendar: { weeklyClosed: [], nationalHolidays: none, hours: ["00:00-24:00"] }
+sameCustomer: on
 chats:
   room: { kind: mattermost, url: "\${CHAT}" }
   cw: { kind: chatwork, token: "\${CW_TOKEN}", room: 123456 }
@@ -224,6 +225,8 @@ test('no secret, and nothing of a customer, is said, shown, sent or kept', { tim
     await eventually(() => expect(parrot.taken.join()).toContain(secret), WAIT_MS);
   const known = () => ask(databaseUrl, `select external_id from inquiry where shop = 'read'`);
   await eventually(async () => (await known()).rowCount === 2, WAIT_MS);
+  const marked = () => ask(databaseUrl, 'select inquiry_id from same_customer');
+  await eventually(async () => ((await marked()).rowCount ?? 0) >= 3, WAIT_MS);
   const backup = await command('backup', join(home, 'all.backup'));
   const commands = [
     backup,
