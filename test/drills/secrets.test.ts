@@ -51,8 +51,13 @@ const CUSTOMER = {
 const releases = createReleases();
 const home = makeRunFolder();
 const main = (): string => builtProgram('src/main.ts');
-let [postgres, mail, parrot, daemon]: [Postgres, Taken, Taken, Daemon] = [] as never;
-let [token, databaseUrl, variables]: [string, string, Record<string, string>] = [] as never;
+let postgres: Postgres;
+let mail: Taken;
+let parrot: Taken;
+let daemon: Daemon;
+let token: string;
+let databaseUrl: string;
+let variables: Record<string, string>;
 
 beforeAll(async () => {
   postgres = await openPostgres();
@@ -192,7 +197,15 @@ async function everyAnswer(): Promise<string[]> {
   };
   const api = Object.entries(paths).flatMap(([path, { get }]) => (get === undefined ? [] : [path]));
   const pages = ['', '/audit', '/inquiries', '/mails', '/system', '/coming', '/reports', '/seasons'];
-  const ofShop = ['', '/calendar', '/contacts', '/reports', '/people', '/inquiries/373343-20261129-00000001o'];
+  const ofShop = [
+    '',
+    '/asked',
+    '/calendar',
+    '/contacts',
+    '/reports',
+    '/people',
+    '/inquiries/373343-20261129-00000001o',
+  ];
   const all = [
     ...pages.map((path) => path || '/'),
     ...['read', 'pushed'].flatMap((shop) => ofShop.map((path) => `/shops/${shop}${path}`)),
