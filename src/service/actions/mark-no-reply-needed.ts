@@ -2,7 +2,7 @@
 // until it is taken back as `reopened` does (2.4). Nothing is written to RMS.
 // A mark speaks of the messages its maker could know; one that turns up later undoes it (undoOvertakenMarks).
 
-import type { InquiryEvent, ThreadEventType } from '../../core/model.ts';
+import type { InquiryEvent, Instant, ThreadEventType } from '../../core/model.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import {
   addMark,
@@ -32,6 +32,8 @@ export interface MarkRequest {
   readonly why?: string | undefined;
   /** How many customer messages the asker saw; left out: all that are known. */
   readonly expected?: number | undefined;
+  /** When the asker looked (epoch ms): no message learned later was seen. Left out: not asked. */
+  readonly seenAt?: Instant | undefined;
 }
 
 /** Says that nobody needs to answer what waits; refused as a conflict when nobody waits or the customer wrote since. */
@@ -48,7 +50,7 @@ export async function markNoReplyNeeded(
   const made = await pressOn(service, named, now, async (log, trx) => {
     const messages = countMessages(log);
     if (deriveThread(log).status !== 'unanswered') return conflict('not-waiting', 'no customer waits here');
-    if (messages > (request.expected ?? messages))
+    if (messages > (request.expected ?? messages) || isUnread(log, request.seenAt))
       return conflict('message-since', 'the customer has written since this was looked at');
     const mark = { shop: named.shop.id, inquiryId: named.inquiry.id, by, why: why === '' ? null : why, messages };
     const id = await addMark(trx, mark, now);
@@ -56,6 +58,9 @@ export async function markNoReplyNeeded(
   });
   return 'refused' in made ? made : { mark: await markOf(service, named.inquiry, made.id) };
 }
+
+const isUnread = (log: readonly LoggedEvent[], seenAt = Number.POSITIVE_INFINITY): boolean =>
+  log.some(({ type, learnedAt }) => type === 'customer_message' && learnedAt > seenAt);
 
 export interface UndoRequest {
   readonly shop: string;

@@ -2,9 +2,9 @@
 // named, the others stand.
 
 import type { Service } from '../service.ts';
-import { MOST_AT_ONCE } from './hand-over.ts';
 import { type PromiseDetail, type PromiseRequest, promiseAnswer } from './promise-answer.ts';
 import type { ActionRefusal } from './refuse-action.ts';
+import { eachOf } from './several.ts';
 
 export interface PromisesRequest extends Omit<PromiseRequest, 'inquiry' | 'expected'> {
   /** Whole numbers. */
@@ -22,15 +22,10 @@ export async function promiseAnswers(
   service: Service,
   { inquiries, ...request }: PromisesRequest,
 ): Promise<PromisedTogether | ActionRefusal> {
-  if (inquiries.length === 0 || inquiries.length > MOST_AT_ONCE)
-    return { refused: 'usage', field: 'inquiries', message: `inquiries: allowed: 1 to ${MOST_AT_ONCE} numbers` };
-  const promised: { inquiry: string; promise: PromiseDetail }[] = [];
-  const left: string[] = [];
-  for (const inquiry of new Set(inquiries)) {
-    const made = await promiseAnswer(service, { ...request, inquiry });
-    if ('promise' in made) promised.push({ inquiry, promise: made.promise });
-    else if (made.refused === 'usage' && promised.length === 0) return made;
-    else left.push(inquiry);
-  }
-  return { promised, left };
+  const made = await eachOf(inquiries, async (inquiry) => {
+    const one = await promiseAnswer(service, { ...request, inquiry });
+    return 'refused' in one ? one : { made: one.promise };
+  });
+  if ('refused' in made) return made;
+  return { promised: made.done.map(({ inquiry, made: promise }) => ({ inquiry, promise })), left: made.left };
 }

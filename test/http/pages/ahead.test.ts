@@ -43,6 +43,8 @@ function told(html: string): string {
       .slice(html.indexOf('<main'))
       .replace(/<section class="notice ahead">.*?<\/section>/s, '')
       .replace(/<form class="ahead-form".*?<\/form>/s, '')
+      .replace(/<fieldset class="several-bar">.*?<\/fieldset>|<th scope="col" class="tick">.*?<\/th>/gs, '')
+      .replace(/<p class="keys-line">.*?<\/dialog>/s, '')
       .replace(/<td class="(holder|act)">.*?<\/td>/gs, '')
       .replace(/<a [^>]*\/together[^>]*>.*?<\/a>/gs, '')
       .replace(/ 本日<\/span>/g, '</span>')

@@ -201,6 +201,69 @@ describe('several at once', () => {
   });
 });
 
+describe('the ticked rows of a list', () => {
+  const send = async (what: string, more: readonly (readonly [string, string])[] = [], ...inquiries: string[]) =>
+    post(`${SHOP}/together`, [...ticked(...inquiries), ['by', '佐藤'], ['do', what], ['list', 'hand=free'], ...more]);
+  /** Presses the button of the notice that says what was done. */
+  const undo = async (html: string) => {
+    const form = /<form method="post" action="([^"]+\/together\/undo)"[^>]*>(.*?)<\/form>/s.exec(html)!;
+    const hidden = [...form[2]!.matchAll(/name="(what|ids|list)" value="([^"]*)"/g)];
+    const fields = hidden.map(([, name, value]) => [name!, value!.replaceAll('&amp;', '&')] as const);
+    return post(form[1]!, [...fields, ['by', '佐藤']]);
+  };
+  const waits = async () => (await api('GET', '/v1/shops/sample-tea/inquiries')).body.items as { id: string }[];
+
+  test('are taken in hand together, but what somebody has; and taken back', async () => {
+    await received('i1', 'i2', 'i3');
+    await take('山田', 'i2');
+    expect((await open(SHOP)).match(/type="checkbox" name="inquiry"/g)).toHaveLength(3);
+    const done = await send('take', [['hold', '3h']], 'i1', 'i2');
+    expect(done.headers.get('location')).toMatch(/^\/shops\/sample-tea\?hand=free&done=took&ids=\d+&left=1$/);
+    const html = await open(done.headers.get('location')!);
+    expect(words(html)).toContain('1件を対応中にしました。 1件は、その間に変わっていたため、そのままです。');
+    expect((await readMutes(on.service)).map(({ by }) => by).sort()).toEqual(['佐藤', '山田']);
+    expect(words(await open((await undo(html)).headers.get('location')!))).toContain('1件を元に戻しました。');
+    expect((await readMutes(on.service)).map(({ by }) => by)).toEqual(['山田']);
+  });
+
+  test('are marked 返信不要 together, but what was written since; and wait again', async () => {
+    await received('i1', 'i2', 'i3');
+    const seen = String(on.clock.now());
+    on.clock.set(at('2026-11-26T10:05:00+09:00'));
+    await on.take(line('i2', 'customer_message', '2026-11-26T10:04:00+09:00'));
+    const done = await send('mark', [['seen', seen]], 'i1', 'i2');
+    const html = await open(done.headers.get('location')!);
+    expect(words(html)).toContain('1件を返信不要にしました。 1件は、');
+    expect((await waits()).map(({ id }) => id).sort()).toEqual(['i2', 'i3']);
+    await undo(html);
+    expect(await waits()).toHaveLength(3);
+    expect(words(await open((await undo(html)).headers.get('location')!))).toContain('1件は、その間に変わっていたため');
+  });
+
+  test('go on to the page on which they are handed over or promised; without a tick nothing is done', async () => {
+    await received('i1', 'i2');
+    const html = await (await send('choose', [], 'i2')).text();
+    expect(html).toMatch(/value="i2" checked/);
+    expect(html).not.toMatch(/value="i1" checked/);
+    const none = await send('mark');
+    expect([none.status, (await none.text()).includes('問い合わせを1件以上')]).toEqual([422, true]);
+    expect(await waits()).toHaveLength(2);
+  });
+
+  test('nobody takes back what is another shop’s', async () => {
+    await received('i1');
+    const taken = await send('take', [['hold', '3h']], 'i1');
+    const ids = new URLSearchParams(taken.headers.get('location')!.split('?')[1]).get('ids')!;
+    const answer = await post('/shops/plain/together/undo', [
+      ['what', 'took'],
+      ['ids', ids],
+      ['by', '佐藤'],
+    ]);
+    expect(answer.status).toBe(404);
+    expect(await readMutes(on.service)).toHaveLength(1);
+  });
+});
+
 test('an inquiry is given to a name on its page, and one that was in hand in vain twice says so', async () => {
   await received('i1');
   const sent = [

@@ -24,6 +24,7 @@ export interface GroupsProps {
   /** Where all of a group are. */
   readonly pathOf: (group: GroupKey) => string;
   readonly isOverShops?: boolean;
+  readonly canTick?: boolean;
 }
 
 export function Groups(props: GroupsProps) {
@@ -56,7 +57,7 @@ interface GroupProps extends GroupsProps {
   readonly members: readonly Listed[];
 }
 
-function Group({ view, group, members, counts, isAll, pathOf, isOverShops = false }: GroupProps) {
+function Group({ view, group, members, counts, isAll, pathOf, isOverShops = false, canTick = false }: GroupProps) {
   const words = LIST_WORDS[view.language];
   const name = words.groups[group];
   const count = counts?.[group] ?? (isAll ? members.length : null);
@@ -71,7 +72,13 @@ function Group({ view, group, members, counts, isAll, pathOf, isOverShops = fals
       <summary>
         <h2 id={`list-${group}`}>{count === null ? name : words.count(name, count)}</h2>
       </summary>
-      <InquiryTable view={view} items={members} labelledBy={`list-${group}`} isOverShops={isOverShops} />
+      <InquiryTable
+        view={view}
+        items={members}
+        labelledBy={`list-${group}`}
+        isOverShops={isOverShops}
+        canTick={canTick}
+      />
       {count === null || count === members.length ? null : (
         <p class="group-rest">
           <a href={pathOf(group)}>{words.all(name, count)}</a>

@@ -23,14 +23,35 @@ export interface RowProps {
   readonly isOverShops: boolean;
   /** What the link to it carries of this list (`fromList`). */
   readonly carried: Readonly<Record<string, string>>;
+  /** Whether it can be ticked. */
+  readonly canTick?: boolean;
   /** It stands beneath the first of the same customer. */
   readonly isBeneath?: boolean;
 }
 
-export function InquiryRow({ view, shop, row, zone, isOverShops, carried, isBeneath = false }: RowProps) {
+export function InquiryRow({
+  view,
+  shop,
+  row,
+  zone,
+  isOverShops,
+  carried,
+  canTick = false,
+  isBeneath = false,
+}: RowProps) {
   const { deadlines } = row;
   return (
     <tr class={isBeneath ? 'inquiry beneath' : 'inquiry'} id={`e${row.episodeId}`}>
+      {canTick ? (
+        <td class="tick">
+          <input
+            type="checkbox"
+            name="inquiry"
+            value={row.inquiry}
+            aria-label={LIST_WORDS[view.language].chooseOne(row.inquiry)}
+          />
+        </td>
+      ) : null}
       <td class="step">
         <Badge view={view} level={row.level} policy={row.policy} />
       </td>

@@ -21,11 +21,15 @@ body:has(.list) main{padding-top:8px}
 .list tbody .strong{font-weight:700}
 .list .badge{display:inline-block;max-width:100%;padding:0 9px 0 6px;font-size:.78rem;vertical-align:middle}
 .list .badge svg,.list .take svg{margin-right:5px}
-.list :is(td,.badge,.number,.shop-name a):not(.holder,.act){overflow:hidden;text-overflow:ellipsis}
+.list :is(td,.badge,.number,.shop-name a):not(.holder,.act,.tick){overflow:hidden;text-overflow:ellipsis}
 .list :is(.number,.shop-name a){display:block;line-height:24px}
 .list .number{direction:rtl;text-align:left}
 .list .received{color:var(--soft)}
 .list .act a+a,.list .holder>*+*{margin-left:10px}
+.list .tick input{width:20px;height:20px;vertical-align:middle}
+.several-bar{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:end;margin-top:10px;padding:8px 12px;background:var(--card);border:1px solid var(--line);border-radius:8px}
+.several:has(input:checked) .several-bar{position:sticky;bottom:0;z-index:2;border-color:var(--edge)}
+.notice.done{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:center}
 .take{display:inline-flex;gap:5px;align-items:center}
 .list .take{display:inline}
 .sign{display:inline-flex;gap:6px;align-items:baseline;font-size:.82rem;line-height:1.5;color:var(--soft)}
@@ -40,6 +44,7 @@ body:has(.list) main{padding-top:8px}
 const DESK = `
 @media (min-width:900px){
 .list th,.list td{height:30px}
+.list .tick{width:2.1rem}
 .list .step{width:8.8rem}
 .list .numbers{width:7rem}
 .list .shop-name{width:10rem}
@@ -50,7 +55,7 @@ const DESK = `
 .list thead th{font-size:.75rem}
 .group .list{margin-top:-29px;border:0;background:none}
 .group .list thead{pointer-events:none}
-.group .list thead :is(.step,.numbers,.shop-name,.about){text-indent:-999rem;overflow:hidden}
+.group .list thead :is(.tick,.step,.numbers,.shop-name,.about){text-indent:-999rem;overflow:hidden}
 .group .list tbody>*>*{background:var(--card)}
 .group>summary{position:relative;z-index:1}
 .list:lang(en) .step{width:11rem}
@@ -83,6 +88,7 @@ const NARROW = `
 .list tbody tr::after{content:'';order:3;flex-basis:100%}
 .list tbody :is(td,th){padding:0;border:0}
 .list tbody th{order:1;flex:1 1 0;min-width:0}
+.list .tick{order:0}
 .list .due{order:2}
 .list .left{order:3}
 .list .step{order:4;flex:none;max-width:50%}

@@ -20,17 +20,19 @@ export interface TableProps {
   readonly labelledBy: string;
   /** A list over shops says of each inquiry whose it is. */
   readonly isOverShops?: boolean;
+  /** With a box to tick each, inside a form. */
+  readonly canTick?: boolean;
 }
 
-export function InquiryTable({ view, items, labelledBy, isOverShops = false }: TableProps) {
+export function InquiryTable({ view, items, labelledBy, isOverShops = false, canTick = false }: TableProps) {
   const carried = { ...fromList(view, isOverShops) };
   return (
     <table class={isOverShops ? 'list over' : 'list'} aria-labelledby={labelledBy}>
-      <Heads view={view} isOverShops={isOverShops} />
+      <Heads view={view} isOverShops={isOverShops} canTick={canTick} />
       <tbody>
         {items.map(({ shop, row }) => (
           <InquiryRow
-            {...{ view, shop, row, isOverShops, carried }}
+            {...{ view, shop, row, isOverShops, canTick, carried }}
             zone={openZone(shop.timeZone)}
             isBeneath={row.sameAs !== undefined && items.some((one) => one.row.inquiry === row.sameAs)}
           />
@@ -40,9 +42,10 @@ export function InquiryTable({ view, items, labelledBy, isOverShops = false }: T
   );
 }
 
-function Heads({ view, isOverShops }: { view: View; isOverShops: boolean }) {
-  const [{ heads }, { received, due, left }] = [LIST_WORDS[view.language], view.words.shop];
+function Heads({ view, isOverShops, canTick }: { view: View; isOverShops: boolean; canTick: boolean }) {
+  const [{ heads, choose }, { received, due, left }] = [LIST_WORDS[view.language], view.words.shop];
   const columns: readonly (readonly [string, string])[] = [
+    ...(canTick ? ([['tick', choose]] as const) : []),
     ['step', heads.step],
     ['numbers', heads.number],
     ...(isOverShops ? ([['shop-name', heads.shop]] as const) : []),

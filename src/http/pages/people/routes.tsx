@@ -6,6 +6,7 @@ import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { handOver, MOST_AT_ONCE } from '../../../service/actions/hand-over.ts';
 import { promiseAnswers } from '../../../service/actions/promise-answers.ts';
 import type { ActionRefusal } from '../../../service/actions/refuse-action.ts';
+import { markSeveral, takeSeveral, undoSeveral } from '../../../service/actions/several.ts';
 import { type Filters, readOpenPage } from '../../../service/board/read-open-page.ts';
 import { readPeople } from '../../../service/board/read-people.ts';
 import type { Service } from '../../../service/service.ts';
@@ -14,6 +15,7 @@ import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { INQUIRY_WORDS } from '../inquiry/words.ts';
 import { filtersOf, readListQuery } from '../list/filters.ts';
+import { readIds, type SeveralDone } from '../list/several.tsx';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { PeoplePage } from './page.tsx';
@@ -33,6 +35,7 @@ export function peopleRoutes(parts: PageParts): Hono<AccessEnv> {
   });
   app.get('/shops/:shop/together', needs('act', 'the-shop'), (c) => togetherPage(parts, c, c.req.param('shop')));
   app.post('/shops/:shop/together', needs('act', 'the-shop'), (c) => act(parts, c, c.req.param('shop')));
+  app.post('/shops/:shop/together/undo', needs('act', 'the-shop'), (c) => undo(parts, c, c.req.param('shop')));
   return app;
 }
 
@@ -87,12 +90,24 @@ interface Done {
   readonly to?: string;
 }
 
+/** What was done in the list, as the list says it, with the ids by which it can be taken back. */
+interface DoneInList {
+  readonly done: SeveralDone;
+  readonly ids: readonly number[];
+  readonly left: number;
+}
+
 async function act(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
   const shop = parts.service.config.shops.get(shopId);
   if (shop === undefined) return notFoundPage(parts, c);
   const sent = await readForm(c, shopId);
-  const made = await doAsked(parts.service, sent);
   const view = viewOf(parts, c);
+  if (sent.text('do') === 'choose') {
+    const shown = { who: undefined, filters: listAsked(c, sent), ticked: new Set(sent.inquiries), fault: null };
+    return page(c, await together(parts.service, view, shop, shown));
+  }
+  const made = await doAsked(parts.service, sent);
+  if ('ids' in made) return backToList(c, view, sent, made);
   if (!('refused' in made)) {
     const { count, left, ...said } = made;
     if (principalOf(c).person === null) rememberName(c, sent.by);
@@ -105,8 +120,41 @@ async function act(parts: PageParts, c: Context<AccessEnv>, shopId: string): Pro
   return page(c, await together(parts.service, typed(view, sent), shop, shown), made.refused === 'usage' ? 422 : 409);
 }
 
-async function doAsked(service: Service, sent: Sent): Promise<Done | ActionRefusal> {
+/** The list that the form stood in, narrowed as it was. */
+function listAsked(c: Context<AccessEnv>, sent: Sent): Filters {
+  const query = readListQuery(Object.fromEntries(new URLSearchParams(sent.text('list'))));
+  return query === 'invalid' ? {} : filtersOf(query, principalOf(c).name);
+}
+
+function backToList(c: Context<AccessEnv>, view: View, sent: Sent, { done, ids, left }: DoneInList): Response {
+  if (principalOf(c).person === null) rememberName(c, sent.by);
+  const list = Object.fromEntries(new URLSearchParams(sent.text('list')));
+  const said = { done, ids: ids.join('.'), left: String(left) };
+  return c.redirect(href(view, shopPath(sent.shop), { ...list, ...said }), 303);
+}
+
+async function undo(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
+  const sent = await readForm(c, shopId);
+  const what = sent.text('what') === 'marked' ? 'marked' : 'took';
+  const made = await undoSeveral(parts.service, { ...sent, what, ids: readIds(sent.text('ids')) });
+  if ('refused' in made) return notFoundPage(parts, c);
+  return backToList(c, viewOf(parts, c), sent, {
+    ...{ done: 'undone', ids: made.done.map(({ made: { id } }) => id), left: made.left.length },
+  });
+}
+
+async function doAsked(service: Service, sent: Sent): Promise<Done | DoneInList | ActionRefusal> {
   const { shop, inquiries, by } = sent;
+  const how = sent.text('do');
+  if (how === 'take' || how === 'mark') {
+    const seen = sent.text('seen') ?? '';
+    const made = await (how === 'take'
+      ? takeSeveral(service, { shop, inquiries, by, until: sent.text('hold') })
+      : markSeveral(service, { shop, inquiries, by, ...(/^\d{1,14}$/.test(seen) && { seenAt: Number(seen) }) }));
+    if ('refused' in made) return made;
+    const ids = made.done.map(({ made: { id } }) => id);
+    return { done: how === 'take' ? 'took' : 'marked', ids, left: made.left.length };
+  }
   if (sent.text('do') === 'promise') {
     const terms = {
       until: sent.text('on') || sent.text('until'),

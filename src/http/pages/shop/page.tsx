@@ -20,11 +20,12 @@ import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
 import { type ListQuery, queryOf } from '../list/filters.ts';
 import { type GroupCounts, Groups } from '../list/groups.tsx';
+import { listOf, SeveralBar, SeveralNotice } from '../list/several.tsx';
 import { type Kinds, type Place, Sift, siftedPath } from '../list/sift.tsx';
 import { TILE_ASKS, tileOf } from '../list/tiles.ts';
 import { LIST_WORDS } from '../list/words.ts';
 import { LiveMark } from '../live.tsx';
-import { FreshnessNote, Icon } from '../parts.tsx';
+import { Form, FreshnessNote, Icon } from '../parts.tsx';
 import { PresenceSection } from '../presence/section.tsx';
 import { SeasonNotices } from '../seasons/parts.tsx';
 import { Tiles } from '../tiles.tsx';
@@ -82,6 +83,7 @@ export function ShopPage(props: ShopPageProps) {
       ) : null}
       <AheadNote view={view} zone={zone} path={shopPath(shop.id)} query={queryOf(query)} />
       <ShopHead view={view} card={card} zone={zone} />
+      <SeveralNotice view={view} shop={shop.id} />
       <SeasonNotices view={view} of={props.seasons} />
       <PresenceSection view={view} shop={shop.id} channels={props.presence} zone={zone} />
       <Tiles
@@ -191,20 +193,42 @@ function Open({
       {list.items.length === 0 ? (
         <p class="card empty">{noneInWords(view, card, query)}</p>
       ) : (
-        <Groups
-          view={view}
-          items={list.items.map((row) => ({ shop, row }))}
-          asOf={asOf}
-          counts={counts}
-          isAll={isFirst && next === null}
-          pathOf={(due) => siftedPath(view, place, { ...query, due })}
-        />
+        <Tickable {...{ view, card, query, list, asOf, counts, isFirst, next }} />
       )}
       <p class="more turn">
         {isFirst ? null : <a href={siftedPath(view, place, query)}>{words.firstPage}</a>}
         {next === null ? null : <a href={next}>{view.words.shop.nextPage}</a>}
       </p>
     </section>
+  );
+}
+
+type TickableProps = Pick<ShopPageProps, 'view' | 'card' | 'query' | 'list' | 'asOf' | 'isFirst' | 'next'> & {
+  readonly counts: GroupCounts;
+};
+
+/** The groups; for those who may act, in a form with a box to tick each row. */
+function Tickable({ view, card: { shop }, query, list, asOf, counts, isFirst, next }: TickableProps) {
+  const place = placeOf(shop.id);
+  const canTick = mayAct(view);
+  const groups = (
+    <Groups
+      view={view}
+      items={list.items.map((row) => ({ shop, row }))}
+      asOf={asOf}
+      counts={counts}
+      isAll={isFirst && next === null}
+      pathOf={(due) => siftedPath(view, place, { ...query, due })}
+      canTick={canTick}
+    />
+  );
+  if (!canTick) return groups;
+  return (
+    <Form view={view} action={`${shopPath(shop.id)}/together`} class="several">
+      <input type="hidden" name="list" value={listOf(view)} />
+      {groups}
+      <SeveralBar view={view} calendar={list.items[0]!.calendar} />
+    </Form>
   );
 }
 
