@@ -113,7 +113,7 @@ const rowShape = z.object({
     .nullish(),
   isCompleted: z.boolean(),
   isMessageDeleted: flag,
-  userMaskEmail: z.unknown(),
+  userMaskEmail: z.unknown().optional(),
   itemName: label,
   itemNumber: z.union([z.string(), z.number()]).nullish(),
   itemUrl: label,
