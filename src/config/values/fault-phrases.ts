@@ -95,6 +95,8 @@ export const ALLOWED: Phrases = [
   [/^a text of at most (\d+) characters on one line is needed$/, `${TEXT}（$1文字以内）が必要です`],
   [/^a text of at most (\d+) characters, on several lines if need be$/, '$1文字以内の文字列（改行できます）'],
   [/^the placeholders (.*)$/, '差し込み項目 $1'],
+  [/^a map of channels, such as (.*)$/, 'チャネルの一覧（例: $1）'],
+  [/^a calendar that gives `hours`$/, '営業時間（hours）のあるカレンダー'],
   [/^`department` of the shop, which it stands for$/, '店舗の department（この項目に入る部署名）'],
   [/^a name to choose it by$/, '選ぶときの名前'],
   [/^a text with \* between quotation marks$/, '* を含む文字列は引用符で囲む'],
