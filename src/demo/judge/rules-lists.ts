@@ -5,8 +5,16 @@ import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
 import { budgetOf, type GoalEpisode, goalKey, goalTallyOf, goalWindow } from '../../core/goals/goals.ts';
 import { goalWarnings, RECENT_DAYS } from '../../core/goals/warnings.ts';
-import type { EpochDay, InquiryEvent, Instant } from '../../core/model.ts';
-import { type ListSlot, listSlot, shopListDays, weeksToldOn } from '../../core/notifications/list-days.ts';
+import type { EpochDay, InquiryEvent, Instant, Weekday } from '../../core/model.ts';
+import {
+  type ListDays,
+  type ListSlot,
+  listSlot,
+  nextListInstant,
+  shopListDays,
+  slotNow,
+  weeksToldOn,
+} from '../../core/notifications/list-days.ts';
 import { computeDeadlines } from '../../core/steps/counting.ts';
 import { deriveThread } from '../../core/steps/episodes.ts';
 import { dueInstants } from '../../core/steps/steps.ts';
@@ -31,6 +39,8 @@ export interface RuledList {
 
 /** So much later than its time a list may be made on a slow machine. */
 const LEASH_MS = 6 * 3_600_000;
+/** A summary goes out so many days late at most. */
+const LATEST_DAYS = 13;
 
 /** What a list is judged from. */
 interface Judged {
@@ -66,7 +76,7 @@ function ruleMorning(judged: Judged, day: EpochDay): RuledList[] {
   const lists = (when: Instant) => toList(ruled, shop, when);
   const slot = listSlot(days, day);
   return [
-    { kind: 'morning', shop, tell, ...slot, sent: sentIn(judged, slot, (when) => lists(when).length > 0), lists },
+    { kind: 'morning', shop, tell, ...slot, sent: sentIn(judged, days, slot, (when) => lists(when).length > 0), lists },
   ];
 }
 
@@ -77,7 +87,8 @@ function ruleWeekly(judged: Judged, day: EpochDay): RuledList[] {
   const days = shopListDays(calendarOf(shop), shop.mail.sendWindow, 'opening');
   const weeks = weeksToldOn(days, on, day);
   if (weeks === null) return [];
-  const slot = listSlot(days, day);
+  // One that was not sent in time still is on a later business day, until there is another.
+  const slot = { ...listSlot(days, day), until: days.zone.startOfDay(nextSummary(days, on, day)) };
   const told = { from: days.zone.startOfDay(weeks.first), to: days.zone.startOfDay(weeks.last + 7) };
   // The story is younger than the eight weeks that a summary looks back on.
   const hasAny = (when: Instant) =>
@@ -86,12 +97,24 @@ function ruleWeekly(judged: Judged, day: EpochDay): RuledList[] {
         id === shop.id && (startedAt < told.to || (startedAt <= when && (endedAt ?? when) >= when)),
     );
   const lists = (when: Instant) => lateIn(ruled, shop, told, when);
-  return [{ kind: 'weekly', shop, tell, ...slot, sent: sentIn(judged, slot, hasAny), lists }];
+  return [{ kind: 'weekly', shop, tell, ...slot, sent: sentIn(judged, days, slot, hasAny), lists }];
+}
+
+/** The next date that has a summary, or after which this one is not sent any more. */
+function nextSummary(days: ListDays, on: Weekday, day: EpochDay): EpochDay {
+  const later = Array.from({ length: LATEST_DAYS }, (_, n) => day + 1 + n);
+  return later.find((next) => weeksToldOn(days, on, next) !== null) ?? day + LATEST_DAYS + 1;
 }
 
 /** Whether a list goes out in its slot, where it does if it `hasAny` to tell of. */
-function sentIn({ story, down }: Judged, slot: ListSlot, hasAny: (when: Instant) => boolean): RuledList['sent'] {
-  const at = awake(down, slot.at);
+function sentIn(
+  { story, down }: Judged,
+  days: ListDays,
+  slot: ListSlot,
+  hasAny: (when: Instant) => boolean,
+): RuledList['sent'] {
+  const up = awake(down, slot.at);
+  const at = slotNow(days, up) === null ? nextListInstant(days, up) : up;
   const [early, late] = [hasAny(at), hasAny(at + LEASH_MS)];
   if (at >= slot.until || at >= story.endsAt || slot.at < story.startsAt || !(early || late)) return 'never';
   return early && late ? 'must' : 'may';
