@@ -259,6 +259,14 @@ describe('the weekly summary', () => {
          期限の詳細を見る:
          https://sla.example.jp/i/2
 
+      ■ 多かった問い合わせ（上位2）
+
+      ・I-1／C-1 7件（その前の同じ期間は3件）
+         問い合わせの傾向を開く:
+         https://sla.example.jp/shops/sample/asked
+
+      ・n2 2件（その前の同じ期間は0件）
+
       ■ 今週の期限（3件）
 
       ・11/24(火) 0件
@@ -350,6 +358,14 @@ describe('the weekly summary', () => {
          https://rmesse.example.jp/inquiry/2
          See how it is counted:
          https://sla.example.jp/i/2
+
+      ■ Asked most (top 2)
+
+      ・I-1; C-1 7 (3 in as many days before)
+         Open what customers ask:
+         https://sla.example.jp/shops/sample/asked
+
+      ・n2 2 (0 in as many days before)
 
       ■ Due this week (3)
 
@@ -453,6 +469,9 @@ describe('in chats', () => {
       ■ 期限に遅れた問い合わせ（2件）
       1) …0001o 受注問い合わせ・配送／受信 11/16(月) 10:12／期限 11/19(木) 24:00／11/20(金) 11:25 返信
       2) …0002o 受注問い合わせ・配送／受信 11/16(月) 10:12／期限 11/19(木) 24:00／未返信
+      ■ 多かった問い合わせ（上位2）
+      1) I-1／C-1 7件（その前の同じ期間は3件）
+      2) n2 2件（その前の同じ期間は0件）
       ■ 今週の期限（3件）: 11/25(水) 2件／11/26(木) 1件
       ■ 今後2週間の休業日: 11/28(土)〜11/29(日)、12/5(土)〜12/6(日) W-1
       ■ 今後2週間の休業日: 12/3(木) W-2
