@@ -3,6 +3,8 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { LONGEST_SESSION_MS } from '../../service/access/sessions.ts';
+import { principalOf } from './needs.ts';
+import type { AccessEnv } from './principal.ts';
 
 const NAME = 'inquiry-sla';
 const FLAGS = { httpOnly: true, sameSite: 'Lax', path: '/' } as const;
@@ -32,9 +34,11 @@ const LONGEST_NAME = 80;
 /** Whom a form of this browser named last; '' for nobody. It proves nothing: it fills a field that one sees. */
 export const readName = (c: Context): string => (getCookie(c, SAID) ?? '').slice(0, LONGEST_NAME);
 
-export function rememberName(c: Context, name: string | undefined): void {
+/** Whoever is logged in by name is not asked for one. */
+export function rememberName(c: Context<AccessEnv>, name: string | undefined): void {
   const said = name?.trim() ?? '';
-  if (said !== '') setCookie(c, SAID, said, { ...FLAGS, maxAge: SAID_SECONDS, secure: cameByHttps(c) });
+  if (said !== '' && principalOf(c).person === null)
+    setCookie(c, SAID, said, { ...FLAGS, maxAge: SAID_SECONDS, secure: cameByHttps(c) });
 }
 
 /** TLS ends in front of us, so the browser is asked: with every form it says where its page came from. */

@@ -60,6 +60,9 @@ export function href(view: Pick<View, 'language'>, path: string, query: Readonly
   return Object.keys(all).length === 0 ? path : `${path}?${new URLSearchParams(all)}`;
 }
 
+/** Whether who looks may change something. */
+export const mayAct = ({ principal }: Pick<View, 'principal'>): boolean => principal?.scopes.has('act') ?? false;
+
 export const shopPath = (shop: string): string => `/shops/${encodeURIComponent(shop)}`;
 
 export const inquiryPath = (shop: string, inquiry: string): string =>

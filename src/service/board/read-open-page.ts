@@ -26,6 +26,8 @@ export interface OpenInquiry extends ListedRow, Left {
   readonly policy: Policy;
   /** The calendar on which it counts. */
   readonly calendar: Calendar;
+  /** The number of the first on the page that the same customer wrote; left out: it is that one, or nobody knows. */
+  readonly sameAs?: string;
 }
 
 /** What is left of a wait until its breach; both null where it has no deadline. */
@@ -34,8 +36,6 @@ export interface Left {
   readonly businessDaysLeft: number | null;
   /** For policies in hours: opening time in ms until the breach, negative once passed; else null. */
   readonly openMsLeft: number | null;
-  /** The number of the first on the page that the same customer wrote; left out: it is that one, or nobody knows. */
-  readonly sameAs?: string;
 }
 
 export interface OpenPage {
@@ -117,16 +117,20 @@ export function levelAt({ due }: Pick<OpenInquiryRow, 'due'>, now: Instant): Lev
 }
 
 /** No deadline lies before it. */
-const BEFORE_ALL: Instant = 0;
+export const BEFORE_ALL: Instant = 0;
 
 function dueWithin({ timeZone }: ShopConfig, due: Filters['due'], asOf: Instant) {
   if (due === undefined) return undefined;
-  if (typeof due === 'object') return { ...stretchOf(timeZone, due, asOf), inside: true };
-  if (due === 'overdue') return { after: BEFORE_ALL, upTo: asOf, inside: true };
-  const end = endOfToday(timeZone, asOf);
-  return due === 'coming'
-    ? { after: BEFORE_ALL, upTo: end, inside: false }
-    : { after: asOf, upTo: end, inside: due === 'today' };
+  // These two mean also what has no deadline: so they are said by what they are not.
+  if (due === 'coming') return { after: BEFORE_ALL, upTo: endOfToday(timeZone, asOf), inside: false };
+  if (due === 'later') return { ...stretchOfDue(timeZone, 'today', asOf), inside: false };
+  return { ...stretchOfDue(timeZone, due, asOf), inside: true };
+}
+
+/** The instants (after, upTo] in which the deadlines lie that are meant at `asOf`. */
+export function stretchOfDue(timeZone: string, due: 'overdue' | 'today' | DayRange, asOf: Instant) {
+  if (due === 'overdue') return { after: BEFORE_ALL, upTo: asOf };
+  return due === 'today' ? { after: asOf, upTo: endOfToday(timeZone, asOf) } : stretchOf(timeZone, due, asOf);
 }
 
 /** The instants (after, upTo] of these dates that are still to come at `now`. */

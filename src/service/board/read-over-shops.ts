@@ -2,7 +2,7 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant } from '../../core/model.ts';
-import { cursorOf } from '../../store/board/open-inquiries.ts';
+import { asksNothing, cursorOf } from '../../store/board/open-inquiries.ts';
 import {
   listOverShops,
   type OverShopsPart,
@@ -11,13 +11,14 @@ import {
 } from '../../store/board/open-over-shops.ts';
 import type { Service } from '../service.ts';
 import {
+  BEFORE_ALL,
   describeOpen,
   endOfToday,
   type Filters,
   type OpenCursor,
   type OpenInquiry,
   type PageQuery,
-  stretchOf,
+  stretchOfDue,
 } from './read-open-page.ts';
 
 export interface InquiryOfShop extends OpenInquiry {
@@ -34,8 +35,8 @@ export interface OverShopsPage {
   readonly isSought: boolean;
 }
 
-/** No deadline lies before the one, or after the other. */
-const [BEFORE_ALL, AFTER_ALL]: readonly [Instant, Instant] = [0, Date.UTC(9999, 0)];
+/** No deadline lies after it. */
+const AFTER_ALL: Instant = Date.UTC(9999, 0);
 /** So many inquiries a page looks at over all shops, by the index alone, and where each has to be read. */
 const LOOKED_AT = 50_000;
 const READ = 10_000;
@@ -53,7 +54,7 @@ export async function readOverShops(
   const byId = new Map(shops.map((shop) => [shop.id, shop]));
   const { step, due, ...others } = filters;
   const stretches = shops
-    .map((shop) => ({ shop: shop.id, ...stretchOfDue(shop.timeZone, due, asOf ?? now) }))
+    .map((shop) => ({ shop: shop.id, ...stretchOfAny(shop.timeZone, due, asOf ?? now) }))
     .filter((stretch) => stretch.after < stretch.upTo);
   const asked = { stretches, now, step, filters: others, orNone: due === undefined || due === 'coming' };
   const { rows, edge } = await lookThrough(service, asked, after, limit + 1);
@@ -76,7 +77,7 @@ async function lookThrough(
   limit: number,
 ): Promise<OverShopsPart> {
   const shops = Math.max(1, asked.stretches.length);
-  const isRead = Object.values(asked.filters).some((value) => value !== undefined);
+  const isRead = !asksNothing(asked.filters);
   const budget = isRead ? READ : LOOKED_AT;
   let look = Math.max(LEAST_LOOK, Math.ceil((isRead ? budget : 2 * limit) / shops));
   const rows: OverShopsRow[] = [];
@@ -89,10 +90,9 @@ async function lookThrough(
   }
 }
 
-function stretchOfDue(timeZone: string, due: Filters['due'], asOf: Instant) {
-  if (typeof due === 'object') return stretchOf(timeZone, due, asOf);
-  if (due === 'overdue') return { after: BEFORE_ALL, upTo: asOf };
-  if (due === 'today') return { after: asOf, upTo: endOfToday(timeZone, asOf) };
+function stretchOfAny(timeZone: string, due: Filters['due'], asOf: Instant) {
   if (due === 'coming') return { after: endOfToday(timeZone, asOf), upTo: AFTER_ALL };
-  return { after: BEFORE_ALL, upTo: AFTER_ALL };
+  return due === undefined || due === 'later'
+    ? { after: BEFORE_ALL, upTo: AFTER_ALL }
+    : stretchOfDue(timeZone, due, asOf);
 }

@@ -86,8 +86,11 @@ export async function listOpen(db: Db, { shop, now, filters, after, limit }: Lis
 }
 
 /** What every view of a page asks for: of all other statements there are too many to keep them. */
-const isUsual = ({ due: _, ...others }: RowFilters): boolean =>
-  Object.values(others).every((value) => value === undefined);
+const isUsual = ({ due: _, ...others }: RowFilters): boolean => asksNothing(others);
+
+/** Whether it lets all pass. */
+export const asksNothing = (filters: RowFilters): boolean =>
+  Object.values(filters).every((value) => value === undefined);
 
 /** SQL: the columns of a `ListedRow` of episode e with `joinsAt`, before `withTimes`. */
 export const listed = (now: Instant) => sql`${OPEN_INQUIRY}, h.by_whom as "inHandBy", h.until_at as "inHandUntil",

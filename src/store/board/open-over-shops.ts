@@ -10,6 +10,7 @@ import { type InColumns, type TimeColumns, withTimes } from '../steps/episode-ti
 import type { Stretch } from './due-within.ts';
 import {
   allOf,
+  asksNothing,
   conditions,
   DUE_COLUMNS,
   joinsAt,
@@ -49,7 +50,7 @@ export interface OverShopsPart {
 /** By deadline, then episode; those without a deadline come last. */
 export async function listOverShops(db: Db, query: OverShopsQuery): Promise<OverShopsPart> {
   const { stretches, now, step, limit, look } = query;
-  const isJoined = Object.values(query.filters).some((value) => value !== undefined);
+  const isJoined = !asksNothing(query.filters);
   const { rows } = await sql<{ ids: readonly number[]; edgeId: number | null; edgeAt: Instant | null }>`
     with looked as materialized (
       select d.* from ${unnested(stretches)} as s(shop, after, up_to) cross join lateral (

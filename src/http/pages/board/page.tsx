@@ -15,9 +15,8 @@ import { GoalList } from '../goals.tsx';
 import { INQUIRIES, keptOf } from '../inquiries/path.ts';
 import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
-import { queryOf } from '../list/filters.ts';
 import { siftedPath } from '../list/sift.tsx';
-import { TILE_ASKS } from '../list/tiles.ts';
+import { TILE_ASKS, TILE_QUERIES } from '../list/tiles.ts';
 import { LiveMark } from '../live.tsx';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
 import { PresenceSigns } from '../presence/section.tsx';
@@ -122,11 +121,12 @@ function ShopRow({ view, card, goals, presence, seasons }: ShopRowProps) {
   const { shop, counts, freshness } = card;
   const zone = openZone(shop.timeZone);
   const names = countNames(view, stepNames(policiesInUse(shop), view.language));
+  const moment = momentIn(view, zone);
   return (
     <li class="row shop" id={`shop-${shop.id}`}>
       <div class="who">
         <h2>
-          <a class="name" href={href(view, shopPath(shop.id), momentIn(view, zone))}>
+          <a class="name" href={href(view, shopPath(shop.id), moment)}>
             {shop.name}
           </a>
         </h2>
@@ -144,9 +144,7 @@ function ShopRow({ view, card, goals, presence, seasons }: ShopRowProps) {
               {counts[key] === 0 ? (
                 0
               ) : (
-                <a href={href(view, shopPath(shop.id), { ...queryOf(TILE_ASKS[key]), ...momentIn(view, zone) })}>
-                  {counts[key]}
-                </a>
+                <a href={href(view, shopPath(shop.id), { ...TILE_QUERIES[key], ...moment })}>{counts[key]}</a>
               )}
             </dd>
           </div>

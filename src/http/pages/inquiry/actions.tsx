@@ -6,7 +6,7 @@ import { countMessages, type Mark } from '../../../service/actions/mark-no-reply
 import type { Mute } from '../../../service/actions/mute.ts';
 import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Icon } from '../parts.tsx';
-import { due, local, type View } from '../view.ts';
+import { due, local, mayAct, type View } from '../view.ts';
 import { ActForm, By, Reason } from './fields.tsx';
 import { Holder } from './holder.tsx';
 import { endChoices } from './until.ts';
@@ -20,9 +20,8 @@ interface ActionProps {
 /** Who has it in hand, large; for those who may act, the forms. */
 export function Hand({ view, detail }: ActionProps) {
   const { inHand } = detail.standing;
-  const mayAct = view.principal?.scopes.has('act') ?? false;
-  if (inHand !== null) return <InHand view={view} detail={detail} standing={inHand} mayAct={mayAct} />;
-  if (!mayAct || detail.inquiry.status !== 'unanswered') return null;
+  if (inHand !== null) return <InHand view={view} detail={detail} standing={inHand} />;
+  if (!mayAct(view) || detail.inquiry.status !== 'unanswered') return null;
   const words = INQUIRY_WORDS[view.language].hand;
   return (
     <section class="card in-hand" aria-labelledby="hand-title">
@@ -48,7 +47,7 @@ function InVain({ view, detail: { handsInVain } }: ActionProps) {
   );
 }
 
-function InHand({ view, detail, standing, mayAct }: ActionProps & { standing: Mute; mayAct: boolean }) {
+function InHand({ view, detail, standing }: ActionProps & { standing: Mute }) {
   const words = INQUIRY_WORDS[view.language].hand;
   const { zone } = detail.calendar;
   return (
@@ -60,7 +59,7 @@ function InHand({ view, detail, standing, mayAct }: ActionProps & { standing: Mu
         {standing.why === '' ? null : <span class="remark">{standing.why}</span>}
       </p>
       <InVain view={view} detail={detail} />
-      {mayAct ? (
+      {mayAct(view) ? (
         <>
           <ActForm view={view} detail={detail} action="give-back" class="fields">
             <input type="hidden" name="expected" value={standing.id} />
@@ -106,14 +105,13 @@ export function TakeForm({ view, detail, expected, label }: ActionProps & { expe
 export function NoReply({ view, detail }: ActionProps) {
   const words = INQUIRY_WORDS[view.language].mark;
   const holds = detail.marks.findLast(({ endsWait }) => endsWait);
-  const mayAct = view.principal?.scopes.has('act') ?? false;
-  if (detail.inquiry.status === 'unanswered') return mayAct ? <MarkForm view={view} detail={detail} /> : null;
+  if (detail.inquiry.status === 'unanswered') return mayAct(view) ? <MarkForm view={view} detail={detail} /> : null;
   if (holds === undefined) return null;
   return (
     <section class="card" aria-labelledby="mark">
       <h2 id="mark">{words.holds(holds.by, local(view, holds.at, detail.calendar.zone))}</h2>
       {holds.why === null ? null : <p>{holds.why}</p>}
-      {mayAct && detail.undoable?.id === holds.id ? <UndoForm view={view} detail={detail} mark={holds} /> : null}
+      {mayAct(view) && detail.undoable?.id === holds.id ? <UndoForm view={view} detail={detail} mark={holds} /> : null}
       <p class="hint">{words.count(detail.markedThisMonth)}</p>
     </section>
   );
@@ -153,9 +151,8 @@ function MarkForm({ view, detail }: ActionProps) {
 /** The mute of the inquiry or of its shop, and the form to make one. */
 export function MuteBox({ view, detail }: ActionProps) {
   const { muted } = detail.standing;
-  const mayAct = view.principal?.scopes.has('act') ?? false;
-  if (muted !== null) return <Muted view={view} detail={detail} standing={muted} mayAct={mayAct} />;
-  if (!mayAct || detail.inquiry.status !== 'unanswered') return null;
+  if (muted !== null) return <Muted view={view} detail={detail} standing={muted} />;
+  if (!mayAct(view) || detail.inquiry.status !== 'unanswered') return null;
   const words = INQUIRY_WORDS[view.language].mute;
   const today = detail.calendar.zone.localDay(detail.now);
   return (
@@ -183,7 +180,7 @@ export function MuteBox({ view, detail }: ActionProps) {
   );
 }
 
-function Muted({ view, detail, standing, mayAct }: ActionProps & { standing: Mute; mayAct: boolean }) {
+function Muted({ view, detail, standing }: ActionProps & { standing: Mute }) {
   const words = INQUIRY_WORDS[view.language].mute;
   const until = due(view, standing.until, detail.calendar.zone);
   return (
@@ -191,7 +188,7 @@ function Muted({ view, detail, standing, mayAct }: ActionProps & { standing: Mut
       <h2 id="mute">{words.holds(standing.by, until)}</h2>
       <p>{standing.why}</p>
       {standing.inquiry === null ? <p class="hint">{words.ofShop}</p> : null}
-      {mayAct && standing.inquiry !== null ? (
+      {mayAct(view) && standing.inquiry !== null ? (
         <ActForm view={view} detail={detail} action="mute/lift" class="fields">
           <input type="hidden" name="mute" value={standing.id} />
           <By view={view} id="lift-by" />

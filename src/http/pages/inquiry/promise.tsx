@@ -7,7 +7,7 @@ import { countMessages } from '../../../service/actions/mark-no-reply-needed.ts'
 import type { PromiseDetail } from '../../../service/actions/promise-answer.ts';
 import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Icon } from '../parts.tsx';
-import { due, local, type View } from '../view.ts';
+import { due, local, mayAct, type View } from '../view.ts';
 import { ActForm, By } from './fields.tsx';
 import { PromiseFields } from './promise-fields.tsx';
 import { answerInWords, PROMISING, reasonInWords } from './promising-words.ts';
@@ -16,8 +16,6 @@ interface Props {
   readonly view: View;
   readonly detail: InquiryDetail;
 }
-
-const mayActIn = ({ principal }: View): boolean => principal?.scopes.has('act') ?? false;
 
 /** The promise that stands, large; none where nothing is promised. */
 export function StandingPromise({ view, detail }: Props) {
@@ -41,7 +39,7 @@ export function StandingPromise({ view, detail }: Props) {
         {reason === null ? null : <span class="remark">{reason}</span>}
       </p>
       <p class="hint">{waits ? words.fulfilLater : words.fulfil}</p>
-      {mayActIn(view) ? (
+      {mayAct(view) ? (
         <>
           <ActForm view={view} detail={detail} action="promise/undo" class="fields">
             <input type="hidden" name="promise" value={standing.id} />
@@ -61,7 +59,7 @@ export function StandingPromise({ view, detail }: Props) {
 
 /** The form to promise, where nothing is promised; open when the list's link led here. */
 export function PromiseBox({ view, detail }: Props) {
-  if (standingPromise(detail.promises) !== null || !mayActIn(view)) return null;
+  if (standingPromise(detail.promises) !== null || !mayAct(view)) return null;
   const words = PROMISING[view.language];
   return (
     <details class="card" id="promise" open={view.query.do === 'promise'}>
@@ -100,7 +98,7 @@ export function ElsewhereBox({ view, detail }: Props) {
             answer.by ?? '',
           )}
         </h2>
-        {mayActIn(view) ? (
+        {mayAct(view) ? (
           <>
             <ActForm view={view} detail={detail} action="answered-elsewhere/undo" class="fields">
               <input type="hidden" name="answer" value={answer.id} />
@@ -113,7 +111,7 @@ export function ElsewhereBox({ view, detail }: Props) {
       </section>
     );
   const isOpen = detail.inquiry.status === 'unanswered' || standingPromise(detail.promises) !== null;
-  if (!isOpen || !mayActIn(view)) return null;
+  if (!isOpen || !mayAct(view)) return null;
   return (
     <details class="card" id="elsewhere">
       <summary>{words.title}</summary>

@@ -105,7 +105,7 @@ export function inquiryRoutes(parts: PageParts): Hono<AccessEnv> {
       const sent = await readForm(c, shop, inquiry);
       const result = await act(parts.service, sent);
       if ('refused' in result) return refused(parts, c, sent, result);
-      if (principalOf(c).person === null) rememberName(c, sent.by);
+      rememberName(c, sent.by);
       const said = done === 'took' && sent.text('to')?.trim() ? 'assigned' : done;
       const query = { ...listed(sent), done: said };
       return c.redirect(href(viewOf(parts, c), inquiryPath(shop, inquiry), query), 303);

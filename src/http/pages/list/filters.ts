@@ -5,14 +5,16 @@ import type { DayRange } from '../../../core/time/day-ranges.ts';
 import type { Filters } from '../../../service/board/read-open-page.ts';
 import { readDueDays, writeDueDays } from '../../due-days.ts';
 
-const DUES = ['overdue', 'today', 'coming'] as const;
+/** The groups of a list, in their order. */
+export const GROUPS = ['overdue', 'today', 'coming'] as const;
+export type GroupKey = (typeof GROUPS)[number];
 const HANDS = ['free', 'taken', 'mine'] as const;
 const LONGEST = 200;
 
 export interface ListQuery {
   readonly step?: Step | undefined;
   /** A group of the list, or those of some dates. */
-  readonly due?: (typeof DUES)[number] | DayRange | undefined;
+  readonly due?: GroupKey | DayRange | undefined;
   readonly hand?: (typeof HANDS)[number] | undefined;
   readonly channel?: string | undefined;
   readonly category?: string | undefined;
@@ -21,6 +23,9 @@ export interface ListQuery {
 
 export type FilterKey = keyof ListQuery;
 export const FILTER_KEYS = ['due', 'step', 'hand', 'channel', 'category', 'q'] as const satisfies readonly FilterKey[];
+
+/** Whether it asks for nothing. */
+export const isUnfiltered = (query: ListQuery): boolean => Object.values(query).every((value) => value === undefined);
 
 /** What the query of an address asks for; a value left empty asks for nothing. */
 export function readListQuery(query: Readonly<Record<string, string>>): ListQuery | 'invalid' {
@@ -34,7 +39,7 @@ export function readListQuery(query: Readonly<Record<string, string>>): ListQuer
 
 function dueOf(value: string | undefined): ListQuery['due'] | 'invalid' {
   if (value === undefined) return undefined;
-  return DUES.find((one) => one === value) ?? readDueDays(value) ?? 'invalid';
+  return GROUPS.find((one) => one === value) ?? readDueDays(value) ?? 'invalid';
 }
 
 function oneOf<T extends string>(value: string | undefined, allowed: readonly T[]): T | undefined | 'invalid' {

@@ -3,12 +3,11 @@
 
 import type { Instant } from '../../../core/model.ts';
 import { endOfToday } from '../../../service/board/read-open-page.ts';
+import { groupBy } from '../../../service/group-by.ts';
 import type { View } from '../view.ts';
+import { GROUPS, type GroupKey } from './filters.ts';
 import { InquiryTable, type Listed } from './table.tsx';
 import { LIST_WORDS } from './words.ts';
-
-export type GroupKey = 'overdue' | 'today' | 'coming';
-export const GROUPS = ['overdue', 'today', 'coming'] as const satisfies readonly GroupKey[];
 
 /** How many each group has; null where that is not known. */
 export type GroupCounts = Readonly<Record<GroupKey, number>> | null;
@@ -29,13 +28,7 @@ export interface GroupsProps {
 
 export function Groups(props: GroupsProps) {
   const { items, asOf } = props;
-  const grouped = new Map<GroupKey, Listed[]>();
-  for (const item of items) {
-    const group = groupOf(item.row, item.shop, asOf);
-    const members = grouped.get(group);
-    if (members === undefined) grouped.set(group, [item]);
-    else members.push(item);
-  }
+  const grouped = groupBy(items, ({ row, shop }) => groupOf(row, shop, asOf));
   return (
     <>
       {GROUPS.map((group) => (

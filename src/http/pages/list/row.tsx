@@ -11,7 +11,7 @@ import { momentIn } from '../ahead/parts.tsx';
 import { PROMISING } from '../inquiry/promising-words.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
 import { SameAs } from '../same-customer/same-as.tsx';
-import { due, href, inquiryPath, local, shopPath, type View } from '../view.ts';
+import { due, href, inquiryPath, local, mayAct, shopPath, type View } from '../view.ts';
 import { LIST_WORDS } from './words.ts';
 
 export interface RowProps {
@@ -76,7 +76,7 @@ export function InquiryRow({
         <Hand view={view} shop={shop.id} row={row} zone={zone} />
       </td>
       <td class="act">
-        {mayPromise(view) ? <PromiseLink view={view} shop={shop.id} inquiry={row.inquiry} /> : null}
+        {view.ahead === null && mayAct(view) ? <PromiseLink view={view} shop={shop.id} inquiry={row.inquiry} /> : null}
         {view.ahead === null ? <AnswerLink view={view} url={row.url} /> : null}
       </td>
     </tr>
@@ -142,8 +142,6 @@ export function Hand({ view, shop, row, zone }: HandProps) {
     </>
   );
 }
-
-const mayPromise = ({ ahead, principal }: View): boolean => ahead === null && (principal?.scopes.has('act') ?? false);
 
 /** To the form, opened. */
 function PromiseLink({ view, shop, inquiry }: { view: View; shop: string; inquiry: string }) {

@@ -6,8 +6,8 @@ import { STEPS } from '../../../core/model.ts';
 import { rangeInWords } from '../../../core/time/day-ranges.ts';
 import { Icon } from '../parts.tsx';
 import { href, type View } from '../view.ts';
-import { FILTER_KEYS, type FilterKey, type ListQuery, queryOf } from './filters.ts';
-import { GROUPS, type GroupCounts } from './groups.tsx';
+import { FILTER_KEYS, type FilterKey, GROUPS, type ListQuery, queryOf } from './filters.ts';
+import type { GroupCounts } from './groups.tsx';
 import { LIST_WORDS } from './words.ts';
 
 export interface Kinds {

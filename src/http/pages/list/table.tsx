@@ -25,7 +25,7 @@ export interface TableProps {
 }
 
 export function InquiryTable({ view, items, labelledBy, isOverShops = false, canTick = false }: TableProps) {
-  const carried = { ...fromList(view, isOverShops) };
+  const carried = fromList(view, isOverShops);
   return (
     <table class={isOverShops ? 'list over' : 'list'} aria-labelledby={labelledBy}>
       <Heads view={view} isOverShops={isOverShops} canTick={canTick} />
@@ -56,6 +56,11 @@ function Heads({ view, isOverShops, canTick }: { view: View; isOverShops: boolea
     ['holder', heads.who],
     ['act', heads.act],
   ];
+  return <ColumnHeads columns={columns} />;
+}
+
+/** The head of a list's table: each column's class, and what it says. */
+export function ColumnHeads({ columns }: { columns: readonly (readonly [name: string, said: string])[] }) {
   return (
     <thead>
       <tr>

@@ -5,7 +5,7 @@ import { formatLocal } from '../../../core/time/format.ts';
 import type { MailLine, StoredMail } from '../../../service/notifications/read-mails.ts';
 import { Page } from '../layout.tsx';
 import { Form } from '../parts.tsx';
-import { href, inquiryPath, type View } from '../view.ts';
+import { href, inquiryPath, mayAct, type View } from '../view.ts';
 import { MailState, recipientInWords, type ShopName, timesInWords } from './parts.tsx';
 import { MAILS_WORDS } from './words.ts';
 
@@ -142,7 +142,7 @@ function lacks({ state, deliveries }: StoredMail): boolean {
 
 function RetryForm({ view, mail }: { readonly view: View; readonly mail: StoredMail }) {
   const own = MAILS_WORDS[view.language].retry;
-  if (view.principal?.scopes.has('act') !== true || !lacks(mail)) return null;
+  if (!mayAct(view) || !lacks(mail)) return null;
   return (
     <Form view={view} action={`/mails/${mail.id}/retry`} class="fields">
       <button type="submit">

@@ -110,7 +110,7 @@ async function act(parts: PageParts, c: Context<AccessEnv>, shopId: string): Pro
   if ('ids' in made) return backToList(c, view, sent, made);
   if (!('refused' in made)) {
     const { count, left, ...said } = made;
-    if (principalOf(c).person === null) rememberName(c, sent.by);
+    rememberName(c, sent.by);
     return c.redirect(
       href(view, `${shopPath(shopId)}/people`, { ...said, count: String(count), left: String(left) }),
       303,
@@ -127,7 +127,7 @@ function listAsked(c: Context<AccessEnv>, sent: Sent): Filters {
 }
 
 function backToList(c: Context<AccessEnv>, view: View, sent: Sent, { done, ids, left }: DoneInList): Response {
-  if (principalOf(c).person === null) rememberName(c, sent.by);
+  rememberName(c, sent.by);
   const list = Object.fromEntries(new URLSearchParams(sent.text('list')));
   const said = { done, ids: ids.join('.'), left: String(left) };
   return c.redirect(href(view, shopPath(sent.shop), { ...list, ...said }), 303);
@@ -155,7 +155,7 @@ async function doAsked(service: Service, sent: Sent): Promise<Done | DoneInList 
     const ids = made.done.map(({ made: { id } }) => id);
     return { done: how === 'take' ? 'took' : 'marked', ids, left: made.left.length };
   }
-  if (sent.text('do') === 'promise') {
+  if (how === 'promise') {
     const terms = {
       until: sent.text('on') || sent.text('until'),
       reason: sent.text('reason'),
@@ -164,7 +164,7 @@ async function doAsked(service: Service, sent: Sent): Promise<Done | DoneInList 
     const made = await promiseAnswers(service, { shop, inquiries, by, ...terms });
     return 'refused' in made ? made : { done: 'promised', count: made.promised.length, left: made.left.length };
   }
-  const isFreed = sent.text('do') === 'free';
+  const isFreed = how === 'free';
   const made = await handOver(service, {
     ...{ shop, inquiries, by, from: sent.text('from'), until: sent.text('hold'), why: sent.text('why') },
     to: isFreed ? null : (sent.text('to') ?? ''),

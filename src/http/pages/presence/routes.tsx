@@ -28,6 +28,6 @@ async function say(parts: PageParts, c: Context<AccessEnv>, shop: string): Promi
     return said.refused === 'unknown'
       ? notFoundPage(parts, c)
       : problem(c, 422, 'invalid-form', 'by: a name on one line, at most 80 characters');
-  if (principalOf(c).person === null) rememberName(c, by);
+  rememberName(c, by);
   return c.redirect(href(viewOf(parts, c), shopPath(shop)), 303);
 }

@@ -4,7 +4,7 @@ import type { Zone } from '../../../core/time/zone.ts';
 import type { ChannelPresence } from '../../../service/presence/read-presence.ts';
 import { By } from '../inquiry/fields.tsx';
 import { Form, Icon } from '../parts.tsx';
-import { local, shopPath, type View } from '../view.ts';
+import { local, mayAct, shopPath, type View } from '../view.ts';
 import { PRESENCE_WORDS } from './words.ts';
 
 interface PresenceSectionProps {
@@ -19,11 +19,10 @@ interface PresenceSectionProps {
 export function PresenceSection({ view, shop, channels, zone }: PresenceSectionProps) {
   if (channels === undefined) return null;
   const own = PRESENCE_WORDS[view.language];
-  const mayAct = view.principal?.scopes.has('act') ?? false;
   return (
     <section class="presence" aria-label={own.title}>
       {channels.map((one) =>
-        mayAct ? (
+        mayAct(view) ? (
           <details>
             <summary>
               <State view={view} one={one} zone={zone} />

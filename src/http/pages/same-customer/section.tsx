@@ -6,7 +6,7 @@ import { SAME_DAYS, type SameInquiry } from '../../../service/same-customer/read
 import { ActForm, By } from '../inquiry/fields.tsx';
 import { endChoices } from '../inquiry/until.ts';
 import { Icon } from '../parts.tsx';
-import { href, inquiryPath, local, type View } from '../view.ts';
+import { href, inquiryPath, local, mayAct, type View } from '../view.ts';
 import { SAME_WORDS } from './words.ts';
 
 /** More of them are counted. */
@@ -24,7 +24,6 @@ export function SameCustomerSection({ view, detail, zone }: SameCustomerProps) {
   const own = SAME_WORDS[view.language];
   const { inquiries, unanswered } = same;
   const free = inquiries.filter(({ isOpen, inHandBy }) => isOpen && inHandBy === null).length;
-  const mayAct = view.principal?.scopes.has('act') ?? false;
   return (
     <section class="card same-customer" aria-labelledby="same-customer">
       <h2 id="same-customer">{own.title(SAME_DAYS, inquiries.length, unanswered)}</h2>
@@ -34,7 +33,7 @@ export function SameCustomerSection({ view, detail, zone }: SameCustomerProps) {
         ))}
       </ul>
       {inquiries.length > SHOWN ? <p class="soft">{own.more(inquiries.length - SHOWN)}</p> : null}
-      {mayAct && unanswered > 1 && free > 0 ? <TakeAll view={view} detail={detail} count={free} /> : null}
+      {mayAct(view) && unanswered > 1 && free > 0 ? <TakeAll view={view} detail={detail} count={free} /> : null}
       <p class="hint">{own.hint}</p>
     </section>
   );

@@ -29,7 +29,7 @@ import { Form, FreshnessNote, Icon } from '../parts.tsx';
 import { PresenceSection } from '../presence/section.tsx';
 import { SeasonNotices } from '../seasons/parts.tsx';
 import { Tiles } from '../tiles.tsx';
-import { href, local, shopPath, type View } from '../view.ts';
+import { href, local, mayAct, shopPath, type View } from '../view.ts';
 import { PromisedSection } from './promised.tsx';
 import { SHOP_WORDS } from './words.ts';
 
@@ -103,7 +103,7 @@ export function ShopPage(props: ShopPageProps) {
         kinds={props.kinds}
         hasName={props.hasName}
         counts={tally}
-        together={mayAct(view) ? href(view, `${shopPath(shop.id)}/together`, queryOf(query)) : null}
+        together={isNow && mayAct(view) ? href(view, `${shopPath(shop.id)}/together`, queryOf(query)) : null}
       />
       {props.promised === null ? null : (
         <PromisedSection view={view} shop={shop.id} promised={props.promised} zone={zone} />
@@ -129,8 +129,6 @@ export function ShopPage(props: ShopPageProps) {
     </Page>
   );
 }
-
-const mayAct = ({ ahead, principal }: View): boolean => ahead === null && (principal?.scopes.has('act') ?? false);
 
 const placeOf = (shop: string): Place => ({ path: shopPath(shop), kept: {} });
 
@@ -210,7 +208,7 @@ type TickableProps = Pick<ShopPageProps, 'view' | 'card' | 'query' | 'list' | 'a
 /** The groups; for those who may act, in a form with a box to tick each row. */
 function Tickable({ view, card: { shop }, query, list, asOf, counts, isFirst, next }: TickableProps) {
   const place = placeOf(shop.id);
-  const canTick = mayAct(view);
+  const canTick = view.ahead === null && mayAct(view);
   const groups = (
     <Groups
       view={view}

@@ -4,6 +4,7 @@ import type { Zone } from '../../../core/time/zone.ts';
 import type { Promised, PromisedInquiry } from '../../../service/promises/read-promised.ts';
 import { PROMISING, reasonInWords } from '../inquiry/promising-words.ts';
 import { aboutInWords, Hand } from '../list/row.tsx';
+import { ColumnHeads } from '../list/table.tsx';
 import { LIST_WORDS } from '../list/words.ts';
 import { AnswerLink, Icon } from '../parts.tsx';
 import { due, href, inquiryPath, type View } from '../view.ts';
@@ -51,17 +52,7 @@ function Heads({ view }: { view: View }) {
     ['holder', heads.who],
     ['act', heads.act],
   ] as const;
-  return (
-    <thead>
-      <tr>
-        {columns.map(([name, said]) => (
-          <th scope="col" class={name}>
-            {said}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
+  return <ColumnHeads columns={columns} />;
 }
 
 function PromisedRow({ view, shop, row, zone }: Omit<SectionProps, 'promised'> & { readonly row: PromisedInquiry }) {

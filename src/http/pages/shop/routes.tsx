@@ -22,7 +22,7 @@ import { askedMoment } from '../../ahead.ts';
 import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
 import { refusedMoment } from '../ahead/refused.tsx';
-import { filtersOf, type ListQuery, queryOf, readListQuery } from '../list/filters.ts';
+import { filtersOf, isUnfiltered, type ListQuery, queryOf, readListQuery } from '../list/filters.ts';
 import { groupOf } from '../list/groups.tsx';
 import { FORM, sameMoment } from '../list/sift.tsx';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
@@ -92,8 +92,6 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
 }
 
 const AS_OF = 'asOf';
-
-const isUnfiltered = (query: ListQuery): boolean => Object.values(query).every((value) => value === undefined);
 
 /** A page after the first: where it begins, and the moment of the first, whose today is meant on all of them. */
 interface Turned {

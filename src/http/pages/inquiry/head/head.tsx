@@ -4,7 +4,7 @@
 import type { Zone } from '../../../../core/time/zone.ts';
 import type { InquiryDetail } from '../../../../service/board/read-inquiry.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../../parts.tsx';
-import { due, type View } from '../../view.ts';
+import { due, mayAct, type View } from '../../view.ts';
 import { ActForm, By } from '../fields.tsx';
 import { INQUIRY_WORDS } from '../words.ts';
 
@@ -56,8 +56,7 @@ function Deadline({ view, detail: { episodes, left }, zone }: HeadProps) {
 
 /** One press for an hour; who takes it for longer, or gives it to somebody, finds that below. */
 function Take({ view, detail }: Omit<HeadProps, 'zone'>) {
-  const mayAct = view.principal?.scopes.has('act') ?? false;
-  if (!mayAct || detail.inquiry.status !== 'unanswered' || detail.standing.inHand !== null) return null;
+  if (!mayAct(view) || detail.inquiry.status !== 'unanswered' || detail.standing.inHand !== null) return null;
   // Where the list's link leads: to what is still asked, else to the press.
   const isAsked = view.principal?.person === null;
   return (
