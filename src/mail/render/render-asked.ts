@@ -4,7 +4,7 @@ import type { AskedAbout } from '../../core/reports/asked.ts';
 import { clip } from '../display-text.ts';
 import type { WeeklyMailFacts } from '../list-facts.ts';
 import type { Reading } from './entries/inquiry-entry.ts';
-import { type Group, webUrl } from './entries/mail-document.ts';
+import { type Group, plainEntry, webUrl } from './entries/mail-document.ts';
 
 /** None where nothing was asked. */
 export function askedGroup({ asked, askedUrl }: WeeklyMailFacts, reading: Reading): Group[] {
@@ -18,14 +18,9 @@ export function askedGroup({ asked, askedUrl }: WeeklyMailFacts, reading: Readin
       remarks: [],
       caption: own.askedCaption,
       columns: [own.about, own.inquiries],
-      entries: askedWords({ asked }, reading).map(([title, value], i) => ({
-        title,
-        kind: null,
-        cells: [{ value, text: value, tone: 'calm', prose: true }],
-        notes: [],
-        chain: [],
-        links: i === 0 && page !== null ? [{ label: own.askedPage, url: page }] : [],
-      })),
+      entries: askedWords({ asked }, reading).map(([title, value], i) =>
+        plainEntry(title, value, i === 0 && page !== null ? [{ label: own.askedPage, url: page }] : []),
+      ),
       more: null,
       numbered: false,
     },

@@ -11,7 +11,7 @@ import type { RenderedMail } from '../facts.ts';
 import type { LateLine, WeekLine, WeeklyMailFacts } from '../list-facts.ts';
 import { composeMail, type Extent, rowBudget } from './compose.ts';
 import { inquiryTail, kindOf, linksOf, type Reading } from './entries/inquiry-entry.ts';
-import { type Cell, type Entry, type Group, type MailDocument, webUrl } from './entries/mail-document.ts';
+import { type Cell, type Entry, type Group, type MailDocument, plainEntry, webUrl } from './entries/mail-document.ts';
 import { footerTimes } from './footer.ts';
 import { askedGroup } from './render-asked.ts';
 import { listFooter, readingOf } from './render-morning.ts';
@@ -192,16 +192,5 @@ function closedGroup({ closedAhead }: WeeklyMailFacts, { words, language }: Read
     entries: closedAhead.map(({ why, days }) => plainEntry(daysInWords(days, language, 14), clip(why, 60))),
     more: null,
     numbered: false,
-  };
-}
-
-function plainEntry(title: string, value: string): Entry {
-  return {
-    title,
-    kind: null,
-    cells: [{ value, text: value, tone: 'calm', prose: true }],
-    notes: [],
-    chain: [],
-    links: [],
   };
 }

@@ -62,3 +62,15 @@ export function webUrl(url: string | null): string | null {
   const parsed = new URL(url);
   return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : null;
 }
+
+/** A row of two columns, in prose. */
+export function plainEntry(title: string, value: string, links: Entry['links'] = []): Entry {
+  return {
+    title,
+    kind: null,
+    cells: [{ value, text: value, tone: 'calm', prose: true }],
+    notes: [],
+    chain: [],
+    links,
+  };
+}
