@@ -1,6 +1,6 @@
 // The HTTP application on the test's own database, empty and at the same instant before each test.
 
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import type { ShopConfig } from '../../src/config/input/shop-settings.ts';
 import type { Instant } from '../../src/core/model.ts';
 import type { HealthParts } from '../../src/http/health.ts';
@@ -32,6 +32,8 @@ export async function allTicked(db: Db, now: Instant): Promise<void> {
 export interface Fixture extends TestService {
   app: ReturnType<typeof createHttpApp>;
   ask(path: string, init?: RequestInit): Promise<Response>;
+  /** What is answered, which must have this status; default 200. */
+  read(path: string, status?: number): Promise<string>;
   post(body: string | Uint8Array<ArrayBuffer>, contentType?: string): Promise<Response>;
   /** Takes events in as if they had been posted; throws when one is refused. */
   take(...events: object[]): Promise<void>;
@@ -69,6 +71,11 @@ export function fixture(
     });
     current.app = app;
     current.ask = async (path, init) => app.request(path, init);
+    current.read = async (path, status = 200) => {
+      const answer = await current.ask(path);
+      expect(answer.status).toBe(status);
+      return answer.text();
+    };
     current.post = (body, contentType = 'application/x-ndjson') =>
       current.ask('/v1/events', { method: 'POST', body, headers: { 'content-type': contentType } });
     current.take = async (...events) => {
@@ -109,3 +116,10 @@ export interface Body {
 }
 
 export const bodyOf = async (answer: Response): Promise<Body> => (await answer.json()) as Body;
+
+/** What a reader sees of a page: no markup, no runs of space. */
+export const textOf = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();

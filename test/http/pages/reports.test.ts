@@ -8,25 +8,14 @@ import type { View } from '../../../src/http/pages/view.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
-import { bodyOf, fixture, line } from '../support.ts';
+import { bodyOf, fixture, line, textOf } from '../support.ts';
 
 const chat = { channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' };
 const tea = shopOf('sample-tea', { calendar: { hours: ['09:00-18:00'] }, policies: [chat, { channel: 'r-messe' }] });
 const kimono = shopOf('kimono', { name: '着物の店' });
 const on = fixture(() => [tea, kimono]);
 
-/** What a reader sees: no markup, no runs of space. */
-const textOf = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-
-async function read(path: string, status = 200): Promise<string> {
-  const answer = await on.ask(path);
-  expect(answer.status).toBe(status);
-  return answer.text();
-}
+const read = (path: string, status?: number) => on.read(path, status);
 
 const page = async (query = '', status = 200) => textOf(await read(`/shops/sample-tea/reports${query}`, status));
 

@@ -2,24 +2,18 @@
 
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type FakeRms, startFakeRms } from '../../../src/demo/fake-rms/fake-rms.ts';
-import { createWorld, type FakeShop } from '../../../src/demo/fake-rms/world.ts';
-import { createRmsClient } from '../../../src/rms/client.ts';
+import type { FakeRms } from '../../../src/demo/fake-rms/fake-rms.ts';
+import type { FakeShop } from '../../../src/demo/fake-rms/world.ts';
 import { promiseAnswer } from '../../../src/service/actions/promise-answer.ts';
-import { syncSources } from '../../../src/store/status/sources.ts';
-import { unpaced } from '../../rms/unpaced.ts';
-import { type ManualClock, manualClock } from '../../support/clock.ts';
-import { emptyTables, testDatabase } from '../../support/database.ts';
+import type { ManualClock } from '../../support/clock.ts';
+import { testDatabase } from '../../support/database.ts';
 import { readSource } from '../../support/read-source.ts';
-import { at, shopOf, type TestService, testService } from '../../support/service.ts';
+import { openRmsDesk, RMS } from '../../support/rms-desk.ts';
+import { at, shopOf, type TestService } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
 
 const database = testDatabase();
-const variable = (name: string): string => `\${${name}}`;
-const RMS = {
-  ...{ shopId: 123456, serviceSecret: variable('SECRET'), licenseKey: variable('KEY') },
-  holdingReplies: { containing: ['確認いたします'], followUpAfter: '2d' },
-};
+const HOLDING = { ...RMS, holdingReplies: { containing: ['確認いたします'], followUpAfter: '2d' } };
 const NUMBER = '373343-20260601-1';
 const june = (when: string) => at(`2026-06-${when}:00+09:00`);
 
@@ -29,23 +23,7 @@ let shop: FakeShop;
 let clock: ManualClock;
 
 beforeEach(async () => {
-  await emptyTables(database.db);
-  clock = manualClock(june('01T12:00'));
-  const world = createWorld();
-  shop = world.addShop({
-    ...{ shopId: 123456, serviceSecret: 'sss' },
-    keys: [{ key: 'kkk', endsAt: at('2026-08-01T23:59:59+09:00') }],
-  });
-  rms = await startFakeRms({ world, clock });
-  const keys = { serviceSecret: 'sss', licenseKey: 'kkk', nextLicenseKey: null };
-  const client = createRmsClient({ shopId: 123456, keys, clock, baseUrl: rms.url, pacer: unpaced });
-  it = await testService({
-    db: database.db,
-    shops: [shopOf('sample-tea', { rms: RMS })],
-    now: '2026-06-01T12:00:00+09:00',
-    rmsClient: () => client,
-  });
-  await syncSources(database.db, ['sample-tea'], clock.now());
+  ({ it, rms, shop, clock } = await openRmsDesk(database.db, shopOf('sample-tea', { rms: HOLDING })));
   shop.customerWrites(NUMBER, june('01T10:00'));
 });
 

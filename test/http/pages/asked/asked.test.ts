@@ -1,23 +1,13 @@
 // What customers ask as people and programs get it: the page, the file, the API.
 
 import { describe, expect, test } from 'vitest';
-import { fixture, line } from '../../support.ts';
+import { fixture, line, textOf } from '../../support.ts';
 
 const on = fixture();
 const PATH = '/shops/sample-tea/asked';
 const sencha = { item: '煎茶 <100g>', itemNumber: 'n1', itemUrl: 'https://item.example/n1?a=1&b=2', category: '配送' };
 
-const textOf = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-
-async function read(path: string, status = 200): Promise<string> {
-  const answer = await on.ask(path);
-  expect(answer.status).toBe(status);
-  return answer.text();
-}
+const read = (path: string, status?: number) => on.read(path, status);
 
 /** Three about one item, one of October before; one about nothing. */
 async function november(): Promise<void> {

@@ -6,7 +6,7 @@ import { takeInHand } from '../../../../src/service/actions/take-in-hand.ts';
 import { readPresence } from '../../../../src/service/presence/read-presence.ts';
 import { at, shopOf } from '../../../support/service.ts';
 import { bearer, tokenFor } from '../../access/desk.ts';
-import { fixture, line } from '../../support.ts';
+import { fixture, line, textOf } from '../../support.ts';
 
 const chat = { channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' };
 const tea = shopOf('sample-tea', {
@@ -17,17 +17,7 @@ const tea = shopOf('sample-tea', {
 const on = fixture(() => [tea, shopOf('kimono')]);
 const API = '/v1/shops/sample-tea/presence';
 
-const textOf = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-
-async function read(path: string): Promise<string> {
-  const answer = await on.ask(path);
-  expect(answer.status).toBe(200);
-  return answer.text();
-}
+const read = (path: string) => on.read(path);
 
 const now = async () => (await readPresence(on.service, [tea], on.clock.now())).get('sample-tea')![0]!;
 const press = (fields: Record<string, string>) =>

@@ -3,23 +3,13 @@
 import { describe, expect, test } from 'vitest';
 import { shopOf } from '../../../support/service.ts';
 import { bearer, tokenFor } from '../../access/desk.ts';
-import { fixture, line } from '../../support.ts';
+import { fixture, line, textOf } from '../../support.ts';
 
 const off = shopOf('kimono');
 const on = fixture(() => [shopOf('sample-tea', { sameCustomer: 'on' }), off]);
 const CUSTOMER = '楽天花子様';
 
-const textOf = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-
-async function read(path: string): Promise<string> {
-  const answer = await on.ask(path);
-  expect(answer.status).toBe(200);
-  return answer.text();
-}
+const read = (path: string) => on.read(path);
 
 /** Four of one customer, two of them open; one of another between them. */
 async function four(more: object = {}): Promise<void> {
