@@ -84,12 +84,12 @@ async function letGoInquiries(service: Parts, before: Instant, pace: Pace): Prom
   const bounds: PastBounds = { before, learnedBefore: service.clock.now() - LEARNED_MS };
   await openWalk(service.db);
   let behind = 0;
-  const again = await inPages(service.db, pace, async (trx) => {
+  const again = await inPages(service.db, 'inquiries', pace, async (trx) => {
     const { ids, isLast } = await nextLeft(trx, behind, PAGE);
     behind = ids.at(-1) ?? behind;
     return { taken: (await takePast(trx, ids, bounds)).length, isDone: isLast };
   });
-  const first = await inPages(service.db, pace, async (trx) => {
+  const first = await inPages(service.db, 'inquiries', pace, async (trx) => {
     const { ids, isLast } = await nextUnwalked(trx, before, PAGE);
     if (ids.length === 0) return NONE;
     const past = new Set(await takePast(trx, ids, bounds));
@@ -111,7 +111,7 @@ async function takePast(trx: Trx, ids: readonly number[], bounds: PastBounds): P
 
 function letGoMails(service: Parts, before: Instant, pace: Pace): Promise<Pages> {
   let behind = 0;
-  return inPages(service.db, pace, async (trx) => {
+  return inPages(service.db, 'mails', pace, async (trx) => {
     const { taken, afterId } = await takeOutMails(trx, behind, before, PAGE);
     behind = afterId ?? behind;
     return { taken, isDone: afterId === null };
@@ -125,7 +125,7 @@ const MAILS_A_PAGE = 50;
 /** Packs the bodies of mails that were sent a while ago. */
 export function packOld({ db, clock }: Parts, pace: Pace = UNTIL_DONE): Promise<Pages> {
   const before = clock.now() - PACKED_AFTER_MS;
-  return inPages(db, pace, async (trx) => {
+  return inPages(db, 'bodies', pace, async (trx) => {
     const taken = await packMails(trx, before, MAILS_A_PAGE);
     return { taken, isDone: taken < MAILS_A_PAGE };
   });

@@ -1,8 +1,8 @@
-// Work on many rows page by page, each in a transaction with a limit, at most half of the time, and by one process.
+// Work on many rows page by page, each in a transaction with a limit, at most half of the time, and each kind by one process.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { withLimit } from '../../store/database.ts';
-import { lockRetention } from '../../store/retention/past-inquiries.ts';
+import { lockPastKind, type PastKind } from '../../store/retention/past-inquiries.ts';
 import type { Db, Trx } from '../../store/schema.ts';
 
 export const STATEMENT_LIMIT_MS = 5_000;
@@ -33,10 +33,10 @@ export interface Pages {
 
 export const NONE: Pages = { taken: 0, isDone: true };
 
-/** One page after the other, each in a transaction, until one is the last. */
-export async function inPages(db: Db, pace: Pace, page: (trx: Trx) => Promise<Pages>): Promise<Pages> {
+/** One page of this kind after the other, each in a transaction, until one is the last or another process is at it. */
+export async function inPages(db: Db, kind: PastKind, pace: Pace, page: (trx: Trx) => Promise<Pages>): Promise<Pages> {
   const short = withLimit(db, STATEMENT_LIMIT_MS);
-  const locked = async (trx: Trx): Promise<Pages> => ((await lockRetention(trx)) ? page(trx) : NONE);
+  const locked = async (trx: Trx): Promise<Pages> => ((await lockPastKind(trx, kind)) ? page(trx) : NONE);
   let taken = 0;
   while (pace.goesOn()) {
     const began = performance.now();

@@ -7,13 +7,22 @@ import { IS_SHOWN, NO_REPLY_NEEDED } from '../reports/report-rows.ts';
 import type { Db, Trx } from '../schema.ts';
 import { anyId, idArray, time } from '../sql-parameters.ts';
 
-/** Taking out is done by one at a time; false while another does. Until the transaction ends. */
-export async function lockRetention(trx: Trx): Promise<boolean> {
-  const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as got`.execute(trx);
-  return rows[0]!.got;
-}
+/** What retention works on, each by one process at a time. */
+export type PastKind = keyof typeof KINDS;
 
+const KINDS = { inquiries: 7_462_215_928, mails: 7_462_215_929, bodies: 7_462_215_930 };
 const LOCK = 7_462_215_927;
+
+/**
+ * Until the transaction ends; false while another process works on the same kind. A page of another kind is waited for: both
+ * may touch the same notices.
+ */
+export async function lockPastKind(trx: Trx, kind: PastKind): Promise<boolean> {
+  const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${KINDS[kind]}) as got`.execute(trx);
+  if (!rows[0]!.got) return false;
+  await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx);
+  return true;
+}
 
 /** A page of inquiries in the order of their ids. */
 export interface PastPage {

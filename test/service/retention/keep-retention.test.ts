@@ -18,7 +18,9 @@ import { proveNextDay } from '../../../src/service/proof/prove-days.ts';
 import { readReport, readReportEpisodes, readShopMonths } from '../../../src/service/reports/read-month.ts';
 import { letGo, letGoDays, monthsBefore } from '../../../src/service/retention/keep-retention.ts';
 import type { Service } from '../../../src/service/service.ts';
+import { lockPastKind } from '../../../src/store/retention/past-inquiries.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/eventually.ts';
 import { at, eventOf, shopOf, type TestService, testService, withShops } from '../../support/service.ts';
 import { tickWorker } from '../../support/tick.ts';
 
@@ -265,6 +267,20 @@ describe('an inquiry that is over', () => {
     const both = await Promise.all([letGo(it.service), letGo(it.service)]);
     expect(both.map(({ inquiries }) => inquiries).sort()).toEqual([0, 1]);
     expect(await count('past_episode')).toBe(1);
+  });
+
+  test('waits for a page of another process that works on mails', async () => {
+    await goTo('2026-06-01T16:00:00+09:00');
+    await intake(it.service, thread('q1', '2026-06-01'), 'api');
+    it.clock.set(at(LATER));
+    const waiting = () => sql`select 1 from pg_locks where locktype = 'advisory' and not granted`.execute(database.db);
+    const left = await database.db.transaction().execute(async (trx) => {
+      expect(await lockPastKind(trx, 'mails')).toBe(true);
+      const inquiries = letGo(it.service);
+      await eventually(async () => (await waiting()).rows.length > 0);
+      return { inquiries };
+    });
+    expect(await left.inquiries).toMatchObject({ inquiries: 1, isDone: true });
   });
 });
 
