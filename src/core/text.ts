@@ -8,6 +8,9 @@ const CONTROL = /\p{Cc}/u;
 const LINE_BREAK = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** What takes no room and can turn or hide what stands around it. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+/** Many times as fast to look for as the invisible itself, and rare in what is written here: nothing but this can be invisible. */
+const UNUSUAL =
+  /[^\0-\x7F\xB7\xD7\u2010-\u2027\u2030-\u205F\u2190-\u2BFF\u3000-\u3163\u3165-\u9FFF\uFF01-\uFF9F\uFFA1-\uFFEE]/;
 const EMOJI = String.raw`\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?`;
 /** Emoji joined to one, flags of regions, variants of a character (葛󠄀): the invisible that means something, kept as $1. */
 const MEANT_OR_NOT = new RegExp(
@@ -75,7 +78,7 @@ export function tail(text: string, most: number): string {
 
 /** Without what is invisible and turns or hides text (right-to-left overrides, zero-width characters); joined emoji stay. */
 export function visible(text: string): string {
-  return INVISIBLE.test(text) ? text.replace(MEANT_OR_NOT, '$1') : text;
+  return UNUSUAL.test(text) && INVISIBLE.test(text) ? text.replace(MEANT_OR_NOT, '$1') : text;
 }
 
 /**

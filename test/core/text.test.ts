@@ -33,6 +33,16 @@ describe('what is invisible goes, what means something stays', () => {
     ['a variant of a character', '葛\u{E0100}❤\uFE0F', '葛\u{E0100}❤\uFE0F'],
     ['a variant of nothing', '\uFE0Fa', 'a'],
   ])('%s', (_, text, shown) => expect(visible(text)).toBe(shown));
+
+  test('whatever Unicode calls invisible, alone', () => {
+    const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+    const stays = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const character = String.fromCodePoint(code);
+      if (invisible.test(character) && visible(character) !== '') stays.push(code.toString(16));
+    }
+    expect(stays).toEqual([]);
+  });
 });
 
 describe('a cut is made between characters', () => {

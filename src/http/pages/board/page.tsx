@@ -1,9 +1,7 @@
 // The page of all shops, worst first: how many wait, how far, what is due today and next, and how well we see.
 
-import { policiesInUse } from '../../../config/input/shop-settings.ts';
 import { stepNames } from '../../../core/steps/step-names.ts';
-import { openZone } from '../../../core/time/zone.ts';
-import type { GoneShop, ShopCard } from '../../../service/board/read-board.ts';
+import type { GoneShop } from '../../../service/board/read-board.ts';
 import type { BoardPage as BoardPart } from '../../../service/board/read-board-page.ts';
 import type { GroupCounts } from '../../../service/board/read-groups.ts';
 import type { MissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
@@ -11,19 +9,17 @@ import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import type { ChannelPresence } from '../../../service/presence/read-presence.ts';
 import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { ComingSection } from '../coming/section.tsx';
-import { GoalList } from '../goals.tsx';
 import { INQUIRIES, keptOf } from '../inquiries/path.ts';
 import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
 import { siftedPath } from '../list/sift.tsx';
-import { TILE_ASKS, TILE_QUERIES } from '../list/tiles.ts';
+import { TILE_ASKS } from '../list/tiles.ts';
 import { LiveMark } from '../live.tsx';
-import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
-import { PresenceSigns } from '../presence/section.tsx';
-import { SeasonBadges, SeasonLink } from '../seasons/parts.tsx';
-import { countNames, Tiles } from '../tiles.tsx';
-import { due, href, local, shopPath, type View } from '../view.ts';
+import { SeasonLink } from '../seasons/parts.tsx';
+import { Tiles } from '../tiles.tsx';
+import { href, local, type View } from '../view.ts';
 import { Groups, SearchForm } from './find.tsx';
+import { keptShopRow } from './row.tsx';
 import type { Search } from './search.ts';
 import { BOARD_WORDS } from './words.ts';
 
@@ -80,15 +76,13 @@ export function BoardPage({ view, part, goals, presence, seasons, groups, search
         <p class="card empty">{part.shops === 0 ? own.noShops : own.nothing}</p>
       ) : (
         <ol class="rows more">
-          {part.cards.map((card) => (
-            <ShopRow
-              view={view}
-              card={card}
-              goals={goals.get(card.shop.id)}
-              presence={presence.get(card.shop.id)}
-              seasons={seasons.get(card.shop.id)}
-            />
-          ))}
+          {part.cards.map((card) =>
+            keptShopRow(view, card, {
+              goals: goals.get(card.shop.id),
+              presence: presence.get(card.shop.id),
+              seasons: seasons.get(card.shop.id),
+            }),
+          )}
         </ol>
       )}
       <p class="more turn">
@@ -106,118 +100,6 @@ export function BoardPage({ view, part, goals, presence, seasons, groups, search
       </p>
       {isNow ? <Keys view={view} /> : null}
     </Page>
-  );
-}
-
-interface ShopRowProps {
-  readonly view: View;
-  readonly card: ShopCard;
-  readonly goals: readonly StandingGoal[] | undefined;
-  readonly presence: readonly ChannelPresence[] | undefined;
-  readonly seasons: MissingSeasons | undefined;
-}
-
-function ShopRow({ view, card, goals, presence, seasons }: ShopRowProps) {
-  const { shop, counts, freshness } = card;
-  const zone = openZone(shop.timeZone);
-  const names = countNames(view, stepNames(policiesInUse(shop), view.language));
-  const moment = momentIn(view, zone);
-  return (
-    <li class="row shop" id={`shop-${shop.id}`}>
-      <div class="who">
-        <h2>
-          <a class="name" href={href(view, shopPath(shop.id), moment)}>
-            {shop.name}
-          </a>
-        </h2>
-        <FreshnessNote view={view} freshness={freshness} zone={zone} />
-        <Promised view={view} card={card} />
-        <Mutes view={view} card={card} />
-        <SeasonBadges view={view} of={seasons} />
-        <PresenceSigns view={view} channels={presence} />
-      </div>
-      <dl class="counts">
-        {COLUMNS.map(([key, level]) => (
-          <div class={`count${counts[key] === 0 ? ' zero' : ` level-${level}`}`}>
-            <dt>{names[key]}</dt>
-            <dd>
-              {counts[key] === 0 ? (
-                0
-              ) : (
-                <a href={href(view, shopPath(shop.id), { ...TILE_QUERIES[key], ...moment })}>{counts[key]}</a>
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <Next view={view} card={card} />
-      <GoalList view={view} shop={shop} goals={goals} />
-    </li>
-  );
-}
-
-function Next({ view, card: { shop, counts } }: { view: View; card: ShopCard }) {
-  const { board } = view.words;
-  const { dueToday, nextDueAt } = counts;
-  return (
-    <div class="next soft">
-      {dueToday === 0 ? null : (
-        <a
-          class="badge level-today"
-          href={href(view, shopPath(shop.id), { due: 'today', ...momentIn(view, openZone(shop.timeZone)) })}
-        >
-          <Icon name="today" />
-          {BOARD_WORDS[view.language].dueTodayCount(dueToday)}
-        </a>
-      )}
-      <span>
-        {nextDueAt === null ? (
-          board.nothingNext
-        ) : (
-          <>
-            {board.next} <span class="keep">{due(view, nextDueAt, openZone(shop.timeZone))}</span>
-          </>
-        )}
-      </span>
-    </div>
-  );
-}
-
-/** What was promised and is still to come. */
-function Promised({ view, card: { promises } }: { view: View; card: ShopCard }) {
-  if (promises === null) return null;
-  return (
-    <span class={promises.broken > 0 ? 'sign broken' : 'sign'}>
-      <Icon name="promise" />
-      {BOARD_WORDS[view.language].promised(promises.promised, promises.broken)}
-    </span>
-  );
-}
-
-/** What holds mails back, and what somebody is answering. */
-function Mutes({ view, card: { shop, mutes } }: { view: View; card: ShopCard }) {
-  if (mutes === null) return null;
-  const own = BOARD_WORDS[view.language];
-  const zone = openZone(shop.timeZone);
-  const said = [
-    ...(mutes.until === null ? [] : [own.muted(local(view, mutes.until, zone), mutes.by ?? '')]),
-    ...(mutes.muted === 0 ? [] : [own.mutedInquiries(mutes.muted)]),
-  ];
-  return (
-    <>
-      {mutes.inHand === 0 ? null : (
-        <span class="sign">
-          <Icon name="hand" />
-          {own.inHand(mutes.inHand)}
-        </span>
-      )}
-      {said.map((words) => (
-        <span class="sign">
-          <Icon name="muted" />
-          {words}
-        </span>
-      ))}
-    </>
   );
 }
 

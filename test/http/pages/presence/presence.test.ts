@@ -63,6 +63,21 @@ describe('nobody answers although it is open', () => {
     expect(textOf(await read('/'))).not.toContain('応答がありません');
   });
 
+  test('is said at once on the page of all shops, also while its counts are given again', async () => {
+    const many = Array.from({ length: 5_000 }, (_, i) =>
+      line(`m${i}`, 'customer_message', '2026-11-26T09:50:00+09:00', { channel: 'chat' }),
+    );
+    await on.take(...many);
+    const board = async (query = '') => textOf(await read(`/${query}`));
+    expect(await board()).toMatch(/チャット: 受付可 受付可なのに応答がありません.* 未返信 5002 /);
+    await on.take(line('late', 'customer_message', '2026-11-26T09:59:00+09:00', { channel: 'chat' }));
+    await press({ say: 'closed', by: '佐藤' });
+    expect(await board()).toMatch(/チャット: 受付不可 受付時間なのに受付不可.* 未返信 5002 /);
+    expect(await board('?lang=en')).toMatch(/closed within its hours.* unanswered 5002 /i);
+    await press({ say: 'hours', by: '佐藤' });
+    expect(await board()).toMatch(/チャット: 受付可 受付可なのに応答がありません.* 未返信 5002 /);
+  });
+
   test('no deadline goes by it', async () => {
     const due = () =>
       on.service.db
