@@ -188,6 +188,14 @@ create table feed_address (
   constraint feed_address_hash_key UNIQUE (hash)
 );
 
+create table first_read (
+  shop text not null,
+  back_to integer not null,
+  read_at timestamp with time zone not null,
+  inquiries integer not null,
+  constraint first_read_pkey PRIMARY KEY (shop)
+);
+
 create table goal_day (
   shop text not null,
   day integer not null,

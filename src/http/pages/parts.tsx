@@ -71,12 +71,16 @@ export function FreshnessNote({ view, freshness, zone }: { view: View; freshness
         {words.fresh.read(local(view, freshness.at, zone))}
       </span>
     );
-  const { since, failureKind } = freshness;
+  const { since, failureKind, firstRead } = freshness;
+  const what = (): string => {
+    if (firstRead !== null) return words.fresh.firstRead(firstRead.daysRead, firstRead.days, firstRead.inquiries);
+    return since === null ? words.fresh.neverRead : words.fresh.unknownSince(local(view, since, zone));
+  };
   return (
     <span class="fresh unknown">
       <Icon name="unknown" />
       <span>
-        {since === null ? words.fresh.neverRead : words.fresh.unknownSince(local(view, since, zone))}
+        {what()}
         {failureKind === null ? null : ` ${failureInWords(failureKind, view.language)}`}
       </span>
     </span>

@@ -39,6 +39,8 @@ export const en: typeof ja = {
     read: (at) => `as of ${at}`,
     unknownSince: (at) => `unknown since ${at}`,
     neverRead: 'unknown (never read yet)',
+    firstRead: (read, days, inquiries) =>
+      `unknown (first read under way: ${read} of ${days} days, ${inquiries.toLocaleString('en')} inquiries so far)`,
     pushed: 'sent to us',
   },
   shop: {

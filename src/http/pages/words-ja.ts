@@ -44,6 +44,8 @@ export const ja = {
     read: (at: string) => `${at} 時点`,
     unknownSince: (at: string) => `${at} から不明`,
     neverRead: '不明（まだ一度も読み取れていません）',
+    firstRead: (read: number, days: number, inquiries: number) =>
+      `不明（初回の読み取り中: ${days}日分のうち${read}日分まで完了・${inquiries.toLocaleString('ja')}件）`,
     pushed: 'API連携（外部システムから受信）',
   },
   shop: {

@@ -13,16 +13,15 @@ import type { Db } from '../../store/schema.ts';
 
 export const POLL_EVERY_MS = 5 * 60_000;
 /** With the time until the next poll, and the reading itself, older threads are seen within the hour. */
-const OLDER_EVERY_MS = 54 * 60_000;
-const NEWEST_DAYS = 7;
+export const OLDER_EVERY_MS = 54 * 60_000;
+export const NEWEST_DAYS = 7;
 const ALL_DAYS = 60;
-const FIRST_DAYS = 90;
 /** An older thread is asked for by number while a step of it, or a mail about it, is so near: no alarm on old news. */
 const RESTLESS_MS = 2 * POLL_EVERY_MS;
 /** More of them than this, and reading all days is cheaper. */
 const SINGLY_AT_MOST = 10;
 /** The window's far end is a little short; threads near it are asked for by number, which costs nothing if seen. */
-const MARGIN_MS = 5 * 60_000;
+export const MARGIN_MS = 5 * 60_000;
 
 export interface ReadScope {
   /** Frozen: the end of the window. */
@@ -39,7 +38,7 @@ export interface ReadScope {
   readonly olderDueAt: Instant | null;
 }
 
-/** What is to be read of the shop at `now` by whoever holds the claim. */
+/** What is to be read at `now`, by whoever holds the claim, of a shop that was read completely before (else first-read.ts). */
 export async function scopeOf(db: Db, shop: ShopConfig, claim: SourceClaim, now: Instant): Promise<ReadScope> {
   const isDue = claim.olderDueAt === null || claim.olderDueAt <= now || !claim.rowsHold;
   return (isDue ? null : await newestDays(db, shop.id, now)) ?? allDays(db, shop.id, claim, now);
@@ -56,8 +55,7 @@ async function newestDays(db: Db, shop: string, now: Instant): Promise<ReadScope
 /** After an outage longer than the window it reaches back to the last complete read. */
 async function allDays(db: Db, shop: string, claim: SourceClaim, now: Instant): Promise<ReadScope> {
   const { lastCompleteAt, rowsHold } = claim;
-  const days = lastCompleteAt === null ? FIRST_DAYS : ALL_DAYS;
-  const from = startOfJstDay(Math.min(jstDay(now) - days, jstDay(lastCompleteAt ?? now) - 1));
+  const from = startOfJstDay(Math.min(jstDay(now) - ALL_DAYS, jstDay(lastCompleteAt ?? now) - 1));
   const olderOpen = await openInquiriesBefore(db, shop, from + MARGIN_MS);
   const stored = await rowsOfDays(db, shop, 0);
   const known: KnownRows = rowsHold ? knownRows(stored) : new Map();
@@ -88,14 +86,18 @@ export function readBy(shop: ShopConfig): string {
  */
 export function rowsToKeep(
   scope: Pick<ReadScope, 'from' | 'stored'>,
-  { prints, aside }: Pick<SweepResult, 'prints' | 'aside'>,
+  sweep: Pick<SweepResult, 'prints' | 'aside'>,
   refused: ReadonlySet<string>,
 ): Map<EpochDay, Buffer | null> {
   const first = jstDay(scope.from);
-  const seen = packed([...prints].flatMap(([number, print]) => (refused.has(number) ? [] : [print])));
+  const seen = packedRows(sweep, refused);
   const days = new Map<EpochDay, Buffer | null>();
   for (const [day, bytes] of seen) if (!scope.stored.get(day)?.equals(bytes)) days.set(day, bytes);
   for (const day of scope.stored.keys()) if (!seen.has(day)) days.set(day, null);
-  for (const day of aside) if (day < first) days.set(day, null);
+  for (const day of sweep.aside) if (day < first) days.set(day, null);
   return days;
 }
+
+/** The rows of a sweep of which nothing was refused, by day. */
+export const packedRows = ({ prints }: Pick<SweepResult, 'prints'>, refused: ReadonlySet<string>) =>
+  packed([...prints].flatMap(([number, print]) => (refused.has(number) ? [] : [print])));

@@ -5,12 +5,19 @@ import { atLeast } from '../../core/clock.ts';
 import type { Instant } from '../../core/model.ts';
 import { type SourceState, sourceStates } from '../../store/status/sources.ts';
 import type { Service } from '../service.ts';
+import { type FirstReadProgress, firstReadProgress } from './first-read-progress.ts';
 
 /** `pushed`: its events are sent to us, we do not read them ourselves. */
 export type Freshness = ReadFreshness | { readonly state: 'pushed' };
 export type ReadFreshness =
   | { readonly state: 'read'; readonly at: Instant }
-  | { readonly state: 'unknown'; readonly since: Instant | null; readonly failureKind: string | null };
+  | {
+      readonly state: 'unknown';
+      readonly since: Instant | null;
+      readonly failureKind: string | null;
+      /** Of a first read that is not over. */
+      readonly firstRead: FirstReadProgress | null;
+    };
 
 /** Sources are read every 5 minutes; three misses and we do not know. */
 const STALE_MS = 15 * 60_000;
@@ -51,7 +58,8 @@ function ofSource(service: Service, source: SourceState | undefined, now: Instan
   const at = source?.lastCompleteAt ?? null;
   const failingSince = source?.failingSince ?? null;
   if (at !== null && failingSince === null && at >= staleBefore(service, now)) return { state: 'read', at };
-  return { state: 'unknown', since: at ?? failingSince, failureKind: source?.failureKind ?? null };
+  const firstRead = firstReadProgress(source, now);
+  return { state: 'unknown', since: at ?? failingSince, failureKind: source?.failureKind ?? null, firstRead };
 }
 
 /** A source without a complete read since this instant is unknown. */

@@ -29,6 +29,7 @@ import type { OutboxState } from '../../store/tables/notifications-tables.ts';
 import { configRevision } from '../configuration/config-revision.ts';
 import type { ConfigHealth } from '../configuration/reload-config.ts';
 import type { LoopState } from '../loop.ts';
+import { type FirstReadProgress, firstReadProgress } from '../monitoring/first-read-progress.ts';
 import { staleBefore } from '../monitoring/read-freshness.ts';
 import type { MailHealth } from '../notifications/record/mail-health.ts';
 import type { Service } from '../service.ts';
@@ -59,13 +60,18 @@ export interface BuiltWith {
   readonly version: string;
 }
 
+/** A source that is not known to be well, and how far its first read has come. */
+export interface WorstSource extends Omit<SourceLine, 'firstBackTo' | 'firstInquiries'> {
+  readonly firstRead: FirstReadProgress | null;
+}
+
 export interface SystemReport {
   readonly now: Instant;
   /** What was asked together with it: everything that is not well. */
   readonly health: Health;
   readonly sources: SourceCounts & {
     /** Those unread for longest, at most fifty. */
-    readonly worst: readonly SourceLine[];
+    readonly worst: readonly WorstSource[];
     readonly failures: readonly { readonly kind: string; readonly sources: number }[];
   };
   /** `ending`: within fourteen days. */
@@ -151,9 +157,13 @@ export async function readSystem(service: Service, parts: SystemParts, reader: H
 
 async function sourcesOf(service: Service, now: Instant): Promise<SystemReport['sources']> {
   const stale = staleBefore(service, now);
+  const worst = await worstSources(service.db, stale, SHOWN.sources);
   return {
     ...(await sourceCounts(service.db, stale)),
-    worst: await worstSources(service.db, stale, SHOWN.sources),
+    worst: worst.map(({ firstBackTo, firstInquiries, ...line }) => ({
+      ...line,
+      firstRead: firstReadProgress({ firstBackTo, firstInquiries }, now),
+    })),
     failures: await failuresByKind(service.db),
   };
 }

@@ -1,7 +1,7 @@
 // Sources: when each polled shop is read next, by whom, and since when we do not know.
 
 import { type RawBuilder, sql } from 'kysely';
-import type { Instant } from '../../core/model.ts';
+import type { EpochDay, Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
 import { anyText, orTime, textArray, time } from '../sql-parameters.ts';
 import { noteFirstRead } from '../steps/lateness.ts';
@@ -16,10 +16,13 @@ export interface SourceState {
   readonly licenceExpiresAt: Instant | null;
   readonly licenceCheckedAt: Instant | null;
   readonly licenceWarned: number | null;
+  /** Down to which date in Japan the first read has come, and how many inquiries it read; null: none is under way. */
+  readonly firstBackTo: EpochDay | null;
+  readonly firstInquiries: number | null;
 }
 
 const STATE = [
-  'shop',
+  'source.shop',
   'next_poll_at as nextPollAt',
   'last_complete_at as lastCompleteAt',
   'failing_since as failingSince',
@@ -28,7 +31,19 @@ const STATE = [
   'licence_expires_at as licenceExpiresAt',
   'licence_checked_at as licenceCheckedAt',
   'licence_warned as licenceWarned',
+  'first_read.back_to as firstBackTo',
+  'first_read.inquiries as firstInquiries',
 ] as const;
+
+/** A row of a first read says nothing any more of a source that was read completely. */
+function states(db: Db) {
+  return db
+    .selectFrom('source')
+    .leftJoin('first_read', (join) =>
+      join.onRef('first_read.shop', '=', 'source.shop').on('source.last_complete_at', 'is', null),
+    )
+    .select(STATE);
+}
 
 /** Makes the list of polled shops what the configuration says; a new one is due at once. `among`: the others stay. */
 export async function syncSources(
@@ -39,19 +54,22 @@ export async function syncSources(
 ): Promise<void> {
   const looked = among === null ? sql`` : sql`and shop = any(${textArray(among)})`;
   await sql`
-    with gone as (delete from source where not shop = any(${textArray(shops)}) ${looked} returning shop)
-    delete from source_day where shop in (select shop from gone)`.execute(db);
+    with gone as (delete from source where not shop = any(${textArray(shops)}) ${looked} returning shop),
+    gone_days as (delete from source_day where shop in (select shop from gone))
+    delete from first_read where shop in (select shop from gone)`.execute(db);
   await sql`insert into source (shop, next_poll_at) select *, ${time(now)} from unnest(${textArray(shops)})
     on conflict do nothing`.execute(db);
 }
 
 /**
  * Whether a source whose read was due before `since` has not been tried since: neither read nor failed. A calendar in RMS
- * is read after the inquiries of its shop, so it is not waited for where those cannot be read.
+ * is read after the inquiries of its shop, so it is not waited for where those cannot be read; nor is a first read that
+ * goes on, which may take an hour.
  */
 export async function isAnyReadOverdue(db: Db, since: Instant): Promise<boolean> {
   const { rows } = await sql`
     select 1 from source where next_poll_at < ${time(since)}
+      and not exists (select 1 from first_read f where f.shop = source.shop and source.last_complete_at is null)
     union all
     select 1 from source n join outside_calendar o on o.shop = n.shop and o.source = 'rms'
     where n.failing_since is null and o.next_read_at < ${time(since)} limit 1`.execute(db);
@@ -128,16 +146,23 @@ export async function recordLicence(
 }
 
 export async function sourceStates(db: Db, shops: readonly string[]): Promise<Map<string, SourceState>> {
-  const rows = await db.selectFrom('source').select(STATE).where('shop', '=', anyText(shops)).execute();
+  const rows = await states(db).where('source.shop', '=', anyText(shops)).execute();
   return new Map(rows.map((row) => [row.shop, row]));
 }
 
-/** Sources whose last read failed, or that should have been read before `dueBefore` and were not. */
+/**
+ * Sources whose last read failed, or that should have been read before `dueBefore` and were not. Whoever gave a sign of
+ * life since is still reading: a first read may take long.
+ */
 export async function unreadSources(db: Db, dueBefore: Instant): Promise<SourceState[]> {
-  return db
-    .selectFrom('source')
-    .select(STATE)
-    .where(({ or, eb }) => or([eb('failing_since', 'is not', null), eb('next_poll_at', '<', time(dueBefore))]))
+  const before = time(dueBefore);
+  return states(db)
+    .where(({ or, and, eb }) =>
+      or([
+        eb('failing_since', 'is not', null),
+        and([eb('next_poll_at', '<', before), or([eb('claimed_until', 'is', null), eb('claimed_until', '<', before)])]),
+      ]),
+    )
     .execute();
 }
 

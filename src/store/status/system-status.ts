@@ -2,7 +2,7 @@
 // There may be 57,000 shops, so nothing here returns a row for each.
 
 import { sql } from 'kysely';
-import type { Bilingual, Instant } from '../../core/model.ts';
+import type { Bilingual, EpochDay, Instant } from '../../core/model.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 import type { MuteKind } from '../tables/actions-tables.ts';
@@ -37,17 +37,24 @@ export interface SourceLine {
   readonly lastCompleteAt: Instant | null;
   readonly failingSince: Instant | null;
   readonly failureKind: string | null;
+  readonly firstBackTo: EpochDay | null;
+  readonly firstInquiries: number | null;
 }
 
 /** Sources that are not known to be well, those unread for longest first. */
 export async function worstSources(db: Db, staleBefore: Instant, limit: number): Promise<SourceLine[]> {
   return db
     .selectFrom('source')
+    .leftJoin('first_read', (join) =>
+      join.onRef('first_read.shop', '=', 'source.shop').on('source.last_complete_at', 'is', null),
+    )
     .select([
-      'shop',
+      'source.shop',
       'last_complete_at as lastCompleteAt',
       'failing_since as failingSince',
       'failure_kind as failureKind',
+      'first_read.back_to as firstBackTo',
+      'first_read.inquiries as firstInquiries',
     ])
     .where(({ or, eb }) =>
       or([
@@ -57,7 +64,7 @@ export async function worstSources(db: Db, staleBefore: Instant, limit: number):
       ]),
     )
     .orderBy('last_complete_at', (order) => order.asc().nullsFirst())
-    .orderBy('shop')
+    .orderBy('source.shop')
     .limit(limit)
     .execute();
 }

@@ -62,6 +62,7 @@ export interface IntakeTables {
     rows_at: NullableTime;
     claims: Generated<number>;
   };
+  first_read: { shop: string; back_to: number; read_at: Time; inquiries: number };
   source_day: { shop: string; day: number; rows: Buffer };
   refusal: {
     id: GeneratedAlways<number>;

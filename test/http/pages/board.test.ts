@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createHttpApp } from '../../../src/http/http-app.ts';
+import { jstDay } from '../../../src/rms/jst.ts';
 import { mute } from '../../../src/service/actions/mute.ts';
 import { acceptLines } from '../../../src/service/intake/intake-lines.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
+import { noteFirstReadPlace } from '../../../src/store/intake/first-reads.ts';
+import { claimSources } from '../../../src/store/intake/source-reads.ts';
 import { recordComplete, recordFailure, syncSources } from '../../../src/store/status/sources.ts';
 import { silentLogger } from '../../support/database.ts';
 import { at, shopOf, withShops } from '../../support/service.ts';
@@ -91,6 +94,17 @@ describe('the page of all shops', () => {
       expect(html).toContain('RMSのライセンスキーの有効期限が切れています');
     }
     expect(await open('/shops/calm')).toContain('状況を確認できていません');
+  });
+
+  test('a first read says how far it has come, on the board, on the shop’s page and on that of the system', async () => {
+    await syncSources(on.service.db, ['calm'], at(NOW));
+    const [claim] = await claimSources(on.service.db, { now: at(NOW), until: at(NOW) + 60_000, limit: 1 });
+    const place = { backTo: jstDay(at(NOW)) - 36, readAt: at(NOW), inquiries: 1_204 };
+    await noteFirstReadPlace(on.service.db, claim!, place);
+    for (const path of ['/', '/shops/calm'])
+      expect(await open(path)).toContain('不明（初回の読み取り中: 90日分のうち36日分まで完了・1,204件）');
+    expect(await open('/system')).toContain('初回の読み取り中: 90日分のうち36日分まで完了（1,204件）');
+    expect(await open('/shops/calm?lang=en')).toContain('first read under way: 36 of 90 days, 1,204 inquiries so far');
   });
 
   test('standing mutes and what is in hand are said, and no longer when they ran out', async () => {

@@ -166,9 +166,9 @@ describe('two speeds', () => {
     await pollAt(START);
     await pollAt(START + 5 * MINUTE);
     expect(asked('list').map(({ query }) => query.fromDate)).toEqual([
-      '2026-05-02T12:00:00',
-      '2026-04-02T12:01:00',
-      '2026-03-03T12:02:00',
+      '2026-05-25T00:00:00',
+      '2026-04-26T00:00:00',
+      '2026-03-28T00:00:00',
       '2026-03-03T00:00:00',
       '2026-05-25T00:00:00',
     ]);

@@ -11,6 +11,16 @@ import { GoalJson, goalJson } from './goal-json.ts';
 
 export const count = (description: string) => z.int().min(0).describe(description);
 
+export const FirstReadJson = orNull(
+  z
+    .object({
+      days: count('How many days it takes.'),
+      daysRead: count('How many of them were read, the newest first.'),
+      inquiries: count('Inquiries read so far.'),
+    })
+    .openapi('FirstRead'),
+).describe('How far the first read has come; null: none is under way.');
+
 const Source = z
   .discriminatedUnion('state', [
     z.object({ state: z.literal('read'), lastCompleteAt: Instant }),
@@ -19,6 +29,7 @@ const Source = z
       state: z.literal('unknown'),
       unknownSince: InstantOrNull.describe('The last complete read; null: never read.'),
       failure: z.string().nullable().describe('The kind of the last failure, such as `auth-expired`.'),
+      firstRead: FirstReadJson,
     }),
   ])
   .openapi('Source', {
@@ -96,5 +107,10 @@ export function summaryJson(
 function sourceJson(freshness: Freshness): z.output<typeof Source> {
   if (freshness.state === 'read') return { state: 'read', lastCompleteAt: freshness.at };
   if (freshness.state === 'pushed') return { state: 'pushed' };
-  return { state: 'unknown', unknownSince: freshness.since, failure: freshness.failureKind };
+  return {
+    state: 'unknown',
+    unknownSince: freshness.since,
+    failure: freshness.failureKind,
+    firstRead: freshness.firstRead,
+  };
 }

@@ -7,7 +7,7 @@ import { matterInWords } from '../../../service/status/health/words.ts';
 import type { SystemReport } from '../../../service/status/read-system.ts';
 import { MuteJson } from '../actions/mute-json.ts';
 import { StepName } from '../board/episode-json.ts';
-import { count } from '../board/shop-json.ts';
+import { count, FirstReadJson } from '../board/shop-json.ts';
 import { AsOf, Instant, InstantOrNull, LocalDate, listOf, orNull } from '../shapes.ts';
 
 const NAMED_SHOPS = 50;
@@ -37,6 +37,7 @@ const Sources = z.object({
       lastCompleteAt: InstantOrNull,
       failingSince: InstantOrNull,
       failureKind: z.string().nullable(),
+      firstRead: FirstReadJson,
     }),
   ).describe('Those unread for longest, at most fifty.'),
   failures: listOf(z.object({ kind: z.string(), sources: count('How many.') })),

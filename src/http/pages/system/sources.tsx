@@ -41,16 +41,17 @@ function WorstSources({ view, words, report, shopName }: SystemProps) {
     if (failing) return [failureInWords(kind ?? 'unknown', view.language)];
     return isQuiet ? [own.quiet] : [];
   };
+  const seenInWords = ({ lastCompleteAt, firstRead }: (typeof sources.worst)[number]): string => {
+    if (firstRead !== null) return own.firstRead(firstRead.daysRead, firstRead.days, firstRead.inquiries);
+    return lastCompleteAt === null ? own.never : own.since(local(view, lastCompleteAt, view.zone));
+  };
   return (
     <>
-      {sources.worst.map(({ shop, lastCompleteAt, failingSince, failureKind }) => (
+      {sources.worst.map((source) => (
         <li>
-          <a href={href(view, shopPath(shop))}>{shopName(shop)}</a>{' '}
+          <a href={href(view, shopPath(source.shop))}>{shopName(source.shop)}</a>{' '}
           <span class="soft">
-            {[
-              lastCompleteAt === null ? own.never : own.since(local(view, lastCompleteAt, view.zone)),
-              ...why(failureKind, failingSince !== null),
-            ].join(view.words.separator)}
+            {[seenInWords(source), ...why(source.failureKind, source.failingSince !== null)].join(view.words.separator)}
           </span>
         </li>
       ))}

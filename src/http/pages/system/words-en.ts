@@ -19,6 +19,8 @@ export const en: typeof ja = {
     newest: (at) => `newest read ${at}`,
     since: (at) => `unknown since ${at}`,
     never: 'never read yet',
+    firstRead: (read, days, inquiries) =>
+      `first read under way: ${read} of ${days} days, ${inquiries.toLocaleString('en')} inquiries so far`,
     quiet: 'the process that reads does not run',
     more: (count) => `and ${shops(count)} more`,
   },

@@ -16,6 +16,8 @@ export const ja = {
     newest: (at: string) => `最新の読み取り ${at}`,
     since: (at: string) => `${at} から不明`,
     never: 'まだ一度も読み取れていません',
+    firstRead: (read: number, days: number, inquiries: number) =>
+      `初回の読み取り中: ${days}日分のうち${read}日分まで完了（${inquiries.toLocaleString('ja')}件）`,
     quiet: '読み取り処理が動いていません',
     more: (count: number) => `ほか${count}店舗`,
   },

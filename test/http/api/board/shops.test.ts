@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { jstDay } from '../../../../src/rms/jst.ts';
 import { fireDue } from '../../../../src/service/steps/raise-due-steps.ts';
+import { noteFirstReadPlace } from '../../../../src/store/intake/first-reads.ts';
+import { claimSources } from '../../../../src/store/intake/source-reads.ts';
 import { recordComplete, recordFailure, syncSources } from '../../../../src/store/status/sources.ts';
 import { at, shopOf } from '../../../support/service.ts';
 import { bearer, FOREIGN, OWN, tokenFor } from '../../access/desk.ts';
@@ -66,7 +69,7 @@ describe('GET /v1/shops/{shop}/summary', () => {
 
   test('says unknown until the source was read, and again when it was not for a while', async () => {
     await syncSources(on.service.db, ['sample-tea'], at(NOW));
-    expect((await summary()).source).toEqual({ state: 'unknown', unknownSince: null, failure: null });
+    expect((await summary()).source).toEqual({ state: 'unknown', unknownSince: null, failure: null, firstRead: null });
     await recordComplete(on.service.db, 'sample-tea', at(NOW), at(NOW) + 300_000);
     expect((await summary()).source).toEqual({ state: 'read', lastCompleteAt: '2026-11-26T01:00:00.000Z' });
     on.clock.set(at(NOW) + 15 * 60_000 + 1);
@@ -87,7 +90,23 @@ describe('GET /v1/shops/{shop}/summary', () => {
       state: 'unknown',
       unknownSince: '2026-11-26T00:59:00.000Z',
       failure: 'auth-expired',
+      firstRead: null,
     });
+  });
+
+  test('says how far the first read has come until it is over', async () => {
+    await syncSources(on.service.db, ['sample-tea'], at(NOW));
+    const [claim] = await claimSources(on.service.db, { now: at(NOW), until: at(NOW) + 60_000, limit: 1 });
+    const place = { backTo: jstDay(at(NOW)) - 36, readAt: at(NOW), inquiries: 1_204 };
+    expect(await noteFirstReadPlace(on.service.db, claim!, place)).toBe(true);
+    const firstRead = { days: 90, daysRead: 36, inquiries: 1_204 };
+    expect((await summary()).source).toEqual({ state: 'unknown', unknownSince: null, failure: null, firstRead });
+    // Whoever was overtaken notes nothing.
+    const overtaken = { ...claim!, number: claim!.number - 1 };
+    expect(await noteFirstReadPlace(on.service.db, overtaken, { ...place, inquiries: 9_999 })).toBe(false);
+    await recordComplete(on.service.db, 'sample-tea', at(NOW), at(NOW) + 300_000);
+    on.clock.set(at(NOW) + 15 * 60_000 + 1);
+    expect((await summary()).source).toMatchObject({ state: 'unknown', firstRead: null });
   });
 });
 
