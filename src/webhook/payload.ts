@@ -41,6 +41,27 @@ const shop = z.strictObject({
   due: z.int().describe('how many have passed the owner alert only'),
 });
 
+const promise = z.strictObject({
+  shop: z.string().describe('id of the shop'),
+  inquiry: z.string().describe('number of the inquiry in its source'),
+  id: z.string().describe('of the promise, within its inquiry'),
+  state: z
+    .enum(['standing', 'kept', 'broken', 'extended', 'withdrawn'])
+    .describe('made and still to come; kept in time; not kept in time; moved to another date; taken back'),
+  channel: z.string(),
+  type: z.string().nullable(),
+  category: z.string().nullable(),
+  madeAt: instant,
+  until: instant,
+  endedAt: instant.nullable(),
+  endedBy: z.enum(['shop_reply', 'answered_elsewhere', 'completed', 'withdrawn']).nullable(),
+  extends: z.string().nullable().describe('the promise that it moved'),
+  by: z.string().nullable().describe('who made it, of the shop'),
+  reason: z.string().nullable(),
+  answerUrl: link.describe('where it is answered'),
+  detailUrl: link.describe('our page about it'),
+});
+
 const common = {
   version: z.literal(1),
   delivery: z.string().describe('the same as the header X-Inquiry-Sla-Delivery: the same for each attempt'),
@@ -61,6 +82,9 @@ const inquiries = {
 export const webhookDocument = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('owner_alert'), ...inquiries }).describe('to a shop: what its owner is mailed'),
   z.strictObject({ type: z.literal('ops_summary'), ...inquiries }).describe('to ops: alerts and breaches of all shops'),
+  z
+    .strictObject({ type: z.literal('promises'), ...common, promises: z.array(promise).min(1).max(100) })
+    .describe('to a shop: each promise when it is made, and whenever it is in another state'),
   z
     .strictObject({
       type: z.literal('monitoring'),

@@ -247,6 +247,15 @@ create table hook_item (
 );
 CREATE INDEX hook_item_owed ON public.hook_item USING btree (hook) WHERE (state = 'owed'::text);
 
+create table hook_promise (
+  promise_id bigint not null,
+  shop text not null,
+  outbox_id bigint,
+  constraint hook_promise_pkey PRIMARY KEY (promise_id)
+);
+CREATE INDEX hook_promise_outbox ON public.hook_promise USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
+CREATE INDEX hook_promise_shop ON public.hook_promise USING btree (shop);
+
 create table hook_stop (
   hook text not null,
   url_hash text not null,

@@ -63,8 +63,11 @@ export async function syncPromises(trx: Trx, all: readonly InquiryPromises[], no
         and p.made_at > coalesce(i.past_until, '-infinity')
         and not exists (select 1 from given g where g.inquiry_id = p.inquiry_id and g.event = p.event)
       returning p.id),
-    untold as (delete from notice n using gone where n.episode_id = gone.id)
-    insert into promise as p (${NAMES}, next_due_at)
+    untold as (delete from notice n using gone where n.episode_id = gone.id),
+    before as (
+      select p.id, p.until_at, p.ended_at, p.ended_by, p.is_extended from given g
+      join promise p on p.inquiry_id = g.inquiry_id and p.event = g.event),
+    kept as (insert into promise as p (${NAMES}, next_due_at)
     select ${NAMES}, case when ${breaks('given')} then until_at end from given
     on conflict (inquiry_id, event) do update set made_at = excluded.made_at, until_at = excluded.until_at,
       by_whom = excluded.by_whom, reason = excluded.reason, ended_at = excluded.ended_at, ended_by = excluded.ended_by,
@@ -74,11 +77,21 @@ export async function syncPromises(trx: Trx, all: readonly InquiryPromises[], no
         then excluded.until_at end,
       withdrawn_at = case when ${raised} and not (${breaks('excluded')} and p.until_at = excluded.until_at)
         then ${time(now)} else p.withdrawn_at end
-    returning id, inquiry_id as "inquiryId", shop, made_at as "madeAt", until_at as until, by_whom as by, stands`.execute(
-    trx,
-  );
+    returning p.*),
+    changed as (
+      insert into hook_promise (promise_id, shop)
+      select k.id, k.shop from kept k left join before b on b.id = k.id
+      where (k.stands or greatest(k.made_at, k.ended_at) > ${time(now - TOLD_MS)})
+        and (b.until_at, b.ended_at, b.ended_by, b.is_extended)
+          is distinct from (k.until_at, k.ended_at, k.ended_by, k.is_extended)
+      on conflict (promise_id) do update set outbox_id = null)
+    select id, inquiry_id as "inquiryId", shop, made_at as "madeAt", until_at as until, by_whom as by, stands
+    from kept`.execute(trx);
   return stored;
 }
+
+/** A webhook is not told of what was over longer ago: the history that an import or a first read brings. */
+const TOLD_MS = 86_400_000;
 
 type Given = PromiseFacts & Omit<InquiryPromises, 'promises'>;
 
@@ -101,9 +114,14 @@ export async function raiseBroken(db: Db, now: Instant, limit: number): Promise<
   if (!(await isAnyToRaise(db, now))) return 0;
   const { rows } = await sql<{ id: number }>`
     with due as (
-      select id from promise where next_due_at <= ${time(now)} order by next_due_at limit ${limit} for update skip locked)
-    update promise p set next_due_at = null, detected_at = ${time(now)}, withdrawn_at = null
-    from due where p.id = due.id returning p.id`.execute(db);
+      select id from promise where next_due_at <= ${time(now)} order by next_due_at limit ${limit} for update skip locked),
+    broken as (
+      update promise p set next_due_at = null, detected_at = ${time(now)}, withdrawn_at = null
+      from due where p.id = due.id returning p.id, p.shop, p.until_at),
+    told as (
+      insert into hook_promise (promise_id, shop) select id, shop from broken where until_at > ${time(now - TOLD_MS)}
+      on conflict (promise_id) do update set outbox_id = null)
+    select id from broken`.execute(db);
   return rows.length;
 }
 

@@ -23,11 +23,16 @@ function folder({ url }: Pick<Receiver, 'url'>, allowPrivate = true): string {
 }
 
 describe('webhook', () => {
-  test('schema: the JSON Schema of the three messages', async () => {
+  test('schema: the JSON Schema of the four messages', async () => {
     const { code, text } = await command('schema');
     const { oneOf } = JSON.parse(text) as { oneOf: { properties: { type: { const: string } } }[] };
     expect(code).toBe(0);
-    expect(oneOf.map(({ properties }) => properties.type.const)).toEqual(['owner_alert', 'ops_summary', 'monitoring']);
+    expect(oneOf.map(({ properties }) => properties.type.const)).toEqual([
+      'owner_alert',
+      'ops_summary',
+      'promises',
+      'monitoring',
+    ]);
   });
 
   test.each(['a', 'ops'])('test %s: a signed message that asks for nothing', async (target) => {

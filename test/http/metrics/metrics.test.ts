@@ -67,6 +67,30 @@ describe('/metrics', () => {
     expect(seen.get('inquiry_sla_steps_raised_total{step="breach"}')).toBe(0);
   });
 
+  test('tells how many promises stand, are broken, and wait to be recorded as that', async () => {
+    const promised = (inquiry: string, until: string) =>
+      on.take({
+        ...{ shop: 'sample-tea', inquiry, channel: 'r-messe' },
+        event: { type: 'promised', id: 'p', at: '2026-11-26T10:00:00+09:00', until },
+      });
+    for (const [inquiry, until] of [
+      ['q1', '2026-11-27'],
+      ['q2', '2026-11-27'],
+      ['q3', '2026-11-30'],
+    ] as const) {
+      await asks(inquiry);
+      await promised(inquiry, until);
+    }
+    on.clock.set(at('2026-11-28T00:00:00+09:00'));
+    await fireDue(on.service);
+    await asks('q4');
+    await promised('q4', '2026-11-27T12:00:00+09:00');
+    const seen = await scrape();
+    expect(seen.get('inquiry_sla_promises{state="standing"}')).toBe(1);
+    expect(seen.get('inquiry_sla_promises{state="broken"}')).toBe(3);
+    expect(seen.get('inquiry_sla_promises_waiting')).toBe(1);
+  });
+
   test('what was learned late is late only since it was known', async () => {
     on.clock.set(at(DUE) + 3_600_000);
     await asks('q1');

@@ -201,6 +201,37 @@ describe('the files', () => {
     ]);
   });
 
+  test('of a month says how many promises were made, kept, broken and moved, beside its total', async () => {
+    const promise = (inquiry: string, id: string, day: string, until: string) => ({
+      ...{ shop: 'sample-tea', inquiry },
+      event: { type: 'promised', id, at: `${day}T09:00:00+09:00`, until },
+    });
+    for (const inquiry of ['p1', 'p2', 'p3'])
+      await on.take(
+        line(inquiry, 'customer_message', '2026-11-09T10:00:00+09:00'),
+        line(inquiry, 'shop_reply', '2026-11-09T11:00:00+09:00'),
+      );
+    await on.take(
+      promise('p1', 'kept', '2026-11-10', '2026-11-12'),
+      line('p1', 'shop_reply', '2026-11-11T09:00:00+09:00'),
+      promise('p2', 'broken', '2026-11-10', '2026-11-12'),
+      promise('p3', 'moved', '2026-11-10', '2026-11-12'),
+      promise('p3', 'stands', '2026-11-11', '2026-12-10'),
+    );
+    const { lines } = await file('/shops/sample-tea/reports.csv?month=2026-11');
+    const [heads, total, channel] = lines.map((text) => text.split(',').slice(-6));
+    expect(heads).toEqual([
+      '約束した件数',
+      '約束 守られた',
+      '約束 約束超過',
+      '約束 期限を変更',
+      '約束 取り消し',
+      '約束 期限前',
+    ]);
+    expect(total).toEqual(['4', '1', '1', '1', '0', '1']);
+    expect(channel).toEqual(['', '', '', '', '', '']);
+  });
+
   test('of the episodes has one line for each, in the shop’s own time', async () => {
     await november();
     const { lines } = await file('/shops/sample-tea/reports/episodes.csv?month=2026-11&lang=en');

@@ -61,9 +61,9 @@ export function monthCsv(language: Language, report: Report, { shop, goals }: Go
     [kinds.category, report.byCategory],
   ] as const;
   const rows: Cell[][] = [
-    groupCells(kinds.total, report.month, report.total),
-    ...(before.total === null ? [] : [groupCells(kinds.previous, before.month, before.total)]),
-    ...groups.flatMap(([kind, list]) => list.map((group) => groupCells(kind, group.key ?? '', group))),
+    [...groupCells(kinds.total, report.month, report.total), ...PROMISED.map((one) => report.promises[one])],
+    ...(before.total === null ? [] : [unpromised(groupCells(kinds.previous, before.month, before.total))]),
+    ...groups.flatMap(([kind, list]) => list.map((group) => unpromised(groupCells(kind, group.key ?? '', group)))),
     ...goalLines(shop, goals, language).map((line) => [kinds.goal, line, ...blank(own.group.length - 2)]),
   ];
   return BYTE_ORDER_MARK + [own.group, ...rows].map(csvLine).join('');
@@ -85,6 +85,11 @@ function groupCells(kind: string, name: string, { episodes, steps, endings, repl
     minutesOf(replyTime?.p90Ms),
   ];
 }
+
+/** Of the month as a whole; the columns stand at the end. */
+const PROMISED = ['made', 'kept', 'broken', 'extended', 'withdrawn', 'standing'] as const;
+
+const unpromised = (cells: Cell[]): Cell[] => [...cells, ...blank(PROMISED.length)];
 
 const blank = (cells: number): null[] => new Array<null>(cells).fill(null);
 

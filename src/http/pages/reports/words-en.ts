@@ -213,6 +213,12 @@ export const en: typeof ja = {
       'still unanswered',
       'median business minutes',
       '90th percentile business minutes',
+      'promises made',
+      'promises kept',
+      'promises broken',
+      'promises extended',
+      'promises withdrawn',
+      'promises standing',
     ],
     shop: [
       'shop',

@@ -3,6 +3,7 @@
 
 import { dropPending, finishMail } from '../../../store/notifications/outbox.ts';
 import { settleWebhookItems } from '../../../store/notifications/webhooks.ts';
+import { settlePromisesToTell } from '../../../store/promises/webhook-promises.ts';
 import type { DeliveryResult } from '../../counters.ts';
 import type { Service } from '../../service.ts';
 import type { Delivery } from '../render/notification-kind.ts';
@@ -30,6 +31,7 @@ export async function recordWebhookUnsent(
 ): Promise<DeliveryResult> {
   await service.db.transaction().execute(async (trx) => {
     if (possiblyTwice) await settleWebhookItems(trx, { id, webhookId }, 'dropped', now);
+    await settlePromisesToTell(trx, id);
     await finishMail(trx, id, 'empty', now, why);
   });
   return 'empty';

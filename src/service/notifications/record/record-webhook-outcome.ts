@@ -8,6 +8,7 @@ import { retryDelayMs } from '../../../mail/transport/mail-transport.ts';
 import { type ClaimedMail, holdsClaim } from '../../../store/notifications/mail-claims.ts';
 import { finishMail, postponeMail, recordDeliveries, thawMail } from '../../../store/notifications/outbox.ts';
 import { settleWebhookItems, stopWebhook } from '../../../store/notifications/webhooks.ts';
+import { settlePromisesToTell } from '../../../store/promises/webhook-promises.ts';
 import type { Trx } from '../../../store/schema.ts';
 import { type WebhookOutcome, webhookHost } from '../../../webhook/webhook-transport.ts';
 import type { DeliveryResult } from '../../counters.ts';
@@ -45,6 +46,7 @@ async function record(service: Service, trx: Trx, attempt: WebhookAttempt, now: 
   await recordDeliveries(trx, id, [row], now);
   if (outcome.kind === 'retry') return putBack(service, trx, claimed, outcome, now);
   await settleWebhookItems(trx, { id, webhookId }, outcome.kind === 'delivered' ? 'told' : 'dropped', now);
+  await settlePromisesToTell(trx, id);
   if (outcome.kind === 'delivered') {
     await finishMail(trx, id, 'sent', now, null);
     return 'sent';

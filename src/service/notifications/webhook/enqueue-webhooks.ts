@@ -9,6 +9,7 @@ import {
   openWebhookMessages,
   tidyWebhooks,
 } from '../../../store/notifications/webhooks.ts';
+import { openPromiseMessages } from '../../../store/promises/webhook-promises.ts';
 import type { Service } from '../../service.ts';
 import { configuredWebhooks, liveWebhooks } from './configured-webhooks.ts';
 
@@ -21,6 +22,7 @@ export async function enqueueWebhooks(service: Service, now: Instant): Promise<v
     service.db,
     configuredWebhooks(service).filter((webhookId) => !webhookIds.includes(webhookId)),
   );
+  await openPromiseMessages(service.db, webhookIds, now);
   if (webhookIds.length === 0) return;
   await openWebhookMessages(service.db, { webhookIds, shops: [...service.config.shops.keys()] }, now);
   if (webhookIds.includes('')) await openIncidentMessages(service.db, now - DAY_MS, now);

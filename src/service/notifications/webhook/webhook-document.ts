@@ -6,6 +6,7 @@ import { isoUtc } from '../../../core/time/instant.ts';
 import type { IncidentMailFacts, MailRow, MailShop, OpsMailFacts, OwnerMailFacts } from '../../../mail/facts.ts';
 import { countRows, worstFirst } from '../../../mail/render/entries/inquiry-entry.ts';
 import { webUrl } from '../../../mail/render/entries/mail-document.ts';
+import type { ToldPromise } from '../../../store/promises/webhook-promises.ts';
 import {
   LISTED_INQUIRIES,
   type WebhookDocument,
@@ -37,6 +38,45 @@ export function opsDocument(facts: OpsMailFacts, delivery: string): WebhookDocum
   const shops = facts.shops.map(({ shop, breaches, alerts }) => ({ shop, rows: [...breaches, ...alerts] }));
   const url = webUrl(facts.boardUrl);
   return documentOf({ type: 'ops_summary', ...inquiriesOf(shops), ...about(delivery, now, url, dataAsOf) });
+}
+
+/** Promises of a shop, as its webhook is told of them. */
+export interface PromisesFacts {
+  readonly shop: string;
+  readonly promises: readonly ToldPromise[];
+  readonly now: Instant;
+  readonly url: string | null;
+  readonly detailUrl: (inquiry: string) => string | null;
+}
+
+/** Which promises were made, and what became of them. */
+export function promisesDocument(facts: PromisesFacts, delivery: string): WebhookDocument {
+  const { now, url, detailUrl, promises, shop } = facts;
+  return documentOf({
+    type: 'promises',
+    version: 1,
+    delivery,
+    sentAt: isoUtc(now),
+    url: webUrl(url),
+    promises: promises.map((promise) => ({
+      shop,
+      inquiry: promise.inquiry,
+      id: promise.id,
+      state: promise.state,
+      channel: promise.channel,
+      type: promise.type,
+      category: promise.category,
+      madeAt: isoUtc(promise.madeAt),
+      until: isoUtc(promise.until),
+      endedAt: utc(promise.endedAt),
+      endedBy: promise.endedBy,
+      extends: promise.extends,
+      by: promise.by,
+      reason: promise.reason,
+      answerUrl: webUrl(promise.url),
+      detailUrl: webUrl(detailUrl(promise.inquiry)),
+    })),
+  });
 }
 
 /** What a "monitoring is blind" mail would say, for the webhook of ops. */

@@ -83,6 +83,22 @@ const states = async () => {
 };
 const rows = async () => (await readMails(service, { shops: null })).items.filter(({ kind }) => kind === 'chat');
 
+test('a promise that is broken is told in the room of whoever made it, once, with its date and its page', async () => {
+  await open({ notices: [], file: { people: { 山田: { chat: 'room' } } } });
+  const about = eventOf('shop_reply', 'r0', '2026-06-01T11:00:00+09:00');
+  const made = at('2026-06-01T11:30:00+09:00');
+  const until = at('2026-06-05T00:00:00+09:00');
+  const promised = { type: 'promised', id: 'p0', at: made, until, by: '山田', reason: 'maker' } as const;
+  await intake(service, [about, { ...about, event: promised }], 'api');
+  await tick('04T18:00', '05T09:00', '05T09:30', '08T09:00');
+  expect(fake.faults).toEqual([]);
+  expect(fake.shown).toHaveLength(1);
+  const [{ text, links }] = fake.shown as [{ text: string; links: string[] }];
+  expect(text).toContain('【約束超過1件】6/4(木)まで');
+  expect(text).toContain('約束の期限 6/4(木) 24:00／約束超過／約束した人 山田');
+  expect(links).toContain('https://sla.example.jp/shops/sample-tea/inquiries/q1#hand');
+});
+
 describe.each(CHAT_KINDS)('%s', (kind) => {
   test('a notice is told in the room and by mail, each once', async () => {
     await open({ kind });
