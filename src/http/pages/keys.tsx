@@ -41,8 +41,14 @@ const en: typeof ja = {
 
 export const KEYS_WORDS: Readonly<Record<Language, typeof ja>> = { ja, en };
 
-/** Once at the end of a page with the script `keys`. */
-export function Keys({ view }: { view: View }) {
+type Key = keyof typeof ja.keys;
+
+/** Of a list whose rows can only be opened. */
+export const LIST_KEYS: readonly Key[] = ['/', 'j・k', 'Enter', '?'];
+const ALL_KEYS = Object.keys(ja.keys) as Key[];
+
+/** Once at the end of a page with the script `keys`; `keys`: those that do something there. */
+export function Keys({ view, keys = ALL_KEYS }: { readonly view: View; readonly keys?: readonly Key[] }) {
   const words = KEYS_WORDS[view.language];
   return (
     <>
@@ -54,14 +60,14 @@ export function Keys({ view }: { view: View }) {
       <dialog id="keys" aria-labelledby="keys-title">
         <h2 id="keys-title">{words.title}</h2>
         <dl>
-          {Object.entries(words.keys).map(([key, what]) => (
+          {keys.map((key) => (
             <div>
               <dt>
                 {key.split('・').map((one) => (
                   <kbd>{one}</kbd>
                 ))}
               </dt>
-              <dd>{what}</dd>
+              <dd>{words.keys[key]}</dd>
             </div>
           ))}
         </dl>

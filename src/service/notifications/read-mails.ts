@@ -1,11 +1,11 @@
 // Mails and refusals for people to look at. Whoever is limited to some shops sees the mails of those alone.
 
-import type { Instant } from '../../core/model.ts';
+import { type Instant, STEPS, type Step, type StepLength } from '../../core/model.ts';
 import { type KeptRefusal, latestRefusals } from '../../store/intake/refusals.ts';
 import {
   findMail,
+  type ListedMail,
   type MailFilter,
-  type MailLine,
   mailLines,
   mailsByState,
   type StoredMail,
@@ -14,7 +14,7 @@ import type { OutboxState } from '../../store/tables/notifications-tables.ts';
 import type { Service } from '../service.ts';
 
 export type { KeptRefusal } from '../../store/intake/refusals.ts';
-export type { MailFilter, MailLine, StoredMail } from '../../store/notifications/outbox-queries.ts';
+export type { ListedMail, MailFilter, MailLine, StoredMail } from '../../store/notifications/outbox-queries.ts';
 export type { OutboxState } from '../../store/tables/notifications-tables.ts';
 
 export const MAIL_KINDS = [
@@ -41,7 +41,7 @@ export const MAIL_STATES = ['pending', 'sending', 'unknown', 'sent', 'filed', 'e
 export interface MailPage {
   readonly now: Instant;
   /** The newest first. */
-  readonly items: readonly MailLine[];
+  readonly items: readonly ListedMail[];
   /** The id to bring back as `before`; null on the last page. */
   readonly next: number | null;
   /** How many are in each state but `sent` and `filed`, over all that may be seen. */
@@ -71,6 +71,33 @@ export async function readMails(
 /** One mail as stored, with the outcome per recipient; null when there is none. Whether it may be seen: ask `shop`. */
 export function readMail({ db }: Pick<Service, 'db'>, id: number): Promise<StoredMail | null> {
   return findMail(db, id);
+}
+
+/** An inquiry that a mail told. */
+export interface ToldInquiry {
+  readonly shop: string;
+  readonly inquiry: string;
+  readonly channel: string;
+  /** The strongest first, with how long each waits by the policy in force; null where the shop is no longer configured. */
+  readonly steps: readonly { readonly step: Step; readonly length: StepLength | null }[];
+}
+
+/** What a mail told, inquiry by inquiry in the order of `told`. */
+export function toldInquiries(
+  { config, counting }: Pick<Service, 'config' | 'counting'>,
+  { told }: Pick<StoredMail, 'told'>,
+): ToldInquiry[] {
+  const found = new Map<string, ToldInquiry & { steps: ToldInquiry['steps'][number][] }>();
+  for (const { step, ...kind } of told) {
+    const { shop: id, inquiry, channel } = kind;
+    const shop = config.shops.get(id);
+    const key = JSON.stringify([id, inquiry]);
+    const one = found.get(key) ?? { shop: id, inquiry, channel, steps: [] };
+    one.steps.push({ step, length: shop === undefined ? null : counting.rulesOf(shop, kind).policy.after[step] });
+    one.steps.sort((a, b) => STEPS.indexOf(b.step) - STEPS.indexOf(a.step));
+    found.set(key, one);
+  }
+  return [...found.values()];
 }
 
 /** How many refusals are shown. */

@@ -3,6 +3,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
+import type { UnsentReason } from '../../core/notifications/unsent-reasons.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, time } from '../sql-parameters.ts';
 import type { MailKind } from '../tables/notifications-tables.ts';
@@ -132,7 +133,7 @@ async function putBack(
   db: Db,
   id: number,
   possiblyTwice: boolean,
-  why: { readonly next_attempt_at: ReturnType<typeof time> | null; readonly last_error: string },
+  why: { readonly next_attempt_at: ReturnType<typeof time> | null; readonly last_error: UnsentReason },
 ): Promise<void> {
   await db
     .updateTable('outbox')

@@ -3,6 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
+import type { UnsentReason } from '../../core/notifications/unsent-reasons.ts';
 import type { Db, Trx } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 import type { MailKind, MailWay, OutboxState } from '../tables/notifications-tables.ts';
@@ -84,6 +85,8 @@ async function reopenSteps(
   return rows.length;
 }
 
+const AGAIN: UnsentReason = 'sent again on request';
+
 /** Made anew from the facts of then: nobody has it. */
 export async function openAnew(trx: Trx, id: number, at: Instant): Promise<void> {
   await thawMail(trx, id);
@@ -91,7 +94,7 @@ export async function openAnew(trx: Trx, id: number, at: Instant): Promise<void>
   await trx
     .updateTable('outbox')
     .set({ state: 'pending', next_attempt_at: time(at), sent_at: null, way: null })
-    .set({ possibly_twice: false, last_error: 'sent again on request' })
+    .set({ possibly_twice: false, last_error: AGAIN })
     .where('id', '=', id)
     .execute();
 }
@@ -101,7 +104,7 @@ export async function openAsItIs(trx: Trx, id: number, at: Instant, now: Instant
   await trx.deleteFrom('delivery').where('outbox_id', '=', id).where('way', '=', 'files').execute();
   await sql`update outbox set state = 'pending', next_attempt_at = ${time(at)}, retried_at = ${time(now)},
     sent_at = case when way = 'files' then null else sent_at end, way = nullif(way, 'files'),
-    last_error = 'sent again on request' where id = ${id}`.execute(trx);
+    last_error = ${AGAIN} where id = ${id}`.execute(trx);
 }
 
 /** Also to those who have it: under another Message-ID, for a server may drop one that it knows. */
@@ -123,7 +126,7 @@ export async function bringForward(trx: Trx, id: number, now: Instant): Promise<
 export async function leaveTo(trx: Trx, id: number, other: number): Promise<void> {
   await trx
     .updateTable('outbox')
-    .set({ last_error: `told again by mail ${other}` })
+    .set({ last_error: `told again by mail ${other}` satisfies UnsentReason })
     .where('id', '=', id)
     .execute();
 }

@@ -3,6 +3,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
+import type { InquiryFacts } from '../inquiry-facts.ts';
 import type { Db, Schema } from '../schema.ts';
 import { textArray } from '../sql-parameters.ts';
 import type { MailKind, OutboxState, ShownState } from '../tables/notifications-tables.ts';
@@ -22,6 +23,12 @@ export interface MailLine {
   readonly possiblyTwice: boolean;
   /** Null until the mail is rendered. */
   readonly subject: string | null;
+}
+
+/** A mail of a list. */
+export interface ListedMail extends MailLine {
+  /** Whom it was sent to, or tried to. */
+  readonly addresses: readonly string[];
 }
 
 /** What is looked for; what is left out may be anything. */
@@ -48,7 +55,7 @@ const LINE = sql`id, kind, shop, cause, slot_at as "slotAt", ${SHOWN_STATE} as s
   sent_at as "sentAt", last_error as "lastError", possibly_twice as "possiblyTwice", subject`;
 
 /** The newest mails first. */
-export async function mailLines(db: Db, query: MailQuery): Promise<MailLine[]> {
+export async function mailLines(db: Db, query: MailQuery): Promise<ListedMail[]> {
   const { shops, shop, kind, state, before, limit } = query;
   const where: RawBuilder<unknown>[] = [
     ...(shops === null ? [] : [sql`shop = any(${textArray(shops)})`]),
@@ -57,8 +64,9 @@ export async function mailLines(db: Db, query: MailQuery): Promise<MailLine[]> {
     ...(state === undefined ? [] : [isShownAs(state)]),
     ...(before === null ? [] : [sql`id < ${before}`]),
   ];
-  const { rows } = await sql<MailLine>`
-    select ${LINE} from outbox ${where.length === 0 ? sql`` : sql`where ${sql.join(where, sql` and `)}`}
+  const { rows } = await sql<ListedMail>`
+    select ${LINE}, array(select address from delivery where outbox_id = outbox.id order by address) as addresses
+    from outbox ${where.length === 0 ? sql`` : sql`where ${sql.join(where, sql` and `)}`}
     order by id desc limit ${limit}`.execute(db);
   return rows;
 }
@@ -82,9 +90,8 @@ export async function mailsByState(
 }
 
 /** What a mail told. */
-export interface NotifiedStep {
+export interface NotifiedStep extends Pick<InquiryFacts, 'inquiry' | 'channel' | 'type' | 'category'> {
   readonly shop: string;
-  readonly inquiry: string;
   readonly step: Step;
 }
 
@@ -114,7 +121,7 @@ export async function findMail(db: Db, id: number): Promise<StoredMail | null> {
     select address, case when way = 'files' then 'filed' else state end as state, response, at
     from delivery where outbox_id = ${id} order by address`.execute(db);
   const { rows: told } = await sql<NotifiedStep>`
-    select e.shop, i.external_id as inquiry, m.step
+    select e.shop, i.external_id as inquiry, i.channel, i.type, i.category, m.step
     from mail_item m join episode e on e.id = m.episode_id join inquiry i on i.id = e.inquiry_id
     where m.outbox_id = ${id} order by e.shop, i.external_id, m.step limit ${TOLD_SHOWN}`.execute(db);
   return { ...mail, deliveries, told };

@@ -3,14 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { listCause } from '../../../src/core/notifications/list-receiver.ts';
 import type { OutgoingMail, SendOutcome } from '../../../src/mail/transport/mail-transport.ts';
 import { deliver } from '../../../src/service/notifications/deliver-notification.ts';
+import { toldInquiries } from '../../../src/service/notifications/read-mails.ts';
 import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { openListMails } from '../../../src/store/notifications/list-slots.ts';
 import { openPendingMails } from '../../../src/store/notifications/open-mails.ts';
 import { dueMails, openIncidentMail } from '../../../src/store/notifications/outbox.ts';
-import { at } from '../../support/service.ts';
+import { at, shopOf, withShops } from '../../support/service.ts';
 import { ringAlarm } from '../../support/tick.ts';
 import { accessStage, bearer, FOREIGN, OWN, tokenFor } from '../access/desk.ts';
-import { line, NOW } from '../support.ts';
+import { line, NOW, textOf } from '../support.ts';
 
 const on = accessStage();
 
@@ -42,6 +43,58 @@ describe('the mails', () => {
     for (const words of ['own@example.jp', '受け付け', '250', 'メールサーバーが受け取りました', '未返信'])
       expect(html).toContain(words);
     expect(html).toContain(`href="/shops/${OWN}/inquiries/q1"`);
+  });
+
+  test('that went are listed without a mark; the others stand out, with the reason in the language of the page', async () => {
+    await asks(OWN, 'q1');
+    await sendAll();
+    const row = async (kind: string, query = '') => {
+      const html = await page(`/mails?kind=${kind}${query}`);
+      return textOf(/<tbody>(.*)<\/tbody>/s.exec(html)![1]!);
+    };
+    expect(await row('owner')).toMatch(/R-Messe.*店舗責任者へ サンプル茶舗 own@example.jp 送信 11\/26\(木\) 10:00$/);
+    expect(await row('owner')).not.toContain('送信済み');
+    await on.service.db.transaction().execute((trx) =>
+      openListMails(trx, [
+        {
+          kind: 'morning',
+          shop: OWN,
+          cause: listCause({ name: 'staff', chat: null, day: '2026-11-26' }),
+          slotAt: on.clock.now(),
+        },
+      ]),
+    );
+    await sendAll();
+    expect(await row('morning')).toContain('送信不要になりました 送信先がありません。');
+    expect(await row('morning', '&lang=en')).toContain('nobody to send it to');
+  });
+
+  test('tell their inquiries with channel and steps as the policy of each counts them, the strongest first', async () => {
+    const chat = { channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' };
+    const service = withShops(on.service, [
+      shopOf(OWN, { name: 'サンプル茶舗', policies: [chat], calendar: { hours: ['09:00-18:00'] } }),
+    ]);
+    const told = (['owner_alert', 'breach'] as const).map((step) => ({
+      ...{ shop: OWN, inquiry: 'c1', channel: 'chat', type: null, category: null },
+      step,
+    }));
+    const gone = { shop: 'gone', inquiry: 'g1', channel: 'r-messe', type: null, category: null, step: 'flag' } as const;
+    expect(toldInquiries(service, { told: [...told, gone] })).toEqual([
+      {
+        shop: OWN,
+        inquiry: 'c1',
+        channel: 'chat',
+        steps: [
+          { step: 'breach', length: { openMs: 3_600_000 } },
+          { step: 'owner_alert', length: { openMs: 1_800_000 } },
+        ],
+      },
+      { shop: 'gone', inquiry: 'g1', channel: 'r-messe', steps: [{ step: 'flag', length: null }] },
+    ]);
+    await asks(OWN, 'q1');
+    await sendAll();
+    const [path] = mailsOn(await page('/mails?kind=owner'));
+    expect(textOf(await page(path!))).toContain('お知らせした問い合わせ（1件） q1 R-Messe／2営業日経過');
   });
 
   test('of a shop are found by a part of its name, by its id, and by neither', async () => {
@@ -145,7 +198,7 @@ describe('the mails', () => {
     on.mail.answers.push(file, file);
     await sendAll();
     const list = await page('/mails?state=filed');
-    expect(list).toContain('level-flag">ファイルに保存（未送信）');
+    expect(list).toMatch(/level-flag"><svg[^>]*>.*?<\/svg>ファイルに保存（未送信）/);
     expect(mailsOn(await page('/mails?state=sent'))).toEqual([]);
     const [path] = mailsOn(await page('/mails?kind=owner'));
     const html = await page(path!);

@@ -1,15 +1,16 @@
 // The outbox as a list: the newest first, filters in the address, what could not be delivered on top.
 
 import {
+  type ListedMail,
   MAIL_KINDS,
   MAIL_STATES,
   type MailFilter,
-  type MailLine,
   type MailPage,
 } from '../../../service/notifications/read-mails.ts';
+import { Keys, LIST_KEYS } from '../keys.tsx';
 import { Page } from '../layout.tsx';
 import { href, type View } from '../view.ts';
-import { MailState, recipientInWords, type ShopName, timesInWords } from './parts.tsx';
+import { NotSent, Reason, recipientInWords, type ShopName, timesInWords } from './parts.tsx';
 import { MAILS_WORDS } from './words.ts';
 
 export interface MailsPageProps {
@@ -24,7 +25,7 @@ export function MailsPage({ view, mails, filter, shopName }: MailsPageProps) {
   const own = MAILS_WORDS[view.language];
   const isFiltered = Object.keys(filter).length > 0;
   return (
-    <Page view={view} title={words.mails.title}>
+    <Page view={view} title={words.mails.title} scripts={['keys']}>
       <div class="head">
         <h1>{words.mails.title}</h1>
       </div>
@@ -33,11 +34,20 @@ export function MailsPage({ view, mails, filter, shopName }: MailsPageProps) {
       {mails.items.length === 0 ? (
         <p class="card empty">{isFiltered ? own.filter.none : words.mails.none}</p>
       ) : (
-        <ol class="rows">
-          {mails.items.map((mail) => (
-            <MailRow view={view} mail={mail} shopName={shopName} />
-          ))}
-        </ol>
+        <table class="mails">
+          <thead>
+            <tr>
+              {[own.subject, own.about, own.address, own.at].map((head) => (
+                <th scope="col">{head}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {mails.items.map((mail) => (
+              <MailRow view={view} mail={mail} shopName={shopName} />
+            ))}
+          </tbody>
+        </table>
       )}
       {mails.next === null ? null : (
         <p class="more">
@@ -46,6 +56,7 @@ export function MailsPage({ view, mails, filter, shopName }: MailsPageProps) {
           </a>
         </p>
       )}
+      <Keys view={view} keys={LIST_KEYS} />
     </Page>
   );
 }
@@ -69,7 +80,14 @@ function Filters({ view, filter }: { view: View; filter: MailFilter }) {
       {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
       <label class="field">
         {own.shop}
-        <input name="shop" value={filter.shop ?? ''} maxlength={64} autocomplete="off" spellcheck={false} />
+        <input
+          name="shop"
+          value={filter.shop ?? ''}
+          maxlength={64}
+          autocomplete="off"
+          spellcheck={false}
+          aria-keyshortcuts="/"
+        />
       </label>
       <Choice name="kind" label={own.kind} any={own.any} chosen={filter.kind} options={MAIL_KINDS} words={kind} />
       <Choice name="state" label={own.state} any={own.any} chosen={filter.state} options={MAIL_STATES} words={state} />
@@ -104,19 +122,27 @@ function Choice<T extends string>({ name, label, any, chosen, options, words }: 
   );
 }
 
-function MailRow({ view, mail, shopName }: { view: View; mail: MailLine; shopName: ShopName }) {
+interface MailRowProps {
+  readonly view: View;
+  readonly mail: ListedMail;
+  readonly shopName: ShopName;
+}
+
+function MailRow({ view, mail, shopName }: MailRowProps) {
   const { words } = view;
+  const own = MAILS_WORDS[view.language];
   return (
-    <li class="row mail">
-      <MailState view={view} mail={mail} />
-      <div>
+    <tr class="mail">
+      <td>
         <a class="name" href={href(view, `/mails/${mail.id}`)}>
           {mail.subject ?? words.mails.noSubject}
-        </a>
-        <div class="soft">{recipientInWords(view, mail, shopName)}</div>
-        {mail.lastError === null ? null : <div class="soft">{mail.lastError}</div>}
-      </div>
-      <div class="soft">{timesInWords(view, mail).join(words.separator)}</div>
-    </li>
+        </a>{' '}
+        <NotSent view={view} mail={mail} />
+        <Reason view={view} mail={mail} />
+      </td>
+      <td class="about">{recipientInWords(view, mail, shopName)}</td>
+      <td class="addresses">{own.addresses(mail.addresses)}</td>
+      <td class="time">{timesInWords(view, mail).join(words.separator)}</td>
+    </tr>
   );
 }

@@ -2,11 +2,12 @@
 // A mail's HTML is shown only inside a frame that may do nothing, from a route with rules of its own.
 
 import { formatLocal } from '../../../core/time/format.ts';
-import type { MailLine, StoredMail } from '../../../service/notifications/read-mails.ts';
+import { stepInWords } from '../../../core/time/words.ts';
+import type { MailLine, StoredMail, ToldInquiry } from '../../../service/notifications/read-mails.ts';
 import { Page } from '../layout.tsx';
 import { Form } from '../parts.tsx';
 import { href, inquiryPath, mayAct, type View } from '../view.ts';
-import { MailState, recipientInWords, type ShopName, timesInWords } from './parts.tsx';
+import { MailState, Reason, recipientInWords, type ShopName, timesInWords } from './parts.tsx';
 import { MAILS_WORDS } from './words.ts';
 
 interface MailProps {
@@ -16,11 +17,12 @@ interface MailProps {
 
 interface MailPageProps extends MailProps {
   readonly shopName: ShopName;
+  readonly told: readonly ToldInquiry[];
   /** What was just done, from the address. */
   readonly done?: string | undefined;
 }
 
-export function MailPage({ view, mail, shopName, done = '' }: MailPageProps) {
+export function MailPage({ view, mail, shopName, told, done = '' }: MailPageProps) {
   const { mails, separator } = view.words;
   const own = MAILS_WORDS[view.language];
   const subject = mail.subject ?? mails.noSubject;
@@ -36,11 +38,11 @@ export function MailPage({ view, mail, shopName, done = '' }: MailPageProps) {
       <p class="soft">{[recipientInWords(view, mail, shopName), ...timesInWords(view, mail)].join(separator)}</p>
       <p>{mail.kind === 'hook' && mail.state === 'sent' ? own.webhookSent : own.meaning[mail.state]}</p>
       {mail.possiblyTwice ? <p class="notice bad">{own.possiblyTwice}</p> : null}
-      {mail.lastError === null ? null : <p class="soft">{mail.lastError}</p>}
+      <Reason view={view} mail={mail} />
       <RetryNotice view={view} done={done} />
       <RetryForm view={view} mail={mail} />
       <Deliveries view={view} mail={mail} />
-      <Told view={view} mail={mail} />
+      <Told view={view} told={told} />
       {mail.text === null ? <p class="card empty more">{mails.notRendered}</p> : <Bodies view={view} mail={mail} />}
     </Page>
   );
@@ -84,23 +86,28 @@ function Deliveries({ view, mail }: MailProps) {
   );
 }
 
-function Told({ view, mail }: MailProps) {
-  if (mail.told.length === 0) return null;
-  const inquiries = new Set(mail.told.map(({ shop, inquiry }) => `${shop} ${inquiry}`)).size;
+function Told({ view, told }: { readonly view: View; readonly told: readonly ToldInquiry[] }) {
+  if (told.length === 0) return null;
   return (
     <section>
-      <h2>{MAILS_WORDS[view.language].told(inquiries)}</h2>
+      <h2>{MAILS_WORDS[view.language].told(told.length)}</h2>
       <ul class="card told">
-        {mail.told.map(({ shop, inquiry, step }) => (
+        {told.map(({ shop, inquiry, channel, steps }) => (
           <li>
             <a href={href(view, inquiryPath(shop, inquiry))}>{inquiry}</a>{' '}
-            <span class="soft">{view.words.steps[step]}</span>
+            <span class="soft">
+              {[view.words.channel(channel), ...stepsInWords(view, steps)].join(view.words.separator)}
+            </span>
           </li>
         ))}
       </ul>
     </section>
   );
 }
+
+/** By the lengths of the policy that counts for it. */
+const stepsInWords = ({ words, language }: View, steps: ToldInquiry['steps']): string[] =>
+  steps.map(({ step, length }) => (length === null ? words.steps[step] : stepInWords(step, length, language)));
 
 function Bodies({ view, mail }: MailProps) {
   const { mails } = view.words;

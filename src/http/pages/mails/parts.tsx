@@ -2,19 +2,36 @@
 
 import { chatReceiverOf } from '../../../core/notifications/chat-receiver.ts';
 import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
+import { unsentReasonInWords } from '../../../core/notifications/unsent-reasons.ts';
 import { formatLocal } from '../../../core/time/format.ts';
 import { incidentCauseInWords } from '../../../service/monitoring/incident-causes.ts';
 import type { MailLine } from '../../../service/notifications/read-mails.ts';
+import { Icon } from '../parts.tsx';
 import type { View } from '../view.ts';
 
+/** Somebody should look at it. */
+const LOUD: ReadonlySet<MailLine['state']> = new Set(['undeliverable', 'unknown', 'filed']);
+
 export type ShopName = (id: string) => string;
+
+/** What of a mail's state must be seen: not that it was sent. */
+export function NotSent({ view, mail }: { view: View; mail: MailLine }) {
+  return mail.state === 'sent' && !mail.possiblyTwice ? null : <MailState view={view} mail={mail} />;
+}
+
+/** Why it did not go, or waits; a server's answer as it came. */
+export function Reason({ view, mail }: { view: View; mail: MailLine }) {
+  if (mail.lastError === null) return null;
+  return <p class="soft">{unsentReasonInWords(mail.lastError, view.language)}</p>;
+}
 
 export function MailState({ view, mail }: { view: View; mail: MailLine }) {
   const level = { undeliverable: 'breach', unknown: 'owner_alert', filed: 'flag' }[mail.state as string] ?? 'none';
   return (
-    <div>
-      <span class={`badge level-${level}`}>{view.words.mails.state[mail.state]}</span>
-    </div>
+    <span class={`badge level-${level}`}>
+      {LOUD.has(mail.state) ? <Icon name="unknown" /> : null}
+      {view.words.mails.state[mail.state]}
+    </span>
   );
 }
 

@@ -10,6 +10,7 @@ import {
   readMail,
   readMails,
   type StoredMail,
+  toldInquiries,
 } from '../../../service/notifications/read-mails.ts';
 import { retryMail } from '../../../service/notifications/record/retry-mail.ts';
 import { needs, principalOf } from '../../access/needs.ts';
@@ -60,9 +61,9 @@ export function mailsRoutes(parts: PageParts): Hono<AccessEnv> {
   });
   app.get('/mails/:id{[0-9]{1,15}}', needs('read', 'own-shops'), async (c) => {
     const mail = await visibleMail(parts, c);
-    return mail === null
-      ? notFoundPage(parts, c)
-      : page(c, <MailPage view={viewOf(parts, c)} mail={mail} shopName={shopName} done={c.req.query('done')} />);
+    if (mail === null) return notFoundPage(parts, c);
+    const props = { view: viewOf(parts, c), mail, told: toldInquiries(service, mail), shopName };
+    return page(c, <MailPage {...props} done={c.req.query('done')} />);
   });
   app.post('/mails/:id{[0-9]{1,15}}/retry', needs('act', 'own-shops'), async (c) => {
     const mail = await visibleMail(parts, c);

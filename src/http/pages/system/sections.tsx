@@ -61,7 +61,7 @@ function Outbox({
   words,
   outbox,
 }: Pick<SystemProps, 'view' | 'words'> & { outbox: SystemProps['report']['mail']['outbox'] }) {
-  const states = (['pending', 'sending', 'unknown', 'undeliverable', 'empty'] as const).filter(
+  const states = (['pending', 'sending', 'unknown', 'undeliverable'] as const).filter(
     (state) => (outbox[state] ?? 0) > 0,
   );
   return (

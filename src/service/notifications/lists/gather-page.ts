@@ -3,6 +3,7 @@
 
 import type { Instant } from '../../../core/model.ts';
 import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
+import type { UnsentReason } from '../../../core/notifications/unsent-reasons.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import type { Service } from '../../service.ts';
 import { type CurrentList, listInForce } from '../plan/plan-lists.ts';
@@ -10,12 +11,12 @@ import type { Content, Gathered } from '../render/notification-kind.ts';
 
 export interface ListOf<Asked, Facts> {
   /** What is asked of the row's shop, or why this row is told nothing. */
-  ask(claimed: ClaimedMail, current: CurrentList): { readonly asked: Asked } | { readonly none: string };
+  ask(claimed: ClaimedMail, current: CurrentList): { readonly asked: Asked } | { readonly none: UnsentReason };
   /** By shop; what has nothing to tell is left out. */
   read(asked: readonly Asked[]): Promise<ReadonlyMap<string, Facts>>;
   render(facts: Facts & { readonly to: string }, claimed: ClaimedMail): Content;
   /** Why there is no list of a shop that `read` left out. */
-  readonly nothing: string;
+  readonly nothing: UnsentReason;
 }
 
 /** By the rows' ids. */

@@ -13,6 +13,7 @@ import {
   type Weeks,
 } from '../../../core/notifications/list-days.ts';
 import { listReceiverOf } from '../../../core/notifications/list-receiver.ts';
+import type { UnsentReason } from '../../../core/notifications/unsent-reasons.ts';
 import { formatDate } from '../../../core/time/civil-date.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import type { ListKey } from '../../../store/notifications/list-slots.ts';
@@ -110,7 +111,7 @@ export function listInForce(
   service: Parts,
   claimed: ClaimedMail,
   now: Instant,
-): CurrentList | { readonly none: string } {
+): CurrentList | { readonly none: UnsentReason } {
   const { name, chat, day } = listReceiverOf(claimed.cause);
   const key = listKeyOf(claimed);
   const schedule = scheduleOf(service, key);

@@ -2,6 +2,7 @@
 // cannot be reached, and how to send it again, is told to ops (MAIL.md 14).
 
 import type { Instant } from '../../../core/model.ts';
+import type { UnsentReason } from '../../../core/notifications/unsent-reasons.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';
 import { giveUpDeferred } from '../../../store/notifications/mail-answers.ts';
 import type { GivenUp } from '../../../store/notifications/mail-claims.ts';
@@ -36,7 +37,7 @@ export async function giveUp(
 export async function giveUpRest(
   service: Service,
   { id, kind, shop }: Omit<GivenUp, 'reachedBefore'>,
-  reason: string,
+  reason: UnsentReason,
   now: Instant,
 ): Promise<'sent' | 'undeliverable'> {
   return service.db.transaction().execute(async (trx) => {

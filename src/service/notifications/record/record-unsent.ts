@@ -1,6 +1,7 @@
 // Nothing is left to tell, or nobody to tell it to: the row ends without an attempt. What an attempt before may have told
 // is never told again, for nobody knows what became of it.
 
+import type { UnsentReason } from '../../../core/notifications/unsent-reasons.ts';
 import { dropPending, finishMail } from '../../../store/notifications/outbox.ts';
 import { settleWebhookItems } from '../../../store/notifications/webhooks.ts';
 import { settlePromisesToTell } from '../../../store/promises/webhook-promises.ts';
@@ -10,7 +11,11 @@ import type { Delivery } from '../render/notification-kind.ts';
 import { setAside } from './park-unsendable.ts';
 
 /** Ends a mail: `sent` if an earlier attempt reached somebody, else `empty`. */
-export async function recordMailUnsent(service: Service, delivery: Delivery, why: string): Promise<DeliveryResult> {
+export async function recordMailUnsent(
+  service: Service,
+  delivery: Delivery,
+  why: UnsentReason,
+): Promise<DeliveryResult> {
   const { claimed, now, log } = delivery;
   const { id, kind, possiblyTwice, sentAt } = claimed;
   const result = sentAt === null ? 'empty' : 'sent';
@@ -27,7 +32,7 @@ export async function recordMailUnsent(service: Service, delivery: Delivery, why
 export async function recordWebhookUnsent(
   service: Service,
   { claimed: { id, shop: webhookId, possiblyTwice }, now }: Delivery,
-  why: string,
+  why: UnsentReason,
 ): Promise<DeliveryResult> {
   await service.db.transaction().execute(async (trx) => {
     if (possiblyTwice) await settleWebhookItems(trx, { id, webhookId }, 'dropped', now);

@@ -2,6 +2,7 @@
 
 import type { Logger } from 'pino';
 import type { Instant } from '../../../core/model.ts';
+import type { UnsentReason } from '../../../core/notifications/unsent-reasons.ts';
 import type { RenderedMail } from '../../../mail/facts.ts';
 import type { SendOutcome } from '../../../mail/transport/outcome.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
@@ -35,7 +36,7 @@ export const ofItsShop: NonNullable<NotificationKind['tellsThreadsOf']> = ({ sho
 export type Content = RenderedMail;
 
 /** What is told, or the reason why there is nothing to tell. */
-export type Gathered = GatheredFacts | { readonly none: string };
+export type Gathered = GatheredFacts | { readonly none: UnsentReason };
 
 /** Of kinds that come one by one: each row for itself. */
 export function oneByOne(
@@ -84,18 +85,18 @@ export interface Transport {
   /** Whether what it tells is taken off what is pending for the shop's webhook, so that the webhook's share comes first. */
   readonly tellsForWebhook: boolean;
   /** Why a stored text that has nothing to tell any more does not go. */
-  readonly overtaken: string;
+  readonly overtaken: UnsentReason;
   /** Writes down that there was nothing to tell, or nobody to tell it to. */
-  readonly recordUnsent: (service: Service, delivery: Delivery, why: string) => Promise<DeliveryResult>;
+  readonly recordUnsent: (service: Service, delivery: Delivery, why: UnsentReason) => Promise<DeliveryResult>;
 }
 
 export type Admission =
   | { readonly may: 'go'; readonly send: (content: Content, facts: GatheredFacts) => Promise<Sent> }
   /** `until` null: until its shop or webhook is configured again. */
   | { readonly may: 'wait'; readonly until: Instant | null }
-  | { readonly may: 'not-go'; readonly why: string }
+  | { readonly may: 'not-go'; readonly why: UnsentReason }
   /** Some have it, and the others put it off for too long. */
-  | { readonly may: 'give-up'; readonly why: string };
+  | { readonly may: 'give-up'; readonly why: UnsentReason };
 
 /** The other side has answered, or nobody knows; nothing of it is written down yet. */
 export interface Sent {
