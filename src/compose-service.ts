@@ -9,6 +9,7 @@ import type { Instant } from './core/model.ts';
 import type { MailTransport } from './mail/transport/mail-transport.ts';
 import type { Queue, QueueHandlers } from './queue/queue.ts';
 import type { Releases } from './releases.ts';
+import { startCanaryLoop } from './service/canary/keep-canary.ts';
 import { createCounting } from './service/compiled-calendars.ts';
 import { type KeptConfig, loadLastGood } from './service/configuration/load-last-good.ts';
 import { applyRevisions } from './service/configuration/register-revisions.ts';
@@ -168,6 +169,7 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
     ? [
         startProofLoop(onPool(service, openPool(CONNECTIONS.proof, LONG_LIMIT_MS))),
         startRetentionLoop(onPool(service, openPool(CONNECTIONS.retention))),
+        startCanaryLoop(round),
       ]
     : [];
   const mails = startMailLoop(round, { looks: roles.has('worker') });

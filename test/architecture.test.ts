@@ -67,6 +67,7 @@ const OWNERS: Readonly<Record<string, string>> = {
 
 /** The rooms of a floor, named alike on every floor that has the capability; what else a floor may hold stands below it. */
 const CAPABILITIES = [
+  'canary',
   'access',
   'actions',
   'audit',

@@ -2,6 +2,9 @@
 
 export const SHOP_ID = /^[a-z0-9-]{1,64}$/;
 
+/** The shop of the canary (service/canary-shop.ts): no file can have this id. */
+export const CANARY = '.canary';
+
 const ENDING = '.yaml';
 
 /** The shop whose file has this name, without a folder; null for a name that is no shop's. */

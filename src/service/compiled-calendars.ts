@@ -11,6 +11,7 @@ import { type Deadlines, type Instant, OWN_CALENDAR, type Policy } from '../core
 import { computeDeadlines, NoBusinessDayError } from '../core/steps/counting.ts';
 import { nextSendInstant } from '../core/steps/send-window.ts';
 import { openZone } from '../core/time/zone.ts';
+import { shopAtWork } from './canary-shop.ts';
 import { outsideSources, sourcesOf } from './outside-sources.ts';
 
 /** What chooses a policy (CONTRACT.md "Files that admins edit"). */
@@ -119,9 +120,9 @@ export function createCounting(current: () => Config): Counting {
 
   function slots(shopIds: Iterable<string>, now: Instant): Map<string, Instant> {
     const result = new Map<string, Instant>();
-    const { shops } = current();
+    const config = current();
     for (const id of shopIds) {
-      const shop = shops.get(id);
+      const shop = shopAtWork(config, id);
       if (shop !== undefined) result.set(id, slotOf(shop, now));
     }
     return result;

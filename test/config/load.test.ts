@@ -302,6 +302,11 @@ describe('a fault in service.yaml', () => {
       'service.yaml:1:37 heartbeat.every: found "1h"; allowed: whole minutes from 1m to 60m, such as 5m; did you mean 60m?',
     ],
     [
+      'canary: { to: nobody }',
+      'service.yaml:1:15 canary.to: found "nobody"; allowed: a mail address such as owner@example.jp',
+    ],
+    ['canary: yes', 'service.yaml:1:9 canary: found "yes"; allowed: a map with the keys to'],
+    [
       'rmsBaseUrl: http://rms.example.jp',
       'service.yaml:1:13 rmsBaseUrl: found "http://rms.example.jp"; allowed: an https address, or http on the loopback such as http://127.0.0.1:8090; the licence keys would go out unencrypted',
     ],

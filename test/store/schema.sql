@@ -35,6 +35,17 @@ create table calendar_notice (
 CREATE INDEX calendar_notice_outbox ON public.calendar_notice USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
 CREATE INDEX calendar_notice_untold ON public.calendar_notice USING btree (made_at) WHERE (told_at IS NULL);
 
+create table canary (
+  day date not null,
+  began_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  raised_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  arrived_at timestamp with time zone,
+  told_at timestamp with time zone,
+  constraint canary_pkey PRIMARY KEY (day)
+);
+
 create table chat_turn (
   place text not null,
   free_at timestamp with time zone not null,
@@ -97,6 +108,7 @@ create table daily_proof (
   recounted integer not null default 0,
   slowest_ms double precision not null default 0,
   examples jsonb not null default '[]'::jsonb,
+  canary_ms double precision,
   constraint daily_proof_pkey PRIMARY KEY (day)
 );
 

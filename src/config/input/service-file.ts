@@ -19,6 +19,7 @@ import {
 } from '../values/readers.ts';
 import { type Dkim, dkim } from './dkim.ts';
 import { ALL_ON, type OpsMail, opsMail, routesOf } from './ops-mail.ts';
+import { type Canary, canary } from './service/canary.ts';
 import { type Heartbeat, heartbeat } from './service/heartbeat.ts';
 import { rmsBaseUrl } from './service/rms-base-url.ts';
 import { readDefaults } from './shop-settings.ts';
@@ -47,6 +48,8 @@ export interface ServiceConfig {
   readonly rmsBaseUrl?: string;
   /** Who watches this service from outside. Left out: nobody. */
   readonly heartbeat?: Heartbeat;
+  /** One inquiry a day that goes the whole way, to this mailbox. Left out: none. */
+  readonly canary?: Canary;
 }
 
 const publicUrl: Reader<string> = (value, at) => {
@@ -74,6 +77,7 @@ const SHAPE = {
   retention: optional(retention, KEEP_ALL),
   rmsBaseUrl: orNull(rmsBaseUrl),
   heartbeat: orNull(heartbeat),
+  canary: orNull(canary),
 };
 
 /** Reads service.yaml; null when a fault was reported at `at`. */
@@ -99,5 +103,6 @@ export function readService(value: unknown, at: Place): ServiceConfig | null {
     retention: read.retention ?? KEEP_ALL,
     ...(read.rmsBaseUrl && { rmsBaseUrl: read.rmsBaseUrl }),
     ...(read.heartbeat && { heartbeat: read.heartbeat }),
+    ...(read.canary && { canary: read.canary }),
   };
 }

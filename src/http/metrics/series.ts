@@ -167,6 +167,15 @@ const SELF_SERIES: readonly Series[] = [
   gauge('daily_proof_slowest_seconds', 'The slowest step of the last daily proof.', ({ proof }) =>
     one(proof === null ? null : seconds(proof.slowestMs)),
   ),
+  gauge(
+    'canary_latency_seconds',
+    'From when the last canary was due until a mail server took its mail; absent: none.',
+    ({ canary }) =>
+      one(canary === null || canary.acceptedAt === null ? null : seconds(canary.acceptedAt - canary.dueAt)),
+  ),
+  gauge('canary_age_seconds', 'Time since a canary last went all the way; absent: none ever did.', (m) =>
+    age(m.now, m.canary?.arrivedAt ?? null),
+  ),
 ];
 
 /** Every series that is read from the database or the parts of the process. */

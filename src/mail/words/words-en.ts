@@ -218,6 +218,7 @@ export const en: Words = {
       disk: 'the disk is almost full: when it is, nothing can be recorded any more',
       drift: 'the clock is more than 30 seconds away from the clock of RMS',
       vacuum: 'the autovacuum of the database is far behind: it grows and slows down',
+      canary: 'the canary of the day did not arrive in time',
     },
     config: {
       config: 'a config file is broken; the last good configuration stays in force (see: inquiry-sla check)',

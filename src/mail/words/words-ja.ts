@@ -203,6 +203,7 @@ export const ja: Words = {
       disk: 'ディスクの空きが残りわずかです（満杯になると止まります）',
       drift: '時計がRMSの時計と30秒以上ずれています',
       vacuum: 'データベースの自動整理（autovacuum）が追いついていません',
+      canary: '毎日の動作確認（カナリア）が時間内に届きませんでした',
     },
     config: {
       config: '設定ファイルに誤りがあります。直前の正しい設定のまま動いています（内容: inquiry-sla check）',

@@ -171,7 +171,9 @@ export interface Words {
   readonly causes: {
     /** By kind of failure; `unknown` stands for every other. */
     readonly silent: Readonly<Record<string, string>> & { readonly unknown: string };
-    readonly service: Readonly<Record<'queue' | 'tick' | 'clock' | 'loop' | 'disk' | 'drift' | 'vacuum', string>>;
+    readonly service: Readonly<
+      Record<'queue' | 'tick' | 'clock' | 'loop' | 'disk' | 'drift' | 'vacuum' | 'canary', string>
+    >;
     readonly config: Readonly<Record<'config' | 'held', string>>;
     readonly hook: Readonly<Record<'refused' | 'gone' | 'away', string>>;
     readonly chat: Readonly<Record<'refused' | 'unknown' | 'away', string>>;

@@ -61,7 +61,7 @@ export function configStateOf(cause: string): { readonly what: 'config' | 'held'
 }
 
 /** What is wrong with the service itself, whichever shop. */
-const SERVICE = ['queue', 'tick', 'clock', 'loop', 'disk', 'drift', 'vacuum'] as const;
+const SERVICE = ['queue', 'tick', 'clock', 'loop', 'disk', 'drift', 'vacuum', 'canary'] as const;
 export type ServiceCause = (typeof SERVICE)[number];
 
 const isServiceCause = (cause: string): cause is ServiceCause => SERVICE.some((one) => one === cause);

@@ -3,6 +3,7 @@
 import type { Instant } from '../../core/model.ts';
 import { openClearNotices } from '../../store/notifications/clear-notices.ts';
 import { findPending, openPendingMails } from '../../store/notifications/open-mails.ts';
+import { shopAtWork } from '../canary-shop.ts';
 import { perConfig } from '../per-config.ts';
 import type { Service } from '../service.ts';
 import { addNotices } from './enqueue-notices.ts';
@@ -17,10 +18,14 @@ export async function openMails(service: Service, now: Instant): Promise<void> {
   await enqueueWebhooks(service, now);
   const reminders = await remind(service, now);
   const notices = await addNotices(service, now);
-  const { shops, service: operated } = service.config;
-  const isShop = (shop: string): boolean => shops.has(shop);
+  const isShop = (shop: string): boolean => shopAtWork(service.config, shop) !== undefined;
   if (pending || parked || reminders > 0 || notices.length > 0)
-    await openPendingMails(service.db, now, { isShop, ops: operated.opsMail.summary.length > 0 }, notices);
+    await openPendingMails(
+      service.db,
+      now,
+      { isShop, ops: service.config.service.opsMail.summary.length > 0 },
+      notices,
+    );
   await openClearNotices(service.db, shopsToClear(service.config), now);
 }
 

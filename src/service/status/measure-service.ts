@@ -3,6 +3,7 @@
 
 import type { GoalWarningKind } from '../../core/goals/warnings.ts';
 import type { Instant } from '../../core/model.ts';
+import { type CanaryRow, latestArrival } from '../../store/canary/canary-rows.ts';
 import { standingWarnings } from '../../store/goals/goal-warnings.ts';
 import { mailsByState } from '../../store/notifications/outbox-queries.ts';
 import { type PromiseBacklog, promiseBacklog } from '../../store/promises/promise-numbers.ts';
@@ -54,6 +55,8 @@ export interface Measures {
   readonly config: { readonly revision: string; readonly shops: number; readonly files: ConfigHealth | null };
   /** The last one. */
   readonly proof: DailyProof | null;
+  /** The last that went all the way. */
+  readonly canary: CanaryRow | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -110,5 +113,6 @@ async function readMeasures(service: Service, parts: SystemParts, reader: Health
       files: parts.config?.() ?? null,
     },
     proof: (await latestProofs(db, 1))[0] ?? null,
+    canary: await latestArrival(db),
   };
 }

@@ -10,7 +10,7 @@ import type { HealthReader } from './health/read-health.ts';
 /** Between two looks whether it is time. */
 const LOOK_MS = 30_000;
 /** Besides what stops the watch, or leaves people untold. */
-const ALSO: readonly MatterKind[] = ['stuck', 'queue', 'clock'];
+const ALSO: readonly MatterKind[] = ['stuck', 'queue', 'clock', 'canary'];
 
 /** Whether tick, queue, database and mail are well, by what was just asked of them. */
 export function beats({ facts, matters }: Health): boolean {

@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import { prepared } from '../database.ts';
+import { isOfShops } from '../of-shops.ts';
 import type { Db } from '../schema.ts';
 import { time, timeArray } from '../sql-parameters.ts';
 
@@ -62,7 +63,7 @@ export async function openCountsByShop(
   const { rows } = await sql<Row>`
     with counted as (
       select shop, width_bucket(breach_at, ${starts}) as stretch, ${countsAt(time(now))}
-      from episode where ended_at is null group by 1, 2)
+      from episode where ended_at is null and ${isOfShops()} group by 1, 2)
     select shop, sum(unanswered)::int as unanswered, sum(flagged)::int as flagged,
       sum("ownerAlertDue")::int as "ownerAlertDue", sum(breached)::int as breached, min("nextDueAt") as "nextDueAt",
       coalesce(array_agg(stretch) filter (where stretch is not null), '{}') as stretches,

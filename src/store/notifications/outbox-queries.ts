@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import type { InquiryFacts } from '../inquiry-facts.ts';
+import { isOfShops } from '../of-shops.ts';
 import type { Db, Schema } from '../schema.ts';
 import { textArray } from '../sql-parameters.ts';
 import type { MailKind, OutboxState, ShownState } from '../tables/notifications-tables.ts';
@@ -58,6 +59,7 @@ const LINE = sql`id, kind, shop, cause, slot_at as "slotAt", ${SHOWN_STATE} as s
 export async function mailLines(db: Db, query: MailQuery): Promise<ListedMail[]> {
   const { shops, shop, kind, state, before, limit } = query;
   const where: RawBuilder<unknown>[] = [
+    isOfShops(),
     ...(shops === null ? [] : [sql`shop = any(${textArray(shops)})`]),
     ...(shop === undefined ? [] : [sql`shop = ${shop}`]),
     ...(kind === undefined ? [] : [sql`kind = ${kind}`]),
@@ -66,7 +68,7 @@ export async function mailLines(db: Db, query: MailQuery): Promise<ListedMail[]>
   ];
   const { rows } = await sql<ListedMail>`
     select ${LINE}, array(select address from delivery where outbox_id = outbox.id order by address) as addresses
-    from outbox ${where.length === 0 ? sql`` : sql`where ${sql.join(where, sql` and `)}`}
+    from outbox where ${sql.join(where, sql` and `)}
     order by id desc limit ${limit}`.execute(db);
   return rows;
 }
@@ -84,7 +86,7 @@ export async function mailsByState(
 ): Promise<Partial<Record<OutboxState, number>>> {
   const { rows } = await sql<{ state: OutboxState; mails: number }>`
     select state, count(*)::int as mails from outbox
-    where state <> 'sent' ${shops === null ? sql`` : sql`and shop = any(${textArray(shops)})`}
+    where state <> 'sent' and ${isOfShops()} ${shops === null ? sql`` : sql`and shop = any(${textArray(shops)})`}
     group by state`.execute(db);
   return Object.fromEntries(rows.map(({ state, mails }) => [state, mails]));
 }
@@ -112,7 +114,7 @@ const TOLD_SHOWN = 1_000;
 
 export async function findMail(db: Db, id: number): Promise<StoredMail | null> {
   const { rows } = await sql<MailLine & BodyColumns>`
-    select ${LINE}, ${BODY} from outbox where id = ${id}`.execute(db);
+    select ${LINE}, ${BODY} from outbox where id = ${id} and ${isOfShops()}`.execute(db);
   if (rows[0] === undefined) return null;
   const { text, html, body, ...line } = rows[0];
   const content = await bodyOf({ text, html, body });

@@ -38,6 +38,8 @@ export interface DailyProof extends ProofResult {
   /** `YYYY-MM-DD` */
   readonly day: string;
   readonly madeAt: Instant;
+  /** From when the day's canary was to be told until a mail server took its mail; null: none arrived. */
+  readonly canaryMs: number | null;
 }
 
 /** The last proofs, the newest day first. */
@@ -54,6 +56,7 @@ export async function latestProofs(db: Db, limit: number): Promise<DailyProof[]>
       'learned_late as learnedLate',
       'recounted',
       'slowest_ms as slowestMs',
+      'canary_ms as canaryMs',
     ])
     .select(({ ref }) => [
       ref('made_at').$notNull().as('madeAt'),
@@ -101,9 +104,13 @@ export async function storeProof(db: Db, day: string, result: ProofResult, now: 
   await db
     .updateTable('daily_proof')
     .set({ ...counts, slowest_ms: slowestMs, examples: json(examples), claimed_until: null, made_at: time(now) })
+    .set({ canary_ms: canaryMsOf(day) })
     .where('day', '=', day)
     .execute();
 }
+
+const canaryMsOf = (day: string) => sql<number | null>`(
+  select extract(epoch from accepted_at - due_at)::float8 * 1000 from canary where day = ${day} and arrived_at is not null)`;
 
 /** Ids of all open episodes that began before then: the one look at all of them a day. */
 export async function openBefore(db: Db, end: Instant): Promise<number[]> {

@@ -4,6 +4,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { HeldEdit } from '../configuration/config-state.ts';
+import { isOfShops } from '../of-shops.ts';
 import type { Db } from '../schema.ts';
 import { textArray, time } from '../sql-parameters.ts';
 
@@ -35,6 +36,8 @@ export interface StoredHealth {
   /** When the first revision of any file was registered. */
   readonly firstRevisionAt: Instant | null;
   readonly clockJumpAt: Instant | null;
+  /** The newest canary, and whether it should have arrived by now; null: there never was one. */
+  readonly canary: { readonly day: string; readonly overdue: boolean } | null;
 }
 
 export interface HealthQuery {
@@ -46,11 +49,13 @@ export interface HealthQuery {
   readonly calendarBefore: Instant;
   /** Mails given up before then were looked at long ago. */
   readonly mailsSince: Instant;
+  /** A canary due before then should have arrived. */
+  readonly canaryBefore: Instant;
 }
 
 /** Reads everything that says whether the service sees, works and tells. */
 export async function readStoredHealth(db: Db, query: HealthQuery): Promise<StoredHealth> {
-  const { now, staleBefore, licenceBefore, calendarBefore, mailsSince } = query;
+  const { now, staleBefore, licenceBefore, calendarBefore, mailsSince, canaryBefore } = query;
   const { rows } = await sql<StoredHealth>`
     select (select at from worker_tick) as "workerAt",
       (select at from service_sign where name = 'source-tick') as "sourceAt",
@@ -63,11 +68,13 @@ export async function readStoredHealth(db: Db, query: HealthQuery): Promise<Stor
       c.broken_since as "brokenSince", c.held_since as "heldSince", c.held,
       coalesce((select jsonb_object_agg(shop, mails) from (
         select shop, count(*)::int as mails from outbox
-        where state = 'undeliverable' and slot_at >= ${time(mailsSince)} group by shop) m), '{}') as undeliverable,
+        where state = 'undeliverable' and slot_at >= ${time(mailsSince)} and ${isOfShops()} group by shop) m), '{}') as undeliverable,
       array(select id from shop where removed_at is not null and exists
         (select 1 from episode where episode.shop = shop.id and ended_at is null) order by id) as gone,
       (select jsonb_build_object('day', to_char(day, 'YYYY-MM-DD'), 'missing', missing, 'late', late)
         from daily_proof where made_at is not null order by day desc limit 1) as proof,
+      (select jsonb_build_object('day', to_char(day, 'YYYY-MM-DD'), 'overdue', arrived_at is null
+        and due_at < ${time(canaryBefore)}) from canary order by day desc limit 1) as canary,
       (select at from config_revision order by number limit 1) as "firstRevisionAt"
     from (select count(*)::int as polled, max(last_complete_at) as newest,
         coalesce(array_agg(shop order by shop) filter (where failing_since is not null or last_complete_at is null

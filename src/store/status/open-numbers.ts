@@ -3,6 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
+import { isOfShops } from '../of-shops.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 
@@ -24,6 +25,7 @@ export async function openNumbers(db: Db, now: Instant): Promise<OpenNumbers> {
       fn.countAll<number>().filterWhere('breach_due_at', '<=', time(now)).as('breached'),
     ])
     .where('ended_at', 'is', null)
+    .where(isOfShops())
     .executeTakeFirstOrThrow();
 }
 
@@ -39,8 +41,8 @@ export async function backlog(db: Db, now: Instant): Promise<Backlog> {
   const { rows } = await sql<Backlog>`
     select s.steps, s.since as "stepsSince", m.mails, m.since as "mailsSince"
     from (select count(*)::int as steps, min(next_due_at) as since from episode
-        where next_due_at <= ${time(now)}) s,
+        where next_due_at <= ${time(now)} and ${isOfShops()}) s,
       (select count(*)::int as mails, min(next_attempt_at) as since from outbox
-        where next_attempt_at <= ${time(now)}) m`.execute(db);
+        where next_attempt_at <= ${time(now)} and ${isOfShops()}) m`.execute(db);
   return rows[0]!;
 }

@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant, Step } from '../../core/model.ts';
 import { type Audience, stepsToldTo } from '../../core/notifications/who-is-told.ts';
+import { isOfShops } from '../of-shops.ts';
 import type { Trx } from '../schema.ts';
 import { idArray, textArray, time, timeArray } from '../sql-parameters.ts';
 import type { StepCause } from '../tables/steps-tables.ts';
@@ -52,7 +53,7 @@ export async function raiseDue(
     raised as (
       insert into step (episode_id, step, shop, due_at, detected_at, cause, slot_at, owner_owed, ops_owed)
       select d.id, s.step, d.shop, s.due, ${time(now)}, ${cause}, w.slot, ${isTheirs('owner', sql`s.step`)},
-        ${isTheirs('ops', sql`s.step`)}
+        ${isTheirs('ops', sql`s.step`)} and ${isOfShops(sql`d.shop`)}
       from due d cross join lateral ${DUE('d')} s(step, due)
       left join ${slotRows(slots)} on w.shop = d.shop and s.step <> 'flag'
       where s.due between d.next_due_at and ${time(now)}
@@ -70,7 +71,7 @@ export async function raiseDue(
         select at, type, learned_at from event_copy where inquiry_id = d.inquiry_id) v
         where v.at <= r.due_at and v.type <> 'auto_reply') end)) * 1000)::float8)
       as "lateMs"
-    from raised r join due d on d.id = r.episode_id group by 1, 3`.execute(trx);
+    from raised r join due d on d.id = r.episode_id where ${isOfShops(sql`d.shop`)} group by 1, 3`.execute(trx);
   return rows;
 }
 

@@ -20,6 +20,16 @@ export interface MonitoringTables {
     recounted: Generated<number>;
     slowest_ms: Generated<number>;
     examples: unknown;
+    canary_ms: number | null;
+  };
+  canary: {
+    day: string;
+    began_at: Time;
+    due_at: Time;
+    raised_at: NullableTime;
+    accepted_at: NullableTime;
+    arrived_at: NullableTime;
+    told_at: NullableTime;
   };
   counter: { name: CounterName; kind: string; detail: string; value: number };
 }

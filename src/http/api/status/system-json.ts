@@ -107,6 +107,10 @@ const Proof = z
     learnedLate: count('Known only after they were due.'),
     recounted: count('Due by an edited calendar or policy after their instant had passed.'),
     slowestMs: z.number(),
+    canaryMs: z
+      .number()
+      .nullable()
+      .describe("From when the day's canary was due until a mail server took its mail; null: none arrived."),
     madeAt: Instant,
     examples: listOf(
       z.object({

@@ -28,8 +28,13 @@ export function ProofSection(props: SystemProps) {
 function ProofRow({ view, words, proof, shopName }: SystemProps & { readonly proof: DailyProof }) {
   const own = words.proof;
   const isWell = proof.missing + proof.late + proof.surplus === 0;
-  const slowest = `${(proof.slowestMs / SECOND_MS).toFixed(1)} ${view.language === 'ja' ? '秒' : 's'}`;
-  const said = [own.line(proof), ...own.extra(proof), ...(proof.raised > 0 ? [own.slowest(slowest)] : [])];
+  const seconds = (ms: number) => `${(ms / SECOND_MS).toFixed(1)} ${view.language === 'ja' ? '秒' : 's'}`;
+  const said = [
+    own.line(proof),
+    ...own.extra(proof),
+    ...(proof.raised > 0 ? [own.slowest(seconds(proof.slowestMs))] : []),
+    ...(proof.canaryMs === null ? [] : [own.canary(seconds(proof.canaryMs))]),
+  ];
   return (
     <li>
       <span class="date">{formatDay(parseDate(proof.day) ?? 0, view.language)}</span>

@@ -72,6 +72,7 @@ export const en: typeof ja = {
       ...(recounted > 0 ? [`${recounted} by an edited calendar`] : []),
     ],
     slowest: (time) => `slowest ${time}`,
+    canary: (time) => `canary's mail after ${time}`,
     finding: { missing: 'missing', late: 'late', surplus: 'surplus' },
     well: 'agrees',
     bad: 'differs',

@@ -69,6 +69,7 @@ export const ja = {
       ...(recounted > 0 ? [`カレンダー変更によるもの ${recounted}件`] : []),
     ],
     slowest: (time: string) => `検知の遅れ（最大） ${time}`,
+    canary: (time: string) => `動作確認メールの遅れ ${time}`,
     finding: { missing: '検知漏れ', late: '検知遅れ', surplus: '期限外の検知' },
     well: '一致',
     bad: '不一致',

@@ -15,6 +15,7 @@ import { pendingNotices } from '../../../store/notifications/pending-notices.ts'
 import { type PendingStep, pendingForOps, pendingForOwners } from '../../../store/notifications/pending-steps.ts';
 import { pendingReminders } from '../../../store/notifications/reminders.ts';
 import { pendingPromises } from '../../../store/promises/promise-notices.ts';
+import { shopAtWork } from '../../canary-shop.ts';
 import { groupBy } from '../../group-by.ts';
 import { isAboutDelivery } from '../../monitoring/incident-causes.ts';
 import type { Service } from '../../service.ts';
@@ -52,7 +53,7 @@ async function gatherOwners(
   const known = await readKnown(service, [...new Set([...told.keys(), ...notices.keys(), ...promises.keys()])], now);
   return new Map(
     page.map(({ id, shop: shopId }): [number, Gathered] => {
-      const shop = service.config.shops.get(shopId);
+      const shop = shopAtWork(service.config, shopId);
       const steps = told.get(shopId) ?? [];
       const besides = { notices: notices.get(shopId) ?? [], promises: promises.get(shopId) ?? [] };
       const items = itemsIn([...besides.notices, ...besides.promises]);

@@ -3,6 +3,7 @@
 
 import type { Instant } from '../../../core/model.ts';
 import type { UnsentReason } from '../../../core/notifications/unsent-reasons.ts';
+import { CANARY } from '../../../core/shop-id.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';
 import { giveUpDeferred } from '../../../store/notifications/mail-answers.ts';
 import type { GivenUp } from '../../../store/notifications/mail-claims.ts';
@@ -53,7 +54,8 @@ export async function notifyOfGivenUp(
   { shop, reachedBefore }: Pick<GivenUp, 'shop' | 'reachedBefore'>,
   now: Instant,
 ): Promise<void> {
-  if (shop === '') return;
+  // The canary's own matter says it.
+  if (shop === '' || shop === CANARY) return;
   const cause = reachedBefore ? partlyCause(shop) : undeliverableCause(shop);
   const today = startOfOpsDay(service, now);
   if (await openIncidentMail(trx, cause, today, now)) return;

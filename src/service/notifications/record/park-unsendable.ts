@@ -5,6 +5,7 @@ import type { Instant } from '../../../core/model.ts';
 import { type ClaimedMail, parkedMails, unparkMails } from '../../../store/notifications/mail-claims.ts';
 import { goesToChat } from '../../../store/notifications/mail-kinds.ts';
 import { giveSlots, parkPending, shopsWithoutSlot } from '../../../store/notifications/pending-steps.ts';
+import { shopAtWork, shopIdsAtWork } from '../../canary-shop.ts';
 import type { Service } from '../../service.ts';
 import { chatIn } from '../chat/configured-chat.ts';
 import { configuredWebhooks } from '../webhook/configured-webhooks.ts';
@@ -14,14 +15,14 @@ import { configuredWebhooks } from '../webhook/configured-webhooks.ts';
  * Message-ID; a season's mail and a digest are made once. Other mails are made anew from what is still pending then.
  */
 export function waitsForShop({ config }: Service, { kind, shop, frozen }: ClaimedMail): boolean {
-  const isAway = shop !== '' && !config.shops.has(shop);
+  const isAway = shop !== '' && shopAtWork(config, shop) === undefined;
   return isAway && (frozen !== null || kind === 'season' || kind === 'digest');
 }
 
 /** After a mail that had nothing to tell: lets go of what no mail of this kind will tell. */
 export async function setAside(service: Service, { kind }: ClaimedMail, now: Instant): Promise<void> {
   if (kind !== 'owner' && kind !== 'ops') return;
-  await parkPending(service.db, [...service.config.shops.keys()], now);
+  await parkPending(service.db, shopIdsAtWork(service.config), now);
 }
 
 /** Shops that are back in the configuration have pending what was so when they left, from their next slot on. */
@@ -36,7 +37,7 @@ export async function resumeParked(service: Service, now: Instant): Promise<void
       ? webhookIds.has(shop)
       : goesToChat(kind)
         ? chatIn(service, shop, cause) !== null
-        : service.config.shops.has(shop);
+        : shopAtWork(service.config, shop) !== undefined;
   const back = parked.filter(isBack);
   await unparkMails(
     service.db,

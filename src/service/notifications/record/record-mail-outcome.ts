@@ -2,6 +2,7 @@
 // 250, retried when it was surely not taken, repeated once when nobody knows, given up when no address takes it.
 
 import type { Instant } from '../../../core/model.ts';
+import { CANARY } from '../../../core/shop-id.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';
 import { retryDelayMs, type SendOutcome } from '../../../mail/transport/mail-transport.ts';
 import type { DeferredRecipient, RefusedRecipient } from '../../../mail/transport/outcome.ts';
@@ -118,7 +119,7 @@ async function notTaken(
     return giveUp(service, trx, givenUp(claimed), 'put off for a day by every address', now);
   if (outcome.limit) await notifyOps(service, trx, limitCause, now);
   // Longer than a day without a word from anybody: the server as a whole, or its answer to the message, keeps it here.
-  else if (!reached && now - claimed.slotAt >= PATIENCE_MS && claimed.kind !== 'blind')
+  else if (!reached && now - claimed.slotAt >= PATIENCE_MS && claimed.kind !== 'blind' && claimed.shop !== CANARY)
     await notifyOps(service, trx, stuckCause(claimed.shop), now);
   await putBack(trx, attempt, now + retryDelayMs(claimed.attempts), outcome.reason);
   return 'retry';

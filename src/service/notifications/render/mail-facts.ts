@@ -13,7 +13,7 @@ import { type SourceState, sourceStates } from '../../../store/status/sources.ts
 import { openBreath } from '../../breath.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Service } from '../../service.ts';
-import { pageUrl, rowOf, type WithoutStore } from './mail-row.ts';
+import { pageUrl, pathOfShop, rowOf, type WithoutStore } from './mail-row.ts';
 import { noticeRowsOf } from './notice-rows.ts';
 import { promiseRowsOf } from './promise-rows.ts';
 
@@ -79,7 +79,7 @@ export function ownerFactsOf(
     rows: [...steps, ...noticeRowsOf(service, shop, notices, reading)],
     ...(promises.length > 0 && { promises: promiseRowsOf(service, shop, promises, now) }),
     countingRule: describeRule(service.counting.rulesOf(shop, pending[0] ?? notices[0] ?? promises[0]!), language),
-    boardUrl: pageUrl(service, `/shops/${shop.id}`, language),
+    boardUrl: pageUrl(service, pathOfShop(shop), language),
     from: service.config.service.from,
     contact: service.config.service.ops,
   };

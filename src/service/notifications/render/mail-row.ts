@@ -4,6 +4,7 @@
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import type { Calendar } from '../../../core/calendar/calendar.ts';
 import type { Instant, Language, Policy, StepLength } from '../../../core/model.ts';
+import { CANARY } from '../../../core/shop-id.ts';
 import { businessDaysLeft, businessMsBetween } from '../../../core/steps/counting.ts';
 import { dayChain, explain } from '../../../core/steps/explain.ts';
 import { type LateReason, lateReason } from '../../../core/steps/lateness.ts';
@@ -75,7 +76,8 @@ class StepRow implements MailRow {
     return this.#step.url;
   }
   get detailUrl(): string {
-    const path = `/shops/${this.#shop.id}/inquiries/${encodeURIComponent(this.inquiry)}`;
+    const shop = pathOfShop(this.#shop);
+    const path = shop.startsWith('/shops') ? `${shop}/inquiries/${encodeURIComponent(this.inquiry)}` : shop;
     return pageUrl(this.#service, path, this.#reading.language);
   }
   get type(): string | null {
@@ -125,6 +127,9 @@ class StepRow implements MailRow {
 }
 
 /** The address of a page, in the language of whoever is told; Japanese is what one gets without asking. */
+/** Where a shop is shown; of the canary's, which no page knows, what became of it. */
+export const pathOfShop = ({ id }: Pick<ShopConfig, 'id'>): string => (id === CANARY ? '/system' : `/shops/${id}`);
+
 export function pageUrl(service: Pick<Service, 'config'>, path: string, language: Language): string {
   return `${service.config.service.publicUrl}${path}${language === 'en' ? '?lang=en' : ''}`;
 }

@@ -3,6 +3,7 @@
 import { messageIdOf, threadRootOf } from '../../../mail/transport/message.ts';
 import type { ClaimedMail } from '../../../store/notifications/mail-claims.ts';
 import { settledAddresses } from '../../../store/notifications/outbox.ts';
+import { shopAtWork } from '../../canary-shop.ts';
 import type { Service } from '../../service.ts';
 import { waitsForShop } from '../record/park-unsendable.ts';
 import { isFirst, PATIENCE_MS } from '../record/record-mail-outcome.ts';
@@ -30,7 +31,7 @@ export function byMail(recipients: Recipients): Transport {
 }
 
 /** The owner of the notification's shop. */
-export const shopOwner: Recipients = ({ config }, { shop }) => config.shops.get(shop)?.owner ?? [];
+export const shopOwner: Recipients = ({ config }, { shop }) => shopAtWork(config, shop)?.owner ?? [];
 
 function admit(service: Service, delivery: Delivery, recipients: Recipients): Admission {
   const { claimed, now } = delivery;
@@ -73,5 +74,5 @@ async function send(
 }
 
 function timeZoneOf({ config }: Service, { shop }: ClaimedMail): string {
-  return config.shops.get(shop)?.timeZone ?? config.service.timeZone;
+  return shopAtWork(config, shop)?.timeZone ?? config.service.timeZone;
 }

@@ -5,6 +5,7 @@ import type { Instant } from '../../../core/model.ts';
 import { formatDate, parseDate } from '../../../core/time/civil-date.ts';
 import type { Zone } from '../../../core/time/zone.ts';
 import type { StoredHealth } from '../../../store/status/health.ts';
+import { canaryBegins } from '../../canary-shop.ts';
 import type { ConfigHealth } from '../../configuration/reload-config.ts';
 import type { MachineState } from '../../monitoring/watch-machine.ts';
 import type { MailHealth } from '../../notifications/record/mail-health.ts';
@@ -24,6 +25,7 @@ export const MATTERS = [
   'clock',
   'disk',
   'vacuum',
+  'canary',
   'broken',
   'held',
   'gone',
@@ -84,6 +86,8 @@ export interface HealthFacts {
   readonly notBegun: readonly string[];
   readonly queue: { readonly ok: boolean; readonly since: Instant | null; readonly error: string | null };
   readonly mail: MailHealth;
+  /** Whether a canary goes out each day, and there is a mail server for it. */
+  readonly hasCanary: boolean;
   /** The files as this process sees them; null without a folder of its own. */
   readonly files: ConfigHealth | null;
   /** The machine under this process; null when nobody looks (a command). */
@@ -152,6 +156,7 @@ function storedMatters(facts: HealthFacts, stored: StoredHealth): Matter[] {
     ...about('calendar-failing', stored.calendarFailing),
     ...about('calendar-held', stored.calendarHeld),
     ...proofMatters(facts, stored),
+    ...canaryMatters(facts, stored),
   ];
 }
 
@@ -213,6 +218,15 @@ function proofMatters({ now, zone }: HealthFacts, { proof, firstRevisionAt }: St
   ];
 }
 
+/** It is not there in time; or the day's was not begun, though an hour has passed. */
+function canaryMatters({ now, zone, hasCanary }: HealthFacts, { canary }: StoredHealth): Matter[] {
+  if (!hasCanary || canary === null) return [];
+  const today = zone.localDay(now);
+  const wanted = now - canaryBegins(zone, today) >= HOUR_MS ? today : today - 1;
+  const isMissing = (parseDate(canary.day) ?? 0) < wanted;
+  return canary.overdue || isMissing ? [matter('canary', { reason: canary.day })] : [];
+}
+
 const oneEach = (shops: readonly string[]): ReadonlyMap<string, number> => new Map(shops.map((shop) => [shop, 1]));
 
 function matter(kind: MatterKind, more: Partial<Omit<Matter, 'kind'>> = {}): Matter {
@@ -225,7 +239,7 @@ export function countOf({ shops }: Matter): number {
 }
 
 /** About the service, and of concern to nobody but those who operate it. */
-const OPERATORS_ONLY: readonly MatterKind[] = ['proof-differs', 'proof-missing', 'clock', 'disk', 'vacuum'];
+const OPERATORS_ONLY: readonly MatterKind[] = ['proof-differs', 'proof-missing', 'clock', 'disk', 'vacuum', 'canary'];
 
 /** The matters that concern somebody who sees only some shops, without reasons and other shops. */
 export function mattersOf(matters: readonly Matter[], sees: (shop: string) => boolean): Matter[] {

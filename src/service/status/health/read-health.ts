@@ -6,6 +6,7 @@ import type { Config } from '../../../config/load.ts';
 import type { Instant } from '../../../core/model.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import { readStoredHealth, type StoredHealth, withoutSource } from '../../../store/status/health.ts';
+import { CANARY_IN_TIME_MS } from '../../canary-shop.ts';
 import type { ConfigHealth } from '../../configuration/reload-config.ts';
 import { type LoopState, stuckOf } from '../../loop.ts';
 import { staleBefore } from '../../monitoring/read-freshness.ts';
@@ -58,7 +59,10 @@ export interface HealthOptions {
 
 /** What is asked with. */
 export type Asking = Pick<Service, 'db' | 'clock' | 'logger'> & {
-  readonly config: { readonly service: Pick<Config['service'], 'timeZone'>; readonly shops: Config['shops'] };
+  readonly config: {
+    readonly service: Pick<Config['service'], 'timeZone' | 'canary'>;
+    readonly shops: Config['shops'];
+  };
 };
 
 /** One for the process. */
@@ -128,6 +132,7 @@ async function storedFacts(service: Asking, db: Asking['db']): Promise<Stored> {
     licenceBefore: now + LICENCE_SOON_MS,
     calendarBefore: now - CALENDAR_STALE_MS,
     mailsSince: now - MAILS_BACK_MS,
+    canaryBefore: now - CANARY_IN_TIME_MS,
   });
   const polled = [...service.config.shops.values()].filter(({ rms }) => rms !== null).map(({ id }) => id);
   return { health, notBegun: polled.length > health.polled ? await withoutSource(db, polled) : [] };
@@ -150,6 +155,7 @@ function factsOf(service: Asking, sources: HealthSources, { stored, isQueueDeaf,
     notBegun: stored?.notBegun ?? [],
     queue: { ok: connected && !isQueueDeaf, since: connected ? null : since, error },
     mail: sources.mail(),
+    hasCanary: config.service.canary !== undefined && sources.mail().state !== 'files only',
     files: sources.config?.() ?? null,
     machine: sources.machine?.() ?? null,
     here: sources.tickAgeMs === undefined ? null : { ageMs: sources.tickAgeMs(), openMs },

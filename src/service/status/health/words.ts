@@ -35,6 +35,7 @@ const ja: Words = {
     since === null ? `時計が合っていません${reason}。` : `データベースの時計が急に変わりました（${since}）。`,
   disk: ({ reason }) => `ディスクの空きが残りわずかです${reason}。`,
   vacuum: ({ reason }) => `データベースの自動整理（autovacuum）が追いついていません${reason}。`,
+  canary: ({ day }) => `毎日の動作確認（カナリア）が届いていません（${day}分）。`,
   broken: ({ since }) => `${since}から設定ファイルに誤りがあります。直前の正しい設定のまま動いています。`,
   held: ({ since, count }) => `${since}から設定の変更を保留しています（${count}店舗）。`,
   gone: ({ count }) => `登録を外した店舗に、未返信の問い合わせが残っています（${count}店舗）。`,
@@ -71,6 +72,7 @@ const en: Words = {
       : `The clock of the database jumped (${since}).`,
   disk: ({ reason }) => `The disk is almost full${reason}.`,
   vacuum: ({ reason }) => `The autovacuum of the database is far behind${reason}.`,
+  canary: ({ day }) => `The canary did not arrive (${day}).`,
   broken: ({ since }) => `The configuration files are broken since ${since}; the last good ones stay in force.`,
   held: ({ since, count }) => `An edit of the configuration is held since ${since} (${shops(count)}).`,
   gone: ({ count }) => `Open inquiries of ${shops(count)} no longer configured`,
@@ -88,11 +90,11 @@ const WORDS: Readonly<Record<Language, Words>> = { ja, en };
 /** One sentence. `zone`: in which times are told; a time of today is told without its date. */
 export function matterInWords(matter: Matter, language: Language, { now, zone }: { now: Instant; zone: Zone }): string {
   const { kind, since, reason } = matter;
-  const isProof = kind === 'proof-differs' || kind === 'proof-missing';
+  const isOfDay = kind === 'proof-differs' || kind === 'proof-missing' || kind === 'canary';
   return WORDS[language][kind]({
     since: since === null ? null : sinceInWords(since, now, zone, language),
     count: countOf(matter),
-    day: isProof && reason !== null ? formatDay(parseDate(reason) ?? 0, language) : '',
+    day: isOfDay && reason !== null ? formatDay(parseDate(reason) ?? 0, language) : '',
     reason: reason === null ? '' : language === 'ja' ? `（${reason}）` : ` (${reason})`,
   });
 }

@@ -40,6 +40,7 @@ const STORED: StoredHealth = {
   proof: { day: '2026-11-27', missing: 0, late: 0 },
   firstRevisionAt: at('2026-11-01T00:00:00+09:00'),
   clockJumpAt: null,
+  canary: null,
 };
 
 const WELL: HealthFacts = {
@@ -48,6 +49,7 @@ const WELL: HealthFacts = {
   zone,
   stored: STORED,
   notBegun: [],
+  hasCanary: false,
   queue: { ok: true, since: null, error: null },
   mail: { ok: true, reason: null },
   files: null,
@@ -62,6 +64,7 @@ const machine = (more: Partial<MachineState>): HealthFacts => ({
   ...WELL,
   machine: { disk: null, drift: null, vacuum: null, ...more },
 });
+const canary = (found: StoredHealth['canary']): HealthFacts => ({ ...stored({ canary: found }), hasCanary: true });
 const words = (facts: HealthFacts, language: 'ja' | 'en' = 'ja') =>
   judge(facts).map((matter) => matterInWords(matter, language, { now: NOW, zone }));
 
@@ -153,6 +156,11 @@ test.each<[string, HealthFacts, MatterKind[]]>([
   ['a clock that is not RMS’s', machine({ drift: 'RMS +62 s' }), ['clock']],
   ['a disk that is almost full', machine({ disk: '900 MiB / 99999 MiB' }), ['disk']],
   ['tables that are not cleared', machine({ vacuum: 'episode' }), ['vacuum']],
+  ['a canary that did not arrive', canary({ day: '2026-11-28', overdue: true }), ['canary']],
+  ['one that is under way, or has arrived', canary({ day: '2026-11-28', overdue: false }), []],
+  ['none begun today', canary({ day: '2026-11-27', overdue: false }), ['canary']],
+  ['none ever', canary(null), []],
+  ['one that nobody asks for any more', stored({ canary: { day: '2026-11-28', overdue: true } }), []],
   ['a proof that differs', stored({ proof: { day: '2026-11-27', missing: 1, late: 0 } }), ['proof-differs']],
   ['a proof that was not made', stored({ proof: { day: '2026-11-26', missing: 0, late: 0 } }), ['proof-missing']],
   ['no proof of a new installation', stored({ proof: null, firstRevisionAt: NOW - MINUTE }), []],
