@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { NoSeedFolderError, runSeeded } from '../../src/demo/seed/run-seeded.ts';
+import { eventually } from '../support/eventually.ts';
 import { makeRunFolder, removeRunFolder } from '../support/run/run-folder.ts';
 
 const SLOW_MS = 300_000;
@@ -14,7 +15,14 @@ afterAll(() => removeRunFolder(home));
 async function askSeeded(folder: string, path: string): Promise<string> {
   const stop = new AbortController();
   let answer = null as Promise<string> | null;
-  const ask = async (url: string) => (await fetch(`${url}${path}`)).text();
+  // A page says honestly that a database busy with the seed does not answer in time.
+  const ask = (url: string) =>
+    eventually(async () => {
+      const got = await fetch(`${url}${path}`);
+      const text = await got.text();
+      if (!got.ok) throw new Error(`${got.status}: ${text}`);
+      return text;
+    });
   const write = async (lines: string) => {
     answer = ask(/http:\S+/.exec(lines)![0]);
     await answer;
