@@ -1,7 +1,7 @@
 // How many inquiries are open, how far, and when they fall due: of one shop, and of all. Levels come from due instants, so
 // they hold also before a step is recorded.
 
-import { type RawBuilder, sql } from 'kysely';
+import { type QueryResult, type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import { prepared } from '../database.ts';
 import { isOfShops } from '../of-shops.ts';
@@ -60,7 +60,7 @@ export async function openCountsByShop(
   // Instants have whole milliseconds: at or after an end and one more is after it.
   const starts = timeArray(ends.map((end) => end + 1));
   type Row = Omit<ShopCounts, 'dueIn'> & { shop: string; stretches: readonly number[]; due: readonly number[] };
-  const { rows } = await sql<Row>`
+  const count = sql<Row>`
     with counted as (
       select shop, width_bucket(breach_at, ${starts}) as stretch, ${countsAt(time(now))}
       from episode where ended_at is null and ${isOfShops()} group by 1, 2)
@@ -68,11 +68,20 @@ export async function openCountsByShop(
       sum("ownerAlertDue")::int as "ownerAlertDue", sum(breached)::int as breached, min("nextDueAt") as "nextDueAt",
       coalesce(array_agg(stretch) filter (where stretch is not null), '{}') as stretches,
       coalesce(array_agg(unanswered) filter (where stretch is not null), '{}') as due
-    from counted group by shop`.execute(db);
+    from counted group by shop`;
+  const { rows } = await alone(db, count);
   return new Map(
     rows.map(({ shop, stretches, due, ...counts }) => [
       shop,
       { ...counts, dueIn: new Map(stretches.map((stretch, i) => [stretch, due[i]!])) },
     ]),
   );
+}
+
+/** By one process of the server: nobody waits for a count of many, and what is due and pages need the others meanwhile. */
+function alone<Row>(db: Db, statement: RawBuilder<Row>): Promise<QueryResult<Row>> {
+  return db.transaction().execute(async (trx) => {
+    await sql`set local max_parallel_workers_per_gather = 0`.execute(trx);
+    return statement.execute(trx);
+  });
 }
