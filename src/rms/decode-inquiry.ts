@@ -1,6 +1,6 @@
 // JSON of one inquiry → what we keep of it. The gate for personal data: userName, userMaskEmail and message never pass (of the
-// masked address only a mark, where the shop asks for one), a reply's text is looked at once for the auto-reply setting, an order
-// number leaves as its tail. A bad row is a fault
+// masked address only a mark, where the shop asks for one), a text is looked at once for the auto-reply setting and for a question
+// of the shop's, an order number leaves as its tail. A bad row is a fault
 // of that row; a row of another shop fails the whole sweep (RMS.md "Inquiry").
 
 import { z } from 'zod';
@@ -29,6 +29,10 @@ export interface RmsReply {
   readonly deleted: boolean;
   /** Its text matched the auto-reply setting; the text itself is gone. */
   readonly automaticText: boolean;
+  /** The shop's text asks something; the text itself is gone. */
+  readonly asks: boolean;
+  /** A customer's reply that the shop has not read, as far as RMS says it. */
+  readonly unread: boolean;
   /** A merchant's holding reply, with the date that it named; the text itself is gone. */
   readonly holding?: { readonly day: EpochDay | null };
 }
@@ -51,6 +55,10 @@ export interface RmsInquiry {
   readonly completed: boolean;
   /** Null when not completed, or when RMS gave no date. */
   readonly completedAt: Instant | null;
+  /** The customer's last message is marked as read by the shop. */
+  readonly isRead: boolean;
+  /** When the shop asked the customer something that nobody has written after; null: it did not. */
+  readonly askedAt: Instant | null;
   /** By (at, id). */
   readonly replies: readonly RmsReply[];
 }
@@ -97,6 +105,7 @@ const replyShape = z.object({
   regDate: time,
   replyFrom: z.enum(['merchant', 'user']),
   message: label,
+  isRead: z.boolean().nullish(),
   isMessageDeleted: flag,
 });
 
@@ -112,6 +121,8 @@ const rowShape = z.object({
     .or(time)
     .nullish(),
   isCompleted: z.boolean(),
+  readByMerchant: flag,
+  message: label,
   isMessageDeleted: flag,
   userMaskEmail: z.unknown().optional(),
   itemName: label,
@@ -135,11 +146,15 @@ export function decodeInquiry(row: unknown, options: DecodeOptions): Decoded {
     return { fault: { inquiry: value.inquiryNumber, field: 'replies.id', problem: 'the same id twice' } };
   }
   const known = FROM_CUSTOMER.includes(value.type) || value.type === FROM_SHOP;
+  const startedBy = value.type === FROM_SHOP ? 'shop' : 'customer';
+  const read = replies
+    .map((reply) => decodeReply(reply, options.autoReplies))
+    .sort((a, b) => a.at - b.at || a.id - b.id);
   return {
     inquiry: {
       number: value.inquiryNumber,
       type: mended(value.type, 40),
-      startedBy: value.type === FROM_SHOP ? 'shop' : 'customer',
+      startedBy,
       category: mended(value.category ?? '', 100) || null,
       item: mended(value.itemName ?? '', 300) || null,
       itemNumber: mended(String(value.itemNumber ?? ''), LONGEST_ITEM_NUMBER) || null,
@@ -150,9 +165,9 @@ export function decodeInquiry(row: unknown, options: DecodeOptions): Decoded {
       deleted: value.isMessageDeleted,
       completed: value.isCompleted,
       completedAt: value.isCompleted ? (value.completedDate ?? null) : null,
-      replies: replies
-        .map((reply) => decodeReply(reply, options.autoReplies))
-        .sort((a, b) => a.at - b.at || a.id - b.id),
+      isRead: value.readByMerchant && read.findLast(({ from }) => from === 'user')?.unread !== true,
+      askedAt: askedAt(read, { at: value.regDate, asks: startedBy === 'shop' && asks(value.message) }),
+      replies: read,
     },
     notices: known ? [] : [`contract changed: inquiry ${value.inquiryNumber} has an unknown type`],
   };
@@ -168,8 +183,22 @@ function decodeReply(reply: z.infer<typeof replyShape>, rule: AutoReplyRule): Rm
     from: reply.replyFrom,
     deleted: reply.isMessageDeleted,
     automaticText: holds(rule.containing),
+    asks: reply.replyFrom === 'merchant' && asks(reply.message),
+    unread: reply.replyFrom === 'user' && reply.isRead === false,
     ...(isHolding && { holding: { day: promisedDay(text, jstDay(reply.regDate)) } }),
   };
+}
+
+/** A question mark, or a sentence that ends as questions do; those of an address do not count. */
+const QUESTION = /[?？]|(?:です|ます|ました|ません|でしょう)か(?=[\s。．.!！、,]|$)/;
+const ADDRESS = /https?:\/\/[^\s　]+/g;
+
+const asks = (text: string | null | undefined): boolean => QUESTION.test(visible(text ?? '').replaceAll(ADDRESS, ' '));
+
+/** Of the last message, if it is the shop's and asks something. A machine's is none. */
+function askedAt(replies: readonly RmsReply[], first: Pick<RmsReply, 'at' | 'asks'>): Instant | null {
+  const last = replies.findLast(({ automaticText }) => !automaticText) ?? first;
+  return last.asks ? last.at : null;
 }
 
 function customerOf(masked: unknown, { markOf }: DecodeOptions): { readonly customer?: string } {

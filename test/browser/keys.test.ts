@@ -113,7 +113,7 @@ test('what has the focus keeps it while rows come and go', { timeout: SLOW_MS },
   const { page, close } = await on.openPage();
   await happen('focus-1', 'customer_message', 60_000);
   await happen('focus-2', 'customer_message', 59_000);
-  await page.goto(`${LIST}?q=focus`);
+  await page.goto(`${LIST}?q=focus&status=open`);
   await press(page, 'j');
   expect(await focused(page, 'textContent')).toBe('focus-1');
   await page.locator('.keys-open').waitFor();

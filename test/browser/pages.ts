@@ -20,6 +20,9 @@ const OTHERS = /^\/(v1|metrics|healthz|readyz|feeds)\b|\/queues\b|\/body$/;
 
 /** Pages that are another with what is asked for. */
 const ASKED: readonly string[] = [
+  '/inquiries?q=%E9%80%81',
+  '/shops/sample-tea?status=all&form=open',
+  '/shops/sample-tea?watch=asked',
   '/shops/calm-flowers/calendar?choose=2026-12-29..2027-01-03&name=New%20Year',
   '/shops/calm-flowers/calendar/preview?choose=2026-12-29..2027-01-03&list=closed&name=New%20Year',
   '/shops/sample-tea/reports/episodes?month=2026-11&step=breach&outcome=missed',

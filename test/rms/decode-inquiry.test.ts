@@ -28,6 +28,11 @@ function inquiry(value: unknown, options = OPTIONS): RmsInquiry {
   return decoded.inquiry;
 }
 
+/** A reply an hour after the one before, the first at 11. */
+const reply = (id: number, replyFrom: string, more: object) => ({
+  ...{ id, replyFrom, regDate: `2026-06-10T${11 + id}:00:00+09:00`, message: '', ...more },
+});
+
 function fault(value: unknown): RowFault {
   const decoded = decodeInquiry(value, OPTIONS);
   if ('inquiry' in decoded) throw new Error('it was read');
@@ -49,11 +54,52 @@ describe('a row as documented', () => {
       deleted: false,
       completed: false,
       completedAt: null,
+      isRead: false,
+      askedAt: null,
       replies: [
-        { id: 0, at: jst('2026-06-10T11:00:00'), from: 'merchant', deleted: false, automaticText: false },
-        { id: 1, at: jst('2026-06-10T12:00:00'), from: 'user', deleted: false, automaticText: false },
+        {
+          ...{ id: 0, at: jst('2026-06-10T11:00:00'), from: 'merchant', deleted: false, automaticText: false },
+          ...{ asks: false, unread: false },
+        },
+        {
+          ...{ id: 1, at: jst('2026-06-10T12:00:00'), from: 'user', deleted: false, automaticText: false },
+          ...{ asks: false, unread: true },
+        },
       ],
     });
+  });
+
+  test.each([
+    [true, [], true],
+    [false, [], false],
+    [undefined, [], false],
+    [true, [reply(0, 'user', { isRead: false })], false],
+    [true, [reply(0, 'user', { isRead: true })], true],
+    [true, [reply(0, 'user', { isRead: undefined })], true],
+    [true, [reply(0, 'user', { isRead: false }), reply(1, 'merchant', { isRead: false })], false],
+  ])('readByMerchant %s and replies %j: read %s', (readByMerchant, replies, isRead) => {
+    expect(inquiry(row({ readByMerchant, replies })).isRead).toBe(isRead);
+  });
+
+  test.each([
+    ['ご希望のお色はどちらでしょうか', true],
+    ['ご確認いただけますか。', true],
+    ['サイズは何センチ?', true],
+    ['数量はいくつ？\nお待ちしております', true],
+    ['ご了承ください。', false],
+    ['https://example.jp/track?id=1 でご確認いただけます', false],
+    ['しばらくお待ちくださいますようお願いします', false],
+    ['', false],
+  ])('the shop’s last words 「%s」 ask: %s', (message, asks) => {
+    const at = jst('2026-06-10T11:00:00');
+    expect(inquiry(row({ replies: [reply(0, 'merchant', { message })] })).askedAt).toBe(asks ? at : null);
+    const started = row({ type: '店舗からの問い合わせ', message, replies: [] });
+    expect(inquiry(started).askedAt).toBe(asks ? jst('2026-06-10T10:00:00') : null);
+    expect(inquiry(row({ message, replies: [] })).askedAt).toBe(null);
+    const answered = [reply(0, 'merchant', { message }), reply(1, 'user', { message })];
+    expect(inquiry(row({ replies: answered })).askedAt).toBe(null);
+    const automatic = { ...OPTIONS, autoReplies: { ...OPTIONS.autoReplies, containing: [message || '-'] } };
+    expect(inquiry(row({ replies: [reply(0, 'merchant', { message })] }), automatic).askedAt).toBe(null);
   });
 
   test.each([

@@ -153,6 +153,8 @@ create table episode (
   constraint episode_ended_by_check CHECK ((ended_by = ANY (ARRAY['shop_reply'::text, 'answered_elsewhere'::text, 'completed'::text, 'message_deleted'::text, 'superseded'::text]))) NOT VALID
 ) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
 CREATE INDEX episode_due ON public.episode USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
+CREATE INDEX episode_ended ON public.episode USING btree (shop, ended_at, id) WHERE ((ended_at IS NOT NULL) AND (ended_by <> 'superseded'::text));
+CREATE INDEX episode_ended_all ON public.episode USING btree (ended_at, id) WHERE ((ended_at IS NOT NULL) AND (ended_by <> 'superseded'::text));
 CREATE INDEX episode_long ON public.episode USING btree (shop, ended_at) WHERE ((ended_at - started_at) > '27 days'::interval);
 CREATE INDEX episode_open ON public.episode USING btree (shop, breach_at, id) INCLUDE (flag_due_at, owner_alert_due_at, breach_due_at, started_at) WHERE (ended_at IS NULL);
 CREATE INDEX episode_started ON public.episode USING brin (started_at) WITH (pages_per_range='32', autosummarize='on');
@@ -291,10 +293,16 @@ create table inquiry (
   past_waits integer not null default 0,
   item_number text,
   item_url text,
+  read_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  answered_at timestamp with time zone,
   constraint inquiry_pkey PRIMARY KEY (id),
   constraint inquiry_shop_external_id_key UNIQUE (shop, external_id),
   constraint inquiry_status_check CHECK ((status = ANY (ARRAY['unanswered'::text, 'answered'::text, 'completed'::text])))
 );
+CREATE INDEX inquiry_asked ON public.inquiry USING btree (shop, asked_at, id) WHERE ((status = 'answered'::text) AND (asked_at IS NOT NULL));
+CREATE INDEX inquiry_read ON public.inquiry USING btree (shop, id) WHERE ((status = 'unanswered'::text) AND (read_at IS NOT NULL));
+CREATE INDEX inquiry_uncompleted ON public.inquiry USING btree (shop, answered_at, id) WHERE ((status = 'answered'::text) AND (answered_at IS NOT NULL));
 
 create table list_slot (
   kind text not null,

@@ -39,6 +39,8 @@ export interface Threads {
   shopWrites(number: string, at: Instant, message?: FirstMessage): void;
   completes(number: string, at: Instant): void;
   reopens(number: string, at: Instant): void;
+  /** The shop opens the thread: what the customer wrote until then is read. Who writes has read. */
+  reads(number: string, at: Instant): void;
   /** Deleted by Rakuten: `m` is the first message, `r0` the first reply. */
   deletes(number: string, message: string, at: Instant): void;
   /** What is visible at an instant, newest first; rows are made on demand, because a sweep pages through thousands. */
@@ -63,6 +65,7 @@ interface Thread {
   readonly about: FirstMessage;
   readonly messages: [Message, ...Message[]];
   readonly marks: { at: Instant; completed: boolean }[];
+  readonly readAt: Instant[];
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -78,7 +81,7 @@ export function createThreads(shopId: number): Threads {
       deletedAt: NEVER,
     };
     const thread = threads.get(number);
-    if (thread === undefined) threads.set(number, { number, about, messages: [message], marks: [] });
+    if (thread === undefined) threads.set(number, { number, about, messages: [message], marks: [], readAt: [] });
     else thread.messages.push(message);
   };
   const known = (number: string): Thread => {
@@ -91,6 +94,7 @@ export function createThreads(shopId: number): Threads {
     shopWrites: (number, at, message) => write(number, at, 'merchant', message),
     completes: (number, at) => void known(number).marks.push({ at, completed: true }),
     reopens: (number, at) => void known(number).marks.push({ at, completed: false }),
+    reads: (number, at) => void known(number).readAt.push(at),
     deletes: (number, name, at) => {
       const message = known(number).messages[name === 'm' ? 0 : Number(name.slice(1)) + 1];
       if (message === undefined) throw new RangeError(`inquiry ${number} has no message ${name}`);
@@ -108,7 +112,8 @@ export function createThreads(shopId: number): Threads {
   };
 }
 
-function rowAt(shopId: number, { number, about, messages, marks }: Thread, now: Instant): InquiryRow {
+function rowAt(shopId: number, thread: Thread, now: Instant): InquiryRow {
+  const { number, about, messages, marks } = thread;
   const first = messages[0];
   const replies = messages.slice(1).map((message, id) => ({ message, id }));
   const visible = replies.filter(({ message }) => message.at <= now);
@@ -127,7 +132,7 @@ function rowAt(shopId: number, { number, about, messages, marks }: Thread, now: 
     completedDate: mark?.completed ? rmsDate(mark.at) : null,
     lastUpdateDate: rmsDate(Math.max(...dates.map((one) => one.at))),
     isCompleted: mark?.completed ?? false,
-    readByMerchant: true,
+    readByMerchant: isRead(thread, first, now),
     itemUrl: about.itemNumber === undefined ? null : `https://item.rakuten.co.jp/fake-shop/${about.itemNumber}/`,
     itemName: about.itemName ?? null,
     itemNumber: about.itemNumber ?? null,
@@ -135,18 +140,24 @@ function rowAt(shopId: number, { number, about, messages, marks }: Thread, now: 
     userName: '楽天 花子',
     userMaskEmail: 'hanako-masked@fw.rakuten.invalid',
     attachments: [],
-    replies: visible.map(({ message, id }) => replyAt(message, id, now)),
+    replies: visible.map(({ message, id }) => replyAt(thread, message, id, now)),
     socialGiftUserType: null,
   };
 }
 
-function replyAt(message: Message, id: number, now: Instant): ReplyRow {
+/** The shop's own messages count as read by whoever gets them. */
+function isRead({ messages, readAt }: Thread, message: Message, now: Instant): boolean {
+  const seen = [...readAt, ...messages.filter(({ by }) => by === 'merchant').map(({ at }) => at)];
+  return message.by === 'merchant' || seen.some((at) => at <= now && at >= message.at);
+}
+
+function replyAt(thread: Thread, message: Message, id: number, now: Instant): ReplyRow {
   return {
     id,
     ...textOf(message, now),
     regDate: rmsDate(message.at),
     replyFrom: message.by,
-    isRead: true,
+    isRead: isRead(thread, message, now),
     attachments: [],
   };
 }

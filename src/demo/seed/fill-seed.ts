@@ -12,6 +12,7 @@ import { deliver } from '../../service/notifications/deliver-notification.ts';
 import { openCustomerMarks } from '../../service/same-customer/customer-marks.ts';
 import type { Service } from '../../service/service.ts';
 import { fireDue } from '../../service/steps/raise-due-steps.ts';
+import { keepSigns } from '../../store/intake/source-signs.ts';
 import { keepMarks } from '../../store/same-customer/customer-keys.ts';
 import { recordComplete, recordFailure, recordLicence, syncSources } from '../../store/status/sources.ts';
 import { BREACHED_INQUIRY, LONG_INQUIRY, SEED_BEGIN, SEED_NOW, seedEvents } from './seed-history.ts';
@@ -36,6 +37,7 @@ export async function fillSeed(service: Service, setClock: (instant: Instant) =>
   await readSources(service);
   await takeInHand(service);
   await markCustomer(service);
+  await showSigns(service);
   await acceptLines(
     service,
     [
@@ -88,6 +90,29 @@ async function markCustomer(service: Service): Promise<void> {
     [LONG_INQUIRY, BREACHED_INQUIRY].map((inquiry) => ({ shop, inquiry, ...mark })),
   );
 }
+
+/** What a source would show: two are read and wait, and what is answered is not completed, one of it with a question. */
+async function showSigns({ db }: Service): Promise<void> {
+  const answered = await db
+    .selectFrom('inquiry')
+    .select('external_id as number')
+    .where('shop', '=', 'sample-tea')
+    .where('status', '=', 'answered')
+    .where('channel', '=', 'r-messe')
+    .orderBy('id')
+    .limit(ANSWERED_SHOWN)
+    .execute();
+  const signs = [LONG_INQUIRY, BREACHED_INQUIRY, ...answered.map(({ number }) => number)];
+  const asked = answered[0]?.number;
+  await keepSigns(
+    db,
+    'sample-tea',
+    signs.map((number) => ({ number, isRead: true, askedAt: number === asked ? SEED_NOW - 12 * DAY : null })),
+    SEED_NOW,
+  );
+}
+
+const ANSWERED_SHOWN = 7;
 
 async function takeInHand(service: Service): Promise<void> {
   const until = '2026-11-27T18:00:00+09:00';

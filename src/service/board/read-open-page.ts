@@ -13,10 +13,11 @@ import {
   type OpenCursor,
   type OpenInquiryRow,
   openKinds,
+  type Sought,
 } from '../../store/board/open-inquiries.ts';
 import type { Service } from '../service.ts';
 
-export type { OpenCursor } from '../../store/board/open-inquiries.ts';
+export type { OpenCursor, Sought } from '../../store/board/open-inquiries.ts';
 
 /** The strongest step that has passed (MAIL.md 4). */
 export type Level = Step | 'none';
@@ -59,9 +60,14 @@ export interface Filters {
   readonly category?: string | undefined;
   /** In nobody's hand, in somebody's, or in that of whom `by` names. */
   readonly hand?: 'free' | 'taken' | { readonly by: string } | undefined;
-  /** Part of the number, the item or the order tail; widths and upper or lower case are all the same. */
-  readonly q?: string | undefined;
+  /** The shop has read it, as its source says. */
+  readonly isRead?: true | undefined;
+  /** Part of the number, the item, the category, the order tail, the channel or who has it in hand. */
+  readonly q?: Sought | undefined;
 }
+
+/** What is sought when nothing else is called so. */
+export const soughtText = (text: string): Sought => ({ text, channels: [], shops: [] });
 
 export interface PageQuery {
   readonly filters?: Filters;

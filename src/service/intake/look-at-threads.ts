@@ -10,6 +10,7 @@ import { isRmsError } from '../../rms/rms-error.ts';
 import { unpacked } from '../../rms/row-print.ts';
 import { claimForLook, endLook, forgetDays, type LookClaim } from '../../store/intake/source-looks.ts';
 import { rowsOfDays } from '../../store/intake/source-reads.ts';
+import { keepSigns } from '../../store/intake/source-signs.ts';
 import { type SourceState, sourceStates } from '../../store/status/sources.ts';
 import { claimEnds } from '../read-claim.ts';
 import type { Service } from '../service.ts';
@@ -104,6 +105,7 @@ async function readWanted(
 }
 
 async function takeIn({ service, shop }: Look, read: readonly RmsInquiry[]): Promise<void> {
+  await keepSigns(service.db, shop.id, read, service.clock.now());
   const events = await eventsOfRms(service, shop, read, service.clock.now());
   if (events.length === 0) return;
   const changed = new Set(events.map(({ inquiry }) => inquiry));

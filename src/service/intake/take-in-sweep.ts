@@ -6,6 +6,7 @@ import type { RmsInquiry } from '../../rms/decode-inquiry.ts';
 import { type SweepResult, sweepShop } from '../../rms/read-inquiries.ts';
 import { recordRefusals } from '../../store/intake/refusals.ts';
 import type { SourceClaim } from '../../store/intake/source-reads.ts';
+import { keepSigns } from '../../store/intake/source-signs.ts';
 import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import { keepMarks, type MarkedInquiry } from '../../store/same-customer/customer-keys.ts';
 import { contractCause } from '../monitoring/incident-causes.ts';
@@ -61,6 +62,7 @@ export async function takeInSweep(
   progress.tookIn ||= events.length > 0;
   const result = await intake(service, events, RMS_SOURCE);
   await keepMarks(service.db, markedOf(shop, sweep.inquiries, marks));
+  await keepSigns(service.db, shop.id, sweep.inquiries, now);
   // Before the read counts as complete: mails after an outage wait for it.
   if (result.added > 0) await fireDue(service);
   await recordNotices(service, shop, sweep, now);

@@ -8,7 +8,7 @@ import { inVain } from '../actions/in-hand.ts';
 import { prepared } from '../database.ts';
 import { INQUIRY, type InquiryFacts } from '../inquiry-facts.ts';
 import type { Db } from '../schema.ts';
-import { time } from '../sql-parameters.ts';
+import { textArray, time } from '../sql-parameters.ts';
 import { type EpisodeTimes, type InColumns, TIMES, type TimeColumns, withTimes } from '../steps/episode-times.ts';
 
 export interface OpenInquiryRow extends InquiryFacts, EpisodeTimes {
@@ -64,8 +64,17 @@ export interface RowFilters {
   readonly category?: string | undefined;
   /** In nobody's hand, in somebody's, or in that of whom `by` names. */
   readonly hand?: 'free' | 'taken' | { readonly by: string } | undefined;
-  /** Part of the number, the item or the order tail; widths and upper or lower case are all the same. */
-  readonly q?: string | undefined;
+  /** The shop has read it, as its source says. */
+  readonly isRead?: true | undefined;
+  /** Part of the number, the item, the category, the order tail, the channel or who has it in hand. */
+  readonly q?: Sought | undefined;
+}
+
+/** A text that is sought, with the channels and the shops that are called so; widths and upper or lower case are all the same. */
+export interface Sought {
+  readonly text: string;
+  readonly channels: readonly string[];
+  readonly shops: readonly string[];
 }
 
 export interface ListQuery {
@@ -122,18 +131,47 @@ function isAfter(cursor: OpenCursor | null): RawBuilder<unknown> {
 /** In which column of an episode each step's due instant stands. */
 export const DUE_COLUMNS = { flag: 'flag_due_at', owner_alert: 'owner_alert_due_at', breach: 'breach_due_at' } as const;
 
+/** SQL: whether inquiry i waits and the shop has read it; as the index inquiry_read says it. */
+export const IS_READ = sql`i.status = 'unanswered' and i.read_at is not null`;
+
 /** SQL: what the filters ask of episode e with `joinsAt`. */
-export function conditions({ step, due, channel, category, hand, q }: RowFilters, now: Instant): RawBuilder<unknown>[] {
+export function conditions(
+  { step, due, channel, category, hand, isRead, q }: RowFilters,
+  now: Instant,
+): RawBuilder<unknown>[] {
   return [
     sql`true`,
     ...(step === undefined ? [] : [sql`e.${sql.ref(DUE_COLUMNS[step])} <= ${time(now)}`]),
     ...(due === undefined ? [] : [isDue(due)]),
+    ...ofInquiry({ channel, category }),
+    ...(hand === undefined ? [] : [isInHand(hand)]),
+    ...(isRead === undefined ? [] : [sql`i.shop = e.shop and ${IS_READ}`]),
+    ...(q === undefined ? [] : [sql`(${says(q)} or ${holds(sql`h.by_whom`, q.text)})`]),
+  ];
+}
+
+/** SQL: what of the filters is seen in inquiry i alone. */
+export function ofInquiry({
+  channel,
+  category,
+  q,
+}: Pick<RowFilters, 'channel' | 'category' | 'q'>): RawBuilder<unknown>[] {
+  return [
     ...(channel === undefined ? [] : [sql`i.channel = ${channel}`]),
     ...(category === undefined ? [] : [sql`i.category = ${category}`]),
-    ...(hand === undefined ? [] : [isInHand(hand)]),
     ...(q === undefined ? [] : [says(q)]),
   ];
 }
+
+/** SQL: whether inquiry i says it. */
+export const says = ({ text, channels, shops }: Sought): RawBuilder<unknown> => sql`(
+  ${holds(sql`concat_ws(' ', i.external_id, i.item, i.category, i.order_tail)`, text)}
+  ${channels.length === 0 ? sql`` : sql`or i.channel = any(${textArray(channels)})`}
+  ${shops.length === 0 ? sql`` : sql`or i.shop = any(${textArray(shops)})`})`;
+
+/** SQL: whether a text holds that part, compared as core `searchText` makes them. */
+export const holds = (text: RawBuilder<unknown>, part: string): RawBuilder<unknown> =>
+  sql`strpos(lower(normalize(${text}, NFKC)), ${searchText(part)}) > 0`;
 
 function isDue({ after, upTo, inside }: NonNullable<RowFilters['due']>): RawBuilder<unknown> {
   if (inside) return sql`e.breach_at > ${time(after)} and e.breach_at <= ${time(upTo)}`;
@@ -143,11 +181,6 @@ function isDue({ after, upTo, inside }: NonNullable<RowFilters['due']>): RawBuil
 function isInHand(hand: NonNullable<RowFilters['hand']>): RawBuilder<unknown> {
   if (hand === 'free') return sql`h.id is null`;
   return hand === 'taken' ? sql`h.id is not null` : sql`h.by_whom = ${hand.by}`;
-}
-
-/** Compared as core `searchText` makes them. */
-function says(q: string): RawBuilder<unknown> {
-  return sql`strpos(lower(normalize(concat_ws(' ', i.external_id, i.item, i.order_tail), NFKC)), ${searchText(q)}) > 0`;
 }
 
 /** The channels and categories of a shop's open inquiries: what one can filter by. Reads all of them. */

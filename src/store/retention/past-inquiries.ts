@@ -119,7 +119,7 @@ export async function takeOut(trx: Trx, ids: readonly number[]): Promise<void> {
   await sql`
     update inquiry i set past_until = last.at, past_waits = i.past_waits + last.waits,
       type = null, category = null, item = null, order_tail = null, url = null,
-      item_number = null, item_url = null
+      item_number = null, item_url = null, read_at = null, asked_at = null, answered_at = null
     from (select v.inquiry_id as id, max(v.at) as at, (select count(*)::int from episode e
         where e.inquiry_id = v.inquiry_id and e.ended_by <> 'superseded') as waits
       from event v where v.inquiry_id = any(${idArray(ids)}) group by v.inquiry_id) last

@@ -24,6 +24,9 @@ export interface IntakeTables {
     item_url: string | null;
     past_until: NullableTime;
     past_waits: Generated<number>;
+    read_at: NullableTime;
+    asked_at: NullableTime;
+    answered_at: NullableTime;
   };
   event: {
     inquiry_id: Id;

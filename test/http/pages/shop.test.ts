@@ -134,7 +134,16 @@ describe('the filters of a shop’s page', () => {
     expect(await open(PAGE)).toContain(`href="${PAGE}?form=open#sift-q"`);
     const form = /<form class="sift-form.*?<\/form>/s.exec(await open(`${PAGE}?form=open`))![0];
     const options = [...form.matchAll(/<option value="([^"]+)"/g)].map(([, value]) => value);
-    expect(options).toEqual(['flag', 'owner_alert', 'breach', 'mail', 'r-messe', '返品・交換', '配送について']);
+    expect(options).toEqual([
+      ...['open', 'finished', 'answered', 'completed', 'all'],
+      'flag',
+      'owner_alert',
+      'breach',
+      'mail',
+      'r-messe',
+      '返品・交換',
+      '配送について',
+    ]);
   });
 
   test('nothing that fits is not the same as nothing open', async () => {

@@ -45,7 +45,7 @@ const FILTERS: readonly Filters[] = [
   { step: 'breach', category: 'x' },
   { category: 'y' },
   { hand: 'taken' },
-  { q: 'C4' },
+  { q: { text: 'C4', channels: [], shops: [] } },
 ];
 
 describe('the list over shops', () => {

@@ -4,7 +4,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { STEPS } from '../../../core/model.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import { readInquiryDetail } from '../../../service/board/read-inquiry.ts';
-import { type Filters, readKinds, readOpenPage } from '../../../service/board/read-open-page.ts';
+import { type Filters, readKinds, readOpenPage, soughtText } from '../../../service/board/read-open-page.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
@@ -46,7 +46,9 @@ const Query = only({
     .describe('In nobody’s hand, in somebody’s, or in that of one person: `free`, `taken`, `by:Sato`.'),
   q: fitting(/^.{1,100}$/u, 'a text of 1 to 100 characters')
     .optional()
-    .describe('Part of the number, the item or the order tail; upper and lower case and widths are all the same.'),
+    .describe(
+      'Part of the number, the item, the category, the order tail or who has it in hand; upper and lower case and widths are all the same.',
+    ),
   limit: Limit,
   cursor: cursorOf(readCursor),
   at: At,
@@ -101,11 +103,11 @@ export function inquiriesRoutes(service: Service): OpenAPIHono<AccessEnv> {
   app.openapi(list, async (c) => {
     const shop = service.config.shops.get(c.req.valid('param').shop);
     if (shop === undefined) return unknownShop(c);
-    const { limit, cursor = null, hand, at: _, ...filters } = c.req.valid('query');
+    const { limit, cursor = null, hand, q, at: _, ...filters } = c.req.valid('query');
     const asked = askedMoment(c, service.clock.now(), openZone(shop.timeZone));
     if ('found' in asked) return refusedAt(c, asked);
     const query = {
-      filters: { ...filters, hand: handOf(hand) },
+      filters: { ...filters, hand: handOf(hand), q: q === undefined ? undefined : soughtText(q) },
       after: cursor,
       limit,
       asOf: cursor?.asOf,

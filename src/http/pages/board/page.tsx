@@ -12,7 +12,7 @@ import { ComingSection } from '../coming/section.tsx';
 import { INQUIRIES, keptOf } from '../inquiries/path.ts';
 import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
-import { siftedPath } from '../list/sift.tsx';
+import { siftedPath } from '../list/place.ts';
 import { TILE_ASKS } from '../list/tiles.ts';
 import { LiveMark } from '../live.tsx';
 import { SeasonLink } from '../seasons/parts.tsx';

@@ -4,13 +4,17 @@ import type { Instant, Policy } from '../../../core/model.ts';
 import { stepNames } from '../../../core/steps/step-names.ts';
 import type { Totals } from '../../../service/board/read-board-page.ts';
 import type { OverShopsPage } from '../../../service/board/read-over-shops.ts';
+import type { WatchCounts } from '../../../service/board/read-watches.ts';
 import { AheadNote } from '../ahead/parts.tsx';
 import { BOARD_WORDS } from '../board/words.ts';
+import type { Drawer } from '../drawer/read.ts';
+import { DrawerSection, nextInWords } from '../drawer/section.tsx';
 import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
-import { type ListQuery, queryOf } from '../list/filters.ts';
+import { CHANNELS, type ListQuery, queryOf } from '../list/filters.ts';
 import { Groups } from '../list/groups.tsx';
-import { Sift, siftedPath } from '../list/sift.tsx';
+import { siftedPath } from '../list/place.ts';
+import { Sift } from '../list/sift.tsx';
 import { TILE_ASKS, tileOf } from '../list/tiles.ts';
 import { LIST_WORDS } from '../list/words.ts';
 import { Tiles } from '../tiles.tsx';
@@ -28,6 +32,9 @@ export interface InquiriesPageProps {
   readonly policies: readonly Policy[];
   readonly unknown: number;
   readonly list: OverShopsPage;
+  /** Those whose wait is over; null where the list has none. */
+  readonly drawer: Drawer | null;
+  readonly watches: WatchCounts | null;
   /** The moment whose today the groups mean. */
   readonly asOf: Instant;
   readonly next: string | null;
@@ -71,6 +78,7 @@ export function InquiriesPage(props: InquiriesPageProps) {
         query={query}
         kinds={props.isFormOpen ? { channels: CHANNELS, categories: null } : null}
         hasName={props.hasName}
+        watches={props.watches}
         counts={null}
         together={null}
       />
@@ -79,9 +87,6 @@ export function InquiriesPage(props: InquiriesPageProps) {
     </Page>
   );
 }
-
-/** The channels that every service has; another can be named in the address. */
-const CHANNELS = ['r-messe', 'mail', 'chat'];
 
 /** Which shops were chosen, each to be taken off. */
 function Chosen({ view, query, kept }: Pick<InquiriesPageProps, 'view' | 'query' | 'kept'>) {
@@ -111,7 +116,7 @@ function Chosen({ view, query, kept }: Pick<InquiriesPageProps, 'view' | 'query'
   );
 }
 
-function Open({ view, query, kept, list, asOf, next, isFirst }: InquiriesPageProps) {
+function Open({ view, query, kept, list, drawer, asOf, next, isFirst }: InquiriesPageProps) {
   const [words, own] = [LIST_WORDS[view.language], INQUIRIES_WORDS[view.language]];
   const place = { path: INQUIRIES, kept };
   return (
@@ -122,17 +127,18 @@ function Open({ view, query, kept, list, asOf, next, isFirst }: InquiriesPagePro
           items={list.items.map((row) => ({ shop: row.of, row }))}
           asOf={asOf}
           counts={null}
-          isAll={isFirst && next === null}
+          isAll={isFirst && list.next === null}
           pathOf={(due) => siftedPath(view, place, { ...query, due })}
           isOverShops
         />
-      ) : list.isSought ? null : (
+      ) : list.isSought || drawer !== null ? null : (
         <p class="card empty">{words.noMatch}</p>
       )}
+      {drawer === null ? null : <DrawerSection {...{ view, place, query, drawer }} zone={view.zone} isOverShops />}
       {list.isSought ? <p class="more soft">{own.sought}</p> : null}
       <p class="more turn">
         {isFirst ? null : <a href={siftedPath(view, place, query)}>{words.firstPage}</a>}
-        {next === null ? null : <a href={next}>{list.isSought ? own.seekOn : view.words.shop.nextPage}</a>}
+        {next === null ? null : <a href={next}>{list.isSought ? own.seekOn : nextInWords(view, drawer)}</a>}
       </p>
     </section>
   );

@@ -9,19 +9,23 @@ import { readOverShops } from '../../../service/board/read-over-shops.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { askedMoment } from '../../ahead.ts';
+import { readDrawerCursor } from '../../cursors/drawer-cursor.ts';
 import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
 import { seenShops, seerOf } from '../../seen-shops.ts';
 import { momentIn } from '../ahead/parts.tsx';
 import { refusedMoment } from '../ahead/refused.tsx';
 import { type Search, searchOf } from '../board/search.ts';
-import { filtersOf, type ListQuery, queryOf, readListQuery } from '../list/filters.ts';
-import { FORM, sameMoment } from '../list/sift.tsx';
+import { readDrawer, readWatches } from '../drawer/read.ts';
+import { askerOf, filtersOf, type ListQuery, partsOf, queryOf, readListQuery } from '../list/filters.ts';
+import { FORM, sameMoment } from '../list/place.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, type View } from '../view.ts';
 import { InquiriesPage } from './page.tsx';
 import { INQUIRIES, keptOf } from './path.ts';
 
 const PAGE_ROWS = 50;
+/** Of those whose wait is over, below the last that wait. */
+const LEAST_ROWS = 10;
 const FORTNIGHT_DAYS = 14;
 
 export function inquiriesRoutes(parts: PageParts): Hono<AccessEnv> {
@@ -48,30 +52,39 @@ function shopsOf(c: Context): Search {
 
 async function inquiriesPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
   const { service } = parts;
-  const [query, turned] = [readListQuery(c.req.query()), readCursor(c.req.query('cursor'))];
+  const place = readDrawerCursor(c.req.query('cursor'));
+  const query = readListQuery(c.req.query());
+  const turned = place === null ? readCursor(c.req.query('cursor')) : null;
   if (query === 'invalid' || turned === 'invalid') return notFoundPage(parts, c);
-  const asked = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
-  if ('found' in asked) return refusedMoment(parts, c, asked);
-  const view = viewOf(parts, c, asked.at);
+  const moment = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
+  if ('found' in moment) return refusedMoment(parts, c, moment);
+  const view = viewOf(parts, c, moment.at);
   const [principal, search] = [principalOf(c), shopsOf(c)];
   const [seen, sees] = [seenShops(service, principal, search.group), seerOf(service, principal, search.group)];
   if (seen === null || sees === null) return notFoundPage(parts, c);
   const shops = shopsFound(seen, search.q ?? '');
-  const filters = filtersOf(query, principal.name);
-  const [board, list] = await Promise.all([
+  const asker = askerOf(principal.name, shops);
+  const filters = filtersOf(query, asker);
+  const isOpen = place === null && partsOf(query).isOpen;
+  const asked = { filters, after: turned, limit: PAGE_ROWS, asOf: turned?.asOf, at: view.ahead };
+  const [board, list, watches] = await Promise.all([
     readBoard(service, view.ahead),
-    readOverShops(service, shops, { filters, after: turned, limit: PAGE_ROWS, asOf: turned?.asOf, at: view.ahead }),
+    isOpen ? readOverShops(service, shops, asked) : { now: view.now, items: [], next: null, isSought: false },
+    readWatches(service, view, shops),
   ]);
+  const limit = Math.max(LEAST_ROWS, PAGE_ROWS - list.items.length);
+  const drawer = list.next === null ? await readDrawer(service, shops, { query, asker, cursor: place, limit }) : null;
   const asOf = turned?.asOf ?? list.now;
   const { totals, policies, unknown } = pageOfBoard(service, board, { sees, q: search.q ?? '', after: null, limit: 0 });
   const kept = keptOf(search);
-  const props = { view, query, kept, totals, policies, unknown, list, asOf, shops: shops.length };
+  const cursor = list.next === null ? (drawer?.next ?? null) : writeCursor(list.next, asOf);
+  const props = { view, query, kept, totals, policies, unknown, list, drawer, watches, asOf, shops: shops.length };
   return page(
     c,
     <InquiriesPage
       {...props}
-      next={list.next && nextPath(view, kept, query, writeCursor(list.next, asOf))}
-      isFirst={turned === null}
+      next={cursor && nextPath(view, kept, query, cursor)}
+      isFirst={turned === null && place === null}
       isFormOpen={c.req.query(FORM.name) === FORM.open}
       hasName={principal.via !== 'loopback'}
       back={href(view, '/', { ...search, ...momentIn(view, view.zone) })}

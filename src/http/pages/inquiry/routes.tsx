@@ -17,7 +17,7 @@ import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { seenShops } from '../../seen-shops.ts';
 import type { Search } from '../board/search.ts';
-import { filtersOf } from '../list/filters.ts';
+import { askerOf, filtersOf } from '../list/filters.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, inquiryPath, type View } from '../view.ts';
 import { listOf, overShopsOf } from './head/list.ts';
@@ -95,8 +95,9 @@ export function inquiryRoutes(parts: PageParts): Hono<AccessEnv> {
     const detail = await readInquiryDetail(parts.service, shop, inquiry);
     if (detail === null) return notFoundPage(parts, c);
     const view = viewOf(parts, c);
-    const filters = filtersOf(listOf(view), principalOf(c).name);
-    const next = await readNextInquiry(parts.service, detail, filters, listedShops(parts, c, overShopsOf(view)));
+    const shops = listedShops(parts, c, overShopsOf(view));
+    const filters = filtersOf(listOf(view), askerOf(principalOf(c).name, shops));
+    const next = await readNextInquiry(parts.service, detail, filters, shops);
     return page(c, <InquiryPage view={view} detail={detail} next={next} />);
   });
   for (const [name, [done, act]] of Object.entries(FORMS))

@@ -3,23 +3,22 @@
 
 import type { ByStep } from '../../../core/model.ts';
 import { STEPS } from '../../../core/model.ts';
+import { formatDate } from '../../../core/time/civil-date.ts';
 import { rangeInWords } from '../../../core/time/day-ranges.ts';
+import { WATCH_DAYS, type WatchCounts } from '../../../service/board/read-watches.ts';
+import { Watches } from '../drawer/watches.tsx';
+import { DRAWER_WORDS } from '../drawer/words.ts';
 import { Icon } from '../parts.tsx';
-import { href, type View } from '../view.ts';
-import { FILTER_KEYS, type FilterKey, GROUPS, type ListQuery, queryOf } from './filters.ts';
+import { href, thisYear, type View } from '../view.ts';
+import { FILTER_KEYS, type FilterKey, GROUPS, type ListQuery, partsOf, queryOf, STATUSES } from './filters.ts';
 import type { GroupCounts } from './groups.tsx';
+import { FORM, type Place, sameMoment, siftedPath } from './place.ts';
 import { LIST_WORDS } from './words.ts';
 
 export interface Kinds {
   readonly channels: readonly string[];
   /** Null: too many to offer, they are typed. */
   readonly categories: readonly string[] | null;
-}
-
-/** Where a list stands, and what its address says besides the filters. */
-export interface Place {
-  readonly path: string;
-  readonly kept: Readonly<Record<string, string>>;
 }
 
 export interface SiftProps {
@@ -32,14 +31,13 @@ export interface SiftProps {
   readonly kinds: Kinds | null;
   /** Whether the asker has a name of their own, so that "mine" means something. */
   readonly hasName: boolean;
+  /** How many each watch has; null where they are not shown. */
+  readonly watches: WatchCounts | null;
   /** How many each group has of all that is listed there; null where it is not known. */
   readonly counts: GroupCounts;
   /** The page of the same inquiries with a box to tick each; null where there is none. */
   readonly together: string | null;
 }
-
-/** The part of the address that opens the form. */
-export const FORM = { name: 'form', open: 'open' } as const;
 
 export function Sift(props: SiftProps) {
   return (
@@ -52,23 +50,19 @@ export function Sift(props: SiftProps) {
   );
 }
 
-/** Where the list shows what is asked for. */
-export const siftedPath = (view: View, { path, kept }: Place, query: ListQuery): string =>
-  href(view, path, { ...kept, ...queryOf(query), ...sameMoment(view) });
-
-/** On a page of a moment to come, what its own address says of it. */
-export const sameMoment = ({ ahead, query }: View): { readonly at?: string } =>
-  ahead === null || query.at === undefined ? {} : { at: query.at };
-
-function Views({ view, place, query, hasName, counts }: SiftProps) {
+function Views({ view, place, query, hasName, counts, watches }: SiftProps) {
   const { views, groups, count } = LIST_WORDS[view.language];
-  const rest = { ...query, due: undefined, hand: undefined };
+  const { isOpen, isFinished, watch } = partsOf(query);
+  // Whoever looks at what is over goes back to all that wait.
+  const { step, channel, category, q } = query;
+  const rest: ListQuery = isOpen ? { ...query, due: undefined, hand: undefined } : { step, channel, category, q };
   const links: readonly (readonly [string, ListQuery, boolean])[] = [
-    [views.all, rest, query.due === undefined && query.hand === undefined],
+    [views.all, rest, isOpen && query.due === undefined && query.hand === undefined && watch === null],
     ...GROUPS.map((due) => {
       const label = counts === null ? groups[due] : count(groups[due], counts[due]);
       return [label, { ...rest, due }, query.due === due] as const;
     }),
+    [views.finished, { ...rest, watch: undefined, days: undefined, status: 'finished' }, isFinished && !isOpen],
     [views.free, { ...rest, hand: 'free' }, query.hand === 'free'],
     [views.taken, { ...rest, hand: 'taken' }, query.hand === 'taken'],
     ...(hasName ? ([[views.mine, { ...rest, hand: 'mine' }, query.hand === 'mine']] as const) : []),
@@ -80,6 +74,7 @@ function Views({ view, place, query, hasName, counts }: SiftProps) {
           {label}
         </a>
       ))}
+      <Watches view={view} place={place} query={query} counts={watches} />
     </nav>
   );
 }
@@ -107,7 +102,7 @@ function SiftForm({ view, place, names, query, kinds }: SiftProps & { readonly k
       {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
       {Object.entries({
         ...place.kept,
-        ...queryOf({ due: query.due, hand: query.hand }),
+        ...queryOf({ due: query.due, hand: query.hand, watch: query.watch, days: query.days }),
         ...sameMoment(view),
       }).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
@@ -116,6 +111,7 @@ function SiftForm({ view, place, names, query, kinds }: SiftProps & { readonly k
         {filter.q}
         <input id="sift-q" type="search" name="q" value={query.q ?? ''} maxlength={200} aria-keyshortcuts="/" />
       </label>
+      <Choice view={view} name="status" query={query} options={STATUSES.map((one) => [one, filter.statuses[one]])} />
       <Choice view={view} name="step" query={query} options={STEPS.map((step) => [step, names[step]])} />
       <Choice view={view} name="channel" query={query} options={kinds.channels.map((id) => [id, channel(id)])} />
       {kinds.categories === null ? (
@@ -126,6 +122,18 @@ function SiftForm({ view, place, names, query, kinds }: SiftProps & { readonly k
       ) : (
         <Choice view={view} name="category" query={query} options={kinds.categories.map((each) => [each, each])} />
       )}
+      <label>
+        {filter.from}
+        <input type="date" name="from" value={query.ended && formatDate(query.ended.from)} />
+      </label>
+      <label>
+        {filter.to}
+        <input type="date" name="to" value={query.ended && formatDate(query.ended.to)} />
+      </label>
+      <label>
+        {filter.by}
+        <input name="by" value={query.by ?? ''} maxlength={200} />
+      </label>
       <button type="submit">{filter.go}</button>
     </form>
   );
@@ -133,7 +141,7 @@ function SiftForm({ view, place, names, query, kinds }: SiftProps & { readonly k
 
 interface ChoiceProps {
   readonly view: View;
-  readonly name: 'step' | 'channel' | 'category';
+  readonly name: 'status' | 'step' | 'channel' | 'category';
   readonly query: ListQuery;
   readonly options: readonly (readonly [value: string, label: string])[];
 }
@@ -160,7 +168,8 @@ function Choice({ view, name, query, options }: ChoiceProps) {
 
 function InForce({ view, place, names, query }: SiftProps) {
   const { filter } = LIST_WORDS[view.language];
-  const active = FILTER_KEYS.filter((key) => query[key] !== undefined);
+  // The watch says its days.
+  const active = FILTER_KEYS.filter((key) => key !== 'days' && query[key] !== undefined);
   if (active.length === 0) return null;
   return (
     <ul class="in-force" aria-label={filter.active}>
@@ -187,12 +196,16 @@ function InForce({ view, place, names, query }: SiftProps) {
 }
 
 function inWords(view: View, names: ByStep<string>, query: ListQuery, key: FilterKey): string {
-  const { views, groups, said } = LIST_WORDS[view.language];
-  const { step, hand, channel, due } = query;
+  const { views, groups, said, filter } = LIST_WORDS[view.language];
+  const { step, hand, channel, due, status, ended, watch, days = WATCH_DAYS } = query;
+  if (key === 'watch' && watch !== undefined) return said.watch(DRAWER_WORDS[view.language].watches[watch](days));
+  if (key === 'status' && status !== undefined) return said.status(filter.statuses[status]);
+  if (key === 'ended' && ended !== undefined)
+    return said.ended(rangeInWords(ended, view.language, thisYear(view, view.zone)));
   if (key === 'due' && due !== undefined)
     return typeof due === 'object' ? said.dueOn(rangeInWords(due, view.language)) : groups[due];
   if (key === 'step' && step !== undefined) return said.step(names[step]);
   if (key === 'hand' && hand !== undefined) return said.hand(views[hand]);
   if (key === 'channel' && channel !== undefined) return said.channel(view.words.channel(channel));
-  return key === 'due' ? '' : said[key](query[key] ?? '');
+  return key === 'due' || key === 'ended' || key === 'days' ? '' : said[key](query[key] ?? '');
 }

@@ -14,7 +14,7 @@ import { rememberName } from '../../access/cookie.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { INQUIRY_WORDS } from '../inquiry/words.ts';
-import { filtersOf, readListQuery } from '../list/filters.ts';
+import { askerOf, filtersOf, readListQuery } from '../list/filters.ts';
 import { readIds, type SeveralDone } from '../list/several.tsx';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath, type View } from '../view.ts';
@@ -44,7 +44,7 @@ async function togetherPage(parts: PageParts, c: Context<AccessEnv>, shopId: str
   const query = readListQuery(c.req.query());
   if (shop === undefined || query === 'invalid') return notFoundPage(parts, c);
   const who = c.req.query('who')?.trim().slice(0, LONGEST_NAME) || undefined;
-  const filters = filtersOf(query, principalOf(c).name);
+  const filters = filtersOf(query, askerOf(principalOf(c).name, null));
   return page(c, await together(parts.service, viewOf(parts, c), shop, { who, filters, ticked: null, fault: null }));
 }
 
@@ -123,7 +123,7 @@ async function act(parts: PageParts, c: Context<AccessEnv>, shopId: string): Pro
 /** The list that the form stood in, narrowed as it was. */
 function listAsked(c: Context<AccessEnv>, sent: Sent): Filters {
   const query = readListQuery(Object.fromEntries(new URLSearchParams(sent.text('list'))));
-  return query === 'invalid' ? {} : filtersOf(query, principalOf(c).name);
+  return query === 'invalid' ? {} : filtersOf(query, askerOf(principalOf(c).name, null));
 }
 
 function backToList(c: Context<AccessEnv>, view: View, sent: Sent, { done, ids, left }: DoneInList): Response {

@@ -9,19 +9,23 @@ import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { OneShopCard } from '../../../service/board/read-board.ts';
 import type { Coming } from '../../../service/board/read-coming.ts';
 import type { OpenPage } from '../../../service/board/read-open-page.ts';
+import type { WatchCounts } from '../../../service/board/read-watches.ts';
 import type { MissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import type { ChannelPresence } from '../../../service/presence/read-presence.ts';
 import type { Promised } from '../../../service/promises/read-promised.ts';
 import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { ComingSection } from '../coming/section.tsx';
+import type { Drawer } from '../drawer/read.ts';
+import { DrawerSection, nextInWords } from '../drawer/section.tsx';
 import { GoalSection } from '../goals.tsx';
 import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
-import { type ListQuery, queryOf } from '../list/filters.ts';
+import { type ListQuery, partsOf, queryOf } from '../list/filters.ts';
 import { type GroupCounts, Groups } from '../list/groups.tsx';
+import { type Place, siftedPath } from '../list/place.ts';
 import { listOf, SeveralBar, SeveralNotice } from '../list/several.tsx';
-import { type Kinds, type Place, Sift, siftedPath } from '../list/sift.tsx';
+import { type Kinds, Sift } from '../list/sift.tsx';
 import { TILE_ASKS, tileOf } from '../list/tiles.ts';
 import { LIST_WORDS } from '../list/words.ts';
 import { LiveMark } from '../live.tsx';
@@ -51,6 +55,9 @@ export interface ShopPageProps {
   /** Null on a later page, and while the list is filtered. */
   readonly promised: Promised | null;
   readonly list: OpenPage;
+  /** Those whose wait is over; null where the list has none. */
+  readonly drawer: Drawer | null;
+  readonly watches: WatchCounts | null;
   /** The moment whose today the groups mean. */
   readonly asOf: Instant;
   /** Where the next page is, null on the last. */
@@ -102,8 +109,13 @@ export function ShopPage(props: ShopPageProps) {
         query={query}
         kinds={props.kinds}
         hasName={props.hasName}
+        watches={props.watches}
         counts={tally}
-        together={isNow && mayAct(view) ? href(view, `${shopPath(shop.id)}/together`, queryOf(query)) : null}
+        together={
+          isNow && mayAct(view) && partsOf(query).isOpen
+            ? href(view, `${shopPath(shop.id)}/together`, queryOf(query))
+            : null
+        }
       />
       {props.promised === null ? null : (
         <PromisedSection view={view} shop={shop.id} promised={props.promised} zone={zone} />
@@ -174,6 +186,7 @@ function Open({
   card,
   query,
   list,
+  drawer,
   asOf,
   next,
   isFirst,
@@ -188,25 +201,28 @@ function Open({
         {isFirst ? view.words.shop.open(card.counts.unanswered) : words.continued} {view.words.shop.worstFirst}
       </h2>
       {isFirst ? null : <p class="soft">{words.continued}</p>}
-      {list.items.length === 0 ? (
+      {list.items.length > 0 ? (
+        <Tickable {...{ view, card, query, list, asOf, counts, isFirst }} />
+      ) : drawer === null ? (
         <p class="card empty">{noneInWords(view, card, query)}</p>
-      ) : (
-        <Tickable {...{ view, card, query, list, asOf, counts, isFirst, next }} />
+      ) : null}
+      {drawer === null ? null : (
+        <DrawerSection {...{ view, place, query, drawer }} zone={openZone(card.shop.timeZone)} isOverShops={false} />
       )}
       <p class="more turn">
         {isFirst ? null : <a href={siftedPath(view, place, query)}>{words.firstPage}</a>}
-        {next === null ? null : <a href={next}>{view.words.shop.nextPage}</a>}
+        {next === null ? null : <a href={next}>{nextInWords(view, drawer)}</a>}
       </p>
     </section>
   );
 }
 
-type TickableProps = Pick<ShopPageProps, 'view' | 'card' | 'query' | 'list' | 'asOf' | 'isFirst' | 'next'> & {
+type TickableProps = Pick<ShopPageProps, 'view' | 'card' | 'query' | 'list' | 'asOf' | 'isFirst'> & {
   readonly counts: GroupCounts;
 };
 
 /** The groups; for those who may act, in a form with a box to tick each row. */
-function Tickable({ view, card: { shop }, query, list, asOf, counts, isFirst, next }: TickableProps) {
+function Tickable({ view, card: { shop }, query, list, asOf, counts, isFirst }: TickableProps) {
   const place = placeOf(shop.id);
   const canTick = view.ahead === null && mayAct(view);
   const groups = (
@@ -215,7 +231,7 @@ function Tickable({ view, card: { shop }, query, list, asOf, counts, isFirst, ne
       items={list.items.map((row) => ({ shop, row }))}
       asOf={asOf}
       counts={counts}
-      isAll={isFirst && next === null}
+      isAll={isFirst && list.next === null}
       pathOf={(due) => siftedPath(view, place, { ...query, due })}
       canTick={canTick}
     />

@@ -19,17 +19,21 @@ import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { askedMoment } from '../../ahead.ts';
+import { readDrawerCursor } from '../../cursors/drawer-cursor.ts';
 import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
 import { refusedMoment } from '../ahead/refused.tsx';
-import { filtersOf, isUnfiltered, type ListQuery, queryOf, readListQuery } from '../list/filters.ts';
+import { readDrawer, readWatches } from '../drawer/read.ts';
+import { askerOf, filtersOf, isUnfiltered, type ListQuery, partsOf, queryOf, readListQuery } from '../list/filters.ts';
 import { groupOf } from '../list/groups.tsx';
-import { FORM, sameMoment } from '../list/sift.tsx';
+import { FORM, sameMoment } from '../list/place.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, shopPath, type View } from '../view.ts';
 import { ShopPage } from './page.tsx';
 
 const PAGE_ROWS = 50;
+/** Of those whose wait is over, below the last that wait. */
+const LEAST_ROWS = 10;
 
 export function shopRoutes(parts: PageParts & { readonly live: LiveStreams }): Hono<AccessEnv> {
   const app = new Hono<AccessEnv>();
@@ -40,7 +44,8 @@ export function shopRoutes(parts: PageParts & { readonly live: LiveStreams }): H
 
 async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string): Promise<Response> {
   const { service } = parts;
-  const [query, turned] = [readListQuery(c.req.query()), readTurned(c)];
+  const place = readDrawerCursor(c.req.query('cursor'));
+  const [query, turned] = [readListQuery(c.req.query()), place === null ? readTurned(c) : null];
   const shop = service.config.shops.get(shopId);
   if (shop === undefined || query === 'invalid' || turned === 'invalid') return notFoundPage(parts, c);
   const asked = askedMoment(c, service.clock.now(), openZone(shop.timeZone));
@@ -48,26 +53,35 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   const { at } = asked;
   const view = viewOf(parts, c, at);
   const principal = principalOf(c);
-  const [card, goals, coming, arrivals, kinds, promised, read, presence] = await Promise.all([
+  const asker = askerOf(principal.name, null);
+  const isFirst = turned === null && place === null;
+  const isOpen = place === null && partsOf(query).isOpen;
+  const [card, goals, coming, arrivals, kinds, promised, read, presence, watches] = await Promise.all([
     readShopCard(service, shopId, at),
     // A goal is about what was, up to now.
     readGoals(service, at === null ? [shop] : []),
-    turned === null ? readComing(service, shop, view.now) : null,
-    turned === null ? readArrivals(service, shop) : null,
+    isFirst ? readComing(service, shop, view.now) : null,
+    isFirst ? readArrivals(service, shop) : null,
     c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
-    turned === null && isUnfiltered(query) ? readPromised(service, shop, PAGE_ROWS, view.now) : null,
-    readOpenPage(service, shop, {
-      ...{ filters: filtersOf(query, principal.name), limit: PAGE_ROWS, at },
-      after: turned?.after ?? null,
-      asOf: turned?.asOf,
-    }),
+    isFirst && isUnfiltered(query) ? readPromised(service, shop, PAGE_ROWS, view.now) : null,
+    isOpen
+      ? readOpenPage(service, shop, {
+          ...{ filters: filtersOf(query, asker), limit: PAGE_ROWS, at },
+          after: turned?.after ?? null,
+          asOf: turned?.asOf,
+        })
+      : { now: view.now, items: [], next: null },
     // Of a day to come nobody has said anything.
     readPresence(service, at === null ? [shop] : [], view.now),
+    readWatches(service, view, [shop]),
   ]);
   if (card === null) return notFoundPage(parts, c);
   const asOf = turned?.asOf ?? read.now;
   const items = await beneathFirst(service, shop, read.items, (row) => groupOf(row, shop, asOf));
   const list = { ...read, items };
+  const limit = Math.max(LEAST_ROWS, PAGE_ROWS - items.length);
+  const drawer = list.next === null ? await readDrawer(service, [shop], { query, asker, cursor: place, limit }) : null;
+  const further = list.next === null ? drawer?.next && { cursor: drawer.next } : turnedTo(list.next, asOf);
   return page(
     c,
     <ShopPage
@@ -84,8 +98,10 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
       presence={presence.get(shopId)}
       list={list}
       asOf={asOf}
-      next={list.next && nextPath(view, shop, query, list.next, asOf)}
-      isFirst={turned === null}
+      drawer={drawer}
+      watches={watches}
+      next={further ? nextPath(view, shop, query, further) : null}
+      isFirst={isFirst}
       countingRules={rulesOf(service, shop, list.items, view.language)}
     />,
   );
@@ -106,13 +122,10 @@ function readTurned(c: Context): Turned | null | 'invalid' {
   return /^\d{1,14}$/.test(asOf) ? { after, asOf: Number(asOf) } : 'invalid';
 }
 
-function nextPath(view: View, shop: ShopConfig, query: ListQuery, next: OpenCursor, asOf: number): string {
-  return href(view, shopPath(shop.id), {
-    ...queryOf(query),
-    ...sameMoment(view),
-    cursor: writeCursor(next),
-    [AS_OF]: String(asOf),
-  });
+const turnedTo = (next: OpenCursor, asOf: number) => ({ cursor: writeCursor(next), [AS_OF]: String(asOf) });
+
+function nextPath(view: View, shop: ShopConfig, query: ListQuery, further: Readonly<Record<string, string>>): string {
+  return href(view, shopPath(shop.id), { ...queryOf(query), ...sameMoment(view), ...further });
 }
 
 /** How the inquiries shown are counted, each rule once; without any, how one from R-Messe would be. */

@@ -24,8 +24,8 @@ const HEAD = `
 
 const SIFT = `
 .sift{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;margin:8px 0 4px}
-.views{display:flex;flex-wrap:wrap;gap:6px}
-.views a{border:1px solid var(--line);border-radius:99px;padding:4px 14px;font-size:.88rem;color:var(--ink);text-decoration:none;background:var(--card)}
+.views{display:flex;flex-wrap:wrap;gap:5px}
+.views a{border:1px solid var(--line);border-radius:99px;padding:4px 10px;font-size:.88rem;color:var(--ink);text-decoration:none;background:var(--card)}
 .views a:hover{border-color:var(--edge)}
 .views a[aria-current]{background:var(--ink);color:var(--bg);border-color:var(--ink)}
 .sift>a:not(.sift-open){margin-left:auto;font-size:.9rem;padding:5px 0}

@@ -3,7 +3,7 @@
 import type { Search } from '../../board/search.ts';
 import { INQUIRIES, keptOf } from '../../inquiries/path.ts';
 import { type ListQuery, OVER, readListQuery } from '../../list/filters.ts';
-import { siftedPath } from '../../list/sift.tsx';
+import { siftedPath } from '../../list/place.ts';
 import { shopPath, type View } from '../../view.ts';
 
 type Asked = Pick<View, 'query'>;

@@ -3,7 +3,7 @@
 import { openZone } from '../../../../core/time/zone.ts';
 import type { InquiryDetail } from '../../../../service/board/read-inquiry.ts';
 import type { InquiryOfShop } from '../../../../service/board/read-over-shops.ts';
-import { FORM } from '../../list/sift.tsx';
+import { FORM } from '../../list/place.ts';
 import { leftInWords } from '../../parts.tsx';
 import { href, inquiryPath, shopPath, type View } from '../../view.ts';
 import { INQUIRY_WORDS } from '../words.ts';
