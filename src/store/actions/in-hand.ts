@@ -5,13 +5,18 @@ import type { Instant } from '../../core/model.ts';
 import type { Db, Trx } from '../schema.ts';
 import { idArray, textArray, time } from '../sql-parameters.ts';
 
+/** What one press takes in hand, and its undo. */
+const ONE_PRESS = '1 hour';
+
 /**
  * SQL: how often the inquiry of the open episode e was in hand in vain at `now`: it ran out or was given back, into nobody's hand,
- * and the customer still waits.
+ * and the customer still waits. Who takes back their own press within its hour has not tried.
  */
 export const inVain = (now: Instant): RawBuilder<number> => sql<number>`(select count(*)::int from mute v
   where v.kind = 'in_hand' and v.inquiry_id = e.inquiry_id and least(v.lifted_at, v.until_at) > e.started_at
-    and least(v.lifted_at, v.until_at) <= ${time(now)} and not exists (select 1 from mute n
+    and least(v.lifted_at, v.until_at) <= ${time(now)}
+    and not coalesce(v.lifted_at < v.until_at and v.lifted_by = v.by_whom and v.until_at <= v.made_at + ${ONE_PRESS}::interval, false)
+    and not exists (select 1 from mute n
       where n.kind = 'in_hand' and n.inquiry_id = v.inquiry_id and n.made_at = v.lifted_at and v.lifted_at < v.until_at))`;
 
 /** The same of one inquiry; 0 when nobody waits. */

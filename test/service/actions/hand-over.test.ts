@@ -130,10 +130,28 @@ describe('in vain', () => {
     expect(await inVain()).toBe(0);
     setClock('2026-06-01T11:30:00+09:00');
     expect(await inVain()).toBe(1);
-    await take('鈴木', 'q1', '1h');
+    await take('鈴木', 'q1', '3h');
     expect(await inVain()).toBe(1);
     setClock('2026-06-01T11:40:00+09:00');
     await giveBack(it.service, { shop: 'sample-tea', inquiry: 'q1', by: '鈴木' });
+    expect(await inVain()).toBe(2);
+  });
+
+  test('does not count a press that was taken back by whoever pressed, but one that somebody else ended', async () => {
+    const back = (by: string) => giveBack(it.service, { shop: 'sample-tea', inquiry: 'q1', by });
+    await take('山田', 'q1', '1h');
+    setClock('2026-06-01T10:20:00+09:00');
+    await back('山田');
+    expect(await inVain()).toBe(0);
+    setClock('2026-06-01T10:21:00+09:00');
+    await take('山田', 'q1', '1h');
+    setClock('2026-06-01T10:22:00+09:00');
+    await back('佐藤');
+    expect(await inVain()).toBe(1);
+    // What ran out has been tried.
+    setClock('2026-06-01T10:23:00+09:00');
+    await take('山田', 'q1', '1h');
+    setClock('2026-06-01T11:23:00+09:00');
     expect(await inVain()).toBe(2);
   });
 
