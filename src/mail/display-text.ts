@@ -3,6 +3,7 @@
 import { visible } from '../core/text.ts';
 
 const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+const words = new Intl.Segmenter('ja', { granularity: 'word' });
 
 const HALF_WIDTH = /^[\u0020-\u02ff\uff61-\uff9f]/u;
 // Text in which each UTF-16 unit is a character of its own; the segmenter takes ten times as long.
@@ -18,6 +19,12 @@ const WORD = /^[\u0021-\u02ff]/u;
 // A word between spaces up to this width stays whole, though Japanese may break anywhere: 2営業日目.
 const SHORT_WORD = 14;
 const DIGIT_END = /[0-9]$/u;
+// Particles and endings belong to what they follow: 「2件／あります。」 and never 「2件あり／ます。」. So Japanese breaks where its
+// phrases end: behind hiragana and marks, before what is not hiragana.
+const HIRAGANA = /^[\u3041-\u309f]/u;
+const PHRASE_END = /[\u3041-\u309f、。，．：；！？／）」』】〕〉》］｝・…,.:;!?)\]}→]$/u;
+/** What stands in front of a word and belongs to it: お客様, ご依頼. */
+const PREFIX = /(?:^|[^\u3041-\u309f])[\u304a\u3054]$/u;
 
 /** One line without control characters, what is invisible, lone surrogates or double spaces. */
 export function oneLine(text: string): string {
@@ -100,26 +107,40 @@ function chunks(line: string): string[] {
 }
 
 function breakWord(word: string): string[] {
+  return parted(words, word, (before, next) => mayBreak(before, next) && endsPhrase(before, next));
+}
+
+/** The segments of a text, those together between which it may not break. */
+function parted(by: Intl.Segmenter, text: string, mayPart: (before: string, next: string) => boolean): string[] {
   const found: string[] = [''];
-  for (const { segment } of graphemes.segment(word)) {
+  for (const { segment } of by.segment(text)) {
     const chunk = found.at(-1) ?? '';
-    if (chunk !== '' && mayBreak(chunk, segment)) found.push(segment);
+    if (chunk !== '' && mayPart(chunk, segment)) found.push(segment);
     else found[found.length - 1] = chunk + segment;
   }
   return found;
 }
 
 function mayBreak(before: string, next: string): boolean {
-  if (next === ' ' || NO_LINE_START.test(next) || NO_LINE_END.test(before) || DIGIT_END.test(before)) return false;
+  if (next.startsWith(' ') || NO_LINE_START.test(next) || NO_LINE_END.test(before) || DIGIT_END.test(before))
+    return false;
   return !(WORD.test(next) && WORD.test(before.at(-1) ?? ''));
 }
 
+const endsPhrase = (before: string, next: string): boolean =>
+  PHRASE_END.test(before) && !PREFIX.test(before) && (!HIRAGANA.test(next) || !HIRAGANA.test(before.at(-1) ?? ''));
+
+/** What is wider than a line by itself breaks between its words; where one is wider still, between characters; else anywhere. */
 function splitToFit(chunk: string, room: number): string[] {
-  if (displayWidth(chunk.trimEnd()) <= room) return [chunk];
+  const isWide = (text: string): boolean => displayWidth(text.trimEnd()) > room;
+  if (!isWide(chunk)) return [chunk];
+  const pieces = parted(words, chunk, mayBreak)
+    .flatMap((piece) => (isWide(piece) ? parted(graphemes, piece, mayBreak) : [piece]))
+    .flatMap((piece) => (isWide(piece) ? parted(graphemes, piece, () => true) : [piece]));
   const parts = [''];
-  for (const { segment } of graphemes.segment(chunk)) {
-    if (displayWidth(parts.at(-1) + segment) > room) parts.push('');
-    parts[parts.length - 1] += segment;
+  for (const piece of pieces) {
+    if (displayWidth(parts.at(-1) + piece) > room) parts.push('');
+    parts[parts.length - 1] += piece;
   }
   return parts;
 }

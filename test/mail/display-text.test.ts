@@ -45,6 +45,24 @@ describe('wrapping', () => {
     ]);
   });
 
+  test.each([
+    // Where a line was full, it broke inside the word.
+    [
+      '返信を待っているお客様の問い合わせが、あわせて全部で2件あります。',
+      62,
+      ['返信を待っているお客様の問い合わせが、あわせて全部で', '2件あります。'],
+    ],
+    [
+      '復旧するまで、各店舗の画面で直接ご確認ください。',
+      20,
+      ['復旧するまで、', '各店舗の画面で', '直接ご確認ください。'],
+    ],
+    ['仕入先メーカーに確認しています', 16, ['仕入先メーカーに', '確認しています']],
+    ['お客様とお知らせ', 12, ['お客様と', 'お知らせ']],
+  ])('a line of Japanese ends where a phrase does: %s', (text, columns, lines) => {
+    expect(wrap(text, columns)).toEqual(lines);
+  });
+
   test('no line starts with a closing mark or ends with an opening one', () => {
     const lines = wrap('お茶と（うつわ）、暮らしの「道具」。'.repeat(5), 11);
     for (const line of lines) {
