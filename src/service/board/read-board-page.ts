@@ -20,6 +20,8 @@ export interface BoardQuery {
   readonly sees: (shop: string) => boolean;
   /** Part of a shop's name or id, compared as core `searchText` makes it; '' for all. */
   readonly q: string;
+  /** Only shops where there is something to do; left out: all. */
+  readonly needsAct?: boolean;
   readonly after: BoardKey | null;
   readonly limit: number;
 }
@@ -32,6 +34,14 @@ export interface BoardPage {
   /** Shops that the asker may see, and how many of them the search finds. */
   readonly shops: number;
   readonly found: number;
+  /** Of these, where there is something to do. */
+  readonly pressing: number;
+  /** How many shops are listed, how many of them stand before this page, and how many pages do. */
+  readonly listed: number;
+  readonly before: number;
+  readonly pagesBefore: number;
+  /** Where the first pages begin, `MOST_JUMPS` at most; null: at the top. */
+  readonly starts: readonly (BoardKey | null)[];
   /** Over all shops found; those of which the state is not known are in it with what is known of them. */
   readonly totals: Totals;
   /** What the shops found are counted by, each policy once. */
@@ -51,12 +61,14 @@ export interface BoardPage {
 export function pageOfBoard(
   service: Pick<Service, 'counting'>,
   board: Board,
-  { sees, q, after, limit }: BoardQuery,
+  { sees, q, needsAct = false, after, limit }: BoardQuery,
 ): BoardPage {
   const seen = board.cards.filter(({ shop }) => sees(shop.id));
   const finds = finder(q);
   const found = seen.filter(({ shop }) => finds(shop.name, shop.id));
-  const rest = after === null ? found : found.filter((card) => compareBoardKeys(boardKeyOf(card), after) > 0);
+  const pressing = found.filter(isPressing);
+  const listed = needsAct ? pressing : found;
+  const rest = after === null ? listed : listed.filter((card) => compareBoardKeys(boardKeyOf(card), after) > 0);
   const cards = rest.slice(0, limit);
   const last = cards.at(-1);
   const next = rest.length > limit && last ? boardKeyOf(last) : null;
@@ -69,6 +81,11 @@ export function pageOfBoard(
     now: board.now,
     shops: seen.length,
     found: found.length,
+    pressing: pressing.length,
+    listed: listed.length,
+    before: listed.length - rest.length,
+    pagesBefore: limit === 0 ? 0 : Math.floor((listed.length - rest.length) / limit),
+    starts: startsOf(listed, limit),
     totals,
     policies,
     unknown,
@@ -77,6 +94,20 @@ export function pageOfBoard(
     coming,
     gone,
   };
+}
+
+/** Something has passed a step or is due today, a promise is broken, or nobody knows. */
+function isPressing({ counts, freshness, promises }: ShopCard): boolean {
+  const { flagged, ownerAlertDue, breached, dueToday } = counts;
+  return flagged + ownerAlertDue + breached + dueToday + (promises?.broken ?? 0) > 0 || freshness.state === 'unknown';
+}
+
+/** So many pages can be jumped to. */
+const MOST_JUMPS = 10;
+
+function startsOf(listed: readonly ShopCard[], limit: number): (BoardKey | null)[] {
+  const pages = limit === 0 ? 0 : Math.min(MOST_JUMPS, Math.ceil(listed.length / limit));
+  return Array.from({ length: pages }, (_, i) => (i === 0 ? null : boardKeyOf(listed[i * limit - 1]!)));
 }
 
 /** The shops that the search of the board finds; all for ''. */

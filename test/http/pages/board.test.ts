@@ -265,3 +265,50 @@ describe('the pages of the board', () => {
     expect((await cost(57_000)) / quarter).toBeLessThan(8);
   });
 });
+
+describe('many shops', () => {
+  /** Of 250 shops the first 120 have something overdue, the next 5 something that is not. */
+  async function crowd() {
+    const { ask, take } = askWith(many);
+    await take(...many.slice(0, 120).map(({ id }) => message(id, 'late', '2026-11-10T10:00:00+09:00')));
+    await take(...many.slice(120, 125).map(({ id }) => message(id, 'new', '2026-11-26T09:00:00+09:00')));
+    return ask;
+  }
+
+  test('those where there is something to do stand alone, with one line for the calm ones', async () => {
+    const ask = await crowd();
+    const html = await open('/', ask);
+    expect(html).toContain('>全店舗 250<');
+    const need = /href="([^"]+)"[^>]*>要対応のみ 120</.exec(html)![1]!;
+    const seen: string[] = [];
+    for (let next: string | undefined = need; next !== undefined; ) {
+      const part: string = await open(next, ask);
+      expect(part).toContain('>問題なし 130店舗（すべての店舗を見る）<');
+      seen.push(...shopsOn(part));
+      next = nextOf(part);
+    }
+    expect(seen.sort()).toEqual(
+      many
+        .slice(0, 120)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect(await open('/?q=%E5%BA%97%E8%88%971&need=act', ask)).toContain('>要対応のみ 31<');
+  });
+
+  test('each page says where it is, and leads to the others', async () => {
+    const ask = await crowd();
+    const html = await open('/', ask);
+    expect(html).toContain('>1〜100店舗目／全250店舗<');
+    const jumps = [...html.slice(html.indexOf('店舗目')).matchAll(/<a href="([^"]+)"[^>]*>(\d)<\/a>/g)].map(
+      ([, to, n]) => [n!, to!] as const,
+    );
+    expect(jumps.map(([n]) => n)).toEqual(['1', '2', '3']);
+    const last = await open(jumps[2]![1].replaceAll('&amp;', '&'), ask);
+    expect(last).toContain('>201〜250店舗目／全250店舗<');
+    expect(last).toMatch(/aria-current="true"[^>]*>3</);
+    expect(shopsOn(last)).toHaveLength(50);
+    const pages = await Promise.all(jumps.map(async ([, to]) => shopsOn(await open(to.replaceAll('&amp;', '&'), ask))));
+    expect(new Set(pages.flat()).size).toBe(250);
+  });
+});

@@ -33,6 +33,30 @@ export function Groups({ view, groups, search }: FindProps) {
   );
 }
 
+/** All shops, or only those where there is something to do; of few shops one sees it. */
+export function Needs({ view, part: { found, pressing }, search }: NeedsProps) {
+  if (found < FEWEST || (pressing === found && search.need === undefined)) return null;
+  const own = BOARD_WORDS[view.language];
+  const { need, ...rest } = search;
+  const to = (more: Search) => href(view, '/', { ...rest, ...more, ...momentIn(view, view.zone) });
+  return (
+    <nav class="views groups" aria-label={own.needs}>
+      <a href={to({})} aria-current={need === undefined ? 'true' : undefined}>
+        {own.allShops(found)}
+      </a>
+      <a href={to({ need: 'act' })} aria-current={need === undefined ? undefined : 'true'}>
+        {own.pressing(pressing)}
+      </a>
+    </nav>
+  );
+}
+
+interface NeedsProps extends Pick<FindProps, 'view' | 'search'> {
+  readonly part: { readonly found: number; readonly pressing: number };
+}
+
+const FEWEST = 20;
+
 /** Of more groups than that one is chosen in the form. */
 const MOST_TABS = 20;
 

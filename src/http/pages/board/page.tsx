@@ -7,6 +7,7 @@ import type { GroupCounts } from '../../../service/board/read-groups.ts';
 import type { MissingSeasons } from '../../../service/calendar/read-missing-seasons.ts';
 import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import type { ChannelPresence } from '../../../service/presence/read-presence.ts';
+import { writeBoardCursor } from '../../cursors/board-cursor.ts';
 import { AheadForm, AheadNote, momentIn } from '../ahead/parts.tsx';
 import { ComingSection } from '../coming/section.tsx';
 import { INQUIRIES, keptOf } from '../inquiries/path.ts';
@@ -18,7 +19,7 @@ import { LiveMark } from '../live.tsx';
 import { SeasonLink } from '../seasons/parts.tsx';
 import { Tiles } from '../tiles.tsx';
 import { href, local, type View } from '../view.ts';
-import { Groups, SearchForm } from './find.tsx';
+import { Groups, Needs, SearchForm } from './find.tsx';
 import { keptShopRow } from './row.tsx';
 import type { Search } from './search.ts';
 import { BOARD_WORDS } from './words.ts';
@@ -64,6 +65,7 @@ export function BoardPage({ view, part, goals, presence, seasons, groups, search
         <SearchForm view={view} groups={groups} search={search} />
       </div>
       <Groups view={view} groups={groups} search={search} />
+      <Needs view={view} part={part} search={search} />
       <Tiles
         view={view}
         numbers={part.totals}
@@ -85,6 +87,12 @@ export function BoardPage({ view, part, goals, presence, seasons, groups, search
           )}
         </ol>
       )}
+      {search.need === undefined || part.found === part.pressing ? null : (
+        <p class="more">
+          <a href={href(view, '/', withoutNeed(query))}>{own.calm(part.found - part.pressing)}</a>
+        </p>
+      )}
+      <Jumps view={view} part={part} query={query} />
       <p class="more turn">
         {isFirst ? null : <a href={href(view, '/', query)}>{own.firstPage}</a>}
         {next === null ? null : <a href={href(view, '/', { ...query, cursor: next })}>{own.nextPage}</a>}
@@ -100,6 +108,32 @@ export function BoardPage({ view, part, goals, presence, seasons, groups, search
       </p>
       {isNow ? <Keys view={view} /> : null}
     </Page>
+  );
+}
+
+const withoutNeed = ({ need: _, ...rest }: Readonly<Record<string, string>>): Record<string, string> => rest;
+
+/** Which shops of how many these are, and one tap to the first pages. */
+function Jumps({
+  view,
+  part,
+  query,
+}: Pick<BoardPageProps, 'view' | 'part'> & { query: Readonly<Record<string, string>> }) {
+  const { cards, before, pagesBefore, listed, starts } = part;
+  if (starts.length < 2) return null;
+  const own = BOARD_WORDS[view.language];
+  return (
+    <nav class="views more" aria-label={own.pages}>
+      <span class="soft">{own.place(before + 1, before + cards.length, listed)}</span>
+      {starts.map((start, i) => (
+        <a
+          href={href(view, '/', start === null ? { ...query } : { ...query, cursor: writeBoardCursor(start) })}
+          aria-current={i === pagesBefore ? 'true' : undefined}
+        >
+          {i + 1}
+        </a>
+      ))}
+    </nav>
   );
 }
 

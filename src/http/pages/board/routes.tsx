@@ -42,6 +42,7 @@ async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
   const part = pageOfBoard(service, board, {
     sees,
     q: search.q ?? '',
+    needsAct: search.need === 'act',
     after,
     limit: PAGE_SHOPS,
   });

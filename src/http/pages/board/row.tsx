@@ -118,12 +118,14 @@ function Next({ view, card: { shop, counts } }: { view: View; card: ShopCard }) 
 }
 
 /** What was promised and is still to come. */
-function Promised({ view, card: { promises } }: { view: View; card: ShopCard }) {
+function Promised({ view, card: { shop, promises } }: { view: View; card: ShopCard }) {
   if (promises === null) return null;
   return (
     <span class={promises.broken > 0 ? 'sign broken' : 'sign'}>
       <Icon name="promise" />
-      {BOARD_WORDS[view.language].promised(promises.promised, promises.broken)}
+      <a href={`${href(view, shopPath(shop.id), momentIn(view, openZone(shop.timeZone)))}#promised`}>
+        {BOARD_WORDS[view.language].promised(promises.promised, promises.broken)}
+      </a>
     </span>
   );
 }

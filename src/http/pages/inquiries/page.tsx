@@ -11,7 +11,7 @@ import type { Drawer } from '../drawer/read.ts';
 import { DrawerSection, nextInWords } from '../drawer/section.tsx';
 import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
-import { CHANNELS, type ListQuery, queryOf } from '../list/filters.ts';
+import { CHANNELS, type ListQuery, partsOf, queryOf } from '../list/filters.ts';
 import { Groups } from '../list/groups.tsx';
 import { siftedPath } from '../list/place.ts';
 import { Sift } from '../list/sift.tsx';
@@ -59,7 +59,7 @@ export function InquiriesPage(props: InquiriesPageProps) {
           <a href={props.back}>{view.words.nav.board}</a>
         </p>
         <h1>{words.title}</h1>
-        <span class="soft">{words.lead(props.shops)}</span>
+        <span class="soft">{partsOf(query).isOpen ? words.lead(props.shops) : words.shops(props.shops)}</span>
       </div>
       <Tiles
         view={view}

@@ -5,6 +5,7 @@ import type { Language } from '../../../core/model.ts';
 const ja = {
   title: '問い合わせ',
   lead: (shops: number) => `${shops}店舗の未返信・期限が近い順（超過が先）`,
+  shops: (shops: number) => `${shops}店舗`,
   inShops: (part: string) => `店舗: 「${part}」を含む`,
   inGroup: (group: string) => `グループ: ${group}`,
   sought: 'ここまでの問い合わせを調べました。続きがあります。',
@@ -14,6 +15,7 @@ const ja = {
 const en: typeof ja = {
   title: 'Inquiries',
   lead: (shops) => `Unanswered in ${shops === 1 ? '1 shop' : `${shops} shops`}, worst first`,
+  shops: (shops) => (shops === 1 ? '1 shop' : `${shops} shops`),
   inShops: (part) => `Shop: contains “${part}”`,
   inGroup: (group) => `Group: ${group}`,
   sought: 'Looked through up to here; there are more.',
