@@ -600,6 +600,7 @@ create table session (
   token_id bigint not null,
   made_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
+  stays boolean not null default false,
   constraint session_pkey PRIMARY KEY (hash)
 );
 CREATE INDEX session_seen ON public.session USING btree (seen_at);

@@ -11,19 +11,20 @@ import { faultOf, hashOf, recogniseToken, type Token, type TokenFault, USE_NOTED
 type Parts = Pick<Service, 'db' | 'clock'>;
 
 const SECRET_BYTES = 32;
-/** Without a request for this long a session is over. */
+/** Without a request for this long a session is over, unless whoever logged in said that the device is their own. */
 const IDLE_MS = 12 * 60 * MINUTE_MS;
 /** However busy, a session is over then. */
 export const LONGEST_SESSION_MS = 30 * DAY_MS;
 
 /**
  * A new session for the holder of a token: the secret of its cookie; or why the token is not taken. Always a new secret,
- * and the session that the browser came with ends, so that nobody can have chosen it beforehand.
+ * and the session that the browser came with (`before`) ends, so that nobody can have chosen it beforehand. `stays`: the
+ * device is their own.
  */
 export async function logIn(
   service: Parts,
   tokenSecret: string,
-  before: string | null,
+  { before, stays }: { readonly before: string | null; readonly stays: boolean },
 ): Promise<{ readonly secret: string; readonly token: Token } | TokenFault> {
   const token = await recogniseToken(service, tokenSecret);
   if (typeof token === 'string') return token;
@@ -32,7 +33,7 @@ export async function logIn(
   if (before !== null) await logOut(service, before);
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   await service.db.transaction().execute(async (trx) => {
-    await addSession(trx, hashOf(secret), token.id, now);
+    await addSession(trx, { hash: hashOf(secret), tokenId: token.id, stays }, now);
     const { name, person } = token;
     await noteDone(trx, { who: person ?? name, what: 'logged_in', shop: null, about: { name } }, now);
   });
@@ -48,9 +49,10 @@ export async function logOut({ db }: Parts, secret: string): Promise<void> {
 export async function recogniseSession({ db, clock }: Parts, secret: string): Promise<Token | null> {
   const session = await findSession(db, hashOf(secret));
   if (session === null) return null;
-  const { token, madeAt, seenAt } = session;
+  const { token, madeAt, seenAt, stays } = session;
   const now = clock.now();
-  if (now - seenAt >= IDLE_MS || now - madeAt >= LONGEST_SESSION_MS || faultOf(token, now) !== null) return null;
+  const isIdle = !stays && now - seenAt >= IDLE_MS;
+  if (isIdle || now - madeAt >= LONGEST_SESSION_MS || faultOf(token, now) !== null) return null;
   if (now - seenAt < USE_NOTED_MS) return token;
   await markSessionSeen(db, hashOf(secret), now);
   await markTokenUsed(db, token.id, now);

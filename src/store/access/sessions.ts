@@ -10,13 +10,19 @@ export interface Session {
   readonly madeAt: Instant;
   /** When it last asked for something, to the minute. */
   readonly seenAt: Instant;
+  /** It does not end for want of requests. */
+  readonly stays: boolean;
 }
 
 /** `hash`: SHA-256 of the secret in the cookie. */
-export async function addSession(db: Db, hash: Buffer, tokenId: number, now: Instant): Promise<void> {
+export async function addSession(
+  db: Db,
+  { hash, tokenId, stays }: { readonly hash: Buffer; readonly tokenId: number; readonly stays: boolean },
+  now: Instant,
+): Promise<void> {
   await db
     .insertInto('session')
-    .values({ hash, token_id: tokenId, made_at: time(now), seen_at: time(now) })
+    .values({ hash, token_id: tokenId, made_at: time(now), seen_at: time(now), stays })
     .execute();
 }
 
@@ -24,12 +30,12 @@ export async function findSession(db: Db, hash: Buffer): Promise<Session | null>
   const row = await db
     .selectFrom('session')
     .innerJoin('token', 'token.id', 'session.token_id')
-    .select([...TOKEN, 'session.made_at as sessionMadeAt', 'session.seen_at as sessionSeenAt'])
+    .select([...TOKEN, 'session.made_at as sessionMadeAt', 'session.seen_at as sessionSeenAt', 'session.stays'])
     .where('session.hash', '=', hash)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { sessionMadeAt, sessionSeenAt, ...token } = row;
-  return { token, madeAt: sessionMadeAt, seenAt: sessionSeenAt };
+  const { sessionMadeAt, sessionSeenAt, stays, ...token } = row;
+  return { token, madeAt: sessionMadeAt, seenAt: sessionSeenAt, stays };
 }
 
 export async function markSessionSeen(db: Db, hash: Buffer, now: Instant): Promise<void> {
@@ -44,10 +50,15 @@ export async function endSession(db: Db, hash: Buffer): Promise<void> {
   await db.deleteFrom('session').where('hash', '=', hash).execute();
 }
 
-/** Takes away what was last seen before `seen`, or made before `made`. */
+/** Takes away what was last seen before `seen` and does not stay, or was made before `made`. */
 export async function sweepSessions(db: Db, before: { seen: Instant; made: Instant }): Promise<void> {
   await db
     .deleteFrom('session')
-    .where((eb) => eb.or([eb('seen_at', '<=', time(before.seen)), eb('made_at', '<=', time(before.made))]))
+    .where((eb) =>
+      eb.or([
+        eb('made_at', '<=', time(before.made)),
+        eb.and([eb('seen_at', '<=', time(before.seen)), eb('stays', '=', false)]),
+      ]),
+    )
     .execute();
 }

@@ -1,6 +1,6 @@
 // Who may what.
 
-import type { GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { Scope } from '../../core/scopes.ts';
 import type { Id, NullableTime, Time } from './columns.ts';
 
@@ -19,5 +19,5 @@ export interface AccessTables {
     groups: readonly string[] | null;
   };
   feed_address: { shop: string; hash: Buffer; made_at: Time; made_by: string; last_used_at: NullableTime };
-  session: { hash: Buffer; token_id: Id; made_at: Time; seen_at: Time };
+  session: { hash: Buffer; token_id: Id; made_at: Time; seen_at: Time; stays: Generated<boolean> };
 }

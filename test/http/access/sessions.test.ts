@@ -143,6 +143,19 @@ describe('a session', () => {
     expect(await isIn(cookie)).toBe(false);
   });
 
+  test('stays for 30 days without a request on a device of one’s own, while others log in, and not after', async () => {
+    const secret = await tokenFor(on);
+    const body = new URLSearchParams({ token: secret, next: '/', stays: 'yes' });
+    const answer = await on.ask('/login', { method: 'POST', body });
+    const cookie = cookieOf(answer);
+    const end = on.clock.now() + 30 * DAY;
+    on.clock.set(end - 1);
+    await logIn(on, secret);
+    expect(await isIn(cookie)).toBe(true);
+    on.clock.set(end);
+    expect(await isIn(cookie)).toBe(false);
+  });
+
   test('ends after 30 days, however busy', async () => {
     const { cookie } = await logIn(on, await tokenFor(on));
     const end = on.clock.now() + 30 * DAY;

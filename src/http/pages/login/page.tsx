@@ -29,6 +29,10 @@ export function LoginPage({ view, next, fault }: { view: View; next: string; fau
             <label for="token">{words.token}</label>
             <input id="token" name="token" type="password" required autocomplete="current-password" />
           </div>
+          <label>
+            <input type="checkbox" name="stays" value="yes" /> {words.stays}
+          </label>
+          <p class="hint">{words.staysHint}</p>
           <button class="main" type="submit">
             {words.enter}
           </button>

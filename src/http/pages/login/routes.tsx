@@ -61,7 +61,7 @@ async function enter(parts: PageParts, gate: Gate, c: Context<AccessEnv>): Promi
   if (token === '') return again(words.empty, 400);
   const before = await locked();
   if (before !== null) return before;
-  const entered = await logIn(service, token, readSessionCookie(c));
+  const entered = await logIn(service, token, { before: readSessionCookie(c), stays: text('stays') === 'yes' });
   if (typeof entered !== 'string') {
     setSessionCookie(c, entered.secret);
     return c.redirect(next, 303);

@@ -9,6 +9,8 @@ const ja = {
   title: 'ログイン',
   lead: 'お持ちのトークンを入力してください。トークンは運用担当が発行します。',
   token: 'トークン',
+  stays: 'この端末では30日間ログインしたままにする',
+  staysHint: '共用の端末では選ばないでください。選ばない場合は、12時間使わないとログアウトします。',
   enter: 'ログイン',
   leave: 'ログアウト',
   unsent:
@@ -38,6 +40,8 @@ const en: typeof ja = {
   title: 'Log in',
   lead: 'Enter your token. Whoever operates this service makes one for you.',
   token: 'Token',
+  stays: 'Stay logged in on this device for 30 days',
+  staysHint: 'Not on a device that others use. Without it you are logged out after 12 hours without use.',
   enter: 'Log in',
   leave: 'Log out',
   unsent: 'Your session had ended, so what you typed was not sent. Please enter it again after you have logged in.',
