@@ -70,5 +70,5 @@ async function openOwnApp(): Promise<SeededApp> {
 
 function nameOf(path: string): string {
   const [plain = '', query] = decodeURIComponent(path).split('?');
-  return `${plain === '/' ? 'board' : plain.slice(1).replaceAll('/', '-')}${query === undefined ? '' : '-asked'}`;
+  return `${plain === '/' ? 'board' : plain.slice(1).replaceAll('/', '-')}${query === undefined ? '' : '-query'}`;
 }

@@ -28,8 +28,8 @@ export const en: typeof ja = {
   board: {
     title: 'All shops',
     nested: ({ flag, owner_alert, breach }) => `“${flag}” also counts “${owner_alert}” and “${breach}”.`,
-    next: 'Next due',
-    nothingNext: 'Nothing due next',
+    next: 'Next step due',
+    nothingNext: 'No step due next',
     shops: (count) => `${counted(count, 'shop', 'shops')}, worst first`,
   },
   counts: {

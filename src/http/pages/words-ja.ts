@@ -35,8 +35,8 @@ export const ja = {
   board: {
     title: '全店舗',
     nested: ({ flag, owner_alert, breach }: ByStep<string>) => `${flag}の件数は、${owner_alert}と${breach}を含みます。`,
-    next: '次の期限',
-    nothingNext: '次の期限なし',
+    next: '次の節目',
+    nothingNext: '次の節目なし',
     shops: (count: number) => `${count}店舗・期限が近い順（超過が先）`,
   },
   counts: { unanswered: '未返信' },

@@ -68,7 +68,7 @@ describe('the page of all shops', () => {
     const html = await open('/');
     // What we do not see comes before what is known to be well.
     expect(shopsOn(html)).toEqual(['wide', 'sample-tea', 'calm']);
-    expect(html).toContain('次の期限 <span class="keep">11/26(木) 24:00</span>');
+    expect(html).toContain('次の節目 <span class="keep">11/26(木) 24:00</span>');
     expect(html).toContain('href="/shops/sample-tea?due=today"');
     expect(html).toContain('本日中 1件');
   });
