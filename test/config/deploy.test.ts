@@ -97,3 +97,18 @@ describe.each(roles)('%s', (role) => {
     expect(container!.volumeMounts!.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
   });
 });
+
+test('the unit for systemd starts what there is, may write where the service does, and leaves it time to end', () => {
+  const lines = readFileSync(`${DIR}/inquiry-sla.service`, 'utf8').split('\n');
+  const given = Object.fromEntries(lines.filter((line) => /^\w+=/.test(line)).map((line) => line.split(/=(.*)/s, 2)));
+  const home = given.WorkingDirectory;
+  expect(given.ExecStart).toBe('/usr/bin/node dist/main.js start');
+  expect(given.ReadWritePaths).toBe(`${home}/data ${home}/config`);
+  expect(given).toMatchObject({
+    Restart: 'always',
+    KillMode: 'mixed',
+    NoNewPrivileges: 'yes',
+    ProtectSystem: 'strict',
+  });
+  expect(Number(given.TimeoutStopSec)).toBeGreaterThanOrEqual(60);
+});
