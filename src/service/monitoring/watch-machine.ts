@@ -1,7 +1,9 @@
 // What no part of the service can notice by its own work until it is too late: the disk under its data fills, the clock drifts
 // away from everybody else's, PostgreSQL no longer clears up. Every process looks; whoever finds something owes ops a mail.
 
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Clock, virtualMs } from '../../core/clock.ts';
 import { tablesBehind } from '../../store/monitoring/vacuum.ts';
 import { startTicker, type Ticker } from '../loop.ts';
@@ -34,12 +36,13 @@ const WELL: MachineState = { disk: null, drift: null, vacuum: null };
 /** Looks now and every five minutes; `state` is what the last look found. */
 export function startMachineLoop(service: Service, parts: MachineParts): { loop: Ticker; state(): MachineState } {
   let found = WELL;
+  // On a full disk that cannot be written down either: it is once there is room.
+  const untold = new Set<ServiceCause>();
   const round = async (): Promise<number> => {
     found = await lookAtMachine(service, parts);
-    await notifyOfSelf(
-      service,
-      LOOKED_AT.filter((cause) => found[cause] !== null),
-    );
+    for (const cause of LOOKED_AT) if (found[cause] !== null) untold.add(cause);
+    await notifyOfSelf(service, untold);
+    untold.clear();
     return virtualMs(service.clock, EVERY_REAL_MS);
   };
   return { loop: startTicker('machine', round, service), state: () => found };
@@ -49,7 +52,7 @@ export function startMachineLoop(service: Service, parts: MachineParts): { loop:
 export async function lookAtMachine({ db, clock }: Service, parts: MachineParts): Promise<MachineState> {
   const behind = await tablesBehind(db);
   return {
-    disk: parts.dataDir === null ? null : await fullness(parts.dataDir),
+    disk: parts.dataDir === null ? null : ((await fullness(parts.dataDir)) ?? (await fullnessOfCluster(parts.dataDir))),
     drift: driftOf(clock, parts.hostAheadMs()),
     vacuum: behind.length === 0 ? null : behind.join(', '),
   };
@@ -60,6 +63,12 @@ async function fullness(dataDir: string): Promise<string | null> {
   const { bavail, blocks, bsize } = await statfs(dataDir);
   const [free, size] = [bavail * bsize, blocks * bsize];
   return free >= Math.min(LEAST_FREE_BYTES, size * LEAST_FREE_SHARE) ? null : `${mebibytes(free)} / ${mebibytes(size)}`;
+}
+
+/** The embedded database may lie elsewhere, by a link (store/embedded/home.ts); where there is none, there is nothing to ask. */
+async function fullnessOfCluster(dataDir: string): Promise<string | null> {
+  const cluster = join(dataDir, 'postgres', 'cluster');
+  return existsSync(cluster) ? fullness(cluster) : null;
 }
 
 const mebibytes = (bytes: number): string => `${Math.floor(bytes / 1024 ** 2)} MiB`;

@@ -2,11 +2,11 @@
 // anything: real rows, a real small disk.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { lookAtMachine, type MachineParts, startMachineLoop } from '../../../src/service/monitoring/watch-machine.ts';
 import { type Desk, OPS, openDesk } from '../../behaviours/desk.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -96,6 +96,12 @@ describe('the disk', () => {
     await writeFile(join(disk, 'rows'), Buffer.alloc(8 * 1024 ** 2 - 128 * 1024));
     machine.loop.wake();
     await expect.poll(() => machine.state().disk).toBe('0 MiB / 8 MiB');
+    // The same where only the embedded database lies on it, by a link.
+    const elsewhere = await mkdtemp(join(tmpdir(), 'inquiry-sla-linked-'));
+    onTestFinished(() => rm(elsewhere, { recursive: true }));
+    await mkdir(join(elsewhere, 'postgres'));
+    await symlink(disk, join(elsewhere, 'postgres', 'cluster'));
+    expect((await lookAtMachine(desk.service, { ...NOTHING, dataDir: elsewhere })).disk).toBe('0 MiB / 8 MiB');
     machine.loop.wake();
     await machine.loop.stop();
     await desk.tick('2026-06-04T09:01:00+09:00');
