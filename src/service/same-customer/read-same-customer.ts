@@ -36,26 +36,35 @@ interface Listed {
   readonly sameAs?: string;
 }
 
+/** Of an item in a list: whose it is, and in which group it stands. */
+interface Standing<T> {
+  shopOf(item: T): ShopConfig;
+  groupOf(item: T): string;
+}
+
 /**
- * Each right beneath the first of the same customer, if that stands in the same group of the list, else where it was; and each but
- * the first says which that is.
+ * Each right beneath the first that the same customer wrote to the same shop, if that stands in the same group of the list, else
+ * where it was; and each but the first says which that is. Costs no statement where no shop of the list wants it.
  */
 export async function beneathFirst<T extends Listed>(
   { db }: Pick<Service, 'db'>,
-  shop: ShopConfig,
   items: readonly T[],
-  groupOf: (item: T) => string,
+  { shopOf, groupOf }: Standing<T>,
 ): Promise<readonly T[]> {
-  if (!shop.sameCustomer || items.length < 2) return items;
-  const marks = await marksOfInquiries(
+  const asked = items.filter((item) => shopOf(item).sameCustomer);
+  if (asked.length < 2) return items;
+  const numberOf = (shop: string, inquiry: string) => `${shop} ${inquiry}`;
+  const rows = await marksOfInquiries(
     db,
-    shop.id,
-    items.map(({ inquiry }) => inquiry),
+    asked.map((item) => ({ shop: shopOf(item).id, inquiry: item.inquiry })),
   );
+  // A shop's marks are made with its own key: those of two shops say nothing of each other.
+  const marks = new Map(rows.map(({ shop, inquiry, mark }) => [numberOf(shop, inquiry), `${shop} of ${mark}`]));
   const firsts = new Map<string, string>();
   const together = new Map<string, T[]>();
   for (const item of items) {
-    const mark = marks.get(item.inquiry) ?? `alone ${item.inquiry}`;
+    const number = numberOf(shopOf(item).id, item.inquiry);
+    const mark = marks.get(number) ?? `alone ${number}`;
     const first = firsts.get(mark);
     const key = `${groupOf(item)} ${mark}`;
     const some = together.get(key) ?? [];

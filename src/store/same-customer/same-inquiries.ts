@@ -36,14 +36,23 @@ export async function sameInquiries(
   return rows;
 }
 
-/** Of these inquiries of a shop, the mark of each that has one. */
+/** An inquiry of a shop, and the mark of its customer. */
+export interface MarkOfInquiry {
+  readonly shop: string;
+  readonly inquiry: string;
+  readonly mark: string;
+}
+
+/** Of these inquiries those that have a mark. */
 export async function marksOfInquiries(
   db: Db,
-  shop: string,
-  inquiries: readonly string[],
-): Promise<Map<string, string>> {
-  const { rows } = await sql<{ inquiry: string; mark: string }>`
-    select i.external_id as inquiry, encode(m.mark, 'hex') as mark from inquiry i join same_customer m on m.inquiry_id = i.id
-    where i.shop = ${shop} and i.external_id = any(${textArray(inquiries)})`.execute(db);
-  return new Map(rows.map(({ inquiry, mark }) => [inquiry, mark]));
+  asked: readonly { readonly shop: string; readonly inquiry: string }[],
+): Promise<MarkOfInquiry[]> {
+  const { rows } = await sql<MarkOfInquiry>`
+    select i.shop, i.external_id as inquiry, encode(m.mark, 'hex') as mark
+    from unnest(${textArray(asked.map(({ shop }) => shop))}, ${textArray(asked.map(({ inquiry }) => inquiry))}) a(shop, inquiry)
+      join inquiry i on i.shop = a.shop and i.external_id = a.inquiry join same_customer m on m.inquiry_id = i.id`.execute(
+    db,
+  );
+  return rows;
 }

@@ -5,9 +5,10 @@ import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { sql } from 'kysely';
+import { type KyselyPlugin, sql } from 'kysely';
 import pino from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { ShopConfig } from '../../../src/config/input/shop-settings.ts';
 import { takeInHand } from '../../../src/service/actions/take-in-hand.ts';
 import { takeTogether } from '../../../src/service/actions/take-together.ts';
 import { readOpenPage } from '../../../src/service/board/read-open-page.ts';
@@ -106,20 +107,52 @@ describe('what is linked', () => {
     );
     const { items } = await readOpenPage(it.service, tea, { after: null, limit: 10 });
     expect(items.map(({ inquiry }) => inquiry)).toEqual(['first', 'between', 'second']);
-    const arranged = await beneathFirst(it.service, tea, items, () => 'all');
+    const arranged = await beneathFirst(it.service, items, { shopOf: () => tea, groupOf: () => 'all' });
     expect(arranged.map(({ inquiry, sameAs }) => [inquiry, sameAs])).toEqual([
       ['first', undefined],
       ['second', 'first'],
       ['between', undefined],
     ]);
-    const apart = await beneathFirst(it.service, tea, items, ({ inquiry }) =>
-      inquiry === 'first' ? 'today' : 'coming',
-    );
+    const apart = await beneathFirst(it.service, items, {
+      shopOf: () => tea,
+      groupOf: ({ inquiry }) => (inquiry === 'first' ? 'today' : 'coming'),
+    });
     expect(apart.map(({ inquiry, sameAs }) => [inquiry, sameAs])).toEqual([
       ['first', undefined],
       ['between', undefined],
       ['second', 'first'],
     ]);
+  });
+
+  test('in a list over shops each shop is told apart, at the cost of one statement at most', async () => {
+    for (const shop of ['sample-tea', 'kimono', 'off'])
+      await take(lineOf('a', '2026-11-20T10:00', 'x', { shop }), lineOf('b', '2026-11-24T10:00', 'x', { shop }));
+    let statements = 0;
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        statements++;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    const db = database.db.withPlugin(counting);
+    const listed = async (...rows: readonly (readonly [ShopConfig, string])[]) => {
+      statements = 0;
+      const items: { of: ShopConfig; inquiry: string; sameAs?: string }[] = rows.map(([of, inquiry]) => ({
+        of,
+        inquiry,
+      }));
+      const arranged = await beneathFirst({ db }, items, { shopOf: ({ of }) => of, groupOf: () => 'all' });
+      return { rows: arranged.map(({ of, inquiry, sameAs }) => `${of.id} ${inquiry} ${sameAs ?? '-'}`), statements };
+    };
+    expect(await listed([kimono, 'a'], [tea, 'a'], [off, 'a'], [kimono, 'b'], [off, 'b'], [tea, 'b'])).toEqual({
+      rows: ['kimono a -', 'kimono b a', 'sample-tea a -', 'sample-tea b a', 'off a -', 'off b -'],
+      statements: 1,
+    });
+    expect(await listed([off, 'a'], [tea, 'b'], [off, 'b'])).toEqual({
+      rows: ['off a -', 'sample-tea b -', 'off b -'],
+      statements: 0,
+    });
   });
 });
 

@@ -6,6 +6,7 @@ import { openZone } from '../../../core/time/zone.ts';
 import { readBoard } from '../../../service/board/read-board.ts';
 import { pageOfBoard, shopsFound } from '../../../service/board/read-board-page.ts';
 import { readOverShops } from '../../../service/board/read-over-shops.ts';
+import { beneathFirst } from '../../../service/same-customer/read-same-customer.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { askedMoment } from '../../ahead.ts';
@@ -17,6 +18,7 @@ import { refusedMoment } from '../ahead/refused.tsx';
 import { type Search, searchOf } from '../board/search.ts';
 import { readDrawer, readWatches } from '../drawer/read.ts';
 import { askerOf, filtersOf, type ListQuery, partsOf, queryOf, readListQuery } from '../list/filters.ts';
+import { groupOf } from '../list/groups.tsx';
 import { FORM, sameMoment } from '../list/place.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, type View } from '../view.ts';
@@ -67,14 +69,19 @@ async function inquiriesPage(parts: PageParts, c: Context<AccessEnv>): Promise<R
   const filters = filtersOf(query, asker);
   const isOpen = place === null && partsOf(query).isOpen;
   const asked = { filters, after: turned, limit: PAGE_ROWS, asOf: turned?.asOf, at: view.ahead };
-  const [board, list, watches] = await Promise.all([
+  const [board, read, watches] = await Promise.all([
     readBoard(service, view.ahead),
     isOpen ? readOverShops(service, shops, asked) : { now: view.now, items: [], next: null, isSought: false },
     readWatches(service, view, shops),
   ]);
-  const limit = Math.max(LEAST_ROWS, PAGE_ROWS - list.items.length);
+  const asOf = turned?.asOf ?? read.now;
+  const items = await beneathFirst(service, read.items, {
+    shopOf: ({ of }) => of,
+    groupOf: (row) => groupOf(row, row.of, asOf),
+  });
+  const list = { ...read, items };
+  const limit = Math.max(LEAST_ROWS, PAGE_ROWS - items.length);
   const drawer = list.next === null ? await readDrawer(service, shops, { query, asker, cursor: place, limit }) : null;
-  const asOf = turned?.asOf ?? list.now;
   const { totals, policies, unknown } = pageOfBoard(service, board, { sees, q: search.q ?? '', after: null, limit: 0 });
   const kept = keptOf(search);
   const cursor = list.next === null ? (drawer?.next ?? null) : writeCursor(list.next, asOf);

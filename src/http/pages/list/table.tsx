@@ -34,13 +34,16 @@ export function InquiryTable({ view, items, labelledBy, isOverShops = false, can
           <InquiryRow
             {...{ view, shop, row, isOverShops, canTick, carried }}
             zone={openZone(shop.timeZone)}
-            isBeneath={row.sameAs !== undefined && items.some((one) => one.row.inquiry === row.sameAs)}
+            isBeneath={row.sameAs !== undefined && items.some((one) => isSame(one, shop, row.sameAs))}
           />
         ))}
       </tbody>
     </table>
   );
 }
+
+const isSame = ({ shop, row }: Listed, of: ShopConfig, inquiry: string | undefined): boolean =>
+  shop.id === of.id && row.inquiry === inquiry;
 
 function Heads({ view, isOverShops, canTick }: { view: View; isOverShops: boolean; canTick: boolean }) {
   const [{ heads, choose }, { received, due, left }] = [LIST_WORDS[view.language], view.words.shop];

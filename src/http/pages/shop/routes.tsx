@@ -77,7 +77,10 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   ]);
   if (card === null) return notFoundPage(parts, c);
   const asOf = turned?.asOf ?? read.now;
-  const items = await beneathFirst(service, shop, read.items, (row) => groupOf(row, shop, asOf));
+  const items = await beneathFirst(service, read.items, {
+    shopOf: () => shop,
+    groupOf: (row) => groupOf(row, shop, asOf),
+  });
   const list = { ...read, items };
   const limit = Math.max(LEAST_ROWS, PAGE_ROWS - items.length);
   const drawer = list.next === null ? await readDrawer(service, [shop], { query, asker, cursor: place, limit }) : null;

@@ -6,7 +6,11 @@ import { bearer, tokenFor } from '../../access/desk.ts';
 import { fixture, line, textOf } from '../../support.ts';
 
 const off = shopOf('kimono');
-const on = fixture(() => [shopOf('sample-tea', { sameCustomer: 'on' }), off]);
+const on = fixture(() => [
+  shopOf('sample-tea', { sameCustomer: 'on' }),
+  off,
+  shopOf('matcha', { name: '抹茶店', sameCustomer: 'on' }),
+]);
 const CUSTOMER = '楽天花子様';
 
 const read = (path: string) => on.read(path);
@@ -70,6 +74,52 @@ test('in the list the second stands beneath the first, and says so', async () =>
   expect(more).toContain('class="inquiry beneath"');
   expect(more).toContain('同じ方（q2）');
   expect(html).not.toContain(CUSTOMER);
+});
+
+describe('in the list over shops', () => {
+  /** The numbers of the rows in their order, with the shop, how each stands, and what it says of another. */
+  const rowsOf = (html: string) =>
+    [...html.matchAll(/<tr class="(inquiry[^"]*)".*?\/shops\/([\w-]+)\/inquiries\/(\w+)[^"]*">.*?<\/tr>/gs)].map(
+      ([row, stands, shop, inquiry]) =>
+        [shop, inquiry, stands === 'inquiry beneath', /同じ方（([^）]+)）/.exec(row)?.[1] ?? null] as const,
+    );
+
+  test('the second stands beneath the first of its own shop, whatever stands in another', async () => {
+    const from = (shop: string, inquiry: string, hour: number) =>
+      line(inquiry, 'customer_message', `2026-11-25T${hour}:00:00+09:00`, { shop, customer: CUSTOMER });
+    await on.take(
+      ...[from('sample-tea', 'q1', 10), from('kimono', 'q1', 11), from('matcha', 'q1', 12)],
+      ...[from('sample-tea', 'q2', 13), from('kimono', 'q2', 14), from('matcha', 'q2', 15)],
+    );
+    const html = await read('/inquiries');
+    expect(rowsOf(html).filter(([shop]) => shop !== 'kimono')).toEqual([
+      ['sample-tea', 'q1', false, null],
+      ['sample-tea', 'q2', true, 'q1'],
+      ['matcha', 'q1', false, null],
+      ['matcha', 'q2', true, 'q1'],
+    ]);
+    expect(rowsOf(html).filter(([shop]) => shop === 'kimono')).toEqual([
+      ['kimono', 'q1', false, null],
+      ['kimono', 'q2', false, null],
+    ]);
+    expect(html).not.toContain(CUSTOMER);
+  });
+
+  test('it stands apart in another group, and alone where the first is not asked for', async () => {
+    await four();
+    // q1 is due today, q3 is to come.
+    expect(rowsOf(await read('/inquiries'))).toContainEqual(['sample-tea', 'q3', false, 'q1']);
+    expect(rowsOf(await read('/inquiries?due=coming'))).toContainEqual(['sample-tea', 'q3', false, null]);
+  });
+
+  test('a token sees of it what its own shops show', async () => {
+    await four();
+    await four({ shop: 'matcha' });
+    const headers = bearer(await tokenFor(on, { name: '山田', shop: 'matcha' }));
+    const rows = rowsOf(await (await on.ask('/inquiries', { headers })).text());
+    expect([...new Set(rows.map(([shop]) => shop))]).toEqual(['matcha']);
+    expect(rows).toContainEqual(['matcha', 'q3', false, 'q1']);
+  });
 });
 
 test('the API answers the same', async () => {
