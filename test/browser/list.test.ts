@@ -1,6 +1,7 @@
-// How much of a shop's list one sees without scrolling, on a desk and on a phone.
+// How much of a list one sees without scrolling, on a desk and on a phone; and what is done with several rows of several shops.
 
 import { expect, test } from 'vitest';
+import { readMutes } from '../../src/service/actions/mute.ts';
 import { intake } from '../../src/service/intake/intake-events.ts';
 import { allTicked } from '../http/support.ts';
 import { DESK, fixture, PHONE, SLOW_MS } from './support.ts';
@@ -27,12 +28,14 @@ async function fill(): Promise<void> {
 }
 
 test.each([
-  ['a desk', DESK, 15, 44],
-  ['a phone', PHONE, 6, 62],
-] as const)('on %s many rows are seen at once', { timeout: SLOW_MS }, async (name, viewport, least, height) => {
+  ['a desk', DESK, `/shops/${SHOP}`, 15, 44],
+  ['a phone', PHONE, `/shops/${SHOP}`, 6, 62],
+  ['a desk over shops', DESK, '/inquiries', 15, 44],
+  ['a phone over shops', PHONE, '/inquiries', 6, 62],
+] as const)('on %s many rows are seen at once', { timeout: SLOW_MS }, async (name, viewport, path, least, height) => {
   await fill();
   const { page, faults, close } = await on.openPage({ viewport });
-  await page.goto(`/shops/${SHOP}`);
+  await page.goto(path);
   const rows = await page.evaluate<number>(WHOLE_ROWS);
   process.stdout.write(`${name}: ${rows} rows\n`);
   expect(rows).toBeGreaterThanOrEqual(least);
@@ -40,5 +43,30 @@ test.each([
   await page.locator('summary', { hasText: '期限超過' }).press('Enter');
   expect(await page.locator('.group-overdue .inquiry').first().isVisible()).toBe(false);
   expect(faults).toEqual([]);
+  await close();
+});
+
+test('two of two shops are taken in hand and taken back without scripts, on a phone', {
+  timeout: SLOW_MS,
+}, async () => {
+  const { page, close } = await on.openPage({ javaScriptEnabled: false, viewport: PHONE });
+  const { service } = on.seeded.app;
+  const inHand = async () => (await readMutes(service)).filter(({ by }) => by === '遠藤').map(({ shop }) => shop);
+  await page.goto('/inquiries?hand=free');
+  const values = await page
+    .locator('input[name=inquiry]')
+    .evaluateAll((boxes) => boxes.map((box) => box.getAttribute('value')!));
+  const [first] = values;
+  const other = values.find((value) => value.split('/')[0] !== first!.split('/')[0])!;
+  for (const value of [first, other]) await page.locator(`input[name=inquiry][value="${value}"]`).check();
+  await page.locator('#several-by').fill('遠藤');
+  await page.getByRole('button', { name: '選んだものを対応中にする' }).click();
+  await page.waitForURL('**/inquiries?hand=free&done=took&*');
+  expect(await page.locator('.notice.done').textContent()).toContain('2件を対応中にしました。');
+  expect(new Set(await inHand()).size).toBe(2);
+  await page.getByRole('button', { name: '元に戻す' }).click();
+  await page.waitForURL('**done=undone**');
+  expect(await inHand()).toEqual([]);
+  expect(await page.evaluate('document.scrollingElement.scrollWidth <= innerWidth')).toBe(true);
   await close();
 });

@@ -1,4 +1,4 @@
-// Which inquiries of a shop some acts were about, by the acts' ids: what is taken back together.
+// Which inquiries, and of which shops, some acts were about, by the acts' ids: what is taken back together.
 
 import type { Db } from '../schema.ts';
 
@@ -27,4 +27,16 @@ export async function takenNumbers(db: Db, shop: string, ids: readonly number[])
     .where('m.id', 'in', ids)
     .execute();
   return new Map(rows.map(({ inquiry, id }) => [inquiry, id]));
+}
+
+/** Of which shops these marks are. */
+export const shopsOfMarks = (db: Db, ids: readonly number[]): Promise<string[]> => shopsOf(db, 'no_reply_needed', ids);
+
+/** Of which shops these were taken in hand. */
+export const shopsOfTaken = (db: Db, ids: readonly number[]): Promise<string[]> => shopsOf(db, 'mute', ids);
+
+async function shopsOf(db: Db, table: 'no_reply_needed' | 'mute', ids: readonly number[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom(table).select('shop').distinct().where('id', 'in', ids).orderBy('shop').execute();
+  return rows.map(({ shop }) => shop);
 }

@@ -14,12 +14,14 @@ import { Page } from '../layout.tsx';
 import { CHANNELS, type ListQuery, partsOf, queryOf } from '../list/filters.ts';
 import { Groups } from '../list/groups.tsx';
 import { siftedPath } from '../list/place.ts';
+import { listOf, SeveralBar, SeveralNotice } from '../list/several.tsx';
 import { Sift } from '../list/sift.tsx';
 import { TILE_ASKS, tileOf } from '../list/tiles.ts';
 import { LIST_WORDS } from '../list/words.ts';
+import { Form } from '../parts.tsx';
 import { Tiles } from '../tiles.tsx';
-import type { View } from '../view.ts';
-import { INQUIRIES } from './path.ts';
+import { href, mayAct, type View } from '../view.ts';
+import { INQUIRIES, TOGETHER } from './path.ts';
 import { INQUIRIES_WORDS } from './words.ts';
 
 export interface InquiriesPageProps {
@@ -61,6 +63,7 @@ export function InquiriesPage(props: InquiriesPageProps) {
         <h1>{words.title}</h1>
         <span class="soft">{partsOf(query).isOpen ? words.lead(props.shops) : words.shops(props.shops)}</span>
       </div>
+      <SeveralNotice view={view} path={TOGETHER} isOverShops />
       <Tiles
         view={view}
         numbers={totals}
@@ -80,7 +83,7 @@ export function InquiriesPage(props: InquiriesPageProps) {
         hasName={props.hasName}
         watches={props.watches}
         counts={null}
-        together={null}
+        together={canTick(view) && partsOf(query).isOpen ? href(view, TOGETHER, { ...kept, ...queryOf(query) }) : null}
       />
       <Open {...props} />
       <Keys view={view} />
@@ -116,21 +119,42 @@ function Chosen({ view, query, kept }: Pick<InquiriesPageProps, 'view' | 'query'
   );
 }
 
+const canTick = (view: View): boolean => view.ahead === null && mayAct(view);
+
+type TickableProps = Pick<InquiriesPageProps, 'view' | 'query' | 'kept' | 'list' | 'asOf' | 'isFirst'>;
+
+/** The groups; for those who may act, in a form with a box to tick each row. */
+function Tickable({ view, query, kept, list, asOf, isFirst }: TickableProps) {
+  const place = { path: INQUIRIES, kept };
+  const groups = (
+    <Groups
+      view={view}
+      items={list.items.map((row) => ({ shop: row.of, row }))}
+      asOf={asOf}
+      counts={null}
+      isAll={isFirst && list.next === null}
+      pathOf={(due) => siftedPath(view, place, { ...query, due })}
+      isOverShops
+      canTick={canTick(view)}
+    />
+  );
+  if (!canTick(view)) return groups;
+  return (
+    <Form view={view} action={TOGETHER} class="several">
+      <input type="hidden" name="list" value={listOf(view)} />
+      {groups}
+      <SeveralBar view={view} calendar={{ zone: view.zone, nextOpenDay: null }} />
+    </Form>
+  );
+}
+
 function Open({ view, query, kept, list, drawer, asOf, next, isFirst }: InquiriesPageProps) {
   const [words, own] = [LIST_WORDS[view.language], INQUIRIES_WORDS[view.language]];
   const place = { path: INQUIRIES, kept };
   return (
     <section class="open">
       {list.items.length > 0 ? (
-        <Groups
-          view={view}
-          items={list.items.map((row) => ({ shop: row.of, row }))}
-          asOf={asOf}
-          counts={null}
-          isAll={isFirst && list.next === null}
-          pathOf={(due) => siftedPath(view, place, { ...query, due })}
-          isOverShops
-        />
+        <Tickable {...{ view, query, kept, list, asOf, isFirst }} />
       ) : list.isSought || drawer !== null ? null : (
         <p class="card empty">{words.noMatch}</p>
       )}

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono';
 import { formatDate } from '../../../core/time/civil-date.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import { readBoard } from '../../../service/board/read-board.ts';
-import { pageOfBoard, shopsFound } from '../../../service/board/read-board-page.ts';
+import { pageOfBoard } from '../../../service/board/read-board-page.ts';
 import { readOverShops } from '../../../service/board/read-over-shops.ts';
 import { beneathFirst } from '../../../service/same-customer/read-same-customer.ts';
 import { needs, principalOf } from '../../access/needs.ts';
@@ -12,10 +12,10 @@ import type { AccessEnv } from '../../access/principal.ts';
 import { askedMoment } from '../../ahead.ts';
 import { readDrawerCursor } from '../../cursors/drawer-cursor.ts';
 import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
-import { seenShops, seerOf } from '../../seen-shops.ts';
+import { seerOf } from '../../seen-shops.ts';
 import { momentIn } from '../ahead/parts.tsx';
 import { refusedMoment } from '../ahead/refused.tsx';
-import { type Search, searchOf } from '../board/search.ts';
+import { searchOf } from '../board/search.ts';
 import { readDrawer, readWatches } from '../drawer/read.ts';
 import { askerOf, filtersOf, type ListQuery, partsOf, queryOf, readListQuery } from '../list/filters.ts';
 import { groupOf } from '../list/groups.tsx';
@@ -23,7 +23,8 @@ import { FORM, sameMoment } from '../list/place.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { href, type View } from '../view.ts';
 import { InquiriesPage } from './page.tsx';
-import { INQUIRIES, keptOf } from './path.ts';
+import { chosenShops, INQUIRIES, keptOf, shopsAsked } from './path.ts';
+import { togetherRoutes } from './together.tsx';
 
 const PAGE_ROWS = 50;
 /** Of those whose wait is over, below the last that wait. */
@@ -33,6 +34,7 @@ const FORTNIGHT_DAYS = 14;
 export function inquiriesRoutes(parts: PageParts): Hono<AccessEnv> {
   const app = new Hono<AccessEnv>();
   app.get(INQUIRIES, needs('read', 'own-shops'), (c) => inquiriesPage(parts, c));
+  app.route('/', togetherRoutes(parts));
   app.get('/coming', needs('read', 'own-shops'), (c) => comingPage(parts, c));
   return app;
 }
@@ -45,13 +47,6 @@ function comingPage(parts: PageParts, c: Context<AccessEnv>): Response {
   return c.redirect(href(view, INQUIRIES, { ...keptOf(searchOf(c)), due, ...(at !== undefined && { at }) }), 301);
 }
 
-/** Which shops: part of their names, and their group. */
-function shopsOf(c: Context): Search {
-  const { group } = searchOf(c);
-  const q = (c.req.query('shop') ?? '').slice(0, 100).trim();
-  return { ...(q !== '' && { q }), ...(group !== undefined && { group }) };
-}
-
 async function inquiriesPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
   const { service } = parts;
   const place = readDrawerCursor(c.req.query('cursor'));
@@ -61,10 +56,9 @@ async function inquiriesPage(parts: PageParts, c: Context<AccessEnv>): Promise<R
   const moment = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
   if ('found' in moment) return refusedMoment(parts, c, moment);
   const view = viewOf(parts, c, moment.at);
-  const [principal, search] = [principalOf(c), shopsOf(c)];
-  const [seen, sees] = [seenShops(service, principal, search.group), seerOf(service, principal, search.group)];
-  if (seen === null || sees === null) return notFoundPage(parts, c);
-  const shops = shopsFound(seen, search.q ?? '');
+  const [principal, search] = [principalOf(c), shopsAsked(c.req.query())];
+  const [shops, sees] = [chosenShops(service, principal, search), seerOf(service, principal, search.group)];
+  if (shops === null || sees === null) return notFoundPage(parts, c);
   const asker = askerOf(principal.name, shops);
   const filters = filtersOf(query, asker);
   const isOpen = place === null && partsOf(query).isOpen;

@@ -84,7 +84,7 @@ export function TakeForm({ view, detail, expected, label }: ActionProps & { expe
     <ActForm view={view} detail={detail} action="in-hand" class="fields">
       {expected === null ? null : <input type="hidden" name="expected" value={expected} />}
       <By view={view} id="hand-by" />
-      <Holder view={view} shop={detail.shop} id="hand-to" />
+      <Holder view={view} shops={[detail.shop]} id="hand-to" />
       <div class="field">
         <label for="hand-until">{words.until}</label>
         <select id="hand-until" name="until">

@@ -1,4 +1,4 @@
-// Into whose hand: oneself, or somebody of the shop's people; where its file names none, whatever name is typed.
+// Into whose hand: oneself, or somebody of the people of the shop or shops; where a file names none, whatever name is typed.
 
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
 import { formatDay } from '../../../core/time/format.ts';
@@ -8,27 +8,28 @@ import { INQUIRY_WORDS } from './words.ts';
 
 interface HolderProps {
   readonly view: View;
-  readonly shop: ShopConfig;
+  /** Whose people; of several all of them. */
+  readonly shops: readonly ShopConfig[];
   readonly id: string;
   /** Whose hand it leaves. */
   readonly from?: string | undefined;
   readonly chosen?: string | undefined;
 }
 
-export function Holder({ view, shop, id, from, chosen = '' }: HolderProps) {
+export function Holder({ view, shops, id, from, chosen = '' }: HolderProps) {
   const { hand: words } = INQUIRY_WORDS[view.language];
-  const { people } = shop;
+  const names = namesOf(shops);
   return (
     <div class="field">
       <label for={id}>{words.to}</label>
-      {people === undefined ? (
+      {names === null ? (
         <input id={id} name="to" maxlength={80} value={chosen} placeholder={words.myself} />
       ) : (
         <select id={id} name="to">
           <option value="">{words.myself}</option>
-          {Object.keys(people)
-            .filter((name) => name !== from)
-            .map((name) => (
+          {[...names]
+            .filter(([name]) => name !== from)
+            .map(([name, shop]) => (
               <option value={name} selected={name === chosen}>
                 {nameInWords(view, shop, name)}
               </option>
@@ -37,6 +38,16 @@ export function Holder({ view, shop, id, from, chosen = '' }: HolderProps) {
       )}
     </div>
   );
+}
+
+/** Each name with the first shop that has it; null where a shop names nobody. */
+function namesOf(shops: readonly ShopConfig[]): ReadonlyMap<string, ShopConfig> | null {
+  const names = new Map<string, ShopConfig>();
+  for (const shop of shops) {
+    if (shop.people === undefined) return null;
+    for (const name of Object.keys(shop.people)) if (!names.has(name)) names.set(name, shop);
+  }
+  return names;
 }
 
 function nameInWords(view: View, shop: ShopConfig, name: string): string {

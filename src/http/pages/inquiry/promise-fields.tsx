@@ -1,15 +1,15 @@
 // The fields of a promise: until when, why it takes longer, and how the customer knows.
 
-import type { Calendar } from '../../../core/calendar/calendar.ts';
 import { type EpochDay, PROMISE_REASONS } from '../../../core/model.ts';
 import { NoBusinessDayError } from '../../../core/steps/counting.ts';
 import { formatDate } from '../../../core/time/civil-date.ts';
 import { due, type View } from '../view.ts';
 import { PROMISING, reasonInWords } from './promising-words.ts';
+import type { Days } from './until.ts';
 
 export interface PromiseFieldsProps {
   readonly view: View;
-  readonly calendar: Calendar;
+  readonly calendar: Days;
   /** Whether a customer waits, who may have been told already. */
   readonly isWaiting: boolean;
 }
@@ -70,7 +70,7 @@ interface Choice {
   readonly label: string;
 }
 
-function choices(view: View, calendar: Calendar, today: EpochDay): Choice[] {
+function choices(view: View, calendar: Days, today: EpochDay): Choice[] {
   const { choices: words } = PROMISING[view.language];
   const { zone } = calendar;
   const at = (day: EpochDay, label: (at: string) => string): Choice => ({
@@ -85,7 +85,8 @@ function choices(view: View, calendar: Calendar, today: EpochDay): Choice[] {
   ];
 }
 
-function businessDayAfter(calendar: Calendar, from: EpochDay, days: number): EpochDay | null {
+function businessDayAfter(calendar: Days, from: EpochDay, days: number): EpochDay | null {
+  if (calendar.nextOpenDay === null) return null;
   try {
     let day = from;
     for (let left = days; left > 0; left--) day = calendar.nextOpenDay(day);

@@ -1,12 +1,20 @@
 // Until when somebody takes an inquiry in hand: a few ends that fit a shop's day, as a mute's end is written.
 
+import type { Calendar } from '../../../core/calendar/calendar.ts';
 import type { EpochDay, Instant } from '../../../core/model.ts';
 import { NoBusinessDayError } from '../../../core/steps/counting.ts';
 import { DAY_MS } from '../../../core/time/civil-date.ts';
 import { isoUtc } from '../../../core/time/instant.ts';
-import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
+import type { Zone } from '../../../core/time/zone.ts';
 import { due, type View } from '../view.ts';
 import { INQUIRY_WORDS } from './words.ts';
+
+/** Whose days an end is chosen of: a shop's calendar, or of several shops only a zone. */
+export interface Days {
+  readonly zone: Zone;
+  /** Null: of several shops, whose business days differ. */
+  readonly nextOpenDay: Calendar['nextOpenDay'] | null;
+}
 
 export interface EndChoice {
   /** As parseMuteEnd reads it. Hours count from the press, the others are instants. */
@@ -14,7 +22,12 @@ export interface EndChoice {
   readonly label: string;
 }
 
-export function endChoices(view: View, { calendar, now }: Pick<InquiryDetail, 'calendar' | 'now'>): EndChoice[] {
+interface Choosing {
+  readonly calendar: Days;
+  readonly now: Instant;
+}
+
+export function endChoices(view: View, { calendar, now }: Choosing): EndChoice[] {
   const { zone } = calendar;
   const words = INQUIRY_WORDS[view.language].hand;
   const today = zone.localDay(now);
@@ -32,7 +45,8 @@ export function endChoices(view: View, { calendar, now }: Pick<InquiryDetail, 'c
   ];
 }
 
-function nextBusinessDay(calendar: InquiryDetail['calendar'], today: EpochDay): EpochDay | null {
+function nextBusinessDay(calendar: Days, today: EpochDay): EpochDay | null {
+  if (calendar.nextOpenDay === null) return null;
   try {
     return calendar.nextOpenDay(today);
   } catch (error) {

@@ -12,6 +12,7 @@ import { PROMISING } from '../inquiry/promising-words.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
 import { SameAs } from '../same-customer/same-as.tsx';
 import { due, href, inquiryPath, local, mayAct, shopPath, type View } from '../view.ts';
+import { boxOf } from './boxes.ts';
 import { LIST_WORDS } from './words.ts';
 
 export interface RowProps {
@@ -40,6 +41,7 @@ export function InquiryRow({
   isBeneath = false,
 }: RowProps) {
   const { deadlines } = row;
+  const box = boxOf({ shop, row }, isOverShops);
   return (
     <tr class={isBeneath ? 'inquiry beneath' : 'inquiry'} id={`e${row.episodeId}`}>
       {canTick ? (
@@ -47,8 +49,8 @@ export function InquiryRow({
           <input
             type="checkbox"
             name="inquiry"
-            value={row.inquiry}
-            aria-label={LIST_WORDS[view.language].chooseOne(row.inquiry)}
+            value={box.value}
+            aria-label={LIST_WORDS[view.language].chooseOne(box.name)}
           />
         </td>
       ) : null}

@@ -90,7 +90,7 @@ export function ShopPage(props: ShopPageProps) {
       ) : null}
       <AheadNote view={view} zone={zone} path={shopPath(shop.id)} query={queryOf(query)} />
       <ShopHead view={view} card={card} zone={zone} />
-      <SeveralNotice view={view} shop={shop.id} />
+      <SeveralNotice view={view} path={`${shopPath(shop.id)}/together`} />
       <SeasonNotices view={view} of={props.seasons} />
       <PresenceSection view={view} shop={shop.id} channels={props.presence} zone={zone} />
       <Tiles
