@@ -114,7 +114,7 @@ test('without scripts every page shows what it has, and its forms work', { timeo
   await page.getByRole('searchbox').fill('かげろう');
   await page.getByRole('button', { name: '探す' }).click();
   await page.waitForURL('**/?q=*');
-  expect(await page.locator('li.shop').count()).toBe(1);
+  expect(await page.locator('tr.shop').count()).toBe(1);
   await close();
 });
 

@@ -10,7 +10,7 @@ const IN_ROW = new Map([
 ]);
 
 /** Of any list. */
-const ROW = 'main .row, main tr:is(.inquiry, .mail)';
+const ROW = 'main .row, main tr:is(.inquiry, .mail, .shop)';
 
 document.documentElement.classList.add('with-keys');
 document.addEventListener('keydown', onKey);

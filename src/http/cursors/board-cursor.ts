@@ -1,23 +1,17 @@
-// Where a page of the board ended, as the text that a link brings back: the place in the order, readable.
+// Where a page of the board ended, as the text that a link brings back: the place in its order, readable.
 
-import { z } from 'zod';
-import type { BoardKey } from '../../service/board/read-board.ts';
+import type { BoardKey, BoardSort } from '../../service/board/order-board.ts';
 
-const Key = z.tuple([
-  z.coerce.number(),
-  z.coerce.number(),
-  z.coerce.number(),
-  z.coerce.number(),
-  z.coerce.number(),
-  z.coerce.number(),
-  z.string(),
-]);
+/** How many numbers the keys of an order have before the shop's id. */
+const NUMBERS: Readonly<Record<BoardSort, number>> = { worst: 6, unanswered: 1, name: 1 };
 
 export const writeBoardCursor = (key: BoardKey): string => key.join('.');
 
-/** Null for the first page. */
-export function readBoardCursor(text: string | undefined): BoardKey | null | 'invalid' {
+/** The place in that order; null for the first page. */
+export function readBoardCursor(text: string | undefined, sort: BoardSort = 'worst'): BoardKey | null | 'invalid' {
   if (text === undefined) return null;
-  if (!/^(-?\d{1,16}\.){6}[a-z0-9-]{1,64}$/.test(text)) return 'invalid';
-  return Key.parse(text.split('.'));
+  const parts = text.split('.');
+  const id = parts.pop()!;
+  const isOurs = parts.length === NUMBERS[sort] && parts.every((part) => /^-?\d{1,16}$/.test(part));
+  return isOurs && /^[a-z0-9-]{1,64}$/.test(id) ? [...parts.map(Number), id] : 'invalid';
 }

@@ -96,11 +96,6 @@ section>h2{margin:26px 0 10px}
 .empty{padding:32px 16px;text-align:center;color:var(--soft)}
 .tiles{display:grid;gap:10px;margin-bottom:8px}
 .tile{border-radius:12px;padding:10px 14px;background:var(--card);border:1px solid var(--line)}
-.count dt{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px}
-.counts{display:grid;grid-template-columns:repeat(4,1fr);gap:6px}
-.count{border-radius:8px;padding:4px 10px}
-.count dd{font-size:1.25rem;line-height:1.3;font-weight:700;white-space:nowrap}
-.zero dd{font-weight:400}
 .level-none{background:var(--none-bg);color:var(--none-ink)}
 .level-flag{background:var(--flag-bg);color:var(--flag-ink)}
 .level-owner_alert{background:var(--alert-bg);color:var(--alert-ink)}
@@ -108,7 +103,6 @@ section>h2{margin:26px 0 10px}
 .level-unknown{background:var(--unknown-bg);color:var(--unknown-ink)}
 .level-ok{background:var(--ok-bg);color:var(--ok)}
 .tile.level-none{background:var(--card);color:var(--ink)}
-.count.zero{background:none;color:var(--soft)}
 .tile.zero{background:var(--card);color:var(--soft)}
 .rows{display:grid;gap:8px}
 .row{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:12px 16px;display:grid;gap:8px 16px;align-items:center}
@@ -127,7 +121,6 @@ section>h2{margin:26px 0 10px}
 .goals{display:grid;gap:6px}
 .goals li{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:baseline}
 .goal-part{margin-bottom:12px}
-.row .goals{grid-column:1/-1}
 .notice.good{border-left-color:var(--ok)}
 .notice.bad{border-left-color:var(--breach-bg)}
 @media (max-width:1020px){.facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:4px 12px}}
@@ -187,8 +180,7 @@ const PHONE = `
 .top nav a,.tabs a,.lang{padding:8px 0 6px}
 .watch{padding-top:6px}
 main{padding-top:8px}
-.counts{grid-template-columns:1fr 1fr;gap:6px}
-.tile,.count{display:flex;justify-content:space-between;align-items:center;gap:0 4px;padding:4px 10px}
+.tile{display:flex;justify-content:space-between;align-items:center;gap:0 4px;padding:4px 10px}
 .tile{flex-wrap:wrap}
 .tile .large,.tile .and-unknown{margin-left:auto}
 .row,.card{padding:12px}

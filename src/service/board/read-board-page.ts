@@ -5,15 +5,8 @@ import { policiesInUse, type ShopConfig } from '../../config/input/shop-settings
 import type { Instant, Policy } from '../../core/model.ts';
 import { searchText } from '../../core/search-text.ts';
 import type { Service } from '../service.ts';
-import {
-  type Board,
-  type BoardKey,
-  boardKeyOf,
-  compareBoardKeys,
-  type GoneShop,
-  type OpenCounts,
-  type ShopCard,
-} from './read-board.ts';
+import { type BoardKey, type BoardSort, compareBoardKeys, orderBoard, type Placed } from './order-board.ts';
+import type { Board, GoneShop, OpenCounts, ShopCard } from './read-board.ts';
 import { type Coming, comingTogether } from './read-coming.ts';
 
 export interface BoardQuery {
@@ -22,6 +15,8 @@ export interface BoardQuery {
   readonly q: string;
   /** Only shops where there is something to do; left out: all. */
   readonly needsAct?: boolean;
+  /** Left out: worst first. */
+  readonly sort?: BoardSort;
   readonly after: BoardKey | null;
   readonly limit: number;
 }
@@ -47,7 +42,7 @@ export interface BoardPage {
   /** What the shops found are counted by, each policy once. */
   readonly policies: readonly Policy[];
   readonly unknown: number;
-  /** Worst first. */
+  /** In the order asked for. */
   readonly cards: readonly ShopCard[];
   /** Where the next page begins; null on the last one. */
   readonly next: BoardKey | null;
@@ -59,19 +54,19 @@ export interface BoardPage {
 
 /** The page of `board` that begins after a place in its order. */
 export function pageOfBoard(
-  service: Pick<Service, 'counting'>,
+  service: Pick<Service, 'counting' | 'config'>,
   board: Board,
-  { sees, q, needsAct = false, after, limit }: BoardQuery,
+  { sees, q, needsAct = false, sort = 'worst', after, limit }: BoardQuery,
 ): BoardPage {
-  const seen = board.cards.filter(({ shop }) => sees(shop.id));
+  const seen = orderBoard(service.config, board, sort).filter(({ card }) => sees(card.shop.id));
   const finds = finder(q);
-  const found = seen.filter(({ shop }) => finds(shop.name, shop.id));
-  const pressing = found.filter(isPressing);
-  const listed = needsAct ? pressing : found;
-  const rest = after === null ? listed : listed.filter((card) => compareBoardKeys(boardKeyOf(card), after) > 0);
+  const placed = q === '' ? seen : seen.filter(({ card: { shop } }) => finds(shop.name, shop.id));
+  const found = placed.map(({ card }) => card);
+  const pressing = placed.filter(({ card }) => isPressing(card));
+  const listed = needsAct ? pressing : placed;
+  const rest = after === null ? listed : listed.filter(({ key }) => compareBoardKeys(key, after) > 0);
   const cards = rest.slice(0, limit);
-  const last = cards.at(-1);
-  const next = rest.length > limit && last ? boardKeyOf(last) : null;
+  const next = rest.length > limit ? (cards.at(-1)?.key ?? null) : null;
   const gone = next === null ? board.gone.filter(({ id }) => sees(id) && finds(id)) : [];
   const unknown = found.filter(({ freshness }) => freshness.state === 'unknown').length;
   const totals = totalsOf(found);
@@ -89,7 +84,7 @@ export function pageOfBoard(
     totals,
     policies,
     unknown,
-    cards,
+    cards: cards.map(({ card }) => card),
     next,
     coming,
     gone,
@@ -97,7 +92,7 @@ export function pageOfBoard(
 }
 
 /** Something has passed a step or is due today, a promise is broken, or nobody knows. */
-function isPressing({ counts, freshness, promises }: ShopCard): boolean {
+export function isPressing({ counts, freshness, promises }: ShopCard): boolean {
   const { flagged, ownerAlertDue, breached, dueToday } = counts;
   return flagged + ownerAlertDue + breached + dueToday + (promises?.broken ?? 0) > 0 || freshness.state === 'unknown';
 }
@@ -105,9 +100,9 @@ function isPressing({ counts, freshness, promises }: ShopCard): boolean {
 /** So many pages can be jumped to. */
 const MOST_JUMPS = 10;
 
-function startsOf(listed: readonly ShopCard[], limit: number): (BoardKey | null)[] {
+function startsOf(listed: readonly Placed[], limit: number): (BoardKey | null)[] {
   const pages = limit === 0 ? 0 : Math.min(MOST_JUMPS, Math.ceil(listed.length / limit));
-  return Array.from({ length: pages }, (_, i) => (i === 0 ? null : boardKeyOf(listed[i * limit - 1]!)));
+  return Array.from({ length: pages }, (_, i) => (i === 0 ? null : listed[i * limit - 1]!.key));
 }
 
 /** The shops that the search of the board finds; all for ''. */

@@ -10,6 +10,7 @@ import { giveOrCount, type KeptAnswer, noAnswer } from '../kept-answer.ts';
 import { type Freshness, readFreshness } from '../monitoring/read-freshness.ts';
 import type { Service } from '../service.ts';
 import { cutDays, dueOnDays } from './cut-days.ts';
+import { worstFirst } from './order-board.ts';
 import { endOfToday } from './read-open-page.ts';
 
 export type { OpenCounts } from '../../store/board/open-counts.ts';
@@ -153,35 +154,9 @@ async function countBoard(service: Service, at: Instant | null): Promise<Board> 
     now: shown,
     firstDay,
     dueOn,
-    cards: cards.sort(worstFirst),
+    cards: worstFirst(cards),
     gone: gone.sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
 
 const countsIn = ({ dueIn: _, ...counts }: ShopCounts, dueToday: number): OpenCounts => ({ ...counts, dueToday });
-
-/** What the order of the board goes by. */
-export type BoardKey = readonly [
-  breached: number,
-  ownerAlertDue: number,
-  flagged: number,
-  unknown: number,
-  dueToday: number,
-  nextDueAt: number,
-  id: string,
-];
-
-/** Where a shop stands: by breaches, alerts, flags, unknown sources, what is due today, then what is due next. */
-export function boardKeyOf({ shop, counts, freshness }: ShopCard): BoardKey {
-  const { breached, ownerAlertDue, flagged, dueToday, nextDueAt } = counts;
-  const unknown = Number(freshness.state === 'unknown');
-  return [-breached, -ownerAlertDue, -flagged, -unknown, -dueToday, nextDueAt ?? Number.MAX_SAFE_INTEGER, shop.id];
-}
-
-/** Below zero when `a` stands before `b`. */
-export function compareBoardKeys(a: BoardKey, b: BoardKey): number {
-  const at = a.findIndex((value, i) => value !== b[i]);
-  return at === -1 ? 0 : a[at]! < b[at]! ? -1 : 1;
-}
-
-const worstFirst = (a: ShopCard, b: ShopCard): number => compareBoardKeys(boardKeyOf(a), boardKeyOf(b));

@@ -44,10 +44,10 @@ function askWith(configured: Parameters<typeof withShops>[1]) {
 }
 
 const shopsOn = (html: string): string[] =>
-  [...html.matchAll(/<li class="row shop" id="shop-([^"]+)"/g)].map(([, id]) => id!);
+  [...html.matchAll(/<tr class="shop" id="shop-([^"]+)"/g)].map(([, id]) => id!);
 const nextOf = (html: string): string | undefined =>
   /href="([^"]+)">次の店舗/.exec(html)?.[1]?.replaceAll('&amp;', '&');
-const flagsOf = (html: string) => /1営業日経過<\/dt><dd>(?:<a [^>]*>)?(\d+)/.exec(html)?.[1];
+const flagsOf = (html: string) => /data-label="1営業日経過"><(?:a|span) [^>]*>(\d+)/.exec(html)?.[1];
 
 describe('the page of all shops', () => {
   test('a flag goes up at the due instant and down with the reply', async () => {
@@ -68,9 +68,9 @@ describe('the page of all shops', () => {
     const html = await open('/');
     // What we do not see comes before what is known to be well.
     expect(shopsOn(html)).toEqual(['wide', 'sample-tea', 'calm']);
-    expect(html).toContain('次の節目 <span class="keep">11/26(木) 24:00</span>');
+    expect(html).toContain('data-label="次の節目">11/26(木) 24:00</td>');
     expect(html).toContain('href="/shops/sample-tea?due=today"');
-    expect(html).toContain('本日中 1件');
+    expect(html).toMatch(/data-label="本日中"><a class="count level-today" href="[^"]+">1</);
   });
 
   test('what falls due at the end of today is due today until then, in the shop’s own zone', async () => {
@@ -294,6 +294,43 @@ describe('many shops', () => {
         .sort(),
     );
     expect(await open('/?q=%E5%BA%97%E8%88%971&need=act', ask)).toContain('>要対応のみ 31<');
+  });
+
+  test('the calm ones of a page are folded to a line beneath those where there is something to do', async () => {
+    const ask = await crowd();
+    const first = await open('/', ask);
+    expect(first).not.toContain('<details class="calm');
+    const second = await open(nextOf(first)!, ask);
+    const [above, below] = second.split('<details class="calm more"><summary>問題なし 80店舗</summary>');
+    expect([shopsOn(above!).length, shopsOn(below!).length]).toEqual([20, 80]);
+    // A page of calm ones alone shows them.
+    expect(await open(nextOf(second)!, ask)).toContain('<details class="calm more" open="">');
+  });
+
+  test.each([
+    ['name', many.map(({ id }) => id), 'ascending'],
+    ['unanswered', [...many.slice(0, 125), ...many.slice(125)].map(({ id }) => id), 'descending'],
+  ])('by %s, each once over all pages, and back to the worst first', async (sort, all, direction) => {
+    const ask = await crowd();
+    const head = /<th scope="col"[^>]*><a href="([^"]+)">(?:店舗|未返信)<\/a>/g;
+    const to = [...(await open('/?need=', ask)).matchAll(head)]
+      .map(([, path]) => path!)
+      .find((path) => path.includes(sort))!;
+    const seen: string[] = [];
+    for (let next: string | undefined = to; next !== undefined; ) {
+      const html: string = await open(next, ask);
+      expect(html).toContain(`aria-sort="${direction}"><a href="/">`);
+      seen.push(...shopsOn(html));
+      next = nextOf(html);
+    }
+    if (sort === 'name') expect(seen).toEqual(all);
+    else expect([new Set(seen.slice(0, 125)), new Set(seen)]).toEqual([new Set(all.slice(0, 125)), new Set(all)]);
+  });
+
+  test('a cursor of another order leads nowhere', async () => {
+    const ask = await crowd();
+    expect((await ask('/?sort=name&cursor=0.0.0.0.0.0.s1')).status).toBe(404);
+    expect((await ask('/?cursor=0.s1')).status).toBe(404);
   });
 
   test('each page says where it is, and leads to the others', async () => {

@@ -55,7 +55,7 @@ const list = createRoute({
         .describe('Part of a shop’s name or id.'),
       group: GroupName.optional(),
       limit: Limit,
-      cursor: cursorOf(readBoardCursor),
+      cursor: cursorOf((text) => readBoardCursor(text)),
       at: At,
     }),
   },

@@ -55,7 +55,8 @@ interface NeedsProps extends Pick<FindProps, 'view' | 'search'> {
   readonly part: { readonly found: number; readonly pressing: number };
 }
 
-const FEWEST = 20;
+/** From so many shops on one wants to see the calm ones apart. */
+export const FEWEST = 20;
 
 /** Of more groups than that one is chosen in the form. */
 const MOST_TABS = 20;

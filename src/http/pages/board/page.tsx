@@ -20,8 +20,8 @@ import { SeasonLink } from '../seasons/parts.tsx';
 import { Tiles } from '../tiles.tsx';
 import { href, local, type View } from '../view.ts';
 import { Groups, Needs, SearchForm } from './find.tsx';
-import { keptShopRow } from './row.tsx';
 import type { Search } from './search.ts';
+import { ShopTables } from './table.tsx';
 import { BOARD_WORDS } from './words.ts';
 
 export interface BoardPageProps {
@@ -48,6 +48,7 @@ export function BoardPage({ view, part, goals, presence, seasons, groups, search
   const [{ board }, own] = [view.words, BOARD_WORDS[view.language]];
   const names = stepNames(part.policies, view.language);
   const query: Record<string, string> = { ...search, ...momentIn(view, view.zone) };
+  const { sort: _, ...unsorted } = query;
   const isNow = view.ahead === null;
   const all = { path: INQUIRIES, kept: keptOf(search) };
   return (
@@ -77,15 +78,15 @@ export function BoardPage({ view, part, goals, presence, seasons, groups, search
       {part.cards.length === 0 ? (
         <p class="card empty">{part.shops === 0 ? own.noShops : own.nothing}</p>
       ) : (
-        <ol class="rows more">
-          {part.cards.map((card) =>
-            keptShopRow(view, card, {
-              goals: goals.get(card.shop.id),
-              presence: presence.get(card.shop.id),
-              seasons: seasons.get(card.shop.id),
-            }),
-          )}
-        </ol>
+        <ShopTables
+          view={view}
+          cards={part.cards}
+          found={part.found}
+          names={names}
+          sort={search.sort ?? 'worst'}
+          query={unsorted}
+          beside={(shop) => ({ goals: goals.get(shop), presence: presence.get(shop), seasons: seasons.get(shop) })}
+        />
       )}
       {search.need === undefined || part.found === part.pressing ? null : (
         <p class="more">

@@ -29,13 +29,13 @@ export function boardRoutes(parts: PageParts & { readonly live: LiveStreams }): 
 }
 
 async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
-  const after = readBoardCursor(c.req.query('cursor'));
+  const search = searchOf(c);
+  const after = readBoardCursor(c.req.query('cursor'), search.sort);
   if (after === 'invalid') return notFoundPage(parts, c);
   const { service } = parts;
   const asked = askedMoment(c, service.clock.now(), openZone(service.config.service.timeZone));
   if ('found' in asked) return refusedMoment(parts, c, asked);
   const view = viewOf(parts, c, asked.at);
-  const search = searchOf(c);
   const sees = seerOf(service, principalOf(c), search.group);
   if (sees === null) return notFoundPage(parts, c);
   const board = await readBoard(service, view.ahead);
@@ -43,6 +43,7 @@ async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
     sees,
     q: search.q ?? '',
     needsAct: search.need === 'act',
+    ...(search.sort && { sort: search.sort }),
     after,
     limit: PAGE_SHOPS,
   });

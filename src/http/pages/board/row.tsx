@@ -1,9 +1,10 @@
-// One shop on the page of all shops: its name and signs, its counts, what is due today and next, its goals. Rendering a
+// One shop on the page of all shops: its name and signs, goals that are in danger, its counts, what is due today and next. Rendering a
 // hundred of them is most of what that page costs, so a row is rendered once for a count that is given again.
 
 import { isDeepStrictEqual } from 'node:util';
 import { raw } from 'hono/html';
 import { policiesInUse } from '../../../config/input/shop-settings.ts';
+import { goalState } from '../../../core/goals/goals.ts';
 import { stepNames } from '../../../core/steps/step-names.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
@@ -51,69 +52,78 @@ export function keptShopRow(view: View, card: ShopCard, beside: BesideCard): Ret
   return html;
 }
 
-function ShopRow({ view, card, goals, presence, seasons }: ShopRowProps) {
+/** Cells as the head of the table names them; on a phone they say it themselves. */
+function ShopRow({ view, card, goals = [], presence, seasons }: ShopRowProps) {
   const { shop, counts, freshness } = card;
   const zone = openZone(shop.timeZone);
   const names = countNames(view, stepNames(policiesInUse(shop), view.language));
   const moment = momentIn(view, zone);
+  const inDanger = goals.filter(({ budget }) => goalState(budget) !== 'kept');
+  const to = (query: Readonly<Record<string, string>>) => href(view, shopPath(shop.id), { ...query, ...moment });
   return (
-    <li class="row shop" id={`shop-${shop.id}`}>
-      <div class="who">
-        <h2>
-          <a class="name" href={href(view, shopPath(shop.id), moment)}>
-            {shop.name}
-          </a>
-        </h2>
-        <FreshnessNote view={view} freshness={freshness} zone={zone} />
-        <Promised view={view} card={card} />
-        <Mutes view={view} card={card} />
-        <SeasonBadges view={view} of={seasons} />
+    <tr class="shop" id={`shop-${shop.id}`}>
+      <th scope="row">
+        <a class="name" href={to({})}>
+          {shop.name}
+        </a>{' '}
+        <FreshnessNote view={view} freshness={freshness} zone={zone} /> <Promised view={view} card={card} />{' '}
+        <Mutes view={view} card={card} /> <SeasonBadges view={view} of={seasons} />{' '}
         <PresenceSigns view={view} channels={presence} />
-      </div>
-      <dl class="counts">
-        {COLUMNS.map(([key, level]) => (
-          <div class={`count${counts[key] === 0 ? ' zero' : ` level-${level}`}`}>
-            <dt>{names[key]}</dt>
-            <dd>
-              {counts[key] === 0 ? (
-                0
-              ) : (
-                <a href={href(view, shopPath(shop.id), { ...TILE_QUERIES[key], ...moment })}>{counts[key]}</a>
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
+        <KeptGoals view={view} count={goals.length - inDanger.length} />
+        <GoalList view={view} shop={shop} goals={inDanger} />
+      </th>
+      {COLUMNS.map(([key, level]) => (
+        <Count name={names[key]} count={counts[key]} level={level} to={to(TILE_QUERIES[key])} />
+      ))}
+      <Count
+        name={BOARD_WORDS[view.language].dueToday}
+        count={counts.dueToday}
+        level="today"
+        to={to({ due: 'today' })}
+      />
       <Next view={view} card={card} />
-      <GoalList view={view} shop={shop} goals={goals} />
-    </li>
+    </tr>
+  );
+}
+
+interface CountProps {
+  readonly name: string;
+  readonly count: number;
+  readonly level: string;
+  readonly to: string;
+}
+
+function Count({ name, count, level, to }: CountProps) {
+  return (
+    <td class="figure" data-label={name}>
+      {count === 0 ? (
+        <span class="zero">0</span>
+      ) : (
+        <a class={`count level-${level}`} href={to}>
+          {count}
+        </a>
+      )}
+    </td>
   );
 }
 
 function Next({ view, card: { shop, counts } }: { view: View; card: ShopCard }) {
   const { board } = view.words;
-  const { dueToday, nextDueAt } = counts;
+  const { nextDueAt } = counts;
   return (
-    <div class="next soft">
-      {dueToday === 0 ? null : (
-        <a
-          class="badge level-today"
-          href={href(view, shopPath(shop.id), { due: 'today', ...momentIn(view, openZone(shop.timeZone)) })}
-        >
-          <Icon name="today" />
-          {BOARD_WORDS[view.language].dueTodayCount(dueToday)}
-        </a>
-      )}
-      <span>
-        {nextDueAt === null ? (
-          board.nothingNext
-        ) : (
-          <>
-            {board.next} <span class="keep">{due(view, nextDueAt, openZone(shop.timeZone))}</span>
-          </>
-        )}
-      </span>
-    </div>
+    <td class="next" data-label={board.next}>
+      {nextDueAt === null ? board.nothingNext : due(view, nextDueAt, openZone(shop.timeZone))}
+    </td>
+  );
+}
+
+function KeptGoals({ view, count }: { view: View; count: number }) {
+  if (count === 0) return null;
+  return (
+    <span class="sign">
+      <Icon name="ok" />
+      {BOARD_WORDS[view.language].keptGoals(count)}
+    </span>
   );
 }
 

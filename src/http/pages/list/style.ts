@@ -37,7 +37,7 @@ body:has(.list) main{padding-top:8px}
 .list .sign svg{margin-right:5px}
 .sign.vain{background:var(--alert-bg);color:var(--alert-ink);border-radius:6px;padding:1px 8px;font-weight:600}
 .sign.held{background:var(--ok-bg);color:var(--ok);border-radius:6px;padding:1px 8px;font-weight:600}
-.sign.broken{color:var(--breach-ink,var(--ink));font-weight:700}
+.sign.broken{color:var(--late);font-weight:700}
 .badge.settled{background:var(--ok-bg);color:var(--ok)}
 .drawer{margin-top:10px}
 .drawer-head{display:flex;flex-wrap:wrap;gap:6px 16px;align-items:center;margin-bottom:6px}
