@@ -1,10 +1,11 @@
 // One shop on the page of all shops: its name and signs, goals that are in danger, its counts, what is due today and next. Rendering a
-// hundred of them is most of what that page costs, so a row is rendered once for a count that is given again.
+// hundred of them is most of what that page costs, so a row is rendered anew only when it says something else.
 
 import { isDeepStrictEqual } from 'node:util';
 import { raw } from 'hono/html';
 import { policiesInUse } from '../../../config/input/shop-settings.ts';
 import { goalState } from '../../../core/goals/goals.ts';
+import type { Instant } from '../../../core/model.ts';
 import { stepNames } from '../../../core/steps/step-names.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
@@ -33,22 +34,30 @@ interface ShopRowProps extends BesideCard {
   readonly card: ShopCard;
 }
 
-/** The row of a card was rendered from this. */
+/** The row of a shop was rendered from this. */
 interface KeptRow {
-  readonly beside: BesideCard;
+  readonly from: { readonly card: ShopCard; readonly beside: BesideCard; readonly ahead: Instant | null };
   readonly html: ReturnType<typeof raw>;
 }
 
-/** A card belongs to one count of one moment; whoever is given that count again reads the same rows. */
-const keptRows = { ja: new WeakMap<ShopCard, KeptRow>(), en: new WeakMap<ShopCard, KeptRow>() };
+/** Of more shops the one that was looked at first is rendered anew. */
+const MOST_ROWS = 1_000;
+const keptRows = { ja: new Map<string, KeptRow>(), en: new Map<string, KeptRow>() };
 
-/** A row says the same to all who may see the shop: of `view` only the language counts, and the moment that the card has. */
+/**
+ * A row says the same to all who may see the shop: of `view` only language and moment count. It is rendered anew when
+ * anything that it shows has changed; from one count of the board to the next that is few of them.
+ */
 export function keptShopRow(view: View, card: ShopCard, beside: BesideCard): ReturnType<typeof raw> {
   const kept = keptRows[view.language];
-  const before = kept.get(card);
-  if (before !== undefined && isDeepStrictEqual(before.beside, beside)) return before.html;
+  const { id } = card.shop;
+  const from = { card, beside, ahead: view.ahead };
+  const before = kept.get(id);
+  if (before !== undefined && isDeepStrictEqual(before.from, from)) return before.html;
   const html = raw((<ShopRow view={view} card={card} {...beside} />).toString());
-  kept.set(card, { beside, html });
+  const oldest = kept.size < MOST_ROWS || before !== undefined ? undefined : kept.keys().next().value;
+  if (oldest !== undefined) kept.delete(oldest);
+  kept.set(id, { from, html });
   return html;
 }
 
