@@ -39,9 +39,6 @@ export function compareBoardKeys(a: BoardKey, b: BoardKey): number {
   return 0;
 }
 
-/** Cards of one count in the order in which the board is shown first. */
-export const worstFirst = (cards: readonly ShopCard[]): ShopCard[] => placedBy(cards, worstKey).map(({ card }) => card);
-
 function placedBy(cards: readonly ShopCard[], keyOf: (card: ShopCard) => BoardKey): Placed[] {
   const placed = cards.map((card) => ({ card, key: keyOf(card) }));
   return placed.sort((a, b) => compareBoardKeys(a.key, b.key));

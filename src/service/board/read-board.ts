@@ -1,4 +1,4 @@
-// What the page of all shops shows: each shop's counts, what is muted and how fresh our knowledge is, worst first.
+// What the page of all shops shows: each shop's counts, what is muted and how fresh our knowledge is.
 // Counting all shops reads every open inquiry, so those who ask at about the same time share one count.
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
@@ -10,7 +10,6 @@ import { giveOrCount, type KeptAnswer, noAnswer } from '../kept-answer.ts';
 import { type Freshness, readFreshness } from '../monitoring/read-freshness.ts';
 import type { Service } from '../service.ts';
 import { cutDays, dueOnDays } from './cut-days.ts';
-import { worstFirst } from './order-board.ts';
 import { endOfToday } from './read-open-page.ts';
 
 export type { OpenCounts } from '../../store/board/open-counts.ts';
@@ -46,7 +45,7 @@ export interface Board {
   readonly firstDay: EpochDay;
   /** By shop: how many deadlines still to come lie on that date of the shop, on the next, and so on. */
   readonly dueOn: ReadonlyMap<string, readonly number[]>;
-  /** Worst first. */
+  /** In no order: `orderBoard` gives one. */
   readonly cards: readonly ShopCard[];
   readonly gone: readonly GoneShop[];
 }
@@ -90,7 +89,7 @@ const KEPT_MOMENTS = 20;
 const counted = new WeakMap<Service, Map<Instant | null, KeptAnswer<Board>>>();
 
 /**
- * All configured shops, worst first; `at` as with `readShopCard`. One count of a moment runs at a time, and an expensive one
+ * All configured shops; `at` as with `readShopCard`. One count of a moment runs at a time, and an expensive one
  * is given again for a while, and for some more while the next is counted.
  */
 export function readBoard(service: Service, at: Instant | null = null): Promise<Board> {
@@ -154,7 +153,7 @@ async function countBoard(service: Service, at: Instant | null): Promise<Board> 
     now: shown,
     firstDay,
     dueOn,
-    cards: worstFirst(cards),
+    cards,
     gone: gone.sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
