@@ -11,7 +11,7 @@ import type { Database } from '../../store/database.ts';
 import type { DatabaseClock } from '../../store/database-clock.ts';
 import type { Check } from './doctor-check.ts';
 
-const TODO: Partial<Record<MatterKind, string>> = {
+const REMEDIES: Partial<Record<MatterKind, string>> = {
   database: 'it is there, but slow or locked: look at its log',
   worker: 'start one: inquiry-sla start, with the role worker',
   reader: 'start one: inquiry-sla start, with the role source',
@@ -49,7 +49,7 @@ export async function* checkService(parts: ServiceParts): AsyncGenerator<Check> 
       name: matter.kind,
       state: matter.kind === 'database' ? 'unreachable' : 'fault',
       words: matterInWords(matter, 'en', reading),
-      todo: TODO[matter.kind] ?? 'see the page /system',
+      todo: REMEDIES[matter.kind] ?? 'see the page /system',
     };
   }
 }

@@ -98,7 +98,7 @@ function show(next, isNews) {
 function focusKeeper() {
   const element = /** @type {HTMLElement | null} */ (document.activeElement);
   if (element === null || element === document.body) return () => {};
-  const rows = () => [...document.querySelectorAll('main .row, main tr.inquiry')];
+  const rows = () => [...document.querySelectorAll('main .row, main tr:is(.inquiry, .mail, .shop)')];
   const at = rows().findIndex((row) => row.contains(element));
   return () => {
     if (document.activeElement === element) return;

@@ -15,7 +15,7 @@ import {
   seeksNothing,
 } from '../../store/board/finished-inquiries.ts';
 import type { Service } from '../service.ts';
-import { BEFORE_ALL, type Level, levelAt } from './read-open-page.ts';
+import { AFTER_ALL, BEFORE_ALL, type Level, levelAt } from './read-open-page.ts';
 
 export type { FinishedCursor, FinishedFilters } from '../../store/board/finished-inquiries.ts';
 
@@ -42,8 +42,6 @@ export interface FinishedPage {
   readonly soughtTo: Instant | null;
 }
 
-/** No wait ends after it. */
-const AFTER_ALL: Instant = Date.UTC(9999, 0);
 /** So many waits a page looks at in all, so many at least of each shop, and so many times more when that did not fill the page. */
 const LOOKED_AT = 10_000;
 const LEAST_LOOK = 10;

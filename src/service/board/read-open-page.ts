@@ -124,6 +124,8 @@ export function levelAt({ due }: Pick<OpenInquiryRow, 'due'>, now: Instant): Lev
 
 /** No deadline lies before it. */
 export const BEFORE_ALL: Instant = 0;
+/** Nothing happens, or falls due, after it. */
+export const AFTER_ALL: Instant = Date.UTC(9999, 0);
 
 function dueWithin({ timeZone }: ShopConfig, due: Filters['due'], asOf: Instant) {
   if (due === undefined) return undefined;

@@ -11,6 +11,7 @@ import {
 } from '../../store/board/open-over-shops.ts';
 import type { Service } from '../service.ts';
 import {
+  AFTER_ALL,
   BEFORE_ALL,
   describeOpen,
   endOfToday,
@@ -35,8 +36,6 @@ export interface OverShopsPage {
   readonly isSought: boolean;
 }
 
-/** No deadline lies after it. */
-const AFTER_ALL: Instant = Date.UTC(9999, 0);
 /** So many inquiries a page looks at over all shops, by the index alone, and where each has to be read. */
 const LOOKED_AT = 50_000;
 const READ = 10_000;

@@ -3,6 +3,7 @@ import { mute } from '../../../src/service/actions/mute.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { bearer, tokenFor } from '../access/desk.ts';
 import { fixture, line, NOW } from '../support.ts';
+import { numbersOn } from './inquiries/pages-of-a-list.ts';
 
 const CHAT = { channel: 'chat', flagAfter: '5m', mailOwnerAfter: '30m', breachAfter: '1h' };
 const on = fixture(() => [
@@ -27,7 +28,6 @@ async function open(path: string, headers: Record<string, string> = {}): Promise
   return answer.text();
 }
 
-const numbersOn = (html: string): string[] => [...html.matchAll(/<a class="number"[^>]*>([^<]+)</g)].map(([, n]) => n!);
 const groupsOn = (html: string): string[] => [...html.matchAll(/<h2 id="list-\w+">([^<]+)</g)].map(([, said]) => said!);
 const nextOf = (html: string): string | undefined =>
   /href="([^"]+)">次のページ/.exec(html)?.[1]?.replaceAll('&amp;', '&');

@@ -8,6 +8,7 @@ import { keepSigns } from '../../../../src/store/intake/source-signs.ts';
 import { at, shopOf } from '../../../support/service.ts';
 import { bearer, tokenFor } from '../../access/desk.ts';
 import { fixture, line, textOf } from '../../support.ts';
+import { listedFrom, numbersOn } from './pages-of-a-list.ts';
 
 const on = fixture(() => [
   shopOf('sample-tea', { name: '茶舗', group: 'east' }),
@@ -44,19 +45,7 @@ async function open(path: string, headers: Record<string, string> = {}): Promise
   return answer.text();
 }
 
-const numbersOn = (html: string): string[] => [...html.matchAll(/<a class="number"[^>]*>([^<]+)</g)].map(([, n]) => n!);
-
-/** All pages from there. */
-async function listed(path: string): Promise<string[]> {
-  const seen: string[] = [];
-  for (let next: string | undefined = path; next !== undefined; ) {
-    const html: string = await open(next);
-    seen.push(...numbersOn(html));
-    next = /href="([^"]+)">(?:次のページ|続きを探す|さらに前を探す)/.exec(html)?.[1];
-    next = next && decodeURI(next.replaceAll('&amp;', '&'));
-  }
-  return seen;
-}
+const listed = (path: string) => listedFrom(open, path);
 
 describe('a search', () => {
   test.each([

@@ -5,6 +5,7 @@ import { takeInHand } from '../../../../src/service/actions/take-in-hand.ts';
 import { shopOf } from '../../../support/service.ts';
 import { bearer, tokenFor } from '../../access/desk.ts';
 import { fixture, line } from '../../support.ts';
+import { listedFrom, numbersOn } from './pages-of-a-list.ts';
 
 const SHOPS = ['sample-tea', 'wide', 'far'] as const;
 const on = fixture(() => [
@@ -30,18 +31,7 @@ async function open(path: string, headers: Record<string, string> = {}): Promise
   return answer.text();
 }
 
-const numbersOn = (html: string): string[] => [...html.matchAll(/<a class="number"[^>]*>([^<]+)</g)].map(([, n]) => n!);
-
-/** All pages from there. */
-async function listed(path: string): Promise<string[]> {
-  const seen: string[] = [];
-  for (let next: string | undefined = path; next !== undefined; ) {
-    const html: string = await open(next);
-    seen.push(...numbersOn(html));
-    next = /href="([^"]+)">(?:次のページ|続きを探す)/.exec(html)?.[1]?.replaceAll('&amp;', '&');
-  }
-  return seen;
-}
+const listed = (path: string) => listedFrom(open, path);
 
 /** Every link of the page that says a number, with that number: tiles, counts, groups, days to come. */
 function counted(html: string): (readonly [path: string, count: number])[] {
