@@ -100,17 +100,30 @@ const WIDER = `document.scrollingElement.scrollWidth <= innerWidth ? [] : [...do
   .filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('.scroll'))
   .map((one) => one.outerHTML.slice(0, 120)).slice(0, 5)`;
 
+/** A page of 100 rows comes in many pieces and is painted in between: what is there must stay where it is. */
+const SLOW_LINE = { offline: false, latency: 20, downloadThroughput: 40_000, uploadThroughput: 40_000 };
+
+/** A row that came in half settles when the rest is there; 0.1 is what browsers still call good. */
+const STILL = 0.03;
+
+async function onSlowLine(page: Page): Promise<void> {
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Network.enable');
+  await protocol.send('Network.emulateNetworkConditions', SLOW_LINE);
+}
+
 test.each([PHONE, DESK])(
-  'at $width px nothing scrolls sideways, moves by itself or goes wrong',
+  'at $width px on a slow line nothing scrolls sideways, moves by itself or goes wrong',
   { timeout: SLOW_MS },
   async (viewport) => {
     const { page, faults, close } = await on.openPage({ viewport });
+    await onSlowLine(page);
     for (const path of await pagesOf(on.seeded))
       for (const language of ['ja', 'en']) {
         await page.goto(inLanguage(path, language));
         for (const wide of await page.evaluate<string[]>(WIDER)) faults.push(`${page.url()}: too wide: ${wide}`);
         const shifted = await page.evaluate<number>(SHIFTED);
-        if (shifted >= 0.01) faults.push(`${page.url()}: moved by ${shifted}`);
+        if (shifted >= STILL) faults.push(`${page.url()}: moved by ${shifted}`);
       }
     expect(faults).toEqual([]);
     await close();

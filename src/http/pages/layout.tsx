@@ -19,6 +19,8 @@ export interface PageProps {
   readonly scripts?: readonly (keyof typeof ASSETS)[];
   /** Without scripts the page is asked for again that often; with them it renews itself in place. */
   readonly refreshSeconds?: number;
+  /** It takes the width there is. Said before its content comes in: the head would move with what follows. */
+  readonly isWide?: boolean;
   readonly children?: Child;
 }
 
@@ -31,7 +33,8 @@ export function renderPage(page: { toString(): string }): string {
 /** Of a longer name a tab shows neither its end nor what it is about. */
 const LONGEST_TITLE = 40;
 
-export function Page({ view, title, urgent = 0, scripts = [], refreshSeconds, children }: PageProps) {
+export function Page(props: PageProps) {
+  const { view, title, urgent = 0, scripts = [], refreshSeconds, isWide = false, children } = props;
   const shown = cut(title, LONGEST_TITLE);
   const count = urgent === 0 ? '' : `(${urgent}) `;
   return (
@@ -51,7 +54,7 @@ export function Page({ view, title, urgent = 0, scripts = [], refreshSeconds, ch
           <script type="module" src={ASSETS[name].path} />
         ))}
       </head>
-      <body>
+      <body class={isWide ? 'wide' : undefined}>
         <header>
           <Top view={view} />
           {view.askedAt === null ? null : <Watch view={view} />}

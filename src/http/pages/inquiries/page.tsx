@@ -54,7 +54,7 @@ export function InquiriesPage(props: InquiriesPageProps) {
   const names = stepNames(props.policies, view.language);
   const place = { path: INQUIRIES, kept };
   return (
-    <Page view={view} title={words.title} urgent={totals.breached + totals.dueToday} scripts={['keys']}>
+    <Page view={view} title={words.title} urgent={totals.breached + totals.dueToday} scripts={['keys']} isWide>
       <AheadNote view={view} zone={view.zone} path={INQUIRIES} query={{ ...kept, ...queryOf(query) }} />
       <div class="head shop-head">
         <p class="crumb">

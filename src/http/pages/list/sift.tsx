@@ -40,8 +40,9 @@ export interface SiftProps {
 }
 
 export function Sift(props: SiftProps) {
+  const isSifted = props.kinds !== null || inForce(props.query).length > 0;
   return (
-    <div class="sift">
+    <div class={isSifted ? 'sift sifted' : 'sift'}>
       <Views {...props} />
       <TogetherLink {...props} />
       {props.kinds === null ? <OpenForm {...props} /> : <SiftForm {...props} kinds={props.kinds} />}
@@ -166,10 +167,13 @@ function Choice({ view, name, query, options }: ChoiceProps) {
   );
 }
 
+/** The watch says its days. */
+const inForce = (query: ListQuery): FilterKey[] =>
+  FILTER_KEYS.filter((key) => key !== 'days' && query[key] !== undefined);
+
 function InForce({ view, place, names, query }: SiftProps) {
   const { filter } = LIST_WORDS[view.language];
-  // The watch says its days.
-  const active = FILTER_KEYS.filter((key) => key !== 'days' && query[key] !== undefined);
+  const active = inForce(query);
   if (active.length === 0) return null;
   return (
     <ul class="in-force" aria-label={filter.active}>

@@ -3,8 +3,8 @@
 const LIST = `
 :root{--late:#bf231c}
 @media screen and (prefers-color-scheme:dark){:root{--late:#ff9a90}}
-body:has(.list) .wrap{max-width:1400px}
-body:has(.list) main{padding-top:8px}
+body.wide .wrap{max-width:1400px}
+body.wide main{padding-top:8px}
 .group{position:relative;margin-top:2px}
 .group>summary{display:flex;align-items:center;gap:8px;min-height:28px;width:fit-content;padding-right:12px}
 .group>summary::before{content:'▾';color:var(--soft)}

@@ -83,6 +83,7 @@ export function ShopPage(props: ShopPageProps) {
       view={view}
       title={shop.name}
       urgent={counts.breached + counts.dueToday}
+      isWide
       {...(isNow && { scripts: ['live', 'keys'], refreshSeconds: REFRESH_SECONDS })}
     >
       {isNow ? (

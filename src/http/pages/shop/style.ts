@@ -60,7 +60,7 @@ ul.tiles .and-unknown{order:2;margin:0;padding:0 3px;font-size:.66rem;white-spac
 .shop-head h1{font-size:1.2rem}
 .shop-pages{margin-left:0;flex-basis:100%;gap:12px;overflow-x:auto;white-space:nowrap}
 .sift{flex-wrap:nowrap;gap:8px}
-.sift:has(.sift-form,.in-force){flex-wrap:wrap}
+.sifted{flex-wrap:wrap}
 .views{flex:1 1 0;min-width:0;flex-wrap:nowrap;gap:5px;overflow-x:auto;padding:3px}
 .views a{padding:4px 11px;white-space:nowrap}
 .sift-form>*{flex:1 1 100%}
