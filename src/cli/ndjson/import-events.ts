@@ -2,6 +2,8 @@
 // nothing. A line may hold a customer's text, so what is said of a refused line is its number and the rule.
 
 import { open } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { noteImport } from '../../service/audit/note-done.ts';
 import { acceptLines, type Line, readJsonLine } from '../../service/intake/intake-lines.ts';
 import type { Service } from '../../service/service.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
@@ -46,6 +48,8 @@ export async function importEvents(
   const totals: Totals = { lines: 0, accepted: 0, known: 0, refused: 0 };
   const progress = progressTo(io, totals);
   try {
+    // Before the first of them, so that it is known however it ends.
+    await noteImport(service, userInfo().username);
     for await (const { lines, read } of ahead(batches(source.bytes))) {
       const taken = await acceptLines(service, lines, SOURCE);
       totals.lines = read;

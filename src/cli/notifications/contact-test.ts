@@ -1,10 +1,13 @@
 // cli: `contact test <shop> <name>` tries every way to a contact, or a person, of a shop: a test mail to each address, a test
 // message to each chat.
 
+import { userInfo } from 'node:os';
 import { describe } from '../../config/values/faults.ts';
+import { noteTest } from '../../service/audit/note-done.ts';
 import { contactsOf } from '../../service/notifications/try/try-contact.ts';
+import { openDatabaseClock } from '../../store/database-clock.ts';
 import type { ExitCode, Output } from '../io/io.ts';
-import { type FolderOptions, readConfigFolder } from '../io/settings.ts';
+import { type FolderOptions, readConfigFolder, whereDatabaseAnswers } from '../io/settings.ts';
 import { chatTest } from './chat.ts';
 import { mailTest } from './mail.ts';
 
@@ -24,6 +27,7 @@ export async function contactTest(shopId: string, name: string, options: FolderO
     io.error(`found ${describe(name)}, which is no contact of ${shopId}; allowed: ${known}`);
     return 2;
   }
+  await noted(shopId, name, options.data);
   let worst: ExitCode = 0;
   for (const address of contact.mail) {
     await io.write(`mail ${address}:`);
@@ -35,5 +39,11 @@ export async function contactTest(shopId: string, name: string, options: FolderO
   }
   return worst;
 }
+
+/** As the test by the contacts' page is; a test needs no database. */
+const noted = (shop: string, name: string, data: string) =>
+  whereDatabaseAnswers(data, async (db) =>
+    noteTest({ db, clock: await openDatabaseClock(db) }, userInfo().username, shop, name),
+  );
 
 const worse = (a: ExitCode, b: ExitCode): ExitCode => (b > a ? b : a);

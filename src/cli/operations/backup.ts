@@ -2,11 +2,12 @@
 
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { noteExport } from '../../service/audit/read-audit.ts';
-import { BackupError } from '../../store/backup/backup-file.ts';
+import { noteExport, noteRestore } from '../../service/audit/note-done.ts';
+import { BackupError, type BackupHead } from '../../store/backup/backup-file.ts';
 import { readBackup } from '../../store/backup/read-backup.ts';
 import { writeBackup } from '../../store/backup/write-backup.ts';
 import { openDatabaseClock } from '../../store/database-clock.ts';
+import type { Trx } from '../../store/schema.ts';
 import type { CommandIo, ExitCode } from '../io/io.ts';
 import { databaseInWords, quietLog, withDatabase } from '../io/settings.ts';
 
@@ -40,7 +41,9 @@ export async function restore(file: string, { data }: Options, io: CommandIo): P
   }
   return withDatabase<ExitCode>(data, quietLog(), async (db, environment) => {
     try {
-      const { head, rows } = await readBackup(db, file);
+      const clock = await openDatabaseClock(db);
+      const note = (trx: Trx, { madeAt }: BackupHead) => noteRestore({ db: trx, clock }, userInfo().username, madeAt);
+      const { head, rows } = await readBackup(db, file, note);
       await io.write(`${total(rows)} rows of ${head.madeAt} are in ${databaseInWords(environment, data)}`);
       await io.write(
         'People log in anew. Start the service: what fell due meanwhile is told once, with the facts of then.',

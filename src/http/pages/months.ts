@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import { type Month, monthAt, parseMonth } from '../../core/reports/month.ts';
 import { openZone } from '../../core/time/zone.ts';
-import { noteExport } from '../../service/audit/read-audit.ts';
+import { noteExport } from '../../service/audit/note-done.ts';
 import { principalOf } from '../access/needs.ts';
 import type { AccessEnv } from '../access/principal.ts';
 import type { PageParts } from './page.tsx';

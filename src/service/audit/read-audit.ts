@@ -3,7 +3,7 @@
 import type { Instant } from '../../core/model.ts';
 import { parseDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
-import { type AuditCursor, type AuditRow, auditRows, noteDone } from '../../store/audit/audit-entries.ts';
+import { type AuditCursor, type AuditRow, auditRows } from '../../store/audit/audit-entries.ts';
 import type { Service } from '../service.ts';
 
 export type { AuditCursor, AuditRow } from '../../store/audit/audit-entries.ts';
@@ -58,26 +58,6 @@ export async function* readWholeAudit(
     if (page.next === null) return;
     before = page.next;
   }
-}
-
-/** Writes down that somebody took data out: a file by name, of a shop or of all that they may see. */
-export function noteExport(
-  { db, clock }: Pick<Service, 'db' | 'clock'>,
-  who: string,
-  name: string,
-  shop: string | null = null,
-): Promise<void> {
-  return noteDone(db, { who, what: 'exported', shop, about: { name } }, clock.now());
-}
-
-/** Writes down that somebody sent test messages to a contact. */
-export function noteTest(
-  { db, clock }: Pick<Service, 'db' | 'clock'>,
-  who: string,
-  shop: string,
-  contact: string,
-): Promise<void> {
-  return noteDone(db, { who, what: 'contact_tested', shop, about: { name: contact } }, clock.now());
 }
 
 const cursorOf = ({ at, kept, id }: AuditRow): AuditCursor => ({ at, kept, id });

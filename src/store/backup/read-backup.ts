@@ -21,14 +21,21 @@ export interface Restored {
  * Fills the database, which was migrated and has no row, from the file.
  * @throws BackupError when the file is no whole backup, is of another schema, or the database is not empty; then nothing
  *   was changed
+ * @param note writes down, in the same transaction, that it was done
  */
-export async function readBackup(db: Database, file: string): Promise<Restored> {
+export async function readBackup(
+  db: Database,
+  file: string,
+  note: (trx: Trx, head: BackupHead) => Promise<void>,
+): Promise<Restored> {
   const restored = await db.transaction().execute(async (trx) => {
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(trx);
     const tables = await backedTables(trx);
     await sql`lock table ${sql.join(tables.map((table) => sql.table(table)))} in exclusive mode`.execute(trx);
     await checkEmpty(trx, tables);
-    return fill(trx, file, new Set(tables));
+    const filled = await fill(trx, file, new Set(tables));
+    await note(trx, filled.head);
+    return filled;
   });
   await sql`analyze`.execute(db);
   return restored;

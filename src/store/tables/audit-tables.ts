@@ -41,6 +41,9 @@ export const AUDIT_ACTIONS = [
   'mail_retried',
   'contact_tested',
   'exported',
+  'imported',
+  'restored',
+  'migrated',
   'logged_in',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -49,6 +52,8 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 export interface AuditFacts {
   /** UTC, as text. */
   readonly until?: string;
+  /** When a backup was made: UTC, as text. */
+  readonly at?: string;
   /** Into whose hand, or out of whose. */
   readonly person?: string;
   /** Of a token, a contact or a file. */

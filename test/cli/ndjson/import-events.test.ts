@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ImportOptions, importEvents } from '../../../src/cli/ndjson/import-events.ts';
@@ -72,6 +72,12 @@ describe('import', () => {
     expect([code, out]).toEqual([0, []]);
     expect(errors.at(-1)).toMatch(/^3 lines: 2 accepted, 0 known, 0 refused \(\d+ lines\/s\)$/);
     expect(await openIds()).toEqual(['a', 'b']);
+  });
+
+  test('is written down once, with who, and neither the file’s name nor what is in it', async () => {
+    await run(file(`${event('a')}\n${event('b')}`));
+    const done = await database.db.selectFrom('audit_entry').select(['who', 'what', 'shop', 'about']).execute();
+    expect(done).toEqual([{ who: userInfo().username, what: 'imported', shop: null, about: {} }]);
   });
 
   test('changes nothing when it runs again', async () => {

@@ -1,11 +1,12 @@
 // `contact test` tries every way to a contact, and says which contact there is where none of that name is.
 
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { run } from '../../../src/cli/program.ts';
 import { configFolder, SERVICE, SHOP } from '../../config/folder.ts';
+import { freshDatabase } from '../../support/database.ts';
 import { testIo } from '../io.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
@@ -33,6 +34,15 @@ describe('contact test', () => {
     expect(text).toContain('mail staff@example.jp:');
     expect(text).toContain('mail night@example.jp:');
     expect(readdirSync(join(data, 'mail'))).toHaveLength(2);
+  });
+
+  test('is written down where there is a database, as the test by the page is', async () => {
+    const { db, url, drop } = await freshDatabase();
+    onTestFinished(drop);
+    vi.stubEnv('DATABASE_URL', url);
+    await tell('a', 'staff', FILE);
+    const done = await db.selectFrom('audit_entry').select(['who', 'what', 'shop', 'about']).execute();
+    expect(done).toEqual([{ who: userInfo().username, what: 'contact_tested', shop: 'a', about: { name: 'staff' } }]);
   });
 
   test('takes a person as well', async () => {

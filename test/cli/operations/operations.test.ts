@@ -1,7 +1,16 @@
 // migrate, doctor, mail preview and mail test, as plain functions on a real database, a real SMTP server and a fake RMS.
 
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -15,9 +24,10 @@ import { createWorld } from '../../../src/demo/fake-rms/world.ts';
 import { openMailCatcher } from '../../../src/demo/mail-catcher.ts';
 import { FAKE_RMS_SHOP, MIDORI, SECRETS, SERVICE_YAML } from '../../../src/demo/story-shops.ts';
 import { systemClock } from '../../../src/store/database-clock.ts';
+import { migrate as migrateDatabase } from '../../../src/store/migrate.ts';
 import { recordSign, recordTick } from '../../../src/store/status/heartbeats.ts';
 import { recordComplete, syncSources } from '../../../src/store/status/sources.ts';
-import { freshDatabase, testDatabase } from '../../support/database.ts';
+import { freshDatabase, silentLogger, testDatabase } from '../../support/database.ts';
 import { testIo } from '../io.ts';
 
 const DAY_MS = 86_400_000;
@@ -163,11 +173,38 @@ describe('doctor', () => {
   });
 });
 
+/** A database that lacks the last migration. */
+async function olderDatabase() {
+  const made = await freshDatabase({ migrated: false });
+  onTestFinished(() => made.drop());
+  const files = readdirSync('migrations').sort();
+  const older = mkdtempSync(join(folder, 'migrations-'));
+  for (const file of files.slice(0, -1)) copyFileSync(join('migrations', file), join(older, file));
+  await migrateDatabase(made.db, { logger: silentLogger, folder: older });
+  return { ...made, last: files.at(-1)!.replace('.sql', '') };
+}
+
 describe('migrate', () => {
   test('says that there is nothing to do, and where', async () => {
     const io = testIo();
     expect(await migrate(folders, io)).toBe(0);
     expect(io.lines()[0]).toMatch(/^up to date: PostgreSQL 127\.0\.0\.1:\d+\//);
+  });
+
+  test('of a database in use is written down; an empty one stays empty, as restore wants it', async () => {
+    for (const isInUse of [false, true]) {
+      const { db, url, last } = await olderDatabase();
+      if (isInUse)
+        await sql`insert into shop (id, revision, watched_since, recomputed_at) values ('a', '', now(), now())`.execute(
+          db,
+        );
+      vi.stubEnv('DATABASE_URL', url);
+      expect(await migrate(folders, testIo())).toBe(0);
+      expect(await migrate(folders, testIo())).toBe(0);
+      const done = await db.selectFrom('audit_entry').select(['who', 'what', 'shop', 'about']).execute();
+      const one = { who: userInfo().username, what: 'migrated', shop: null, about: { name: last } };
+      expect(done).toEqual(isInUse ? [one] : []);
+    }
   });
 
   test('a database that does not answer is exit code 3 in one line without the password', async () => {

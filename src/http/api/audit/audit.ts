@@ -21,6 +21,7 @@ const Entry = z
     about: z
       .object({
         until: z.string().optional(),
+        at: z.string().optional().describe('When a backup was made.'),
         person: z.string().optional().describe('Into whose hand, or out of whose.'),
         name: z.string().optional().describe('Of a token, a contact, a calendar or a file.'),
         how: z.string().optional(),
@@ -45,7 +46,7 @@ const list = createRoute({
   tags: ['Operation'],
   summary: 'Who did what when',
   description:
-    'Actions, edits of calendars and files, tokens, exports. The database refuses to change an entry or to take one away.',
+    'Actions, edits of calendars and files, tokens, what was taken out and in. The database refuses to change an entry or to take one away.',
   middleware: needs('admin', 'own-shops'),
   request: {
     query: only({

@@ -3,7 +3,7 @@
 import { parseInstant } from '../../../core/time/instant.ts';
 import type { AuditRow } from '../../../service/audit/read-audit.ts';
 import { ON_LOOPBACK } from '../../access/principal.ts';
-import { due, type View } from '../view.ts';
+import { due, local, type View } from '../view.ts';
 import { AUDIT_WORDS, howInWords } from './words.ts';
 
 export function whoInWords({ language }: View, { who, kept }: AuditRow): string {
@@ -15,9 +15,10 @@ export function whoInWords({ language }: View, { who, kept }: AuditRow): string 
 export function whatInWords(view: View, row: AuditRow): string {
   const words = AUDIT_WORDS[view.language];
   if (row.kept === 'revision') return words.revision[row.what];
-  const { until, person = '', name = '', how, scopes = [], mail } = row.about;
+  const { until, at, person = '', name = '', how, scopes = [], mail } = row.about;
   return words.what[row.what]({
     until: until === undefined ? '' : due(view, parseInstant(until) ?? 0, view.zone),
+    at: at === undefined ? '' : local(view, parseInstant(at) ?? 0, view.zone),
     person,
     name,
     how: howInWords(how, view.language),

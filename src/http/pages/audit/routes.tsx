@@ -2,13 +2,8 @@
 
 import { type Context, Hono } from 'hono';
 import { parseDate } from '../../../core/time/civil-date.ts';
-import {
-  type AuditFilter,
-  type AuditRow,
-  noteExport,
-  readAudit,
-  readWholeAudit,
-} from '../../../service/audit/read-audit.ts';
+import { noteExport } from '../../../service/audit/note-done.ts';
+import { type AuditFilter, type AuditRow, readAudit, readWholeAudit } from '../../../service/audit/read-audit.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { readAuditCursor, writeAuditCursor } from '../../cursors/audit-cursor.ts';

@@ -7,6 +7,7 @@ import type { AuditAction, RevisionCause } from '../../../service/audit/read-aud
 /** What of it, as far as it was kept. */
 export interface Said {
   readonly until: string;
+  readonly at: string;
   readonly person: string;
   readonly name: string;
   readonly how: string;
@@ -59,6 +60,9 @@ const ja = {
     mail_retried: ({ mail }) => `メール${mail}を再送した`,
     contact_tested: ({ name }) => `連絡先「${name}」に試しに送った`,
     exported: ({ name }) => (name === 'backup' ? 'バックアップを書き出した' : `${name} を書き出した`),
+    imported: () => 'イベントをファイルから取り込んだ',
+    restored: ({ at }) => `バックアップ（${at} 作成）から復元した`,
+    migrated: ({ name }) => `データベースを更新した（${name} まで）`,
     logged_in: ({ name }) => `ログインした（トークン「${name}」）`,
   } satisfies Record<AuditAction, Saying> as Record<AuditAction, Saying>,
   revision: {
@@ -115,6 +119,9 @@ const en: typeof ja = {
     mail_retried: ({ mail }) => `sent mail ${mail} again`,
     contact_tested: ({ name }) => `sent a test to ${name}`,
     exported: ({ name }) => (name === 'backup' ? 'wrote a backup' : `exported ${name}`),
+    imported: () => 'took events in from a file',
+    restored: ({ at }) => `restored the backup of ${at}`,
+    migrated: ({ name }) => `brought the database up to ${name}`,
     logged_in: ({ name }) => `logged in (token ${name})`,
   },
   revision: {

@@ -1,7 +1,7 @@
 // The page of a shop's contacts, and the test of one.
 
 import { type Context, Hono } from 'hono';
-import { noteTest } from '../../../service/audit/read-audit.ts';
+import { noteTest } from '../../../service/audit/note-done.ts';
 import { contactsOf, tryContact } from '../../../service/notifications/try/try-contact.ts';
 import { createTestLimits, type TestLimits } from '../../access/limits.ts';
 import { needs, principalOf } from '../../access/needs.ts';
