@@ -1,69 +1,36 @@
-// api: a shop's open inquiries worst first, filtered, and one inquiry with everything behind it.
+// api: a shop's inquiries, filtered: those that wait worst first, those whose wait is over newest first; and one with everything
+// behind it.
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { STEPS } from '../../../core/model.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import { readInquiryDetail } from '../../../service/board/read-inquiry.ts';
-import { type Filters, readKinds, readOpenPage, soughtText } from '../../../service/board/read-open-page.ts';
+import { readKinds } from '../../../service/board/read-open-page.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { askedMoment } from '../../ahead.ts';
-import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
-import { DUE_DAYS_ALLOWED, readDueDays } from '../../due-days.ts';
 import { answer } from '../answer.ts';
 import { unknownInquiry, unknownShop } from '../not-found.ts';
 import { problems, tagged } from '../responses.ts';
-import { cursorOf, fitting, InquiryParams, Limit, listOf, only, pageOf, ShopParams } from '../shapes.ts';
-import { At, refusedAt } from './at.ts';
+import { InquiryParams, listOf, pageOf, ShopParams } from '../shapes.ts';
+import { refusedAt } from './at.ts';
 import { Inquiry, inquiryJson } from './inquiry-json.ts';
-import { OpenInquiryItem, openInquiryJson } from './open-inquiry-json.ts';
-
-const STEP_ALLOWED = `one of ${STEPS.join(', ')}`;
-const name = fitting(/^.{1,300}$/u, 'a text of 1 to 300 characters').optional();
-
-const Query = only({
-  step: z.enum(STEPS, STEP_ALLOWED).optional().describe('At least this step has passed.'),
-  due: z
-    .string()
-    .transform((text, { addIssue }): Filters['due'] => {
-      if (text === 'today' || text === 'later') return text;
-      const days = readDueDays(text);
-      if (days !== null) return days;
-      addIssue(`today, later, ${DUE_DAYS_ALLOWED}`);
-      return z.NEVER;
-    })
-    .optional()
-    .openapi({ type: 'string', example: '2026-11-30' })
-    .describe(
-      '`today`: the breach is still to come and falls due before the end of the shop’s today; `later`: all others. A date, ' +
-        'or two as `2026-11-28..2026-11-29`: it is still to come and falls due there, as `coming` counts it.',
-    ),
-  channel: name.describe('Exactly this channel.'),
-  category: name.describe('Exactly this category.'),
-  hand: fitting(/^(free|taken|by:.{1,80})$/u, 'free, taken, or by: and a name, such as by:Sato')
-    .optional()
-    .describe('In nobody’s hand, in somebody’s, or in that of one person: `free`, `taken`, `by:Sato`.'),
-  q: fitting(/^.{1,100}$/u, 'a text of 1 to 100 characters')
-    .optional()
-    .describe(
-      'Part of the number, the item, the category, the order tail or who has it in hand; upper and lower case and widths are all the same.',
-    ),
-  limit: Limit,
-  cursor: cursorOf(readCursor),
-  at: At,
-});
+import { ListedInquiry, readListPage } from './list-page.ts';
+import { ListQuery } from './list-query.ts';
 
 const list = createRoute({
   method: 'get',
   path: '/v1/shops/{shop}/inquiries',
   operationId: 'listOpenInquiries',
   tags: ['Inquiries'],
-  summary: 'A shop’s open inquiries, worst first',
+  summary: 'A shop’s inquiries: those that wait worst first, those whose wait is over newest first',
+  description:
+    'Without `status` those that wait. Those whose wait is over have `endedAt`; a page of them looks back only so far, so it may ' +
+    'have fewer than `limit`, and there are more as long as there is a `next`.',
   middleware: needs('read', 'the-shop'),
-  request: { params: ShopParams, query: Query },
+  request: { params: ShopParams, query: ListQuery },
   responses: {
-    ...tagged(pageOf(OpenInquiryItem), 'By deadline; a cursor neither skips nor repeats one that stays open.'),
+    ...tagged(pageOf(ListedInquiry), 'A cursor neither skips nor repeats one that stays as it is.'),
     ...problems(400, 404),
   },
 });
@@ -103,19 +70,9 @@ export function inquiriesRoutes(service: Service): OpenAPIHono<AccessEnv> {
   app.openapi(list, async (c) => {
     const shop = service.config.shops.get(c.req.valid('param').shop);
     if (shop === undefined) return unknownShop(c);
-    const { limit, cursor = null, hand, q, at: _, ...filters } = c.req.valid('query');
     const asked = askedMoment(c, service.clock.now(), openZone(shop.timeZone));
     if ('found' in asked) return refusedAt(c, asked);
-    const query = {
-      filters: { ...filters, hand: handOf(hand), q: q === undefined ? undefined : soughtText(q) },
-      after: cursor,
-      limit,
-      asOf: cursor?.asOf,
-      at: asked.at,
-    };
-    const { now, items, next } = await readOpenPage(service, shop, query);
-    const asOf = filters.due && (cursor?.asOf ?? now);
-    return answer(c, list, { asOf: now, items: items.map(openInquiryJson), next: next && writeCursor(next, asOf) });
+    return answer(c, list, await readListPage(service, shop, c.req.valid('query'), asked.at));
   });
   app.openapi(kinds, async (c) => {
     const shop = service.config.shops.get(c.req.valid('param').shop);
@@ -130,9 +87,4 @@ export function inquiriesRoutes(service: Service): OpenAPIHono<AccessEnv> {
     return detail === null ? unknownInquiry(c) : answer(c, read, inquiryJson(detail));
   });
   return app;
-}
-
-function handOf(hand: string | undefined): Filters['hand'] {
-  if (hand === 'free' || hand === 'taken') return hand;
-  return hand === undefined ? undefined : { by: hand.slice('by:'.length) };
 }

@@ -28,6 +28,7 @@ export const OpenInquiryItem = z
   .object({
     id: z.string(),
     ...InquiryFacts,
+    status: z.literal('unanswered'),
     level: Level,
     startedAt: Instant.describe('When the oldest message that still waits arrived.'),
     ...Deadlines,
@@ -52,6 +53,7 @@ export const OpenInquiryItem = z
       item: '煎茶 100g',
       orderTail: '-67890',
       url: null,
+      status: 'unanswered',
       level: 'flag',
       startedAt: '2026-06-17T01:00:00.000Z',
       flagAt: '2026-06-18T15:00:00.000Z',
@@ -71,6 +73,7 @@ export function openInquiryJson(row: OpenInquiry): z.output<typeof OpenInquiryIt
     ...row,
     ...deadlineFields(row.deadlines),
     id: row.inquiry,
+    status: 'unanswered',
     inHand: standingJson(row.inHandBy, row.inHandUntil),
     muted: standingJson(row.mutedBy, row.mutedUntil),
   };

@@ -111,7 +111,7 @@ describe('GET /v1/shops/{shop}/inquiries, filtered', () => {
 
   test.each([
     ['step=late', 'invalid-step', 'flag, owner_alert, breach'],
-    ['due=tomorrow', 'invalid-due', 'today, later, a date such as'],
+    ['due=tomorrow', 'invalid-due', 'today, later, overdue, coming, a date such as'],
     ['due=2026-11-30..2026-11-28', 'invalid-due', '2026-11-28..2026-11-29'],
     ['due=2026-02-30', 'invalid-due', 'a date such as'],
     ['hand=me', 'invalid-hand', 'by:Sato'],
@@ -120,7 +120,11 @@ describe('GET /v1/shops/{shop}/inquiries, filtered', () => {
     ['cursor=x', 'invalid-cursor', 'the `next` of an earlier answer'],
     ['q=%07', 'invalid-q', '1 to 100 characters'],
     ['channel=a%0Ab', 'invalid-channel', '1 to 300 characters'],
-    ['stepp=flag', 'invalid-query', 'step, due, channel, category, hand, q, limit, cursor'],
+    [
+      'stepp=flag',
+      'invalid-query',
+      'status, ended, by, watch, days, step, due, channel, category, hand, q, limit, cursor',
+    ],
   ])('says what is allowed instead of ?%s', async (query, code, allowed) => {
     const answer = await on.ask(`/v1/shops/a-tea/inquiries?${query}`);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'application/problem+json']);
