@@ -6,11 +6,13 @@ import { nextSendInstant } from '../../src/core/steps/send-window.ts';
 import { readBoard } from '../../src/service/board/read-board.ts';
 import { groupBy } from '../../src/service/group-by.ts';
 import type { Service } from '../../src/service/service.ts';
-import { type Court, readerOf } from './judge/evidence.ts';
+import { type Court, isList, readerOf } from './judge/evidence.ts';
+import { createGoalsJudge } from './judge/goals.ts';
 import { ALLOWED_MS, type Counted, certain, createLaw, type Disturbance, iso, UNDER_WAY_MS } from './judge/law.ts';
 import { judgeMornings } from './judge/mornings.ts';
 import { judgeNotices } from './judge/notices.ts';
 import { judgePromises } from './judge/promises.ts';
+import { judgeSummaries } from './judge/summaries.ts';
 import type { People, Thread } from './people.ts';
 import { OPS, ownerOf } from './settings.ts';
 import type { TakenMail } from './smtp.ts';
@@ -22,6 +24,9 @@ export interface Judged {
   /** Told. */
   readonly notices: number;
   readonly lists: number;
+  readonly summaries: number;
+  /** Of goals, noted. */
+  readonly warnings: number;
   readonly promises: number;
   readonly mails: number;
   /** The latest that a mail came after it could go, in ms, where nothing excused it. */
@@ -31,6 +36,8 @@ export interface Judged {
 export interface Judge {
   /** Compares everything now. */
   look(): Promise<void>;
+  /** Whether what was just learned of it makes a warning of a goal hold, or ends one. */
+  changesGoals(thread: Thread): boolean;
   end(): Promise<Judged>;
   faults(): readonly string[];
 }
@@ -59,7 +66,8 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
   const seen = new Set<string>();
   const court: Court = { world, law, mails, fault, settled: new Set() };
   let steps = 0;
-  let [notices, lists, promises] = [0, 0, 0];
+  const goals = createGoalsJudge(court, began);
+  let [notices, lists, summaries, warnings, promises] = [0, 0, 0, 0, 0];
   let latestMs = 0;
 
   function fault(what: string): void {
@@ -150,7 +158,8 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     if (due === null) return;
     const could = nextSendInstant(calendar, shop.mail.sendWindow, Math.max(due, learnedAt(thread, episode.messages)));
     const told = mails.filter(
-      ({ to, names, at }) => to[0] === ownerOf(shop.id) && names.includes(thread.number) && at >= due,
+      (mail) =>
+        mail.to[0] === ownerOf(shop.id) && !isList(mail) && mail.names.includes(thread.number) && mail.at >= due,
     );
     // Its end may have been told long after it.
     const isOwn = (at: number): boolean =>
@@ -178,8 +187,12 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     if (editedAt === null) return false;
     if (endedAt !== null && law.isMixed(thread)) return true;
     return mails.some(
-      ({ to, names, at }) =>
-        to[0] === ownerOf(thread.shop) && names.includes(thread.number) && at >= startedAt && at < editedAt,
+      (mail) =>
+        mail.to[0] === ownerOf(thread.shop) &&
+        !isList(mail) &&
+        mail.names.includes(thread.number) &&
+        mail.at >= startedAt &&
+        mail.at < editedAt,
     );
   }
 
@@ -192,6 +205,8 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     if (threads.length === people.threads.size) {
       await judgeBoard(threads, now);
       lists = judgeMornings(court, threads, began, now);
+      summaries = judgeSummaries(court, threads, began, now);
+      warnings = await goals.look(threads, now);
     }
     judgeMails(threads, now);
     log.write('judge', `looked at ${threads.length} inquiries, ${mails.length} mails: ${faults.length} faults`);
@@ -200,7 +215,8 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
   return {
     look,
     faults: () => faults,
-    end: async () => ({ faults, steps, notices, lists, promises, mails: mails.length, latestMs }),
+    changesGoals: ({ shop }) => goals.changes(shop, [...people.threads.values()], host.wall()),
+    end: async () => ({ faults, steps, notices, lists, summaries, warnings, promises, mails: mails.length, latestMs }),
   };
 }
 

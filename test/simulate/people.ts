@@ -77,6 +77,7 @@ export function createPeople(world: World, days: number): People {
       told.toldAt ??= host.wall();
       asked.delete(told);
       log.write(process.name, `has ${thread.number} ${told.event.id}`);
+      world.learns(thread);
     });
     host
       .as(process, () => intake(service, [line], 'push'))

@@ -51,11 +51,11 @@ function wholeOf(name: 'seed' | 'runs' | 'days'): number {
 
 function tell(
   seed: number,
-  { faults, log, steps, notices, lists, promises, mails, statements }: Outcome,
+  { faults, log, steps, notices, lists, summaries, warnings, promises, mails, statements }: Outcome,
   ms: number,
 ): void {
   say(
-    `seed ${seed} log ${log.print()} ${log.lines().length} lines, ${statements} statements, ${steps} steps judged, ${notices} notices, ${promises} promises, ${mails} mails (${lists} morning lists), ${(ms / 1_000).toFixed(1)} s: ${faults.length} faults`,
+    `seed ${seed} log ${log.print()} ${log.lines().length} lines, ${statements} statements, ${steps} steps judged, ${notices} notices, ${promises} promises, ${mails} mails (${lists} morning lists, ${summaries} summaries), ${warnings} warnings of goals, ${(ms / 1_000).toFixed(1)} s: ${faults.length} faults`,
   );
   if (faults.length === 0) return;
   for (const fault of faults.slice(0, 10)) say(`  ${fault}`);

@@ -34,6 +34,8 @@ export interface Faults {
 export const OPS = 'ops@world.example';
 /** Who of a shop promises answers, where somebody says who. */
 export const MAKER = 'yamada';
+/** What the agency calls those of its shops that it looks at together. */
+export const GROUP = 'tokyo';
 export const ownerOf = (shop: string): string => `owner-${shop}@world.example`;
 
 const RULES = ['day-end', 'day-end-shifted', 'elapsed'];
@@ -55,6 +57,31 @@ const MORNINGS = [
   { morning: { tell: ['staff'], at: 'opening' } },
   { morning: { tell: ['staff', 'lead'], at: '10:30' } },
 ];
+/** Some on days that are closed. */
+const WEEKLIES = [
+  {},
+  { weekly: 'mon' },
+  { weekly: 'wed' },
+  { weekly: { on: 'fri', tell: ['owner', 'lead'] } },
+  { weekly: { on: 'sun', tell: ['staff'] } },
+];
+/** Of so few inquiries much has to be allowed for a budget to rise and fall. */
+const GOALS = [
+  {},
+  { goals: [{ within: 'breach', percent: 80, days: 30 }] },
+  {
+    goals: [
+      { within: 'flag', percent: 50, days: 10 },
+      { average: '12h', days: 30 },
+    ],
+  },
+  {
+    goals: [
+      { within: 'owner_alert', percent: 70, days: 5 },
+      { within: 'flag', percent: 40, days: 8 },
+    ],
+  },
+];
 const HOUR_MS = 3_600_000;
 
 /** What somebody changes in a shop's file: longer steps, or days that turn out to be closed; nothing is due sooner by it. */
@@ -75,12 +102,16 @@ export function createSettings(random: Random, days: number): Settings {
     const mail = (name: string) => ({ mail: [`${name}-${id}@world.example`] });
     const notices = random.pick(NOTICES);
     return {
+      name: `店${id}`,
       owner: [ownerOf(id)],
       calendar: random.pick(CALENDARS),
       policies: [{ counting: random.pick(RULES), ...(notices.length > 0 && { notices }) }],
       contacts: { staff: mail('staff'), lead: mail('lead') },
       people: { [MAKER]: { mail: `${MAKER}-${id}@world.example` } },
       ...random.pick(MORNINGS),
+      ...random.pick(WEEKLIES),
+      ...random.pick(GOALS),
+      ...(random.oneIn(2) && { group: GROUP }),
     };
   };
   const files = ['tea', 'toy', 'book'].slice(0, random.whole(1, 3)).map((id) => ({ id, file: file(id) }));

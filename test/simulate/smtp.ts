@@ -12,6 +12,7 @@ export interface TakenMail {
   /** Numbers of the inquiries that it names. */
   readonly names: readonly string[];
   readonly subject: string;
+  readonly text: string;
   /** Its sender never heard that it was taken. */
   readonly unheard: boolean;
 }
@@ -31,7 +32,8 @@ export function createMailServer(world: World): MailServer {
   function take(mail: OutgoingMail, unheard: boolean): void {
     const names = [...new Set(mail.rendered.text.match(/Q\d{5}/g) ?? [])].sort();
     const { messageId, to } = mail;
-    taken.push({ at: host.wall(), to, messageId, names, subject: mail.rendered.subject, unheard });
+    const { subject, text } = mail.rendered;
+    taken.push({ at: host.wall(), to, messageId, names, subject, text, unheard });
     log.write('smtp', `took ${messageId} to ${to.join(' ')}: ${names.join(' ')}${unheard ? ' (answer lost)' : ''}`);
   }
 

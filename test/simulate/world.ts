@@ -12,12 +12,13 @@ import type { Engine } from './engine.ts';
 import type { Host, SimProcess } from './host.ts';
 import { createJudge, type Judged } from './judge.ts';
 import { createLog, type Log } from './log.ts';
-import { createPeople } from './people.ts';
+import { createPeople, type Thread } from './people.ts';
 import { createAlarms } from './queue.ts';
 import { createRandom, type Random } from './random.ts';
+import { createRounds, type Rounds } from './rounds.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createMailServer } from './smtp.ts';
-import { createTurns, type Fate, sleepOn, type Turns } from './turns.ts';
+import { createTurns, type Fate, type Turns } from './turns.ts';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -43,6 +44,8 @@ export interface World {
   after(ms: number, work: () => void): () => void;
   /** Living processes that work. */
   services(): readonly Running[];
+  /** An event of the thread has been taken. */
+  learns(thread: Thread): void;
   /** Things go wrong, of themselves or by somebody: until `until` (epoch ms) nothing has to be in time. */
   disturb(until: number, why: string): void;
 }
@@ -55,33 +58,15 @@ export interface Running {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const TICK_MS = 30_000;
-/** Monday 2026-11-30, 08:00 in Japan: a fortnight without public holidays, with weekends. */
-const START = Date.UTC(2026, 10, 29, 23);
-/** Before what is due alarms are armed; after it what they lost is found. */
-const ROUNDS_AROUND = [-45_000, 1_000, 2 * TICK_MS];
-/** Even if nothing can happen that we know of. */
-const LONGEST_SLEEP_MS = 3 * HOUR_MS;
+/** Thursday 2026-11-26, 08:00 in Japan, and so many days later: a fortnight without public holidays, with weekends. */
+const FIRST_START = Date.UTC(2026, 10, 25, 23);
+const START_DAYS = [0, 1, 4, 5, 6];
 const SILENT = pino({ level: 'silent' });
-
-/** When the first of what is stored falls due after $1, in epoch ms. Trap: greatest() passes over null. */
-const NEXT_DUE = `
-  select (extract(epoch from min(at)) * 1000)::float8 as at from (
-    select greatest(min(next_due_at), $1::timestamptz) as at from episode having min(next_due_at) is not null
-    union all select min(next_attempt_at) from outbox where next_attempt_at > $1::timestamptz
-    union all select min(claimed_at + interval '2 minutes') from outbox
-      where state = 'sending' and claimed_at + interval '2 minutes' > $1::timestamptz
-    union all select min(slot_at) from step where (owner_owed or ops_owed) and slot_at > $1::timestamptz
-    union all select min(send_at) from notice where owed and send_at > $1::timestamptz
-    union all select greatest(min(next_due_at), $1::timestamptz) from promise having min(next_due_at) is not null
-    union all select min(next_at) from list_slot where next_at > $1::timestamptz
-    union all select min(until_at) from mute where lifted_at is null and until_at > $1::timestamptz
-    union all select min(next_look_at) from calendar_look where next_look_at > $1::timestamptz) due`;
 
 /** Runs one seed from the beginning; the same seed gives the same log. */
 export async function runWorld(host: Host, engine: Engine, options: WorldOptions): Promise<Outcome> {
   const random = createRandom(options.seed);
-  host.begin(random, START);
+  host.begin(random, FIRST_START + random.pick(START_DAYS) * DAY_MS);
   await engine.empty();
   const log = createLog(host, options.trace);
   const settings = createSettings(random, options.days);
@@ -104,6 +89,9 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
       return () => host.cancel(timer);
     },
     services: () => [...running].map(([process, service]) => ({ process, service })),
+    learns: (thread) => {
+      if (judge.changesGoals(thread)) rounds.wakeUp();
+    },
     disturb: (until, why) => {
       log.write('disturbed', `${why} until ${new Date(until).toISOString()}`);
       disturbances.push({ from: host.wall(), until });
@@ -122,6 +110,12 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     return 'well';
   };
   const turns: Turns = createTurns({ engine, random, host, fateOf, onEnd: (process) => died(process) });
+  const rounds: Rounds = createRounds({
+    engine,
+    host,
+    statements: () => statements,
+    isWorking: () => running.size > 0,
+  });
   const mailServer = createMailServer(world);
   const alarms = createAlarms(world);
   const people = createPeople(world, options.days);
@@ -192,66 +186,11 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     for (const _ of all) start();
   }
 
-  /** When the database says that something falls due (on the monotonic clock), and the daily proof. */
-  async function nextDue(): Promise<number> {
-    const now = host.wall();
-    const [row] = await engine.ask<{ at: number | null }>(NEXT_DUE, new Date(now));
-    const midnight = Math.ceil((now + 9 * HOUR_MS - 6 * MINUTE_MS) / DAY_MS) * DAY_MS - 9 * HOUR_MS + 6 * MINUTE_MS;
-    return host.monotonic() + Math.min(row?.at ?? midnight, midnight) - now;
-  }
-
-  let known = { at: 0, statements: -1 };
-  /** The same while no statement was made and the time has not come. */
-  async function knownDue(): Promise<number> {
-    if (known.statements !== statements || known.at <= host.monotonic()) known = { at: await nextDue(), statements };
-    return known.at;
-  }
-
-  let rounds: number[] = [];
-  let roundEnd = 0;
-  /** Timers up to this one were set before the round. */
-  let roundOrder = 0;
-
-  /** Lets loops sleep on until something can happen. */
-  async function sleepUntilNeeded(end: number): Promise<void> {
-    const now = host.monotonic();
-    const timers = host.timers();
-    if (now < roundEnd) {
-      // Who wakes up more often does so once in a round.
-      sleepOn(
-        timers.filter(({ idleMs, order }) => idleMs !== null && idleMs < TICK_MS && order > roundOrder),
-        roundEnd,
-      );
-      return;
-    }
-    const due = await knownDue();
-    for (const ms of ROUNDS_AROUND) if (due + ms > now && !rounds.includes(due + ms)) rounds.push(due + ms);
-    rounds = rounds.filter((at) => at >= now).sort((a, b) => a - b);
-    const other = timers.find(({ idleMs }) => idleMs === null)?.at ?? end;
-    const round = Math.min(rounds[0] ?? Number.POSITIVE_INFINITY, now + LONGEST_SLEEP_MS);
-    const until = Math.min(other, round, end);
-    if (until === round) {
-      roundEnd = round + TICK_MS;
-      roundOrder = Math.max(...timers.map(({ order }) => order));
-    }
-    sleepOn(timers, until);
-    if (running.size > 0 && until > now + TICK_MS) await sign(host.wall() + until - now);
-  }
-
-  /** What the rounds that were slept over would have left behind. */
-  async function sign(at: number): Promise<void> {
-    await engine.ask(
-      `with tick as (update worker_tick set at = greatest(at, $1::timestamptz))
-      update service_sign set at = greatest(at, $1::timestamptz) where name = 'source-tick'`,
-      new Date(at),
-    );
-  }
-
   async function runTo(end: number): Promise<void> {
     for (;;) {
       await host.settle();
       if (await turns.next()) continue;
-      if (!turns.isBusy()) await sleepUntilNeeded(end);
+      if (!turns.isBusy()) await rounds.sleepUntilNeeded(end);
       const timer = host.timers()[0];
       if (timer === undefined || timer.at > end) break;
       host.advanceTo(timer.at);

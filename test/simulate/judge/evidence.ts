@@ -37,14 +37,28 @@ export const LISTED = 20;
 export const mayTell = ({ names }: TakenMail, number: string): boolean =>
   names.includes(number) || names.length >= LISTED;
 
-/** A morning list by its subject; anything else to a contact tells of notices. */
-export const isList = ({ subject }: TakenMail): boolean => subject.includes('の一覧');
+export const isMorning = ({ subject }: TakenMail): boolean => subject.includes('の一覧');
+
+/** The summary of a week, of a shop or of a group. */
+export const isSummary = ({ subject }: TakenMail): boolean => subject.includes('のまとめ／');
+
+/** A warning that a goal is in danger. */
+export const isOfGoals = ({ subject }: TakenMail): boolean => subject.startsWith('【目標の確認');
+
+/** A list by its subject; anything else that names inquiries tells of steps, promises or notices. */
+export const isList = (mail: TakenMail): boolean => isMorning(mail) || isSummary(mail);
 
 /** On its way for as long as the server takes to answer. */
 export const ON_ITS_WAY_MS = 10_000;
+
+/** Behind others. */
+export const LINE_MS = 3 * ON_ITS_WAY_MS;
 
 /** Nothing went wrong around that moment: what was made then was sent then. */
 export const isCalm = ({ law }: Court, at: number): boolean => law.isCalm(at - 30 * 60_000, at);
 
 /** By which one copy of a mail is known again. */
 export const copyOf = ({ messageId, at }: TakenMail): string => `${messageId} ${at}`;
+
+/** By this time of the day its lists have gone, and nobody has edited a file yet. */
+export const LISTS_GONE_MS = 11.5 * 3_600_000;

@@ -3,7 +3,14 @@
 import { choosePolicy, type ShopConfig } from '../../../src/config/input/shop-settings.ts';
 import { nationalHolidays } from '../../../src/config/values/national-holidays.ts';
 import { type Calendar, compileCalendar } from '../../../src/core/calendar/calendar.ts';
-import type { Deadlines, Episode, Policy, ThreadEventType, ThreadPromise } from '../../../src/core/model.ts';
+import type {
+  Deadlines,
+  Episode,
+  Policy,
+  ThreadEvent,
+  ThreadEventType,
+  ThreadPromise,
+} from '../../../src/core/model.ts';
 import { computeDeadlines } from '../../../src/core/steps/counting.ts';
 import { deriveThread } from '../../../src/core/steps/episodes.ts';
 import { standingPromise } from '../../../src/core/steps/promises.ts';
@@ -40,10 +47,12 @@ export interface Disturbance {
 export type Knowledge = 'told' | 'asked';
 
 export interface Law {
+  readonly editedAt: number | null;
   /** As its file says, now or at a moment. */
   shopOf(thread: Thread, at?: number): ShopConfig;
   /** Whether it is not to be said by which files the ended waits of a thread were counted. */
   isMixed(thread: Thread): boolean;
+  isMixedAt(thread: Thread, at: number): boolean;
   calendarOf(shop: ShopConfig): Calendar;
   /** The episodes that the service knows of at that moment. */
   counted(thread: Thread, at: number, by?: Knowledge): Counted[];
@@ -63,6 +72,10 @@ export interface Law {
 
 export function createLaw({ settings }: World, disturbances: readonly Disturbance[]): Law {
   const calendars = new WeakMap<ShopConfig, Calendar>();
+  /** By what is known of a thread, and the files by which it is counted. */
+  const countings = new Map<Thread, Map<string, Counted[]>>();
+  /** By shop, whether the edit changed its file. */
+  const edited = new Map<string, boolean>();
   const shopOf = (thread: Thread, at?: number): ShopConfig => settings.config(at).shops.get(thread.shop)!;
 
   function calendarOf(shop: ShopConfig): Calendar {
@@ -73,6 +86,15 @@ export function createLaw({ settings }: World, disturbances: readonly Disturbanc
     return made;
   }
 
+  /** Not every file is changed by an edit. */
+  function isEdited(shop: string, editedAt: number): boolean {
+    const known = edited.get(shop);
+    if (known !== undefined) return known;
+    const [now, before] = [editedAt, editedAt - 1].map((at) => JSON.stringify(settings.config(at).shops.get(shop)));
+    edited.set(shop, now !== before);
+    return now !== before;
+  }
+
   /** What had ended by an edit stays as it was counted; all else is counted anew (RULES.md 6). */
   function countedBy(thread: Thread, { endedAt }: Episode, at: number): ShopConfig {
     const { editedAt } = settings;
@@ -80,10 +102,10 @@ export function createLaw({ settings }: World, disturbances: readonly Disturbanc
     return shopOf(thread, isFrozen ? editedAt - 1 : at);
   }
 
-  function isMixed({ events }: Thread): boolean {
+  function isMixed(thread: Thread): boolean {
     const { editedAt } = settings;
-    if (editedAt === null) return false;
-    return events.some(({ event, toldAt }) =>
+    if (editedAt === null || !isEdited(thread.shop, editedAt)) return false;
+    return thread.events.some(({ event, toldAt }) =>
       event.at < editedAt ? toldAt === null || toldAt >= editedAt : REVIVES.includes(event.type),
     );
   }
@@ -97,7 +119,18 @@ export function createLaw({ settings }: World, disturbances: readonly Disturbanc
   }
 
   function counted(thread: Thread, at: number, by: Knowledge = 'told'): Counted[] {
-    return deriveThread(knownBy(thread, at, by)).episodes.map((episode) => {
+    const { editedAt } = settings;
+    const known = knownBy(thread, at, by);
+    const print = `${editedAt !== null && at >= editedAt} ${editedAt} ${known.map(({ id }) => id)}`;
+    const before = countings.get(thread) ?? new Map<string, Counted[]>();
+    countings.set(thread, before);
+    const counting = before.get(print) ?? count(thread, known, at);
+    before.set(print, counting);
+    return counting;
+  }
+
+  function count(thread: Thread, known: readonly ThreadEvent[], at: number): Counted[] {
+    return deriveThread(known).episodes.map((episode) => {
       const shop = countedBy(thread, episode, at);
       const calendar = calendarOf(shop);
       const policy = choosePolicy(shop, { channel: 'r-messe' });
@@ -118,8 +151,12 @@ export function createLaw({ settings }: World, disturbances: readonly Disturbanc
   }
 
   return {
+    get editedAt() {
+      return settings.editedAt;
+    },
     shopOf,
     isMixed,
+    isMixedAt: (thread, at) => settings.editedAt !== null && at >= settings.editedAt && isMixed(thread),
     calendarOf,
     counted,
     promises,

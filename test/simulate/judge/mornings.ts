@@ -9,12 +9,12 @@ import { formatDate } from '../../../src/core/time/civil-date.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
 import type { Thread } from '../people.ts';
 import type { TakenMail } from '../smtp.ts';
-import { type Court, contactOf, isCalm, isList, LISTED, ON_ITS_WAY_MS } from './evidence.ts';
+import { type Court, contactOf, isCalm, isMorning, LISTED, LISTS_GONE_MS, ON_ITS_WAY_MS } from './evidence.ts';
 import { ALLOWED_MS, iso } from './law.ts';
 
 /** The lists of every shop up to `now`; `began`: since when the service runs. Returns how many came. */
 export function judgeMornings(court: Court, threads: readonly Thread[], began: number, now: number): number {
-  const lists = court.mails.filter(isList);
+  const lists = court.mails.filter(isMorning);
   const { settings } = court.world;
   for (const { id, morning, timeZone } of settings.config().shops.values()) {
     const zone = openZone(timeZone);
@@ -29,9 +29,6 @@ export function judgeMornings(court: Court, threads: readonly Thread[], began: n
   }
   return lists.length;
 }
-
-/** By then the lists of a day have gone, and nobody has edited a file yet. */
-const LISTS_GONE_MS = 11.5 * 3_600_000;
 
 interface DayOfReader {
   /** As its file was on that day. */

@@ -237,4 +237,76 @@ export const BUGS: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: 'summary-every-day',
+    what: 'a weekly summary is of the day on which it is looked for, and so comes on each',
+    days: 9,
+    changes: [
+      {
+        file: 'src/service/notifications/plan/plan-lists.ts',
+        from: 'return latest && { ...latest, at:',
+        to: 'return latest && { ...latest, day: slot.day, at:',
+      },
+    ],
+  },
+  {
+    name: 'phone-is-no-answer',
+    what: 'in the weeks of a summary an answer by phone is not within any step',
+    days: 14,
+    changes: [
+      {
+        file: 'src/store/reports/week-rows.ts',
+        from: "count(*) filter (where e.ended_by in ('shop_reply', 'answered_elsewhere') and",
+        to: "count(*) filter (where e.ended_by in ('shop_reply') and",
+      },
+    ],
+  },
+  {
+    name: 'midnight-of-next-week',
+    what: 'a deadline at the last midnight of a week is told of in the summary of the next',
+    days: 14,
+    changes: [
+      {
+        file: 'src/store/reports/week-rows.ts',
+        from: 'and e.breach_due_at > s.from_at and e.breach_due_at <= s.to_at',
+        to: 'and e.breach_due_at >= s.from_at and e.breach_due_at < s.to_at',
+      },
+    ],
+  },
+  {
+    name: 'all-is-recent',
+    what: 'whether a budget is spent fast is asked of the whole window',
+    days: 14,
+    changes: [
+      {
+        file: 'src/service/goals/read-goals.ts',
+        from: 'goalWarnings(budget, tallies.get(RECENT_DAYS) ?? NO_TALLY)',
+        to: 'goalWarnings(budget, tallies.get(goal.days) ?? NO_TALLY)',
+      },
+    ],
+  },
+  {
+    name: 'ended-and-not-marked',
+    what: 'an open wait that ends does not have its day counted anew',
+    days: 7,
+    changes: [
+      {
+        file: 'src/store/goals/goal-marks.ts',
+        from: 'where coalesce(ended_at, ended_before) is not null',
+        to: 'where ended_before is not null',
+      },
+    ],
+  },
+  {
+    name: 'warned-again-too-soon',
+    what: 'a warning that was over and came back is told again within a week',
+    days: 14,
+    changes: [
+      {
+        file: 'src/store/goals/goal-warnings.ts',
+        from: 'where w.over_at is not null and w.made_at <= ',
+        to: 'where w.over_at is not null and w.made_at <> ',
+      },
+    ],
+  },
 ];
