@@ -111,7 +111,8 @@ export function createHttpApp(parts: HttpParts): Hono<AccessEnv> {
   app.use((c, next) => (c.req.method === 'GET' ? compressed(c, next) : next()));
   app.use(async (c, next) => {
     await next();
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+    // By `c.header` the answer would be made anew, as a stream.
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
   });
   app.use(noNul());
   app.route('/', assetsRoutes());
@@ -195,7 +196,7 @@ function headers() {
   });
 }
 
-function failed(parts: HttpParts, error: Error, c: Context<AccessEnv>): Response {
+function failed(parts: HttpParts, error: Error, c: Context<AccessEnv>): Response | Promise<Response> {
   if (error instanceof Refused) return answerRefused(parts, c, error);
   if (error instanceof HTTPException) return unreadable(c, error.status);
   const transient = isTransient(error);

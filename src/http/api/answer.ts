@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { whole } from '../whole.ts';
 
 /** These move with every request, so they are left out of the tag; it is weak for that reason. */
 const MOVING = new Set(['asOf', 'openMsLeft', 'hereMs']);
@@ -16,14 +17,20 @@ interface Answering<T extends z.ZodType> {
 }
 
 /** 200 with the value and its ETag, or 304 when the client has it already. */
-export function answer<T extends z.ZodType>(c: Context, route: Answering<T>, value: z.output<T>): Response {
+export function answer<T extends z.ZodType>(
+  c: Context,
+  route: Answering<T>,
+  value: z.output<T>,
+): Response | Promise<Response> {
   const body = encoded(route, value);
   const still = JSON.stringify(body, (key, value) => (MOVING.has(key) ? undefined : value));
   const tag = `W/"${createHash('sha256').update(still).digest('base64url').slice(0, 22)}"`;
   c.header('etag', tag);
   // To be asked again each time: what is open changes at any moment.
   c.header('cache-control', 'private, no-cache');
-  return matches(c.req.header('if-none-match'), tag) ? c.body(null, 304) : c.json(body, 200);
+  return matches(c.req.header('if-none-match'), tag)
+    ? c.body(null, 304)
+    : whole(c, JSON.stringify(body), 'application/json');
 }
 
 /** 200 with the value alone, for what was done just now. */

@@ -9,6 +9,7 @@ import type { HealthReader } from '../../service/status/health/read-health.ts';
 import { readName } from '../access/cookie.ts';
 import { type AccessEnv, maySee } from '../access/principal.ts';
 import type { HealthParts } from '../health.ts';
+import { whole } from '../whole.ts';
 import { FailedPage, NotFoundPage } from './errors/page.tsx';
 import { renderPage } from './layout.tsx';
 import { createView, type View } from './view.ts';
@@ -22,15 +23,19 @@ export interface PageParts {
 
 type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503;
 
-export function page(c: Context, content: { toString(): string }, status: PageStatus = 200): Response {
-  return c.html(renderPage(content), status);
+export function page(c: Context, content: { toString(): string }, status: PageStatus = 200): Promise<Response> {
+  return whole(c, renderPage(content), 'text/html; charset=UTF-8', status);
 }
 
-export function notFoundPage(parts: Pick<PageParts, 'service'>, c: Context<AccessEnv>): Response {
+export function notFoundPage(parts: Pick<PageParts, 'service'>, c: Context<AccessEnv>): Promise<Response> {
   return page(c, <NotFoundPage view={viewOf(parts, c)} />, 404);
 }
 
-export function failedPage(parts: Pick<PageParts, 'service'>, c: Context<AccessEnv>, status: 500 | 503): Response {
+export function failedPage(
+  parts: Pick<PageParts, 'service'>,
+  c: Context<AccessEnv>,
+  status: 500 | 503,
+): Promise<Response> {
   return page(c, <FailedPage view={viewOf(parts, c)} isAway={status === 503} />, status);
 }
 

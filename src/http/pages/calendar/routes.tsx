@@ -169,7 +169,12 @@ interface Shown {
   readonly status: 200 | 409 | 422;
 }
 
-function shown(parts: PageParts, c: Context<AccessEnv>, shop: string, { asked, preview, status }: Shown): Response {
+function shown(
+  parts: PageParts,
+  c: Context<AccessEnv>,
+  shop: string,
+  { asked, preview, status }: Shown,
+): Promise<Response> {
   const { name } = preview.effect.edit.after.shop;
   const faults = readEditState(parts.service, parts.calendarEdits ?? null, shop)?.faults ?? [];
   const content = (
@@ -185,7 +190,7 @@ function shown(parts: PageParts, c: Context<AccessEnv>, shop: string, { asked, p
   return page(c, content, status);
 }
 
-function refusedPage(parts: PageParts, c: Context<AccessEnv>, shop: string, refused: Refused): Response {
+function refusedPage(parts: PageParts, c: Context<AccessEnv>, shop: string, refused: Refused): Promise<Response> {
   if (refused.refused === 'unknown-shop') return notFoundPage(parts, c);
   const view = viewOf(parts, c);
   const words = CALENDAR_WORDS[view.language].refused;

@@ -11,7 +11,11 @@ import { type PageParts, page, viewOf } from '../page.tsx';
 import { href } from '../view.ts';
 import { LOGIN_WORDS } from './words.ts';
 
-export function answerRefused(parts: Pick<PageParts, 'service'>, c: Context<AccessEnv>, refused: Refused): Response {
+export function answerRefused(
+  parts: Pick<PageParts, 'service'>,
+  c: Context<AccessEnv>,
+  refused: Refused,
+): Response | Promise<Response> {
   const { status, code, message, retryAfter } = refused;
   if (retryAfter !== null) c.header('retry-after', String(retryAfter));
   if (isForPrograms(c) || readBearer(c) !== null) {
