@@ -1,6 +1,7 @@
 // ics: a shop's open deadlines as a feed: one event an inquiry, at the instant by which it must be answered.
 // An event tells no customer's text and no whole number of an inquiry; its UID stays when the deadline moves.
 
+import { inquiryTail } from '../core/inquiry-tail.ts';
 import { type Deadlines, type Instant, type Language, type Policy, STEPS } from '../core/model.ts';
 import { formatDue, formatLocal } from '../core/time/format.ts';
 import { stepInWords } from '../core/time/words.ts';
@@ -20,8 +21,6 @@ export interface OpenDeadline {
   readonly deadlines: Deadlines | null;
   readonly policy: Policy;
 }
-
-const TAIL = 5;
 
 const WORDS = {
   ja: {
@@ -65,11 +64,10 @@ function eventOf(
   const words = WORDS[language];
   const due = deadlines.at.breach;
   const kind = [row.type, row.category].filter((trait) => trait !== null).join(language === 'ja' ? '・' : ', ');
-  const tail = row.inquiry.length > TAIL ? `…${row.inquiry.slice(-TAIL)}` : row.inquiry;
   return {
     uid: `${shop.id}-episode-${row.episodeId}@inquiry-sla`,
     when: wholeDay(zone, due) ?? { at: due },
-    summary: [`${due <= now ? words.over : words.due}: ${tail}`, kind].filter(Boolean).join(' '),
+    summary: [`${due <= now ? words.over : words.due}: ${inquiryTail(row.inquiry)}`, kind].filter(Boolean).join(' '),
     description: descriptionOf(zone, row, deadlines, language),
     ...(row.url !== null && URL.canParse(row.url) && { url: row.url }),
     category: 'DEADLINE',

@@ -1,5 +1,6 @@
 // A difference between what happened and the rules.
 
+import { inquiryTail } from '../../core/inquiry-tail.ts';
 import type { Bilingual } from '../../core/model.ts';
 
 export interface Finding {
@@ -11,4 +12,4 @@ export interface Finding {
 export const finding = (about: string, ja: string, en: string): Finding => ({ about, words: { ja, en } });
 
 /** What mails show of an inquiry's number. */
-export const tailOf = (inquiry: string): string => inquiry.slice(-5);
+export const tailOf = (inquiry: string): string => inquiryTail(inquiry).replace(/^…/, '');

@@ -132,7 +132,7 @@ function morningEntry(part: MorningPartName, row: ListRow, reading: Reading): En
   const received = formatLocal(row.startedAt, zone, language);
   const step = part === 'passed' && row.passed ? [stepInWords(row.passed.step, row.passed.after, language)] : [];
   const item = row.item === null ? '' : clip(row.item, 30);
-  const kind = [...step, kindOf(row, words) ?? '', item].filter((one) => one !== '');
+  const kind = [...step, kindOf(row, words), item].filter((one) => one !== '');
   return {
     title: inquiryTail(row.inquiry),
     kind: kind.length === 0 ? null : words.joinFacts(kind),

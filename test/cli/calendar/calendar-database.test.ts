@@ -52,11 +52,11 @@ describe('open deadlines as a feed', () => {
       service,
       [
         eventOf('customer_message', 'm1', '2026-11-20T10:12:00+09:00', {
-          inquiry: '373343-00000001o',
+          inquiry: '373343-20261120-00000001o',
           category: '配送',
         }),
-        eventOf('customer_message', 'm2', '2026-11-20T10:13:00+09:00', { inquiry: '373343-00000002o' }),
-        eventOf('shop_reply', 'r2', '2026-11-20T11:00:00+09:00', { inquiry: '373343-00000002o' }),
+        eventOf('customer_message', 'm2', '2026-11-20T10:13:00+09:00', { inquiry: '373343-20261120-00000002o' }),
+        eventOf('shop_reply', 'r2', '2026-11-20T11:00:00+09:00', { inquiry: '373343-20261120-00000002o' }),
       ],
       'test',
     );

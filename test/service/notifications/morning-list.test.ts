@@ -88,11 +88,11 @@ describe('a shop with three inquiries', () => {
     await tickAt('2026-11-26T09:00');
     const { text, html } = lists()[0]!.rendered;
     expect(text).toContain('■ 本日中に返信（1件）');
-    expect(text).toMatch(/1\) …today\n {3}受信 11\/20\(金\) 10:00／期限 11\/26\(木\) 24:00／残り: 本日中/);
+    expect(text).toMatch(/1\) …00today R-Messe\n {3}受信 11\/20\(金\) 10:00／期限 11\/26\(木\) 24:00／残り: 本日中/);
     expect(text).toContain('■ 本日中に次の段階に達するもの（1件）');
-    expect(text).toMatch(/…0flag[^■]*2営業日経過 11\/26\(木\) 24:00/);
+    expect(text).toMatch(/…000flag[^■]*2営業日経過 11\/26\(木\) 24:00/);
     expect(text).toContain('■ 期限・段階を過ぎた未返信（1件）');
-    expect(text).toMatch(/…reach 3営業日超過/);
+    expect(text).toMatch(/…0breach 3営業日超過／R-Messe/);
     expect(text).toContain('https://sla.example.jp/shops/sample-tea/inquiries/q-00today');
     expect(html).toContain('<h2');
   });
@@ -248,8 +248,8 @@ describe('a shop with three inquiries', () => {
     await takeInHand(it.service, { shop: 'sample-tea', inquiry: 'q-0fresh', by: '佐藤', until: '2026-11-27' });
     await tickAt('2026-11-26T09:00');
     const { text, html } = lists()[0]!.rendered;
-    expect(text).toMatch(/…today[^)]*\)[^)]*\)[^■]*担当 山田（11\/25\(水\) 15:00から）/);
-    expect(text).toContain('…00own');
+    expect(text).toMatch(/…00today[^)]*\)[^)]*\)[^■]*担当 山田（11\/25\(水\) 15:00から）/);
+    expect(text).toContain('q-000own');
     expect(html).toContain('未対応');
     expect(text).not.toContain('fresh');
   });
@@ -343,7 +343,7 @@ describe('in a chat', () => {
     expect(sent).toHaveLength(1);
     const { text, links } = sent[0]!.message;
     expect(text).toContain('【本日中1件】11/26(木)の一覧／サンプル茶舗');
-    expect(text).toContain('1) …today 期限 11/26(木) 24:00／残り: 本日中');
+    expect(text).toContain('1) …00today R-Messe／期限 11/26(木) 24:00／残り: 本日中');
     expect(links.map(({ url }) => url)).toEqual([
       'https://sla.example.jp/shops/sample-tea/inquiries/q-00today#hand',
       'https://sla.example.jp/shops/sample-tea',

@@ -100,7 +100,9 @@ describe('a week with a late one', () => {
     );
     expect(text).toMatch(/・11\/9\(月\)〜\n {3}問い合わせ 1件／1営業日以内 100% 1\/1/);
     expect(text.match(/^・\d+\/\d+\(月\)〜$/gm)).toHaveLength(8);
-    expect(text).toMatch(/1\) …0late\n {3}受信 11\/16\(月\) 10:00／期限 11\/19\(木\) 24:00／11\/20\(金\) 11:00 返信/);
+    expect(text).toMatch(
+      /1\) …000late R-Messe\n {3}受信 11\/16\(月\) 10:00／期限 11\/19\(木\) 24:00／11\/20\(金\) 11:00 返信/,
+    );
     expect(text).toMatch(/■ 今週の期限（1件）[^■]*・11\/26\(木\) 1件/);
     expect(text).not.toMatch(/・11\/28\(土\) \d/);
     expect(text).toMatch(/・12\/1\(火\) 棚卸し/);
@@ -118,8 +120,8 @@ describe('a week with a late one', () => {
     await tickAt('2026-11-23T09:00');
     const { text } = summaries()[0]!.rendered;
     expect(text).toContain('問い合わせ2件／期限に遅れたもの1件');
-    expect(text).toMatch(/1\) …0this/);
-    expect(text).not.toContain('…0last');
+    expect(text).toMatch(/1\) q-0this R-Messe/);
+    expect(text).not.toContain('q-0last');
   });
 
   test('comes later in the week when the service was down, and not at night', async () => {
@@ -246,7 +248,7 @@ test('others can be told besides the owner, also in a chat', async () => {
     '問い合わせ4件／期限に遅れたもの1件',
     '現在の未返信: 1件',
   ]);
-  expect(text).toContain('1) …0late');
+  expect(text).toContain('1) …000late');
   expect(links.map(({ url }) => url)).toEqual([
     'https://sla.example.jp/shops/sample-tea/reports',
     'https://sla.example.jp/shops/sample-tea',

@@ -1,6 +1,7 @@
 // One inquiry as an entry of a mail: what is received, due and left, in local times and business days.
 // Whatever comes from outside (type, item, link) is cleaned and clipped here; customers' words have no way in.
 
+import { inquiryTail as tailOf } from '../../../core/inquiry-tail.ts';
 import type { Instant, Language } from '../../../core/model.ts';
 import type { LateReason } from '../../../core/steps/lateness.ts';
 import { MINUTE_MS } from '../../../core/time/civil-date.ts';
@@ -21,8 +22,6 @@ export interface Reading {
   /** Said once above all rows already, and not in each. */
   readonly saidOnTop?: LateReason | null;
 }
-
-const TAIL = 5;
 
 /** The columns of a table of inquiries, the inquiry itself first. */
 export function inquiryColumns(words: Words): readonly string[] {
@@ -105,17 +104,18 @@ export function channelName(id: string, words: Words): string {
   return clip(words.channel(id), 20);
 }
 
-/** The end of an external id: enough to find it, not enough to look an order up. */
-export function inquiryTail(inquiry: string): string {
-  const id = [...oneLine(inquiry)];
-  return id.length <= TAIL ? id.join('') : `…${id.slice(-TAIL).join('')}`;
-}
+/** The end of an external id, cleaned. */
+export const inquiryTail = (inquiry: string): string => tailOf(oneLine(inquiry));
 
-/** Its type and category, cleaned and clipped; null when it has neither. */
-export function kindOf(row: Pick<MailRow, 'type' | 'category'>, words: Words): string | null {
-  const parts = [row.type, row.category].flatMap((part) => (part === null ? [] : [clip(part, 40)]));
-  const kind = words.kind(parts.filter((part) => part !== ''));
-  return kind === '' ? null : kind;
+/** By which channel its readers know that it is the mall's own tool, unless another is said. */
+const USUAL_CHANNEL = 'r-messe';
+
+/** Its channel, where it is not the usual one or nothing else is known of it, type and category: each once, cleaned and clipped. */
+export function kindOf(row: Pick<MailRow, 'channel' | 'type' | 'category'>, words: Words): string {
+  const about = [row.type, row.category].flatMap((part) => (part === null ? [] : [clip(part, 40)]));
+  const parts = about.filter((part) => part !== '');
+  const isSaid = row.channel === USUAL_CHANNEL && parts.length > 0;
+  return words.kind([...new Set(isSaid ? parts : [channelName(row.channel, words), ...parts])]);
 }
 
 function labelled(words: Words, label: string, value: string): Cell {
