@@ -544,6 +544,7 @@ create table promise (
 CREATE INDEX promise_due ON public.promise USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
 CREATE INDEX promise_made ON public.promise USING btree (shop, made_at);
 CREATE INDEX promise_standing ON public.promise USING btree (shop, until_at, id) WHERE stands;
+CREATE INDEX promise_standing_all ON public.promise USING btree (until_at, id) WHERE stands;
 
 create table refusal (
   id bigint not null generated always as identity,

@@ -62,6 +62,8 @@ export interface Filters {
   readonly hand?: 'free' | 'taken' | { readonly by: string } | undefined;
   /** The shop has read it, as its source says. */
   readonly isRead?: true | undefined;
+  /** The owner's mails about it are held back. */
+  readonly isMuted?: true | undefined;
   /** Part of the number, the item, the category, the order tail, the channel or who has it in hand. */
   readonly q?: Sought | undefined;
 }

@@ -66,6 +66,8 @@ export interface RowFilters {
   readonly hand?: 'free' | 'taken' | { readonly by: string } | undefined;
   /** The shop has read it, as its source says. */
   readonly isRead?: true | undefined;
+  /** The owner's mails about it are held back. */
+  readonly isMuted?: true | undefined;
   /** Part of the number, the item, the category, the order tail, the channel or who has it in hand. */
   readonly q?: Sought | undefined;
 }
@@ -136,7 +138,7 @@ export const IS_READ = sql`i.status = 'unanswered' and i.read_at is not null`;
 
 /** SQL: what the filters ask of episode e with `joinsAt`. */
 export function conditions(
-  { step, due, channel, category, hand, isRead, q }: RowFilters,
+  { step, due, channel, category, hand, isRead, isMuted, q }: RowFilters,
   now: Instant,
 ): RawBuilder<unknown>[] {
   return [
@@ -146,6 +148,7 @@ export function conditions(
     ...ofInquiry({ channel, category }),
     ...(hand === undefined ? [] : [isInHand(hand)]),
     ...(isRead === undefined ? [] : [sql`i.shop = e.shop and ${IS_READ}`]),
+    ...(isMuted === undefined ? [] : [sql`m.id is not null`]),
     ...(q === undefined ? [] : [sql`(${says(q)} or ${holds(sql`h.by_whom`, q.text)})`]),
   ];
 }
@@ -216,19 +219,22 @@ export interface ShopMutes {
   /** Until when the whole shop is muted; null when it is not. */
   readonly until: Instant | null;
   readonly by: string | null;
-  /** Inquiries in somebody's hand, and muted ones. */
+  /** Waiting inquiries in somebody's hand, and muted ones: those that the list has. */
   readonly inHand: number;
   readonly muted: number;
 }
+
+/** SQL: whether the customer of the inquiry of mute m waits. */
+const WAITS = sql`exists (select 1 from episode e where e.inquiry_id = m.inquiry_id and e.ended_at is null)`;
 
 /** What is muted at `now`, by shop, or of one; shops where nothing is muted are left out. */
 export async function shopMutes(db: Db, now: Instant, shop: string | null = null): Promise<Map<string, ShopMutes>> {
   const { rows } = await sql<ShopMutes>`
     select shop, max(until_at) filter (where inquiry_id is null) as until,
       max(by_whom) filter (where inquiry_id is null) as by,
-      count(*) filter (where kind = 'in_hand')::int as "inHand",
-      count(*) filter (where kind = 'mute' and inquiry_id is not null)::int as muted
-    from mute where lifted_at is null and until_at > ${time(now)} ${shop === null ? sql`` : sql`and shop = ${shop}`}
+      count(*) filter (where kind = 'in_hand' and ${WAITS})::int as "inHand",
+      count(*) filter (where kind = 'mute' and ${WAITS})::int as muted
+    from mute m where lifted_at is null and until_at > ${time(now)} ${shop === null ? sql`` : sql`and shop = ${shop}`}
     group by shop`.execute(shop === null ? db : prepared(db));
   return new Map(rows.map((row) => [row.shop, row]));
 }

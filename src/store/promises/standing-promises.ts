@@ -42,6 +42,27 @@ export async function standingPromises(
   return { rows: rows.map(({ count, ...row }) => row), count: rows[0]?.count ?? 0 };
 }
 
+/** More than these are not counted. */
+export const PROMISES_COUNTED = 1_000;
+
+/** Those of these shops (null: of all), up to `limit`, and how many there are, up to `PROMISES_COUNTED`. */
+export async function standingOverShops(
+  db: Db,
+  shops: readonly string[] | null,
+  limit: number,
+  now: Instant,
+): Promise<{ readonly rows: readonly StandingPromiseRow[]; readonly count: number }> {
+  const ours = shops === null ? sql`true` : sql`p.shop = any(${textArray(shops)})`;
+  const { rows } = await sql<StandingPromiseRow>`
+    select ${ROW} from promise p ${joins(now)} where ${ours} and p.stands order by p.until_at, p.id limit ${limit}`.execute(
+    db,
+  );
+  if (rows.length < limit) return { rows, count: rows.length };
+  const all = await sql<{ count: number }>`select count(*)::int as count from (
+    select from promise p where ${ours} and p.stands limit ${PROMISES_COUNTED}) few`.execute(db);
+  return { rows, count: all.rows[0]!.count };
+}
+
 /**
  * Those of these shops that are broken, or due before the end of the shop's today; up to `limit` of each shop. Left out are
  * muted inquiries, and those whose own deadline is still to come today: they are listed by that.

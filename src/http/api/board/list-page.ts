@@ -47,10 +47,11 @@ export async function readListPage(
 }
 
 async function openPage(service: Service, shop: ShopConfig, query: ListQuery, at: Instant | null): Promise<ListPage> {
-  const { step, due, channel, category, hand, watch, limit } = query;
+  const { step, due, channel, category, hand, muted, watch, limit } = query;
   const cursor = query.cursor?.kind === 'open' ? query.cursor : null;
   const isRead = watch === 'read' || undefined;
-  const filters = { step, due, channel, category, hand: handOf(hand), isRead, q: soughtOf(query) };
+  const isMuted = muted === 'yes' || undefined;
+  const filters = { step, due, channel, category, hand: handOf(hand), isRead, isMuted, q: soughtOf(query) };
   const { now, items, next } = await readOpenPage(service, shop, {
     filters,
     after: cursor,

@@ -85,6 +85,7 @@ export const ListQuery = only({
   hand: fitting(/^(free|taken|by:.{1,80})$/u, 'free, taken, or by: and a name, such as by:Sato')
     .optional()
     .describe('In nobody’s hand, in somebody’s, or in that of one person: `free`, `taken`, `by:Sato`.'),
+  muted: z.literal('yes', 'yes').optional().describe('Its mails are held back.'),
   q: fitting(/^.{1,100}$/u, 'a text of 1 to 100 characters')
     .optional()
     .describe(
@@ -128,12 +129,12 @@ const KIND_FITS = {
 
 /** What can only be asked for together with something else. */
 const TOGETHER: readonly {
-  readonly path: 'status' | 'due' | 'hand' | 'at' | 'ended' | 'by' | 'days' | 'step' | 'cursor';
+  readonly path: 'status' | 'due' | 'hand' | 'muted' | 'at' | 'ended' | 'by' | 'days' | 'step' | 'cursor';
   readonly says: string;
   readonly fits: (query: Parts) => boolean;
 }[] = [
   { path: 'status', says: 'not together with watch', fits: ({ watch }) => watch === undefined },
-  ...(['due', 'hand', 'at'] as const).map((path) => ({
+  ...(['due', 'hand', 'muted', 'at'] as const).map((path) => ({
     path,
     says: 'only of those that wait: status open',
     fits: isOpenAlone,

@@ -14,6 +14,7 @@ import type { StandingGoal } from '../../../service/goals/read-goals.ts';
 import type { ChannelPresence } from '../../../service/presence/read-presence.ts';
 import { momentIn } from '../ahead/parts.tsx';
 import { GoalList } from '../goals.tsx';
+import { type ListQuery, queryOf } from '../list/filters.ts';
 import { TILE_QUERIES } from '../list/tiles.ts';
 import { COLUMNS, FreshnessNote, Icon } from '../parts.tsx';
 import { PresenceSigns } from '../presence/section.tsx';
@@ -154,24 +155,27 @@ function Mutes({ view, card: { shop, mutes } }: { view: View; card: ShopCard }) 
   if (mutes === null) return null;
   const own = BOARD_WORDS[view.language];
   const zone = openZone(shop.timeZone);
-  const said = [
-    ...(mutes.until === null ? [] : [own.muted(local(view, mutes.until, zone), mutes.by ?? '')]),
-    ...(mutes.muted === 0 ? [] : [own.mutedInquiries(mutes.muted)]),
-  ];
+  const to = (query: ListQuery) => href(view, shopPath(shop.id), { ...queryOf(query), ...momentIn(view, zone) });
   return (
     <>
       {mutes.inHand === 0 ? null : (
         <span class="sign">
           <Icon name="hand" />
-          {own.inHand(mutes.inHand)}
+          <a href={to({ hand: 'taken' })}>{own.inHand(mutes.inHand)}</a>
         </span>
       )}
-      {said.map((words) => (
+      {mutes.until === null ? null : (
         <span class="sign">
           <Icon name="muted" />
-          {words}
+          {own.muted(local(view, mutes.until, zone), mutes.by ?? '')}
         </span>
-      ))}
+      )}
+      {mutes.muted === 0 ? null : (
+        <span class="sign">
+          <Icon name="muted" />
+          <a href={to({ muted: 'yes' })}>{own.mutedInquiries(mutes.muted)}</a>
+        </span>
+      )}
     </>
   );
 }

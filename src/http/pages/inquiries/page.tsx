@@ -5,6 +5,7 @@ import { stepNames } from '../../../core/steps/step-names.ts';
 import type { Totals } from '../../../service/board/read-board-page.ts';
 import type { OverShopsPage } from '../../../service/board/read-over-shops.ts';
 import type { WatchCounts } from '../../../service/board/read-watches.ts';
+import type { Promised } from '../../../service/promises/read-promised.ts';
 import { AheadNote } from '../ahead/parts.tsx';
 import { BOARD_WORDS } from '../board/words.ts';
 import type { Drawer } from '../drawer/read.ts';
@@ -14,6 +15,7 @@ import { Page } from '../layout.tsx';
 import { CHANNELS, type ListQuery, partsOf, queryOf } from '../list/filters.ts';
 import { Groups } from '../list/groups.tsx';
 import { siftedPath } from '../list/place.ts';
+import { PromisedSection } from '../list/promised.tsx';
 import { listOf, SeveralBar, SeveralNotice } from '../list/several.tsx';
 import { Sift } from '../list/sift.tsx';
 import { TILE_ASKS, tileOf } from '../list/tiles.ts';
@@ -34,6 +36,8 @@ export interface InquiriesPageProps {
   readonly policies: readonly Policy[];
   readonly unknown: number;
   readonly list: OverShopsPage;
+  /** Null where the list does not have it. */
+  readonly promised: Promised | null;
   /** Those whose wait is over; null where the list has none. */
   readonly drawer: Drawer | null;
   readonly watches: WatchCounts | null;
@@ -85,6 +89,7 @@ export function InquiriesPage(props: InquiriesPageProps) {
         counts={null}
         together={canTick(view) && partsOf(query).isOpen ? href(view, TOGETHER, { ...kept, ...queryOf(query) }) : null}
       />
+      {props.promised === null ? null : <PromisedSection view={view} promised={props.promised} isOverShops />}
       <Open {...props} />
       <Keys view={view} />
     </Page>

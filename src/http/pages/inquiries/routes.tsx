@@ -6,6 +6,7 @@ import { openZone } from '../../../core/time/zone.ts';
 import { readBoard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
 import { readOverShops } from '../../../service/board/read-over-shops.ts';
+import { readPromisedOverShops } from '../../../service/promises/read-promised.ts';
 import { beneathFirst } from '../../../service/same-customer/read-same-customer.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
@@ -17,7 +18,7 @@ import { momentIn } from '../ahead/parts.tsx';
 import { refusedMoment } from '../ahead/refused.tsx';
 import { searchOf } from '../board/search.ts';
 import { readDrawer, readWatches } from '../drawer/read.ts';
-import { askerOf, filtersOf, type ListQuery, partsOf, queryOf, readListQuery } from '../list/filters.ts';
+import { askerOf, filtersOf, isUnfiltered, type ListQuery, partsOf, queryOf, readListQuery } from '../list/filters.ts';
 import { groupOf } from '../list/groups.tsx';
 import { FORM, sameMoment } from '../list/place.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
@@ -63,10 +64,12 @@ async function inquiriesPage(parts: PageParts, c: Context<AccessEnv>): Promise<R
   const filters = filtersOf(query, asker);
   const isOpen = place === null && partsOf(query).isOpen;
   const asked = { filters, after: turned, limit: PAGE_ROWS, asOf: turned?.asOf, at: view.ahead };
-  const [board, read, watches] = await Promise.all([
+  const isFirst = turned === null && place === null;
+  const [board, read, watches, promised] = await Promise.all([
     readBoard(service, view.ahead),
     isOpen ? readOverShops(service, shops, asked) : { now: view.now, items: [], next: null, isSought: false },
     readWatches(service, view, shops),
+    isFirst && isUnfiltered(query) ? readPromisedOverShops(service, shops, PAGE_ROWS, view.now) : null,
   ]);
   const asOf = turned?.asOf ?? read.now;
   const items = await beneathFirst(service, read.items, {
@@ -79,13 +82,26 @@ async function inquiriesPage(parts: PageParts, c: Context<AccessEnv>): Promise<R
   const { totals, policies, unknown } = pageOfBoard(service, board, { sees, q: search.q ?? '', after: null, limit: 0 });
   const kept = keptOf(search);
   const cursor = list.next === null ? (drawer?.next ?? null) : writeCursor(list.next, asOf);
-  const props = { view, query, kept, totals, policies, unknown, list, drawer, watches, asOf, shops: shops.length };
+  const props = {
+    view,
+    query,
+    kept,
+    totals,
+    policies,
+    unknown,
+    list,
+    promised,
+    drawer,
+    watches,
+    asOf,
+    shops: shops.length,
+  };
   return page(
     c,
     <InquiriesPage
       {...props}
       next={cursor && nextPath(view, kept, query, cursor)}
-      isFirst={turned === null && place === null}
+      isFirst={isFirst}
       isFormOpen={c.req.query(FORM.name) === FORM.open}
       hasName={principal.via !== 'loopback'}
       back={href(view, '/', { ...search, ...momentIn(view, view.zone) })}

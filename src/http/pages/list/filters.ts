@@ -15,6 +15,10 @@ import { WORDS } from '../words.ts';
 export const GROUPS = ['overdue', 'today', 'coming'] as const;
 export type GroupKey = (typeof GROUPS)[number];
 const HANDS = ['free', 'taken', 'mine'] as const;
+/** `by:` and a name: in that one's hand. */
+export type HandKey = (typeof HANDS)[number] | `by:${string}`;
+const BY = 'by:';
+export const inHandOf = (name: string): HandKey => `${BY}${name}`;
 /** `open`: the customer waits; `finished`: nobody does, whether answered or completed. */
 export const STATUSES = ['open', 'finished', 'answered', 'completed', 'all'] as const;
 export const WATCHES = ['uncompleted', 'read', 'asked'] as const;
@@ -28,7 +32,9 @@ export interface ListQuery {
   readonly step?: Step | undefined;
   /** A group of the list, or those of some dates. */
   readonly due?: GroupKey | DayRange | undefined;
-  readonly hand?: (typeof HANDS)[number] | undefined;
+  readonly hand?: HandKey | undefined;
+  /** The owner's mails about it are held back. */
+  readonly muted?: 'yes' | undefined;
   readonly channel?: string | undefined;
   readonly category?: string | undefined;
   readonly q?: string | undefined;
@@ -45,7 +51,7 @@ export interface ListQuery {
 export type FilterKey = keyof ListQuery;
 export const FILTER_KEYS = [
   ...(['watch', 'days', 'status', 'ended', 'by'] as const),
-  ...(['due', 'step', 'hand', 'channel', 'category', 'q'] as const),
+  ...(['due', 'step', 'hand', 'muted', 'channel', 'category', 'q'] as const),
 ] satisfies readonly FilterKey[];
 
 /** Whether it asks for nothing. */
@@ -56,29 +62,39 @@ export function readListQuery(query: Readonly<Record<string, string>>): ListQuer
   const given = (key: string) => query[key]?.trim().slice(0, LONGEST) || undefined;
   const step = oneOf(given('step'), STEPS);
   const due = dueOf(given('due'));
-  const hand = oneOf(given('hand'), HANDS);
+  const hand = handOf(given('hand'));
+  const muted = oneOf(given('muted'), ['yes'] as const);
   const status = oneOf(given('status'), STATUSES);
   const watch = oneOf(given('watch'), WATCHES);
   const ended = endedOf(given('ended'), given('from'), given('to'));
   const days = daysOf(given('days'));
   if (step === 'invalid' || due === 'invalid' || hand === 'invalid' || status === 'invalid') return 'invalid';
-  if (watch === 'invalid' || ended === 'invalid' || days === 'invalid') return 'invalid';
+  if (muted === 'invalid' || watch === 'invalid' || ended === 'invalid' || days === 'invalid') return 'invalid';
   const about = { channel: given('channel'), category: given('category'), q: given('q') };
   if (watch === 'uncompleted' || watch === 'asked') return { watch, days, ...about };
-  if (watch === 'read') return { watch, step, due, hand, ...about };
+  if (watch === 'read') return { watch, step, due, hand, muted, ...about };
   const over = { status, step, ended, by: given('by'), ...about };
-  return partsOf(over).isOpen ? { ...over, due, hand } : over;
+  return partsOf(over).isOpen ? { ...over, due, hand, muted } : over;
 }
 
 /** Which parts its list has. Whoever seeks a text, and says no more of it, seeks it in all of them. */
-export function partsOf({ status, ended, by, q, watch, due, hand }: ListQuery) {
+export function partsOf({ status, ended, by, q, watch, due, hand, muted }: ListQuery) {
   const isWatch = watch === 'uncompleted' || watch === 'asked';
   const isOver = ended !== undefined || by !== undefined;
   const isOpen = !isWatch && !isOver && (status === undefined || status === 'open' || status === 'all');
   const isAll = status === 'all' || (status === undefined && q !== undefined && watch === undefined);
-  const isFinished = !isWatch && (!isOpen || (isAll && due === undefined && hand === undefined));
+  const isAnyHand = hand === undefined && muted === undefined;
+  const isFinished = !isWatch && (!isOpen || (isAll && due === undefined && isAnyHand));
   return { isOpen, isFinished, watch: isWatch ? watch : null };
 }
+
+function handOf(value: string | undefined): ListQuery['hand'] | 'invalid' {
+  if (value?.startsWith(BY)) return value.length > BY.length ? inHandOf(value.slice(BY.length)) : 'invalid';
+  return oneOf(value, HANDS);
+}
+
+/** Whose hand is asked for by name; null: no name is. */
+export const nameIn = (hand: HandKey): string | null => (hand.startsWith(BY) ? hand.slice(BY.length) : null);
 
 function dueOf(value: string | undefined): ListQuery['due'] | 'invalid' {
   if (value === undefined) return undefined;
@@ -136,17 +152,24 @@ export const askerOf = (me: string, shops: readonly ShopConfig[] | null): Asker 
 
 /** What the service filters by of those that wait. */
 export function filtersOf(query: ListQuery, asker: Asker): Filters {
-  const { step, due, hand, channel, category, watch } = query;
+  const { step, due, channel, category, watch, muted } = query;
   const isRead = watch === 'read' || undefined;
+  const isMuted = muted === 'yes' || undefined;
   return {
     step,
     due,
-    hand: hand === 'mine' ? { by: asker.me } : hand,
+    hand: heldBy(query.hand, asker),
+    isMuted,
     channel,
     category,
     isRead,
     q: soughtOf(query, asker),
   };
+}
+
+function heldBy(hand: ListQuery['hand'], { me }: Asker): Filters['hand'] {
+  if (hand === undefined || hand === 'free' || hand === 'taken') return hand;
+  return { by: nameIn(hand) ?? me };
 }
 
 /** The same of those whose wait is over. */

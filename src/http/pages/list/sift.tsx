@@ -10,7 +10,17 @@ import { Watches } from '../drawer/watches.tsx';
 import { DRAWER_WORDS } from '../drawer/words.ts';
 import { Icon } from '../parts.tsx';
 import { href, thisYear, type View } from '../view.ts';
-import { FILTER_KEYS, type FilterKey, GROUPS, type ListQuery, partsOf, queryOf, STATUSES } from './filters.ts';
+import {
+  FILTER_KEYS,
+  type FilterKey,
+  GROUPS,
+  type HandKey,
+  type ListQuery,
+  nameIn,
+  partsOf,
+  queryOf,
+  STATUSES,
+} from './filters.ts';
 import type { GroupCounts } from './groups.tsx';
 import { FORM, type Place, sameMoment, siftedPath } from './place.ts';
 import { LIST_WORDS } from './words.ts';
@@ -56,9 +66,15 @@ function Views({ view, place, query, hasName, counts, watches }: SiftProps) {
   const { isOpen, isFinished, watch } = partsOf(query);
   // Whoever looks at what is over goes back to all that wait.
   const { step, channel, category, q } = query;
-  const rest: ListQuery = isOpen ? { ...query, due: undefined, hand: undefined } : { step, channel, category, q };
+  const rest: ListQuery = isOpen
+    ? { ...query, due: undefined, hand: undefined, muted: undefined }
+    : { step, channel, category, q };
   const links: readonly (readonly [string, ListQuery, boolean])[] = [
-    [views.all, rest, isOpen && query.due === undefined && query.hand === undefined && watch === null],
+    [
+      views.all,
+      rest,
+      isOpen && query.due === undefined && query.hand === undefined && query.muted === undefined && watch === null,
+    ],
     ...GROUPS.map((due) => {
       const label = counts === null ? groups[due] : count(groups[due], counts[due]);
       return [label, { ...rest, due }, query.due === due] as const;
@@ -103,7 +119,7 @@ function SiftForm({ view, place, names, query, kinds }: SiftProps & { readonly k
       {view.language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
       {Object.entries({
         ...place.kept,
-        ...queryOf({ due: query.due, hand: query.hand, watch: query.watch, days: query.days }),
+        ...queryOf(unasked(query)),
         ...sameMoment(view),
       }).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
@@ -167,6 +183,9 @@ function Choice({ view, name, query, options }: ChoiceProps) {
   );
 }
 
+/** What the form does not ask for, and keeps. */
+const unasked = ({ due, hand, muted, watch, days }: ListQuery): ListQuery => ({ due, hand, muted, watch, days });
+
 /** The watch says its days. */
 const inForce = (query: ListQuery): FilterKey[] =>
   FILTER_KEYS.filter((key) => key !== 'days' && query[key] !== undefined);
@@ -199,8 +218,14 @@ function InForce({ view, place, names, query }: SiftProps) {
   );
 }
 
+function handInWords({ language }: View, hand: HandKey): string {
+  const { views, said } = LIST_WORDS[language];
+  const name = nameIn(hand);
+  return name === null ? said.hand(views[hand as keyof typeof views]) : said.handOf(name);
+}
+
 function inWords(view: View, names: ByStep<string>, query: ListQuery, key: FilterKey): string {
-  const { views, groups, said, filter } = LIST_WORDS[view.language];
+  const { groups, said, filter } = LIST_WORDS[view.language];
   const { step, hand, channel, due, status, ended, watch, days = WATCH_DAYS } = query;
   if (key === 'watch' && watch !== undefined) return said.watch(DRAWER_WORDS[view.language].watches[watch](days));
   if (key === 'status' && status !== undefined) return said.status(filter.statuses[status]);
@@ -209,7 +234,8 @@ function inWords(view: View, names: ByStep<string>, query: ListQuery, key: Filte
   if (key === 'due' && due !== undefined)
     return typeof due === 'object' ? said.dueOn(rangeInWords(due, view.language)) : groups[due];
   if (key === 'step' && step !== undefined) return said.step(names[step]);
-  if (key === 'hand' && hand !== undefined) return said.hand(views[hand]);
+  if (key === 'hand' && hand !== undefined) return handInWords(view, hand);
+  if (key === 'muted') return said.muted;
   if (key === 'channel' && channel !== undefined) return said.channel(view.words.channel(channel));
   return key === 'due' || key === 'ended' || key === 'days' ? '' : said[key](query[key] ?? '');
 }

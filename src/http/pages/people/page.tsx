@@ -5,6 +5,7 @@ import { formatDay } from '../../../core/time/format.ts';
 import { openZone, type Zone } from '../../../core/time/zone.ts';
 import type { PeopleLoad, PersonLoad } from '../../../service/board/read-people.ts';
 import { Page } from '../layout.tsx';
+import { inHandOf, queryOf } from '../list/filters.ts';
 import { due, href, shopPath, type View } from '../view.ts';
 import { PEOPLE_WORDS } from './words.ts';
 
@@ -94,16 +95,21 @@ interface LoadProps {
 function Load({ view, shop, person, zone, mayAct }: LoadProps) {
   const words = PEOPLE_WORDS[view.language];
   const { name, inHand, dueToday, overdue, nextDueAt, promised, broken } = person;
+  const of = { view, shop, name };
   return (
     <tr>
       <th scope="row">
         <span class="name">{name}</span>
         <Remarks view={view} person={person} />
       </th>
-      <td data-label={words.inHand}>{words.count(inHand)}</td>
-      <td data-label={words.dueToday}>{words.count(dueToday)}</td>
+      <td data-label={words.inHand}>
+        <Held {...of} count={inHand} />
+      </td>
+      <td data-label={words.dueToday}>
+        <Held {...of} count={dueToday} due="today" />
+      </td>
       <td data-label={words.overdue}>
-        {overdue === 0 ? words.count(0) : <span class="badge level-breach">{words.count(overdue)}</span>}
+        <Held {...of} count={overdue} due="overdue" />
       </td>
       <td data-label={words.nextDue}>
         <span class="keep">{nextDueAt === null ? '–' : due(view, nextDueAt, zone)}</span>
@@ -124,6 +130,26 @@ function Load({ view, shop, person, zone, mayAct }: LoadProps) {
         </td>
       ) : null}
     </tr>
+  );
+}
+
+interface HeldProps {
+  readonly view: View;
+  readonly shop: ShopConfig;
+  readonly name: string;
+  readonly count: number;
+  readonly due?: 'today' | 'overdue';
+}
+
+/** How many somebody has in hand, as the way to just these. */
+function Held({ view, shop, name, count, due }: HeldProps) {
+  const words = PEOPLE_WORDS[view.language];
+  if (count === 0) return words.count(0);
+  const to = href(view, shopPath(shop.id), queryOf({ hand: inHandOf(name), due }));
+  return (
+    <a class={due === 'overdue' ? 'badge level-breach' : undefined} href={to}>
+      {words.count(count)}
+    </a>
   );
 }
 

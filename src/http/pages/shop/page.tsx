@@ -24,6 +24,7 @@ import { Page } from '../layout.tsx';
 import { type ListQuery, partsOf, queryOf } from '../list/filters.ts';
 import { type GroupCounts, Groups } from '../list/groups.tsx';
 import { type Place, siftedPath } from '../list/place.ts';
+import { PromisedSection } from '../list/promised.tsx';
 import { listOf, SeveralBar, SeveralNotice } from '../list/several.tsx';
 import { type Kinds, Sift } from '../list/sift.tsx';
 import { TILE_ASKS, tileOf } from '../list/tiles.ts';
@@ -34,7 +35,6 @@ import { PresenceSection } from '../presence/section.tsx';
 import { SeasonNotices } from '../seasons/parts.tsx';
 import { Tiles } from '../tiles.tsx';
 import { href, local, mayAct, shopPath, type View } from '../view.ts';
-import { PromisedSection } from './promised.tsx';
 import { SHOP_WORDS } from './words.ts';
 
 export interface ShopPageProps {
@@ -118,9 +118,7 @@ export function ShopPage(props: ShopPageProps) {
             : null
         }
       />
-      {props.promised === null ? null : (
-        <PromisedSection view={view} shop={shop.id} promised={props.promised} zone={zone} />
-      )}
+      {props.promised === null ? null : <PromisedSection view={view} promised={props.promised} />}
       <Open {...props} counts={tally} />
       {props.coming === null ? null : (
         <ComingSection

@@ -123,7 +123,7 @@ describe('GET /v1/shops/{shop}/inquiries, filtered', () => {
     [
       'stepp=flag',
       'invalid-query',
-      'status, ended, by, watch, days, step, due, channel, category, hand, q, limit, cursor',
+      'status, ended, by, watch, days, step, due, channel, category, hand, muted, q, limit, cursor',
     ],
   ])('says what is allowed instead of ?%s', async (query, code, allowed) => {
     const answer = await on.ask(`/v1/shops/a-tea/inquiries?${query}`);

@@ -1,16 +1,22 @@
 // The list over shops as a page: every number of the board, of a shop's page and of the list leads to just what it counts.
 
 import { describe, expect, test } from 'vitest';
+import { mute } from '../../../../src/service/actions/mute.ts';
+import { promiseAnswer } from '../../../../src/service/actions/promise-answer.ts';
 import { takeInHand } from '../../../../src/service/actions/take-in-hand.ts';
 import { shopOf } from '../../../support/service.ts';
 import { bearer, tokenFor } from '../../access/desk.ts';
-import { fixture, line } from '../../support.ts';
+import { fixture, line, textOf } from '../../support.ts';
 import { listedFrom, numbersOn } from './pages-of-a-list.ts';
 
 const SHOPS = ['sample-tea', 'wide', 'far'] as const;
 const on = fixture(() => [
   shopOf('sample-tea', { name: '茶舗', group: 'east' }),
-  shopOf('wide', { name: '広い店', group: 'east' }),
+  shopOf('wide', {
+    name: '広い店',
+    group: 'east',
+    people: { 佐藤: { mail: 'a@example.jp' }, 鈴木: { mail: 'b@example.jp' } },
+  }),
   shopOf('far', { name: '遠い店', timeZone: 'America/New_York', group: 'west' }),
 ]);
 
@@ -23,6 +29,21 @@ async function waiting(): Promise<void> {
           line(`${shop}-${n}-${d}`, 'customer_message', `${day}T0${n}:30:00+09:00`, { shop, category: `k${d}` }),
         ),
       );
+}
+
+/** In two hands, and muted; one of each is answered meanwhile, and counts nowhere. */
+async function held(): Promise<void> {
+  for (const [inquiry, by] of [
+    ['wide-0-0', '佐藤'],
+    ['wide-0-1', '佐藤'],
+    ['wide-0-2', '佐藤'],
+    ['wide-1-0', '鈴木'],
+    ['wide-1-1', '鈴木'],
+  ] as const)
+    await takeInHand(on.service, { shop: 'wide', inquiry, by, until: '3d' });
+  for (const inquiry of ['wide-1-1', 'wide-1-2', 'wide-1-3'])
+    await mute(on.service, { kind: 'mute', target: `wide/${inquiry}`, until: '3d', by: '佐藤', why: 'test' });
+  await on.take(line('wide-1-1', 'shop_reply', '2026-11-26T09:59:00+09:00', { shop: 'wide' }));
 }
 
 async function open(path: string, headers: Record<string, string> = {}): Promise<string> {
@@ -38,7 +59,8 @@ function counted(html: string): (readonly [path: string, count: number])[] {
   const main = html.slice(html.indexOf('<main'));
   return [...main.matchAll(/<a [^>]*href="([^"]+)"[^>]*>(.*?)<\/a>/gs)].flatMap(([, path, said]) => {
     const isTile = /class="large">(\d+)</.exec(said!);
-    const number = isTile ?? /^(?:<svg.*<\/svg>)?(?:期限超過 |本日中 |これから )?(\d+)件?$/s.exec(said!);
+    const number =
+      isTile ?? /^(?:<svg.*<\/svg>)?(?:期限超過 |本日中 |これから |対応中 |お知らせ停止中 )?(\d+)件?$/s.exec(said!);
     return number === null ? [] : [[path!.replaceAll('&amp;', '&'), Number(number[1])] as const];
   });
 }
@@ -51,8 +73,10 @@ describe('each number', () => {
     ['/shops/far', 8],
     ['/inquiries', 5],
     ['/inquiries?group=east', 5],
+    ['/shops/wide/people', 4],
   ])('of %s leads to just the inquiries that it counts', { timeout: 180_000 }, async (path, least) => {
     await waiting();
+    await held();
     const numbers = counted(await open(encodeURI(path)));
     expect(numbers.length).toBeGreaterThanOrEqual(least);
     for (const [to, count] of numbers) expect([to, (await listed(to)).length]).toEqual([to, count]);
@@ -113,6 +137,25 @@ describe('the list over shops', () => {
     expect(html).toContain('<input type="hidden" name="group" value="east"/>');
     expect(html).toContain('id="sift-category" name="category"');
     expect(await open('/inquiries?lang=en')).toContain('Unanswered in 3 shops');
+  });
+
+  test('has what is promised in a section of its own, what is due first in front, with who and in which shop', async () => {
+    for (const [shop, until, by] of [
+      ['wide', '2026-11-30', '佐藤'],
+      ['far', '2026-11-27', '鈴木'],
+    ] as const) {
+      await on.take(line('p', 'customer_message', '2026-11-25T10:00:00+09:00', { shop }));
+      await on.take(line('p', 'shop_reply', '2026-11-25T11:00:00+09:00', { shop }));
+      const made = await promiseAnswer(on.service, { shop, inquiry: 'p', by, until, reason: 'maker', told: 'reply' });
+      expect(made).not.toHaveProperty('refused');
+    }
+    const said = textOf(await open('/inquiries'));
+    expect(said).toMatch(/約束中 2件.*遠い店.*鈴木／メーカー.*広い店.*佐藤／メーカー/);
+    expect(textOf(await open('/inquiries?group=west'))).toContain('約束中 1件');
+    expect(textOf(await open('/inquiries?hand=free'))).not.toContain('約束中');
+    const headers = bearer(await tokenFor(on, { shop: 'wide' }));
+    const own = textOf(await open('/inquiries', headers));
+    expect([own.includes('約束中 1件'), own.includes('鈴木')]).toEqual([true, false]);
   });
 
   test.each(['cursor=x', 'due=x', 'step=x', 'group=none'])('?%s leads nowhere', async (query) => {

@@ -1,37 +1,38 @@
-// What a shop has promised, in a section of its own: until when, what is left, who promised, who has it in hand.
+// What is promised, in a section of its own: until when, what is left, who promised, who has it in hand.
 
-import type { Zone } from '../../../core/time/zone.ts';
-import type { Promised, PromisedInquiry } from '../../../service/promises/read-promised.ts';
+import { openZone, type Zone } from '../../../core/time/zone.ts';
+import { PROMISES_COUNTED, type Promised, type PromisedInquiry } from '../../../service/promises/read-promised.ts';
+import { momentIn } from '../ahead/parts.tsx';
 import { PROMISING, reasonInWords } from '../inquiry/promising-words.ts';
-import { aboutInWords, Hand } from '../list/row.tsx';
-import { ColumnHeads } from '../list/table.tsx';
-import { LIST_WORDS } from '../list/words.ts';
 import { AnswerLink, Icon } from '../parts.tsx';
-import { due, href, inquiryPath, type View } from '../view.ts';
+import { due, href, inquiryPath, shopPath, type View } from '../view.ts';
+import { aboutInWords, Hand } from './row.tsx';
+import { ColumnHeads } from './table.tsx';
+import { LIST_WORDS } from './words.ts';
 
 interface SectionProps {
   readonly view: View;
-  readonly shop: string;
   readonly promised: Promised;
-  readonly zone: Zone;
+  /** A list over shops says of each whose it is. */
+  readonly isOverShops?: boolean;
 }
 
-export function PromisedSection({ view, shop, promised: { items, count }, zone }: SectionProps) {
+export function PromisedSection({ view, promised: { items, count }, isOverShops = false }: SectionProps) {
   if (count === 0) return null;
   const words = PROMISING[view.language];
   return (
     <details class="group group-promised" open={items.some(({ isBroken }) => isBroken)}>
       <summary>
         <h2 id="promised">
-          <Icon name="promise" /> {words.section(count)}
+          <Icon name="promise" /> {count < PROMISES_COUNTED ? words.section(count) : words.many(count)}
         </h2>
         <span class="soft">{words.order}</span>
       </summary>
-      <table class="list" aria-labelledby="promised">
-        <Heads view={view} />
+      <table class={isOverShops ? 'list over' : 'list'} aria-labelledby="promised">
+        <Heads view={view} isOverShops={isOverShops} />
         <tbody>
           {items.map((row) => (
-            <PromisedRow view={view} shop={shop} row={row} zone={zone} />
+            <PromisedRow view={view} row={row} isOverShops={isOverShops} />
           ))}
         </tbody>
       </table>
@@ -40,23 +41,28 @@ export function PromisedSection({ view, shop, promised: { items, count }, zone }
   );
 }
 
-function Heads({ view }: { view: View }) {
+type RowsProps = Omit<SectionProps, 'promised'>;
+
+function Heads({ view, isOverShops }: RowsProps) {
   const [words, { heads }] = [PROMISING[view.language], LIST_WORDS[view.language]];
-  const columns = [
+  const columns: readonly (readonly [string, string])[] = [
     ['step', heads.step],
     ['numbers', heads.number],
+    ...(isOverShops ? ([['shop-name', heads.shop]] as const) : []),
     ['about', heads.about],
     ['received', words.by],
     ['due', words.until],
     ['left', view.words.shop.left],
     ['holder', heads.who],
     ['act', heads.act],
-  ] as const;
+  ];
   return <ColumnHeads columns={columns} />;
 }
 
-function PromisedRow({ view, shop, row, zone }: Omit<SectionProps, 'promised'> & { readonly row: PromisedInquiry }) {
+function PromisedRow({ view, row, isOverShops }: RowsProps & { readonly row: PromisedInquiry }) {
   const words = PROMISING[view.language];
+  const { id: shop, name, timeZone } = row.of;
+  const zone = openZone(timeZone);
   const reason = reasonInWords(row.reason, view.language);
   return (
     <tr class="inquiry" id={`p${row.id}`}>
@@ -71,13 +77,18 @@ function PromisedRow({ view, shop, row, zone }: Omit<SectionProps, 'promised'> &
           {row.inquiry}
         </a>
       </th>
+      {isOverShops ? (
+        <td class="shop-name">
+          <a href={href(view, shopPath(shop), momentIn(view, zone))}>{name}</a>
+        </td>
+      ) : null}
       <td class="about">
         {row.status === 'unanswered' ? `${words.waits}${view.words.separator}` : null}
         {aboutInWords(view, row)}
       </td>
       <td class="received">
         {row.by ?? words.nobody}
-        {reason === null ? null : `・${reason}`}
+        {reason === null ? null : `${view.words.separator}${reason}`}
       </td>
       <td class="due">{due(view, row.until, zone)}</td>
       <td class={row.isBroken ? 'left strong' : 'left'}>{leftOf(view, row, zone)}</td>
