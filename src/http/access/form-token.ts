@@ -5,21 +5,25 @@ import type { Context } from 'hono';
 import type { Principal } from './principal.ts';
 import { Refused } from './refused.ts';
 
-const FIELD = 'form_token';
+export const FORM_TOKEN = 'form_token';
 const HEADER = 'x-form-token';
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Known to whoever holds the session's secret; the secret cannot be told from it. */
 export function formTokenOf(sessionSecret: string): string {
-  return createHmac('sha256', sessionSecret).update(FIELD).digest('base64url');
+  return createHmac('sha256', sessionSecret).update(FORM_TOKEN).digest('base64url');
 }
 
 /** @throws Refused when a session changes something without its form token, as a field or as a header */
 export async function demandFormToken(c: Context, { via, formToken }: Principal): Promise<void> {
   if (via !== 'session' || READS.includes(c.req.method)) return;
-  const sent = c.req.header(HEADER) ?? (isForm(c) ? (await c.req.parseBody())[FIELD] : undefined);
+  const sent = c.req.header(HEADER) ?? (isForm(c) ? (await c.req.parseBody())[FORM_TOKEN] : undefined);
   if (typeof sent === 'string' && isSame(sent, formToken)) return;
-  throw new Refused(403, 'wrong-form-token', `a session sends its form token as ${FIELD} or in the header ${HEADER}`);
+  throw new Refused(
+    403,
+    'wrong-form-token',
+    `a session sends its form token as ${FORM_TOKEN} or in the header ${HEADER}`,
+  );
 }
 
 /** As our own pages send them: nothing else is worth reading for a field. */

@@ -1,7 +1,9 @@
 // Logging in with a browser: the cookie, what ends a session, where one lands, and what a form must carry.
 
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { revokeToken } from '../../../src/service/access/tokens.ts';
+import { line } from '../support.ts';
 import { accessStage, bearer, cookieOf, logIn, OWN, postLogin, tokenFor } from './desk.ts';
 
 const HOUR = 3_600_000;
@@ -200,14 +202,56 @@ describe('a form of a session', () => {
     expect(await isIn(cookie)).toBe(false);
   });
 
-  test('that is sent after the session ended leads back to the page it was on', async () => {
-    const { headers } = await logIn(on, await tokenFor(on, { scope: 'admin' }));
-    await revokeToken(on.service, 1);
-    const referer = `http://localhost/shops/${OWN}/calendar?lang=en`;
-    const sent = await on.ask(`/shops/${OWN}/calendar/save`, { method: 'POST', headers: { ...headers, referer } });
-    const next = encodeURIComponent(`/shops/${OWN}/calendar?lang=en`);
-    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/login?next=${next}&unsent=1`]);
-    expect(await (await on.ask(sent.headers.get('location')!)).text()).toContain('入力した内容は送信していません');
+  test('that is sent after the session ended is kept, and goes on its way when whoever typed it is in again', async () => {
+    const secret = await tokenFor(on, { scope: 'act' });
+    const { headers, formToken } = await logIn(on, secret);
+    await on.take(line('i1', 'customer_message', '2026-11-25T10:00:00+09:00', { shop: OWN }));
+    on.clock.set(on.clock.now() + 13 * HOUR);
+    const to = `/shops/${OWN}/inquiries/i1/mute`;
+    const referer = `http://localhost/shops/${OWN}/inquiries/i1?lang=en`;
+    const typed = { until: '2026-11-30', why: 'メーカー "確認" 中', by: '佐藤' };
+    const send = (path: string, fields: Record<string, string>, more: Record<string, string> = {}) =>
+      on.ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: more });
+    const fieldsOf = (html: string) =>
+      Object.fromEntries(
+        [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+          name!,
+          value!.replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
+        ]),
+      );
+
+    const sent = await send(to, { ...typed, form_token: formToken }, { ...headers, referer });
+    const asked = await sent.text();
+    expect([sent.status, asked]).toEqual([401, expect.stringContaining('まだ送信していません')]);
+    expect(asked).not.toContain(formToken);
+    const wrong = await send('/login', { ...fieldsOf(asked), token: 'isla_wrong' });
+    const entered = await send('/login', { ...fieldsOf(await wrong.text()), token: secret });
+    const cookie = entered.headers.get('set-cookie')!.split(';')[0]!;
+    const html = await entered.text();
+    expect(html).toContain(`href="/shops/${OWN}/inquiries/i1?lang=en"`);
+    expect(/<form method="post" action="([^"]+)"/.exec(html)![1]).toBe(to);
+    expect(fieldsOf(html)).toMatchObject(typed);
+    expect((await send(to, fieldsOf(html), { cookie })).status).toBe(303);
+    const { rows } = await sql<{ why: string }>`select why from mute`.execute(on.service.db);
+    expect(rows).toEqual([{ why: typed.why }]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['/logout', { x: '1' }],
+    [`/shops/${OWN}/calendar/save`, {}],
+    [`/shops/${OWN}/calendar/save`, { name: 'x'.repeat(20_000) }],
+  ])('%s with nothing to keep, or too much, leads to the page to log in', async (path, fields) => {
+    await tokenFor(on, { scope: 'admin' });
+    const referer = `http://localhost/shops/${OWN}/calendar`;
+    const sent = await on.ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { referer } });
+    expect(sent.status).toBe(303);
+    expect(sent.headers.get('location')).toMatch(/^\/login/);
+  });
+
+  test('goes to no place but ours', async () => {
+    const secret = await tokenFor(on);
+    const body = new URLSearchParams({ token: secret, to: 'https://evil.example/x', fields: 'a=1' });
+    expect(await (await on.ask('/login', { method: 'POST', body })).text()).toContain('<form method="post" action="/"');
   });
 
   test('of another site is refused before anything else', async () => {

@@ -9,13 +9,15 @@ import { isForPrograms } from '../../route-kind.ts';
 import { Message } from '../errors/page.tsx';
 import { type PageParts, page, viewOf } from '../page.tsx';
 import { href } from '../view.ts';
+import { LoginPage } from './page.tsx';
+import { unsentOf } from './unsent.ts';
 import { LOGIN_WORDS } from './words.ts';
 
-export function answerRefused(
+export async function answerRefused(
   parts: Pick<PageParts, 'service'>,
   c: Context<AccessEnv>,
   refused: Refused,
-): Response | Promise<Response> {
+): Promise<Response> {
   const { status, code, message, retryAfter } = refused;
   if (retryAfter !== null) c.header('retry-after', String(retryAfter));
   if (isForPrograms(c) || readBearer(c) !== null) {
@@ -23,13 +25,14 @@ export function answerRefused(
     return problem(c, status, code, message);
   }
   const view = viewOf(parts, c);
-  if (status === 401) return c.redirect(href(view, '/login', { next: pageOf(c), ...unsent(c) }), 303);
+  if (status === 401) {
+    const unsent = await unsentOf(c);
+    if (unsent !== null) return page(c, <LoginPage view={view} next={pageOf(c)} fault={null} unsent={unsent} />, 401);
+    return c.redirect(href(view, '/login', { next: pageOf(c) }), 303);
+  }
   const [title, hint] = LOGIN_WORDS[view.language].refused[code] ?? [code, message];
   return page(c, <Message view={view} title={title} hint={hint} />, status);
 }
-
-/** What was typed into a form did not arrive. */
-const unsent = (c: Context): { readonly unsent?: string } => (c.req.method === 'GET' ? {} : { unsent: '1' });
 
 /** The page a person is on: the one asked for, or the one whose form was sent. */
 function pageOf(c: Context): string {

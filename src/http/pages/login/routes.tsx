@@ -8,13 +8,14 @@ import { formatLocal } from '../../../core/time/format.ts';
 import { logIn, logOut } from '../../../service/access/sessions.ts';
 import { addressOf } from '../../access/client-address.ts';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../access/cookie.ts';
-import { demandFormToken } from '../../access/form-token.ts';
+import { demandFormToken, formTokenOf } from '../../access/form-token.ts';
 import type { Gate } from '../../access/identify.ts';
 import { needsNobody } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { type PageParts, page, viewOf } from '../page.tsx';
 import { href } from '../view.ts';
-import { LoginPage } from './page.tsx';
+import { LoginPage, UnsentPage } from './page.tsx';
+import { unsentIn } from './unsent.ts';
 import { LOGIN_WORDS } from './words.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
@@ -25,7 +26,7 @@ export function loginRoutes(parts: PageParts, gate: Gate): Hono<AccessEnv> {
   app.get('/login', needsNobody(), async (c) => {
     const next = ownPath(c.req.query('next'));
     if ((await c.get('asker').look()) !== null) return c.redirect(next, 303);
-    return page(c, <LoginPage view={viewOf(parts, c)} next={next} fault={null} />);
+    return page(c, <LoginPage view={viewOf(parts, c)} next={next} fault={null} unsent={null} />);
   });
   app.post('/login', needsNobody(), limit, (c) => enter(parts, gate, c));
   app.post('/logout', needsNobody(), limit, async (c) => {
@@ -46,11 +47,12 @@ async function enter(parts: PageParts, gate: Gate, c: Context<AccessEnv>): Promi
   const form = await c.req.parseBody();
   const text = (name: string): string => (typeof form[name] === 'string' ? form[name].trim() : '');
   const [token, next] = [text('token'), ownPath(text('next'))];
+  const unsent = unsentIn(text('to'), text('fields'), ownPath);
   if (!(await gate.isClosed())) return c.redirect(next, 303);
   const view = viewOf(parts, c);
   const words = LOGIN_WORDS[view.language];
   const again = (fault: string, status: 400 | 401 | 429) =>
-    page(c, <LoginPage view={view} next={next} fault={fault} />, status);
+    page(c, <LoginPage view={view} next={next} fault={fault} unsent={unsent} />, status);
   const locked = async (): Promise<Response | null> => {
     const wait = await gate.limits.lockedFor(addressOf(c, gate.trustProxy));
     if (wait === null) return null;
@@ -64,7 +66,9 @@ async function enter(parts: PageParts, gate: Gate, c: Context<AccessEnv>): Promi
   const entered = await logIn(service, token, { before: readSessionCookie(c), stays: text('stays') === 'yes' });
   if (typeof entered !== 'string') {
     setSessionCookie(c, entered.secret);
-    return c.redirect(next, 303);
+    if (unsent === null) return c.redirect(next, 303);
+    const formToken = formTokenOf(entered.secret);
+    return page(c, <UnsentPage view={view} next={next} unsent={unsent} formToken={formToken} />);
   }
   if (entered === 'unknown') await gate.limits.countWrong(addressOf(c, gate.trustProxy));
   return (await locked()) ?? again(words.fault[entered], 401);

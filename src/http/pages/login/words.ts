@@ -14,7 +14,11 @@ const ja = {
   enter: 'ログイン',
   leave: 'ログアウト',
   unsent:
-    'ログインの有効期限が切れていたため、入力した内容は送信していません。ログイン後に、もう一度入力してください。',
+    'ログインの有効期限が切れていたため、入力した内容はまだ送信していません。内容は残っています。ログイン後に送信できます。',
+  unsentTitle: '入力した内容を送信します',
+  unsentLead: 'ログインしました。有効期限が切れる前に入力した内容は、まだ送信していません。',
+  send: '送信する',
+  leaveUnsent: '送信せずに戻る',
   empty: 'トークンが空です。',
   fault: {
     unknown: 'このトークンは登録されていません。全体をそのまま貼り付けたか確認してください。',
@@ -44,7 +48,11 @@ const en: typeof ja = {
   staysHint: 'Not on a device that others use. Without it you are logged out after 12 hours without use.',
   enter: 'Log in',
   leave: 'Log out',
-  unsent: 'Your session had ended, so what you typed was not sent. Please enter it again after you have logged in.',
+  unsent: 'Your session had ended, so what you typed was not sent yet. It is kept: log in, then send it.',
+  unsentTitle: 'Send what you typed',
+  unsentLead: 'You are logged in. What you typed before your session ended was not sent yet.',
+  send: 'Send it',
+  leaveUnsent: 'Go back without sending',
   empty: 'The token is missing.',
   fault: {
     unknown: 'There is no such token. Did you paste the whole of it?',
