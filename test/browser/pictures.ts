@@ -1,5 +1,6 @@
-// Pictures of every page at 360 and 1280 px, light and dark, for people to look at:
-//   npx tsx test/browser/pictures.ts <folder> [part of the path]
+// Pictures of every page in both languages at 360, 1280 and 1920 px, light and dark, for people to look at; or of some, such as
+// /audit in en-1920:
+//   npx tsx test/browser/pictures.ts <folder> [part of the path] [part of the look]
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,15 +13,29 @@ import { migrate } from '../../src/store/migrate.ts';
 import { silentLogger as logger } from '../support/database.ts';
 import { makeRunFolder, removeRunFolder } from '../support/run/run-folder.ts';
 import { openBrowser } from './chromium.ts';
-import { pagesOf } from './pages.ts';
+import { inLanguage, pagesOf } from './pages.ts';
 import { openSeededApp, type SeededApp } from './seeded-app.ts';
 
-const [folder, part = ''] = process.argv.slice(2);
-if (folder === undefined) throw new Error('usage: npx tsx test/browser/pictures.ts <folder> [part of the path]');
+const [folder, part = '', look = ''] = process.argv.slice(2);
+if (folder === undefined)
+  throw new Error('usage: npx tsx test/browser/pictures.ts <folder> [part of the path] [part of the look]');
 mkdirSync(folder, { recursive: true });
 
 /** What is below says nothing new. */
 const TALLEST = 2_400;
+
+const LOOKS = (['ja', 'en'] as const)
+  .flatMap((language) =>
+    [360, 1280, 1920].flatMap((width) =>
+      (['light', 'dark'] as const).map((colorScheme) => ({
+        name: `${language}-${width}-${colorScheme}`,
+        language,
+        width,
+        colorScheme,
+      })),
+    ),
+  )
+  .filter(({ name }) => name.includes(look));
 
 const releases = createReleases();
 try {
@@ -37,22 +52,21 @@ try {
 }
 
 async function takePictures(browser: Browser, baseURL: string, paths: readonly string[]): Promise<void> {
-  for (const width of [360, 1280])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const viewport = { width, height: 800 };
-      const context = await browser.newContext({ baseURL, colorScheme, viewport, isMobile: width < 600 });
-      const page = await context.newPage();
-      for (const path of paths) {
-        await page.goto(path);
-        const height = Math.min(TALLEST, await page.evaluate<number>('document.documentElement.scrollHeight'));
-        await page.screenshot({
-          path: join(folder!, `${nameOf(path)}-${width}-${colorScheme}.png`),
-          fullPage: true,
-          clip: { x: 0, y: 0, width, height },
-        });
-      }
-      await context.close();
+  for (const { name, language, width, colorScheme } of LOOKS) {
+    const viewport = { width, height: 800 };
+    const context = await browser.newContext({ baseURL, colorScheme, viewport, isMobile: width < 600 });
+    const page = await context.newPage();
+    for (const path of paths) {
+      await page.goto(inLanguage(path, language));
+      const height = Math.min(TALLEST, await page.evaluate<number>('document.documentElement.scrollHeight'));
+      await page.screenshot({
+        path: join(folder!, `${nameOf(path)}-${name}.png`),
+        fullPage: true,
+        clip: { x: 0, y: 0, width, height },
+      });
     }
+    await context.close();
+  }
 }
 
 async function openOwnApp(): Promise<SeededApp> {
@@ -70,5 +84,6 @@ async function openOwnApp(): Promise<SeededApp> {
 
 function nameOf(path: string): string {
   const [plain = '', query] = decodeURIComponent(path).split('?');
-  return `${plain === '/' ? 'board' : plain.slice(1).replaceAll('/', '-')}${query === undefined ? '' : '-query'}`;
+  const asked = query === undefined ? '' : `-${query.replaceAll(/[^a-z]+/gi, '-').slice(0, 40)}`;
+  return `${plain === '/' ? 'board' : plain.slice(1).replaceAll('/', '-')}${asked}`;
 }

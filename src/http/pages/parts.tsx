@@ -33,7 +33,7 @@ export function Badge({ view, level, policy }: { view: View; level: Level; polic
   return (
     <span class={`badge level-${level}`}>
       <Icon name={level} />
-      {levelInWords(view, level, policy)}
+      {headed(levelInWords(view, level, policy))}
     </span>
   );
 }
@@ -43,10 +43,13 @@ export function PlainStep({ view, step, policy }: { view: View; step: Step; poli
   return (
     <span class="badge plain">
       <Icon name={step} />
-      {levelInWords(view, step, policy)}
+      {headed(levelInWords(view, step, policy))}
     </span>
   );
 }
+
+/** As it stands by itself, and not within a sentence. */
+export const headed = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 export function levelInWords({ words, language }: View, level: Level, policy: Policy | null): string {
   if (level === 'none') return words.level.none;

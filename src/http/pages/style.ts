@@ -179,11 +179,16 @@ const PHONE = `
 .top nav{order:3;flex-basis:100%;flex-wrap:nowrap;gap:0 14px;overflow-x:auto;white-space:nowrap}
 .top nav a,.tabs a,.lang{padding:8px 0 6px}
 .watch{padding-top:6px}
+.watch li a{padding-block:6px}
 main{padding-top:8px}
 .tile{display:flex;justify-content:space-between;align-items:center;gap:0 4px;padding:4px 10px}
 .tile{flex-wrap:wrap}
 .tile .large,.tile .and-unknown{margin-left:auto}
 .row,.card{padding:12px}
+main a{padding-block:6px}
+.brand,.take{min-height:28px}
+:is(a.sign,a.badge,.in-force a){padding-block:4px}
+.shop-pages a{padding-block:3px}
 :is(.crumb,.onward) a,a.name{display:inline-block;padding:5px 0}
 details>summary{padding:4px 0;min-height:28px}
 .in-hand>details,.earlier,.how{margin-top:4px}

@@ -1,7 +1,7 @@
 // The counts large, for one shop or all: the nested steps, and what is due today.
 
 import type { ByStep } from '../../core/model.ts';
-import { Icon } from './parts.tsx';
+import { headed, Icon } from './parts.tsx';
 import type { View } from './view.ts';
 
 /** Each count, the colour it wears, and its words. */
@@ -18,7 +18,8 @@ export type TileKey = (typeof TILES)[number][0];
 /** What the counts are called, the steps in the words of the policies counted. */
 export function countNames({ words }: View, names: ByStep<string>) {
   const { flag, owner_alert, breach } = names;
-  return { unanswered: words.counts.unanswered, flagged: flag, ownerAlertDue: owner_alert, breached: breach };
+  const [flagged, ownerAlertDue, breached] = [headed(flag), headed(owner_alert), headed(breach)];
+  return { unanswered: words.counts.unanswered, flagged, ownerAlertDue, breached };
 }
 
 export interface TilesProps {

@@ -60,6 +60,10 @@ export function href(view: Pick<View, 'language'>, path: string, query: Readonly
   return Object.keys(all).length === 0 ? path : `${path}?${new URLSearchParams(all)}`;
 }
 
+/** Of one kind, side by side: type and category, or several reasons. */
+export const sideBySide = ({ language }: Pick<View, 'language'>, parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null).join(language === 'ja' ? '・' : ' / ');
+
 /** Whether who looks may change something. */
 export const mayAct = ({ principal }: Pick<View, 'principal'>): boolean => principal?.scopes.has('act') ?? false;
 

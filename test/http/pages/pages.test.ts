@@ -68,7 +68,7 @@ describe('the pages', () => {
     await waiting();
     const html = await open('/shops/sample-tea?lang=en');
     expect(html).toContain('<html lang="en">');
-    expect(html).toContain('over 3 business days');
+    expect(html).toContain('Over 3 business days');
     expect(html).toContain('href="/shops/sample-tea/inquiries/i-today?lang=en"');
     expect(html).toContain('href="/shops/sample-tea" lang="ja"');
   });

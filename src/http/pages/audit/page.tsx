@@ -23,7 +23,7 @@ export function AuditPage(props: AuditPageProps) {
   const words = AUDIT_WORDS[view.language];
   const asked: Record<string, string> = { ...filter };
   return (
-    <Page view={view} title={words.title}>
+    <Page view={view} title={words.title} isWide>
       <div class="head">
         <h1>{words.title}</h1>
         <p class="soft">{words.lead}</p>
@@ -103,10 +103,10 @@ function Entry({ view, row, shopName }: { view: View; row: AuditRow; shopName: s
         {whatInWords(view, row)}
         <Changes view={view} row={row} />
       </td>
-      <td data-label={head.shop}>
+      <td class={shop === null ? 'none' : undefined} data-label={head.shop}>
         {shop === null ? '–' : shopName === null ? shop : <a href={href(view, shopPath(shop))}>{shopName}</a>}
       </td>
-      <td data-label={head.inquiry}>
+      <td class={inquiry === null ? 'none' : undefined} data-label={head.inquiry}>
         {inquiry === null || shop === null ? '–' : <a href={href(view, inquiryPath(shop, inquiry))}>{inquiry}</a>}
       </td>
     </tr>

@@ -56,6 +56,7 @@ export function BoardPage({ view, part, goals, presence, seasons, groups, search
       view={view}
       title={board.title}
       urgent={part.totals.breached + part.totals.dueToday}
+      isWide
       {...(isNow && { scripts: ['live', 'keys'], refreshSeconds: REFRESH_SECONDS })}
     >
       {isNow ? <LiveMark view={view} stream="/live" total={part.totals.unanswered} zone={view.zone} /> : null}

@@ -19,6 +19,7 @@ export const BOARD_STYLE = `
 @media (min-width:821px){
 .shops{table-layout:fixed}
 .shops th.figure{width:5.6rem;white-space:normal;vertical-align:bottom}
+.shops:lang(en) th.figure{width:7.2rem;overflow-wrap:normal}
 .shops thead th:last-child{width:9.5rem}
 .shops td{padding:4px 10px}
 }

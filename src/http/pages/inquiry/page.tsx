@@ -7,7 +7,7 @@ import { Keys } from '../keys.tsx';
 import { Page } from '../layout.tsx';
 import { LiveMark } from '../live.tsx';
 import { SameCustomerSection } from '../same-customer/section.tsx';
-import { href, shopPath, type View } from '../view.ts';
+import { href, shopPath, sideBySide, type View } from '../view.ts';
 import { Hand, MuteBox, NoReply } from './actions.tsx';
 import { Episode } from './explained/episode.tsx';
 import { DoneNotice, isSaid } from './head/done.tsx';
@@ -99,7 +99,7 @@ function Waits({ view, episodes, zone }: { view: View; episodes: InquiryDetail['
 
 function Facts({ view, detail: { inquiry } }: { view: View; detail: InquiryDetail }) {
   const { facts } = view.words.inquiry;
-  const kind = [inquiry.type, inquiry.category].filter((part) => part !== null).join('・');
+  const kind = sideBySide(view, [inquiry.type, inquiry.category]);
   const all: readonly [string, string][] = [
     [facts.channel, view.words.channel(inquiry.channel)],
     [facts.kind, kind],

@@ -35,7 +35,7 @@ export const INQUIRY_STYLE = `
 .line .mark-breach::before{background:var(--breach-bg);border-color:var(--breach-bg)}
 .line .now::before{border-style:dashed}
 .line time{display:inline-block;min-width:3.4em;font-weight:600}
-.times{display:grid;grid-template-columns:13rem repeat(4,1fr);gap:4px 14px;padding:10px 0;border-top:1px solid var(--line)}
+.times{display:grid;grid-template-columns:14.5rem repeat(4,1fr);gap:4px 14px;padding:10px 0;border-top:1px solid var(--line)}
 .times:first-of-type{border-top:0}
 .times dl{display:contents}
 .receipt p{line-height:1.7}

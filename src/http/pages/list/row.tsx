@@ -11,7 +11,7 @@ import { momentIn } from '../ahead/parts.tsx';
 import { PROMISING } from '../inquiry/promising-words.ts';
 import { AnswerLink, Badge, Icon, leftInWords } from '../parts.tsx';
 import { SameAs } from '../same-customer/same-as.tsx';
-import { due, href, inquiryPath, local, mayAct, shopPath, type View } from '../view.ts';
+import { due, href, inquiryPath, local, mayAct, shopPath, sideBySide, type View } from '../view.ts';
 import { boxOf } from './boxes.ts';
 import { LIST_WORDS } from './words.ts';
 
@@ -89,7 +89,7 @@ type AboutInquiry = Pick<OpenInquiry, 'type' | 'category' | 'channel' | 'orderTa
 
 /** What kind of inquiry it is, its channel where nothing else says so, its order and its item. */
 export function aboutInWords(view: View, { type, category, channel, orderTail, item }: AboutInquiry): string {
-  const kind = [type, category].filter((part) => part !== null).join('・');
+  const kind = sideBySide(view, [type, category]);
   const parts = [
     kind === '' ? view.words.channel(channel) : kind,
     ...(orderTail === null ? [] : [LIST_WORDS[view.language].order(orderTail)]),

@@ -4,6 +4,7 @@ const LIST = `
 :root{--late:#bf231c}
 @media screen and (prefers-color-scheme:dark){:root{--late:#ff9a90}}
 body.wide .wrap{max-width:1400px}
+@media (min-width:1600px){body.wide .wrap{max-width:1720px}}
 body.wide main{padding-top:8px}
 .group{position:relative;margin-top:2px}
 .group>summary{display:flex;align-items:center;gap:8px;min-height:28px;width:fit-content;padding-right:12px}
@@ -64,10 +65,14 @@ const DESK = `
 .group .list thead :is(.tick,.step,.numbers,.shop-name,.about){text-indent:-999rem;overflow:hidden}
 .group .list tbody>*>*{background:var(--card)}
 .group>summary{position:relative;z-index:1}
-.list:lang(en) .step{width:11rem}
-.list:lang(en) :is(.received,.due){width:8.6rem}
-.list:lang(en) .left{width:10.6rem}
+.list:lang(en) .step{width:12.7rem}
+.list:lang(en) .badge{font-size:.74rem}
+.list:lang(en) :is(.received,.due){width:9.3rem}
+.list:lang(en) .left{width:11.7rem}
+.list:lang(en) .holder{width:9.4rem}
+.list:lang(en) .act{width:9.9rem}
 }
+@media (min-width:1600px){.list .holder,.list:lang(en) .holder{width:18rem}}
 @media (min-width:900px) and (max-width:1180px){
 .list .step{width:8.4rem}
 .list .numbers{width:5.4rem}
@@ -102,8 +107,15 @@ const NARROW = `
 .list .holder{order:6;flex:1 1 4.6rem;min-width:0;text-align:right}
 .list .shop-name{order:5;flex:1 1 0;min-width:0}
 .over .about{display:none}
-.list .take{line-height:24px}
+.list .take{line-height:24px;padding:6px 0}
+.list .number{padding:3px 0;margin:-3px 0}
+.list .shop-name a{line-height:28px;padding:0}
 .list .received,.list .act{display:none}
+.list:lang(en) .step{max-width:100%}
+.list:lang(en) .left{order:5;margin-left:auto}
+.list:lang(en) .about{display:none}
+.list:lang(en) .shop-name{order:6;flex:1 1 6rem}
+.list:lang(en) .holder{order:7;flex:none;max-width:100%;margin-left:auto}
 }
 `;
 

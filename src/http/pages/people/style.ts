@@ -4,6 +4,7 @@ export const PEOPLE_STYLE = `
 .choose{grid-template-columns:auto 9.2rem minmax(0,1fr) 7.6rem 9rem minmax(0,12rem)}
 .choose>label{display:flex;align-items:center;justify-content:center;min-width:44px;min-height:44px;margin:-8px 0 -8px -8px}
 .choose .facts{display:contents}
+tbody th .soft{font-weight:400}
 .together .card{margin-top:12px}
 .together .fields{margin-top:8px}
 .together .buttons{display:flex;flex-wrap:wrap;gap:10px;margin-top:12px}

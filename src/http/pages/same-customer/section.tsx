@@ -6,7 +6,7 @@ import { SAME_DAYS, type SameInquiry } from '../../../service/same-customer/read
 import { ActForm, By } from '../inquiry/fields.tsx';
 import { endChoices } from '../inquiry/until.ts';
 import { Icon } from '../parts.tsx';
-import { href, inquiryPath, local, mayAct, type View } from '../view.ts';
+import { href, inquiryPath, local, mayAct, sideBySide, type View } from '../view.ts';
 import { SAME_WORDS } from './words.ts';
 
 /** More of them are counted. */
@@ -44,7 +44,7 @@ type LineProps = SameCustomerProps & { readonly one: SameInquiry };
 function Line({ view, detail: { shop, inquiry }, one, zone }: LineProps) {
   const own = SAME_WORDS[view.language];
   const isThis = one.inquiry === inquiry.inquiry;
-  const about = [one.category, one.item].filter((part) => part !== null).join('・');
+  const about = sideBySide(view, [one.category, one.item]);
   return (
     <li>
       {isThis ? (

@@ -20,7 +20,7 @@ const ja = {
 const en: typeof ja = {
   title: (days, count, unanswered) => `This customer in ${days} days: ${count} inquiries (${unanswered} unanswered)`,
   hint: 'Probably of the same customer. No name and no address is stored, so another customer may rarely be among them.',
-  this: '(this one)',
+  this: ' (this one)',
   waits: 'unanswered',
   isOver: 'answered or completed',
   hand: (by) => `in hand: ${by}`,

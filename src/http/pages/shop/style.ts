@@ -3,7 +3,7 @@
 const TILES = `
 ul.tiles{grid-template-columns:repeat(5,minmax(0,1fr))}
 ul.tiles .tile{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px;height:100%;padding:4px 12px;text-decoration:none}
-ul.tiles .what{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px;flex:1 1 3rem}
+ul.tiles .what{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px;flex:1 1 6rem}
 ul.tiles .large{white-space:nowrap;font-size:1.5rem;line-height:1.2;font-weight:700}
 ul.tiles .zero .large{font-weight:400}
 .and-unknown{white-space:nowrap;font-size:.82rem;font-weight:600;line-height:1.6;border-radius:6px;padding:0 6px;background:var(--unknown-bg);color:var(--unknown-ink)}
@@ -55,6 +55,9 @@ ul.tiles .what{flex:none;font-size:.68rem;line-height:1.25;order:1}
 ul.tiles .what svg{display:none}
 ul.tiles .large{margin:0;font-size:1.15rem}
 ul.tiles .and-unknown{order:2;margin:0;padding:0 3px;font-size:.66rem;white-space:normal}
+ul.tiles:lang(en){grid-template-columns:repeat(6,minmax(0,1fr))}
+.tiles:lang(en) li{grid-column:span 2}
+.tiles:lang(en) li:nth-child(n+4){grid-column:span 3}
 .shop-head{gap:2px 10px}
 .shop-head .crumb{display:none}
 .shop-head h1{font-size:1.2rem}

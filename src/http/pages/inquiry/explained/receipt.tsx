@@ -7,7 +7,7 @@ import { formatDay } from '../../../../core/time/format.ts';
 import { openTimeInWords } from '../../../../core/time/words.ts';
 import type { EpisodeDetail } from '../../../../service/board/read-inquiry.ts';
 import { PlainStep } from '../../parts.tsx';
-import type { View } from '../../view.ts';
+import { sideBySide, type View } from '../../view.ts';
 import { INQUIRY_WORDS } from '../words.ts';
 
 /** Longer ones are said in words only. */
@@ -54,8 +54,12 @@ function Strip({ view, explanation, policy }: { view: View; explanation: Explana
   );
 }
 
-function dayInWords({ language, words }: View, day: ExplainedDay): string {
-  const reasons = day.closedBy.map(({ name }) => name[language]).join('・');
+function dayInWords(view: View, day: ExplainedDay): string {
+  const { language, words } = view;
+  const reasons = sideBySide(
+    view,
+    day.closedBy.map(({ name }) => name[language]),
+  );
   const received = day.role === 'received' ? words.shop.received : '';
   if (!day.open) return [received, reasons].filter((part) => part !== '').join(' ');
   if (received !== '') return received;
