@@ -122,6 +122,13 @@ export function weeksToldOn({ isOpen }: Pick<ListDays, 'isOpen'>, on: Weekday, d
   return first === null || last === null ? null : { first, last };
 }
 
+/** The last week, by its Monday, that the summary which went out on this date was about, whatever is closed by now. */
+export function lastWeekToldOn(on: Weekday, day: EpochDay): EpochDay {
+  let nominal = day;
+  while (weekdayOf(nominal) !== on) nominal--;
+  return mondayOf(nominal) - 7;
+}
+
 /** Days looked back for a summary that was not sent in time. */
 const BACK_DAYS = 13;
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   commonListDays,
   type ListDays,
+  lastWeekToldOn,
   latestWeeks,
   listSlot,
   nextListInstant,
@@ -143,6 +144,14 @@ describe('the weeks that a summary is about', () => {
     expect(formatDate(found.day)).toBe('2026-06-08');
     const closed = shopListDays(shop({ closed: [on('2026-05-01', '2026-06-30')] }), WINDOW, 'opening');
     expect(latestWeeks(closed, 'mon', day('2026-06-11'))).toBeNull();
+  });
+
+  test.each([
+    ['2026-06-08', 'mon', '2026-06-01'],
+    ['2026-06-09', 'mon', '2026-06-01'],
+    ['2026-06-08', 'fri', '2026-05-25'],
+  ] as const)('that went out on %s, of every %s: known whatever is closed by now', (date, weekday, last) => {
+    expect(formatDate(lastWeekToldOn(weekday, day(date)))).toBe(last);
   });
 
   test.each(['2026-06-01', '2026-06-03', '2026-06-07'])('%s lies in the week of Monday 06-01', (date) => {

@@ -158,6 +158,21 @@ describe('a week with a late one', () => {
     expect(subjects()).toHaveLength(1);
   });
 
+  test('stays told when the date on which it went out turns out to have been closed', async () => {
+    await watch('2026-11-01T12:00', [weeklyShop()]);
+    await aWeek();
+    await tickAt('2026-11-24T09:00');
+    expect(subjects()).toHaveLength(1);
+    it.clock.set(at('2026-11-24T12:00:00+09:00'));
+    const closed = weeklyShop({ calendar: { closed: [{ on: '2026-11-24', name: '棚卸し' }] } });
+    it = { ...it, service: withShops(it.service, [closed]) };
+    await applyRevisions(it.service);
+    await tickAt('2026-11-24T12:01', '2026-11-25T09:00', '2026-11-26T09:00');
+    expect(subjects()).toHaveLength(1);
+    await tickAt('2026-11-30T09:00');
+    expect(subjects()).toHaveLength(2);
+  });
+
   test('is sent once by two workers', async () => {
     await watch('2026-11-01T12:00', [weeklyShop()]);
     await aWeek();

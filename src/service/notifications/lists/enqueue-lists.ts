@@ -3,7 +3,7 @@
 
 import type { Instant } from '../../../core/model.ts';
 import { listCause } from '../../../core/notifications/list-receiver.ts';
-import { DAY_MS, formatDate } from '../../../core/time/civil-date.ts';
+import { DAY_MS, formatDate, parseDate } from '../../../core/time/civil-date.ts';
 import {
   areListsDue,
   type DueList,
@@ -58,10 +58,13 @@ function lookAt(service: Service, list: DueList, now: Instant): Look {
   if (schedule === null) return { plan: { kind, subject, done, next: now + DAY_MS }, mails: [] };
   const next = schedule.nextAfter(now);
   const current = schedule.currentAt(now);
-  const day = current === null ? null : formatDate(current.day);
-  if (current === null || day === null || current.at < since || (done !== null && day <= done))
-    return { plan: { kind, subject, done, next }, mails: [] };
-  return { plan: { kind, subject, done: day, next }, mails: mailsOf(service, list, current) };
+  const isNew = (one: CurrentList): boolean =>
+    one.at >= since && (done === null || !schedule.isTold(one, parseDate(done)!));
+  if (current === null || !isNew(current)) return { plan: { kind, subject, done, next }, mails: [] };
+  return {
+    plan: { kind, subject, done: formatDate(current.day), next },
+    mails: mailsOf(service, list, current),
+  };
 }
 
 /** One for each reader and way. */
