@@ -6,7 +6,7 @@ import { nextSendInstant } from '../../src/core/steps/send-window.ts';
 import { readBoard } from '../../src/service/board/read-board.ts';
 import { groupBy } from '../../src/service/group-by.ts';
 import type { Service } from '../../src/service/service.ts';
-import { type Court, isList, readerOf } from './judge/evidence.ts';
+import { type Court, heardOf, isList, readerOf } from './judge/evidence.ts';
 import { createGoalsJudge } from './judge/goals.ts';
 import { ALLOWED_MS, type Counted, certain, createLaw, type Disturbance, iso, UNDER_WAY_MS } from './judge/law.ts';
 import { judgeMornings } from './judge/mornings.ts';
@@ -170,7 +170,7 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     // That a promise is broken is told to the owner as well.
     const others = thread.events.filter(({ event }) => event.type === 'promised').length;
     if (ids.size > 1 + others) fault(`${at} was announced in ${ids.size} mails: ${[...ids]}`);
-    if (own.filter(({ unheard }) => !unheard).length > 1 + others) fault(`${at} was announced ${own.length} times`);
+    if (heardOf(court, own).length > 1 + others) fault(`${at} was announced ${own.length} times`);
     const limit = excused(could) + ALLOWED_MS;
     if (limit > now || isToldBefore(thread, episode)) return;
     const mustGo = isOpenAt(thread, episode.startedAt, could) && isOpenAt(thread, episode.startedAt, limit);

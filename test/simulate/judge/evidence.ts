@@ -57,6 +57,10 @@ export const LINE_MS = 3 * ON_ITS_WAY_MS;
 /** Nothing went wrong around that moment: what was made then was sent then. */
 export const isCalm = ({ law }: Court, at: number): boolean => law.isCalm(at - 30 * 60_000, at);
 
+/** Those of which the service knows that they were taken. */
+export const heardOf = ({ law }: Court, copies: readonly TakenMail[]): TakenMail[] =>
+  copies.filter(({ unheard, at }) => !unheard && !law.isCutShort(at));
+
 /** By which one copy of a mail is known again. */
 export const copyOf = ({ messageId, at }: TakenMail): string => `${messageId} ${at}`;
 

@@ -7,7 +7,7 @@ import { groupBy } from '../../../src/service/group-by.ts';
 import type { Thread } from '../people.ts';
 import { ownerOf } from '../settings.ts';
 import type { TakenMail } from '../smtp.ts';
-import { type Court, copyOf, isCalm, isOfGoals, LINE_MS, ON_ITS_WAY_MS } from './evidence.ts';
+import { type Court, copyOf, heardOf, isCalm, isOfGoals, LINE_MS, ON_ITS_WAY_MS } from './evidence.ts';
 import {
   holdsAt,
   KINDS,
@@ -156,7 +156,7 @@ function judgeMails(court: Court, own: readonly Case[], now: number): void {
     const { at, messageId } = copies[0]!;
     const isNew = own.some(({ made }) => made.some((moment) => moment > told - LINE_MS && moment <= at));
     if (!isNew) court.fault(`${messageId} to ${shop.id} at ${iso(at)} warns of nothing new`);
-    if (copies.filter(({ unheard }) => !unheard).length > 1) court.fault(`${messageId} came ${copies.length} times`);
+    if (heardOf(court, copies).length > 1) court.fault(`${messageId} came ${copies.length} times`);
     told = at;
     for (const mail of copies) judgeMail(court, own, mail);
   }

@@ -21,6 +21,8 @@ import type { World } from '../world.ts';
 
 /** Later than this after it could go nothing may come: a tick, and five minutes between two mails to one shop. */
 export const ALLOWED_MS = 7 * 60_000;
+/** So long after the server took a mail its sender may end, or not be able to record it. */
+const CUT_SHORT_MS = 5_000;
 /** What falls due in this last while before a look may be under way. */
 export const UNDER_WAY_MS = 90_000;
 
@@ -68,6 +70,8 @@ export interface Law {
   excused(at: number): number;
   /** Whether nothing went wrong in between. */
   isCalm(from: number, to: number): boolean;
+  /** Whether something went wrong just then: what was done may be done again. */
+  isCutShort(at: number): boolean;
 }
 
 export function createLaw({ settings }: World, disturbances: readonly Disturbance[]): Law {
@@ -166,6 +170,7 @@ export function createLaw({ settings }: World, disturbances: readonly Disturbanc
     learnedAt: (thread, ids) =>
       Math.max(...thread.events.filter(({ event }) => ids.includes(event.id)).map(({ toldAt }) => toldAt ?? 0)),
     excused,
+    isCutShort: (at) => disturbances.some(({ from }) => from >= at && from <= at + CUT_SHORT_MS),
     isCalm: (from, to) => !disturbances.some((one) => one.from < to && from < one.until),
   };
 }

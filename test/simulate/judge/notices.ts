@@ -92,7 +92,7 @@ function judgeTold(court: Court, one: Counted, notice: PlannedNotice, now: numbe
 
 /** No more messages about a wait to one contact than it has notices. */
 function judgeOnce(
-  { mails, fault }: Court,
+  { mails, fault, law }: Court,
   { thread, episode, shop }: Counted,
   planned: readonly PlannedNotice[],
   rows: readonly NoticeRow[],
@@ -105,7 +105,9 @@ function judgeOnce(
         !isList(mail) &&
         mail.names.includes(thread.number) &&
         mail.at >= episode.startedAt &&
-        (episode.endedAt === null || mail.at <= episode.endedAt),
+        (episode.endedAt === null || mail.at <= episode.endedAt) &&
+        // Until an answer was known, it told of the wait that this one seemed to belong to.
+        [mail.at, mail.at - ON_ITS_WAY_MS].some((at) => law.isOpenAt(thread, episode.startedAt, at)),
     );
     // Of promises the same people are told as well: before, and when it is broken.
     const promises = thread.events.filter(({ event }) => event.type === 'promised').length;

@@ -17,7 +17,17 @@ import { openZone } from '../../../src/core/time/zone.ts';
 import type { Thread } from '../people.ts';
 import { GROUP, OPS, ownerOf } from '../settings.ts';
 import type { TakenMail } from '../smtp.ts';
-import { type Court, contactOf, copyOf, isCalm, isSummary, LINE_MS, LISTS_GONE_MS, ON_ITS_WAY_MS } from './evidence.ts';
+import {
+  type Court,
+  contactOf,
+  copyOf,
+  heardOf,
+  isCalm,
+  isSummary,
+  LINE_MS,
+  LISTS_GONE_MS,
+  ON_ITS_WAY_MS,
+} from './evidence.ts';
 import { ALLOWED_MS, iso } from './law.ts';
 import { readLetter } from './letters.ts';
 import { isVague, type ShopThreads } from './recount.ts';
@@ -103,19 +113,25 @@ function groupReaders({ world, law }: Court, all: readonly TakenMail[], threads:
 /** By the files as they were when the lists of that day went out. */
 const daysOn = ({ days }: Reader, day: EpochDay): ListDays => days(ZONE.startOfDay(day) + LISTS_GONE_MS);
 
+/** The last week that a mail is about, by its Monday. */
+function weekOf(reader: Reader, { at }: TakenMail): EpochDay | undefined {
+  const day = ZONE.localDay(at);
+  return latestWeeks(daysOn(reader, day), reader.on, day)?.weeks.last;
+}
+
 /** No week is told in two mails, nor twice in one but where its answer was lost. */
-function judgeOnce({ fault }: Court, reader: Reader): void {
+function judgeOnce(court: Court, reader: Reader): void {
+  const { fault } = court;
   const told = new Map<EpochDay, TakenMail[]>();
   for (const mail of reader.taken) {
-    const day = ZONE.localDay(mail.at);
-    const weeks = latestWeeks(daysOn(reader, day), reader.on, day)?.weeks;
-    if (weeks !== undefined) told.set(weeks.last, [...(told.get(weeks.last) ?? []), mail]);
+    const last = weekOf(reader, mail);
+    if (last !== undefined) told.set(last, [...(told.get(last) ?? []), mail]);
   }
   for (const [monday, mails] of told) {
     const about = `the week of ${formatDate(monday)} ${reader.about}`;
     const ids = new Set(mails.map(({ messageId }) => messageId));
     if (ids.size > 1) fault(`${about} came in ${ids.size} mails: ${[...ids]}`);
-    if (mails.filter(({ unheard }) => !unheard).length > 1) fault(`${about} came ${mails.length} times`);
+    if (heardOf(court, mails).length > 1) fault(`${about} came ${mails.length} times`);
   }
 }
 
@@ -139,6 +155,8 @@ function judgeDay(court: Court, reader: Reader, day: EpochDay, began: number, no
   const { editedAt } = world.settings;
   const isEdited = editedAt !== null && editedAt < limit && limit - ALLOWED_MS > slot.at;
   if (weeks === null || slot.at < began || limit > now || limit >= slot.until || isEdited) return;
+  // Told before its date was closed by an edit.
+  if (reader.taken.some((mail) => mail.at < slot.at && weekOf(reader, mail) === weeks.last)) return;
   const isOwed = [slot.at, limit].every((at) => reader.figures(weeks, at) !== null);
   if (isOwed && !taken.some(({ at }) => at <= limit)) fault(`${about} did not come by ${iso(limit)}`);
 }

@@ -220,8 +220,8 @@ export const BUGS: readonly Bug[] = [
     changes: [
       {
         file: 'src/service/notifications/lists/enqueue-lists.ts',
-        from: 'return { plan: { kind, subject, done: day, next }, mails: mailsOf',
-        to: 'return { plan: { kind, subject, done: day, next: next + 7 * DAY_MS }, mails: mailsOf',
+        from: 'plan: { kind, subject, done: formatDate(current.day), next },',
+        to: 'plan: { kind, subject, done: formatDate(current.day), next: next + 7 * DAY_MS },',
       },
     ],
   },
