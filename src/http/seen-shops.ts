@@ -1,6 +1,7 @@
 // http: which shops an answer is about: those that the asker may see, of a group when one is asked for.
 
 import type { ShopConfig } from '../config/input/shop-settings.ts';
+import { seesAll } from '../service/board/read-board-page.ts';
 import { groupsOf, shopsByGroup } from '../service/groups.ts';
 import type { Service } from '../service/service.ts';
 import { maySee, type Principal } from './access/principal.ts';
@@ -24,7 +25,7 @@ export function seerOf(
   principal: Principal,
   group: string | undefined,
 ): ((shop: string) => boolean) | null {
-  if (group === undefined) return (shop) => maySee(principal, shop);
+  if (group === undefined) return principal.shops === null ? seesAll : (shop) => maySee(principal, shop);
   if (!groupsSeen(service, principal).includes(group)) return null;
   const { shops } = service.config;
   return (shop) => shops.get(shop)?.group === group && maySee(principal, shop);

@@ -52,42 +52,78 @@ export interface BoardPage {
   readonly gone: readonly GoneShop[];
 }
 
+/** Sees every shop. Whoever asks so gets what was found for the one before, while the board is the same. */
+export const seesAll = (): boolean => true;
+
+/** What a search finds on a board, before it is cut into pages. */
+interface Found extends Pick<BoardPage, 'totals' | 'policies' | 'unknown' | 'coming'> {
+  /** Shops that the asker may see. */
+  readonly seen: number;
+  readonly placed: readonly Placed[];
+  readonly pressing: readonly Placed[];
+}
+
+const kept = new WeakMap<Board, Map<BoardSort, Found>>();
+
 /** The page of `board` that begins after a place in its order. */
 export function pageOfBoard(
   service: Pick<Service, 'counting' | 'config'>,
   board: Board,
   { sees, q, needsAct = false, sort = 'worst', after, limit }: BoardQuery,
 ): BoardPage {
+  const { seen, placed, pressing, ...rest } = foundOn(service, board, { sees, q, sort });
+  const listed = needsAct ? pressing : placed;
+  const from = after === null ? 0 : placeAfter(listed, after);
+  const cards = listed.slice(from, from + limit);
+  const next = listed.length - from > limit ? (cards.at(-1)?.key ?? null) : null;
+  const finds = finder(q);
+  return {
+    ...rest,
+    now: board.now,
+    shops: seen,
+    found: placed.length,
+    pressing: pressing.length,
+    listed: listed.length,
+    before: from,
+    pagesBefore: limit === 0 ? 0 : Math.floor(from / limit),
+    starts: startsOf(listed, limit),
+    cards: cards.map(({ card }) => card),
+    next,
+    gone: next === null ? board.gone.filter(({ id }) => sees(id) && finds(id)) : [],
+  };
+}
+
+/** How many stand at a place or before it. */
+function placeAfter(listed: readonly Placed[], place: BoardKey): number {
+  const at = listed.findIndex(({ key }) => compareBoardKeys(key, place) > 0);
+  return at === -1 ? listed.length : at;
+}
+
+type Search = Required<Pick<BoardQuery, 'sees' | 'q' | 'sort'>>;
+
+function foundOn(service: Pick<Service, 'counting' | 'config'>, board: Board, search: Search): Found {
+  if (search.sees !== seesAll || search.q !== '') return find(service, board, search);
+  const known = kept.get(board) ?? new Map<BoardSort, Found>();
+  kept.set(board, known);
+  const found = known.get(search.sort) ?? find(service, board, search);
+  known.set(search.sort, found);
+  return found;
+}
+
+function find(service: Pick<Service, 'counting' | 'config'>, board: Board, { sees, q, sort }: Search): Found {
   const seen = orderBoard(service.config, board, sort).filter(({ card }) => sees(card.shop.id));
   const finds = finder(q);
   const placed = q === '' ? seen : seen.filter(({ card: { shop } }) => finds(shop.name, shop.id));
-  const found = placed.map(({ card }) => card);
-  const pressing = placed.filter(({ card }) => isPressing(card));
-  const listed = needsAct ? pressing : placed;
-  const rest = after === null ? listed : listed.filter(({ key }) => compareBoardKeys(key, after) > 0);
-  const cards = rest.slice(0, limit);
-  const next = rest.length > limit ? (cards.at(-1)?.key ?? null) : null;
-  const gone = next === null ? board.gone.filter(({ id }) => sees(id) && finds(id)) : [];
-  const unknown = found.filter(({ freshness }) => freshness.state === 'unknown').length;
-  const totals = totalsOf(found);
-  const shops = found.map(({ shop }) => shop);
-  const [policies, coming] = [policiesOf(shops), comingTogether(service, board, shops)];
+  const cards = placed.map(({ card }) => card);
+  const shops = cards.map(({ shop }) => shop);
   return {
-    now: board.now,
-    shops: seen.length,
-    found: found.length,
-    pressing: pressing.length,
-    listed: listed.length,
-    before: listed.length - rest.length,
-    pagesBefore: limit === 0 ? 0 : Math.floor((listed.length - rest.length) / limit),
-    starts: startsOf(listed, limit),
-    totals,
-    policies,
-    unknown,
-    cards: cards.map(({ card }) => card),
-    next,
-    coming,
-    gone,
+    seen: seen.length,
+    placed,
+    pressing: placed.filter(({ card }) => isPressing(card)),
+    totals: totalsOf(cards),
+    policies: policiesOf(shops),
+    unknown: cards.filter(({ freshness }) => freshness.state === 'unknown').length,
+    coming: comingTogether(service, board, shops),
   };
 }
 

@@ -37,7 +37,7 @@ interface ShopRowProps extends BesideCard {
 
 /** The row of a shop was rendered from this. */
 interface KeptRow {
-  readonly from: { readonly card: ShopCard; readonly beside: BesideCard; readonly ahead: Instant | null };
+  from: { readonly card: ShopCard; readonly beside: BesideCard; readonly ahead: Instant | null };
   readonly html: ReturnType<typeof raw>;
 }
 
@@ -54,7 +54,11 @@ export function keptShopRow(view: View, card: ShopCard, beside: BesideCard): Ret
   const { id } = card.shop;
   const from = { card, beside, ahead: view.ahead };
   const before = kept.get(id);
-  if (before !== undefined && isDeepStrictEqual(before.from, from)) return before.html;
+  if (before !== undefined && isDeepStrictEqual(before.from, from)) {
+    // What is given again is then the very same, which costs nothing to see.
+    before.from = from;
+    return before.html;
+  }
   const html = raw((<ShopRow view={view} card={card} {...beside} />).toString());
   const oldest = kept.size < MOST_ROWS || before !== undefined ? undefined : kept.keys().next().value;
   if (oldest !== undefined) kept.delete(oldest);
