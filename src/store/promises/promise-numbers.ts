@@ -10,6 +10,8 @@ import { stateAt } from './stored-promises.ts';
 /** The states add up to `made`. */
 export interface PromiseNumbers extends Readonly<Record<PromiseState, number>> {
   readonly made: number;
+  /** Of those kept: the inquiry was completed, and nobody answered. */
+  readonly keptByCompletion: number;
 }
 
 /** Of a shop's promises made in [from, to), as they are at `now`; those of inquiries that left by `retention` are among them. */
@@ -18,12 +20,14 @@ export async function promiseNumbers(
   { shop, from, to }: { readonly shop: string; readonly from: Instant; readonly to: Instant },
   now: Instant,
 ): Promise<PromiseNumbers> {
-  const { rows } = await sql<{ state: PromiseState; count: number }>`
-    select ${stateAt(now)} as state, count(*)::int as count from promise p
-    where p.shop = ${shop} and p.made_at >= ${time(from)} and p.made_at < ${time(to)} group by 1`.execute(db);
+  const { rows } = await sql<{ state: PromiseState; isCompleted: boolean; count: number }>`
+    select ${stateAt(now)} as state, coalesce(p.ended_by = 'completed', false) as "isCompleted", count(*)::int as count from promise p
+    where p.shop = ${shop} and p.made_at >= ${time(from)} and p.made_at < ${time(to)} group by 1, 2`.execute(db);
   const counts = { standing: 0, kept: 0, broken: 0, extended: 0, withdrawn: 0 };
-  for (const { state, count } of rows) counts[state] = count;
-  return { ...counts, made: rows.reduce((sum, { count }) => sum + count, 0) };
+  for (const { state, count } of rows) counts[state] += count;
+  const byCompletion = rows.find(({ state, isCompleted }) => state === 'kept' && isCompleted);
+  const made = rows.reduce((sum, { count }) => sum + count, 0);
+  return { ...counts, made, keptByCompletion: byCompletion?.count ?? 0 };
 }
 
 export interface PromiseBacklog {

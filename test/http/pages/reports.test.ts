@@ -219,7 +219,7 @@ describe('the files', () => {
       promise('p3', 'stands', '2026-11-11', '2026-12-10'),
     );
     const { lines } = await file('/shops/sample-tea/reports.csv?month=2026-11');
-    const [heads, total, channel] = lines.map((text) => text.split(',').slice(-6));
+    const [heads, total, channel] = lines.map((text) => text.split(',').slice(-7));
     expect(heads).toEqual([
       '約束した件数',
       '約束 守られた',
@@ -227,9 +227,10 @@ describe('the files', () => {
       '約束 期限を変更',
       '約束 取り消し',
       '約束 期限前',
+      '約束 うち返信なしで完了',
     ]);
-    expect(total).toEqual(['4', '1', '1', '1', '0', '1']);
-    expect(channel).toEqual(['', '', '', '', '', '']);
+    expect(total).toEqual(['4', '1', '1', '1', '0', '1', '0']);
+    expect(channel).toEqual(['', '', '', '', '', '', '']);
   });
 
   test('of the episodes has one line for each, in the shop’s own time', async () => {

@@ -240,7 +240,17 @@ describe('what was promised', () => {
     await happens('promised', 'p1', '04T10:00:00', { until: '2026-06-08' });
     await tick('10T09:00:00');
     const report = await readReport(service, 'sample-tea', { year: 2026, month: 6 });
-    expect(report!.promises).toEqual({ made: 2, kept: 0, broken: 1, extended: 1, withdrawn: 0, standing: 0 });
+    const counted = { made: 2, kept: 0, keptByCompletion: 0, broken: 1, extended: 1, withdrawn: 0, standing: 0 };
+    expect(report!.promises).toEqual(counted);
+  });
+
+  test('and fulfilled by completing it is counted apart from what was answered', async () => {
+    const kept = async () => (await readReport(service, 'sample-tea', { year: 2026, month: 6 }))!.promises;
+    await open();
+    await promised();
+    it.clock.set(at(june('03T10:00:00')));
+    await happens('completed', 'c0', '03T10:00:00');
+    expect(await kept()).toMatchObject({ made: 1, kept: 1, keptByCompletion: 1, broken: 0 });
   });
 
   test('and broken is proved from the events each day', async () => {

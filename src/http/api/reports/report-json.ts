@@ -90,7 +90,8 @@ export const ReportJson = z
     promises: z
       .object({
         made: count('Made in the month.'),
-        kept: count('Of these, answered before the date.'),
+        kept: count('Of these, answered or completed before the date.'),
+        keptByCompletion: count('Of those kept: completed, without an answer.'),
         broken: count('Of these, not answered by the date.'),
         extended: count('Of these, moved before the date.'),
         withdrawn: count('Of these, taken back before the date.'),

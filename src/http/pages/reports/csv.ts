@@ -87,7 +87,7 @@ function groupCells(kind: string, name: string, { episodes, steps, endings, repl
 }
 
 /** Of the month as a whole; the columns stand at the end. */
-const PROMISED = ['made', 'kept', 'broken', 'extended', 'withdrawn', 'standing'] as const;
+const PROMISED = ['made', 'kept', 'broken', 'extended', 'withdrawn', 'standing', 'keptByCompletion'] as const;
 
 const unpromised = (cells: Cell[]): Cell[] => [...cells, ...blank(PROMISED.length)];
 

@@ -120,6 +120,8 @@ export function EndingTable({ view, report }: TableProps) {
   );
 }
 
+const PROMISED = ['made', 'kept', 'keptByCompletion', 'broken', 'extended', 'withdrawn', 'standing'] as const;
+
 /** What was promised in the month, and what became of it; none where nothing was. */
 export function PromiseTable({ view, report }: TableProps) {
   const { promises } = report;
@@ -133,7 +135,7 @@ export function PromiseTable({ view, report }: TableProps) {
         report={report}
         isNarrow
         head={[own.title, groups.episodes]}
-        rows={(['made', 'kept', 'broken', 'extended', 'withdrawn', 'standing'] as const).map((state) => ({
+        rows={PROMISED.map((state) => ({
           name: own[state],
           figures: [{ value: promises[state] }],
         }))}

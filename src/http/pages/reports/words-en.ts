@@ -114,6 +114,7 @@ export const en: typeof ja = {
     title: 'Promises',
     made: 'Made this month',
     kept: 'Kept',
+    keptByCompletion: 'of these completed without an answer',
     broken: 'Broken',
     extended: 'Date moved',
     withdrawn: 'Taken back',
@@ -219,6 +220,7 @@ export const en: typeof ja = {
       'promises extended',
       'promises withdrawn',
       'promises standing',
+      'promises kept by completing',
     ],
     shop: [
       'shop',

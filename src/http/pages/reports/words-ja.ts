@@ -114,6 +114,7 @@ export const ja = {
     title: '約束',
     made: 'この月の約束',
     kept: '守られた',
+    keptByCompletion: 'うち返信なしで完了',
     broken: '約束超過',
     extended: '期限を変更',
     withdrawn: '取り消し',
@@ -219,6 +220,7 @@ export const ja = {
       '約束 期限を変更',
       '約束 取り消し',
       '約束 期限前',
+      '約束 うち返信なしで完了',
     ],
     shop: [
       '店舗ID',
