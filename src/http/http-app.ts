@@ -40,6 +40,7 @@ import { peopleRoutes } from './pages/people/routes.tsx';
 import { presenceRoutes } from './pages/presence/routes.tsx';
 import { reportsRoutes } from './pages/reports/routes.tsx';
 import { seasonsRoutes } from './pages/seasons/routes.tsx';
+import { shopMuteRoutes } from './pages/shop/mute.tsx';
 import { shopRoutes } from './pages/shop/routes.tsx';
 import { systemRoutes } from './pages/system/routes.tsx';
 import { problem } from './problem.ts';
@@ -69,6 +70,7 @@ const PAGES = [
   seasonsRoutes,
   peopleRoutes,
   shopRoutes,
+  shopMuteRoutes,
   inquiryRoutes,
   presenceRoutes,
   reportsRoutes,

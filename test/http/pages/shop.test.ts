@@ -271,3 +271,44 @@ describe('what is coming on a shop’s page', () => {
     expect(daysOn(html).slice(0, 3)).toEqual(['Thu 26 Nov today 1 due', 'Fri 27 Nov 1 due', '0 Mon 30 Nov 0 due']);
   });
 });
+
+describe('the mails of the whole shop', () => {
+  const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+    on.ask(`${PAGE}/${path}`, { method: 'POST', body: new URLSearchParams(fields), headers });
+  const terms = { by: '佐藤', until: '2026-11-30', why: '棚卸し' };
+
+  test('are stopped and let out again from its page, with who and until when', async () => {
+    expect(await open(PAGE)).toContain('店舗へのお知らせを停止');
+    const made = await post('mute', terms);
+    expect([made.status, made.headers.get('location')]).toEqual([303, PAGE]);
+    const html = await open(PAGE);
+    expect(html).toContain('店舗へのお知らせを停止しています（11/30(月) 24:00まで、佐藤）');
+    expect(html).not.toContain('id="shop-mute-until"');
+    await waiting();
+    expect(await open(`${PAGE}/inquiries/i-today`)).toContain('再開は店舗のページで行えます');
+    expect((await post('mute/lift', { by: '鈴木' })).status).toBe(303);
+    expect(await open(PAGE)).toContain('id="shop-mute-until"');
+    const [{ items }] = [await (await on.ask('/v1/audit')).json()] as [{ items: { who: string; what: string }[] }];
+    expect(items.filter(({ what }) => what !== 'revision').map(({ who, what }) => `${who} ${what}`)).toEqual([
+      '鈴木 unmuted',
+      '佐藤 muted',
+    ]);
+  });
+
+  test.each([
+    ['mute', { ...terms, until: '2026-11-01' }, 422],
+    ['mute', { ...terms, why: '' }, 422],
+    ['mute', { ...terms, by: '' }, 422],
+    ['mute/lift', { by: '' }, 422],
+    ['mute/lift', { by: '佐藤' }, 303],
+  ])('%s with %j answers %i, and nothing is muted', async (path, fields, status) => {
+    expect((await post(path, fields)).status).toBe(status);
+    expect(await open(PAGE)).toContain('id="shop-mute-until"');
+  });
+
+  test('are not to be stopped by who may only look', async () => {
+    const headers = bearer(await tokenFor(on, { scope: 'read' }));
+    expect(await open(PAGE, headers)).not.toContain('店舗へのお知らせを停止');
+    expect((await post('mute', terms, headers)).status).toBe(403);
+  });
+});

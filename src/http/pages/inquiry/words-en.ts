@@ -89,7 +89,7 @@ export const en: typeof ja = {
     why: 'Reason',
     act: 'Stop mails',
     holds: (by, until) => `Mails are stopped (${by}, until ${until})`,
-    ofShop: 'Mails of the whole shop are stopped. The shop’s page or the command “mute lift” lets them out again.',
+    ofShop: 'Mails of the whole shop are stopped. The shop’s page lets them out again.',
     lift: 'Let them out again',
   },
   refused: {

@@ -90,7 +90,7 @@ export const ja = {
     why: '理由',
     act: 'お知らせを停止する',
     holds: (by: string, until: string) => `お知らせ停止中（${by}さん、${until} まで）`,
-    ofShop: '店舗全体のお知らせを停止しています。再開は運用担当に依頼してください（コマンド: inquiry-sla mute lift）。',
+    ofShop: '店舗全体のお知らせを停止しています。再開は店舗のページで行えます。',
     lift: 'お知らせを再開する',
   },
   refused: {

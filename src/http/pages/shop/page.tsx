@@ -30,11 +30,12 @@ import { type Kinds, Sift } from '../list/sift.tsx';
 import { TILE_ASKS, tileOf } from '../list/tiles.ts';
 import { LIST_WORDS } from '../list/words.ts';
 import { LiveMark } from '../live.tsx';
-import { Form, FreshnessNote, Icon } from '../parts.tsx';
+import { Form, FreshnessNote } from '../parts.tsx';
 import { PresenceSection } from '../presence/section.tsx';
 import { SeasonNotices } from '../seasons/parts.tsx';
 import { Tiles } from '../tiles.tsx';
-import { href, local, mayAct, shopPath, type View } from '../view.ts';
+import { href, mayAct, shopPath, type View } from '../view.ts';
+import { ShopMute } from './mute.tsx';
 import { SHOP_WORDS } from './words.ts';
 
 export interface ShopPageProps {
@@ -130,6 +131,9 @@ export function ShopPage(props: ShopPageProps) {
       )}
       {props.isFirst ? <AheadForm view={view} zone={zone} path={shopPath(shop.id)} query={queryOf(query)} /> : null}
       <GoalSection view={view} shop={shop} goals={props.goals} />
+      {props.isFirst && (card.mutes?.until ?? null) === null ? (
+        <ShopMute view={view} shop={shop} mutes={null} zone={zone} />
+      ) : null}
       <div class="more">
         {countingRules.map((rule) => (
           <p class="soft">{rule}</p>
@@ -152,7 +156,7 @@ function groupCounts({ card, query, isFirst }: ShopPageProps): GroupCounts {
 
 function ShopHead({ view, card, zone }: { view: View; card: OneShopCard; zone: Zone }) {
   const { shop, freshness, mutes } = card;
-  const { pages, shopMuted } = SHOP_WORDS[view.language];
+  const { pages } = SHOP_WORDS[view.language];
   return (
     <>
       <div class="head shop-head">
@@ -170,12 +174,7 @@ function ShopHead({ view, card, zone }: { view: View; card: OneShopCard; zone: Z
           <a href={href(view, `${shopPath(shop.id)}/contacts`)}>{pages.contacts}</a>
         </nav>
       </div>
-      {mutes === null || mutes.until === null ? null : (
-        <p class="sign shop-muted">
-          <Icon name="muted" />
-          {shopMuted(local(view, mutes.until, zone), mutes.by ?? '')}
-        </p>
-      )}
+      {mutes === null || mutes.until === null ? null : <ShopMute view={view} shop={shop} mutes={mutes} zone={zone} />}
     </>
   );
 }

@@ -18,7 +18,7 @@ a.badge{text-decoration:none}
 const HEAD = `
 .shop-head{align-items:center;margin-bottom:8px}
 .shop-head .crumb{margin:0}
-.shop-muted{margin:-4px 0 8px}
+.shop-muted{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:center;margin:-4px 0 8px}
 .shop-pages{display:flex;gap:16px;margin-left:auto;font-size:.9rem}
 `;
 
