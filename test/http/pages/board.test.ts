@@ -349,3 +349,13 @@ describe('many shops', () => {
     expect(new Set(pages.flat()).size).toBe(250);
   });
 });
+
+test('a service that never heard of an inquiry says what to do first, and the first inquiry takes that away', async () => {
+  const board = async (query = '') => (await on.ask(`/${query}`)).text();
+  expect(await board()).toContain('はじめの手順');
+  expect(await board('?lang=en')).toContain('npx inquiry-sla doctor');
+  const [shop] = on.service.config.shops.keys();
+  await on.take({ ...line('first', 'customer_message', '2026-11-26T09:00:00+09:00'), shop: shop! });
+  await on.take({ ...line('first', 'shop_reply', '2026-11-26T09:30:00+09:00'), shop: shop! });
+  expect(await board()).not.toContain('はじめの手順');
+});

@@ -20,6 +20,7 @@ import { SeasonLink } from '../seasons/parts.tsx';
 import { Tiles } from '../tiles.tsx';
 import { href, local, type View } from '../view.ts';
 import { Groups, Needs, SearchForm } from './find.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import type { Search } from './search.ts';
 import { ShopTables } from './table.tsx';
 import { BOARD_WORDS } from './words.ts';
@@ -39,12 +40,25 @@ export interface BoardPageProps {
   readonly search: Search;
   /** The cursor of the next page, null on the last. */
   readonly next: string | null;
+  /** The service has never heard of an inquiry. */
+  readonly isNew: boolean;
   readonly isFirst: boolean;
 }
 
 const REFRESH_SECONDS = 60;
 
-export function BoardPage({ view, part, goals, presence, seasons, groups, search, next, isFirst }: BoardPageProps) {
+export function BoardPage({
+  view,
+  part,
+  goals,
+  presence,
+  seasons,
+  groups,
+  search,
+  next,
+  isNew,
+  isFirst,
+}: BoardPageProps) {
   const [{ board }, own] = [view.words, BOARD_WORDS[view.language]];
   const names = stepNames(part.policies, view.language);
   const query: Record<string, string> = { ...search, ...momentIn(view, view.zone) };
@@ -76,6 +90,7 @@ export function BoardPage({ view, part, goals, presence, seasons, groups, search
         unknown={part.unknown === 0 ? null : own.andUnknown(part.unknown)}
         hrefOf={(key) => siftedPath(view, all, TILE_ASKS[key])}
       />
+      {isNew ? <FirstSteps view={view} /> : null}
       {part.cards.length === 0 ? (
         <p class="card empty">{part.shops === 0 ? own.noShops : own.nothing}</p>
       ) : (

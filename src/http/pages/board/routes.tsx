@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from 'hono';
 import { openZone } from '../../../core/time/zone.ts';
+import { hasInquiries } from '../../../service/board/has-inquiries.ts';
 import { readBoard } from '../../../service/board/read-board.ts';
 import { pageOfBoard } from '../../../service/board/read-board-page.ts';
 import { groupsOnBoard } from '../../../service/board/read-groups.ts';
@@ -56,7 +57,8 @@ async function boardPage(parts: PageParts, c: Context<AccessEnv>): Promise<Respo
     part.cards.flatMap(({ shop }) => pairOf(shop.id, readMissingSeasons(service, shop, view.now))),
   );
   const groups = groupsOnBoard(board, (shop) => maySee(principalOf(c), shop));
-  const props = { view, part, goals, presence, seasons, groups, search, next, isFirst: after === null };
+  const isNew = part.totals.unanswered === 0 && !(await hasInquiries(service));
+  const props = { view, part, goals, presence, seasons, groups, search, next, isNew, isFirst: after === null };
   return page(c, <BoardPage {...props} />);
 }
 

@@ -15,6 +15,9 @@ export const BOARD_STYLE = `
 .shops .zero,.shops .next{color:var(--soft)}
 .shops .zero{padding-right:8px}
 .calm>summary{min-height:32px}
+.first-steps{margin-bottom:10px}
+.first-steps ol{list-style:decimal;padding-left:1.6em;margin-top:8px;display:grid;gap:6px}
+.first-steps code{display:inline-block;margin-right:8px;padding:0 6px;border-radius:5px;background:var(--none-bg);color:var(--none-ink);font-size:.85rem}
 .gone li{padding:4px 0}
 @media (min-width:821px){
 .shops{table-layout:fixed}
