@@ -42,7 +42,7 @@ try {
   const seeded = await openOwnApp();
   const { browser, close } = await openBrowser();
   releases.add(close);
-  const paths = [...(await pagesOf(seeded)), '/mails/1/body'].filter((path) => path.includes(part));
+  const paths = [...(await pagesOf(seeded)), ...(await ownerMail(seeded))].filter((path) => path.includes(part));
   await takePictures(browser, seeded.url, paths);
   // From the first token on there is a page to log in.
   await createToken(seeded.app.service, { name: '山田', scope: 'act', shop: undefined, expires: undefined });
@@ -67,6 +67,14 @@ async function takePictures(browser: Browser, baseURL: string, paths: readonly s
     }
     await context.close();
   }
+}
+
+/** A mail to an owner: its page, and what it says. */
+async function ownerMail({ app }: SeededApp): Promise<string[]> {
+  const { db } = app.service;
+  const asked = db.selectFrom('outbox').select('id').where('kind', '=', 'owner').where('state', '=', 'sent');
+  const { id } = await asked.orderBy('id').limit(1).executeTakeFirstOrThrow();
+  return [`/mails/${id}`, `/mails/${id}/body`];
 }
 
 async function openOwnApp(): Promise<SeededApp> {

@@ -7,6 +7,7 @@ const ja = {
   /** On lists. */
   section: (count: number) => `約束中 ${count}件`,
   many: (count: number) => `約束中 ${count}件以上`,
+  brokenOf: (count: number) => `約束超過 ${count}件`,
   more: (count: number) => `ほか ${count}件`,
   order: '期限の早い順',
   badge: { broken: '約束超過', standing: '約束中' },
@@ -74,6 +75,7 @@ const by = (who: string): string => (who === '' ? '' : ` by ${who}`);
 const en: typeof ja = {
   section: (count) => `Promised: ${count}`,
   many: (count) => `Promised: ${count} or more`,
+  brokenOf: (count) => `${count} overdue`,
   more: (count) => `and ${count} more`,
   order: 'the earliest first',
   badge: { broken: 'promise overdue', standing: 'promised' },

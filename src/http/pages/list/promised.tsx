@@ -20,12 +20,15 @@ interface SectionProps {
 export function PromisedSection({ view, promised: { items, count }, isOverShops = false }: SectionProps) {
   if (count === 0) return null;
   const words = PROMISING[view.language];
+  const broken = items.filter(({ isBroken }) => isBroken).length;
   return (
-    <details class="group group-promised" open={items.some(({ isBroken }) => isBroken)}>
+    // Over shops it says how many are broken, and leaves the screen to those who wait.
+    <details class="group group-promised" open={broken > 0 && !isOverShops}>
       <summary>
         <h2 id="promised">
           <Icon name="promise" /> {count < PROMISES_COUNTED ? words.section(count) : words.many(count)}
         </h2>
+        {broken > 0 && isOverShops ? <span class="sign broken">{words.brokenOf(broken)}</span> : null}
         <span class="soft">{words.order}</span>
       </summary>
       <table class={isOverShops ? 'list over' : 'list'} aria-labelledby="promised">

@@ -109,7 +109,8 @@ const NARROW = `
 .over .about{display:none}
 .list .take{line-height:24px;padding:6px 0}
 .list .number{padding:3px 0;margin:-3px 0}
-.list .shop-name a{line-height:28px;padding:0}
+.list td.shop-name{overflow:visible}
+.list .shop-name a{padding:2px 0;margin:-2px 0}
 .list .received,.list .act{display:none}
 .list:lang(en) .step{max-width:100%}
 .list:lang(en) .left{order:5;margin-left:auto}
