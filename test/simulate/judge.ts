@@ -153,10 +153,10 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     }
   }
 
-  function judgeAnnounced({ thread, episode, dues, shop, calendar }: Counted, now: number): void {
+  function judgeAnnounced({ thread, episode, dues, shop }: Counted, now: number): void {
     const due = dues.owner_alert;
     if (due === null) return;
-    const could = nextSendInstant(calendar, shop.mail.sendWindow, Math.max(due, learnedAt(thread, episode.messages)));
+    const { could, limit } = law.going(shop, Math.max(due, learnedAt(thread, episode.messages)));
     const told = mails.filter(
       (mail) =>
         mail.to[0] === ownerOf(shop.id) && !isList(mail) && mail.names.includes(thread.number) && mail.at >= due,
@@ -171,8 +171,7 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     const others = thread.events.filter(({ event }) => event.type === 'promised').length;
     if (ids.size > 1 + others) fault(`${at} was announced in ${ids.size} mails: ${[...ids]}`);
     if (heardOf(court, own).length > 1 + others) fault(`${at} was announced ${own.length} times`);
-    const limit = excused(could) + ALLOWED_MS;
-    if (limit > now || isToldBefore(thread, episode)) return;
+    if (limit > now || isToldBefore(thread, episode, due)) return;
     const mustGo = isOpenAt(thread, episode.startedAt, could) && isOpenAt(thread, episode.startedAt, limit);
     if (mustGo && own.length === 0) fault(`${at}, due ${iso(due)}, could go at ${iso(could)} and was told to nobody`);
     const first = own[0];
@@ -181,18 +180,19 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     if (mustGo && excused(could) === could) latestMs = Math.max(latestMs, first.at - could);
   }
 
-  /** What was told before an edit is not told again, whenever it is due now (RULES.md 6). */
-  function isToldBefore(thread: Thread, { startedAt, endedAt }: Episode): boolean {
+  /** What was told before an edit, or before its start moved, is not told again, whenever it is due now (RULES.md 6). */
+  function isToldBefore(thread: Thread, { startedAt, endedAt, messages }: Episode, due: number): boolean {
     const { editedAt } = settings;
-    if (editedAt === null) return false;
     if (endedAt !== null && law.isMixed(thread)) return true;
+    const wasDue = ({ episode, dues }: Counted, at: number): boolean =>
+      dues.owner_alert !== null && dues.owner_alert <= at && episode.messages.some((id) => messages.includes(id));
     return mails.some(
       (mail) =>
         mail.to[0] === ownerOf(thread.shop) &&
         !isList(mail) &&
         mail.names.includes(thread.number) &&
-        mail.at >= startedAt &&
-        mail.at < editedAt,
+        ((editedAt !== null && mail.at >= startedAt && mail.at < editedAt) ||
+          (mail.at < due && counted(thread, mail.at).some((one) => wasDue(one, mail.at)))),
     );
   }
 

@@ -55,7 +55,7 @@ export function createPeople(world: World, days: number): People {
   function push(thread: Thread, told: ToldEvent): void {
     const alive = world.services();
     const again = (): void => {
-      after(random.whole(10, 120) * 1_000, () => push(thread, told));
+      after(world.stillForMs() + random.whole(10, 120) * 1_000, () => push(thread, told));
     };
     if (alive.length === 0) {
       again();

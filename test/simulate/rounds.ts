@@ -1,7 +1,7 @@
 // When loops wake up: around what the database says falls due, and now and then; what would find nothing sleeps on.
 
 import type { Engine } from './engine.ts';
-import type { Host } from './host.ts';
+import type { Host, SimProcess } from './host.ts';
 import { sleepOn } from './turns.ts';
 
 export interface RoundsParts {
@@ -108,4 +108,21 @@ export function createRounds({ engine, host, statements, isWorking }: RoundsPart
   }
 
   return { sleepUntilNeeded, wakeUp };
+}
+
+/** Rejects as a clock's sleep does. */
+export function sleepInLoop(host: Host, process: SimProcess, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const stop = (): void => {
+      host.cancel(timer);
+      reject(signal!.reason);
+    };
+    const wake = (): void => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    };
+    const timer = host.addTimer(process, ms, wake, Math.max(ms, 1_000));
+    signal?.addEventListener('abort', stop);
+  });
 }

@@ -12,6 +12,8 @@ export interface Settings {
   readonly faults: Faults;
   /** So long after the beginning the files are edited; null: never. */
   readonly editAfterMs: number | null;
+  /** So long after the beginning everything stands still, and for how long; null: never. */
+  readonly standstill: { readonly afterMs: number; readonly ms: number } | null;
   /** From this moment (epoch ms) on the edited files are in force. */
   edit(at: number): void;
   readonly editedAt: number | null;
@@ -120,6 +122,7 @@ export function createSettings(random: Random, days: number): Settings {
   const often = (times: number): number => (random.oneIn(2) ? 0 : times);
   // After the morning lists, and long before the judge looks.
   const editAfterMs = random.oneIn(2) ? (random.whole(0, days - 1) * 24 + random.whole(4, 14)) * HOUR_MS : null;
+  const standstill = random.oneIn(4) ? standstillIn(random, days) : null;
   let editedAt: number | null = null;
   const [before, after] = [configOf(shops), configOf(edited)];
   return {
@@ -128,6 +131,7 @@ export function createSettings(random: Random, days: number): Settings {
     shops,
     faults: { breaks: often(400), deaths: often(1_500), alarms: often(4), mails: often(4) },
     editAfterMs,
+    standstill,
     edit: (at) => {
       editedAt = at;
     },
@@ -136,6 +140,13 @@ export function createSettings(random: Random, days: number): Settings {
     },
     config: (at = Number.POSITIVE_INFINITY) => (editedAt !== null && at >= editedAt ? after : before),
   };
+}
+
+/** An hour, a day or three; over long before the last look. */
+function standstillIn(random: Random, days: number): Settings['standstill'] {
+  const ms = random.pick([1, 24, 72]) * HOUR_MS;
+  const latest = days * 24 - ms / HOUR_MS - 4;
+  return latest < 1 ? null : { afterMs: random.whole(1, latest) * HOUR_MS, ms };
 }
 
 function configOf(shops: readonly ShopConfig[]): Config {

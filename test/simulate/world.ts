@@ -15,7 +15,7 @@ import { createLog, type Log } from './log.ts';
 import { createPeople, type Thread } from './people.ts';
 import { createAlarms } from './queue.ts';
 import { createRandom, type Random } from './random.ts';
-import { createRounds, type Rounds } from './rounds.ts';
+import { createRounds, type Rounds, sleepInLoop } from './rounds.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createMailServer } from './smtp.ts';
 import { createTurns, type Fate, type Turns } from './turns.ts';
@@ -44,6 +44,8 @@ export interface World {
   after(ms: number, work: () => void): () => void;
   /** Living processes that work. */
   services(): readonly Running[];
+  /** For so long everything stands still; 0: nothing does. */
+  stillForMs(): number;
   /** An event of the thread has been taken. */
   learns(thread: Thread): void;
   /** Things go wrong, of themselves or by somebody: until `until` (epoch ms) nothing has to be in time. */
@@ -61,6 +63,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** Thursday 2026-11-26, 08:00 in Japan, and so many days later: a fortnight without public holidays, with weekends. */
 const FIRST_START = Date.UTC(2026, 10, 25, 23);
 const START_DAYS = [0, 1, 4, 5, 6];
+/** After a standstill all is told, and whatever came too late is on its way. */
+const SETTLED_MS = 30 * MINUTE_MS;
 const SILENT = pino({ level: 'silent' });
 
 /** Runs one seed from the beginning; the same seed gives the same log. */
@@ -76,6 +80,8 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   const living = new Set<SimProcess>();
   const disturbances: { readonly from: number; readonly until: number }[] = [];
   let started = 0;
+  /** By the monotonic clock. */
+  let stillUntil = 0;
   let statements = 0;
 
   const world: World = {
@@ -89,6 +95,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
       return () => host.cancel(timer);
     },
     services: () => [...running].map(([process, service]) => ({ process, service })),
+    stillForMs: () => Math.max(0, stillUntil - host.monotonic()),
     learns: (thread) => {
       if (judge.changesGoals(thread)) rounds.wakeUp();
     },
@@ -132,6 +139,10 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   }
 
   function start(): void {
+    if (world.stillForMs() > 0) {
+      world.after(world.stillForMs(), start);
+      return;
+    }
     const process: SimProcess = { name: `p${++started}`, isAlive: true };
     living.add(process);
     log.write(process.name, 'starts');
@@ -174,16 +185,27 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     if (process.isAlive) running.set(process, composed.service);
   }
 
+  async function stopAll(): Promise<number> {
+    const all = [...living];
+    for (const process of all) await turns.end(process);
+    running.clear();
+    living.clear();
+    return all.length;
+  }
+
   /** All processes are stopped, the files are edited, and all start again. */
   async function edit(): Promise<void> {
     log.write('world', 'the files are edited');
     settings.edit(host.wall());
     world.disturb(host.wall() + 20 * MINUTE_MS, 'the files were edited');
-    const all = [...living];
-    for (const process of all) await turns.end(process);
-    for (const process of all) running.delete(process);
-    living.clear();
-    for (const _ of all) start();
+    for (let left = await stopAll(); left > 0; left--) start();
+  }
+
+  /** People go on. */
+  async function standStill(ms: number): Promise<void> {
+    stillUntil = host.monotonic() + ms;
+    world.disturb(host.wall() + ms + SETTLED_MS, 'everything stands still');
+    for (let left = await stopAll(); left > 0; left--) start();
   }
 
   async function runTo(end: number): Promise<void> {
@@ -202,13 +224,18 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   for (let at = 0; at < settings.processes; at++) start();
   await runTo(MINUTE_MS);
   people.begin();
-  const { editAfterMs } = settings;
+  const planned: { readonly at: number; readonly work: () => Promise<void> }[] = [];
+  const { editAfterMs, standstill } = settings;
+  if (editAfterMs !== null) planned.push({ at: editAfterMs, work: edit });
+  if (standstill !== null) planned.push({ at: standstill.afterMs, work: () => standStill(standstill.ms) });
+  planned.sort((a, b) => a.at - b.at);
   for (let day = 1; day <= options.days; day++) {
-    if (editAfterMs !== null && editAfterMs > (day - 1) * DAY_MS && editAfterMs <= day * DAY_MS) {
-      await runTo(editAfterMs);
-      await edit();
+    for (; planned[0] !== undefined && planned[0].at <= day * DAY_MS; planned.shift()) {
+      await runTo(planned[0].at);
+      await planned[0].work();
     }
     await runTo(day * DAY_MS);
+    if (host.monotonic() < stillUntil + SETTLED_MS) continue;
     // Whatever was under way comes to its end.
     await people.allTold(runTo);
     await judge.look();
@@ -217,21 +244,4 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   const judged = await judge.end();
   for (const process of running.keys()) await turns.end(process);
   return { ...judged, log, settings, statements };
-}
-
-/** Rejects as a clock's sleep does. */
-function sleepInLoop(host: Host, process: SimProcess, ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const stop = (): void => {
-      host.cancel(timer);
-      reject(signal!.reason);
-    };
-    const wake = (): void => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    };
-    const timer = host.addTimer(process, ms, wake, Math.max(ms, 1_000));
-    signal?.addEventListener('abort', stop);
-  });
 }

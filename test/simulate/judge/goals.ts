@@ -168,8 +168,7 @@ function judgeTold(court: Court, one: Case, at: number, mails: readonly TakenMai
   const { watched, name, stretches } = one;
   const key = `${name} ${at}`;
   const shop = world.settings.config(at).shops.get(watched.shop.id)!;
-  const could = nextSendInstant(law.calendarOf(shop), shop.mail.sendWindow, at);
-  const limit = law.excused(could) + ALLOWED_MS;
+  const { could, limit } = law.going(shop, at);
   const { editedAt } = world.settings;
   const isEdited = editedAt !== null && editedAt >= at && editedAt <= limit;
   const holds = stretches.some(({ from, to, holds }) => holds === true && from <= at && to > limit);

@@ -14,6 +14,7 @@ import type {
 import { computeDeadlines } from '../../../src/core/steps/counting.ts';
 import { deriveThread } from '../../../src/core/steps/episodes.ts';
 import { standingPromise } from '../../../src/core/steps/promises.ts';
+import { nextSendInstant } from '../../../src/core/steps/send-window.ts';
 import { dueInstants } from '../../../src/core/steps/steps.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
 import type { People, Thread } from '../people.ts';
@@ -68,6 +69,8 @@ export interface Law {
   learnedAt(thread: Thread, ids: readonly string[]): number;
   /** The first instant from which on it had to go out unhindered, after whatever went wrong. */
   excused(at: number): number;
+  /** When a mail of that moment could go at first, and by when it has to, after whatever went wrong. */
+  going(shop: ShopConfig, at: number): { readonly could: number; readonly limit: number };
   /** Whether nothing went wrong in between. */
   isCalm(from: number, to: number): boolean;
   /** Whether something went wrong just then: what was done may be done again. */
@@ -154,7 +157,20 @@ export function createLaw({ settings }: World, disturbances: readonly Disturbanc
     }
   }
 
+  function going(shop: ShopConfig, at: number): { could: number; limit: number } {
+    const opens = (when: number): number => nextSendInstant(calendarOf(shop), shop.mail.sendWindow, when);
+    const could = opens(at);
+    for (let moved = could; ; ) {
+      const free = opens(excused(moved));
+      const limit = free + ALLOWED_MS;
+      // What the end of a window cuts off goes in the next.
+      if (free === moved && opens(limit) === limit) return { could, limit };
+      moved = free === moved ? opens(limit) : free;
+    }
+  }
+
   return {
+    going,
     get editedAt() {
       return settings.editedAt;
     },

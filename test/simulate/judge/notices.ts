@@ -8,7 +8,7 @@ import { groupBy } from '../../../src/service/group-by.ts';
 import type { Thread } from '../people.ts';
 import type { TakenMail } from '../smtp.ts';
 import { type Court, contactOf, copyOf, isCalm, isList, mayTell, ON_ITS_WAY_MS, readerOf } from './evidence.ts';
-import { ALLOWED_MS, type Counted, iso, type Knowledge, type Law } from './law.ts';
+import { type Counted, iso, type Knowledge, type Law } from './law.ts';
 
 interface NoticeRow {
   readonly number: string;
@@ -72,13 +72,12 @@ function judgeRows(
 /** Whoever waits in it to be told is told before the time is over. */
 function judgeTold(court: Court, one: Counted, notice: PlannedNotice, now: number): void {
   const { law, mails, fault } = court;
-  const { thread, episode, shop, calendar } = one;
+  const { thread, episode, shop } = one;
   const { key, contact, sendAt, untilAt, dropped } = notice;
   const name = `${thread.number} ${episode.startedAt} ${key} ${contact} ${sendAt}`;
   if (dropped !== null || court.settled.has(name)) return;
   const known = Math.max(sendAt, law.learnedAt(thread, episode.messages));
-  const could = nextSendInstant(calendar, shop.mail.sendWindow, known);
-  const limit = law.excused(could) + ALLOWED_MS;
+  const { could, limit } = law.going(shop, known);
   if (limit > now || (untilAt !== null && limit >= untilAt)) return;
   const isOwed = [could, limit].every((at) => law.isOpenAt(thread, episode.startedAt, at));
   if (!isOwed) return;

@@ -1,12 +1,11 @@
 // Promises: recorded as the events say, broken at their time, and then told to the owner and to whoever made them.
 
 import type { ThreadPromise } from '../../../src/core/model.ts';
-import { nextSendInstant } from '../../../src/core/steps/send-window.ts';
 import { groupBy } from '../../../src/service/group-by.ts';
 import type { Thread } from '../people.ts';
 import { ownerOf } from '../settings.ts';
 import { type Court, contactOf, isList, mayTell, ON_ITS_WAY_MS } from './evidence.ts';
-import { ALLOWED_MS, iso, UNDER_WAY_MS } from './law.ts';
+import { iso, UNDER_WAY_MS } from './law.ts';
 
 interface PromiseRow {
   readonly number: string;
@@ -63,8 +62,7 @@ function judgeRow(
 function judgeTold({ law, mails, fault }: Court, thread: Thread, { id, until }: ThreadPromise, now: number): void {
   const shop = law.shopOf(thread);
   const made = thread.events.find(({ event }) => event.id === id)!;
-  const could = nextSendInstant(law.calendarOf(shop), shop.mail.sendWindow, Math.max(until, made.toldAt ?? 0));
-  const limit = law.excused(could) + ALLOWED_MS;
+  const { could, limit } = law.going(shop, Math.max(until, made.toldAt ?? 0));
   if (limit > now || ![could, limit].every((at) => law.standsAt(thread, id, at))) return;
   const maker = made.event.by ?? 'staff';
   const readers = [ownerOf(shop.id), ...(knows(shop, maker) ? [contactOf(shop.id, maker)] : [])];

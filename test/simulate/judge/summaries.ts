@@ -10,7 +10,6 @@ import {
   listSlot,
   shopListDays,
   type Weeks,
-  weeksToldOn,
 } from '../../../src/core/notifications/list-days.ts';
 import { formatDate } from '../../../src/core/time/civil-date.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
@@ -150,15 +149,27 @@ function judgeDay(court: Court, reader: Reader, day: EpochDay, began: number, no
     if (mail.at < slot.at || mail.at >= slot.until + ON_ITS_WAY_MS) fault(`${about} came at ${iso(mail.at)}`);
     judgeContent(court, reader, mail, { about, weeks: latest.weeks });
   }
-  const weeks = weeksToldOn(days, reader.on, day);
   const limit = law.excused(slot.at) + ALLOWED_MS;
+  if (slot.at < began || limit > now || limit >= slot.until) return;
+  const first = listSlot(days, latest.day);
   const { editedAt } = world.settings;
-  const isEdited = editedAt !== null && editedAt < limit && limit - ALLOWED_MS > slot.at;
-  if (weeks === null || slot.at < began || limit > now || limit >= slot.until || isEdited) return;
+  const isEdited = editedAt !== null && editedAt > first.at && editedAt < limit;
+  if (isEdited || first.at < began || !couldNotGo(court, reader, latest.day, day)) return;
+  const { weeks } = latest;
   // Told before its date was closed by an edit.
   if (reader.taken.some((mail) => mail.at < slot.at && weekOf(reader, mail) === weeks.last)) return;
   const isOwed = [slot.at, limit].every((at) => reader.figures(weeks, at) !== null);
   if (isOwed && !taken.some(({ at }) => at <= limit)) fault(`${about} did not come by ${iso(limit)}`);
+}
+
+/** On each of these days something was wrong all the time, so that it comes on a later one. */
+function couldNotGo({ law }: Court, reader: Reader, from: EpochDay, to: EpochDay): boolean {
+  for (let day = from; day < to; day++) {
+    const days = daysOn(reader, day);
+    const slot = listSlot(days, day);
+    if (days.isOpen(day) && law.excused(slot.at) + ALLOWED_MS < slot.until) return false;
+  }
+  return true;
 }
 
 function judgeContent(

@@ -247,6 +247,23 @@ export const BUGS: readonly Bug[] = [
         from: 'return latest && { ...latest, at:',
         to: 'return latest && { ...latest, day: slot.day, at:',
       },
+      {
+        file: 'src/service/notifications/plan/plan-lists.ts',
+        from: 'day <= done || (on !== null && weeks !== null && weeks.last <= lastWeekToldOn(on, done))',
+        to: 'day <= done',
+      },
+    ],
+  },
+  {
+    name: 'told-week-forgotten',
+    what: 'a week is told again when the date on which it was told is closed later',
+    days: 14,
+    changes: [
+      {
+        file: 'src/service/notifications/plan/plan-lists.ts',
+        from: 'day <= done || (on !== null && weeks !== null && weeks.last <= lastWeekToldOn(on, done))',
+        to: 'day <= done',
+      },
     ],
   },
   {
