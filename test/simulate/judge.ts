@@ -6,7 +6,7 @@ import { nextSendInstant } from '../../src/core/steps/send-window.ts';
 import { readBoard } from '../../src/service/board/read-board.ts';
 import { groupBy } from '../../src/service/group-by.ts';
 import type { Service } from '../../src/service/service.ts';
-import { type Court, heardOf, isList, readerOf } from './judge/evidence.ts';
+import { type Court, heardOf, isList, mayTell, readerOf } from './judge/evidence.ts';
 import { createGoalsJudge } from './judge/goals.ts';
 import { ALLOWED_MS, type Counted, certain, createLaw, type Disturbance, iso, UNDER_WAY_MS } from './judge/law.ts';
 import { judgeMornings } from './judge/mornings.ts';
@@ -173,7 +173,12 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     if (heardOf(court, own).length > 1 + others) fault(`${at} was announced ${own.length} times`);
     if (limit > now || isToldBefore(thread, episode, due)) return;
     const mustGo = isOpenAt(thread, episode.startedAt, could) && isOpenAt(thread, episode.startedAt, limit);
-    if (mustGo && own.length === 0) fault(`${at}, due ${iso(due)}, could go at ${iso(could)} and was told to nobody`);
+    // Of very many it only says how many there are.
+    const mayBeCounted = mails.some(
+      (mail) => mail.to[0] === ownerOf(shop.id) && mayTell(mail, thread.number) && mail.at >= could && mail.at <= limit,
+    );
+    if (mustGo && own.length === 0 && !mayBeCounted)
+      fault(`${at}, due ${iso(due)}, could go at ${iso(could)} and was told to nobody`);
     const first = own[0];
     if (first === undefined) return;
     if (mustGo && first.at > limit) fault(`${at} could go at ${iso(could)} and came at ${iso(first.at)}`);

@@ -24,13 +24,15 @@ export interface People {
   readonly threads: ReadonlyMap<string, Thread>;
   /** Whether the service may have an event of it without having said so. */
   isUncertain(number: string): boolean;
-  /** Runs on until what happened up to now was told. */
+  /** Runs on until what happened up to now was told, and what follows from it is raised. */
   allTold(runTo: (at: number) => Promise<void>): Promise<void>;
 }
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** A tick after an event was told what is due by it has been raised. */
+const RAISED_MS = 90_000;
 const ENDS = ['shop_reply', 'shop_reply', 'shop_reply', 'shop_reply', 'completed', 'answered_elsewhere'] as const;
 
 export function createPeople(world: World, days: number): People {
@@ -38,6 +40,7 @@ export function createPeople(world: World, days: number): People {
   const threads = new Map<string, Thread & { readonly events: ToldEvent[] }>();
   const asked = new Map<ToldEvent, string>();
   let ids = 0;
+  let lastTold = 0;
 
   function happens(number: string, type: ThreadEventType, more: Partial<ThreadEvent> = {}): string {
     const thread = threads.get(number)!;
@@ -76,6 +79,7 @@ export function createPeople(world: World, days: number): People {
     const taken = once(() => {
       told.toldAt ??= host.wall();
       asked.delete(told);
+      lastTold = host.wall();
       log.write(process.name, `has ${thread.number} ${told.event.id}`);
       world.learns(thread);
     });
@@ -136,7 +140,7 @@ export function createPeople(world: World, days: number): People {
     allTold: async (runTo) => {
       for (let turns = 0; turns < 40; turns++) {
         await runTo(host.monotonic() + 2 * MINUTE_MS);
-        if (world.services().length > 0) break;
+        if (world.services().length > 0 && host.wall() - lastTold > RAISED_MS) break;
       }
     },
   };

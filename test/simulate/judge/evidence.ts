@@ -34,8 +34,8 @@ export function readerOf({ world }: Court, mail: TakenMail): { readonly shop: st
 export const LISTED = 20;
 
 /** Whether a mail names an inquiry, or counts more than it lists. */
-export const mayTell = ({ names }: TakenMail, number: string): boolean =>
-  names.includes(number) || names.length >= LISTED;
+export const mayTell = ({ names, text }: TakenMail, number: string): boolean =>
+  names.includes(number) || /^\s*ほか\d+件/m.test(text);
 
 export const isMorning = ({ subject }: TakenMail): boolean => subject.includes('の一覧');
 
