@@ -45,6 +45,7 @@ function told(html: string): string {
       .replace(/<form class="ahead-form".*?<\/form>/s, '')
       .replace(/<fieldset class="several-bar">.*?<\/fieldset>|<th scope="col" class="tick">.*?<\/th>/gs, '')
       .replace(/<p class="keys-line">.*?<\/dialog>/s, '')
+      .replace(/<details class="shop-mute.*?<\/details>/s, '')
       .replace(/<td class="(holder|act)">.*?<\/td>/gs, '')
       .replace(/<a [^>]*\/together[^>]*>.*?<\/a>/gs, '')
       .replace(/ 本日<\/span>/g, '</span>')
