@@ -156,7 +156,13 @@ function judgeDay(court: Court, reader: Reader, day: EpochDay, began: number, no
   const isEdited = editedAt !== null && editedAt > first.at && editedAt < limit;
   if (isEdited || first.at < began || !couldNotGo(court, reader, latest.day, day)) return;
   const { weeks } = latest;
-  // Told before its date was closed by an edit.
+  // Its date was another until an edit closed that: it was told then, or there was nothing to tell.
+  for (let before = latest.day - 7; before < latest.day; before++)
+    if (
+      before >= ZONE.localDay(began) &&
+      latestWeeks(daysOn(reader, before), reader.on, before)?.weeks.last === weeks.last
+    )
+      return;
   if (reader.taken.some((mail) => mail.at < slot.at && weekOf(reader, mail) === weeks.last)) return;
   const isOwed = [slot.at, limit].every((at) => reader.figures(weeks, at) !== null);
   if (isOwed && !taken.some(({ at }) => at <= limit)) fault(`${about} did not come by ${iso(limit)}`);
