@@ -157,6 +157,7 @@ CREATE INDEX episode_ended ON public.episode USING btree (shop, ended_at, id) WH
 CREATE INDEX episode_ended_all ON public.episode USING btree (ended_at, id) WHERE ((ended_at IS NOT NULL) AND (ended_by <> 'superseded'::text));
 CREATE INDEX episode_long ON public.episode USING btree (shop, ended_at) WHERE ((ended_at - started_at) > '27 days'::interval);
 CREATE INDEX episode_open ON public.episode USING btree (shop, breach_at, id) INCLUDE (flag_due_at, owner_alert_due_at, breach_due_at, started_at) WHERE (ended_at IS NULL);
+CREATE INDEX episode_open_all ON public.episode USING btree (breach_at, id) WHERE (ended_at IS NULL);
 CREATE INDEX episode_started ON public.episode USING brin (started_at) WITH (pages_per_range='32', autosummarize='on');
 
 create table event (

@@ -2,6 +2,7 @@
 
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant } from '../../core/model.ts';
+import type { Stretch } from '../../store/board/due-within.ts';
 import { asksNothing, cursorOf } from '../../store/board/open-inquiries.ts';
 import {
   listOverShops,
@@ -42,6 +43,8 @@ const READ = 10_000;
 /** At least so many of each shop; so many times more when that did not fill the page. */
 const LEAST_LOOK = 10;
 const LOOK_FURTHER = 5;
+/** So many times what a page has are looked at first. */
+const FIRST_LOOK = 2;
 
 /** A page of them. The order is stable: a cursor never skips or repeats one. */
 export async function readOverShops(
@@ -55,7 +58,8 @@ export async function readOverShops(
   const stretches = shops
     .map((shop) => ({ shop: shop.id, ...stretchOfAny(shop.timeZone, due, asOf ?? now) }))
     .filter((stretch) => stretch.after < stretch.upTo);
-  const asked = { stretches, now, step, filters: others, orNone: due === undefined || due === 'coming' };
+  const isEvery = stretches.length === service.config.shops.size && areAlike(stretches);
+  const asked = { stretches, isEvery, now, step, filters: others, orNone: due === undefined || due === 'coming' };
   const { rows, edge } = await lookThrough(service, asked, after, limit + 1);
   const items = rows.slice(0, limit).map((row) => {
     const of = byId.get(row.shop)!;
@@ -68,19 +72,24 @@ export async function readOverShops(
 
 type Asked = Omit<OverShopsQuery, 'after' | 'limit' | 'look'>;
 
-/** Looks at a few of each shop, and further behind the edge until there are enough, all were looked at, or it is too much. */
+/**
+ * Looks at a few of each shop, or of all together where it is every shop, and further behind the edge until there are
+ * enough, all were looked at, or it is too much.
+ */
 async function lookThrough(
   { db }: Service,
   asked: Asked,
   from: OpenCursor | null,
   limit: number,
 ): Promise<OverShopsPart> {
-  const shops = Math.max(1, asked.stretches.length);
+  const shops = asked.isEvery ? 1 : Math.max(1, asked.stretches.length);
   const isRead = !asksNothing(asked.filters);
   const budget = isRead ? READ : LOOKED_AT;
-  let look = Math.max(LEAST_LOOK, Math.ceil((isRead ? budget : 2 * limit) / shops));
+  // Of every shop together a few of the worst will do for most filters.
+  const first = isRead && !asked.isEvery ? budget : FIRST_LOOK * limit;
+  let look = Math.max(LEAST_LOOK, Math.ceil(first / shops));
   const rows: OverShopsRow[] = [];
-  for (let [after, looked] = [from, 0]; ; look *= LOOK_FURTHER) {
+  for (let [after, looked] = [from, 0]; ; look = Math.min(LOOK_FURTHER * look, Math.ceil((budget - looked) / shops))) {
     const part = await listOverShops(db, { ...asked, after, look, limit: limit - rows.length });
     rows.push(...part.rows);
     looked += look * shops;
@@ -88,6 +97,9 @@ async function lookThrough(
     after = part.edge;
   }
 }
+
+const areAlike = ([first, ...others]: readonly Stretch[]): boolean =>
+  others.every(({ after, upTo }) => after === first!.after && upTo === first!.upTo);
 
 function stretchOfAny(timeZone: string, due: Filters['due'], asOf: Instant) {
   if (due === 'coming') return { after: endOfToday(timeZone, asOf), upTo: AFTER_ALL };

@@ -26,9 +26,9 @@ async function crowd(): Promise<void> {
     where id = (select max(id) from episode where shop = 'c')`.execute(on.service.db);
 }
 
-const openOf = async (filters: Filters): Promise<number[]> => {
+const openOf = async (filters: Filters, shops = SHOPS): Promise<number[]> => {
   const all = await Promise.all(
-    SHOPS.map((shop) => readOpenPage(on.service, shop, { filters, after: null, limit: 200 })),
+    shops.map((shop) => readOpenPage(on.service, shop, { filters, after: null, limit: 200 })),
   );
   return all
     .flatMap(({ items }) => items)
@@ -49,32 +49,44 @@ const FILTERS: readonly Filters[] = [
 ];
 
 describe('the list over shops', () => {
-  test.each(FILTERS)('%j has just what the shops’ own lists have, page by page', async (filters) => {
+  // Every shop is looked at together, some shops each by itself.
+  test.each(
+    FILTERS.flatMap((filters) => [SHOPS, SHOPS.slice(0, 3)].map((shops) => [filters, shops.length, shops] as const)),
+  )('%j of %i shops has just what the shops’ own lists have, page by page', async (filters, _count, shops) => {
     await crowd();
     const found: number[] = [];
     for (let after: OpenCursor | null = null, more = true; more; more = after !== null) {
-      const page: OverShopsPage = await readOverShops(on.service, SHOPS, { filters, after, limit: 4 });
+      const page: OverShopsPage = await readOverShops(on.service, shops, { filters, after, limit: 4 });
       found.push(...page.items.map(({ episodeId }) => episodeId));
       if (page.next !== null && !page.isSought) expect(page.items).toHaveLength(4);
       after = page.next;
     }
-    expect(found).toEqual(await openOf(filters));
+    expect(found).toEqual(await openOf(filters, shops));
   });
 
-  test('is whole up to the edge when only some of each shop were looked at', async () => {
+  test.each([false, true])('is whole up to the edge when only some were looked at (together: %s)', async (isEvery) => {
     await crowd();
     const always = { after: 0, upTo: at('2100-01-01T00:00:00Z') };
     const stretches = SHOPS.map(({ id }) => ({ shop: id, ...always }));
     const found: number[] = [];
     let pages = 0;
     for (let after: OpenCursor | null = null, more = true; more; more = after !== null, pages++) {
-      const asked = { stretches, orNone: true, now: on.clock.now(), step: undefined, filters: {} };
+      const asked = { stretches, isEvery, orNone: true, now: on.clock.now(), step: undefined, filters: {} };
       const part = await listOverShops(on.service.db, { ...asked, after, limit: 100, look: 2 });
       found.push(...part.rows.map(({ episodeId }) => episodeId));
       after = part.edge;
     }
     expect(found).toEqual(await openOf({}));
     expect(pages).toBeGreaterThan(5);
+  });
+
+  test('has nothing of a shop that is no longer configured', async () => {
+    await crowd();
+    const rest = await openOf({}, [SHOPS[0]!, SHOPS[2]!, SHOPS[3]!]);
+    await sql`update episode set shop = 'gone' where shop = 'b'`.execute(on.service.db);
+    const page = await readOverShops(on.service, SHOPS, { after: null, limit: 100 });
+    expect(page.items.map(({ episodeId }) => episodeId)).toEqual(rest);
+    expect(page.next).toBeNull();
   });
 
   test('of no shop is empty', async () => {
