@@ -111,7 +111,12 @@ const EXPECTED = {
     step(3, 'flag', false),
     step(3, 'owner_alert', true),
   ],
-  told: [{ subject: '【期限超過1件・要返信1件】6/5(金)期限 R-Messe／サンプル茶舗', lines: ['1) old-2', '2) old-3'] }],
+  told: [
+    {
+      subject: '【期限超過1件・要返信1件】6/5(金)期限 R-Messe／サンプル茶舗',
+      lines: ['1) old-2 R-Messe', '2) old-3 R-Messe'],
+    },
+  ],
 };
 
 test.each(FILES)('a database filled at %s: what was told stays told, what was owed is told once', async (last) => {
