@@ -36,6 +36,8 @@ export interface Faults {
 export const OPS = 'ops@world.example';
 /** Who of a shop promises answers, where somebody says who. */
 export const MAKER = 'yamada';
+/** Who stands in for them while they are away. */
+export const STAND_IN = 'sato';
 /** What the agency calls those of its shops that it looks at together. */
 export const GROUP = 'tokyo';
 export const ownerOf = (shop: string): string => `owner-${shop}@world.example`;
@@ -58,6 +60,15 @@ const MORNINGS = [
   {},
   { morning: { tell: ['staff'], at: 'opening' } },
   { morning: { tell: ['staff', 'lead'], at: '10:30' } },
+];
+/** What those who lead do not want to be told. */
+const QUIET = [{}, { quiet: ['before', 'morning'] }, { quiet: ['flag', 'weekly'] }];
+/** Until when whoever promises is away, at the beginning of a world or for all of it. */
+const AWAY = [
+  {},
+  { away: { until: '2026-11-27', standIn: STAND_IN } },
+  { away: { until: '2026-12-03', standIn: STAND_IN } },
+  { away: { until: '2026-12-03' } },
 ];
 /** Some on days that are closed. */
 const WEEKLIES = [
@@ -101,15 +112,16 @@ const CALENDARS = [{}, { weeklyClosed: ['wed'] }, { weeklyClosed: [] }];
 
 export function createSettings(random: Random, days: number): Settings {
   const file = (id: string): Record<string, unknown> => {
-    const mail = (name: string) => ({ mail: [`${name}-${id}@world.example`] });
+    const address = (name: string) => `${name}-${id}@world.example`;
+    const mail = (name: string) => ({ mail: [address(name)] });
     const notices = random.pick(NOTICES);
     return {
       name: `店${id}`,
       owner: [ownerOf(id)],
       calendar: random.pick(CALENDARS),
       policies: [{ counting: random.pick(RULES), ...(notices.length > 0 && { notices }) }],
-      contacts: { staff: mail('staff'), lead: mail('lead') },
-      people: { [MAKER]: { mail: `${MAKER}-${id}@world.example` } },
+      contacts: { staff: mail('staff'), lead: { ...mail('lead'), ...random.pick(QUIET) } },
+      people: { [MAKER]: { mail: address(MAKER), ...random.pick(AWAY) }, [STAND_IN]: { mail: address(STAND_IN) } },
       ...random.pick(MORNINGS),
       ...random.pick(WEEKLIES),
       ...random.pick(GOALS),

@@ -1,5 +1,8 @@
 // What the parts of the judge are handed: mails as they came in, what is wrong, and the database to read from.
 
+import type { ShopConfig } from '../../../src/config/input/shop-settings.ts';
+import { presentFor } from '../../../src/core/notifications/notice-rule.ts';
+import { openZone } from '../../../src/core/time/zone.ts';
 import { OPS, ownerOf } from '../settings.ts';
 import type { TakenMail } from '../smtp.ts';
 import type { World } from '../world.ts';
@@ -18,8 +21,19 @@ export interface Court {
 /** A contact of a shop, or somebody of its people, by mail. */
 export const contactOf = (shop: string, name: string): string => `${name}-${shop}@world.example`;
 
+/** Who gets at this moment what is for the maker of a promise: they, who stands in for them, or staff. */
+export function makerAt({ people = {}, timeZone }: ShopConfig, by: string | null, at: number): string {
+  const present = by === null ? null : presentFor(by, (one) => people[one]?.away, openZone(timeZone).localDay(at));
+  return present !== null && present in people ? present : 'staff';
+}
+
+export interface Reader {
+  readonly shop: string;
+  readonly name: string;
+}
+
 /** The shop and the name of a contact's address; null of the owner, of ops, of a stranger. */
-export function readerOf({ world }: Court, mail: TakenMail): { readonly shop: string; readonly name: string } | null {
+export function readerOf({ world }: Court, mail: TakenMail): Reader | null {
   const [to] = mail.to;
   if (to === undefined || to === OPS) return null;
   for (const shop of world.settings.config().shops.values()) {

@@ -1,14 +1,31 @@
 // Notices: planned as the rules say, told once, in time, in the window, and not once the wait is over.
 
-import { choosePolicy } from '../../../src/config/input/shop-settings.ts';
+import { choosePolicy, type ShopConfig } from '../../../src/config/input/shop-settings.ts';
+import type { QuietKind } from '../../../src/core/notifications/quiet.ts';
 import { type PlannedNotice, planNotices, planPromiseNotices } from '../../../src/core/steps/notice-plan.ts';
 import { standingPromise } from '../../../src/core/steps/promises.ts';
 import { nextSendInstant } from '../../../src/core/steps/send-window.ts';
 import { groupBy } from '../../../src/service/group-by.ts';
 import type { Thread } from '../people.ts';
+import { MAKER } from '../settings.ts';
 import type { TakenMail } from '../smtp.ts';
-import { type Court, contactOf, copyOf, isCalm, isList, mayTell, ON_ITS_WAY_MS, readerOf } from './evidence.ts';
+import {
+  type Court,
+  contactOf,
+  copyOf,
+  isCalm,
+  isList,
+  isMorning,
+  makerAt,
+  mayTell,
+  ON_ITS_WAY_MS,
+  type Reader,
+  readerOf,
+} from './evidence.ts';
 import { type Counted, iso, type Knowledge, type Law } from './law.ts';
+
+/** Made so long before it is taken at most, where the server puts mails off. */
+const ONCE_PUT_OFF_MS = 24 * 3_600_000;
 
 interface NoticeRow {
   readonly number: string;
@@ -51,7 +68,7 @@ const isTold = ({ key, contact, sendAt }: PlannedNotice, rows: readonly NoticeRo
 /** Of a wait that goes on: the rows are the plan, but for what was told or given up before it changed. */
 function judgeRows(
   { fault }: Court,
-  { thread, episode }: Counted,
+  { thread, episode, shop }: Counted,
   planned: readonly PlannedNotice[],
   rows: readonly NoticeRow[],
 ): void {
@@ -64,6 +81,13 @@ function judgeRows(
     else if (dropped !== null && row.told === null && row.dropped === null)
       fault(`${about}: the notice ${key} fell into a pause and is not dropped`);
   }
+  for (const { key, contact } of rows) {
+    const [how, of] = [key.split(':')[0]!, key.split(':').at(-1)!];
+    // Of promises nobody can be spared.
+    const kind = how === 'at' ? of : how;
+    if (of !== 'promise' && quietOf(shop, contact).some((one) => one === kind))
+      fault(`${about}: ${contact} wants no ${kind} and is told ${key}`);
+  }
   for (const { key, contact } of rows.filter(({ owed }) => owed))
     if (!planned.some((one) => one.key === key && one.contact === contact))
       fault(`${about}: the notice ${key} to ${contact} is owed, against the rules`);
@@ -71,11 +95,13 @@ function judgeRows(
 
 /** Whoever waits in it to be told is told before the time is over. */
 function judgeTold(court: Court, one: Counted, notice: PlannedNotice, now: number): void {
-  const { law, mails, fault } = court;
+  const { law, mails, fault, world } = court;
   const { thread, episode, shop } = one;
   const { key, contact, sendAt, untilAt, dropped } = notice;
   const name = `${thread.number} ${episode.startedAt} ${key} ${contact} ${sendAt}`;
   if (dropped !== null || court.settled.has(name)) return;
+  // An edit may move it into the past; what stood there before was judged by the looks before.
+  if (sendAt <= (world.settings.editedAt ?? 0)) return;
   const known = Math.max(sendAt, law.learnedAt(thread, episode.messages));
   const { could, limit } = law.going(shop, known);
   if (limit > now || (untilAt !== null && limit >= untilAt)) return;
@@ -118,9 +144,19 @@ function judgeOnce(
   }
 }
 
+const quietOf = ({ contacts = {} }: ShopConfig, name: string): readonly QuietKind[] => contacts[name]?.quiet ?? [];
+
+/** No list to whom does not want it. */
+function judgeWanted({ world, fault }: Court, mail: TakenMail, { shop, name }: Reader): void {
+  const quiet = quietOf(world.settings.config(mail.at).shops.get(shop)!, name);
+  if (quiet.includes(isMorning(mail) ? 'morning' : 'weekly')) fault(`${mail.messageId}: ${name} wants no such list`);
+}
+
 function judgeContactMail(court: Court, mail: TakenMail, byNumber: ReadonlyMap<string, Thread>): void {
   const reader = readerOf(court, mail);
-  if (reader === null || isList(mail) || court.settled.has(copyOf(mail))) return;
+  if (reader === null || court.settled.has(copyOf(mail))) return;
+  if (isList(mail)) judgeWanted(court, mail, reader);
+  if (isList(mail)) return;
   // What is not certain yet is looked at again.
   if (mail.names.every((number) => byNumber.has(number))) court.settled.add(copyOf(mail));
   const { law, world, fault } = court;
@@ -129,6 +165,9 @@ function judgeContactMail(court: Court, mail: TakenMail, byNumber: ReadonlyMap<s
   const window = nextSendInstant(law.calendarOf(shop), shop.mail.sendWindow, mail.at - ON_ITS_WAY_MS);
   if (window > mail.at) fault(`${about} at ${iso(mail.at)}, outside its window`);
   if (mail.names.length === 0) fault(`${about} tells of nothing`);
+  const makers = [mail.at, mail.at - ONCE_PUT_OFF_MS].map((at) => makerAt(shop, MAKER, at));
+  if (reader.name in (shop.people ?? {}) && !makers.includes(reader.name))
+    fault(`${about} at ${iso(mail.at)}, which was for ${makers[0]}`);
   const threads = mail.names.flatMap((number) => byNumber.get(number) ?? []);
   for (const { number, shop: of } of threads) if (of !== shop.id) fault(`${number} of ${of} in ${about}`);
   const unruled = threads.filter((thread) => !isRuled(court, mail, reader.name, thread));

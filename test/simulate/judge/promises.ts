@@ -4,7 +4,7 @@ import type { ThreadPromise } from '../../../src/core/model.ts';
 import { groupBy } from '../../../src/service/group-by.ts';
 import type { Thread } from '../people.ts';
 import { ownerOf } from '../settings.ts';
-import { type Court, contactOf, isList, mayTell, ON_ITS_WAY_MS } from './evidence.ts';
+import { type Court, contactOf, isList, makerAt, mayTell, ON_ITS_WAY_MS } from './evidence.ts';
 import { iso, UNDER_WAY_MS } from './law.ts';
 
 interface PromiseRow {
@@ -64,17 +64,19 @@ function judgeTold({ law, mails, fault }: Court, thread: Thread, { id, until }: 
   const made = thread.events.find(({ event }) => event.id === id)!;
   const { could, limit } = law.going(shop, Math.max(until, made.toldAt ?? 0));
   if (limit > now || ![could, limit].every((at) => law.standsAt(thread, id, at))) return;
-  const maker = made.event.by ?? 'staff';
-  const readers = [ownerOf(shop.id), ...(knows(shop, maker) ? [contactOf(shop.id, maker)] : [])];
-  for (const reader of readers) {
-    const told = mails.filter((mail) => mail.to[0] === reader && !isList(mail) && mayTell(mail, thread.number));
-    if (!told.some(({ at }) => at >= until && at <= limit + ON_ITS_WAY_MS))
-      fault(`${thread.number}: ${reader} was not told at ${iso(could)} that ${id} is broken`);
-  }
-}
-
-function knows({ contacts = {}, people = {} }: ReturnType<Court['law']['shopOf']>, name: string): boolean {
-  return name in contacts || name in people;
+  const told = (reader: string): boolean =>
+    mails.some(
+      (mail) =>
+        mail.to[0] === reader &&
+        !isList(mail) &&
+        mayTell(mail, thread.number) &&
+        mail.at >= until &&
+        mail.at <= limit + ON_ITS_WAY_MS,
+    );
+  if (!told(ownerOf(shop.id))) fault(`${thread.number}: the owner was not told at ${iso(could)} that ${id} is broken`);
+  // Whoever is away comes back at some midnight in between.
+  const makers = [until, could, limit].map((at) => contactOf(shop.id, makerAt(shop, made.event.by ?? null, at)));
+  if (!makers.some(told)) fault(`${thread.number}: ${makers[0]} was not told at ${iso(could)} that ${id} is broken`);
 }
 
 function readPromises({ world }: Court): Promise<PromiseRow[]> {

@@ -238,6 +238,30 @@ export const BUGS: readonly Bug[] = [
     ],
   },
   {
+    name: 'away-forgotten',
+    what: 'what is for somebody who is away goes to them',
+    days: 7,
+    changes: [
+      {
+        file: 'src/service/notifications/render/notice-rows.ts',
+        from: 'presentFor(person, (one) => people[one]?.away, today);',
+        to: 'presentFor(person, () => undefined, today);',
+      },
+    ],
+  },
+  {
+    name: 'quiet-forgotten',
+    what: 'a contact is told by notices what it does not want to be told',
+    days: 3,
+    changes: [
+      {
+        file: 'src/config/input/contacts/quiet-contacts.ts',
+        from: 'tell: whoWants(notice.tell, quietKindOf(notice), quietOf) }',
+        to: 'tell: quietKindOf(notice) === null ? notice.tell : [...notice.tell] }',
+      },
+    ],
+  },
+  {
     name: 'summary-every-day',
     what: 'a weekly summary is of the day on which it is looked for, and so comes on each',
     days: 9,
