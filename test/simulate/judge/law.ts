@@ -56,6 +56,8 @@ export interface Law {
   /** Whether it is not to be said by which files the ended waits of a thread were counted. */
   isMixed(thread: Thread): boolean;
   isMixedAt(thread: Thread, at: number): boolean;
+  /** Whether the files were edited at this moment or after it, and this shop's with them. */
+  isEditedSince(shop: string, at: number): boolean;
   calendarOf(shop: ShopConfig): Calendar;
   /** The episodes that the service knows of at that moment. */
   counted(thread: Thread, at: number, by?: Knowledge): Counted[];
@@ -176,6 +178,8 @@ export function createLaw({ settings }: World, disturbances: readonly Disturbanc
     },
     shopOf,
     isMixed,
+    isEditedSince: (shop, at) =>
+      settings.editedAt !== null && settings.editedAt >= at && isEdited(shop, settings.editedAt),
     isMixedAt: (thread, at) => settings.editedAt !== null && at >= settings.editedAt && isMixed(thread),
     calendarOf,
     counted,

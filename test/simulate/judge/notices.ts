@@ -95,13 +95,13 @@ function judgeRows(
 
 /** Whoever waits in it to be told is told before the time is over. */
 function judgeTold(court: Court, one: Counted, notice: PlannedNotice, now: number): void {
-  const { law, mails, fault, world } = court;
+  const { law, mails, fault } = court;
   const { thread, episode, shop } = one;
   const { key, contact, sendAt, untilAt, dropped } = notice;
   const name = `${thread.number} ${episode.startedAt} ${key} ${contact} ${sendAt}`;
   if (dropped !== null || court.settled.has(name)) return;
   // An edit may move it into the past; what stood there before was judged by the looks before.
-  if (sendAt <= (world.settings.editedAt ?? 0)) return;
+  if (law.isEditedSince(shop.id, sendAt)) return;
   const known = Math.max(sendAt, law.learnedAt(thread, episode.messages));
   const { could, limit } = law.going(shop, known);
   if (limit > now || (untilAt !== null && limit >= untilAt)) return;
