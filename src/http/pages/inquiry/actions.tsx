@@ -1,13 +1,12 @@
 // What one may do with an inquiry: take it in hand, mark it as needing no reply, stop its mails. Every form says whom
 // or what its sender saw, so that nobody overwrites what somebody else has done meanwhile.
 
-import { formatDate } from '../../../core/time/civil-date.ts';
 import { countMessages, type Mark } from '../../../service/actions/mark-no-reply-needed.ts';
 import type { Mute } from '../../../service/actions/mute.ts';
 import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Icon } from '../parts.tsx';
 import { due, local, mayAct, type View } from '../view.ts';
-import { ActForm, By, Reason } from './fields.tsx';
+import { ActForm, By, MuteFields, Reason } from './fields.tsx';
 import { Holder } from './holder.tsx';
 import { endChoices } from './until.ts';
 import { INQUIRY_WORDS } from './words.ts';
@@ -154,27 +153,12 @@ export function MuteBox({ view, detail }: ActionProps) {
   if (muted !== null) return <Muted view={view} detail={detail} standing={muted} />;
   if (!mayAct(view) || detail.inquiry.status !== 'unanswered') return null;
   const words = INQUIRY_WORDS[view.language].mute;
-  const today = detail.calendar.zone.localDay(detail.now);
   return (
     <details class="card">
       <summary>{words.title}</summary>
       <p class="hint">{words.hint}</p>
       <ActForm view={view} detail={detail} action="mute" class="fields">
-        <By view={view} id="mute-by" />
-        <div class="field">
-          <label for="mute-until">{words.until}</label>
-          <input
-            type="date"
-            id="mute-until"
-            name="until"
-            required
-            value={formatDate(today + 2)}
-            min={formatDate(today)}
-            max={formatDate(today + 89)}
-          />
-        </div>
-        <Reason id="mute-why" label={words.why} required />
-        <button type="submit">{words.act}</button>
+        <MuteFields view={view} id="mute" today={detail.calendar.zone.localDay(detail.now)} />
       </ActForm>
     </details>
   );

@@ -1,6 +1,8 @@
 // What the forms of an inquiry share: where they are sent, who acts, and why.
 
 import type { Child } from 'hono/jsx';
+import type { EpochDay } from '../../../core/model.ts';
+import { formatDate } from '../../../core/time/civil-date.ts';
 import type { InquiryDetail } from '../../../service/board/read-inquiry.ts';
 import { Form } from '../parts.tsx';
 import { inquiryPath, type View } from '../view.ts';
@@ -60,5 +62,29 @@ export function Reason({ id, label, ...more }: ReasonProps) {
       <label for={id}>{label}</label>
       <input id={id} name="why" maxlength={200} {...more} />
     </div>
+  );
+}
+
+/** Of a form that holds mails back: who, until the end of which date, and why. `id`: with what the fields' ids begin. */
+export function MuteFields({ view, id, today }: { view: View; id: string; today: EpochDay }) {
+  const words = INQUIRY_WORDS[view.language].mute;
+  return (
+    <>
+      <By view={view} id={`${id}-by`} />
+      <div class="field">
+        <label for={`${id}-until`}>{words.until}</label>
+        <input
+          type="date"
+          id={`${id}-until`}
+          name="until"
+          required
+          value={formatDate(today + 2)}
+          min={formatDate(today)}
+          max={formatDate(today + 89)}
+        />
+      </div>
+      <Reason id={`${id}-why`} label={words.why} required />
+      <button type="submit">{words.act}</button>
+    </>
   );
 }

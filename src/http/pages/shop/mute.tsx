@@ -2,7 +2,6 @@
 
 import { type Context, Hono } from 'hono';
 import type { ShopConfig } from '../../../config/input/shop-settings.ts';
-import { formatDate } from '../../../core/time/civil-date.ts';
 import type { Zone } from '../../../core/time/zone.ts';
 import { lift, mute, readMutes, readName } from '../../../service/actions/mute.ts';
 import type { ShopCard } from '../../../service/board/read-board.ts';
@@ -10,7 +9,7 @@ import { rememberName } from '../../access/cookie.ts';
 import { needs, principalOf } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { Message } from '../errors/page.tsx';
-import { By, Reason } from '../inquiry/fields.tsx';
+import { By, MuteFields } from '../inquiry/fields.tsx';
 import { INQUIRY_WORDS } from '../inquiry/words.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
 import { Form, Icon } from '../parts.tsx';
@@ -70,7 +69,6 @@ interface ShopMuteProps {
 /** Until when the shop is muted, and the way to change that for those who may. */
 export function ShopMute({ view, shop, mutes, zone }: ShopMuteProps) {
   const words = SHOP_WORDS[view.language];
-  const { lift, until, why, act } = INQUIRY_WORDS[view.language].mute;
   const may = mayAct(view) && view.ahead === null;
   if (mutes !== null && mutes.until !== null)
     return (
@@ -83,34 +81,19 @@ export function ShopMute({ view, shop, mutes, zone }: ShopMuteProps) {
           <Form view={view} action={`${shopPath(shop.id)}/mute/lift`} class="fields">
             <By view={view} id="shop-lift-by" />
             <button type="submit" class="quiet">
-              {lift}
+              {INQUIRY_WORDS[view.language].mute.lift}
             </button>
           </Form>
         ) : null}
       </div>
     );
   if (!may) return null;
-  const today = zone.localDay(view.now);
   return (
     <details class="shop-mute more">
       <summary>{words.muteShop}</summary>
       <p class="hint">{words.muteHint}</p>
       <Form view={view} action={`${shopPath(shop.id)}/mute`} class="fields">
-        <By view={view} id="shop-mute-by" />
-        <div class="field">
-          <label for="shop-mute-until">{until}</label>
-          <input
-            type="date"
-            id="shop-mute-until"
-            name="until"
-            required
-            value={formatDate(today + 2)}
-            min={formatDate(today)}
-            max={formatDate(today + 89)}
-          />
-        </div>
-        <Reason id="shop-mute-why" label={why} required />
-        <button type="submit">{act}</button>
+        <MuteFields view={view} id="shop-mute" today={zone.localDay(view.now)} />
       </Form>
     </details>
   );
