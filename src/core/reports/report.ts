@@ -7,7 +7,7 @@ import { businessTime } from './business-time.ts';
 import { isAnswer, type JudgedEpisode, judge, type ReportEpisode } from './episode.ts';
 import type { MonthSpan } from './month.ts';
 import { type OpenOnDay, openByDay, type WeekHours, weekHoursOf } from './plot.ts';
-import { type GroupNumbers, tallyOf } from './tally.ts';
+import { createTally, type GroupNumbers, numbersOf, type Tally } from './tally.ts';
 
 /** The episodes that share a channel, type or category; `key` null: they have none. */
 export interface ReportGroup extends GroupNumbers {
@@ -47,21 +47,51 @@ export interface ReportContext {
   readonly now: Instant;
 }
 
+/** The episodes of a month, judged, and counted for each kind of inquiry: whatever the report groups by is made of kinds. */
+export interface CountedMonth {
+  readonly judged: readonly JudgedEpisode[];
+  readonly kinds: readonly KindTally[];
+}
+
+/** What decides by which lengths an inquiry is counted. */
+export type Kind = Pick<ReportEpisode, 'channel' | 'type' | 'category'>;
+
+export interface KindTally {
+  readonly kind: Kind;
+  readonly tally: Tally;
+}
+
+/** Judges and counts those of the episodes that started in the month. */
+export function countMonth({ calendar, span, now }: ReportContext, episodes: readonly ReportEpisode[]): CountedMonth {
+  const options = { now, businessMs: businessTime(calendar) };
+  const judged: JudgedEpisode[] = [];
+  const tallies = createKinds();
+  for (const episode of episodes) {
+    if (episode.startedAt < span.from || episode.startedAt >= span.to) continue;
+    const one = judge(episode, options);
+    judged.push(one);
+    tallies.of(episode).add(one);
+  }
+  return { judged, kinds: tallies.all };
+}
+
 /**
  * The numbers of a month (RULES.md 2.2, 2.4, 5, 6). `episodes`: those that started in it, and those that started before
  * and were open when it began, which count in `openByDay` only. Their order does not matter.
  */
-export function reportOf({ calendar, span, now }: ReportContext, episodes: readonly ReportEpisode[]): MonthNumbers {
-  const options = { now, businessMs: businessTime(calendar) };
-  const known = episodes.filter(({ startedAt }) => startedAt >= span.from && startedAt < span.to);
-  const real = known.filter(({ endedBy }) => endedBy !== 'superseded');
+export function reportOf(
+  context: ReportContext,
+  episodes: readonly ReportEpisode[],
+  { judged, kinds }: CountedMonth = countMonth(context, episodes),
+): MonthNumbers {
+  const { span, now } = context;
+  const real = judged.map(({ episode }) => episode).filter(({ endedBy }) => endedBy !== 'superseded');
   const replied = real.filter(({ endedBy }) => isAnswer(endedBy));
-  const judged = known.map((episode) => judge(episode, options));
   return {
-    total: tallyOf(judged),
-    byChannel: groupsOf(judged, ({ channel }) => channel),
-    byType: groupsOf(judged, ({ type }) => type),
-    byCategory: groupsOf(judged, ({ category }) => category),
+    total: numbersOf(kinds.map(({ tally }) => tally)),
+    byChannel: groupsOf(kinds, ({ channel }) => channel),
+    byType: groupsOf(kinds, ({ type }) => type),
+    byCategory: groupsOf(kinds, ({ category }) => category),
     arrivals: weekHoursOf(real.map(startOf), span.zone),
     replies: weekHoursOf(replied.map(endOf), span.zone),
     openByDay: openByDay(episodes, span, now),
@@ -71,19 +101,40 @@ export function reportOf({ calendar, span, now }: ReportContext, episodes: reado
   };
 }
 
+/** A tally for each kind; a map in a map, for a text made of each episode's kind costs more than counting it. */
+function createKinds(): { of(kind: Kind): Tally; readonly all: readonly KindTally[] } {
+  const all: KindTally[] = [];
+  const known = new Map<string, Map<string | null, Map<string | null, Tally>>>();
+  return {
+    all,
+    of: ({ channel, type, category }) => {
+      const byCategory = inMap(inMap(known, channel), type);
+      const found = byCategory.get(category);
+      if (found !== undefined) return found;
+      const tally = createTally();
+      byCategory.set(category, tally);
+      all.push({ kind: { channel, type, category }, tally });
+      return tally;
+    },
+  };
+}
+
+function inMap<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const found = maps.get(key);
+  if (found !== undefined) return found;
+  const empty = new Map<L, V>();
+  maps.set(key, empty);
+  return empty;
+}
+
 const startOf = ({ startedAt }: ReportEpisode): Instant => startedAt;
 const endOf = ({ endedAt }: ReportEpisode): Instant => endedAt!;
 
-function groupsOf(judged: readonly JudgedEpisode[], keyOf: (episode: ReportEpisode) => string | null): ReportGroup[] {
-  const groups = new Map<string | null, JudgedEpisode[]>();
-  for (const one of judged) {
-    const key = keyOf(one.episode);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
+function groupsOf(kinds: readonly KindTally[], keyOf: (kind: Kind) => string | null): ReportGroup[] {
+  const groups = new Map<string | null, Tally[]>();
+  for (const { kind, tally } of kinds) groups.set(keyOf(kind), [...(groups.get(keyOf(kind)) ?? []), tally]);
   return [...groups]
-    .map(([key, group]) => ({ key, ...tallyOf(group) }))
+    .map(([key, tallies]) => ({ key, ...numbersOf(tallies) }))
     .filter((group) => group.episodes > 0)
     .sort(largestFirst);
 }

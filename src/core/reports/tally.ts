@@ -1,7 +1,7 @@
 // The counts of one group of episodes: how they ended, what became of each step, how long replies took.
 // The five outcomes of a step add up to the episodes; rates leave out what is not decided or was never asked.
 
-import type { Step } from '../model.ts';
+import { STEPS, type Step } from '../model.ts';
 import { nearestRank } from './business-time.ts';
 import { isAnswer, type JudgedEpisode, type Outcome } from './episode.ts';
 
@@ -43,63 +43,99 @@ export interface GroupNumbers {
   readonly replyTime: ReplyTime | null;
 }
 
-/** The numbers of a group of episodes; superseded ones count only as what was shown of them. */
-export function tallyOf(group: readonly JudgedEpisode[]): GroupNumbers {
-  const real = group.filter(({ episode }) => episode.endedBy !== 'superseded');
+/** Counts episodes of a group one by one; superseded ones count only as what was shown of them. */
+export interface Tally {
+  add(one: JudgedEpisode): void;
+  /** Counts all of the other group too. */
+  addAll(other: Tally): void;
+  /** What is counted so far. */
+  readonly counts: Counts;
+}
+
+interface Counts {
+  episodes: number;
+  readonly steps: Readonly<Record<Step, StepCounts>>;
+  readonly endings: { -readonly [K in keyof Endings]: number };
+  /** Business ms of each reply, in no order. */
+  readonly replyMs: number[];
+}
+
+type StepCounts = { -readonly [K in Exclude<keyof StepNumbers, 'metRate'>]: number };
+
+export function createTally(): Tally {
+  const counts: Counts = {
+    episodes: 0,
+    steps: { flag: noSteps(), owner_alert: noSteps(), breach: noSteps() },
+    endings: { answered: 0, answeredElsewhere: 0, completedWithoutReply: 0, noReplyNeeded: 0, deleted: 0, open: 0 },
+    replyMs: [],
+  };
   return {
-    episodes: real.length,
-    steps: {
-      flag: stepNumbers(group, 'flag'),
-      owner_alert: stepNumbers(group, 'owner_alert'),
-      breach: stepNumbers(group, 'breach'),
+    counts,
+    add: (one) => {
+      for (const step of STEPS) countStep(counts.steps[step], one, step);
+      if (one.episode.endedBy === 'superseded') return;
+      counts.episodes++;
+      countEnding(counts.endings, one.episode);
+      if (one.replyMs !== null) counts.replyMs.push(one.replyMs);
     },
-    endings: endingsOf(real),
-    replyTime: replyTimeOf(real.flatMap(({ replyMs }) => (replyMs === null ? [] : replyMs))),
+    addAll: ({ counts: more }) => {
+      counts.episodes += more.episodes;
+      for (const step of STEPS) sumInto(counts.steps[step], more.steps[step]);
+      sumInto(counts.endings, more.endings);
+      for (const ms of more.replyMs) counts.replyMs.push(ms);
+    },
   };
 }
 
-function stepNumbers(group: readonly JudgedEpisode[], step: Step): StepNumbers {
-  const counts = {
-    met: 0,
-    missed: 0,
-    pending: 0,
-    lapsed: 0,
-    uncounted: 0,
-    asKnownThen: 0,
-    onlyAsKnownThen: 0,
-    onlyAsCorrected: 0,
+/** The numbers of all given groups together. */
+export function numbersOf(tallies: Iterable<Tally>): GroupNumbers {
+  const all = createTally();
+  for (const tally of tallies) all.addAll(tally);
+  const { episodes, steps, endings, replyMs } = all.counts;
+  return {
+    episodes,
+    steps: { flag: rated(steps.flag), owner_alert: rated(steps.owner_alert), breach: rated(steps.breach) },
+    endings,
+    replyTime: replyTimeOf(replyMs),
   };
-  for (const { episode, outcomes } of group) {
-    const outcome = outcomes[step];
-    const isShown = episode.shown?.[step] !== undefined;
-    if (outcome !== null) counts[outcome]++;
-    if (isShown) counts.asKnownThen++;
-    if (isShown && outcome !== 'missed') counts.onlyAsKnownThen++;
-    if (!isShown && outcome === 'missed') counts.onlyAsCorrected++;
-  }
+}
+
+const noSteps = (): StepCounts => ({
+  met: 0,
+  missed: 0,
+  pending: 0,
+  lapsed: 0,
+  uncounted: 0,
+  asKnownThen: 0,
+  onlyAsKnownThen: 0,
+  onlyAsCorrected: 0,
+});
+
+function countStep(counts: StepCounts, { episode, outcomes }: JudgedEpisode, step: Step): void {
+  const outcome = outcomes[step];
+  const isShown = episode.shown?.[step] !== undefined;
+  if (outcome !== null) counts[outcome]++;
+  if (isShown) counts.asKnownThen++;
+  if (isShown && outcome !== 'missed') counts.onlyAsKnownThen++;
+  if (!isShown && outcome === 'missed') counts.onlyAsCorrected++;
+}
+
+function countEnding(endings: Counts['endings'], { endedBy, noReplyNeeded }: JudgedEpisode['episode']): void {
+  if (endedBy === null) endings.open++;
+  else if (isAnswer(endedBy)) endings.answered++;
+  else if (endedBy === 'message_deleted') endings.deleted++;
+  else endings.completedWithoutReply++;
+  if (endedBy === 'answered_elsewhere') endings.answeredElsewhere++;
+  if (endedBy === 'completed' && noReplyNeeded) endings.noReplyNeeded++;
+}
+
+function sumInto<K extends string>(counts: Record<K, number>, more: Readonly<Record<K, number>>): void {
+  for (const key of Object.keys(more) as K[]) counts[key] += more[key];
+}
+
+function rated(counts: StepCounts): StepNumbers {
   const decided = counts.met + counts.missed;
   return { ...counts, metRate: decided === 0 ? null : counts.met / decided };
-}
-
-function endingsOf(group: readonly JudgedEpisode[]): Endings {
-  const endings = {
-    answered: 0,
-    answeredElsewhere: 0,
-    completedWithoutReply: 0,
-    noReplyNeeded: 0,
-    deleted: 0,
-    open: 0,
-  };
-  for (const { episode } of group) {
-    const { endedBy, noReplyNeeded } = episode;
-    if (endedBy === null) endings.open++;
-    else if (isAnswer(endedBy)) endings.answered++;
-    else if (endedBy === 'message_deleted') endings.deleted++;
-    else endings.completedWithoutReply++;
-    if (endedBy === 'answered_elsewhere') endings.answeredElsewhere++;
-    if (endedBy === 'completed' && noReplyNeeded) endings.noReplyNeeded++;
-  }
-  return endings;
 }
 
 function replyTimeOf(replyMs: readonly number[]): ReplyTime | null {

@@ -3,8 +3,8 @@
 import { formatDuration } from '../../config/input/duration.ts';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import { type ByStep, STEPS, type Step, type StepLength } from '../../core/model.ts';
-import { type JudgeOptions, judge, type ReportEpisode } from '../../core/reports/episode.ts';
-import { type GroupNumbers, tallyOf } from '../../core/reports/tally.ts';
+import type { Kind, KindTally } from '../../core/reports/report.ts';
+import { type GroupNumbers, numbersOf } from '../../core/reports/tally.ts';
 import { DAY_MS } from '../../core/time/civil-date.ts';
 import { groupBy } from '../group-by.ts';
 import type { Service } from '../service.ts';
@@ -20,47 +20,41 @@ export interface PolicyBlock {
   readonly previous: GroupNumbers | null;
 }
 
-type Kind = Pick<ReportEpisode, 'channel' | 'type' | 'category'>;
+interface Months {
+  readonly month: readonly KindTally[];
+  readonly before: readonly KindTally[];
+}
 
-/** Names the lengths by which an inquiry of a kind is counted now. */
-export function policyKeys(
-  { counting }: Pick<Service, 'counting'>,
-  shop: ShopConfig,
-): (kind: Kind) => { readonly key: string; readonly lengths: ByStep<StepLength> } {
-  const known = new Map<string, { key: string; lengths: ByStep<StepLength> }>();
-  return (kind) => {
-    const { channel, type, category } = kind;
-    const id = kindKey(kind);
-    const before = known.get(id);
-    if (before !== undefined) return before;
-    const lengths = counting.policyOf(shop, { channel, type, category }).after;
-    const found = { key: STEPS.map((step) => formatDuration(lengths[step])).join('-'), lengths };
+/** `policy` of an address: names the lengths by which an inquiry of a kind is counted now: `1d-2d-3d`. Each kind is looked up once. */
+export function policyKeys({ counting }: Pick<Service, 'counting'>, shop: ShopConfig): (kind: Kind) => string {
+  const known = new Map<string, string>();
+  return ({ channel, type, category }) => {
+    const id = JSON.stringify([channel, type, category]);
+    const found = known.get(id) ?? keyOf(counting.policyOf(shop, { channel, type, category }).after);
     known.set(id, found);
     return found;
   };
 }
 
-interface Months {
-  readonly episodes: readonly ReportEpisode[];
-  readonly before: readonly ReportEpisode[];
-}
+const keyOf = (lengths: ByStep<StepLength>): string => STEPS.map((step) => formatDuration(lengths[step])).join('-');
 
-/** The largest first. */
+/** A block for each lengths by which the month's inquiries would be counted now, the largest first. */
 export function policyBlocks(
-  keyOf: ReturnType<typeof policyKeys>,
-  { episodes, before }: Months,
-  options: JudgeOptions,
+  { counting }: Pick<Service, 'counting'>,
+  shop: ShopConfig,
+  { month, before }: Months,
 ): PolicyBlock[] {
-  const earlier = groupBy(before, (one) => keyOf(one).key);
-  return [...groupBy(episodes, (one) => keyOf(one).key)]
+  const lengthsOf = ({ kind }: KindTally) => counting.policyOf(shop, kind).after;
+  const earlier = groupBy(before, (one) => keyOf(lengthsOf(one)));
+  return [...groupBy(month, (one) => keyOf(lengthsOf(one)))]
     .map(([key, group]): PolicyBlock => {
       const past = earlier.get(key);
       return {
         key,
-        lengths: keyOf(group[0]!).lengths,
-        channels: [...new Set(group.map(({ channel }) => channel))].sort(),
-        total: tallyOf(group.map((one) => judge(one, options))),
-        previous: past === undefined ? null : tallyOf(past.map((one) => judge(one, options))),
+        lengths: lengthsOf(group[0]!),
+        channels: [...new Set(group.map(({ kind }) => kind.channel))].sort(),
+        total: numbersOf(group.map(({ tally }) => tally)),
+        previous: past === undefined ? null : numbersOf(past.map(({ tally }) => tally)),
       };
     })
     .sort((a, b) => b.total.episodes - a.total.episodes || (a.key < b.key ? -1 : 1));
@@ -70,16 +64,14 @@ export function policyBlocks(
 export function stepLengths(
   { counting }: Pick<Service, 'counting'>,
   shop: ShopConfig,
-  rows: readonly ReportEpisode[],
+  month: readonly KindTally[],
 ): Record<Step, StepLength[]> {
-  const usual = { channel: 'r-messe', type: null, category: null };
-  const kinds = new Map((rows.length === 0 ? [usual] : rows).map((row) => [kindKey(row), row]));
-  const lengths = [...kinds.values()].map((kind) => counting.policyOf(shop, kind).after);
+  const kinds =
+    month.length === 0 ? [{ channel: 'r-messe', type: null, category: null }] : month.map(({ kind }) => kind);
+  const lengths = kinds.map((kind) => counting.policyOf(shop, kind).after);
   const of = (step: Step) => distinct(lengths.map((length) => length[step]));
   return { flag: of('flag'), owner_alert: of('owner_alert'), breach: of('breach') };
 }
-
-const kindKey = ({ channel, type, category }: Kind): string => JSON.stringify([channel, type, category]);
 
 function distinct(lengths: readonly StepLength[]): StepLength[] {
   const found = new Map(lengths.map((length) => [JSON.stringify(length), length]));

@@ -7,8 +7,8 @@ import type { Instant, Step, StepLength } from '../../core/model.ts';
 import { businessDayMs, businessTime } from '../../core/reports/business-time.ts';
 import { type JudgedEpisode, judge, type ReportEpisode } from '../../core/reports/episode.ts';
 import { addMonths, formatMonth, type Month, type MonthSpan, spanOf } from '../../core/reports/month.ts';
-import { type MonthNumbers, reportOf } from '../../core/reports/report.ts';
-import { type GroupNumbers, tallyOf } from '../../core/reports/tally.ts';
+import { type CountedMonth, countMonth, type MonthNumbers, reportOf } from '../../core/reports/report.ts';
+import { type GroupNumbers, numbersOf } from '../../core/reports/tally.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { shopStates } from '../../store/configuration/shops.ts';
@@ -17,7 +17,7 @@ import { idsStarted, monthRows, reportRows, type ShopMonth, shopMonths } from '.
 import { pastMonthRows } from '../../store/retention/past-episodes.ts';
 import type { Db, Trx } from '../../store/schema.ts';
 import type { Service } from '../service.ts';
-import { type PolicyBlock, policyBlocks, policyKeys, stepLengths } from './policy-blocks.ts';
+import { type PolicyBlock, policyBlocks, stepLengths } from './policy-blocks.ts';
 import { readForReport } from './report-database.ts';
 
 /**
@@ -89,7 +89,9 @@ export async function readReport(service: Service, shopId: string, month: Month)
     })),
   );
   const episodes = [...present, ...past];
-  const numbers = reportOf({ calendar, span, now }, episodes);
+  const counted = countMonth({ calendar, span, now }, episodes);
+  const countedBefore = countMonth({ calendar, span: before, now }, episodes);
+  const numbers = reportOf({ calendar, span, now }, episodes, counted);
   const watchedSince = states.get(shop.id)?.watchedSince ?? null;
   const closedDays = closedDaysOf(span, calendar);
   return {
@@ -106,15 +108,11 @@ export async function readReport(service: Service, shopId: string, month: Month)
     businessDays: span.lastDay - span.firstDay + 1 - closedDays.length,
     businessDayMs: businessDayMs(shop.calendar),
     hasHours: shop.calendar.hours !== null,
-    lengths: stepLengths(service, shop, within(episodes, span)),
+    lengths: stepLengths(service, shop, counted.kinds),
     past: within(past, span).filter(({ endedBy }) => endedBy !== 'superseded').length,
     promises,
-    policies: policyBlocks(
-      policyKeys(service, shop),
-      { episodes: within(episodes, span), before: within(episodes, before) },
-      { now, businessMs: businessTime(calendar) },
-    ),
-    previous: previousMonth(calendar, before, within(episodes, before), watchedSince, now),
+    policies: policyBlocks(service, shop, { month: counted.kinds, before: countedBefore.kinds }),
+    previous: previousMonth(before, countedBefore, watchedSince, now),
     ...numbers,
   };
 }
@@ -148,14 +146,12 @@ function* pagesOf(ids: readonly number[]): Generator<readonly number[]> {
 }
 
 function previousMonth(
-  calendar: Calendar,
   span: MonthSpan,
-  episodes: readonly ReportEpisode[],
+  { kinds }: CountedMonth,
   watchedSince: Instant | null,
   now: Instant,
 ): PreviousMonth {
-  const options = { now, businessMs: businessTime(calendar) };
-  const total = tallyOf(episodes.map((episode) => judge(episode, options)));
+  const total = numbersOf(kinds.map(({ tally }) => tally));
   const state = stateOf(span, total, watchedSince, now);
   const hasData = state === 'running' || state === 'complete';
   return { month: formatMonth(span.month), total: hasData ? total : null };

@@ -2,10 +2,12 @@
 // Nothing here holds a snapshot, so a slow download never keeps the database from cleaning up.
 
 import { type RawBuilder, sql } from 'kysely';
-import type { Instant, Step } from '../../core/model.ts';
-import { NO_REPLY_NEEDED_PREFIX, type ReportEpisode, type Shown } from '../../core/reports/episode.ts';
+import type { Instant } from '../../core/model.ts';
+import { NO_REPLY_NEEDED_PREFIX, type ReportEpisode } from '../../core/reports/episode.ts';
 import type { Db } from '../schema.ts';
 import { idArray, textArray, time, timeArray } from '../sql-parameters.ts';
+import { packedTimes, unpackTimes } from './packed-times.ts';
+import { SHOWN_STEPS, type ShownColumn, shownOf } from './shown.ts';
 
 /** A bounded stretch of time: [from, to). */
 export interface Between {
@@ -19,24 +21,70 @@ export interface ReportRow extends ReportEpisode {
   readonly inquiry: string;
 }
 
-const BY_START = sql`order by e.started_at, e.id`;
+/** Those of an episode that are read here. */
+const READ =
+  sql.raw(`id, inquiry_id, started_at, ended_at, ended_by, ended_learned_at, flag_at, provisional, flag_due_at,
+  owner_alert_due_at, breach_due_at`);
+
+/** SQL: whether episode e was completed by the mark 返信不要. */
+export const NO_REPLY_NEEDED: RawBuilder<boolean> = sql`case when e.ended_by = 'completed' then coalesce((
+  select starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX}) from event v
+  where v.inquiry_id = e.inquiry_id and v.type = 'completed' and v.at = e.ended_at
+  order by v.id collate "C" limit 1), false) else false end`;
+
+/** What is said of an episode besides its times: a few kinds in a month. */
+type Alike = Omit<ReportEpisode, 'shown' | keyof OwnTimes> & { readonly shown: ShownColumn };
+const ALIKE = sql`i.channel, i.type, i.category, e.ended_by as "endedBy", e.flag_at is null as "noDeadline", e.provisional,
+  ${NO_REPLY_NEEDED} as "noReplyNeeded", s.shown`;
+const WITH_ALIKE = sql`e join inquiry i on i.id = e.inquiry_id left join (${SHOWN_STEPS}) s on s.episode_id = e.id`;
+
+type OwnTimes = Pick<ReportEpisode, 'startedAt' | 'endedAt' | 'flagDueAt' | 'ownerAlertDueAt' | 'breachDueAt'>;
+const TIMES = ['e.started_at', 'e.ended_at', 'e.flag_due_at', 'e.owner_alert_due_at', 'e.breach_due_at'];
 
 /**
  * The shop's episodes that started in the stretch, in any order, and older ones that had not ended at `openAt`, which lies at least 27 days
- * after `from`: so the older ones are open, or waited longer than that, and each part has an index of its own.
+ * after `from`: so the older ones are open, or waited longer than that, and each part has an index of its own. Those that are alike come as
+ * one row, for making and reading a hundred thousand rows is most of the work.
  */
 export async function monthRows(
   db: Db,
   shop: string,
   { from, to, openAt }: Between & { readonly openAt: Instant },
 ): Promise<ReportEpisode[]> {
-  const older = sql`select * from episode where shop = ${shop} and started_at < ${time(from)}`;
-  return rowsOf(
-    db,
-    sql`select * from episode where shop = ${shop} and started_at >= ${time(from)} and started_at < ${time(to)}
+  const older = sql`select ${READ} from episode where shop = ${shop} and started_at < ${time(from)}`;
+  const { rows } = await sql<Alike & { readonly times: Buffer }>`
+    with e as materialized (
+      select ${READ} from episode where shop = ${shop} and started_at >= ${time(from)} and started_at < ${time(to)}
       union all ${older} and ended_at is null
-      union all ${older} and ended_at > ${time(openAt)} and ended_at - started_at > interval '27 days'`,
+      union all ${older} and ended_at > ${time(openAt)} and ended_at - started_at > interval '27 days')
+    select ${ALIKE}, string_agg(${packedTimes(TIMES)}, '') as times from ${WITH_ALIKE} group by 1, 2, 3, 4, 5, 6, 7, 8`.execute(
+    db,
   );
+  const episodes: ReportEpisode[] = [];
+  for (const row of rows) addEach(episodes, row);
+  return episodes;
+}
+
+/** Field by field: each is made a hundred thousand times. */
+function addEach(episodes: ReportEpisode[], row: Alike & { readonly times: Buffer }): void {
+  const { channel, type, category, endedBy, noDeadline, provisional, noReplyNeeded, times } = row;
+  const shown = shownOf(row.shown);
+  for (const at of unpackTimes(times, TIMES.length))
+    episodes.push({
+      channel,
+      type,
+      category,
+      startedAt: at(0)!,
+      endedAt: at(1),
+      endedBy,
+      flagDueAt: at(2),
+      ownerAlertDueAt: at(3),
+      breachDueAt: at(4),
+      noDeadline,
+      provisional,
+      noReplyNeeded,
+      shown,
+    });
 }
 
 /** Ids of the shop's episodes that started in the stretch, in the order of their start: to be read in pages. */
@@ -48,51 +96,13 @@ export async function idsStarted(db: Db, shop: string, { from, to }: Between): P
 }
 
 /** The given episodes, in the order of their start. */
-export function reportRows(db: Db, ids: readonly number[]): Promise<ReportRow[]> {
-  return rowsOf(db, sql`select * from episode where id = any(${idArray(ids)})`, BY_START);
-}
-
-/** Milliseconds by the database: a hundred thousand timestamps are slow to read, and numerics, as `extract` gives, to make. */
-const ms = (column: string) => sql`round(date_part('epoch', ${sql.ref(column)}) * 1000)`;
-
-/** SQL: whether episode e was completed by the mark 返信不要. */
-export const NO_REPLY_NEEDED: RawBuilder<boolean> = sql`case when e.ended_by = 'completed' then coalesce((
-  select starts_with(v.id, ${NO_REPLY_NEEDED_PREFIX}) from event v
-  where v.inquiry_id = e.inquiry_id and v.type = 'completed' and v.at = e.ended_at
-  order by v.id collate "C" limit 1), false) else false end`;
-
-/** `episodes` is a query of whole episodes. */
-async function rowsOf(db: Db, episodes: RawBuilder<unknown>, order: RawBuilder<unknown> = sql``): Promise<ReportRow[]> {
-  const { rows } = await sql<Omit<ReportRow, 'shown'> & { shown: ReportRow['shown'] }>`
-    select e.id, i.external_id as inquiry, i.channel, i.type, i.category, ${ms('e.started_at')} as "startedAt",
-      ${ms('e.ended_at')} as "endedAt", e.ended_by as "endedBy", ${ms('e.flag_due_at')} as "flagDueAt",
-      ${ms('e.owner_alert_due_at')} as "ownerAlertDueAt", ${ms('e.breach_due_at')} as "breachDueAt",
-      e.flag_at is null as "noDeadline", e.provisional, ${NO_REPLY_NEEDED} as "noReplyNeeded", null as shown
-    from (${episodes}) e join inquiry i on i.id = e.inquiry_id ${order}`.execute(db);
-  const shown = await shownOf(db, episodes);
-  // In place: copies of a hundred thousand rows cost as much as reading them.
-  for (const row of rows) row.shown = shown.get(row.id) ?? null;
-  return rows;
-}
-
-/** SQL: whether step t of episode e was shown. */
-export const IS_SHOWN: RawBuilder<boolean> = sql`(t.notified_at is not null or t.ops_notified_at is not null
-  or (not t.while_completed and (e.ended_learned_at is null or t.detected_at < e.ended_learned_at))
-  or exists (select 1 from step_withdrawal w where w.episode_id = t.episode_id and w.step = t.step
-    and (w.notified_at is not null or e.ended_learned_at is null or w.detected_at < e.ended_learned_at)))`;
-
-/**
- * What the board showed, or a mail told, of each episode while it was so as far as we knew. A step that was recorded only
- * when the end was learned was never up; a breach that passed while completed counts nowhere (RULES.md 2.4).
- */
-async function shownOf(db: Db, episodes: RawBuilder<unknown>): Promise<Map<number, Partial<Record<Step, Shown>>>> {
-  const { rows } = await sql<{ id: number; step: Step; withdrawnWhy: string | null }>`
-    select t.episode_id as id, t.step, t.withdrawn_why as "withdrawnWhy"
-    from (${episodes}) e join step t on t.episode_id = e.id
-    where ${IS_SHOWN}`.execute(db);
-  const shown = new Map<number, Partial<Record<Step, Shown>>>();
-  for (const { id, step, withdrawnWhy } of rows) shown.set(id, { ...shown.get(id), [step]: { withdrawnWhy } });
-  return shown;
+export async function reportRows(db: Db, ids: readonly number[]): Promise<ReportRow[]> {
+  const { rows } = await sql<Omit<ReportRow, 'shown'> & { readonly shown: ShownColumn }>`
+    with e as materialized (select ${READ} from episode where id = any(${idArray(ids)}))
+    select e.id, i.external_id as inquiry, ${ALIKE}, e.started_at as "startedAt", e.ended_at as "endedAt",
+      e.flag_due_at as "flagDueAt", e.owner_alert_due_at as "ownerAlertDueAt", e.breach_due_at as "breachDueAt"
+    from ${WITH_ALIKE} order by e.started_at, e.id`.execute(db);
+  return rows.map((row) => ({ ...row, shown: shownOf(row.shown) }));
 }
 
 /** The main numbers of a shop's month. */

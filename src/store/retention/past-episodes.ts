@@ -1,12 +1,13 @@
 // What reports count of waits that left with their inquiries.
 
 import { type RawBuilder, sql } from 'kysely';
-import type { Instant, Step } from '../../core/model.ts';
-import type { ReportEpisode, Shown } from '../../core/reports/episode.ts';
+import type { Instant } from '../../core/model.ts';
+import type { ReportEpisode } from '../../core/reports/episode.ts';
+import { type ShownColumn, shownOf } from '../reports/shown.ts';
 import type { Db } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
 
-type PastRow = Omit<ReportEpisode, 'shown'> & { readonly shown: Partial<Record<Step, string | null>> | null };
+type PastRow = Omit<ReportEpisode, 'shown'> & { readonly shown: ShownColumn };
 
 interface PastSpan {
   readonly from: Instant;
@@ -44,10 +45,4 @@ async function rowsOf(db: Db, where: RawBuilder<unknown>): Promise<ReportEpisode
       no_deadline as "noDeadline", provisional, no_reply_needed as "noReplyNeeded", shown
     from past_episode where ${where}`.execute(db);
   return rows.map((row) => ({ ...row, shown: shownOf(row.shown) }));
-}
-
-function shownOf(kept: PastRow['shown']): Partial<Record<Step, Shown>> | null {
-  if (kept === null) return null;
-  const entries = Object.entries(kept) as [Step, string | null][];
-  return Object.fromEntries(entries.map(([step, withdrawnWhy]) => [step, { withdrawnWhy }]));
 }

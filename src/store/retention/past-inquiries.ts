@@ -3,7 +3,8 @@
 
 import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
-import { IS_SHOWN, NO_REPLY_NEEDED } from '../reports/report-rows.ts';
+import { NO_REPLY_NEEDED } from '../reports/report-rows.ts';
+import { IS_SHOWN } from '../reports/shown.ts';
 import type { Db, Trx } from '../schema.ts';
 import { anyId, idArray, time } from '../sql-parameters.ts';
 

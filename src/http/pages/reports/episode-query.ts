@@ -51,12 +51,12 @@ export const writeEpisodeQuery = (query: EpisodeQuery): Record<string, string> =
 export function isCounted(
   query: EpisodeQuery,
   judged: JudgedEpisode,
-  policyOf: (episode: JudgedEpisode['episode']) => { readonly key: string },
+  policyOf: (episode: JudgedEpisode['episode']) => string,
 ): boolean {
   const { episode } = judged;
   // What was joined to another counts only as what the board showed of it.
   if (episode.endedBy === 'superseded' && query.shown === undefined) return false;
-  if (query.policy !== undefined && policyOf(episode).key !== query.policy) return false;
+  if (query.policy !== undefined && policyOf(episode) !== query.policy) return false;
   if (TRAITS.some((trait) => query[trait] !== undefined && (episode[trait] ?? '') !== query[trait])) return false;
   if (query.ended !== undefined && !endedSo(query.ended, judged)) return false;
   if (query.step === undefined) return true;
