@@ -46,6 +46,19 @@ test.each([
   await close();
 });
 
+/** Ten characters of what an inquiry is about. */
+const ABOUT_PX = 140;
+
+test.each(['ja', 'en'])('at 1280 px a row says what it is about (%s)', { timeout: SLOW_MS }, async (language) => {
+  const { page, close } = await on.openPage({ viewport: DESK });
+  for (const path of [`/shops/${SHOP}`, '/inquiries', '/inquiries?status=finished']) {
+    await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+    const box = await page.locator('.list:not([aria-labelledby=promised]) tbody .about').first().boundingBox();
+    expect(box!.width, path).toBeGreaterThan(ABOUT_PX);
+  }
+  await close();
+});
+
 test('two of two shops are taken in hand and taken back without scripts, on a phone', {
   timeout: SLOW_MS,
 }, async () => {

@@ -17,6 +17,7 @@ import { silentLogger } from '../support/database.ts';
 import { environmentOf } from '../support/environment.ts';
 import { testService } from '../support/service.ts';
 import { type SteeredClock, steeredClock } from '../support/steered-clock.ts';
+import { addShops, fillAddedShops } from './worlds.ts';
 
 export interface SeededApp {
   readonly app: App;
@@ -25,11 +26,15 @@ export interface SeededApp {
   close(): Promise<void>;
 }
 
-/** Fills the empty database and opens the application on it; `folder` takes the configuration and the mails. */
-export async function openSeededApp(database: { db: Db; url: string }, folder: string): Promise<SeededApp> {
+/**
+ * Fills the empty database and opens the application on it; `folder` takes the configuration and the mails. There are so
+ * many shops more than the seeded ones.
+ */
+export async function openSeededApp(database: { db: Db; url: string }, folder: string, more = 0): Promise<SeededApp> {
   mkdirSync(folder, { recursive: true });
-  const config = writeSeedConfig(folder);
-  await fill(database.db, config);
+  const seeded = writeSeedConfig(folder);
+  const config = more === 0 ? seeded : addShops(folder, more);
+  await fill(database.db, config, more);
   const clock = steeredClock(SEED_NOW, 1);
   const app = await openApp({
     config,
@@ -43,10 +48,11 @@ export async function openSeededApp(database: { db: Db; url: string }, folder: s
   return { app, url: app.url!, clock, close: () => app.close() };
 }
 
-async function fill(db: Db, config: Config): Promise<void> {
+async function fill(db: Db, config: Config, more: number): Promise<void> {
   const shops = [...config.shops.values()];
   const { service, clock } = await testService({ db, shops, now: '2026-11-01T00:00:00+09:00', config: config.service });
   await fillSeed(service, clock.set);
+  if (more > 0) await fillAddedShops(service, more);
   await promise(service, clock.now());
 }
 

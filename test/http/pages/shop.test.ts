@@ -256,7 +256,7 @@ describe('what is coming on a shop’s page', () => {
     );
     const html = await open(PAGE);
     expect(html).toContain(
-      '11/9(月)〜11/22(日)の2週間に始まった返信待ちの、曜日ごとの平均です（月 0.5・火 0・水 0・木 0・金 0.5・土 0・日 0）',
+      '新着の平均は、直近2週間（11/9(月)〜11/22(日)）の曜日ごとの件数から出しています（月 0.5・火 0・水 0・木 0・金 0.5・土 0・日 0）',
     );
     expect(html).toContain('<span class="soft">新着 平均0.5件</span>');
     expect(await open(`${PAGE}?lang=en`)).toContain(

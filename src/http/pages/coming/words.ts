@@ -10,7 +10,7 @@ const ja = {
   none: '営業日がありません。',
   usually: (mean: string) => `新着 平均${mean}件`,
   arrivals: (weeks: string, count: number, days: string) =>
-    `新着は、${weeks}の${count}週間に始まった返信待ちの、曜日ごとの平均です（${days}）。`,
+    `新着の平均は、直近${count}週間（${weeks}）の曜日ごとの件数から出しています（${days}）。`,
   between: '・',
   noArrivals: '曜日ごとの新着の平均は、まる1週間の記録ができてから表示します。',
 };
@@ -21,7 +21,7 @@ const en: typeof ja = {
   closed: 'closed',
   due: (count) => `${count} due`,
   none: 'No business day is ahead.',
-  usually: (mean) => `usually ${mean} new`,
+  usually: (mean) => `avg ${mean} new`,
   arrivals: (weeks, count, days) =>
     `New: the waits that began from ${weeks}, the mean of ${count === 1 ? '1 week' : `${count} weeks`} by weekday (${days}).`,
   between: ', ',

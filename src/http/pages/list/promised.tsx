@@ -53,7 +53,7 @@ function Heads({ view, isOverShops }: RowsProps) {
     ['numbers', heads.number],
     ...(isOverShops ? ([['shop-name', heads.shop]] as const) : []),
     ['about', heads.about],
-    ['received', words.by],
+    ['received promiser', words.by],
     ['due', words.until],
     ['left', view.words.shop.left],
     ['holder', heads.who],
@@ -89,7 +89,7 @@ function PromisedRow({ view, row, isOverShops }: RowsProps & { readonly row: Pro
         {row.status === 'unanswered' ? `${words.waits}${view.words.separator}` : null}
         {aboutInWords(view, row)}
       </td>
-      <td class="received">
+      <td class="received promiser">
         {row.by ?? words.nobody}
         {reason === null ? null : `${view.words.separator}${reason}`}
       </td>

@@ -29,6 +29,7 @@ body.wide main{padding-top:8px}
 .list .act a+a,.list .holder>*+*{margin-left:10px}
 .list .tick input{width:20px;height:20px;vertical-align:middle}
 .several-bar{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:end;margin-top:10px;padding:8px 12px;background:var(--card);border:1px solid var(--line);border-radius:8px}
+.several-bar :is(input,select){width:11rem}
 .several:has(input:checked) .several-bar{position:sticky;bottom:0;z-index:2;border-color:var(--edge)}
 .notice.done{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:center}
 .take{display:inline-flex;gap:5px;align-items:center}
@@ -72,7 +73,17 @@ const DESK = `
 .list:lang(en) .holder{width:9.4rem}
 .list:lang(en) .act{width:9.9rem}
 }
-@media (min-width:1600px){.list .holder,.list:lang(en) .holder{width:18rem}}
+@media (min-width:1600px){
+.list .holder{width:18rem}
+.list:lang(en) .holder{width:15rem}
+}
+@media (min-width:900px) and (max-width:1599px){
+:is(.over,.list:lang(en)) .received:not(.promiser){display:none}
+.over .shop-name{width:8.4rem}
+.list:lang(en) .act{width:6.4rem}
+.list:lang(en) .act .take{font-size:0}
+.list:lang(en) .act .take svg{font-size:.86rem;margin:0}
+}
 @media (min-width:900px) and (max-width:1180px){
 .list .step{width:8.4rem}
 .list .numbers{width:5.4rem}
@@ -81,12 +92,13 @@ const DESK = `
 .list .act{width:7.6rem}
 .list .act .take{font-size:0}
 .list .act .take svg{font-size:.86rem;margin:0}
-.list:lang(en) .received,.over .received{display:none}
+.list .promiser,.list:lang(en) .promiser{width:6rem}
+.list:lang(en) .step{width:8.4rem}
+.list:lang(en) .holder{width:8rem}
+.list:lang(en) .act{width:5.4rem}
 .over .shop-name{width:7rem}
-.over:lang(en) .step{width:8.4rem}
-.over:lang(en) .left{width:7rem}
+.over:lang(en) .about{display:none}
 }
-@media (min-width:900px){.over:lang(en) .received{display:none}}
 `;
 
 /** Number, due and left in the first line; step, kind and hand in the second. The rest stands on the inquiry's page. */
@@ -104,7 +116,7 @@ const NARROW = `
 .list .left{order:3}
 .list .step{order:4;flex:none;max-width:50%}
 .list .about{order:5;flex:1 1 0;min-width:0}
-.list .holder{order:6;flex:1 1 4.6rem;min-width:0;text-align:right}
+.list .holder{order:6;flex:0 1 auto;min-width:0;max-width:60%;text-align:right}
 .list .shop-name{order:5;flex:1 1 0;min-width:0}
 .over .about{display:none}
 .list .take{line-height:24px;padding:6px 0}
@@ -113,10 +125,10 @@ const NARROW = `
 .list .shop-name a{padding:2px 0;margin:-2px 0}
 .list .received,.list .act{display:none}
 .list:lang(en) .step{max-width:100%}
-.list:lang(en) .left{order:5;margin-left:auto}
-.list:lang(en) .about{display:none}
-.list:lang(en) .shop-name{order:6;flex:1 1 6rem}
-.list:lang(en) .holder{order:7;flex:none;max-width:100%;margin-left:auto}
+.list:lang(en) .holder{order:4;flex:none;max-width:100%;margin-left:auto}
+.list:lang(en) .left{order:5}
+.list:lang(en) :is(.about,.shop-name){order:6;flex:1 1 5rem}
+.group>summary .soft{display:none}
 }
 `;
 

@@ -131,8 +131,8 @@ const en: typeof ja = {
   views: {
     title: 'View',
     all: 'All',
-    finished: 'Answered and completed',
-    free: 'Nobody has it',
+    finished: 'Finished',
+    free: 'Not taken',
     taken: 'In hand',
     mine: 'Mine',
   },

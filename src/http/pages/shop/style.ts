@@ -2,11 +2,12 @@
 
 const TILES = `
 ul.tiles{grid-template-columns:repeat(5,minmax(0,1fr))}
-ul.tiles .tile{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px;height:100%;padding:4px 12px;text-decoration:none}
-ul.tiles .what{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px;flex:1 1 6rem}
+ul.tiles .tile{display:grid;grid-template-columns:1fr auto;align-items:center;gap:2px 8px;height:100%;padding:4px 12px;text-decoration:none}
+ul.tiles .what{font-size:.78rem;line-height:1.35;display:flex;align-items:center;gap:4px}
 ul.tiles .large{white-space:nowrap;font-size:1.5rem;line-height:1.2;font-weight:700}
 ul.tiles .zero .large{font-weight:400}
-.and-unknown{white-space:nowrap;font-size:.82rem;font-weight:600;line-height:1.6;border-radius:6px;padding:0 6px;background:var(--unknown-bg);color:var(--unknown-ink)}
+.and-unknown{grid-column:1/-1;justify-self:start;white-space:nowrap;font-size:.82rem;font-weight:600;line-height:1.6;border-radius:6px;padding:0 6px;background:var(--unknown-bg);color:var(--unknown-ink)}
+@media (min-width:1600px){ul.tiles .tile{grid-template-columns:1fr auto auto}.and-unknown{grid-column:auto}}
 a.tile:hover{border-color:var(--edge)}
 a.tile[aria-current]{box-shadow:0 2px 0 0 var(--ink)}
 .level-today{background:var(--today-bg);color:var(--today-ink)}
@@ -50,7 +51,7 @@ const LIVE = `
 const NARROW = `
 @media (max-width:560px){
 ul.tiles{gap:4px}
-ul.tiles .tile{flex-direction:column;flex-wrap:nowrap;justify-content:flex-start;gap:0;padding:3px 5px}
+ul.tiles .tile{display:flex;flex-direction:column;flex-wrap:nowrap;justify-content:flex-start;gap:0;padding:3px 5px}
 ul.tiles .what{flex:none;font-size:.68rem;line-height:1.25;order:1}
 ul.tiles .what svg{display:none}
 ul.tiles .large{margin:0;font-size:1.15rem}
