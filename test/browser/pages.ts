@@ -4,16 +4,13 @@
 import { LONG_INQUIRY } from '../../src/demo/seed/seed-history.ts';
 import { guardedRoutes } from '../../src/http/access/needs.ts';
 import { createHttpApp } from '../../src/http/http-app.ts';
+import { readOpenPage } from '../../src/service/board/read-open-page.ts';
 import { HEALTHY } from '../http/support.ts';
 import { silentLogger } from '../support/database.ts';
 import type { SeededApp } from './seeded-app.ts';
 
-/** What stands for a parameter of a path. */
-const SAMPLES: Readonly<Record<string, string>> = {
-  shop: 'sample-tea',
-  inquiry: LONG_INQUIRY,
-  id: '1',
-};
+/** The shop that is looked at, unless another is said. */
+const SHOP = 'sample-tea';
 
 /** What is for programs; the queue's own dashboard; a mail as it was sent, which may run nothing, not even a look at it. */
 const OTHERS = /^\/(v1|metrics|healthz|readyz|feeds)\b|\/queues\b|\/body$/;
@@ -21,30 +18,42 @@ const OTHERS = /^\/(v1|metrics|healthz|readyz|feeds)\b|\/queues\b|\/body$/;
 /** Pages that are another with what is asked for. */
 const ASKED: readonly string[] = [
   '/inquiries?q=%E9%80%81',
-  '/shops/sample-tea?status=all&form=open',
-  '/shops/sample-tea?watch=asked',
+  '/shops/:shop?status=all&form=open',
+  '/shops/:shop?watch=asked',
   '/shops/calm-flowers/calendar?choose=2026-12-29..2027-01-03&name=New%20Year',
   '/shops/calm-flowers/calendar/preview?choose=2026-12-29..2027-01-03&list=closed&name=New%20Year',
-  '/shops/sample-tea/reports/episodes?month=2026-11&step=breach&outcome=missed',
+  '/shops/:shop/reports/episodes?month=2026-11&step=breach&outcome=missed',
 ];
 
 /** The address of a page in a language. */
 export const inLanguage = (path: string, language: string): string =>
   `${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
 
-/** The pages' paths, each once. */
-export async function pagesOf({ app, url }: SeededApp): Promise<string[]> {
+/** The pages' paths, each once, those of a shop of this one. */
+export async function pagesOf({ app, url }: SeededApp, shop = SHOP): Promise<string[]> {
+  const inquiry = shop === SHOP ? LONG_INQUIRY : await firstOf(app, shop);
+  const samples = { shop, inquiry, id: '1' };
   const routes = guardedRoutes(createHttpApp({ service: app.service, health: HEALTHY, logger: silentLogger }));
   const paths = routes
     .filter(({ method, path }) => method === 'GET' && !OTHERS.test(path))
-    .map(({ path }) => filled(path));
+    .map(({ path }) => filled(path, samples));
   const html = await Promise.all([...new Set(paths)].map((path) => isPage(new URL(path, url))));
-  return [...[...new Set(paths)].filter((_, at) => html[at]), ...ASKED];
+  return [...[...new Set(paths)].filter((_, at) => html[at]), ...ASKED.map((path) => path.replace(':shop', shop))];
 }
 
-function filled(path: string): string {
+async function firstOf({ service }: SeededApp['app'], shop: string): Promise<string> {
+  const { items } = await readOpenPage(service, service.config.shops.get(shop)!, {
+    filters: {},
+    after: null,
+    limit: 1,
+  });
+  return items[0]!.inquiry;
+}
+
+/** With what stands for each parameter. */
+function filled(path: string, samples: Readonly<Record<string, string>>): string {
   return path.replaceAll(/:(\w+)(\{(?:[^{}]|\{[^{}]*\})*\})?/g, (_, name: string) => {
-    const sample = SAMPLES[name];
+    const sample = samples[name];
     if (sample === undefined) throw new Error(`${path}: say in test/browser/pages.ts what :${name} is in the seed`);
     return encodeURIComponent(sample);
   });

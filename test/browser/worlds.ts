@@ -10,6 +10,8 @@ import { intake } from '../../src/service/intake/intake-events.ts';
 import type { Service } from '../../src/service/service.ts';
 import { fireDue } from '../../src/service/steps/raise-due-steps.ts';
 
+export const SEEDED_SHOPS = 8;
+
 /** The seeded shop with so many inquiries that wait. */
 export const SHOP_WITH: Readonly<Record<string, string>> = {
   '1': 'half-width',
