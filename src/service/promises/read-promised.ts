@@ -5,13 +5,14 @@ import type { Instant } from '../../core/model.ts';
 import { businessDaysLeft } from '../../core/steps/counting.ts';
 import {
   PROMISES_COUNTED,
+  type PromiseFilters,
   type StandingPromiseRow,
   standingOverShops,
   standingPromises,
 } from '../../store/promises/standing-promises.ts';
 import type { Service } from '../service.ts';
 
-export { PROMISES_COUNTED } from '../../store/promises/standing-promises.ts';
+export { PROMISES_COUNTED, type PromiseFilters } from '../../store/promises/standing-promises.ts';
 
 export interface PromisedInquiry extends StandingPromiseRow {
   readonly of: ShopConfig;
@@ -30,8 +31,14 @@ export interface Promised {
 type Parts = Pick<Service, 'db' | 'counting'>;
 
 /** Up to `limit` of a shop's, as they are at `now` (epoch ms), or will be if nobody answers. */
-export async function readPromised(service: Parts, shop: ShopConfig, limit: number, now: Instant): Promise<Promised> {
-  const { rows, count } = await standingPromises(service.db, shop.id, limit, now);
+export async function readPromised(
+  service: Parts,
+  shop: ShopConfig,
+  limit: number,
+  now: Instant,
+  filters: PromiseFilters = {},
+): Promise<Promised> {
+  const { rows, count } = await standingPromises(service.db, shop.id, limit, now, filters);
   return { items: rows.map((row) => described(service, shop, row, now)), count };
 }
 
@@ -41,10 +48,11 @@ export async function readPromisedOverShops(
   shops: readonly ShopConfig[],
   limit: number,
   now: Instant,
+  filters: PromiseFilters = {},
 ): Promise<Promised> {
   const byId = new Map(shops.map((shop) => [shop.id, shop]));
   const isAll = shops.length === service.config.shops.size;
-  const { rows, count } = await standingOverShops(service.db, isAll ? null : [...byId.keys()], limit, now);
+  const { rows, count } = await standingOverShops(service.db, isAll ? null : [...byId.keys()], limit, now, filters);
   const items = rows.flatMap((row) => {
     const of = byId.get(row.shop);
     return of === undefined ? [] : [described(service, of, row, now)];

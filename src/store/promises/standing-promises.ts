@@ -29,16 +29,29 @@ const joins = (now: Instant) => sql`join inquiry i on i.id = p.inquiry_id
   left join mute h on h.shop = p.shop and h.kind = 'in_hand' and h.inquiry_id = p.inquiry_id and h.lifted_at is null
     and h.until_at > ${time(now)}`;
 
+/** Which of them; left out: all. */
+export interface PromiseFilters {
+  /** Who promised. */
+  readonly by?: string | undefined;
+  readonly isBroken?: true | undefined;
+}
+
+const asked = ({ by, isBroken }: PromiseFilters, now: Instant) => sql`
+  ${by === undefined ? sql`` : sql`and p.by_whom = ${by}`} ${isBroken ? sql`and p.until_at <= ${time(now)}` : sql``}`;
+
 /** A shop's, up to `limit`, and how many there are. */
 export async function standingPromises(
   db: Db,
   shop: string,
   limit: number,
   now: Instant,
+  filters: PromiseFilters = {},
 ): Promise<{ readonly rows: readonly StandingPromiseRow[]; readonly count: number }> {
   const { rows } = await sql<StandingPromiseRow & { readonly count: number }>`
     select ${ROW}, (count(*) over ())::int as count from promise p ${joins(now)}
-    where p.shop = ${shop} and p.stands order by p.until_at, p.id limit ${limit}`.execute(prepared(db));
+    where p.shop = ${shop} and p.stands ${asked(filters, now)} order by p.until_at, p.id limit ${limit}`.execute(
+    prepared(db),
+  );
   return { rows: rows.map(({ count, ...row }) => row), count: rows[0]?.count ?? 0 };
 }
 
@@ -51,15 +64,17 @@ export async function standingOverShops(
   shops: readonly string[] | null,
   limit: number,
   now: Instant,
+  filters: PromiseFilters = {},
 ): Promise<{ readonly rows: readonly StandingPromiseRow[]; readonly count: number }> {
-  const ours = shops === null ? sql`true` : sql`p.shop = any(${textArray(shops)})`;
+  const which = asked(filters, now);
+  const ours = shops === null ? which : sql`and p.shop = any(${textArray(shops)}) ${which}`;
   const { rows } = await sql<StandingPromiseRow>`
-    select ${ROW} from promise p ${joins(now)} where ${ours} and p.stands order by p.until_at, p.id limit ${limit}`.execute(
+    select ${ROW} from promise p ${joins(now)} where p.stands ${ours} order by p.until_at, p.id limit ${limit}`.execute(
     db,
   );
   if (rows.length < limit) return { rows, count: rows.length };
   const all = await sql<{ count: number }>`select count(*)::int as count from (
-    select from promise p where ${ours} and p.stands limit ${PROMISES_COUNTED}) few`.execute(db);
+    select from promise p where p.stands ${ours} limit ${PROMISES_COUNTED}) few`.execute(db);
   return { rows, count: all.rows[0]!.count };
 }
 

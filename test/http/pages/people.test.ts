@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { readMutes } from '../../../src/service/actions/mute.ts';
+import { promiseAnswer } from '../../../src/service/actions/promise-answer.ts';
 import { takeInHand } from '../../../src/service/actions/take-in-hand.ts';
 import { at, shopOf } from '../../support/service.ts';
 import { fixture, line } from '../support.ts';
@@ -54,6 +55,34 @@ describe('the people of a shop', () => {
       free: 3,
       people: [{ name: '山田', inHand: 2, away: { until: '2026-11-27', standIn: '佐藤' } }, {}, {}, {}],
     });
+  });
+
+  test('how many somebody promised, and how many of these are broken, leads to just these', async () => {
+    await received(...FIVE);
+    const until = { i1: '2026-11-26T11:00:00+09:00', i2: '2026-11-30', i3: '2026-11-30' };
+    for (const [inquiry, when] of Object.entries(until))
+      await promiseAnswer(on.service, {
+        shop: 'sample-tea',
+        inquiry,
+        by: inquiry === 'i3' ? '鈴木' : '佐藤',
+        until: when,
+      });
+    on.clock.set(at('2026-11-26T12:00:00+09:00'));
+    const html = await open(`${SHOP}/people`);
+    for (const [said, inquiries] of [
+      ['2件', ['i1', 'i2']],
+      ['うち超過1件', ['i1']],
+    ] as const) {
+      const to = new RegExp(`href="([^"]*promised=${encodeURIComponent('佐藤')}[^"]*)"[^>]*>${said}<`).exec(html)![1]!;
+      const list = await open(to.replaceAll('&amp;', '&'));
+      expect(words(list)).toContain(`約束中 ${inquiries.length}件`);
+      expect([...list.matchAll(/class="number"[^>]*>([^<]*)</g)].map(([, number]) => number)).toEqual(inquiries);
+      expect(list).toContain('約束した人: 佐藤');
+      const over = await open(to.replaceAll('&amp;', '&').replace(SHOP, '/inquiries'));
+      expect([...over.matchAll(/class="number"[^>]*>([^<]*)</g)].map(([, number]) => number)).toEqual(inquiries);
+    }
+    expect(await open(`${SHOP}?promised=nobody`)).toContain('条件に合う問い合わせはありません。');
+    expect(await open('/inquiries?promised=nobody')).toContain('条件に合う問い合わせはありません。');
   });
 
   test('without any the page says where they are named', async () => {

@@ -15,7 +15,7 @@ import { Page } from '../layout.tsx';
 import { CHANNELS, type ListQuery, partsOf, queryOf } from '../list/filters.ts';
 import { Groups } from '../list/groups.tsx';
 import { siftedPath } from '../list/place.ts';
-import { PromisedSection } from '../list/promised.tsx';
+import { isPromised, PromisedSection } from '../list/promised.tsx';
 import { listOf, SeveralBar, SeveralNotice } from '../list/several.tsx';
 import { Sift } from '../list/sift.tsx';
 import { TILE_ASKS, tileOf } from '../list/tiles.ts';
@@ -89,7 +89,9 @@ export function InquiriesPage(props: InquiriesPageProps) {
         counts={null}
         together={canTick(view) && partsOf(query).isOpen ? href(view, TOGETHER, { ...kept, ...queryOf(query) }) : null}
       />
-      {props.promised === null ? null : <PromisedSection view={view} promised={props.promised} isOverShops />}
+      {props.promised === null ? null : (
+        <PromisedSection view={view} promised={props.promised} isAlone={query.promised !== undefined} isOverShops />
+      )}
       <Open {...props} />
       <Keys view={view} />
     </Page>
@@ -153,14 +155,14 @@ function Tickable({ view, query, kept, list, asOf, isFirst }: TickableProps) {
   );
 }
 
-function Open({ view, query, kept, list, drawer, asOf, next, isFirst }: InquiriesPageProps) {
+function Open({ view, query, kept, promised, list, drawer, asOf, next, isFirst }: InquiriesPageProps) {
   const [words, own] = [LIST_WORDS[view.language], INQUIRIES_WORDS[view.language]];
   const place = { path: INQUIRIES, kept };
   return (
     <section class="open">
       {list.items.length > 0 ? (
         <Tickable {...{ view, query, kept, list, asOf, isFirst }} />
-      ) : list.isSought || drawer !== null ? null : (
+      ) : list.isSought || drawer !== null || isPromised(query, promised) ? null : (
         <p class="card empty">{words.noMatch}</p>
       )}
       {drawer === null ? null : <DrawerSection {...{ view, place, query, drawer }} zone={view.zone} isOverShops />}

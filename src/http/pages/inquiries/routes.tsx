@@ -18,7 +18,7 @@ import { momentIn } from '../ahead/parts.tsx';
 import { refusedMoment } from '../ahead/refused.tsx';
 import { searchOf } from '../board/search.ts';
 import { readDrawer, readWatches } from '../drawer/read.ts';
-import { askerOf, filtersOf, isUnfiltered, type ListQuery, partsOf, queryOf, readListQuery } from '../list/filters.ts';
+import { askerOf, filtersOf, type ListQuery, partsOf, promisesOf, queryOf, readListQuery } from '../list/filters.ts';
 import { groupOf } from '../list/groups.tsx';
 import { FORM, sameMoment } from '../list/place.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
@@ -65,11 +65,12 @@ async function inquiriesPage(parts: PageParts, c: Context<AccessEnv>): Promise<R
   const isOpen = place === null && partsOf(query).isOpen;
   const asked = { filters, after: turned, limit: PAGE_ROWS, asOf: turned?.asOf, at: view.ahead };
   const isFirst = turned === null && place === null;
+  const promises = isFirst ? promisesOf(query) : null;
   const [board, read, watches, promised] = await Promise.all([
     readBoard(service, view.ahead),
     isOpen ? readOverShops(service, shops, asked) : { now: view.now, items: [], next: null, isSought: false },
     readWatches(service, view, shops),
-    isFirst && isUnfiltered(query) ? readPromisedOverShops(service, shops, PAGE_ROWS, view.now) : null,
+    promises && readPromisedOverShops(service, shops, PAGE_ROWS, view.now, promises),
   ]);
   const asOf = turned?.asOf ?? read.now;
   const items = await beneathFirst(service, read.items, {

@@ -8,6 +8,7 @@ import { shopsFound } from '../../../service/board/read-board-page.ts';
 import type { FinishedFilters } from '../../../service/board/read-finished.ts';
 import type { Filters, Sought } from '../../../service/board/read-open-page.ts';
 import { WATCH_DAYS } from '../../../service/board/read-watches.ts';
+import type { PromiseFilters } from '../../../service/promises/read-promised.ts';
 import { readDueDays, writeDueDays } from '../../due-days.ts';
 import { WORDS } from '../words.ts';
 
@@ -38,6 +39,8 @@ export interface ListQuery {
   readonly channel?: string | undefined;
   readonly category?: string | undefined;
   readonly q?: string | undefined;
+  /** Who promised an answer: the list is of these promises; of the broken ones with `due` overdue. */
+  readonly promised?: string | undefined;
   readonly status?: (typeof STATUSES)[number] | undefined;
   /** On which dates the wait ended. */
   readonly ended?: DayRange | undefined;
@@ -51,7 +54,7 @@ export interface ListQuery {
 export type FilterKey = keyof ListQuery;
 export const FILTER_KEYS = [
   ...(['watch', 'days', 'status', 'ended', 'by'] as const),
-  ...(['due', 'step', 'hand', 'muted', 'channel', 'category', 'q'] as const),
+  ...(['promised', 'due', 'step', 'hand', 'muted', 'channel', 'category', 'q'] as const),
 ] satisfies readonly FilterKey[];
 
 /** Whether it asks for nothing. */
@@ -73,12 +76,15 @@ export function readListQuery(query: Readonly<Record<string, string>>): ListQuer
   const about = { channel: given('channel'), category: given('category'), q: given('q') };
   if (watch === 'uncompleted' || watch === 'asked') return { watch, days, ...about };
   if (watch === 'read') return { watch, step, due, hand, muted, ...about };
+  const promised = given('promised');
+  if (promised !== undefined) return { promised, ...(due === 'overdue' && { due }) };
   const over = { status, step, ended, by: given('by'), ...about };
   return partsOf(over).isOpen ? { ...over, due, hand, muted } : over;
 }
 
 /** Which parts its list has. Whoever seeks a text, and says no more of it, seeks it in all of them. */
-export function partsOf({ status, ended, by, q, watch, due, hand, muted }: ListQuery) {
+export function partsOf({ status, ended, by, q, watch, due, hand, muted, promised }: ListQuery) {
+  if (promised !== undefined) return { isOpen: false, isFinished: false, watch: null };
   const isWatch = watch === 'uncompleted' || watch === 'asked';
   const isOver = ended !== undefined || by !== undefined;
   const isOpen = !isWatch && !isOver && (status === undefined || status === 'open' || status === 'all');
@@ -86,6 +92,13 @@ export function partsOf({ status, ended, by, q, watch, due, hand, muted }: ListQ
   const isAnyHand = hand === undefined && muted === undefined;
   const isFinished = !isWatch && (!isOpen || (isAll && due === undefined && isAnyHand));
   return { isOpen, isFinished, watch: isWatch ? watch : null };
+}
+
+/** Which promises it has: all where nothing is asked for; null: none. */
+export function promisesOf(query: ListQuery): PromiseFilters | null {
+  if (isUnfiltered(query)) return {};
+  const { promised: by, due } = query;
+  return by === undefined ? null : { by, ...(due === 'overdue' && { isBroken: true }) };
 }
 
 function handOf(value: string | undefined): ListQuery['hand'] | 'invalid' {

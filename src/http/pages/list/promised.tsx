@@ -6,6 +6,7 @@ import { momentIn } from '../ahead/parts.tsx';
 import { PROMISING, reasonInWords } from '../inquiry/promising-words.ts';
 import { AnswerLink, Icon } from '../parts.tsx';
 import { due, href, inquiryPath, shopPath, type View } from '../view.ts';
+import type { ListQuery } from './filters.ts';
 import { aboutInWords, Hand } from './row.tsx';
 import { ColumnHeads } from './table.tsx';
 import { LIST_WORDS } from './words.ts';
@@ -15,15 +16,22 @@ interface SectionProps {
   readonly promised: Promised;
   /** A list over shops says of each whose it is. */
   readonly isOverShops?: boolean;
+  /** The list is of these promises alone. */
+  readonly isAlone?: boolean;
 }
 
-export function PromisedSection({ view, promised: { items, count }, isOverShops = false }: SectionProps) {
+export function PromisedSection({
+  view,
+  promised: { items, count },
+  isOverShops = false,
+  isAlone = false,
+}: SectionProps) {
   if (count === 0) return null;
   const words = PROMISING[view.language];
   const broken = items.filter(({ isBroken }) => isBroken).length;
   return (
     // Over shops it says how many are broken, and leaves the screen to those who wait.
-    <details class="group group-promised" open={broken > 0 && !isOverShops}>
+    <details class="group group-promised" open={isAlone || (broken > 0 && !isOverShops)}>
       <summary>
         <h2 id="promised">
           <Icon name="promise" /> {count < PROMISES_COUNTED ? words.section(count) : words.many(count)}
@@ -44,7 +52,11 @@ export function PromisedSection({ view, promised: { items, count }, isOverShops 
   );
 }
 
-type RowsProps = Omit<SectionProps, 'promised'>;
+/** Whether promises alone were asked for, and there are some. */
+export const isPromised = (query: ListQuery, promised: Promised | null): boolean =>
+  query.promised !== undefined && promised !== null && promised.count > 0;
+
+type RowsProps = Omit<SectionProps, 'promised' | 'isAlone'>;
 
 function Heads({ view, isOverShops }: RowsProps) {
   const [words, { heads }] = [PROMISING[view.language], LIST_WORDS[view.language]];

@@ -77,7 +77,7 @@ function Views({ view, place, query, hasName, counts, watches }: SiftProps) {
     ],
     ...GROUPS.map((due) => {
       const label = counts === null ? groups[due] : count(groups[due], counts[due]);
-      return [label, { ...rest, due }, query.due === due] as const;
+      return [label, { ...rest, due }, isOpen && query.due === due] as const;
     }),
     [views.finished, { ...rest, watch: undefined, days: undefined, status: 'finished' }, isFinished && !isOpen],
     [views.free, { ...rest, hand: 'free' }, query.hand === 'free'],

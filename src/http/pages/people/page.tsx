@@ -115,8 +115,7 @@ function Load({ view, shop, person, zone, mayAct }: LoadProps) {
         <span class="keep">{nextDueAt === null ? '–' : due(view, nextDueAt, zone)}</span>
       </td>
       <td data-label={words.promised}>
-        {words.count(promised)}
-        {broken === 0 ? null : <strong> {words.broken(broken)}</strong>}
+        <Promises {...of} promised={promised} broken={broken} />
       </td>
       {mayAct ? (
         <td data-label={words.handOver}>
@@ -150,6 +149,25 @@ function Held({ view, shop, name, count, due }: HeldProps) {
     <a class={due === 'overdue' ? 'badge level-breach' : undefined} href={to}>
       {words.count(count)}
     </a>
+  );
+}
+
+type PromisesProps = Omit<HeldProps, 'count' | 'due'> & Pick<PersonLoad, 'promised' | 'broken'>;
+
+/** How many they have promised, and how many of these are broken, as the ways to just these. */
+function Promises({ view, shop, name, promised, broken }: PromisesProps) {
+  const words = PEOPLE_WORDS[view.language];
+  if (promised === 0) return words.count(0);
+  const to = (due?: 'overdue') => href(view, shopPath(shop.id), queryOf({ promised: name, due }));
+  return (
+    <>
+      <a href={to()}>{words.count(promised)}</a>
+      {broken === 0 ? null : (
+        <a class="badge level-breach" href={to('overdue')}>
+          {words.broken(broken)}
+        </a>
+      )}
+    </>
   );
 }
 

@@ -24,7 +24,7 @@ import { Page } from '../layout.tsx';
 import { type ListQuery, partsOf, queryOf } from '../list/filters.ts';
 import { type GroupCounts, Groups } from '../list/groups.tsx';
 import { type Place, siftedPath } from '../list/place.ts';
-import { PromisedSection } from '../list/promised.tsx';
+import { isPromised, PromisedSection } from '../list/promised.tsx';
 import { listOf, SeveralBar, SeveralNotice } from '../list/several.tsx';
 import { type Kinds, Sift } from '../list/sift.tsx';
 import { TILE_ASKS, tileOf } from '../list/tiles.ts';
@@ -53,7 +53,7 @@ export interface ShopPageProps {
   readonly hasName: boolean;
   /** Left out: nobody is asked of any channel. */
   readonly presence: readonly ChannelPresence[] | undefined;
-  /** Null on a later page, and while the list is filtered. */
+  /** Null on a later page, and where the list has none. */
   readonly promised: Promised | null;
   readonly list: OpenPage;
   /** Those whose wait is over; null where the list has none. */
@@ -119,7 +119,9 @@ export function ShopPage(props: ShopPageProps) {
             : null
         }
       />
-      {props.promised === null ? null : <PromisedSection view={view} promised={props.promised} />}
+      {props.promised === null ? null : (
+        <PromisedSection view={view} promised={props.promised} isAlone={query.promised !== undefined} />
+      )}
       <Open {...props} counts={tally} />
       {props.coming === null ? null : (
         <ComingSection
@@ -183,6 +185,7 @@ function Open({
   view,
   card,
   query,
+  promised,
   list,
   drawer,
   asOf,
@@ -201,7 +204,7 @@ function Open({
       {isFirst ? null : <p class="soft">{words.continued}</p>}
       {list.items.length > 0 ? (
         <Tickable {...{ view, card, query, list, asOf, counts, isFirst }} />
-      ) : drawer === null ? (
+      ) : drawer === null && !isPromised(query, promised) ? (
         <p class="card empty">{noneInWords(view, card, query)}</p>
       ) : null}
       {drawer === null ? null : (

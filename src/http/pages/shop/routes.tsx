@@ -24,7 +24,7 @@ import { readCursor, writeCursor } from '../../cursors/inquiries-cursor.ts';
 import type { LiveStreams } from '../../live-streams.ts';
 import { refusedMoment } from '../ahead/refused.tsx';
 import { readDrawer, readWatches } from '../drawer/read.ts';
-import { askerOf, filtersOf, isUnfiltered, type ListQuery, partsOf, queryOf, readListQuery } from '../list/filters.ts';
+import { askerOf, filtersOf, type ListQuery, partsOf, promisesOf, queryOf, readListQuery } from '../list/filters.ts';
 import { groupOf } from '../list/groups.tsx';
 import { FORM, sameMoment } from '../list/place.ts';
 import { notFoundPage, type PageParts, page, viewOf } from '../page.tsx';
@@ -56,6 +56,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   const asker = askerOf(principal.name, null);
   const isFirst = turned === null && place === null;
   const isOpen = place === null && partsOf(query).isOpen;
+  const promises = isFirst ? promisesOf(query) : null;
   const [card, goals, coming, arrivals, kinds, promised, read, presence, watches] = await Promise.all([
     readShopCard(service, shopId, at),
     // A goal is about what was, up to now.
@@ -63,7 +64,7 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
     isFirst ? readComing(service, shop, view.now) : null,
     isFirst ? readArrivals(service, shop) : null,
     c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
-    isFirst && isUnfiltered(query) ? readPromised(service, shop, PAGE_ROWS, view.now) : null,
+    promises && readPromised(service, shop, PAGE_ROWS, view.now, promises),
     isOpen
       ? readOpenPage(service, shop, {
           ...{ filters: filtersOf(query, asker), limit: PAGE_ROWS, at },
