@@ -6,7 +6,7 @@ import { isatty } from 'node:tty';
 import { explainError } from './cli/io/explain-error.ts';
 import type { CommandIo } from './cli/io/io.ts';
 import { run } from './cli/program.ts';
-import { colourWanted, loadEnvFile } from './config/environment.ts';
+import { colourWanted, loadEnvFile, localeLanguage } from './config/environment.ts';
 import { VERSION } from './package.ts';
 
 const io: CommandIo = {
@@ -20,6 +20,7 @@ const io: CommandIo = {
   },
   error: (lines) => void process.stderr.write(`${lines}\n`),
   colour: process.stdout.isTTY === true && colourWanted(),
+  language: localeLanguage(),
   asks: isatty(0) && isatty(1),
   columns: process.stdout.columns || 80,
   now: Date.now,

@@ -139,6 +139,7 @@ export function addDoctor(program: Command, io: CommandIo, done: Done): void {
   program
     .command('doctor')
     .description('check config, disk, database, clock, queue, mail and RMS; one line each')
+    .option('--lang <ja|en>', 'language (default: that of the terminal’s locale, else English)')
     .option(...CONFIG)
     .option(...DATA)
     .action(async (options) => {

@@ -2,8 +2,10 @@
 // `start` and `demo` pull in databases and queues, so commands are imported only when they run.
 
 import { Command, CommanderError } from 'commander';
+import type { Language } from '../core/model.ts';
 import { addToken } from './access/token-program.ts';
 import { addCalendar } from './calendar/calendar-program.ts';
+import { helpLanguage, linesInJapanese, speakJapanese } from './io/help-language.ts';
 import type { CommandIo, ExitCode } from './io/io.ts';
 import { addMute } from './notifications/mute-program.ts';
 import {
@@ -52,9 +54,15 @@ const COMMANDS: readonly AddCommand[] = [
   addSameCustomer,
 ];
 
-/** The exit codes of CONTRACT.md, for --help. */
-const EXIT_CODES = `
-Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 a service could not be reached.`;
+/** The exit codes of CONTRACT.md, for --help, and the way to the other language. */
+const AFTER_HELP: Readonly<Record<Language, string>> = {
+  ja: `
+終了コード: 0 完了、1 答えは「いいえ」（誤り・異常など）、2 使い方の誤り、3 接続できないサービスがある
+In English: --help --lang en`,
+  en: `
+Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 a service could not be reached.
+日本語で表示: --help --lang ja`,
+};
 
 /**
  * Runs one command line (without node and script) and answers its exit code. Usage errors are 2. `prepare` is done before
@@ -67,7 +75,8 @@ export async function run(
   prepare: () => void = () => {},
 ): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = buildProgram(io, version, (result) => {
+  const language = helpLanguage(argv, io.language);
+  const program = buildProgram(io, version, language, (result) => {
     code = result;
   }).hook('preAction', prepare);
   try {
@@ -79,17 +88,19 @@ export async function run(
   }
 }
 
-function buildProgram(io: CommandIo, version: string, done: (code: ExitCode) => void): Command {
+function buildProgram(io: CommandIo, version: string, language: Language, done: (code: ExitCode) => void): Command {
+  const said = language === 'ja' ? linesInJapanese : (text: string) => text;
   const program = new Command('inquiry-sla')
     .description('Reply-deadline monitor for shops on Rakuten Ichiba: counts business days, flags, mails, explains.')
     .version(version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void io.write(text.replace(/\n$/, '')),
+      writeOut: (text) => void io.write(said(text.replace(/\n$/, ''))),
       writeErr: (text) => io.error(text.replace(/\n$/, '')),
     })
-    .addHelpText('after', EXIT_CODES);
+    .addHelpText('after', AFTER_HELP[language]);
   for (const add of COMMANDS) add(program, io, done);
+  if (language === 'ja') speakJapanese(program);
   return program;
 }
 

@@ -3,6 +3,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import type { Language } from '../core/model.ts';
 import type { SecretFault } from '../core/secret-fault.ts';
 import { readEnvFile } from './env-file.ts';
 import { type Fault, fault, InvalidConfigError } from './values/faults.ts';
@@ -90,6 +91,11 @@ const isQuoted = (text: string): boolean => /^(["']).*\1$/s.test(text) && text.l
 /** Whether a terminal may be coloured: NO_COLOR is not set (no-color.org). */
 export function colourWanted(env: Variables = process.env): boolean {
   return !env.NO_COLOR;
+}
+
+/** The language in which a terminal's locale wants messages (POSIX: the first of these that is set). */
+export function localeLanguage({ LC_ALL, LC_MESSAGES, LANG }: Variables = process.env): Language {
+  return /^ja(?![a-z])/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'ja' : 'en';
 }
 
 const REDIS = ['redis', 'rediss', ...['sentinel', 'cluster'].flatMap((kind) => [`redis+${kind}`, `rediss+${kind}`])];

@@ -19,6 +19,7 @@ export function testIo(...chunks: readonly (string | Uint8Array)[]): TestIo {
     write: (lines) => void written.push(lines),
     error: (lines) => void errors.push(lines),
     colour: false,
+    language: 'en',
     asks: false,
     columns: 80,
     now: () => Date.parse('2026-10-15T03:00:00Z'),

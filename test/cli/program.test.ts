@@ -1,10 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { Command } from 'commander';
+import { describe, expect, test, vi } from 'vitest';
 import { explainError, UnreachableError } from '../../src/cli/io/explain-error.ts';
+import { HELP_JA, LINES_JA } from '../../src/cli/io/help-words.ts';
 import { run } from '../../src/cli/program.ts';
 import { fault, InvalidConfigError } from '../../src/config/values/faults.ts';
+import type { Language } from '../../src/core/model.ts';
 import { configFolder, SERVICE, SHOP } from '../config/folder.ts';
 import { builtProgram } from '../support/run/programs.ts';
 import { testIo } from './io.ts';
@@ -13,6 +16,26 @@ const MAIN = builtProgram('src/main.ts');
 /** Not where a developer's .env may be. */
 const cwd = tmpdir();
 
+async function helpOf(argv: readonly string[], language: Language): Promise<string> {
+  const io = { ...testIo(), language };
+  expect(await run([...argv, '--help'], io, '1.2.3')).toBe(0);
+  return io.written.join('\n');
+}
+
+/** What the commands say of themselves, their options and arguments, in English. */
+async function textsOf(): Promise<string[]> {
+  const parse = vi.spyOn(Command.prototype, 'parseAsync').mockResolvedValue(new Command());
+  await run([], testIo(), '1.2.3');
+  const [program] = parse.mock.contexts as Command[];
+  parse.mockRestore();
+  const texts = (command: Command): string[] => [
+    command.description(),
+    ...[...command.options, ...command.registeredArguments].map(({ description }) => description),
+    ...command.commands.flatMap(texts),
+  ];
+  return ['display help for command', ...new Set(texts(program!))];
+}
+
 describe('the command line', () => {
   test('--help of every command is written to stdout, exit 0', async () => {
     for (const command of [[], ['check'], ['calendar'], ['deadline'], ['deadlines'], ['replay']]) {
@@ -20,6 +43,24 @@ describe('the command line', () => {
       expect(await run([...command, '--help'], io, '1.2.3')).toBe(0);
       expect(io.written.join('\n')).toContain('Usage: inquiry-sla');
     }
+  });
+
+  test('--help is Japanese by --lang ja and by the locale; every text of every command has its words', async () => {
+    const [english, japanese, located, back] = await Promise.all([
+      helpOf([], 'en'),
+      helpOf(['--lang', 'ja'], 'en'),
+      helpOf([], 'ja'),
+      helpOf(['--lang=en'], 'ja'),
+    ]);
+    expect(english).toContain('Exit codes: 0 done');
+    expect(japanese).toContain('終了コード: 0 完了');
+    expect([located, back]).toEqual([japanese, english]);
+    const texts = await textsOf();
+    expect(texts.filter((text) => HELP_JA[text] === undefined)).toEqual([]);
+    expect(Object.keys(HELP_JA).filter((text) => !texts.includes(text))).toEqual([]);
+    const below = await Promise.all(['token', 'mute', 'calendar', 'same-customer'].map((name) => helpOf([name], 'en')));
+    const lines = below.flatMap((text) => text.split('\n'));
+    expect(Object.keys(LINES_JA).filter((line) => !lines.includes(line))).toEqual([]);
   });
 
   test('--version', async () => {

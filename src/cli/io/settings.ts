@@ -6,6 +6,7 @@ import pino, { type Logger } from 'pino';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { type BrokenConfig, type Config, readConfig } from '../../config/load.ts';
 import { type Fault, formatFault } from '../../config/values/faults.ts';
+import type { Language } from '../../core/model.ts';
 import { closeDatabase, type Database, isTransient, LONG_LIMIT_MS, openDatabase } from '../../store/database.ts';
 import { openEmbeddedPostgres } from '../../store/embedded/embedded-postgres.ts';
 import { EmbeddedPostgresError } from '../../store/embedded/error.ts';
@@ -136,19 +137,30 @@ export function unreachableDatabase(error: unknown, { databaseUrl }: Pick<Enviro
   return new UnreachableError(`${databaseInWords({ databaseUrl }, '')} does not answer (${why}); check DATABASE_URL`);
 }
 
-export function databaseInWords({ databaseUrl }: Pick<Environment, 'databaseUrl'>, data: string): string {
-  return databaseUrl === null
-    ? `the embedded PostgreSQL in ${join(data, 'postgres')}`
-    : `PostgreSQL ${place(databaseUrl)}`;
+export function databaseInWords(
+  { databaseUrl }: Pick<Environment, 'databaseUrl'>,
+  data: string,
+  language: Language = 'en',
+): string {
+  if (databaseUrl !== null) return `PostgreSQL ${place(databaseUrl)}`;
+  const folder = join(data, 'postgres');
+  return language === 'ja' ? `内蔵のPostgreSQL（${folder}）` : `the embedded PostgreSQL in ${folder}`;
 }
 
-export function queueInWords({ queueUrl }: Pick<Environment, 'queueUrl'>): string {
-  if (queueUrl === null) return 'BullMQ on the same PostgreSQL';
-  return `BullMQ on ${queueUrl.startsWith('redis') ? 'Redis' : 'PostgreSQL'} ${place(queueUrl)}`;
+export function queueInWords({ queueUrl }: Pick<Environment, 'queueUrl'>, language: Language = 'en'): string {
+  if (queueUrl === null) return language === 'ja' ? 'BullMQ（同じPostgreSQL）' : 'BullMQ on the same PostgreSQL';
+  const where = `${queueUrl.startsWith('redis') ? 'Redis' : 'PostgreSQL'} ${place(queueUrl)}`;
+  return language === 'ja' ? `BullMQ（${where}）` : `BullMQ on ${where}`;
 }
 
-export function mailInWords({ smtpUrl }: Pick<Environment, 'smtpUrl'>, data: string): string {
-  return smtpUrl === null ? `.eml files in ${join(data, 'mail')}` : `SMTP ${place(smtpUrl)}`;
+export function mailInWords(
+  { smtpUrl }: Pick<Environment, 'smtpUrl'>,
+  data: string,
+  language: Language = 'en',
+): string {
+  if (smtpUrl !== null) return `SMTP ${place(smtpUrl)}`;
+  const folder = join(data, 'mail');
+  return language === 'ja' ? `.emlファイル（${folder}）` : `.eml files in ${folder}`;
 }
 
 /** Host, port and path, without user and password. */

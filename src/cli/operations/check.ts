@@ -54,7 +54,7 @@ export async function check(
   if (lines.length > 0) await io.write(lines.join('\n'));
   if (options.json) return bad ? 1 : 0;
   const other = otherRms(read.service?.rmsBaseUrl);
-  if (other !== null) io.error(other);
+  if (other !== null) io.error(languages.map((one) => other[one]).join(' ／ '));
   for (const { shop, words } of variables) io.error(`${shop}: ${languages.map((one) => words[one]).join(' ／ ')}`);
   if (read.faults.length + warnings.length > 0) io.error(summary(dir, read.faults, warnings));
   return bad ? 1 : 0;

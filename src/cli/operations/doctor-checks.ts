@@ -6,8 +6,7 @@ import type { Logger } from 'pino';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { type Config, loadConfig } from '../../config/load.ts';
 import { type Fault, InvalidConfigError } from '../../config/values/faults.ts';
-import { openTransport } from '../../mail/transport/mail-transport.ts';
-import { isMailExpected } from '../../service/notifications/record/mail-health.ts';
+import type { Bilingual } from '../../core/model.ts';
 import { reportsBehindMs } from '../../service/reports/report-database.ts';
 import { closeDatabase, type Database, openDatabase } from '../../store/database.ts';
 import { openDatabaseClock, systemClock } from '../../store/database-clock.ts';
@@ -15,15 +14,9 @@ import { openEmbeddedPostgres } from '../../store/embedded/embedded-postgres.ts'
 import { pendingMigrations } from '../../store/migrate.ts';
 import { latestProofs } from '../../store/proof/daily-proof.ts';
 import { queueAnswers } from '../io/queue-answers.ts';
-import {
-  databaseInWords,
-  type FolderOptions,
-  mailInWords,
-  queueInWords,
-  quietLog,
-  unreachableDatabase,
-} from '../io/settings.ts';
-import type { Check } from './doctor-check.ts';
+import { databaseInWords, type FolderOptions, queueInWords, quietLog, unreachableDatabase } from '../io/settings.ts';
+import { asIs, type Check } from './doctor-check.ts';
+import { checkMail } from './doctor-mail.ts';
 import { checkShops } from './doctor-rms.ts';
 import { checkService } from './doctor-service.ts';
 import { checkWays } from './doctor-ways.ts';
@@ -54,7 +47,7 @@ function readSettings(): Environment | Check {
     return readEnvironment();
   } catch (error) {
     if (!(error instanceof InvalidConfigError)) throw error;
-    return { name: 'environment', state: 'fault', words: error.message.replaceAll('\n', '; ') };
+    return { name: 'environment', state: 'fault', words: asIs(error.message.replaceAll('\n', '; ')) };
   }
 }
 
@@ -64,29 +57,45 @@ function readFolder(dir: string): Config | { readonly faults: readonly Fault[] }
 }
 
 function checkConfig(config: Config | { readonly faults: readonly Fault[] }, dir: string): Check {
-  if ('shops' in config) return { name: 'config', state: 'ok', words: `${config.shops.size} shops in ${dir}` };
+  const name = 'config';
+  if ('shops' in config) {
+    const { size } = config.shops;
+    return { name, state: 'ok', words: { ja: `${dir} に${size}店舗`, en: `${size} shops in ${dir}` } };
+  }
+  const { length } = config.faults;
+  const files = [...new Set(config.faults.map(({ file = dir }) => file))].join(', ');
   return {
-    name: 'config',
+    name,
     state: 'fault',
-    words: `${config.faults.length} faults in ${[...new Set(config.faults.map(({ file = dir }) => file))].join(', ')}`,
-    todo: `what is broken stays as it was last good, or is not watched if it never was; see: inquiry-sla check ${dir}`,
+    words: { ja: `誤り${length}件: ${files}`, en: `${length} faults in ${files}` },
+    todo: {
+      ja: `直前の正しい設定のまま動きます。正しい設定が一度もない店舗は監視されません。確認: inquiry-sla check ${dir}`,
+      en: `what is broken stays as it was last good, or is not watched if it never was; see: inquiry-sla check ${dir}`,
+    },
   };
 }
 
+const MAKE_ROOM: Bilingual = {
+  ja: '空きを増やしてください。満杯になるとデータベースが止まります',
+  en: 'make room: the database stops when the disk is full',
+};
+
 function checkDisk(data: string): Check {
+  const name = 'disk';
   try {
     mkdirSync(data, { recursive: true });
     const { bavail, bsize } = statfsSync(data);
-    const words = `${Math.floor((bavail * bsize) / 2 ** 20)} MiB free in ${data}`;
-    if (bavail * bsize >= LITTLE_BYTES) return { name: 'disk', state: 'ok', words };
-    return { name: 'disk', state: 'fault', words, todo: 'make room: the database stops when the disk is full' };
+    const free = `${Math.floor((bavail * bsize) / 2 ** 20)} MiB`;
+    const words = { ja: `${data} の空き ${free}`, en: `${free} free in ${data}` };
+    if (bavail * bsize >= LITTLE_BYTES) return { name, state: 'ok', words };
+    return { name, state: 'fault', words, todo: MAKE_ROOM };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return {
-      name: 'disk',
+      name,
       state: 'fault',
-      words: `${data} cannot be used (${code})`,
-      todo: 'choose another with --data',
+      words: { ja: `${data} を使えません（${code}）`, en: `${data} cannot be used (${code})` },
+      todo: { ja: '--data で別のフォルダーを指定してください', en: 'choose another with --data' },
     };
   }
 }
@@ -103,21 +112,15 @@ async function* checkDatabase(
     if (environment.databaseUrl === null)
       embedded = await openEmbeddedPostgres({ dataDir: join(data, 'postgres'), logger });
   } catch (error) {
-    return yield { name, state: 'fault', words: (error as Error).message };
+    return yield { name, state: 'fault', words: asIs((error as Error).message) };
   }
   const url = environment.databaseUrl ?? embedded!.url;
   const db = openDatabase(url, { max: 2, logger });
   try {
     const pending = await pendingMigrations(db);
-    const where = databaseInWords(environment, data);
-    yield pending.length === 0
-      ? { name, state: 'ok', words: `${where}, its schema is up to date` }
-      : { name, state: 'fault', words: `${where} lacks ${pending.join(', ')}`, todo: 'run: inquiry-sla migrate' };
+    yield checkSchema(environment, data, pending);
     const clock = await openDatabaseClock(db);
-    const ahead = Math.round(clock.hostAheadMs());
-    yield Math.abs(ahead) < CLOCK_OFF_MS
-      ? { name: 'clock', state: 'ok', words: `${ahead} ms ahead of the database's` }
-      : { name: 'clock', state: 'fault', words: `${ahead} ms ahead of the database's`, todo: 'set both by NTP' };
+    yield checkClock(Math.round(clock.hostAheadMs()));
     if (pending.length === 0) {
       yield* checkService({ db, clock, logger, config: 'shops' in config ? config : UNREADABLE });
       yield await checkProof(db);
@@ -126,68 +129,99 @@ async function* checkDatabase(
     yield await checkQueue(environment, url, logger);
   } catch (error) {
     const explained = unreachableDatabase(error, environment);
-    yield { name, state: explained === error ? 'fault' : 'unreachable', words: (explained as Error).message };
+    const { message } = explained as Error;
+    const isAway = explained !== error;
+    yield {
+      name,
+      state: isAway ? 'unreachable' : 'fault',
+      words: isAway ? { ja: `データベースに接続できません（${message}）`, en: message } : asIs(message),
+    };
   } finally {
     await closeDatabase(db);
     await embedded?.close();
   }
 }
 
+function checkSchema(environment: Environment, data: string, pending: readonly string[]): Check {
+  const name = 'database';
+  const [ja, en] = [databaseInWords(environment, data, 'ja'), databaseInWords(environment, data, 'en')];
+  if (pending.length === 0)
+    return { name, state: 'ok', words: { ja: `${ja}、スキーマは最新です`, en: `${en}, its schema is up to date` } };
+  const lacks = pending.join(', ');
+  return {
+    name,
+    state: 'fault',
+    words: { ja: `${ja} に未適用の変更があります: ${lacks}`, en: `${en} lacks ${lacks}` },
+    todo: { ja: '実行: inquiry-sla migrate', en: 'run: inquiry-sla migrate' },
+  };
+}
+
+function checkClock(aheadMs: number): Check {
+  const name = 'clock';
+  const words = {
+    ja: `データベースの時計との差 ${aheadMs}ミリ秒`,
+    en: `${aheadMs} ms ahead of the database's`,
+  };
+  if (Math.abs(aheadMs) < CLOCK_OFF_MS) return { name, state: 'ok', words };
+  return { name, state: 'fault', words, todo: { ja: '両方の時計をNTPで合わせてください', en: 'set both by NTP' } };
+}
+
 /** Reports do without it: whatever is wrong with it is no reason to page anybody at night. */
 async function checkReplica(url: string, db: Database, logger: Logger): Promise<Check> {
   const name = 'read replica';
-  const todo = 'reports are read from the main database until then; check DATABASE_READ_URL';
+  const todo = {
+    ja: 'それまでレポートは主データベースから読みます。DATABASE_READ_URL を確認してください',
+    en: 'reports are read from the main database until then; check DATABASE_READ_URL',
+  };
   const replica = openDatabase(url, { max: 1, logger, isReadOnly: true });
   try {
     const behindMs = await reportsBehindMs({ db, replica, clock: systemClock, logger });
-    if (behindMs !== null) return { name, state: 'ok', words: `${Math.floor(behindMs / 1_000)} s behind` };
-    return { name, state: 'unreachable', words: 'it does not answer, lacks our tables, or is minutes behind', todo };
+    const seconds = Math.floor((behindMs ?? 0) / 1_000);
+    if (behindMs !== null) return { name, state: 'ok', words: { ja: `遅れ ${seconds}秒`, en: `${seconds} s behind` } };
+    const words = {
+      ja: '応答しない、テーブルがない、または数分以上遅れています',
+      en: 'it does not answer, lacks our tables, or is minutes behind',
+    };
+    return { name, state: 'unreachable', words, todo };
   } finally {
     await closeDatabase(replica);
   }
 }
 
+const NO_PROOF: Bilingual = {
+  ja: 'まだありません。最初の検証は0時過ぎに行われます',
+  en: 'not made yet: the first is made after midnight',
+};
+
 async function checkProof(db: Database): Promise<Check> {
   const name = 'proof';
   const [proof] = await latestProofs(db, 1);
-  if (proof === undefined) return { name, state: 'ok', words: 'not made yet: the first is made after midnight' };
+  if (proof === undefined) return { name, state: 'ok', words: NO_PROOF };
   const { day, expected, raised, late, missing } = proof;
-  const words = `${day}: expected ${expected}, raised ${raised}, late ${late}, missing ${missing}`;
+  const words = {
+    ja: `${day}: 期限到来 ${expected}件、検知 ${raised}件、遅れ ${late}件、見落とし ${missing}件`,
+    en: `${day}: expected ${expected}, raised ${raised}, late ${late}, missing ${missing}`,
+  };
   if (late + missing === 0) return { name, state: 'ok', words };
-  return { name, state: 'fault', words, todo: 'see which on the page /system and in the log of that day' };
+  const todo = {
+    ja: '対象は /system の画面と、その日のログで確認してください',
+    en: 'see which on the page /system and in the log of that day',
+  };
+  return { name, state: 'fault', words, todo };
 }
 
 async function checkQueue(environment: Environment, databaseUrl: string, logger: Logger): Promise<Check> {
-  const words = queueInWords(environment);
+  const words = { ja: queueInWords(environment, 'ja'), en: queueInWords(environment, 'en') };
   const url = environment.queueUrl ?? databaseUrl;
   const { ok, error } = await queueAnswers(url, logger);
   if (ok) return { name: 'queue', state: 'ok', words };
-  const todo = 'check QUEUE_URL; until then the tick does its work, a little later';
-  return { name: 'queue', state: 'unreachable', words: `${words} does not answer${error ? ` (${error})` : ''}`, todo };
-}
-
-async function checkMail(
-  environment: Environment,
-  config: Config | { readonly faults: readonly Fault[] },
-  data: string,
-  logger: Logger,
-): Promise<Check> {
-  const words = mailInWords(environment, data);
-  const mail = openTransport({ smtpUrl: environment.smtpUrl, mailDir: join(data, 'mail'), logger });
-  try {
-    const verified = await mail.verify();
-    if (verified.ok) return mail.kind === 'files' ? filesOnly(words, config) : { name: 'mail', state: 'ok', words };
-    const away = /ECONN|ETIMEDOUT|EDNS|ESOCKET|ENOTFOUND/.test(verified.reason);
-    const todo = away ? 'check the host and port of SMTP_URL' : 'check user, password and TLS in SMTP_URL';
-    return { name: 'mail', state: away ? 'unreachable' : 'fault', words: `${words}: ${verified.reason}`, todo };
-  } finally {
-    mail.close();
-  }
-}
-
-/** As it should be where nobody but examples is written to; else somebody waits for mails that never come. */
-function filesOnly(words: string, config: Config | { readonly faults: readonly Fault[] }): Check {
-  const check = { name: 'mail', words: `${words}: nobody is told` } as const;
-  if (!('shops' in config) || !isMailExpected(config)) return { ...check, state: 'ok' };
-  return { ...check, state: 'fault', todo: 'set SMTP_URL; `inquiry-sla mail test <address>` tries it' };
+  const todo = {
+    ja: 'QUEUE_URL を確認してください。それまでは定期の巡回が代わりに処理するため、少し遅れます',
+    en: 'check QUEUE_URL; until then the tick does its work, a little later',
+  };
+  const away = {
+    ja: `${words.ja} が応答しません${error ? `（${error}）` : ''}`,
+    en: `${words.en} does not answer${error ? ` (${error})` : ''}`,
+  };
+  return { name: 'queue', state: 'unreachable', words: away, todo };
 }

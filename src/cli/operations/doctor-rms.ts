@@ -3,12 +3,14 @@
 import type { Environment } from '../../config/environment.ts';
 import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Config } from '../../config/load.ts';
+import type { Bilingual, Language } from '../../core/model.ts';
 import { formatLocal } from '../../core/time/format.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { createRmsClient } from '../../rms/client.ts';
 import { countInquiries } from '../../rms/inquiry-api.ts';
 import { licenceWarning } from '../../rms/licence.ts';
 import { isRmsError } from '../../rms/rms-error.ts';
+import { failureInWords } from '../../service/monitoring/incident-causes.ts';
 import { systemClock } from '../../store/database-clock.ts';
 import { otherRms } from '../io/other-rms.ts';
 import { secretTroubles } from '../io/secrets.ts';
@@ -30,12 +32,15 @@ async function checkShop(shop: ShopConfig, environment: Environment, rmsBaseUrl:
   const { secret } = environment;
   const name = shop.id;
   const { rms } = shop;
-  if (rms === null) return { name, state: 'ok', words: 'not read from RMS' };
+  if (rms === null) return { name, state: 'ok', words: { ja: 'RMSからは読み取りません', en: 'not read from RMS' } };
   const troubles = secretTroubles(
     { service: null, shops: new Map([[name, { ...shop, webhook: null, chats: {} }]]) },
     environment,
   );
-  if (troubles.length > 0) return { name, state: 'fault', words: troubles.map(({ words }) => words.en).join('; ') };
+  if (troubles.length > 0) {
+    const said = (language: Language) => troubles.map(({ words }) => words[language]).join('; ');
+    return { name, state: 'fault', words: { ja: said('ja'), en: said('en') } };
+  }
   const [serviceSecret, licenseKey] = [secret(rms.serviceSecret)!, secret(rms.licenseKey)!];
   const nextLicenseKey = rms.nextLicenseKey === null ? null : (secret(rms.nextLicenseKey) ?? null);
   const client = createRmsClient({
@@ -49,30 +54,39 @@ async function checkShop(shop: ShopConfig, environment: Environment, rmsBaseUrl:
     const now = systemClock.now();
     const count = await countInquiries(client, { from: now - DAY_MS, to: now });
     const end = await client.licenceExpiry(client.workingKey());
-    return licenceCheck(shop, end, `RMS answers, ${count} inquiries since yesterday`, now);
+    const words = {
+      ja: `RMSに接続できます。昨日からの問い合わせ ${count}件`,
+      en: `RMS answers, ${count} inquiries since yesterday`,
+    };
+    return licenceCheck(shop, end, words, now);
   } catch (error) {
     if (!isRmsError(error)) throw error;
     const away = ['outage', 'timeout', 'maintenance', 'rate-limit'].includes(error.kind);
-    return { name, state: away ? 'unreachable' : 'fault', words: error.message };
+    const words = { ja: `${failureInWords(error.kind, 'ja')}（${error.message}）`, en: error.message };
+    return { name, state: away ? 'unreachable' : 'fault', words };
   }
 }
 
-function licenceCheck(shop: ShopConfig, end: number | 'unreadable', words: string, now: number): Check {
+function licenceCheck(shop: ShopConfig, end: number | 'unreadable', words: Bilingual, now: number): Check {
   const name = shop.id;
   if (end === 'unreadable')
     return {
       name,
       state: 'fault',
-      words: `${words}; the end of the licence key cannot be read`,
-      todo: 'look it up in RMS',
+      words: {
+        ja: `${words.ja}。ライセンスキーの有効期限を読み取れません`,
+        en: `${words.en}; the end of the licence key cannot be read`,
+      },
+      todo: { ja: 'RMSの画面で確認してください', en: 'look it up in RMS' },
     };
-  const until = formatLocal(end, openZone('Asia/Tokyo'), 'en', true);
-  const warning = licenceWarning(end, now);
-  if (warning === null) return { name, state: 'ok', words: `${words}; licence key until ${until}` };
+  const until = (language: Language) => formatLocal(end, openZone('Asia/Tokyo'), language, true);
+  const said = { ja: `${words.ja}。ライセンスキーの有効期限 ${until('ja')}`, en: words.en };
+  if (licenceWarning(end, now) === null)
+    return { name, state: 'ok', words: { ...said, en: `${said.en}; licence key until ${until('en')}` } };
   return {
     name,
     state: 'fault',
-    words: `${words}; the licence key ends ${until}`,
-    todo: 'renew it and set the next key',
+    words: { ...said, en: `${said.en}; the licence key ends ${until('en')}` },
+    todo: { ja: '更新して、次のキーを設定してください', en: 'renew it and set the next key' },
   };
 }

@@ -3,6 +3,7 @@
 
 import type { Logger } from 'pino';
 import type { Config } from '../../config/load.ts';
+import type { Bilingual } from '../../core/model.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { type Health, isWorking, type MatterKind } from '../../service/status/health/matters.ts';
 import { createHealthReader } from '../../service/status/health/read-health.ts';
@@ -11,17 +12,39 @@ import type { Database } from '../../store/database.ts';
 import type { DatabaseClock } from '../../store/database-clock.ts';
 import type { Check } from './doctor-check.ts';
 
-const REMEDIES: Partial<Record<MatterKind, string>> = {
-  database: 'it is there, but slow or locked: look at its log',
-  worker: 'start one: inquiry-sla start, with the role worker',
-  reader: 'start one: inquiry-sla start, with the role source',
-  unknown: 'the lines of the shops below, and the page /system, say why',
-  broken: 'see: inquiry-sla check',
-  held: 'look with inquiry-sla apply --dry-run, put in force with inquiry-sla apply --yes',
-  undeliverable: 'see the page /mails?state=undeliverable',
-  'calendar-held': 'look with inquiry-sla calendar sources <shop>, then inquiry-sla calendar accept <shop>',
-  clock: 'set the clocks by NTP',
+const REMEDIES: Partial<Record<MatterKind, Bilingual>> = {
+  database: {
+    ja: '動いてはいますが、遅いかロックされています。データベースのログを確認してください',
+    en: 'it is there, but slow or locked: look at its log',
+  },
+  worker: {
+    ja: '起動してください: inquiry-sla start（役割 worker）',
+    en: 'start one: inquiry-sla start, with the role worker',
+  },
+  reader: {
+    ja: '起動してください: inquiry-sla start（役割 source）',
+    en: 'start one: inquiry-sla start, with the role source',
+  },
+  unknown: {
+    ja: '理由は下の店舗の行と /system の画面にあります',
+    en: 'the lines of the shops below, and the page /system, say why',
+  },
+  broken: { ja: '確認: inquiry-sla check', en: 'see: inquiry-sla check' },
+  held: {
+    ja: '確認: inquiry-sla apply --dry-run、適用: inquiry-sla apply --yes',
+    en: 'look with inquiry-sla apply --dry-run, put in force with inquiry-sla apply --yes',
+  },
+  undeliverable: {
+    ja: '/mails?state=undeliverable の画面で確認してください',
+    en: 'see the page /mails?state=undeliverable',
+  },
+  'calendar-held': {
+    ja: '確認: inquiry-sla calendar sources <店舗>、適用: inquiry-sla calendar accept <店舗>',
+    en: 'look with inquiry-sla calendar sources <shop>, then inquiry-sla calendar accept <shop>',
+  },
+  clock: { ja: '時計をNTPで合わせてください', en: 'set the clocks by NTP' },
 };
+const SEE_SYSTEM: Bilingual = { ja: '/system の画面で確認してください', en: 'see the page /system' };
 /** The doctor has a line of its own for it. */
 const ELSEWHERE: readonly MatterKind[] = ['proof-differs'];
 
@@ -48,13 +71,13 @@ export async function* checkService(parts: ServiceParts): AsyncGenerator<Check> 
     yield {
       name: matter.kind,
       state: matter.kind === 'database' ? 'unreachable' : 'fault',
-      words: matterInWords(matter, 'en', reading),
-      todo: REMEDIES[matter.kind] ?? 'see the page /system',
+      words: { ja: matterInWords(matter, 'ja', reading), en: matterInWords(matter, 'en', reading) },
+      todo: REMEDIES[matter.kind] ?? SEE_SYSTEM,
     };
   }
 }
 
-function watchedInWords({ facts, now }: Health): string {
-  const ageMs = Math.max(0, now - (facts.stored?.workerAt ?? now));
-  return `deadlines were watched ${Math.round(ageMs / 1_000)} s ago`;
+function watchedInWords({ facts, now }: Health): Bilingual {
+  const seconds = Math.round(Math.max(0, now - (facts.stored?.workerAt ?? now)) / 1_000);
+  return { ja: `期限の監視処理（最終実行） ${seconds}秒前`, en: `deadlines were watched ${seconds} s ago` };
 }

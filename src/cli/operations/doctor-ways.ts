@@ -14,12 +14,15 @@ export function* checkWays(
   // RMS has lines of its own.
   const withoutRms = new Map([...shops].map(([id, shop]) => [id, { ...shop, rms: null }]));
   const troubles = secretTroubles({ service, shops: withoutRms }, environment);
-  for (const { shop, words } of troubles) yield { name: shop, state: 'fault', words: words.en };
+  for (const { shop, words } of troubles) yield { name: shop, state: 'fault', words };
   const chats = [...shops.values()].reduce((sum, { chats: named = {} }) => sum + Object.keys(named).length, 0);
   if (chats > 0 && troubles.length === 0)
     yield {
       name: 'chats',
       state: 'ok',
-      words: `${chats} with all their variables; try one: inquiry-sla chat test <shop> <name>`,
+      words: {
+        ja: `変数がすべて設定済み ${chats}件。確認: inquiry-sla chat test <店舗> <名前>`,
+        en: `${chats} with all their variables; try one: inquiry-sla chat test <shop> <name>`,
+      },
     };
 }

@@ -42,7 +42,8 @@ describe('check', () => {
     const [io, json, own] = [testIo(), testIo(), testIo()];
     expect(await check(at('http://127.0.0.1:8090/'), NOWHERE, io)).toBe(0);
     expect(io.errors).toEqual([
-      "RMS is asked at http://127.0.0.1:8090 (rmsBaseUrl in service.yaml), not at Rakuten's own https://api.rms.rakuten.co.jp",
+      'RMSの接続先は http://127.0.0.1:8090 です（service.yamlのrmsBaseUrl）。楽天の https://api.rms.rakuten.co.jp ではありません' +
+        " ／ RMS is asked at http://127.0.0.1:8090 (rmsBaseUrl in service.yaml), not at Rakuten's own https://api.rms.rakuten.co.jp",
     ]);
     expect(await check(at('https://proxy.example.jp/rms'), { ...NOWHERE, json: true }, json)).toBe(0);
     expect(JSON.parse(json.lines()[0]!)).toMatchObject({ ok: true, rmsBaseUrl: 'https://proxy.example.jp/rms' });

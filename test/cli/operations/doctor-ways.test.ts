@@ -22,9 +22,19 @@ test('names each variable that cannot be used, and what that costs', () => {
     {
       name: 'a',
       state: 'fault',
-      words: expect.stringMatching(/^its webhook gets nothing: .* HOOK .* quotation marks/),
+      words: {
+        ja: expect.stringMatching(/^Webhookに送れません: .*HOOK/),
+        en: expect.stringMatching(/^its webhook gets nothing: .* HOOK .* quotation marks/),
+      },
     },
-    { name: 'a', state: 'fault', words: expect.stringMatching(/^its chat team gets nothing: .* TEAMS_URL is not set/) },
+    {
+      name: 'a',
+      state: 'fault',
+      words: {
+        ja: expect.stringMatching(/^チャット team に送れません: .*TEAMS_URL/),
+        en: expect.stringMatching(/^its chat team gets nothing: .* TEAMS_URL is not set/),
+      },
+    },
   ]);
 });
 
@@ -33,7 +43,10 @@ test('says how to try the chats where all is set', () => {
     {
       name: 'chats',
       state: 'ok',
-      words: expect.stringContaining('2 with all their variables; try one: inquiry-sla chat test'),
+      words: {
+        ja: expect.stringContaining('変数がすべて設定済み 2件。確認: inquiry-sla chat test'),
+        en: expect.stringContaining('2 with all their variables; try one: inquiry-sla chat test'),
+      },
     },
   ]);
 });

@@ -19,6 +19,7 @@ import { mailPreview, mailTest } from '../../../src/cli/notifications/mail.ts';
 import { doctor } from '../../../src/cli/operations/doctor.ts';
 import { migrate } from '../../../src/cli/operations/migrate.ts';
 import { start } from '../../../src/cli/operations/start.ts';
+import type { Language } from '../../../src/core/model.ts';
 import { type FakeRms, startFakeRms } from '../../../src/demo/fake-rms/fake-rms.ts';
 import { createWorld } from '../../../src/demo/fake-rms/world.ts';
 import { openMailCatcher } from '../../../src/demo/mail-catcher.ts';
@@ -58,12 +59,12 @@ async function fakeRms(licenceDays: number): Promise<FakeRms> {
 }
 
 /** One finding per line: the mark, then the name. */
-async function examine(rmsBaseUrl: string) {
-  const io = testIo();
+async function examine(rmsBaseUrl: string, options: { lang?: string } = {}, language: Language = 'en') {
+  const io = { ...testIo(), language };
   const file = join(folders.config, 'service.yaml');
   const before = readFileSync(file, 'utf8');
   writeFileSync(file, `${before}rmsBaseUrl: ${rmsBaseUrl}\n`);
-  const code = await doctor(folders, io);
+  const code = await doctor({ ...folders, ...options }, io);
   writeFileSync(file, before);
   const marks = new Map(io.lines().map((line) => line.split(/\s+/, 2).reverse() as [string, string]));
   return { code, marks, text: io.lines().join('\n') };
@@ -163,6 +164,24 @@ describe('doctor', () => {
     const { code, marks, text } = await examine(url);
     expect([code, marks.get('mail')]).toEqual([1, 'FAULT']);
     expect(text).toContain('nobody is told; set SMTP_URL');
+  });
+
+  test('in Japanese by --lang or by the locale: the same lines, and what to do', async () => {
+    const { url } = await fakeRms(5);
+    await sql`delete from worker_tick`.execute(database.db);
+    const japanese = await examine(url, { lang: 'ja' });
+    expect(japanese.code).toBe(1);
+    for (const said of [
+      /^正常 +config +\S+ に1店舗$/m,
+      /^正常 +database +PostgreSQL \S+、スキーマは最新です$/m,
+      /^異常 +worker +期限の監視処理がまだ一度も動いていません。.* → 起動してください: inquiry-sla start/m,
+      /^正常 +mail +\.emlファイル（\S+）に保存するだけで、誰にも届きません$/m,
+      /RMSに接続できます。昨日からの問い合わせ \d+件。ライセンスキーの有効期限 .* → 更新して、次のキーを設定してください$/m,
+    ])
+      expect(japanese.text).toMatch(said);
+    expect((await examine(url, {}, 'ja')).text).toMatch(/^異常 +worker/m);
+    expect((await examine(url, { lang: 'en' }, 'ja')).text).toMatch(/^FAULT +worker/m);
+    expect((await examine(url, { lang: 'fr' })).code).toBe(2);
   });
 
   test('a broken environment is one fault', async () => {

@@ -34,6 +34,7 @@ async function answer({ argv, input }: CommandLine): Promise<CommandResult> {
     write: (lines) => void written.push(lines),
     error: (lines) => void errors.push(lines),
     colour: false,
+    language: 'en',
     asks: false,
     columns: 80,
     now: () => Date.parse('2026-11-26T01:00:00Z'),
