@@ -77,6 +77,31 @@ export async function oneAfterTheOther<A, B>(
 }
 
 /**
+ * Reads on one connection whatever `read` asks at once: the statements travel together, which costs far less than each on its own, and
+ * the server answers them one after the other. No transaction may be begun in it.
+ */
+export async function onOneLine<T>(db: Database, read: (db: Database) => Promise<T>): Promise<T> {
+  const known = opened.get(db);
+  if (known === undefined) return read(db);
+  const { lines, ...asking } = known;
+  const client = await lines.take();
+  let isSilent = false;
+  const shared: Lines = {
+    take: async () => client,
+    giveBack: (_, silent) => {
+      isSilent ||= silent;
+    },
+    sessionOf: lines.sessionOf,
+    close: async () => {},
+  };
+  try {
+    return await read(onLines(shared, asking));
+  } finally {
+    lines.giveBack(client, isSilent);
+  }
+}
+
+/**
  * Whether a pooler that gives each transaction another connection (PgBouncer in transaction mode) stands between: what
  * listens or locks for a session cannot work there. Found by two of ours that meet on one of the server's.
  */

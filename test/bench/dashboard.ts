@@ -1,4 +1,4 @@
-// bench: the page of all shops, a shop's page and its list in the API, asked 50 times a second, with 1,000,000 open inquiries in 1,000 shops of
+// bench: the page of all shops, the list over all, a shop's page and its list in the API, asked 50 times a second, with 1,000,000 open inquiries in 1,000 shops of
 // which 10,000 are flagged, against the same shops with only those 10,000. Each shop has goals, with a month behind it.
 // Trap: neighbours in a shop lie far apart in the table, as they do when all shops' inquiries arrive mixed.
 
@@ -23,18 +23,16 @@ const CLIENTS = 10;
 const SHARED_BUFFERS = '1GB';
 const SECONDS = 15;
 const WARM_SECONDS = 5;
-const P99_MS = 100;
-/** The page of all shops is given again while the next one is counted: nobody waits for the count. */
-const BOARD_P99_MS = 25;
+const P99_MS = 25;
 const RATIO = 3;
 const PAGE_BYTES = 60 * 1024;
 /** A Thursday; what arrived on Monday is due at the end of it. */
 const NOW: Instant = Date.parse('2026-06-04T10:00:00+09:00');
 const SERVER = codePath('test/bench/dashboard-server.ts');
 
-const BOARD = 'board page';
 const PATHS: Readonly<Record<string, (shop: number) => string>> = {
-  [BOARD]: () => '/',
+  'board page': () => '/',
+  'list of all shops': () => '/inquiries',
   'shop page': (shop) => `/shops/s${shop}`,
   'API list': (shop) => `/v1/shops/s${shop}/inquiries`,
 };
@@ -64,7 +62,7 @@ export async function run(): Promise<BenchLine[]> {
 function linesOf(name: string, few: Measured, many: Measured): BenchLine[] {
   const open = `${name}, ${MANY} open`;
   return [
-    lineOf(`${open}: p99 against the limit (ms)`, many.p99, name === BOARD ? BOARD_P99_MS : P99_MS, 1),
+    lineOf(`${open}: p99 against the limit (ms)`, many.p99, P99_MS, 1),
     lineOf(`${open}: p99 against ${FEW} open (ms)`, many.p99, few.p99, RATIO),
     lineOf(`${open}: p50 against ${FEW} open (ms)`, many.p50, few.p50, RATIO),
   ];
@@ -132,7 +130,7 @@ function bytesOf(url: string): Promise<number> {
 }
 
 /** The first 10,000 are flagged and due today, ten in each shop; the rest arrived yesterday and today. */
-async function seed(db: Database, open: number): Promise<void> {
+export async function seed(db: Database, open: number): Promise<void> {
   await sql`truncate inquiry, episode, step, goal_day, goal_zone restart identity`.execute(db);
   const day = (n: number) => sql`timestamptz '2026-06-04T00:00:00+09:00' + ${sql.lit(n)} * interval '1 day'`;
   await sql`
@@ -156,7 +154,7 @@ async function seed(db: Database, open: number): Promise<void> {
 }
 
 /** Thirty inquiries ended on each of the last forty days of each shop: 1,200,000, as they are kept. */
-async function seedGoals(db: Database): Promise<void> {
+export async function seedGoals(db: Database): Promise<void> {
   const today = Math.floor((NOW + 9 * 3_600_000) / 86_400_000);
   await sql`
     insert into goal_day (shop, day, flag_met, flag_late, owner_alert_met, owner_alert_late, breach_met, breach_late,

@@ -6,6 +6,7 @@ import {
   closeDatabase,
   type Database,
   isTransient,
+  onOneLine,
   openDatabase,
   prepared,
   withLimit,
@@ -94,6 +95,33 @@ test.each([
   await closeDatabase(db);
   await expect(asked(db).selectFrom('shop').select('id').execute()).rejects.toThrow('after calling end');
   await eventually(async () => expect(await open()).toBe(0));
+});
+
+test('what is read on one line shares a connection, which goes back, and what fails fails alone', async () => {
+  const db = openDatabase(store.url, { max: 1, logger });
+  onTestFinished(() => closeDatabase(db));
+  const backend = async (on: Database) =>
+    (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(on)).rows[0]!.pid;
+  const ends = await onOneLine(db, (line) =>
+    Promise.allSettled([backend(line), sql`select 1 / 0`.execute(line), backend(prepared(line)), backend(line)]),
+  );
+  const pid = await backend(db);
+  expect(ends.map((end) => (end.status === 'fulfilled' ? end.value : (end.reason as Error).message))).toEqual([
+    pid,
+    'division by zero',
+    pid,
+    pid,
+  ]);
+});
+
+test('a line that falls silent is thrown away, with all that was asked on it', async () => {
+  const db = openDatabase(store.url, { max: 1, logger, limitMs: 1_000 });
+  onTestFinished(() => closeDatabase(db));
+  const asked = onOneLine(db, (line) =>
+    Promise.allSettled([sql`select pg_terminate_backend(pg_backend_pid())`.execute(line), sql`select 1`.execute(line)]),
+  );
+  expect((await asked).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect((await sql`select 1`.execute(db)).rows).toHaveLength(1);
 });
 
 test('a connection cut off while idle is replaced', async () => {

@@ -17,11 +17,7 @@ interface Answering<T extends z.ZodType> {
 }
 
 /** 200 with the value and its ETag, or 304 when the client has it already. */
-export function answer<T extends z.ZodType>(
-  c: Context,
-  route: Answering<T>,
-  value: z.output<T>,
-): Response | Promise<Response> {
+export function answer<T extends z.ZodType>(c: Context, route: Answering<T>, value: z.output<T>): Response {
   const body = encoded(route, value);
   const still = JSON.stringify(body, (key, value) => (MOVING.has(key) ? undefined : value));
   const tag = `W/"${createHash('sha256').update(still).digest('base64url').slice(0, 22)}"`;

@@ -1,4 +1,4 @@
-// The icons, as paths on a grid of 16.
+// The icons, as paths on a grid of 16: each is drawn once a page (layout.tsx) and used from there.
 
 export const ICONS = {
   none: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm0 1.6a4.9 4.9 0 1 1 0 9.8 4.9 4.9 0 0 1 0-9.8ZM7.2 4.5v4l3 1.8.8-1.3-2.2-1.3V4.5Z',

@@ -5,7 +5,7 @@ import { cut, visible } from '../../core/text.ts';
 import { ASSETS, iconFor } from '../assets.ts';
 import { AUDIT_WORDS } from './audit/words.ts';
 import { LOGIN_WORDS } from './login/words.ts';
-import { Form, Icon } from './parts.tsx';
+import { Form, Icon, Icons } from './parts.tsx';
 import { REPORT_WORDS } from './reports/words.ts';
 import { href, type View } from './view.ts';
 import { Watch } from './watch.tsx';
@@ -55,6 +55,7 @@ export function Page(props: PageProps) {
         ))}
       </head>
       <body class={isWide ? 'wide' : undefined}>
+        <Icons />
         <header>
           <Top view={view} />
           {view.askedAt === null ? null : <Watch view={view} />}

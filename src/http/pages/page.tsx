@@ -23,19 +23,15 @@ export interface PageParts {
 
 type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503;
 
-export function page(c: Context, content: { toString(): string }, status: PageStatus = 200): Promise<Response> {
+export function page(c: Context, content: { toString(): string }, status: PageStatus = 200): Response {
   return whole(c, renderPage(content), 'text/html; charset=UTF-8', status);
 }
 
-export function notFoundPage(parts: Pick<PageParts, 'service'>, c: Context<AccessEnv>): Promise<Response> {
+export function notFoundPage(parts: Pick<PageParts, 'service'>, c: Context<AccessEnv>): Response {
   return page(c, <NotFoundPage view={viewOf(parts, c)} />, 404);
 }
 
-export function failedPage(
-  parts: Pick<PageParts, 'service'>,
-  c: Context<AccessEnv>,
-  status: 500 | 503,
-): Promise<Response> {
+export function failedPage(parts: Pick<PageParts, 'service'>, c: Context<AccessEnv>, status: 500 | 503): Response {
   return page(c, <FailedPage view={viewOf(parts, c)} isAway={status === 503} />, status);
 }
 

@@ -14,18 +14,27 @@ import type { Freshness } from '../../service/monitoring/read-freshness.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { href, local, type View } from './view.ts';
 
-/** Drawn once: a list of fifty rows has hundreds of them. */
-const DRAWN = new Map(
-  Object.entries(ICONS).map(([name, path]) => [
-    name,
-    raw(
-      `<svg viewBox="0 0 16 16" fill="currentColor" aria-hidden="true"><path fill-rule="evenodd" d="${path}"></path></svg>`,
-    ),
-  ]),
+const USED = new Map(
+  Object.keys(ICONS).map((name) => [name, raw(`<svg aria-hidden="true"><use href="#i-${name}"></use></svg>`)]),
 );
 
+/** Uses what `Icons` draws: a list of fifty rows has hundreds of them. */
 export function Icon({ name }: { name: IconName }) {
-  return DRAWN.get(name)!;
+  return USED.get(name)!;
+}
+
+const DRAWN = raw(
+  `<svg class="icons" aria-hidden="true">${Object.entries(ICONS)
+    .map(
+      ([name, d]) =>
+        `<symbol id="i-${name}" viewBox="0 0 16 16"><path fill="currentColor" fill-rule="evenodd" d="${d}"></path></symbol>`,
+    )
+    .join('')}</svg>`,
+);
+
+/** All icons, once a page and unseen. */
+export function Icons() {
+  return DRAWN;
 }
 
 /** The step an inquiry has reached, in the words of its policy. */

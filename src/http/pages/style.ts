@@ -43,6 +43,7 @@ h2{font-size:1.05rem;line-height:1.4}
 h3{font-size:.95rem;line-height:1.4}
 a{color:var(--link);text-underline-offset:.2em}
 svg{width:1em;height:1em;flex:none;vertical-align:-.12em}
+.icons{display:none}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:4px}
 main:focus{outline:0}
 pre{white-space:pre-wrap;font:13px/1.7 ui-monospace,'Noto Sans Mono CJK JP',monospace;margin:0}

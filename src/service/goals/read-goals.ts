@@ -71,36 +71,39 @@ export async function talliesOf(db: Db, lengths: readonly Length[], now: Instant
     shop: shop.id,
     zone: shop.timeZone,
   }));
+  // One statement, so of one moment; mostly no day is marked, and that is all there is to ask.
+  const standing = await readStanding(db, windows, now);
+  if (standing.marks.length === 0 && movedShops(windows, standing).length === 0)
+    return windows.map((_, i) => sumOf(standing.kept.get(i), standing.open.get(i)));
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute(async (trx) => {
-      const standing = await readStanding(trx, windows, now);
-      const { stale, fresh } = await staleDays(trx, windows, standing);
-      const kept = stale.length === 0 ? standing.kept : await keptSums(trx, windows, stale);
-      return windows.map((window, i) => {
-        const marked = (fresh.get(window.shop) ?? []).filter(({ startedAt }) => startedAt >= window.from);
-        return [
-          kept.get(i),
-          standing.open.get(i),
-          goalTallyOf(
-            marked.filter(({ startedAt }) => startedAt < window.to),
-            now,
-          ),
-        ]
-          .filter((tally) => tally !== undefined)
-          .reduce(addTallies, NO_TALLY);
-      });
-    });
+    .execute((trx) => talliesWithMarks(trx, windows, now));
 }
+
+async function talliesWithMarks(db: Db, windows: readonly Window[], now: Instant): Promise<GoalTally[]> {
+  const standing = await readStanding(db, windows, now);
+  const { stale, fresh } = await staleDays(db, windows, standing);
+  const kept = stale.length === 0 ? standing.kept : await keptSums(db, windows, stale);
+  return windows.map((window, i) => {
+    const marked = (fresh.get(window.shop) ?? []).filter(
+      ({ startedAt }) => startedAt >= window.from && startedAt < window.to,
+    );
+    return sumOf(kept.get(i), standing.open.get(i), goalTallyOf(marked, now));
+  });
+}
+
+const sumOf = (...tallies: readonly (GoalTally | undefined)[]): GoalTally =>
+  tallies.filter((tally) => tally !== undefined).reduce(addTallies, NO_TALLY);
 
 type Window = ShopWindow & { readonly zone: string; readonly to: Instant };
 
 /** Days whose kept sums may be wrong, and by shop the ended episodes that began on them. */
-async function staleDays(db: Db, windows: readonly Window[], { marks, zones: kept }: Standing) {
+async function staleDays(db: Db, windows: readonly Window[], standing: Standing) {
+  const { marks, zones: kept } = standing;
   const zones = new Map(windows.map(({ shop, zone }) => [shop, zone]));
-  const moved = [...zones.keys()].filter((shop) => (kept.get(shop) ?? zones.get(shop)) !== zones.get(shop));
+  const moved = movedShops(windows, standing);
   const marked = distinctDays(
     marks.map(({ shop, startedAt }) => shopDayOf(shop, kept.get(shop) ?? zones.get(shop)!, startedAt)),
   );
@@ -109,6 +112,11 @@ async function staleDays(db: Db, windows: readonly Window[], { marks, zones: kep
   const stale = distinctDays([...marked, ...all]);
   return { stale, fresh: await freshEpisodes(db, stale, marks, kept, zones) };
 }
+
+/** Shops whose zone is another than the one by which their days are kept. */
+const movedShops = (windows: readonly Window[], { zones }: Standing): string[] => [
+  ...new Set(windows.filter(({ shop, zone }) => (zones.get(shop) ?? zone) !== zone).map(({ shop }) => shop)),
+];
 
 /** Of episodes that began on these days, by the zone that the days are kept by. */
 async function freshEpisodes(

@@ -10,6 +10,6 @@ export function refusedMoment(
   parts: Pick<PageParts, 'service'>,
   c: Context<AccessEnv>,
   asked: Extract<Asked, { found: string }>,
-): Promise<Response> {
+): Response {
   return page(c, <AheadRefused view={viewOf(parts, c)} {...asked} />, 400);
 }

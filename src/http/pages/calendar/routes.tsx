@@ -169,12 +169,7 @@ interface Shown {
   readonly status: 200 | 409 | 422;
 }
 
-function shown(
-  parts: PageParts,
-  c: Context<AccessEnv>,
-  shop: string,
-  { asked, preview, status }: Shown,
-): Promise<Response> {
+function shown(parts: PageParts, c: Context<AccessEnv>, shop: string, { asked, preview, status }: Shown): Response {
   const { name } = preview.effect.edit.after.shop;
   const faults = readEditState(parts.service, parts.calendarEdits ?? null, shop)?.faults ?? [];
   const content = (
@@ -190,7 +185,7 @@ function shown(
   return page(c, content, status);
 }
 
-function refusedPage(parts: PageParts, c: Context<AccessEnv>, shop: string, refused: Refused): Promise<Response> {
+function refusedPage(parts: PageParts, c: Context<AccessEnv>, shop: string, refused: Refused): Response {
   if (refused.refused === 'unknown-shop') return notFoundPage(parts, c);
   const view = viewOf(parts, c);
   const words = CALENDAR_WORDS[view.language].refused;

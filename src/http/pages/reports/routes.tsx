@@ -180,7 +180,7 @@ const shopsOf = ({ service }: PageParts, c: Context<AccessEnv>): ShopConfig[] | 
 
 const groupIn = (c: Context): string | undefined => c.req.query('group') || undefined;
 
-function invalidMonthPage(parts: PageParts, c: Context<AccessEnv>, path: string): Promise<Response> {
+function invalidMonthPage(parts: PageParts, c: Context<AccessEnv>, path: string): Response {
   const found = c.req.query('month') ?? '';
   return page(c, <InvalidMonthPage view={viewOf(parts, c)} found={found} path={path} />, 400);
 }

@@ -15,7 +15,7 @@ export function seasonsRoutes(parts: PageParts): Hono<AccessEnv> {
   return app;
 }
 
-function seasonsPage(parts: PageParts, c: Context<AccessEnv>): Promise<Response> {
+function seasonsPage(parts: PageParts, c: Context<AccessEnv>): Response {
   const { service } = parts;
   const principal = principalOf(c);
   const seen = [...service.config.shops.values()].filter(({ id }) => maySee(principal, id));

@@ -14,6 +14,7 @@ import type { Rules } from '../../../service/compiled-calendars.ts';
 import { readGoals } from '../../../service/goals/read-goals.ts';
 import { readPresence } from '../../../service/presence/read-presence.ts';
 import { readPromised } from '../../../service/promises/read-promised.ts';
+import { readTogether } from '../../../service/read-together.ts';
 import { beneathFirst } from '../../../service/same-customer/read-same-customer.ts';
 import type { Service } from '../../../service/service.ts';
 import { needs, principalOf } from '../../access/needs.ts';
@@ -57,24 +58,28 @@ async function shopPage(parts: PageParts, c: Context<AccessEnv>, shopId: string)
   const isFirst = turned === null && place === null;
   const isOpen = place === null && partsOf(query).isOpen;
   const promises = isFirst ? promisesOf(query) : null;
-  const [card, goals, coming, arrivals, kinds, promised, read, presence, watches] = await Promise.all([
-    readShopCard(service, shopId, at),
-    // A goal is about what was, up to now.
+  const [goals, [card, coming, arrivals, kinds, promised, read, presence, watches]] = await Promise.all([
+    // A goal is about what was, up to now. And it may take a transaction.
     readGoals(service, at === null ? [shop] : []),
-    isFirst ? readComing(service, shop, view.now) : null,
-    isFirst ? readArrivals(service, shop) : null,
-    c.req.query(FORM.name) === FORM.open ? readKinds(service, shop) : null,
-    promises && readPromised(service, shop, PAGE_ROWS, view.now, promises),
-    isOpen
-      ? readOpenPage(service, shop, {
-          ...{ filters: filtersOf(query, asker), limit: PAGE_ROWS, at },
-          after: turned?.after ?? null,
-          asOf: turned?.asOf,
-        })
-      : { now: view.now, items: [], next: null },
-    // Of a day to come nobody has said anything.
-    readPresence(service, at === null ? [shop] : [], view.now),
-    readWatches(service, view, [shop]),
+    readTogether(service, (together) =>
+      Promise.all([
+        readShopCard(together, shopId, at),
+        isFirst ? readComing(together, shop, view.now) : null,
+        isFirst ? readArrivals(together, shop) : null,
+        c.req.query(FORM.name) === FORM.open ? readKinds(together, shop) : null,
+        promises && readPromised(together, shop, PAGE_ROWS, view.now, promises),
+        isOpen
+          ? readOpenPage(together, shop, {
+              ...{ filters: filtersOf(query, asker), limit: PAGE_ROWS, at },
+              after: turned?.after ?? null,
+              asOf: turned?.asOf,
+            })
+          : { now: view.now, items: [], next: null },
+        // Of a day to come nobody has said anything.
+        readPresence(together, at === null ? [shop] : [], view.now),
+        readWatches(together, view, [shop]),
+      ]),
+    ),
   ]);
   if (card === null) return notFoundPage(parts, c);
   const asOf = turned?.asOf ?? read.now;
