@@ -59,6 +59,22 @@ test.each(['ja', 'en'])('at 1280 px a row says what it is about (%s)', { timeout
   await close();
 });
 
+test('on paper every row stands, with nothing to press', { timeout: SLOW_MS }, async () => {
+  const { page, close } = await on.openPage({ viewport: { width: 718, height: 1000 } });
+  for (const path of [`/shops/${SHOP}`, '/inquiries']) {
+    await page.goto(path);
+    await page.emulateMedia({ media: 'print' });
+    const rows = page.locator('.group:not(.group-promised) .inquiry');
+    const shown = await rows.evaluateAll((all) => all.filter((row) => row.checkVisibility()).length);
+    expect(shown, path).toBe(await rows.count());
+    expect(shown).toBeGreaterThan(10);
+    const pressed = page.locator('main :is(button,input,select,.take)');
+    expect(await pressed.evaluateAll((all) => all.filter((one) => one.checkVisibility()).length), path).toBe(0);
+    expect(await page.evaluate('document.scrollingElement.scrollWidth <= innerWidth'), path).toBe(true);
+  }
+  await close();
+});
+
 test('two of two shops are taken in hand and taken back without scripts, on a phone', {
   timeout: SLOW_MS,
 }, async () => {

@@ -216,9 +216,10 @@ input,select,textarea{font-size:16px}
 const PAPER = `
 @media print{
 body{background:none;font-size:10pt}
-.top,.watch,.crumb,.onward,.keys-line,.tabs,form,button,.button,.sift,.views,.take,.turn,.downloads,.cal-years,.shop-pages,.months>a{display:none}
+.top,.watch,.crumb,.onward,.keys-line,.tabs,form:not(.cal-form,.several),.several-bar,button,.button,.sift,.views,.take,.turn,.downloads,
+.cal-years,.shop-pages,.months>a,.tick,.in-hand:not(.taken),details:not([open],.group,.calm){display:none!important}
 .months .now{font-size:12pt}
-form.cal-form{display:block}
+ul.tiles .what{font-size:7pt}
 details>summary{list-style:none;color:inherit}
 .wrap{max-width:none;padding:0}
 .card,.row,.tile{border-color:#999}

@@ -19,14 +19,17 @@ export const BOARD_STYLE = `
 .first-steps ol{list-style:decimal;padding-left:1.6em;margin-top:8px;display:grid;gap:6px}
 .first-steps code{display:inline-block;margin-right:8px;padding:0 6px;border-radius:5px;background:var(--none-bg);color:var(--none-ink);font-size:.85rem}
 .gone li{padding:4px 0}
-@media (min-width:821px){
+@media print,(min-width:821px){
 .shops{table-layout:fixed}
 .shops th.figure{width:5.6rem;white-space:normal;vertical-align:bottom}
 .shops:lang(en) th.figure{width:7.2rem;overflow-wrap:normal}
 .shops thead th:last-child{width:9.5rem}
 .shops td{padding:4px 10px}
+.shops .goals li{flex-wrap:nowrap}
+.shops .goals .badge,.shops .goals .number{flex:none}
+.shops .goals .soft{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 }
-@media (max-width:820px){
+@media screen and (max-width:820px){
 .shops,.shops tbody{display:block}
 .shops thead{position:absolute;overflow:hidden;width:1px;height:1px;clip-path:inset(50%)}
 .shops tr{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:3px 16px;padding:10px 12px;border-bottom:1px solid var(--line)}
@@ -36,6 +39,11 @@ export const BOARD_STYLE = `
 .shops .figure>*{flex:none}
 .shops [data-label]::before{content:attr(data-label);color:var(--soft);font-size:.78rem;line-height:1.3}
 .shops .next::before{margin-right:8px}
+}
+@media print{
+.shops:is(*,:lang(en)) th.figure{width:3.9rem;font-size:7pt}
+.shops thead th:last-child{width:7.4rem}
+.shops{font-size:8.5pt}
 }
 @media (max-width:560px){.search{margin-left:0;flex:1 1 100%}.search input{flex:1;width:auto}}
 `;

@@ -50,7 +50,7 @@ body.wide main{padding-top:8px}
 
 /** The heads stand in the line of the group's name, which leaves them the room. */
 const DESK = `
-@media (min-width:900px){
+@media print,(min-width:900px){
 .list th,.list td{height:30px}
 .list .tick{width:2.1rem}
 .list .step{width:8.8rem}
@@ -103,7 +103,7 @@ const DESK = `
 
 /** Number, due and left in the first line; step, kind and hand in the second. The rest stands on the inquiry's page. */
 const NARROW = `
-@media (max-width:899px){
+@media screen and (max-width:899px){
 .list,.list tbody{display:block}
 .list thead{position:absolute;display:block;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .list tbody tr{display:flex;flex-wrap:wrap;gap:0 8px;align-items:center;padding:3px 8px;border-bottom:1px solid var(--line)}
@@ -132,4 +132,24 @@ const NARROW = `
 }
 `;
 
-export const LIST_STYLE = LIST + DESK + NARROW;
+/** On paper nothing is pressed, and the number is whole. */
+const PAPER = `
+@media print{
+.list{font-size:8pt;line-height:1.3}
+.list :is(th,td){height:auto;padding:3px 4px}
+.list:not(#_) :is(th,td,.badge,.sign):not(.shop-name,.about){overflow:visible;white-space:normal;word-break:keep-all}
+.list:not(#_) .number{direction:ltr;overflow:visible;font-size:7.5pt;line-height:1.3}
+.list:not(#_) :is(.badge,.sign){font-size:7pt;padding:0 4px;border-radius:6px;line-height:1.4}
+:is(.list,.list:lang(en)) .step{width:6rem}
+:is(.list,.list:lang(en)) .numbers{width:6.8rem}
+:is(.list,.list:lang(en)) :is(.due,.left,.promiser){width:6.1rem}
+:is(.list,.list:lang(en)) .holder{width:6.6rem}
+.list .shop-name{width:6.2rem}
+.list .act,:is(.list,.list:lang(en)) .received:not(.promiser){display:none}
+.group .list{margin-top:2px}
+.group .list thead th{text-indent:0}
+.group>summary::before{display:none}
+}
+`;
+
+export const LIST_STYLE = LIST + DESK + NARROW + PAPER;
