@@ -55,11 +55,12 @@ export function Page(props: PageProps) {
         ))}
       </head>
       <body class={isWide ? 'wide' : undefined}>
-        <Icons />
         <header>
           <Top view={view} />
           {view.askedAt === null ? null : <Watch view={view} />}
         </header>
+        {/* Behind the head, which so comes in one piece on any line: half of it would move with the rest. */}
+        <Icons />
         <div class="wrap">
           <main id="main" tabindex={-1}>
             {children}
