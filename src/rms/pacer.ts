@@ -24,23 +24,36 @@ export interface PacerOptions {
 interface Lane {
   tail: Promise<unknown>;
   freeAt: Instant;
+  /** By the clock as it was when `freeAt` was said. */
+  saidAt: Instant;
 }
 
 /** A pacer on the given clock; its memory is one small record per shop seen. */
 export function createPacer({ clock, gapMs = 1000, jitterMs = 250, random = Math.random }: PacerOptions): Pacer {
   const lanes = new Map<string, Lane>();
   const laneOf = (shop: string): Lane => {
-    const lane = lanes.get(shop) ?? { tail: Promise.resolve(), freeAt: 0 };
+    const lane = lanes.get(shop) ?? { tail: Promise.resolve(), freeAt: 0, saidAt: 0 };
     lanes.set(shop, lane);
     return lane;
   };
+  /** A clock that was set back makes nobody wait longer than was said. */
+  const left = (lane: Lane): number => {
+    const now = clock.now();
+    if (now < lane.saidAt) {
+      lane.freeAt -= lane.saidAt - now;
+      lane.saidAt = now;
+    }
+    return Math.max(0, lane.freeAt - now);
+  };
   const push = (lane: Lane, ms: number) => {
-    lane.freeAt = Math.max(lane.freeAt, clock.now() + ms);
+    const wait = Math.max(left(lane), ms);
+    lane.saidAt = clock.now();
+    lane.freeAt = lane.saidAt + wait;
   };
 
   async function take<T>(lane: Lane, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
-    const wait = lane.freeAt - clock.now();
+    const wait = left(lane);
     if (wait > 0) await clock.sleep(wait, signal);
     try {
       return await task();
@@ -57,6 +70,6 @@ export function createPacer({ clock, gapMs = 1000, jitterMs = 250, random = Math
       return turn;
     },
     hold: (shop, ms) => push(laneOf(shop), ms),
-    pausedFor: (shop) => Math.max(0, laneOf(shop).freeAt - clock.now()),
+    pausedFor: (shop) => left(laneOf(shop)),
   };
 }

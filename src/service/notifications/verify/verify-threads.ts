@@ -72,7 +72,8 @@ export function openVerifier(service: Service, stopping?: AbortSignal): Verifier
     const at = service.clock.now();
     const known = looks.get(shop);
     const isCovered = known !== undefined && threads.every(({ number }) => known.numbers.has(number));
-    if (isCovered && at - known.at <= FRESH_MS) return known.done;
+    // One that lies ahead was made before the clock was set back.
+    if (isCovered && known.at <= at && at - known.at <= FRESH_MS) return known.done;
     const done = look(shop, threads).then((result) => {
       service.logger.debug({ shop, threads: threads.length, result }, 'threads looked at before they are told');
       if (looks.size > SHOPS_AT_ONCE * 10) looks.clear();

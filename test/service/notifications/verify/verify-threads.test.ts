@@ -7,6 +7,7 @@ import { createWorld, type FakeShop } from '../../../../src/demo/fake-rms/world.
 import { createRmsClient, type RmsClient } from '../../../../src/rms/client.ts';
 import { openDeliveries } from '../../../../src/service/notifications/delivery-lanes.ts';
 import { openMails } from '../../../../src/service/notifications/enqueue-mails.ts';
+import { openVerifier } from '../../../../src/service/notifications/verify/verify-threads.ts';
 import { syncSources } from '../../../../src/store/status/sources.ts';
 import { type Desk, inquiry, listed, OPS, OWNER, openDesk, outbox, tail } from '../../../behaviours/desk.ts';
 import { testDatabase } from '../../../support/database.ts';
@@ -95,6 +96,17 @@ describe('behaviour 3: read afresh before it is told', () => {
     expect(listed(desk.inbox(OWNER)[0]!)).toEqual([tail(249)]);
     expect(looks('list').map(({ query }) => query.page)).toEqual(['1', '2', '3']);
     expect(looks('one')).toEqual([]);
+  });
+
+  test('3: a look of a time that was never there, before the clock was set back, does not count', async () => {
+    await askedAndRead();
+    const { verify } = openVerifier(desk.service);
+    const threads = new Map([['sample-tea', [{ shop: 'sample-tea', number: inquiry(0), beganAt: at(ASKED) }]]]);
+    await verify(threads);
+    await desk.rows('update source set claimed_until = null');
+    desk.clock.set(at(MINUTE_BEFORE));
+    await verify(threads);
+    expect(looks('one', MINUTE_BEFORE)).toHaveLength(2);
   });
 
   test('3: owner and ops are told of the same threads after one look', async () => {
