@@ -1,5 +1,5 @@
-// The database's clock was ahead and is back: steps that were raised too early are withdrawn, and nothing waits for the
-// time it showed. Every part may be done twice.
+// The database's clock was ahead and is back: steps that were raised too early are withdrawn, promises that were broken too
+// early are not, and nothing waits for the time it showed. Every part may be done twice.
 
 import type { Instant } from '../../core/model.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
@@ -9,9 +9,11 @@ import {
   bringBackFacts,
   forgetFutureSlots,
   hurryMails,
+  oweDroppedWarnings,
   planAgain,
   raisedTooEarly,
 } from '../../store/monitoring/clock-set-back.ts';
+import { takeBackBroken } from '../../store/promises/stored-promises.ts';
 import { syncSteps } from '../../store/steps/steps.ts';
 import type { Service } from '../service.ts';
 
@@ -21,12 +23,14 @@ const WHY = 'the clock had been ahead';
 /** Brings what was noted and planned by a clock that was ahead back to `now`. */
 export async function clockSetBack(service: Service, now: Instant): Promise<void> {
   const withdrawn = await withdrawEarly(service, now);
+  const unbroken = await takeBackBroken(service.db, now);
+  await oweDroppedWarnings(service.db, now);
   await forgetFutureSlots(service.db, now);
   await hurryMails(service.db, now);
   await bringBackFacts(service.db, now);
   const zone = openZone(service.config.service.timeZone);
   await planAgain(service.db, now, formatDate(zone.localDay(now)));
-  service.logger.warn({ withdrawn }, 'after a jump of the clock: what it had planned ahead is planned anew');
+  service.logger.warn({ withdrawn, unbroken }, 'after a jump of the clock: what it had planned ahead is planned anew');
 }
 
 /** What is not due any more is not raised any more; it is raised again at its instant, and told once (RULES.md 6). */

@@ -42,6 +42,13 @@ export async function forgetFutureSlots(db: Db, now: Instant): Promise<void> {
     .execute();
 }
 
+/** Warnings that were dropped as late are not: whether somebody still waits is looked at as always. */
+export async function oweDroppedWarnings(db: Db, now: Instant): Promise<void> {
+  await sql`update notice set owed = true, dropped_at = null, dropped_why = null
+    where dropped_why = 'late' and dropped_at > ${time(now)} and until_at > ${time(now)}
+      and told_at is null and withdrawn_at is null`.execute(db);
+}
+
 /**
  * Mails that were to be tried later are tried now: who has a window waits for it again. What the calendars' mails plan
  * for an hour of a later day stays, unless it lies more than a week ahead.
@@ -56,6 +63,7 @@ export async function hurryMails(db: Db, now: Instant): Promise<void> {
   await sql`update outbox set claimed_at = ${time(now)}
     where state = 'sending' and claimed_at > ${time(now)} + interval '10 seconds'`.execute(db);
   await sql`update mail_health set next_look_at = ${notAfter('next_look_at', time(now))},
+    answered_at = ${notAfter('answered_at', time(now))}, failing_since = ${notAfter('failing_since', time(now))},
     paused_until = ${notAfter('paused_until', sql`${time(now)} + interval '5 minutes'`)}`.execute(db);
 }
 
@@ -65,6 +73,11 @@ export async function bringBackFacts(db: Db, now: Instant): Promise<void> {
   await sql`update step set detected_at = ${notAfter('detected_at', at)}, notified_at = ${notAfter('notified_at', at)},
     ops_notified_at = ${notAfter('ops_notified_at', at)}
     where greatest(detected_at, notified_at, ops_notified_at) > ${at}`.execute(db);
+  await sql`update promise set detected_at = ${notAfter('detected_at', at)}, withdrawn_at = ${notAfter('withdrawn_at', at)}
+    where greatest(detected_at, withdrawn_at) > ${at}`.execute(db);
+  await db.updateTable('notice').set({ told_at: at }).where('told_at', '>', at).execute();
+  await sql`update goal_warning set made_at = ${notAfter('made_at', at)}, over_at = ${notAfter('over_at', at)}
+    where greatest(made_at, over_at) > ${at}`.execute(db);
   await db.updateTable('outbox').set({ sent_at: at }).where('sent_at', '>', at).execute();
   await db.updateTable('reminder').set({ told_at: at }).where('told_at', '>', at).execute();
   await sql`update shop set watched_since = ${notAfter('watched_since', at)}, first_read_at = ${notAfter('first_read_at', at)}

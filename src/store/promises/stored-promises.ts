@@ -125,6 +125,21 @@ export async function raiseBroken(db: Db, now: Instant, limit: number): Promise<
   return rows.length;
 }
 
+/** Those that a clock that was ahead recorded as broken before their time are so no more, and will be at it. How many. */
+export async function takeBackBroken(db: Db, now: Instant): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    with early as (
+      update promise p set detected_at = ${time(now)}, withdrawn_at = ${time(now)},
+        next_due_at = case when ${breaks('p')} then p.until_at end
+      where p.detected_at > ${time(now)} and p.until_at > ${time(now)} and p.withdrawn_at is null
+      returning p.id, p.shop),
+    told as (
+      insert into hook_promise (promise_id, shop) select id, shop from early
+      on conflict (promise_id) do update set outbox_id = null)
+    select id from early`.execute(db);
+  return rows.length;
+}
+
 async function isAnyToRaise(db: Db, now: Instant): Promise<boolean> {
   const { rows } = await sql`
     select 1 from promise where next_due_at <= ${time(now)} order by next_due_at limit 1`.execute(prepared(db));

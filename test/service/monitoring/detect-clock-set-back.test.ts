@@ -95,6 +95,52 @@ test('an alert raised by the wrong clock and not told yet is told when the shopâ
   expect(subjects(OWNER)).toHaveLength(1);
 });
 
+const promised = async () =>
+  (
+    await sql<{ event: string; broken: boolean; due: boolean }>`
+      select event, detected_at is not null and withdrawn_at is null as broken, next_due_at is not null as due
+      from promise order by event`.execute(database.db)
+  ).rows.map(({ event, broken, due }) => `${event} ${broken ? 'broken' : 'not broken'}${due ? ', to come' : ''}`);
+
+test('a promise that the wrong clock broke is broken no more: kept, or broken and told at its time', async () => {
+  const until = at('2026-06-05T12:00:00+09:00');
+  for (const inquiry of ['q1', 'q2'])
+    await intake(
+      it.service,
+      [
+        eventOf('customer_message', 'm0', '2026-06-01T10:00:00+09:00', { inquiry }),
+        eventOf('shop_reply', 'r0', '2026-06-01T11:00:00+09:00', { inquiry }),
+        {
+          ...eventOf('shop_reply', 'r0', '2026-06-01T11:00:00+09:00', { inquiry }),
+          event: { type: 'promised', id: inquiry, at: at('2026-06-01T11:00:00+09:00'), until },
+        },
+      ],
+      'api',
+    );
+  await loop('2026-06-06T10:00:00+09:00', true);
+  expect(await promised()).toEqual(['q1 broken', 'q2 broken']);
+  await loop('2026-06-04T10:00:00+09:00', true);
+  expect(await promised()).toEqual(['q1 not broken, to come', 'q2 not broken, to come']);
+  await loop('2026-06-05T11:00:00+09:00');
+  await intake(it.service, [eventOf('shop_reply', 'r1', '2026-06-05T11:00:00+09:00', { inquiry: 'q1' })], 'api');
+  await loop('2026-06-05T12:00:00+09:00');
+  expect(await promised()).toEqual(['q1 not broken', 'q2 broken']);
+});
+
+test('a warning that the wrong clock dropped as late goes out in time', async () => {
+  const policies = [{ channel: 'r-messe', notices: [{ before: '3h', of: 'breach', tell: ['staff'] }] }];
+  await open({ ...ALWAYS, contacts: { staff: { mail: ['staff@example.jp'] } }, policies });
+  // The breach is due at the beginning of Friday.
+  await asks('2026-06-01T10:00:00+09:00', 'q1');
+  const warnings = () => it.mail.sent.filter(({ to }) => to.includes('staff@example.jp')).length;
+  await loop('2026-06-05T11:00:00+09:00', true);
+  expect(warnings()).toBe(0);
+  await loop('2026-06-04T09:00:00+09:00', true);
+  expect(warnings()).toBe(0);
+  for (const minute of ['20:59', '21:00', '21:01']) await loop(`2026-06-04T${minute}:00+09:00`);
+  expect(warnings()).toBe(1);
+});
+
 test('a retry planned by the wrong clock, and a mail taken by a worker that died then', async () => {
   await asks('2026-06-01T10:00:00+09:00', 'q1');
   const { send } = it.mail;
