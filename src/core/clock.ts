@@ -6,8 +6,8 @@ export interface Clock {
   now(): Instant;
   /** Real milliseconds that `virtualMs` of this clock take (the same number in production). */
   realMs(virtualMs: number): number;
-  /** Waits `virtualMs` of this clock; rejects with the signal's reason when aborted. */
-  sleep(virtualMs: number, signal?: AbortSignal): Promise<void>;
+  /** Waits `virtualMs` of this clock; rejects with the signal's reason when aborted. `loop`: which one waits for its next round. */
+  sleep(virtualMs: number, signal?: AbortSignal, loop?: string): Promise<void>;
 }
 
 type Speed = Pick<Clock, 'realMs'>;

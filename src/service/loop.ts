@@ -84,7 +84,7 @@ export function startTicker(
       if (isWanted || stopped.signal.aborted) continue;
       waiting = new AbortController();
       const shortest = virtualMs(clock, SHORTEST_WAIT_REAL_MS);
-      await clock.sleep(Math.max(wait, shortest), waiting.signal).catch(ignoreAbort);
+      await clock.sleep(Math.max(wait, shortest), waiting.signal, name).catch(ignoreAbort);
     }
   }
 

@@ -4,7 +4,7 @@ import type { Environment } from '../../config/environment.ts';
 import type { Clock } from '../../core/clock.ts';
 import { secretFaultInWords } from '../../core/secret-fault.ts';
 import { RMS_BASE_URL } from '../../rms/base-url.ts';
-import { createRmsClient, type RmsClient } from '../../rms/client.ts';
+import { createRmsClient, type RmsClient, type RmsClientOptions } from '../../rms/client.ts';
 import type { ClockSkew } from '../../rms/clock-skew.ts';
 import { createPacer } from '../../rms/pacer.ts';
 import { RmsError } from '../../rms/rms-error.ts';
@@ -16,11 +16,13 @@ import type { Service } from '../service.ts';
 interface Parts {
   readonly db: Db;
   readonly clock: Clock;
-  readonly environment: Environment;
+  readonly environment: Pick<Environment, 'secret' | 'secretFault'>;
   /** Where RMS answers now; undefined: at Rakuten's own address. */
   readonly baseUrl: () => string | undefined;
   /** Told of the Date of each answer. */
   readonly clockSkew?: ClockSkew;
+  /** Carries requests; left out: they go over the network. */
+  readonly dispatcher?: NonNullable<RmsClientOptions['dispatcher']>;
 }
 
 /** Real time for which a claim is good enough without being renewed; a third of it (read-claim.ts). */
@@ -41,7 +43,14 @@ function renewed(clock: Clock, extend: () => Promise<void>): () => Promise<void>
  * The clients of this process, made on first use. Each request renews the reader's claim on the shop, so that one
  * process at a time reads it. Throws RmsError `variable` when a named variable cannot be used; its value is never shown.
  */
-export function createRmsClients({ db, clock, environment, baseUrl, clockSkew }: Parts): Service['rmsClient'] {
+export function createRmsClients({
+  db,
+  clock,
+  environment,
+  baseUrl,
+  clockSkew,
+  dispatcher,
+}: Parts): Service['rmsClient'] {
   const clients = new Map<string, { readonly access: string; readonly client: RmsClient }>();
   const pacer = createPacer({ clock });
   return (shop, licenceEnds) => {
@@ -65,6 +74,7 @@ export function createRmsClients({ db, clock, environment, baseUrl, clockSkew }:
       ...(licenceEnds !== null && { knownExpiry: { current: licenceEnds } }),
       baseUrl: url,
       ...(clockSkew && { clockSkew }),
+      ...(dispatcher && { dispatcher }),
       keys: {
         serviceSecret: secret(serviceSecret),
         licenseKey: secret(licenseKey),
