@@ -32,6 +32,10 @@ export interface Engine {
   open(takeTurn: TakeTurn): Database;
   /** Asked by the world itself, at once. */
   ask<Row>(text: string, ...values: readonly unknown[]): Promise<Row[]>;
+  /** How many statements have changed a row, other than signs that somebody is at work; and the last of them. */
+  changes(): { readonly count: number; readonly last: string };
+  /** How many statements have stored events of inquiries. */
+  events(): number;
   /** Empties all tables; ids begin at 1 again. */
   empty(): Promise<void>;
   close(): Promise<void>;
@@ -55,6 +59,9 @@ const TYPES = [
 const parserOf = getTypeParser as (oid: number) => (text: string) => unknown;
 const parsers = Object.fromEntries(TYPES.map((oid) => [oid, parserOf(oid)]));
 
+const WRITES = /\binsert into\b|\bdelete from\b|\bupdate \S+ (?:\w+ )?set\b/;
+const SIGNS = /\b(?:worker_tick|service_sign|mail_health)\b/;
+
 /** Sets timers for its statistics that nobody needs. */
 const ITSELF: SimProcess = { name: 'engine', isAlive: false };
 
@@ -62,13 +69,19 @@ export async function openEngine(host: Host): Promise<Engine> {
   const pglite = await PGlite.create();
   const prepared = new Map<string, string>();
   let names = 0;
+  let changes = { count: 0, last: '' };
+  let events = 0;
   const run: Run = async (text, values) => {
     const name = prepared.get(text) ?? `s${++names}`;
     const message = spoken(text, values, { name, isNew: !prepared.has(text) });
     const { messages } = await host.as(ITSELF, () => pglite.runExclusive(() => pglite.execProtocol(message)));
     if (isOne(text, values)) prepared.set(text, name);
     // Of several statements the last one's answer counts.
-    return parse.parseResults(messages, parsers).at(-1)!;
+    if (text.includes('insert into event ')) events++;
+    const results = parse.parseResults(messages, parsers).at(-1)!;
+    if (WRITES.test(text) && !SIGNS.test(text) && (results.affectedRows || results.rows.length) > 0)
+      changes = { count: changes.count + 1, last: text };
+    return results;
   };
   // Tables are so small that planning takes longer than running.
   await pglite.exec(`set plan_cache_mode = force_generic_plan; set timezone = 'UTC'; set datestyle = 'ISO, YMD'`);
@@ -82,6 +95,8 @@ export async function openEngine(host: Host): Promise<Engine> {
   return {
     open,
     ask,
+    changes: () => changes,
+    events: () => events,
     empty: async () => {
       const tables = await ask<{ name: string }>(`select quote_ident(tablename) as name from pg_tables
         where schemaname = 'public' and tablename not like 'kysely%' and tablename <> 'migration_checksum'`);

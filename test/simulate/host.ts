@@ -20,9 +20,15 @@ export interface Timer {
   at: number;
   readonly order: number;
   readonly process: SimProcess;
-  /** How long a loop sleeps that would find nothing if it woke up earlier; null of any other timer. */
-  readonly idleMs: number | null;
+  /** A loop's rest between two rounds; null of any other timer. */
+  readonly rest: Rest | null;
   readonly run: () => void;
+}
+
+/** Of which loop, and how often it looks. */
+export interface Rest {
+  readonly loop: string;
+  readonly ms: number;
 }
 
 export interface Host {
@@ -35,7 +41,7 @@ export interface Host {
   jump(ms: number): void;
   /** Timers of living processes, the next first. */
   timers(): Timer[];
-  addTimer(process: SimProcess, ms: number, run: () => void, idleMs?: number | null): Timer;
+  addTimer(process: SimProcess, ms: number, run: () => void, rest?: Rest | null): Timer;
   cancel(timer: Timer): void;
   fire(timer: Timer): void;
   /** Runs it as that process. */
@@ -74,8 +80,8 @@ export function takeOverHost(): Host {
       waiting = waiting.filter(({ process }) => process.isAlive);
       return waiting.sort((a, b) => a.at - b.at || a.order - b.order);
     },
-    addTimer: (process, ms, run, idleMs = null) => {
-      const timer: Timer = { at: Math.ceil(now + Math.max(0, ms)), order: order++, process, idleMs, run };
+    addTimer: (process, ms, run, rest = null) => {
+      const timer: Timer = { at: Math.ceil(now + Math.max(0, ms)), order: order++, process, rest, run };
       waiting.push(timer);
       return timer;
     },

@@ -12,8 +12,10 @@ import { ALLOWED_MS, type Counted, certain, createLaw, type Disturbance, iso, UN
 import { judgeMornings } from './judge/mornings.ts';
 import { judgeNotices } from './judge/notices.ts';
 import { judgePromises } from './judge/promises.ts';
+import { judgeSources } from './judge/sources.ts';
 import { judgeSummaries } from './judge/summaries.ts';
 import type { People, Thread } from './people.ts';
+import type { Rms } from './rms/rms.ts';
 import { OPS, ownerOf } from './settings.ts';
 import type { TakenMail } from './smtp.ts';
 import type { World } from './world.ts';
@@ -39,13 +41,18 @@ export interface Judge {
   /** Whether what was just learned of it makes a warning of a goal hold, or ends one. */
   changesGoals(thread: Thread): boolean;
   end(): Promise<Judged>;
+  /** Says what is wrong, once. */
+  fault(what: string): void;
   faults(): readonly string[];
 }
 
 export interface Evidence {
   readonly mails: readonly TakenMail[];
   readonly people: People;
+  readonly rms: Rms;
   readonly disturbances: readonly Disturbance[];
+  /** While the clock was wrong. */
+  readonly jumps: readonly Disturbance[];
 }
 
 interface RecordedStep {
@@ -57,10 +64,10 @@ interface RecordedStep {
   readonly completed: boolean;
 }
 
-export function createJudge(world: World, { mails, people, disturbances }: Evidence): Judge {
+export function createJudge(world: World, { mails, people, rms, disturbances, jumps }: Evidence): Judge {
   const { host, engine, settings, log } = world;
   const began = host.wall();
-  const law = createLaw(world, disturbances);
+  const law = createLaw(world, disturbances, jumps);
   const { calendarOf, counted, isOpenAt, learnedAt, excused } = law;
   const faults: string[] = [];
   const seen = new Set<string>();
@@ -141,7 +148,7 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     const to = mail.to.join(' ');
     const shop = [...settings.config(mail.at).shops.values()].find(({ id }) => ownerOf(id) === to);
     if (shop === undefined && to !== OPS && readerOf(court, mail) === null) fault(`a mail to ${to}, whom nobody knows`);
-    if (shop !== undefined && mail.names.length > 0) {
+    if (shop !== undefined && mail.names.length > 0 && !law.isWrongTime(mail.at)) {
       const window = nextSendInstant(calendarOf(shop), shop.mail.sendWindow, mail.at);
       if (window > mail.at + 5_000)
         fault(`${mail.messageId} reached ${shop.id} at ${iso(mail.at)}, outside its window`);
@@ -159,7 +166,10 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     const { could, limit } = law.going(shop, Math.max(due, learnedAt(thread, episode.messages)));
     const told = mails.filter(
       (mail) =>
-        mail.to[0] === ownerOf(shop.id) && !isList(mail) && mail.names.includes(thread.number) && mail.at >= due,
+        mail.to[0] === ownerOf(shop.id) &&
+        !isList(mail) &&
+        mail.names.includes(thread.number) &&
+        (mail.at >= due || law.isWrongTime(mail.at)),
     );
     // Its end may have been told long after it.
     const isOwn = (at: number): boolean =>
@@ -205,20 +215,26 @@ export function createJudge(world: World, { mails, people, disturbances }: Evide
     const now = host.wall();
     const threads = certain(people);
     judgeSteps(threads, await readSteps(world), now);
-    notices = await judgeNotices(court, threads, now);
+    const wasWrong = jumps.length > 0;
+    if (!wasWrong) notices = await judgeNotices(court, threads, now);
     promises = await judgePromises(court, threads, now);
     if (threads.length === people.threads.size) {
       await judgeBoard(threads, now);
+    }
+    // What is told by the day comes by the clock that was wrong, or does not.
+    if (threads.length === people.threads.size && !wasWrong) {
       lists = judgeMornings(court, threads, began, now);
       summaries = judgeSummaries(court, threads, began, now);
       warnings = await goals.look(threads, now);
     }
     judgeMails(threads, now);
+    judgeSources(court, rms, disturbances, { threads, now });
     log.write('judge', `looked at ${threads.length} inquiries, ${mails.length} mails: ${faults.length} faults`);
   }
 
   return {
     look,
+    fault,
     faults: () => faults,
     changesGoals: ({ shop }) => goals.changes(shop, [...people.threads.values()], host.wall()),
     end: async () => ({ faults, steps, notices, lists, summaries, warnings, promises, mails: mails.length, latestMs }),

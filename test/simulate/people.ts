@@ -3,6 +3,8 @@
 
 import type { ThreadEvent, ThreadEventType } from '../../src/core/model.ts';
 import { intake } from '../../src/service/intake/intake-events.ts';
+import type { RmsThread } from './rms/deeds.ts';
+import type { Rms } from './rms/rms.ts';
 import { MAKER } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -19,9 +21,20 @@ export interface Thread {
   readonly events: readonly ToldEvent[];
 }
 
+/** What else is to be said of an event. */
+interface Happening {
+  readonly message?: string;
+  readonly withdraws?: string;
+  readonly until?: number;
+  readonly by?: string;
+  readonly how?: 'phone';
+}
+
 export interface People {
   begin(): void;
-  readonly threads: ReadonlyMap<string, Thread>;
+  readonly threads: ReadonlyMap<string, RmsThread>;
+  /** Something else than pushes told the service of an event. */
+  told(): void;
   /** Whether the service may have an event of it without having said so. */
   isUncertain(number: string): boolean;
   /** Runs on until what happened up to now was told, and what follows from it is raised. */
@@ -35,15 +48,17 @@ const DAY_MS = 24 * HOUR_MS;
 const RAISED_MS = 90_000;
 const ENDS = ['shop_reply', 'shop_reply', 'shop_reply', 'shop_reply', 'completed', 'answered_elsewhere'] as const;
 
-export function createPeople(world: World, days: number): People {
+/** `rms`: where customers of some shops write, and staff answer. */
+export function createPeople(world: World, rms: Rms, days: number): People {
   const { random, host, settings, log, after } = world;
-  const threads = new Map<string, Thread & { readonly events: ToldEvent[] }>();
+  const threads = new Map<string, RmsThread>();
   const asked = new Map<ToldEvent, string>();
   let ids = 0;
   let lastTold = 0;
 
-  function happens(number: string, type: ThreadEventType, more: Partial<ThreadEvent> = {}): string {
+  function happens(number: string, type: ThreadEventType, more: Happening = {}): string {
     const thread = threads.get(number)!;
+    if (rms.has(thread.shop)) return happensThere(thread, type, more);
     const event: ThreadEvent = { type, id: `e${++ids}`, at: host.wall(), ...more };
     const told: ToldEvent = { event, askedAt: null, toldAt: null };
     thread.events.push(told);
@@ -52,6 +67,17 @@ export function createPeople(world: World, days: number): People {
     after(late, () => push(thread, told));
     if (random.oneIn(10)) after(random.whole(0, 3 * HOUR_MS), () => push(thread, told));
     return event.id;
+  }
+
+  /** In R-Messe: what cannot be done there is not done. */
+  function happensThere(thread: RmsThread, type: ThreadEventType, { message, until }: Happening): string {
+    log.write('people', `${thread.number} ${type} in R-Messe`);
+    if (type === 'promise_withdrawn' || type === 'answer_withdrawn') return '';
+    const deed = type === 'answered_elsewhere' ? 'shop_reply' : type;
+    return rms.happens(thread, deed, {
+      ...(message !== undefined && { message }),
+      ...(until !== undefined && { until }),
+    });
   }
 
   /** As an HTTP client: whatever goes wrong it tries again. */
@@ -126,6 +152,9 @@ export function createPeople(world: World, days: number): People {
 
   return {
     threads,
+    told: () => {
+      lastTold = host.wall();
+    },
     isUncertain: (number) => [...asked.values()].includes(number),
     begin: () => {
       for (let at = 1; at <= settings.inquiries; at++) {

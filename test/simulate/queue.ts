@@ -10,11 +10,12 @@ export interface Alarms {
 
 const FIFTH_MS = 200;
 
-export function createAlarms({ random, host, settings, log, after }: World): Alarms {
+export function createAlarms({ random, host, settings, log, after, clock }: World): Alarms {
   const workers = new Map<SimProcess, Partial<QueueHandlers>>();
   const armed = new Set<number>();
 
   function ring(kind: 'alarm' | 'mail', key: string): void {
+    if (kind === 'alarm') armed.delete(Number(key));
     const alive = [...workers].filter(([process]) => process.isAlive);
     if (alive.length === 0) return;
     const [process, handlers] = random.pick(alive);
@@ -42,7 +43,7 @@ export function createAlarms({ random, host, settings, log, after }: World): Ala
             const instant = Math.ceil(at / FIFTH_MS) * FIFTH_MS;
             if (armed.has(instant)) continue;
             armed.add(instant);
-            plan('alarm', String(instant), instant - host.wall());
+            plan('alarm', String(instant), instant - clock());
           }
           return true;
         },

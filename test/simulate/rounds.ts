@@ -1,23 +1,25 @@
-// When loops wake up: around what the database says falls due, and now and then; what would find nothing sleeps on.
+// When loops wake up: around what the database says falls due for them, and now and then; what would find nothing sleeps on. One
+// loop in a thousand that should find nothing looks all the same, and has to change nothing.
 
-import type { Engine } from './engine.ts';
-import type { Host, SimProcess } from './host.ts';
-import { sleepOn } from './turns.ts';
+import type { Host, SimProcess, Timer } from './host.ts';
+import { type Dues, isRetry, KINDS, type Kind, kindOf, NEXT_DUE, SIGN } from './loops.ts';
+import type { World } from './world.ts';
 
 export interface RoundsParts {
-  readonly engine: Engine;
-  readonly host: Host;
+  readonly world: Pick<World, 'engine' | 'host' | 'random' | 'clock'>;
   /** How many were made until now. */
   readonly statements: () => number;
-  /** Whether any process does. */
-  readonly isWorking: () => boolean;
+  /** Processes that work. */
+  readonly working: () => readonly SimProcess[];
+  /** Shops whose source may show something new; what is read of the others is what is known. */
+  readonly restless: () => readonly string[];
 }
 
 export interface Rounds {
-  /** Lets loops sleep on until something can happen. */
-  sleepUntilNeeded(end: number): Promise<void>;
-  /** Something changed for which nothing stored falls due. */
-  wakeUp(): void;
+  /** Lets loops sleep on until something can happen. A loop that should find nothing, to be looked at: it is to be fired now. */
+  sleepUntilNeeded(end: number): Promise<Timer | null>;
+  /** Something changed for which nothing stored falls due: for loops of these kinds, else of all. */
+  wakeUp(kinds?: readonly Kind[]): void;
 }
 
 const MINUTE_MS = 60_000;
@@ -25,93 +27,133 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const TICK_MS = 30_000;
 /** Before what is due alarms are armed; after it what they lost is found. */
-const ROUNDS_AROUND = [-45_000, 1_000, 2 * TICK_MS];
+const ARMED_BEFORE_MS = -45_000;
+const AFTER_MS = [1_000, 2 * TICK_MS];
 /** Even if nothing can happen that we know of. */
 const LONGEST_SLEEP_MS = 3 * HOUR_MS;
+/** Of those that sleep on, one in so many looks all the same. */
+const LOOKS_IN_VAIN = 1_000;
 
-/** When the first of what is stored falls due after $1, in epoch ms. Trap: greatest() passes over null. */
-const NEXT_DUE = `
-  select (extract(epoch from min(at)) * 1000)::float8 as at from (
-    select greatest(min(next_due_at), $1::timestamptz) as at from episode having min(next_due_at) is not null
-    union all select min(next_attempt_at) from outbox where next_attempt_at > $1::timestamptz
-    union all select min(claimed_at + interval '2 minutes') from outbox
-      where state = 'sending' and claimed_at + interval '2 minutes' > $1::timestamptz
-    union all select min(slot_at) from step where (owner_owed or ops_owed) and slot_at > $1::timestamptz
-    union all select min(send_at) from notice where owed and send_at > $1::timestamptz
-    union all select greatest(min(next_due_at), $1::timestamptz) from promise having min(next_due_at) is not null
-    union all select min(next_at) from list_slot where next_at > $1::timestamptz
-    union all select min(until_at) from mute where lifted_at is null and until_at > $1::timestamptz
-    union all select min(next_look_at) from calendar_look where next_look_at > $1::timestamptz
-    union all select min(made_at + interval '7 days') from goal_warning
-      where over_at is not null and made_at + interval '7 days' > $1::timestamptz
-) due`;
+interface Round {
+  readonly end: number;
+  readonly kinds: readonly Kind[];
+  /** The only one that takes part; null: all do. */
+  readonly process: SimProcess | null;
+  /** Timers up to this one were set before it. */
+  readonly order: number;
+}
 
-export function createRounds({ engine, host, statements, isWorking }: RoundsParts): Rounds {
-  let rounds: number[] = [];
+export function createRounds({ world, statements, working, restless }: RoundsParts): Rounds {
+  const { engine, host, random, clock } = world;
+  const rounds = new Map<Kind, number[]>(KINDS.map((kind) => [kind, []]));
+  let round: Round = { end: 0, kinds: [], process: null, order: 0 };
 
-  function wakeUp(): void {
-    for (const ms of [1_000, 2 * TICK_MS]) rounds.push(host.monotonic() + ms);
+  function add(kind: Kind, at: number): void {
+    const known = rounds.get(kind)!;
+    if (at > host.monotonic() && !known.includes(at)) known.push(at);
   }
 
-  /** When the database says that something falls due (on the monotonic clock), and the daily proof. */
-  async function nextDue(): Promise<number> {
-    const now = host.wall();
-    const [row] = await engine.ask<{ at: number | null }>(NEXT_DUE, new Date(now));
-    const midnight = Math.ceil((now + 9 * HOUR_MS - 6 * MINUTE_MS) / DAY_MS) * DAY_MS - 9 * HOUR_MS + 6 * MINUTE_MS;
-    return host.monotonic() + Math.min(row?.at ?? midnight, midnight) - now;
+  function wakeUp(kinds: readonly Kind[] = KINDS): void {
+    for (const kind of kinds) for (const ms of AFTER_MS) add(kind, host.monotonic() + ms);
   }
 
-  let known = { at: 0, statements: -1 };
-  /** The same while no statement was made and the time has not come. */
-  async function knownDue(): Promise<number> {
-    if (known.statements !== statements() || known.at <= host.monotonic())
-      known = { at: await nextDue(), statements: statements() };
-    return known.at;
+  let known: { readonly dues: Dues; readonly at: number; readonly print: string } | null = null;
+  /** Adds rounds for what the database says falls due. The same while no statement was made and no time has come. */
+  async function plan(): Promise<void> {
+    const ahead = clock() - host.monotonic();
+    const shops = restless();
+    const print = `${statements()} ${shops}`;
+    if (known === null || known.print !== print || known.at <= clock()) {
+      const now = clock();
+      const [dues] = await engine.ask<Dues>(NEXT_DUE, new Date(now), new Date(nextNight(now)), shops);
+      if (dues!.waiting !== known?.dues.waiting) wakeUp(['steps']);
+      const first = Math.min(...KINDS.map((kind) => dues![kind] ?? Number.POSITIVE_INFINITY));
+      known = { dues: dues!, at: first, print };
+    }
+    for (const kind of KINDS) {
+      const due = known.dues[kind];
+      if (due === null) continue;
+      if (kind === 'steps') add(kind, due - ahead + ARMED_BEFORE_MS);
+      for (const ms of AFTER_MS) add(kind, due - ahead + ms);
+    }
   }
 
-  let roundEnd = 0;
-  /** Timers up to this one were set before the round. */
-  let roundOrder = 0;
+  const takesPart = ({ process, rest }: Timer): boolean =>
+    round.kinds.includes(kindOf(rest!)) &&
+    (round.process === null || round.process === process || !round.process.isAlive);
 
-  async function sleepUntilNeeded(end: number): Promise<void> {
+  async function sleepUntilNeeded(end: number): Promise<Timer | null> {
     const now = host.monotonic();
     const timers = host.timers();
-    if (now < roundEnd) {
+    const resting = timers.filter(({ rest }) => rest !== null);
+    await sign(now);
+    if (now >= round.end) return begin(timers, end);
+    for (const timer of resting) {
       // Who wakes up more often does so once in a round.
-      sleepOn(
-        timers.filter(({ idleMs, order }) => idleMs !== null && idleMs < TICK_MS && order > roundOrder),
-        roundEnd,
-      );
-      return;
+      const isAgain = timer.rest!.ms < TICK_MS && timer.order > round.order;
+      if (!isRetry(timer.rest!) && (!takesPart(timer) || isAgain)) sleepOn(timer, round.end);
     }
-    const due = await knownDue();
-    for (const ms of ROUNDS_AROUND) if (due + ms > now && !rounds.includes(due + ms)) rounds.push(due + ms);
-    rounds = rounds.filter((at) => at >= now).sort((a, b) => a - b);
-    const other = timers.find(({ idleMs }) => idleMs === null)?.at ?? end;
-    const round = Math.min(rounds[0] ?? Number.POSITIVE_INFINITY, now + LONGEST_SLEEP_MS);
-    const until = Math.min(other, round, end);
-    if (until === round) {
-      roundEnd = round + TICK_MS;
-      roundOrder = Math.max(...timers.map(({ order }) => order));
-    }
-    sleepOn(timers, until);
-    if (isWorking() && until > now + TICK_MS) await sign(host.wall() + until - now);
+    return null;
   }
 
-  /** What the rounds that were slept over would have left behind. */
-  async function sign(at: number): Promise<void> {
-    await engine.ask(
-      `with tick as (update worker_tick set at = greatest(at, $1::timestamptz))
-      update service_sign set at = greatest(at, $1::timestamptz) where name = 'source-tick'`,
-      new Date(at),
-    );
+  /** The next round, unless something else happens before it. */
+  async function begin(timers: readonly Timer[], end: number): Promise<Timer | null> {
+    const now = host.monotonic();
+    await plan();
+    const longest = now + LONGEST_SLEEP_MS;
+    const first = Math.max(now, Math.min(longest, ...[...rounds.values()].flat()));
+    const other = timers.find(({ rest }) => rest === null || isRetry(rest))?.at ?? end;
+    const until = Math.min(other, first, end);
+    if (until === first) {
+      const isOwn = (kind: Kind): boolean => kind === 'upkeep' || rounds.get(kind)!.some((at) => at <= first);
+      const kinds = first === longest ? KINDS : KINDS.filter(isOwn);
+      // What came up during the round before has its own.
+      for (const kind of kinds)
+        rounds.set(
+          kind,
+          rounds.get(kind)!.filter((at) => at > first),
+        );
+      const only = working().length > 1 && !random.oneIn(3) ? random.pick(working()) : null;
+      round = { end: first + TICK_MS, kinds, process: only, order: Math.max(0, ...timers.map(({ order }) => order)) };
+    }
+    const sleepers = timers.filter(({ at, rest }) => rest !== null && !isRetry(rest) && at < until);
+    // What has just fallen due has its round in a moment.
+    const isIdle = (kind: Kind): boolean =>
+      kind !== 'upkeep' && !rounds.get(kind)!.some((at) => at <= now + AFTER_MS[0]!);
+    const inVain = sleepers.find(({ rest }) => isIdle(kindOf(rest!)) && random.oneIn(LOOKS_IN_VAIN));
+    if (inVain !== undefined) return inVain;
+    for (const timer of sleepers) sleepOn(timer, until);
+    await sign(until);
+    return null;
+  }
+
+  let signedTo = 0;
+  /** What the rounds that were slept over until then (on the monotonic clock) would have left behind. */
+  async function sign(until: number): Promise<void> {
+    if (working().length === 0 || until <= signedTo + TICK_MS) return;
+    signedTo = until;
+    await engine.ask(SIGN, new Date(clock() + until - host.monotonic()), restless());
   }
 
   return { sleepUntilNeeded, wakeUp };
 }
 
+/** When days change in Japan and what waits a while for that has waited. */
+const nextNight = (now: number): number =>
+  Math.ceil((now + 9 * HOUR_MS - 6 * MINUTE_MS) / DAY_MS) * DAY_MS - 9 * HOUR_MS + 6 * MINUTE_MS;
+
+/** Sleeps on in its own rhythm until `until`. */
+function sleepOn(timer: Timer, until: number): void {
+  if (timer.at < until) timer.at += Math.ceil((until - timer.at) / timer.rest!.ms) * timer.rest!.ms;
+}
+
 /** Rejects as a clock's sleep does. */
-export function sleepInLoop(host: Host, process: SimProcess, ms: number, signal?: AbortSignal): Promise<void> {
+export function sleepInLoop(
+  host: Host,
+  process: SimProcess,
+  ms: number,
+  { signal, loop }: { readonly signal: AbortSignal | undefined; readonly loop: string | undefined },
+): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const stop = (): void => {
@@ -122,7 +164,7 @@ export function sleepInLoop(host: Host, process: SimProcess, ms: number, signal?
       signal?.removeEventListener('abort', stop);
       resolve();
     };
-    const timer = host.addTimer(process, ms, wake, Math.max(ms, 1_000));
+    const timer = host.addTimer(process, ms, wake, loop === undefined ? null : { loop, ms: Math.max(ms, 1_000) });
     signal?.addEventListener('abort', stop);
   });
 }

@@ -4,6 +4,7 @@ import type { ShopConfig } from '../../src/config/input/shop-settings.ts';
 import type { Config } from '../../src/config/load.ts';
 import { shopOf } from '../config/shop-of.ts';
 import type { Random } from './random.ts';
+import { drawOutages, type Outage, rmsFile } from './settings/rms-settings.ts';
 
 export interface Settings {
   readonly processes: number;
@@ -14,11 +15,22 @@ export interface Settings {
   readonly editAfterMs: number | null;
   /** So long after the beginning everything stands still, and for how long; null: never. */
   readonly standstill: { readonly afterMs: number; readonly ms: number } | null;
+  /** So long after the beginning the clock jumps; null: never. */
+  readonly jump: Jump | null;
+  /** For so long RMS is away. */
+  readonly outages: readonly Outage[];
   /** From this moment (epoch ms) on the edited files are in force. */
   edit(at: number): void;
   readonly editedAt: number | null;
   /** What is in force, or was at a moment. */
   config(at?: number): Config;
+}
+
+/** By so many ms, and for how long until it is set right. */
+export interface Jump {
+  readonly afterMs: number;
+  readonly ms: number;
+  readonly lastsMs: number;
 }
 
 /** Once in so many times; 0 is never. */
@@ -31,6 +43,8 @@ export interface Faults {
   readonly alarms: number;
   /** Of mails: what the server does other than accept. */
   readonly mails: number;
+  /** Of answers of RMS: what it says other than what is so. */
+  readonly rms: number;
 }
 
 export const OPS = 'ops@world.example';
@@ -126,6 +140,7 @@ export function createSettings(random: Random, days: number): Settings {
       ...random.pick(WEEKLIES),
       ...random.pick(GOALS),
       ...(random.oneIn(2) && { group: GROUP }),
+      ...(random.oneIn(2) && rmsFile(id)),
     };
   };
   const files = ['tea', 'toy', 'book'].slice(0, random.whole(1, 3)).map((id) => ({ id, file: file(id) }));
@@ -135,13 +150,18 @@ export function createSettings(random: Random, days: number): Settings {
   // After the morning lists, and long before the judge looks.
   const editAfterMs = random.oneIn(2) ? (random.whole(0, days - 1) * 24 + random.whole(4, 14)) * HOUR_MS : null;
   const standstill = random.oneIn(4) ? standstillIn(random, days) : null;
+  const polled = shops.filter(({ rms }) => rms !== null).map(({ id }) => id);
+  const outages = random.oneIn(2) ? drawOutages(random, polled, days) : [];
+  const jump = random.oneIn(4) ? jumpIn(random, days) : null;
   let editedAt: number | null = null;
   const [before, after] = [configOf(shops), configOf(edited)];
   return {
     processes: random.whole(1, 3),
-    inquiries: 100,
+    inquiries: Math.min(100, 20 * days),
     shops,
-    faults: { breaks: often(400), deaths: often(1_500), alarms: often(4), mails: often(4) },
+    faults: { breaks: often(400), deaths: often(1_500), alarms: often(4), mails: often(4), rms: often(30) },
+    outages,
+    jump,
     editAfterMs,
     standstill,
     edit: (at) => {
@@ -159,6 +179,13 @@ function standstillIn(random: Random, days: number): Settings['standstill'] {
   const ms = random.pick([1, 24, 72]) * HOUR_MS;
   const latest = days * 24 - ms / HOUR_MS - 4;
   return latest < 1 ? null : { afterMs: random.whole(1, latest) * HOUR_MS, ms };
+}
+
+/** An hour or a day, either way; set right long before the last look. */
+function jumpIn(random: Random, days: number): Jump {
+  const ms = random.pick([1, -1, 24, -24]) * HOUR_MS;
+  const lastsMs = random.pick([0.1, 0.5, 3]) * HOUR_MS;
+  return { afterMs: random.whole(2, days * 24 - 6) * HOUR_MS, ms, lastsMs };
 }
 
 function configOf(shops: readonly ShopConfig[]): Config {

@@ -3,7 +3,7 @@
 
 import type { Results } from '@electric-sql/pglite';
 import type { Effect, Engine, TakeTurn } from './engine.ts';
-import type { Host, SimProcess, Timer } from './host.ts';
+import type { Host, SimProcess } from './host.ts';
 import type { Random } from './random.ts';
 
 interface Waiting {
@@ -23,6 +23,7 @@ export interface Turns {
   of(process: SimProcess): TakeTurn;
   /** Whether anybody waits for a statement, or is inside a transaction. */
   isBusy(): boolean;
+  isInTransaction(): boolean;
   /** Gives one of those who wait its turn; false when nobody can go. */
   next(): Promise<boolean>;
   /** The process ends here: whatever it waits for never comes, and its transaction is undone. */
@@ -103,15 +104,8 @@ export function createTurns({ engine, random, host, fateOf, onEnd }: TurnsParts)
         if (process.isAlive) waiting.push({ process, connection, effect, run: work, resolve, reject });
       }),
     isBusy: () => waiting.length > 0 || open !== null,
+    isInTransaction: () => open !== null,
     next,
     end,
   };
-}
-
-/** Timers of loops that would find nothing sleep on, each in its own rhythm, until `until`. */
-export function sleepOn(timers: readonly Timer[], until: number): void {
-  for (const timer of timers) {
-    if (timer.idleMs === null || timer.at >= until) continue;
-    timer.at += Math.ceil((until - timer.at) / timer.idleMs) * timer.idleMs;
-  }
 }

@@ -73,13 +73,19 @@ export interface Law {
   excused(at: number): number;
   /** When a mail of that moment could go at first, and by when it has to, after whatever went wrong. */
   going(shop: ShopConfig, at: number): { readonly could: number; readonly limit: number };
+  /** Whether the clock was wrong then, or a moment ago. */
+  isWrongTime(at: number): boolean;
   /** Whether nothing went wrong in between. */
   isCalm(from: number, to: number): boolean;
   /** Whether something went wrong just then: what was done may be done again. */
   isCutShort(at: number): boolean;
 }
 
-export function createLaw({ settings }: World, disturbances: readonly Disturbance[]): Law {
+export function createLaw(
+  { settings }: World,
+  disturbances: readonly Disturbance[],
+  jumps: readonly Disturbance[],
+): Law {
   const calendars = new WeakMap<ShopConfig, Calendar>();
   /** By what is known of a thread, and the files by which it is counted. */
   const countings = new Map<Thread, Map<string, Counted[]>>();
@@ -190,6 +196,7 @@ export function createLaw({ settings }: World, disturbances: readonly Disturbanc
     learnedAt: (thread, ids) =>
       Math.max(...thread.events.filter(({ event }) => ids.includes(event.id)).map(({ toldAt }) => toldAt ?? 0)),
     excused,
+    isWrongTime: (at) => jumps.some(({ from, until }) => at >= from && at <= until + ALLOWED_MS),
     isCutShort: (at) => disturbances.some(({ from }) => from >= at && from <= at + CUT_SHORT_MS),
     isCalm: (from, to) => !disturbances.some((one) => one.from < to && from < one.until),
   };
