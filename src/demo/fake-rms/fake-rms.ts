@@ -3,7 +3,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../core/clock.ts';
-import { createFakeAnswers } from './answers.ts';
+import { createFakeAnswers } from './fake-answers.ts';
 import type { Faults, SeenRequest } from './injected-faults.ts';
 import type { FakeAnswer } from './wire-format.ts';
 import type { FakeWorld } from './world.ts';

@@ -2,7 +2,7 @@
 // refused now and then, and for hours. What the service has of it is told by what it stored; each of that has to be true.
 
 import type { Parts } from '../../../src/compose-service.ts';
-import { createFakeAnswers } from '../../../src/demo/fake-rms/answers.ts';
+import { createFakeAnswers } from '../../../src/demo/fake-rms/fake-answers.ts';
 import type { FakeAnswer } from '../../../src/demo/fake-rms/wire-format.ts';
 import { createWorld, type FakeShop } from '../../../src/demo/fake-rms/world.ts';
 import { createRmsClients } from '../../../src/service/intake/rms-clients.ts';
