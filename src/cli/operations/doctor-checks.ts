@@ -60,14 +60,14 @@ function checkConfig(config: Config | { readonly faults: readonly Fault[] }, dir
   const name = 'config';
   if ('shops' in config) {
     const { size } = config.shops;
-    return { name, state: 'ok', words: { ja: `${dir} に${size}店舗`, en: `${size} shops in ${dir}` } };
+    return { name, state: 'ok', words: { ja: `${dir} に${size}店舗`, en: `${size} ${size === 1 ? 'shop' : 'shops'} in ${dir}` } };
   }
   const { length } = config.faults;
   const files = [...new Set(config.faults.map(({ file = dir }) => file))].join(', ');
   return {
     name,
     state: 'fault',
-    words: { ja: `誤り${length}件: ${files}`, en: `${length} faults in ${files}` },
+    words: { ja: `誤り${length}件: ${files}`, en: `${length} ${length === 1 ? 'fault' : 'faults'} in ${files}` },
     todo: {
       ja: `直前の正しい設定のまま動きます。正しい設定が一度もない店舗は監視されません。確認: inquiry-sla check ${dir}`,
       en: `what is broken stays as it was last good, or is not watched if it never was; see: inquiry-sla check ${dir}`,
@@ -216,7 +216,7 @@ async function checkQueue(environment: Environment, databaseUrl: string, logger:
   const { ok, error } = await queueAnswers(url, logger);
   if (ok) return { name: 'queue', state: 'ok', words };
   const todo = {
-    ja: 'QUEUE_URL を確認してください。それまでは定期の巡回が代わりに処理するため、少し遅れます',
+    ja: 'QUEUE_URL を確認してください。それまでは定期の処理が代わりに行うため、少し遅れます',
     en: 'check QUEUE_URL; until then the tick does its work, a little later',
   };
   const away = {

@@ -190,6 +190,10 @@ main a{padding-block:6px}
 .brand,.take{min-height:28px}
 :is(a.sign,a.badge,.in-force a){padding-block:4px}
 .shop-pages a{padding-block:3px}
+.notice{font-size:.85rem;padding:4px 10px;margin-bottom:8px}
+.cal-seasons .notice{display:flex;flex-wrap:wrap;gap:0 10px;justify-content:space-between;align-items:center}
+.shop-muted form{align-items:center}
+.shop-muted .field{grid-template-columns:auto 6.5rem;align-items:center}
 :is(.crumb,.onward) a,a.name{display:inline-block;padding:5px 0}
 details>summary{padding:4px 0;min-height:28px}
 .in-hand>details,.earlier,.how{margin-top:4px}

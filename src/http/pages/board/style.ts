@@ -39,6 +39,7 @@ export const BOARD_STYLE = `
 .shops .figure>*{flex:none}
 .shops [data-label]::before{content:attr(data-label);color:var(--soft);font-size:.78rem;line-height:1.3}
 .shops .next::before{margin-right:8px}
+.shops .goals .soft{display:none}
 }
 @media print{
 .shops:is(*,:lang(en)) th.figure{width:3.9rem;font-size:7pt}

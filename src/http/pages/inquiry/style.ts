@@ -86,7 +86,8 @@ export const INQUIRY_STYLE = `
 .bar-paused{fill:var(--edge)}
 .bar-to-come{fill:none;stroke:var(--edge);stroke-dasharray:4 3}
 .sign-customer_message{fill:var(--link)}
-.sign-shop_reply,.sign-completed,.sign-no_reply{fill:var(--ok)}
+.sign-shop_reply,.sign-completed,.sign-no_reply,.sign-answered_elsewhere{fill:var(--ok)}
+.sign-promised,.sign-promise_withdrawn,.sign-answer_withdrawn{fill:var(--ink)}
 .sign-auto_reply,.sign-reopened,.sign-message_deleted{fill:var(--edge)}
 .sign-flag{fill:var(--flag-ink)}
 .sign-owner_alert{fill:var(--alert-ink)}

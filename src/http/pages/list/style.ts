@@ -124,6 +124,8 @@ const NARROW = `
 .list td.shop-name{overflow:visible}
 .list .shop-name a{padding:2px 0;margin:-2px 0}
 .list .received,.list .act{display:none}
+.several-bar :is(input,select){width:8rem}
+.several-bar button{padding-inline:10px}
 .list:lang(en) .step{max-width:100%}
 .list:lang(en) .holder{order:4;flex:none;max-width:100%;margin-left:auto}
 .list:lang(en) .left{order:5}

@@ -161,7 +161,7 @@ function Promises({ view, shop, name, promised, broken }: PromisesProps) {
   const to = (due?: 'overdue') => href(view, shopPath(shop.id), queryOf({ promised: name, due }));
   return (
     <>
-      <a href={to()}>{words.count(promised)}</a>
+      <a href={to()}>{words.count(promised)}</a>{' '}
       {broken === 0 ? null : (
         <a class="badge level-breach" href={to('overdue')}>
           {words.broken(broken)}
