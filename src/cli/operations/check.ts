@@ -56,7 +56,8 @@ export async function check(
   const other = otherRms(read.service?.rmsBaseUrl);
   if (other !== null) io.error(languages.map((one) => other[one]).join(' ／ '));
   for (const { shop, words } of variables) io.error(`${shop}: ${languages.map((one) => words[one]).join(' ／ ')}`);
-  if (read.faults.length + warnings.length > 0) io.error(summary(dir, read.faults, warnings));
+  if (read.faults.length + warnings.length > 0)
+    io.error(summary(dir, { faults: read.faults, warnings, lang: options.lang }));
   return bad ? 1 : 0;
 }
 
@@ -84,13 +85,22 @@ function warningLines({ file, line, column, path, what, why, todo }: Warning, la
   ];
 }
 
-function summary(dir: string, faults: readonly Fault[], warnings: readonly Warning[]): string {
+function summary(
+  dir: string,
+  { faults, warnings, lang }: { faults: readonly Fault[]; warnings: readonly Warning[]; lang: string | undefined },
+): string {
+  if (lang === 'ja') {
+    const said = [...inNumber('誤り', faults), ...inNumber('注意', warnings)];
+    return `${dir}: ${said.join('、')}`;
+  }
   const parts = [
     ...(faults.length > 0 ? [counted(faults.length, 'fault', 'faults')] : []),
     ...(warnings.length > 0 ? [counted(warnings.length, 'warning', 'warnings')] : []),
   ];
   return `${parts.join(', ')} in ${dir}`;
 }
+
+const inNumber = (what: string, { length }: readonly unknown[]): string[] => (length > 0 ? [`${what}${length}件`] : []);
 
 function summaryOf(list: readonly ShopConfig[]): string[] {
   const lines = list.map(({ id, name, timeZone, calendar, policies }) => {

@@ -60,7 +60,11 @@ function checkConfig(config: Config | { readonly faults: readonly Fault[] }, dir
   const name = 'config';
   if ('shops' in config) {
     const { size } = config.shops;
-    return { name, state: 'ok', words: { ja: `${dir} に${size}店舗`, en: `${size} ${size === 1 ? 'shop' : 'shops'} in ${dir}` } };
+    return {
+      name,
+      state: 'ok',
+      words: { ja: `${dir} に${size}店舗`, en: `${size} ${size === 1 ? 'shop' : 'shops'} in ${dir}` },
+    };
   }
   const { length } = config.faults;
   const files = [...new Set(config.faults.map(({ file = dir }) => file))].join(', ');

@@ -63,6 +63,7 @@ export function lintShop(
     ...lintCalendar(calendar, outside, zone.localDay(now)),
     ...lintPolicies(shop, calendarsBy(shop, calendar, zone), now, leastHours),
     ...lintHours(shop),
+    ...lintName(shop),
     ...lintRms(shop, metRms),
   ];
 }
@@ -71,6 +72,11 @@ export function lintShop(
 function calendarsBy(shop: ShopConfig, own: Calendar, zone: Zone): CalendarBy {
   return (name) => (name === undefined ? own : compileCalendar(namedSpec(shop, name), zone, nationalHolidays, null));
 }
+
+const QUOTED = /^[“”‘’„＂].+[“”‘’＂]$/u;
+
+const lintName = ({ name }: ShopConfig): Finding[] =>
+  QUOTED.test(name) ? [finding('quoted-name', ['name'], { name })] : [];
 
 function lintRms(shop: ShopConfig, metRms: LintOptions['metRms']): Finding[] {
   if (!shop.calendar.rms) return [];

@@ -19,6 +19,7 @@ export interface LintFacts {
   'open-changes-nothing': { readonly name: string };
   'late-mail': { readonly policy: string; readonly minutesLeft: number; readonly leastHours: number };
   'hours-beyond-a-day': { readonly length: StepLength; readonly dayMs: number };
+  'quoted-name': { readonly name: string };
   'rms-without-access': object;
   'rms-never-met': object;
   provisional: { readonly until: EpochDay };
@@ -119,6 +120,17 @@ const WORDS: { readonly [R in LintRule]: (facts: LintFacts[R]) => LintWords } = 
       ja: '休みなく計算する場合は calendar: に24時間営業のカレンダーを、日数で計算する場合は 1d のように指定してください',
       en: 'for hours of the clock, name a calendar that never closes (did you mean calendar: always?); for days, write 1d',
     },
+  }),
+  'quoted-name': ({ name }) => ({
+    what: {
+      ja: `店舗名の引用符も名前の一部になります: ${name}`,
+      en: `the quotation marks are part of the name: ${name}`,
+    },
+    why: {
+      ja: '“ ” は設定ファイルの引用符ではないため、画面とメールにそのまま表示されます',
+      en: '“ ” are no quotation marks of the file, so pages and mails show them',
+    },
+    todo: { ja: '引用符を消すか、半角の " に置き換えてください', en: 'take them off, or write plain " instead' },
   }),
   'rms-without-access': () => ({
     what: {

@@ -34,6 +34,7 @@ describe('check', () => {
     expect(japanese.lines()[1]).toBe(
       `${dir}/shops/a.yaml:4:11 language: "jp" は使えません。使える値: ja, en。もしかして "ja" ですか`,
     );
+    expect(japanese.errors).toEqual([`${dir}: 誤り2件`]);
   });
 
   test('says where RMS is asked when that is not Rakuten’s own address', async () => {

@@ -137,6 +137,13 @@ policies:
     expect(warnings('calendar: { nationalHolidays: none }\n', { now: late })).toEqual([]);
   });
 
+  test('quotation marks that are none of the file stay in the name', () => {
+    const named = (name: string) => brief(warnings('', {}, { b: SHOP.replace(/^name: .*$/m, `name: ${name}`) }));
+    expect(named('“見本”')).toEqual(['quoted-name 1:7 店舗名の引用符も名前の一部になります: “見本”']);
+    expect(named('"見本"')).toEqual([]);
+    expect(named('着物と帯の店「結」')).toEqual([]);
+  });
+
   test('the same RMS shop in two files is told in both', () => {
     const found = warnings(RMS_ACCESS, {}, { b: SHOP + RMS_ACCESS, c: SHOP + RMS_ACCESS.replace('1', '2') });
     expect(found.map(({ shop, rule, line, column }) => [shop, rule, line, column])).toEqual([
@@ -180,6 +187,7 @@ test('both languages have the same facts: what, why, what to do', () => {
     lintWords('open-changes-nothing', { name: '開店' }),
     lintWords('late-mail', { policy: 'day-end 1d/2d/3d', minutesLeft: 90, leastHours: 3 }),
     lintWords('late-mail', { policy: 'day-end 1d/2d/3d', minutesLeft: -1, leastHours: 3 }),
+    lintWords('quoted-name', { name: '“見本”' }),
     lintWords('rms-without-access', {}),
     lintWords('rms-never-met', {}),
     lintWords('provisional', { until: day }),

@@ -30,6 +30,17 @@ describe('the login page', () => {
     expect([entered.status, entered.headers.get('location')]).toEqual([303, `/shops/${OWN}?step=flag`]);
   });
 
+  test('leads whoever has one shop alone to its page', async () => {
+    const secret = await tokenFor(on, { shop: OWN });
+    for (const [next, to] of [
+      ['/', `/shops/${OWN}`],
+      ['/?lang=en', `/shops/${OWN}?lang=en`],
+      ['/mails', '/mails'],
+    ] as const)
+      expect((await postLogin(on, secret, {}, next)).headers.get('location')).toBe(to);
+    expect((await postLogin(on, await tokenFor(on), {}, '/')).headers.get('location')).toBe('/');
+  });
+
   test('keeps the language', async () => {
     await tokenFor(on);
     const sent = await open('/mails?lang=en');

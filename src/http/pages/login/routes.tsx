@@ -6,6 +6,7 @@ import type { Instant } from '../../../core/model.ts';
 import { MINUTE_MS } from '../../../core/time/civil-date.ts';
 import { formatLocal } from '../../../core/time/format.ts';
 import { logIn, logOut } from '../../../service/access/sessions.ts';
+import type { Token } from '../../../service/access/tokens.ts';
 import { addressOf } from '../../access/client-address.ts';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../access/cookie.ts';
 import { demandFormToken, formTokenOf } from '../../access/form-token.ts';
@@ -13,7 +14,7 @@ import type { Gate } from '../../access/identify.ts';
 import { needsNobody } from '../../access/needs.ts';
 import type { AccessEnv } from '../../access/principal.ts';
 import { type PageParts, page, viewOf } from '../page.tsx';
-import { href } from '../view.ts';
+import { href, shopPath } from '../view.ts';
 import { LoginPage, UnsentPage } from './page.tsx';
 import { unsentIn } from './unsent.ts';
 import { LOGIN_WORDS } from './words.ts';
@@ -66,12 +67,18 @@ async function enter(parts: PageParts, gate: Gate, c: Context<AccessEnv>): Promi
   const entered = await logIn(service, token, { before: readSessionCookie(c), stays: text('stays') === 'yes' });
   if (typeof entered !== 'string') {
     setSessionCookie(c, entered.secret);
-    if (unsent === null) return c.redirect(next, 303);
+    if (unsent === null) return c.redirect(landing(next, entered.token), 303);
     const formToken = formTokenOf(entered.secret);
     return page(c, <UnsentPage view={view} next={next} unsent={unsent} formToken={formToken} />);
   }
   if (entered === 'unknown') await gate.limits.countWrong(addressOf(c, gate.trustProxy));
   return (await locked()) ?? again(words.fault[entered], 401);
+}
+
+/** Whoever has one shop alone begins on its page, not on a list of all shops. */
+function landing(next: string, { shops, groups }: Token): string {
+  const isHome = next.split('?')[0] === HOME;
+  return isHome && groups === null && shops?.length === 1 ? next.replace(HOME, shopPath(shops[0]!)) : next;
 }
 
 const HERE = 'http://here.invalid';
