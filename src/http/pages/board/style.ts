@@ -39,7 +39,9 @@ export const BOARD_STYLE = `
 .shops .figure>*{flex:none}
 .shops [data-label]::before{content:attr(data-label);color:var(--soft);font-size:.78rem;line-height:1.3}
 .shops .next::before{margin-right:8px}
-.shops .goals .soft{display:none}
+.shops .goals li{flex-wrap:nowrap;line-height:1.35}
+.shops .goals .badge{flex:none}
+.shops .goals .soft,.shops td.figure:has(.zero){display:none}
 }
 @media print{
 .shops:is(*,:lang(en)) th.figure{width:3.9rem;font-size:7pt}
