@@ -77,7 +77,7 @@ export async function openEngine(host: Host): Promise<Engine> {
     const { messages } = await host.as(ITSELF, () => pglite.runExclusive(() => pglite.execProtocol(message)));
     if (isOne(text, values)) prepared.set(text, name);
     // Of several statements the last one's answer counts.
-    if (text.includes('insert into event ')) events++;
+    if (/insert into event\s/.test(text)) events++;
     const results = parse.parseResults(messages, parsers).at(-1)!;
     if (WRITES.test(text) && !SIGNS.test(text) && (results.affectedRows || results.rows.length) > 0)
       changes = { count: changes.count + 1, last: text };

@@ -116,9 +116,14 @@ export function createPeople(world: World, rms: Rms, days: number): People {
     const giveUp: () => void = after(MINUTE_MS, anew);
   }
 
+  /** Somebody is in early, and answers just before mails go out at nine. */
+  const beforeNine = (): number => DAY_MS - (host.wall() % DAY_MS) - random.whole(20, 400) * 1_000;
+
   /** How long staff take: mostly hours, sometimes days, sometimes for ever. */
   const answerTime = (): number =>
-    random.pick([random.whole(5, 600) * MINUTE_MS, random.whole(10, 40) * HOUR_MS, random.whole(1, 6) * DAY_MS]);
+    random.oneIn(5)
+      ? Math.max(MINUTE_MS, beforeNine() + random.whole(0, 2) * DAY_MS)
+      : random.pick([random.whole(5, 600) * MINUTE_MS, random.whole(10, 40) * HOUR_MS, random.whole(1, 6) * DAY_MS]);
 
   function customerWrites(number: string): void {
     const message = happens(number, 'customer_message');

@@ -1,10 +1,12 @@
 // One run: a seed makes shops, people, servers and faults, and steps the service through its days. The time jumps to the
 // next instant at which anything can happen; loops that would find nothing sleep on.
 
+import { createButtons } from './buttons.ts';
 import type { Engine } from './engine.ts';
 import type { Host, SimProcess, Timer } from './host.ts';
 import type { Disturbance } from './judge/law.ts';
 import { createJudge, type Judged } from './judge.ts';
+import { createLearning } from './learning.ts';
 import { createLog, type Log } from './log.ts';
 import { createPeople, type Thread } from './people.ts';
 import { createProcesses, type Processes, type Running } from './processes.ts';
@@ -76,7 +78,6 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   let stillUntil = 0;
   let judgedFrom = 0;
   let statements = 0;
-  let learned = engine.events();
 
   const world: World = {
     random,
@@ -124,6 +125,12 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   const alarms = createAlarms(world);
   const rms = createRms(world);
   const people = createPeople(world, rms, options.days);
+  const buttons = createButtons(world, people, options.days);
+  const learn = createLearning(engine, (row, source) => {
+    if (source === 'rms') rms.take(row, people.threads);
+    else buttons.take(row);
+    people.told();
+  });
   const processes: Processes = createProcesses(world, {
     turns,
     rms,
@@ -163,14 +170,6 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     });
   }
 
-  /** What was stored of R-Messe by now. */
-  async function learn(): Promise<void> {
-    if (engine.events() === learned || turns.isInTransaction()) return;
-    learned = engine.events();
-    await rms.learn(people.threads);
-    people.told();
-  }
-
   /** What sleeps on would have found nothing. */
   async function lookInVain(timer: Timer): Promise<void> {
     const before = engine.changes();
@@ -185,7 +184,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     for (;;) {
       await host.settle();
       if (await turns.next()) {
-        await learn();
+        if (!turns.isInTransaction()) await learn();
         continue;
       }
       const inVain = turns.isBusy() ? null : await rounds.sleepUntilNeeded(end);
@@ -202,6 +201,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   for (let at = 0; at < settings.processes; at++) processes.start();
   await runTo(MINUTE_MS);
   people.begin();
+  buttons.begin();
   const planned: { readonly at: number; readonly work: () => Promise<void> }[] = [];
   const { editAfterMs, standstill, jump: jumping } = settings;
   if (editAfterMs !== null) planned.push({ at: editAfterMs, work: edit });

@@ -57,6 +57,9 @@ function judgeSpared(court: Court, rms: Rms, mail: TakenMail, byNumber: Readonly
   for (const number of mail.names) {
     const shop = byNumber.get(number)?.shop;
     if (shop === undefined || !rms.has(shop)) continue;
+    // Of what was pressed on pages R-Messe knows nothing.
+    if (byNumber.get(number)!.events.some(({ event }) => !('seq' in event) && event.type.startsWith('promise')))
+      continue;
     const isAway = rms.awayOf(shop).some(({ from, until }) => from < mail.at && mail.at < until + 2 * STAY_AWAY_MS);
     if (isAway) continue;
     const before = mail.at - ON_ITS_WAY_MS - SPARED_MS;

@@ -1,21 +1,8 @@
 // Bugs that somebody could write, as changes of the sources: the simulated world has to find each. `bugs.test.ts` sees to it
 // that what is changed still stands in its file; `find.ts` plants them one by one.
 
-export interface Bug {
-  readonly name: string;
-  /** What goes wrong by it. */
-  readonly what: string;
-  /** In worlds of so many days it is found. */
-  readonly days: number;
-  readonly changes: readonly Change[];
-}
-
-export interface Change {
-  readonly file: string;
-  /** Stands once in the file. */
-  readonly from: string;
-  readonly to: string;
-}
+import type { Bug } from './bug.ts';
+import { SOURCE_AND_CLOCK_BUGS } from './source-and-clock-bugs.ts';
 
 export const BUGS: readonly Bug[] = [
   {
@@ -350,4 +337,5 @@ export const BUGS: readonly Bug[] = [
       },
     ],
   },
+  ...SOURCE_AND_CLOCK_BUGS,
 ];

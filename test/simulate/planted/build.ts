@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { packagePath } from '../../../src/package.ts';
-import type { Bug } from './bugs.ts';
+import type { Bug } from './bug.ts';
 
 const BUILDS = packagePath('node_modules/.cache/inquiry-sla-planted');
 

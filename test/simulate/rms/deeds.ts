@@ -16,8 +16,8 @@ export type DeedType = InquiryEvent['type'] | 'promised';
 export interface Deeds {
   /** Does it now; under which number of the inquiry it is known. `until`: of a promise, in the text of a reply. */
   happens(thread: RmsThread, type: DeedType, more?: { readonly message?: string; readonly until?: number }): string;
-  /** Looks what the service has stored since. */
-  learn(threads: ReadonlyMap<string, RmsThread>): Promise<void>;
+  /** The service has stored an event that came of R-Messe. */
+  take(row: StoredRow, threads: ReadonlyMap<string, RmsThread>): void;
   /** What of this shop it does not have yet. */
   unlearned(shop: string): Deed[];
   /** All that happened in the inquiry up to that moment, as it happened. */
@@ -34,21 +34,22 @@ export interface Deed {
   learned: boolean;
 }
 
-interface StoredRow {
+/** An event as it is stored. */
+export interface StoredRow {
   readonly number: string;
   readonly id: string;
   readonly type: ThreadEvent['type'];
   readonly at: number;
   readonly message: string | null;
+  readonly more: Partial<ThreadEvent> | null;
 }
 
 const TOKYO = openZone('Asia/Tokyo');
 const iso = (at: number): string => new Date(at).toISOString();
 
 export function createDeeds(world: World, shops: ReadonlyMap<string, FakeShop>): Deeds {
-  const { host, engine, log } = world;
+  const { host, log } = world;
   const done = new Map<string, { readonly thread: RmsThread; readonly deeds: Deed[] }>();
-  const stored = new Set<string>();
 
   const noted = (thread: RmsThread, event: ThreadEvent): Deed => {
     const of = done.get(thread.number) ?? { thread, deeds: [] };
@@ -135,18 +136,10 @@ export function createDeeds(world: World, shops: ReadonlyMap<string, FakeShop>):
         return marks(thread, type, message);
       return writes(thread, type, type === 'auto_reply' ? AUTOMATIC : undefined);
     },
-    learn: async (threads) => {
-      const rows = await engine.ask<StoredRow>(
-        `select i.external_id as number, e.id, e.type, e.at, e.message from event e join inquiry i on i.id = e.inquiry_id
-        where e.source = 'rms' order by i.id, e.at, e.id`,
-      );
-      for (const row of rows) {
-        if (stored.has(`${row.number} ${row.id}`)) continue;
-        stored.add(`${row.number} ${row.id}`);
-        const thread = threads.get(row.number);
-        if (thread === undefined) world.fault(`${row.number} is stored, and there is no such inquiry`);
-        else take(thread, row);
-      }
+    take: (row, threads) => {
+      const thread = threads.get(row.number);
+      if (thread === undefined) world.fault(`${row.number} is stored, and there is no such inquiry`);
+      else take(thread, row);
     },
     unlearned: (shop) =>
       [...done.values()]
@@ -179,6 +172,6 @@ function isLearned({ events }: Thread, deed: Deed, deeds: readonly Deed[]): bool
   const last = deeds.findLast((one) => one.event.type === 'completed' || one.event.type === 'reopened')!.event;
   if (last !== event) return true;
   if (last.type === 'completed') return told.some(({ id }) => id === last.id);
-  const completed = told.filter(({ type }) => type === 'completed');
+  const completed = told.filter(({ id }) => id.startsWith('completed:'));
   return completed.every(({ id }) => told.some((one) => one.id === `reopened:${id}`));
 }

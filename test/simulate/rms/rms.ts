@@ -14,7 +14,7 @@ import { createDeeds, type Deeds } from './deeds.ts';
 import { FAULTS } from './faults.ts';
 import { type Asked, openWire, type Reply } from './wire.ts';
 
-export interface Rms extends Pick<Deeds, 'happens' | 'learn' | 'unlearned' | 'truth'> {
+export interface Rms extends Pick<Deeds, 'happens' | 'take' | 'unlearned' | 'truth'> {
   has(shop: string): boolean;
   open(...parts: Parameters<Parts['openRms']>): Service['rmsClient'];
   /** Shops of which a read may show anything new, or fail. */
