@@ -311,6 +311,8 @@ create table list_slot (
   since timestamp with time zone not null,
   next_at timestamp with time zone not null,
   done date,
+  told_on date,
+  told_week date,
   constraint list_slot_pkey PRIMARY KEY (kind, subject),
   constraint list_slot_kind_check CHECK ((kind = ANY (ARRAY['morning'::text, 'weekly'::text, 'group'::text])))
 );

@@ -48,6 +48,8 @@ export interface DueList extends ListKey {
   readonly since: Instant;
   /** The last date, YYYY-MM-DD, for which it was done; null before the first. */
   readonly done: string | null;
+  /** The Monday of the last week that was told then; null of what tells no week, or when it is not known. */
+  readonly toldWeek: string | null;
 }
 
 /** Whether any is due. */
@@ -59,22 +61,23 @@ export async function areListsDue(db: Db, now: Instant): Promise<boolean> {
 /** Locks up to `limit` lists that are due; what another worker has is left out. */
 export async function lockDueLists(trx: Trx, now: Instant, limit: number): Promise<DueList[]> {
   const { rows } = await sql<DueList>`
-    select kind, subject, since, done::text from list_slot where next_at <= ${time(now)}
+    select kind, subject, since, done::text, case when told_on = done then told_week::text end as "toldWeek"
+    from list_slot where next_at <= ${time(now)}
     order by next_at limit ${limit} for update skip locked`.execute(trx);
   return rows;
 }
 
-/** When it is looked at next, and for which date it is done. */
-export interface ListPlan extends ListKey {
+/** When it is looked at next, and for which date and week it is done. */
+export interface ListPlan extends Omit<DueList, 'since'> {
   readonly next: Instant;
-  readonly done: string | null;
 }
 
 export async function planLists(trx: Trx, plans: readonly ListPlan[]): Promise<void> {
   await sql`
-    update list_slot l set next_at = p.next_at, done = p.done::date
+    update list_slot l set next_at = p.next_at, done = p.done::date, told_on = p.done::date, told_week = p.week::date
     from unnest(${kinds(plans)}, ${subjects(plans)}, ${timeArray(plans.map(({ next }) => next))},
-      ${textArray(plans.map(({ done }) => done))}) p(kind, subject, next_at, done)
+      ${textArray(plans.map(({ done }) => done))}, ${textArray(plans.map(({ toldWeek }) => toldWeek))})
+      p(kind, subject, next_at, done, week)
     where l.kind = p.kind and l.subject = p.subject`.execute(trx);
 }
 

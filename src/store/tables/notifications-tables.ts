@@ -67,7 +67,15 @@ export interface NotificationsTables {
     state: 'owed' | 'told' | 'dropped';
     told_at: NullableTime;
   };
-  list_slot: { kind: ListKind; subject: string; since: Time; next_at: Time; done: string | null };
+  list_slot: {
+    kind: ListKind;
+    subject: string;
+    since: Time;
+    next_at: Time;
+    done: string | null;
+    told_on: string | null;
+    told_week: string | null;
+  };
   hook_promise: { promise_id: Id; shop: string; outbox_id: Id | null };
   hook_stop: { hook: string; url_hash: string; at: Time };
   /** When a place, known by a hash, is free for the next message; in real time. */

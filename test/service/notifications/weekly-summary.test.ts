@@ -173,6 +173,25 @@ describe('a week with a late one', () => {
     expect(subjects()).toHaveLength(2);
   });
 
+  test.each([
+    ['wed', '2026-11-25', '2026-12-02'],
+    ['fri', '2026-11-27', '2026-12-04'],
+    ['sun', '2026-11-29', '2026-12-06'],
+  ])('stays told when the file asks for a %s from now on', async (weekly, first, second) => {
+    const open = { calendar: { weeklyClosed: [], nationalHolidays: 'none' } };
+    await watch('2026-11-01T12:00', [weeklyShop(open)]);
+    await aWeek();
+    await tickAt('2026-11-23T09:00');
+    expect(subjects()).toHaveLength(1);
+    it.clock.set(at('2026-11-23T12:00:00+09:00'));
+    it = { ...it, service: withShops(it.service, [weeklyShop({ ...open, weekly })]) };
+    await applyRevisions(it.service);
+    await tickAt('2026-11-23T12:01', `${first}T09:00`);
+    expect(subjects()).toHaveLength(1);
+    await tickAt(`${second}T09:00`);
+    expect(subjects()).toHaveLength(2);
+  });
+
   test('is sent once by two workers', async () => {
     await watch('2026-11-01T12:00', [weeklyShop()]);
     await aWeek();

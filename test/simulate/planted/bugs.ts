@@ -207,8 +207,8 @@ export const BUGS: readonly Bug[] = [
     changes: [
       {
         file: 'src/service/notifications/lists/enqueue-lists.ts',
-        from: 'plan: { kind, subject, done: formatDate(current.day), next },',
-        to: 'plan: { kind, subject, done: formatDate(current.day), next: next + 7 * DAY_MS },',
+        from: 'done: formatDate(current.day),',
+        to: 'done: formatDate(current.day), next: next + 7 * DAY_MS,',
       },
     ],
   },
@@ -260,7 +260,7 @@ export const BUGS: readonly Bug[] = [
       },
       {
         file: 'src/service/notifications/plan/plan-lists.ts',
-        from: 'day <= done || (on !== null && weeks !== null && weeks.last <= lastWeekToldOn(on, done))',
+        from: 'day <= done || (on !== null && weeks !== null && weeks.last <= (toldWeek ?? lastWeekToldOn(on, done)))',
         to: 'day <= done',
       },
     ],
@@ -272,7 +272,7 @@ export const BUGS: readonly Bug[] = [
     changes: [
       {
         file: 'src/service/notifications/plan/plan-lists.ts',
-        from: 'day <= done || (on !== null && weeks !== null && weeks.last <= lastWeekToldOn(on, done))',
+        from: 'day <= done || (on !== null && weeks !== null && weeks.last <= (toldWeek ?? lastWeekToldOn(on, done)))',
         to: 'day <= done',
       },
     ],

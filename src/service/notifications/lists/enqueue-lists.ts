@@ -52,17 +52,24 @@ interface Look {
 
 /** What was wanted only after its time is not sent late. */
 function lookAt(service: Service, list: DueList, now: Instant): Look {
-  const { kind, subject, done, since } = list;
+  const { since, ...known } = list;
+  const { done, toldWeek } = list;
   const schedule = scheduleOf(service, list);
   // Of a configuration that this process does not have.
-  if (schedule === null) return { plan: { kind, subject, done, next: now + DAY_MS }, mails: [] };
+  if (schedule === null) return { plan: { ...known, next: now + DAY_MS }, mails: [] };
   const next = schedule.nextAfter(now);
   const current = schedule.currentAt(now);
   const isNew = (one: CurrentList): boolean =>
-    one.at >= since && (done === null || !schedule.isTold(one, parseDate(done)!));
-  if (current === null || !isNew(current)) return { plan: { kind, subject, done, next }, mails: [] };
+    one.at >= since &&
+    (done === null || !schedule.isTold(one, parseDate(done)!, toldWeek === null ? null : parseDate(toldWeek)));
+  if (current === null || !isNew(current)) return { plan: { ...known, next }, mails: [] };
   return {
-    plan: { kind, subject, done: formatDate(current.day), next },
+    plan: {
+      ...known,
+      next,
+      done: formatDate(current.day),
+      toldWeek: current.weeks === null ? null : formatDate(current.weeks.last),
+    },
     mails: mailsOf(service, list, current),
   };
 }

@@ -52,8 +52,11 @@ export interface CurrentList {
 export interface ListSchedule {
   /** Null: on a closed day, before its time, too late, or there is none these weeks. */
   currentAt(now: Instant): CurrentList | null;
-  /** Whether the list that went out on an earlier date told of it: a week stays told when that date is closed later. */
-  isTold(list: CurrentList, done: EpochDay): boolean;
+  /**
+   * Whether the list that went out on an earlier date told of it: a week stays told when that date is closed later, or another
+   * weekday is asked for. `toldWeek`: the Monday of the last one told then, null when it is not known.
+   */
+  isTold(list: CurrentList, done: EpochDay, toldWeek: EpochDay | null): boolean;
   /** The next instant after `now` at which it may begin. */
   nextAfter(now: Instant): Instant;
   /** `now` inside the hours in which it goes out, else when they begin. */
@@ -66,8 +69,8 @@ export function scheduleOf(service: Parts, key: ListKey): ListSchedule | null {
   const { days, on } = found;
   return {
     currentAt: (now) => currentList(days, on, now),
-    isTold: ({ day, weeks }, done) =>
-      day <= done || (on !== null && weeks !== null && weeks.last <= lastWeekToldOn(on, done)),
+    isTold: ({ day, weeks }, done, toldWeek) =>
+      day <= done || (on !== null && weeks !== null && weeks.last <= (toldWeek ?? lastWeekToldOn(on, done))),
     nextAfter: (now) => nextListInstant(days, now),
     opensAt: (now) => (slotNow(days, now) === null ? nextListInstant(days, now) : now),
   };
