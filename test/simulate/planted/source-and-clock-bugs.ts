@@ -39,4 +39,16 @@ export const SOURCE_AND_CLOCK_BUGS: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: 'broken-by-a-wrong-clock',
+    what: 'a promise that was broken by a clock that was ahead stays broken',
+    days: 3,
+    changes: [
+      {
+        file: 'src/service/monitoring/detect-clock-set-back.ts',
+        from: 'const unbroken = await takeBackBroken(service.db, now);',
+        to: 'const unbroken = now < 0 ? await takeBackBroken(service.db, now) : 0;',
+      },
+    ],
+  },
 ];
