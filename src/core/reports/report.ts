@@ -132,7 +132,12 @@ const endOf = ({ endedAt }: ReportEpisode): Instant => endedAt!;
 
 function groupsOf(kinds: readonly KindTally[], keyOf: (kind: Kind) => string | null): ReportGroup[] {
   const groups = new Map<string | null, Tally[]>();
-  for (const { kind, tally } of kinds) groups.set(keyOf(kind), [...(groups.get(keyOf(kind)) ?? []), tally]);
+  for (const { kind, tally } of kinds) {
+    const key = keyOf(kind);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [tally]);
+    else group.push(tally);
+  }
   return [...groups]
     .map(([key, tallies]) => ({ key, ...numbersOf(tallies) }))
     .filter((group) => group.episodes > 0)
