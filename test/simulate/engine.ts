@@ -34,6 +34,8 @@ export interface Engine {
   ask<Row>(text: string, ...values: readonly unknown[]): Promise<Row[]>;
   /** How many statements have changed a row, other than signs that somebody is at work; and the last of them. */
   changes(): { readonly count: number; readonly last: string };
+  /** Another once anything may have changed of which something falls due. */
+  state(): number;
   /** How many statements have stored events of inquiries. */
   events(): number;
   /** Empties all tables; ids begin at 1 again. */
@@ -61,6 +63,8 @@ const parsers = Object.fromEntries(TYPES.map((oid) => [oid, parserOf(oid)]));
 
 const WRITES = /\binsert into\b|\bdelete from\b|\bupdate \S+ (?:\w+ )?set\b/;
 const SIGNS = /\b(?:worker_tick|service_sign|mail_health)\b/;
+/** Nothing falls due by these. */
+const TICKS = /\b(?:worker_tick|service_sign)\b/;
 
 /** Sets timers for its statistics that nobody needs. */
 const ITSELF: SimProcess = { name: 'engine', isAlive: false };
@@ -71,6 +75,7 @@ export async function openEngine(host: Host): Promise<Engine> {
   let names = 0;
   let changes = { count: 0, last: '' };
   let events = 0;
+  let state = 0;
   const run: Run = async (text, values) => {
     const name = prepared.get(text) ?? `s${++names}`;
     const message = spoken(text, values, { name, isNew: !prepared.has(text) });
@@ -79,8 +84,10 @@ export async function openEngine(host: Host): Promise<Engine> {
     // Of several statements the last one's answer counts.
     if (/insert into event\s/.test(text)) events++;
     const results = parse.parseResults(messages, parsers).at(-1)!;
-    if (WRITES.test(text) && !SIGNS.test(text) && (results.affectedRows || results.rows.length) > 0)
-      changes = { count: changes.count + 1, last: text };
+    if (text === 'rollback') state++;
+    if (!WRITES.test(text) || (results.affectedRows || results.rows.length) === 0) return results;
+    if (!TICKS.test(text)) state++;
+    if (!SIGNS.test(text)) changes = { count: changes.count + 1, last: text };
     return results;
   };
   // Tables are so small that planning takes longer than running.
@@ -97,6 +104,7 @@ export async function openEngine(host: Host): Promise<Engine> {
     ask,
     changes: () => changes,
     events: () => events,
+    state: () => state,
     empty: async () => {
       const tables = await ask<{ name: string }>(`select quote_ident(tablename) as name from pg_tables
         where schemaname = 'public' and tablename not like 'kysely%' and tablename <> 'migration_checksum'`);

@@ -5,7 +5,9 @@ import type { StoredRow } from './rms/deeds.ts';
 
 const ROWS = `
   select i.external_id as number, e.id, e.type, e.at, e.message, e.more, e.source
-  from event e join inquiry i on i.id = e.inquiry_id where e.source <> 'push' order by e.learned_at, i.id, e.at, e.id`;
+  from event e join inquiry i on i.id = e.inquiry_id
+  where e.source <> 'push' and not (i.external_id || ' ' || e.id) = any($1::text[])
+  order by e.learned_at, i.id, e.at, e.id`;
 
 /** Hands over each once: `take` is told where it came from. */
 export function createLearning(engine: Engine, take: (row: StoredRow, source: string) => void): () => Promise<void> {
@@ -14,10 +16,8 @@ export function createLearning(engine: Engine, take: (row: StoredRow, source: st
   return async () => {
     if (engine.events() === seen) return;
     seen = engine.events();
-    for (const { source, ...row } of await engine.ask<StoredRow & { readonly source: string }>(ROWS)) {
-      const key = `${row.number} ${row.id}`;
-      if (known.has(key)) continue;
-      known.add(key);
+    for (const { source, ...row } of await engine.ask<StoredRow & { readonly source: string }>(ROWS, [...known])) {
+      known.add(`${row.number} ${row.id}`);
       take(row, source);
     }
   };

@@ -7,8 +7,6 @@ import type { World } from './world.ts';
 
 export interface RoundsParts {
   readonly world: Pick<World, 'engine' | 'host' | 'random' | 'clock'>;
-  /** How many were made until now. */
-  readonly statements: () => number;
   /** Processes that work. */
   readonly working: () => readonly SimProcess[];
   /** Shops whose source may show something new; what is read of the others is what is known. */
@@ -43,7 +41,7 @@ interface Round {
   readonly order: number;
 }
 
-export function createRounds({ world, statements, working, restless }: RoundsParts): Rounds {
+export function createRounds({ world, working, restless }: RoundsParts): Rounds {
   const { engine, host, random, clock } = world;
   const rounds = new Map<Kind, number[]>(KINDS.map((kind) => [kind, []]));
   let round: Round = { end: 0, kinds: [], process: null, order: 0 };
@@ -58,11 +56,11 @@ export function createRounds({ world, statements, working, restless }: RoundsPar
   }
 
   let known: { readonly dues: Dues; readonly at: number; readonly print: string } | null = null;
-  /** Adds rounds for what the database says falls due. The same while no statement was made and no time has come. */
+  /** Adds rounds for what the database says falls due. The same while nothing was written and no time has come. */
   async function plan(): Promise<void> {
     const ahead = clock() - host.monotonic();
     const shops = restless();
-    const print = `${statements()} ${shops}`;
+    const print = `${engine.state()} ${shops}`;
     if (known === null || known.print !== print || known.at <= clock()) {
       const now = clock();
       const [dues] = await engine.ask<Dues>(NEXT_DUE, new Date(now), new Date(nextNight(now)), shops);

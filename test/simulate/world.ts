@@ -117,7 +117,6 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   const turns: Turns = createTurns({ engine, random, host, fateOf, onEnd: (process) => processes.died(process) });
   const rounds: Rounds = createRounds({
     world,
-    statements: () => statements,
     working: () => processes.running().map(({ process }) => process),
     restless: () => rms.restless(),
   });
