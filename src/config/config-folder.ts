@@ -1,12 +1,12 @@
 // config: the folder of files while a service runs: whether anything was written since, and reading what was.
 
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
 import { BUILD } from '../package.ts';
 import { refusedName } from './folder-faults.ts';
 import { openFolderReader, type StaleFile } from './folder-reader.ts';
 import { openFolderStamps } from './folder-stamps.ts';
 import { type FolderWatch, isLocalFolder, watchFolder } from './folder-watch.ts';
+import { inStretches } from './in-stretches.ts';
 import type { ServiceConfig } from './input/service-file.ts';
 import type { ShopConfig } from './input/shop-settings.ts';
 import type { Config } from './load.ts';
@@ -47,8 +47,6 @@ export interface ConfigFolder {
 /** What texts are known to say: for keys by shop, the shops that are known. */
 export type KnownReadings = (keys: ReadonlyMap<string, string>) => Promise<ReadonlyMap<string, ShopConfig>>;
 
-/** Longest stretch of reading without giving way. */
-const STRETCH_MS = 8;
 /** More files than this, or a file of more bytes, are read in threads: here they would take too long. */
 const MANY = 1_000;
 const LARGE = 16_384;
@@ -102,7 +100,7 @@ export function openConfigFolder(dir: string, build: string | null = BUILD): Con
 
   async function load(known: KnownReadings | null = null): Promise<LoadedFolder> {
     if (stamps.version() === 0) await look('all');
-    const stale = reader.stale();
+    const stale = await inStretches(reader.stale());
     await read(known === null || build === null ? stale : await unknownOf(stale, known));
     const { service, shops, faults } = await inStretches(reader.contents());
     return service && faults.length === 0 ? { config: { service, shops, dir } } : { faults, service, shops, dir };
@@ -160,15 +158,4 @@ export function openConfigFolder(dir: string, build: string | null = BUILD): Con
       watching = null;
     },
   };
-}
-
-/** Takes the steps of a work, and gives way to other work in between. */
-async function inStretches<T>(steps: Generator<void, T>): Promise<T> {
-  for (let since = performance.now(); ; ) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (performance.now() - since < STRETCH_MS) continue;
-    await turn();
-    since = performance.now();
-  }
 }

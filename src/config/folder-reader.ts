@@ -42,8 +42,8 @@ export interface StaleFile {
 export interface FolderReader {
   /** The text of service.yaml, and what shop files are read over. Reads it where it looks otherwise. */
   service(): Pick<KeptService, 'text' | 'over'>;
-  /** The shop files that look otherwise than when they were read, by name in order. */
-  stale(): StaleFile[];
+  /** The shop files that look otherwise than when they were read, by name in order; a step is a file. */
+  stale(): Generator<void, StaleFile[]>;
   /** Keeps what a file says. */
   put(file: StaleFile, reading: Reading): void;
   /** What the files say together, those that were put; a step is a file. */
@@ -77,13 +77,16 @@ export function openFolderReader(dir: string, stamps: FolderStamps, build: strin
     return kept;
   }
 
-  function stale(): StaleFile[] {
+  function* stale(): Generator<void, StaleFile[]> {
     const { over } = serviceNow();
-    return stamps.names().flatMap((name) => {
+    const found: StaleFile[] = [];
+    for (const name of stamps.names()) {
       const [stamp, one] = [stamps.stampOf(name), files.get(name)];
       const isRead = one !== undefined && one.stamp === stamp && one.defaults === over.defaults;
-      return isRead ? [] : [{ name, stamp, over }];
-    });
+      if (!isRead) found.push({ name, stamp, over });
+      yield;
+    }
+    return found;
   }
 
   function* contents(): Generator<void, FolderContents> {

@@ -5,7 +5,7 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
+import { inStretches } from './in-stretches.ts';
 
 /** service.yaml among the names of shop files. */
 export const SERVICE_FILE = '';
@@ -25,8 +25,6 @@ export interface FolderStamps {
   trouble(): string | null;
 }
 
-/** Longest stretch of asking without giving way. */
-const STRETCH_MS = 5;
 /** Asked at once where each answer may come over a network. */
 const AT_ONCE = 64;
 
@@ -47,7 +45,7 @@ export function openFolderStamps(dir: string, isLocal: () => boolean): FolderSta
   }
 
   async function ask(names: Iterable<string>): Promise<void> {
-    if (isLocal()) return askHere(names);
+    if (isLocal()) return inStretches(askHere(names));
     const left = [...names];
     for (let at = 0; at < left.length; at += AT_ONCE)
       await Promise.all(
@@ -57,13 +55,10 @@ export function openFolderStamps(dir: string, isLocal: () => boolean): FolderSta
       );
   }
 
-  async function askHere(names: Iterable<string>): Promise<void> {
-    let since = performance.now();
+  function* askHere(names: Iterable<string>): Generator<void, void> {
     for (const name of names) {
       note(name, stampHere(pathOf(name)));
-      if (performance.now() - since < STRETCH_MS) continue;
-      await turn();
-      since = performance.now();
+      yield;
     }
   }
 
@@ -93,11 +88,11 @@ export function openFolderStamps(dir: string, isLocal: () => boolean): FolderSta
   async function lookAtSome(names: Iterable<string>): Promise<void> {
     const asked = new Set(names);
     await ask(asked);
-    const gone = [...asked].filter((name) => name !== SERVICE_FILE && stamps.get(name) === GONE);
+    asked.delete(SERVICE_FILE);
+    const gone = new Set([...asked].filter((name) => stamps.get(name) === GONE));
     for (const name of gone) forget(name);
-    const known = new Set(sorted);
-    const fresh = [...asked].filter((name) => name !== SERVICE_FILE && !gone.includes(name) && !known.has(name));
-    if (gone.length > 0) sorted = sorted.filter((name) => !gone.includes(name));
+    const fresh = [...asked].filter((name) => !gone.has(name) && !holds(sorted, name));
+    if (gone.size > 0) sorted = sorted.filter((name) => !gone.has(name));
     if (fresh.length > 0) sorted = merged(sorted, fresh.sort());
   }
 
@@ -126,6 +121,17 @@ function stampHere(path: string): string {
   } catch (error) {
     return refused(error as NodeJS.ErrnoException);
   }
+}
+
+/** Whether a sorted list has it. */
+function holds(list: readonly string[], name: string): boolean {
+  let [from, to] = [0, list.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (list[middle]! < name) from = middle + 1;
+    else to = middle;
+  }
+  return list[from] === name;
 }
 
 /** Two sorted lists as one. */

@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFolderReader } from './folder-reader.ts';
 import { type FolderStamps, isShopFile } from './folder-stamps.ts';
+import { atOnce } from './in-stretches.ts';
 import type { ServiceConfig } from './input/service-file.ts';
 import type { ShopConfig } from './input/shop-settings.ts';
 import { readingOf } from './reading.ts';
@@ -47,12 +48,8 @@ export function loadConfig(dir: string): { config: Config } | { faults: readonly
 /** The same, file by file: the good shops and all faults, ordered by file and line. Never throws. */
 export function readConfig(dir: string): PartialConfig {
   const reader = openFolderReader(dir, listed(dir), null);
-  for (const file of reader.stale()) reader.put(file, readingOf(join(dir, 'shops', file.name), file.over));
-  const steps = reader.contents();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return { ...step.value, locate: locator(dir) };
-  }
+  for (const file of atOnce(reader.stale())) reader.put(file, readingOf(join(dir, 'shops', file.name), file.over));
+  return { ...atOnce(reader.contents()), locate: locator(dir) };
 }
 
 /** The names alone: whoever reads each file once needs not know how it looks. */

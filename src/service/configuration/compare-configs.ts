@@ -25,11 +25,20 @@ export function withKept(
   return { next: { service, shops, dir, ...(resting.size > 0 && { resting }) }, kept };
 }
 
-/** The shops that are others than in force, or in one of both only. What was read again and says the same is the same. */
-export function changedShops(inForce: Config, next: Config): Set<string> {
+/**
+ * The shops that are others than in force, or in one of both only; a step is a shop. What was read again and says the same is
+ * the same.
+ */
+export function* changedShops(inForce: Config, next: Config): Generator<void, Set<string>> {
   const changed = new Set<string>();
-  for (const [id, shop] of next.shops) if (inForce.shops.get(id) !== shop) changed.add(id);
-  for (const id of inForce.shops.keys()) if (!next.shops.has(id)) changed.add(id);
+  for (const [id, shop] of next.shops) {
+    if (inForce.shops.get(id) !== shop) changed.add(id);
+    yield;
+  }
+  for (const id of inForce.shops.keys()) {
+    if (!next.shops.has(id)) changed.add(id);
+    yield;
+  }
   return changed;
 }
 

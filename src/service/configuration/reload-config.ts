@@ -4,6 +4,7 @@
 // Of tens of thousands of shops one is edited; whatever looks at all of them stops the service for a while.
 
 import type { ConfigFolder } from '../../config/config-folder.ts';
+import { inStretches } from '../../config/in-stretches.ts';
 import type { Config } from '../../config/load.ts';
 import { type Fault, formatFault } from '../../config/values/faults.ts';
 import type { Instant } from '../../core/model.ts';
@@ -169,7 +170,7 @@ export function createReloader({ service, folder, swap, started }: ReloaderParts
     // What its author has confirmed is registered first: then it is pending no more, and nothing of it is held.
     if (edit !== null && (await registerConfirmed(next, readAt, edit)).overtaken) return 'overtaken';
     // What is in force here was compared with what the database knows when it came in force.
-    const changed = changedShops(service.config, next);
+    const changed = await inStretches(changedShops(service.config, next));
     const found = await heldOf(service, next, changed);
     const shops = new Set(found?.edit.shops);
     const config = found === null ? next : mixed(service.config, next, shops);
