@@ -12,6 +12,9 @@ export interface HappenedStep {
   readonly detectedAt: Instant;
   readonly notifiedAt: Instant | null;
   readonly opsNotifiedAt: Instant | null;
+  /** Told twice perhaps, and nobody knows whether once: told for ever. */
+  readonly ownerGivenUp: 'refused' | 'unknown' | null;
+  readonly opsGivenUp: 'refused' | 'unknown' | null;
   readonly loweredAt: Instant | null;
   readonly withdrawnAt: Instant | null;
   readonly whileCompleted: boolean;
@@ -129,6 +132,8 @@ export async function readEpisodes(db: Db): Promise<HappenedEpisode[]> {
       'detected_at as detectedAt',
       'notified_at as notifiedAt',
       'ops_notified_at as opsNotifiedAt',
+      'owner_given_up as ownerGivenUp',
+      'ops_given_up as opsGivenUp',
       'lowered_at as loweredAt',
       'withdrawn_at as withdrawnAt',
       'while_completed as whileCompleted',

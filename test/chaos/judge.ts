@@ -155,8 +155,10 @@ function judgeTold({ thread, episode, dues }: Counted, happened: Happened, evide
   );
   if (episode.endedAt === null && due <= evidence.until) {
     if (own.length === 0) sheet.missed.push(`${at}: no mail to the owner names it`);
-    if (step !== undefined && step.notifiedAt === null) sheet.missed.push(`${at}: the owner's mail is not recorded`);
-    if (step !== undefined && step.opsNotifiedAt === null) sheet.missed.push(`${at}: ops were not told`);
+    // Sent twice, and cut off each time before the answer: it came, and is not sent a third time.
+    if (step?.notifiedAt === null && step.ownerGivenUp !== 'unknown')
+      sheet.missed.push(`${at}: the owner's mail is not recorded`);
+    if (step?.opsNotifiedAt === null && step.opsGivenUp !== 'unknown') sheet.missed.push(`${at}: ops were not told`);
   }
   const [first] = own;
   if (first === undefined) return;

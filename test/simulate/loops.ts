@@ -47,6 +47,7 @@ export const NEXT_DUE = `
     union all select 'steps', min(send_at) from notice where owed and send_at > $1
     union all select 'steps', min(until_at) from mute where lifted_at is null and until_at > $1
     union all select 'steps', $2::timestamptz
+    union all select 'steps', greatest(min(claimed_until), $1) from daily_proof where made_at is null having count(*) > 0
     union all select 'lists', min(next_at) from list_slot where next_at > $1
     union all select 'claims', min(claimed_at + interval '2 minutes') from outbox
       where state = 'sending' and claimed_at + interval '2 minutes' > $1

@@ -11,12 +11,15 @@ import { dueMails } from '../../store/notifications/outbox.ts';
 import { lookAtCalendars } from '../calendar/check-calendars.ts';
 import { applyOutside } from '../configuration/apply-outside-calendars.ts';
 import { openMails } from '../notifications/enqueue-mails.ts';
+import { isCatchingUp } from '../notifications/hold-after-start.ts';
 import { enqueueLists } from '../notifications/lists/enqueue-lists.ts';
 import { recoverStuckMails } from '../notifications/record/recover-stuck-mails.ts';
 import type { Service } from '../service.ts';
 import type { Lane } from './lane.ts';
 
 export const TICK_MS = 30_000;
+/** How soon mails that wait for the first reads after a start are looked at again. */
+const HELD_LOOK_MS = 1_000;
 
 /** What is offered to be done here, and not waited for. */
 export type Offered = Pick<Lane, 'offer'>;
@@ -48,15 +51,20 @@ export async function tickClaims(service: Service): Promise<void> {
   await recoverStuckMails(service, now - virtualMs(service.clock, SEND_REAL_MS), now);
 }
 
-/** After each tick and each alarm: makes the rows of what is pending, and wakes whoever delivers what the windows let out. */
-export async function tickMails(service: Service, deliveries: Offered): Promise<void> {
+/**
+ * After each tick and each alarm: makes the rows of what is pending, and wakes whoever delivers what the windows let out.
+ * Returns the ms until the next look: mails that wait for a start go out once they need not.
+ */
+export async function tickMails(service: Service, deliveries: Offered): Promise<number> {
   const now = service.clock.now();
   await openMails(service, now);
+  if (await isCatchingUp(service)) return HELD_LOOK_MS;
   const due = await dueMails(service.db, now, BATCH);
   // Whoever is woken drains all that is due: a few alarms are enough for all processes.
   const taken = await service.wakeUps.wakeMail(due.slice(0, MAIL_ALARMS).map(String));
   const stuck = taken ? await dueMails(service.db, stuckBefore(now), BATCH) : due;
   deliveries.offer(stuck.map(String));
+  return TICK_MS;
 }
 
 const stuckBefore = (now: Instant): Instant => now - STUCK_MS;

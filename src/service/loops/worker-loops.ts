@@ -57,7 +57,7 @@ export function openFeeds(service: Service): Lane {
 export function startWorkerLoops(service: Service, { due, deliveries, ...parts }: WorkerParts): WorkerLoops {
   const { clock } = service;
   const start = (name: string, round: () => Promise<unknown>) => startTicker(name, () => after(round()), service);
-  const mails = start('mail', () => tickMails(service, deliveries));
+  const mails = startTicker('mail', () => tickMails(service, deliveries), service);
   const lists = start('lists', () => tickLists(service, mails));
   const claims = start('claims', () => tickClaims(service));
   const calendars = start('calendars', () => tickCalendars(service));

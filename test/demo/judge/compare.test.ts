@@ -89,6 +89,8 @@ function episodeOf({ thread, episode, steps, breachedWhileCompleted }: RuledEpis
     detectedAt: dueAt + 1,
     notifiedAt: null,
     opsNotifiedAt: null,
+    ownerGivenUp: null,
+    opsGivenUp: null,
     loweredAt: episode.endedAt,
     withdrawnAt: null,
     whileCompleted,

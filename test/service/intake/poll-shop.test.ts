@@ -5,7 +5,9 @@ import { faults } from '../../../src/demo/fake-rms/injected-faults.ts';
 import { createWorld, type FakeShop } from '../../../src/demo/fake-rms/world.ts';
 import { createRmsClient } from '../../../src/rms/client.ts';
 import { poll } from '../../../src/service/intake/poll-shop.ts';
+import { tickMails } from '../../../src/service/loops/sweep.ts';
 import { watchSources } from '../../../src/service/monitoring/detect-silent-sources.ts';
+import { fireDue } from '../../../src/service/steps/raise-due-steps.ts';
 import { syncSources } from '../../../src/store/status/sources.ts';
 import { unpaced } from '../../rms/unpaced.ts';
 import { type ManualClock, manualClock } from '../../support/clock.ts';
@@ -158,6 +160,19 @@ describe('a source that stays unread', () => {
     await tickWorker(service);
     expect(it.mail.sent.map((mail) => mail.rendered.subject)).toEqual([expect.stringContaining('監視できていません')]);
     expect(it.mail.sent[0]?.rendered.text).toContain('読み取り処理が動いていません');
+  });
+
+  test('holds mails after a start, and they are looked at each second until it was read', async () => {
+    shop.customerWrites('373343-1', at('2026-06-01T10:00:00+09:00'));
+    await pollAt(START);
+    it.clock.set(at('2026-06-04T09:00:00+09:00'));
+    const service = { ...it.service, openedAt: it.clock.now() };
+    await fireDue(service);
+    const offered: string[] = [];
+    const look = () => tickMails(service, { offer: (ids) => void offered.push(...ids) });
+    expect([await look(), offered]).toEqual([1_000, []]);
+    await pollAt('2026-06-04T09:00:02+09:00');
+    expect([await look(), offered]).toEqual([30_000, [expect.any(String), expect.any(String)]]);
   });
 
   test('after its recovery tells what passed meanwhile once, marked as detected late', async () => {
