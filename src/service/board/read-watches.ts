@@ -38,6 +38,8 @@ export const WATCH_DAYS = 3;
 export const WATCHED_AT_MOST = 1_000;
 /** Of so many shops counting is too dear to do it for each view. */
 const KEPT_ABOVE = 20;
+/** Real ms: what waited for days changes little meanwhile. */
+const KEPT_MS = 10_000;
 /** Counts that are kept at once. */
 const KEPT_COUNTS = 20;
 
@@ -50,6 +52,7 @@ export function readWatchCounts(service: Service, shops: readonly ShopConfig[]):
   return giveOrCount(keptOf(service, shops), {
     count,
     isDear: () => true,
+    keptMs: KEPT_MS,
     onError: (error) => service.logger.warn({ err: error }, 'could not count the watches anew'),
   });
 }
