@@ -8,7 +8,8 @@ import { groupBy } from '../../src/service/group-by.ts';
 import type { Service } from '../../src/service/service.ts';
 import { type Court, heardOf, isList, mayTell, readerOf } from './judge/evidence.ts';
 import { createGoalsJudge } from './judge/goals.ts';
-import { ALLOWED_MS, type Counted, certain, createLaw, type Disturbance, iso, UNDER_WAY_MS } from './judge/law.ts';
+import type { Disturbance, WrongClock } from './judge/law.ts';
+import { ALLOWED_MS, type Counted, certain, createLaw, iso, UNDER_WAY_MS } from './judge/law.ts';
 import { judgeMornings } from './judge/mornings.ts';
 import { judgeNotices } from './judge/notices.ts';
 import { judgePromises } from './judge/promises.ts';
@@ -52,7 +53,7 @@ export interface Evidence {
   readonly rms: Rms;
   readonly disturbances: readonly Disturbance[];
   /** While the clock was wrong. */
-  readonly jumps: readonly Disturbance[];
+  readonly jumps: readonly WrongClock[];
 }
 
 interface RecordedStep {
@@ -169,7 +170,7 @@ export function createJudge(world: World, { mails, people, rms, disturbances, ju
         mail.to[0] === ownerOf(shop.id) &&
         !isList(mail) &&
         mail.names.includes(thread.number) &&
-        (mail.at >= due || law.isWrongTime(mail.at)),
+        law.latestShown(mail.at) >= due,
     );
     // Its end may have been told long after it.
     const isOwn = (at: number): boolean =>

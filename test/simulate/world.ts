@@ -4,7 +4,7 @@
 import { createButtons } from './buttons.ts';
 import type { Engine } from './engine.ts';
 import type { Host, SimProcess, Timer } from './host.ts';
-import type { Disturbance } from './judge/law.ts';
+import type { Disturbance, WrongClock } from './judge/law.ts';
 import { createJudge, type Judged } from './judge.ts';
 import { createLearning } from './learning.ts';
 import { createLog, type Log } from './log.ts';
@@ -72,7 +72,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   const settings = createSettings(random, options.days);
   const outside = host.current();
   const disturbances: Disturbance[] = [];
-  const jumps: Disturbance[] = [];
+  const jumps: WrongClock[] = [];
   let aheadMs = 0;
   /** By the monotonic clock. */
   let stillUntil = 0;
@@ -160,7 +160,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     aheadMs = ms;
     judgedFrom = Math.max(judgedFrom, host.monotonic() + lastsMs + 2 * SETTLED_MS);
     log.write('world', `the clock jumps by ${ms / HOUR_MS} h for ${lastsMs / HOUR_MS} h`);
-    jumps.push({ from: host.wall(), until: host.wall() + lastsMs });
+    jumps.push({ from: host.wall(), until: host.wall() + lastsMs, ms });
     world.disturb(host.wall() + lastsMs + SETTLED_MS, 'the clock is wrong');
     rounds.wakeUp();
     world.after(lastsMs, () => {

@@ -46,6 +46,11 @@ export interface Disturbance {
   readonly until: number;
 }
 
+/** While the clock is wrong, and by how many ms. */
+export interface WrongClock extends Disturbance {
+  readonly ms: number;
+}
+
 /** What the service knows for sure, and what it may know: it was asked to take it. */
 export type Knowledge = 'told' | 'asked';
 
@@ -75,6 +80,8 @@ export interface Law {
   going(shop: ShopConfig, at: number): { readonly could: number; readonly limit: number };
   /** Whether the clock was wrong then, or a moment ago. */
   isWrongTime(at: number): boolean;
+  /** The latest that a clock of the service may have shown at that moment. */
+  latestShown(at: number): number;
   /** Whether nothing went wrong in between. */
   isCalm(from: number, to: number): boolean;
   /** Whether something went wrong just then: what was done may be done again. */
@@ -82,9 +89,9 @@ export interface Law {
 }
 
 export function createLaw(
-  { settings }: World,
+  { settings }: Pick<World, 'settings'>,
   disturbances: readonly Disturbance[],
-  jumps: readonly Disturbance[],
+  jumps: readonly WrongClock[],
 ): Law {
   const calendars = new WeakMap<ShopConfig, Calendar>();
   /** By what is known of a thread, and the files by which it is counted. */
@@ -154,6 +161,9 @@ export function createLaw(
     });
   }
 
+  /** Each process looks at the database's clock in a rhythm of its own. */
+  const isWrong = (at: number, { from, until }: WrongClock): boolean => at >= from && at <= until + ALLOWED_MS;
+
   const promises = (thread: Thread, at: number, by: Knowledge = 'told') =>
     deriveThread(knownBy(thread, at, by), at).promises;
 
@@ -196,7 +206,9 @@ export function createLaw(
     learnedAt: (thread, ids) =>
       Math.max(...thread.events.filter(({ event }) => ids.includes(event.id)).map(({ toldAt }) => toldAt ?? 0)),
     excused,
-    isWrongTime: (at) => jumps.some(({ from, until }) => at >= from && at <= until + ALLOWED_MS),
+    isWrongTime: (at) => jumps.some((jump) => isWrong(at, jump)),
+    latestShown: (at) =>
+      jumps.reduce((latest, jump) => (isWrong(at, jump) ? Math.max(latest, at + jump.ms) : latest), at),
     isCutShort: (at) => disturbances.some(({ from }) => from >= at && from <= at + CUT_SHORT_MS),
     isCalm: (from, to) => !disturbances.some((one) => one.from < to && from < one.until),
   };

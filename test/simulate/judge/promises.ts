@@ -70,7 +70,7 @@ function judgeTold({ law, mails, fault }: Court, thread: Thread, { id, until }: 
         mail.to[0] === reader &&
         !isList(mail) &&
         mayTell(mail, thread.number) &&
-        mail.at >= until &&
+        law.latestShown(mail.at) >= until &&
         mail.at <= limit + ON_ITS_WAY_MS,
     );
   if (!told(ownerOf(shop.id))) fault(`${thread.number}: the owner was not told at ${iso(could)} that ${id} is broken`);
