@@ -8,7 +8,7 @@ export type Kind = (typeof KINDS)[number];
 
 /** Epoch ms; null: nothing. */
 export interface Dues extends Readonly<Record<Kind, number | null>> {
-  /** What was due before and waits still, for a server or for another mail: once it is another, loops look. */
+  /** What was due before and waits still, for a server, another mail or a recount: once it is another, loops look. */
   readonly waiting: string;
 }
 
@@ -46,12 +46,12 @@ export const NEXT_DUE = `
     union all select 'steps', min(slot_at) from step where (owner_owed or ops_owed) and slot_at > $1
     union all select 'steps', min(send_at) from notice where owed and send_at > $1
     union all select 'steps', min(until_at) from mute where lifted_at is null and until_at > $1
-    union all select 'steps', $2::timestamptz
     union all select 'steps', greatest(min(claimed_until), $1) from daily_proof where made_at is null having count(*) > 0
-    union all select 'lists', min(next_at) from list_slot where next_at > $1
+    union all select 'steps', $2::timestamptz
+    union all select 'lists', greatest(min(next_at), $1) from list_slot having min(next_at) is not null
     union all select 'claims', min(claimed_at + interval '2 minutes') from outbox
       where state = 'sending' and claimed_at + interval '2 minutes' > $1
-    union all select 'calendars', min(next_look_at) from calendar_look where next_look_at > $1
+    union all select 'calendars', greatest(min(next_look_at), $1) from calendar_look having min(next_look_at) is not null
     union all select 'calendars', date_trunc('day', $1 - ${OPS_DAY_ENDS}) + interval '1 day' + ${OPS_DAY_ENDS}
       where exists (select 1 from calendar_notice where told_at is null)
     union all select 'goals', greatest(min(next_due_at), $1) from episode having min(next_due_at) is not null
@@ -68,7 +68,8 @@ export const NEXT_DUE = `
     concat_ws(' ',
       (select concat(count(*), max(next_attempt_at)) from outbox where next_attempt_at <= $1),
       (select concat(count(*), max(slot_at)) from step where (owner_owed or ops_owed) and slot_at <= $1),
-      (select concat(count(*), max(send_at)) from notice where owed and send_at <= $1)) as waiting
+      (select concat(count(*), max(send_at)) from notice where owed and send_at <= $1),
+      (select count(*) from shop where recounts_wanted <> recounts_done)) as waiting
   from due`;
 
 /** What rounds that were slept over until $1 would have left behind: signs, and reads of all sources but $2 that showed nothing new. */

@@ -98,6 +98,9 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
   async function begin(timers: readonly Timer[], end: number): Promise<Timer | null> {
     const now = host.monotonic();
     await plan();
+    // What has just fallen due has its round in a moment, or in the one that begins here.
+    const isSoon = (kind: Kind): boolean => rounds.get(kind)!.some((at) => at <= now + AFTER_MS[0]!);
+    const idle = KINDS.filter((kind) => kind !== 'upkeep' && !isSoon(kind));
     const longest = now + LONGEST_SLEEP_MS;
     const first = Math.max(now, Math.min(longest, ...[...rounds.values()].flat()));
     const other = timers.find(({ rest }) => rest === null || isRetry(rest))?.at ?? end;
@@ -115,11 +118,11 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
       round = { end: first + TICK_MS, kinds, process: only, order: Math.max(0, ...timers.map(({ order }) => order)) };
     }
     const sleepers = timers.filter(({ at, rest }) => rest !== null && !isRetry(rest) && at < until);
-    // What has just fallen due has its round in a moment.
-    const isIdle = (kind: Kind): boolean =>
-      kind !== 'upkeep' && !rounds.get(kind)!.some((at) => at <= now + AFTER_MS[0]!);
-    const inVain = sleepers.find(({ rest }) => isIdle(kindOf(rest!)) && random.oneIn(LOOKS_IN_VAIN));
-    if (inVain !== undefined) return inVain;
+    const inVain = sleepers.find(({ rest }) => idle.includes(kindOf(rest!)) && random.oneIn(LOOKS_IN_VAIN));
+    if (inVain !== undefined) {
+      await sign(now, 0);
+      return inVain;
+    }
     for (const timer of sleepers) sleepOn(timer, until);
     await sign(until);
     return null;
@@ -127,8 +130,8 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
 
   let signedTo = 0;
   /** What the rounds that were slept over until then (on the monotonic clock) would have left behind. */
-  async function sign(until: number): Promise<void> {
-    if (working().length === 0 || until <= signedTo + TICK_MS) return;
+  async function sign(until: number, everyMs = TICK_MS): Promise<void> {
+    if (working().length === 0 || until <= signedTo + everyMs) return;
     signedTo = until;
     await engine.ask(SIGN, new Date(clock() + until - host.monotonic()), restless());
   }

@@ -1,0 +1,60 @@
+// When loops wake up by what is stored: what is overdue, whoever put it there, is due at once.
+
+import { CompiledQuery, sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { lookAgain } from '../../src/store/calendar/calendar-checks.ts';
+import { claimProof, releaseProof } from '../../src/store/proof/daily-proof.ts';
+import { testDatabase } from '../support/database.ts';
+import { type Dues, NEXT_DUE } from './loops.ts';
+
+const HOUR_MS = 3_600_000;
+const NOW = Date.UTC(2026, 11, 1, 3);
+const NIGHT = NOW + 12 * HOUR_MS;
+
+const database = testDatabase();
+
+async function duesAt(now: number): Promise<Dues> {
+  const asked = CompiledQuery.raw(NEXT_DUE, [new Date(now), new Date(NIGHT), []]);
+  const { rows } = await database.db.executeQuery<Dues>(asked);
+  return rows[0]!;
+}
+
+test('calendars are due when they are looked at next, and at once when that has passed', async () => {
+  expect(await duesAt(NOW)).toMatchObject({ calendars: null });
+  await lookAgain(database.db, ['tea'], NOW + HOUR_MS);
+  expect(await duesAt(NOW)).toMatchObject({ calendars: NOW + HOUR_MS });
+  // As after a clock that was set back (clock-set-back.ts).
+  await lookAgain(database.db, ['tea'], NOW - 2_000);
+  expect(await duesAt(NOW)).toMatchObject({ calendars: NOW });
+});
+
+test('lists are due at their time, and at once when that has passed', async () => {
+  expect(await duesAt(NOW)).toMatchObject({ lists: null });
+  const planned = async (at: number): Promise<void> => {
+    await sql`insert into list_slot (kind, subject, since, next_at) values ('morning', 'tea', ${new Date(0)}, ${new Date(at)})
+      on conflict (kind, subject) do update set next_at = excluded.next_at`.execute(database.db);
+  };
+  await planned(NOW + HOUR_MS);
+  expect(await duesAt(NOW)).toMatchObject({ lists: NOW + HOUR_MS });
+  await planned(NOW - 2_000);
+  expect(await duesAt(NOW)).toMatchObject({ lists: NOW });
+});
+
+test('a day that a dead process had taken is proved once its claim ends, and one that was given back at once', async () => {
+  expect(await duesAt(NOW)).toMatchObject({ steps: NIGHT });
+  const ends = NOW + HOUR_MS / 6;
+  await claimProof(database.db, '2026-11-30', NOW, ends);
+  expect(await duesAt(NOW)).toMatchObject({ steps: ends });
+  expect(await duesAt(ends + 1)).toMatchObject({ steps: ends + 1 });
+  await releaseProof(database.db, '2026-11-30');
+  expect(await duesAt(NOW)).toMatchObject({ steps: NOW });
+});
+
+test('once a recount is wanted or done, loops look', async () => {
+  const before = await duesAt(NOW);
+  await sql`insert into shop (id, revision, watched_since, recomputed_at, recounts_wanted)
+    values ('toy', '', now(), now(), 1)`.execute(database.db);
+  const wanted = await duesAt(NOW);
+  expect(wanted.recounts).toBe(NOW);
+  expect(wanted.waiting).not.toBe(before.waiting);
+});
