@@ -82,12 +82,16 @@ export async function holdsClaim(trx: Trx, { id, claimedAt }: ClaimedMail): Prom
   return rows[0]?.held === true;
 }
 
-/** Claims whose worker died: with a stored text the outcome is unknown, without one nothing was sent yet. */
+/**
+ * Claims whose worker died: with a stored text the outcome is unknown, without one nothing was sent yet. What another process
+ * just takes back is left to it: each would wait for the other's.
+ */
 export async function recoverStuckMailRows(trx: Trx, claimedBefore: Instant, now: Instant): Promise<void> {
   await sql`
     update outbox set next_attempt_at = ${time(now)}, last_error = 'worker ended in mid-send',
       state = case when subject is null then 'pending' else 'unknown' end
-    where state = 'sending' and claimed_at < ${time(claimedBefore)}`.execute(trx);
+    where id in (select id from outbox where state = 'sending' and claimed_at < ${time(claimedBefore)}
+      for update skip locked)`.execute(trx);
 }
 
 /** Locks and names the claims whose worker died over a mail that may have gone out before: it is not sent a third time.

@@ -2,7 +2,11 @@
 
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
-import { claimDueMails } from '../../../src/store/notifications/mail-claims.ts';
+import {
+  claimDueMails,
+  recoverStuckMailRows,
+  stuckPossiblyTwice,
+} from '../../../src/store/notifications/mail-claims.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at } from '../../support/service.ts';
 
@@ -41,4 +45,27 @@ test('two that claim at once share what is due, each row once', async () => {
   const ids = [...pages.flat(), ...rest].map(({ id }) => id);
   expect(ids).toHaveLength(40);
   expect(new Set(ids).size).toBe(40);
+});
+
+test('two that take back what a dead worker left do not wait for each other', async () => {
+  await due('a', 4, 600);
+  const stuck = await claimDueMails(database.db, 'mails', 4, NOW);
+  await sql`update outbox set subject = 's', possibly_twice = true where cause in ('c1', 'c2')`.execute(database.db);
+  const later = NOW + 600_000;
+  await database.db.transaction().execute(async (one) => {
+    expect(await stuckPossiblyTwice(one, later)).toHaveLength(2);
+    await database.db.transaction().execute(async (other) => {
+      await sql`set local lock_timeout = '2s'`.execute(other);
+      expect(await stuckPossiblyTwice(other, later)).toEqual([]);
+      await recoverStuckMailRows(other, later, later);
+    });
+  });
+  const { rows } = await sql`select cause, state from outbox order by id`.execute(database.db);
+  expect(stuck).toHaveLength(4);
+  expect(rows).toEqual([
+    { cause: 'c1', state: 'sending' },
+    { cause: 'c2', state: 'sending' },
+    { cause: 'c3', state: 'pending' },
+    { cause: 'c4', state: 'pending' },
+  ]);
 });
