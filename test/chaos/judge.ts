@@ -11,6 +11,7 @@ import { dueInstants } from '../../src/core/steps/steps.ts';
 import { openZone } from '../../src/core/time/zone.ts';
 import { type Happened, readHappened } from '../../src/demo/happened.ts';
 import { messageIdOf } from '../../src/mail/transport/message.ts';
+import { undeliverableCause } from '../../src/service/monitoring/incident-causes.ts';
 import type { Db } from '../../src/store/schema.ts';
 import { shopOf } from '../config/shop-of.ts';
 import type { TakenMail } from './mail-server.ts';
@@ -21,6 +22,8 @@ export interface Verdict {
   readonly missed: readonly string[];
   readonly doubled: readonly string[];
   readonly wrong: readonly string[];
+  /** A worker died over its mail twice before the server had it: it is not sent a third time, and ops are told. */
+  readonly givenUp: readonly string[];
   /** The latest that anything came, in ms, beyond the time in which nothing could be done. */
   readonly latestMs: number;
 }
@@ -55,13 +58,13 @@ interface Counted {
 export async function judge(evidence: Evidence): Promise<Verdict> {
   const happened = await readHappened(evidence.db);
   const counted = evidence.threads.flatMap(countedOf);
-  const sheet = { missed: [] as string[], doubled: [] as string[], wrong: [] as string[], latestMs: 0 };
+  const sheet: Sheet = { missed: [], doubled: [], wrong: [], givenUp: [], latestMs: 0 };
   judgeSteps(counted, happened, evidence, sheet);
   judgeMails(counted, happened, evidence, sheet);
   return sheet;
 }
 
-type Sheet = { readonly [Kind in 'missed' | 'doubled' | 'wrong']: string[] } & { latestMs: number };
+type Sheet = { readonly [Kind in 'missed' | 'doubled' | 'wrong' | 'givenUp']: string[] } & { latestMs: number };
 
 function countedOf(thread: Thread): Counted[] {
   const events = thread.events.map(({ event }) => event);
@@ -154,10 +157,11 @@ function judgeTold({ thread, episode, dues }: Counted, happened: Happened, evide
     (mail) => mail.at >= due && (episode.endedAt === null || mail.at <= episode.endedAt + 600_000),
   );
   if (episode.endedAt === null && due <= evidence.until) {
-    if (own.length === 0) sheet.missed.push(`${at}: no mail to the owner names it`);
-    // Sent twice, and cut off each time before the answer: it came, and is not sent a third time.
-    if (step?.notifiedAt === null && step.ownerGivenUp !== 'unknown')
-      sheet.missed.push(`${at}: the owner's mail is not recorded`);
+    const isGivenUp = step?.ownerGivenUp === 'unknown';
+    const areOpsTold = happened.mails.some(({ cause }) => cause === undeliverableCause(thread.shop.id));
+    if (own.length === 0 && !(isGivenUp && areOpsTold)) sheet.missed.push(`${at}: no mail to the owner names it`);
+    if (own.length === 0 && isGivenUp && areOpsTold) sheet.givenUp.push(at);
+    if (step?.notifiedAt === null && !isGivenUp) sheet.missed.push(`${at}: the owner's mail is not recorded`);
     if (step?.opsNotifiedAt === null && step.opsGivenUp !== 'unknown') sheet.missed.push(`${at}: ops were not told`);
   }
   const [first] = own;
