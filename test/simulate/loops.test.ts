@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { lookAgain } from '../../src/store/calendar/calendar-checks.ts';
 import { claimProof, releaseProof } from '../../src/store/proof/daily-proof.ts';
 import { testDatabase } from '../support/database.ts';
-import { type Dues, NEXT_DUE } from './loops.ts';
+import { type Dues, NEXT_DUE, SIGN } from './loops.ts';
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.UTC(2026, 11, 1, 3);
@@ -57,4 +57,37 @@ test('once a recount is wanted or done, loops look', async () => {
   const wanted = await duesAt(NOW);
   expect(wanted.recounts).toBe(NOW);
   expect(wanted.waiting).not.toBe(before.waiting);
+});
+
+test('a source is signed as read, or due: never neither', async () => {
+  const { db } = database;
+  const MINUTE_MS = 60_000;
+  const isSigned = async (): Promise<boolean> => {
+    await db.executeQuery(CompiledQuery.raw(SIGN, [new Date(NOW), []]));
+    const { next } = await db.selectFrom('source').select('next_poll_at as next').executeTakeFirstOrThrow();
+    return next > NOW;
+  };
+  const read = {
+    last: NOW - 7 * MINUTE_MS,
+    rows: (NOW - 7 * MINUTE_MS) as number | null,
+    claimed: null as number | null,
+  };
+  const holds = async (source: typeof read): Promise<void> => {
+    const [last, rows, claimed] = [source.last, source.rows, source.claimed].map((at) => at && new Date(at));
+    await sql`delete from source`.execute(db);
+    await sql`insert into source (shop, next_poll_at, last_complete_at, rows_at, claimed_until)
+      values ('tea', ${new Date(NOW - 2 * MINUTE_MS)}, ${last}, ${rows}, ${claimed})`.execute(db);
+  };
+  await holds(read);
+  expect(await duesAt(NOW)).toMatchObject({ sources: null });
+  expect(await isSigned()).toBe(true);
+  // What its last read showed is void.
+  await holds({ ...read, rows: null });
+  expect(await duesAt(NOW)).toMatchObject({ sources: NOW });
+  expect(await isSigned()).toBe(false);
+  // Its reader died, or reads still.
+  await holds({ ...read, claimed: NOW + MINUTE_MS });
+  expect(await duesAt(NOW)).toMatchObject({ sources: NOW + MINUTE_MS });
+  expect(await duesAt(NOW + 2 * MINUTE_MS)).toMatchObject({ sources: NOW + 2 * MINUTE_MS });
+  expect(await isSigned()).toBe(false);
 });
