@@ -142,7 +142,7 @@ function judgeMails(counted: readonly Counted[], happened: Happened, evidence: E
     }
   for (const [key, ids] of told) if (ids.length > 1) sheet.doubled.push(`${key} was told in the mails ${ids}`);
   for (const one of counted) judgeTold(one, happened, evidence, sheet);
-  judgeRecipients(counted, taken, sheet);
+  judgeRecipients(counted, taken, (messageId) => rowOf.get(messageId)?.possiblyTwice === true, sheet);
 }
 
 function judgeTold({ thread, episode, dues }: Counted, happened: Happened, evidence: Evidence, sheet: Sheet): void {
@@ -170,7 +170,12 @@ function judgeTold({ thread, episode, dues }: Counted, happened: Happened, evide
 }
 
 /** Whose inquiries stand in whose mails, and whether they still waited. */
-function judgeRecipients(counted: readonly Counted[], taken: readonly TakenMail[], sheet: Sheet): void {
+function judgeRecipients(
+  counted: readonly Counted[],
+  taken: readonly TakenMail[],
+  isRepeated: (messageId: string) => boolean,
+  sheet: Sheet,
+): void {
   const threads = grouped(counted, ({ thread }) => thread.number);
   const firsts = [...grouped(taken, ({ messageId }) => messageId).values()].map(([first]) => first!);
   for (const { at, to, text, messageId } of firsts) {
@@ -181,6 +186,8 @@ function judgeRecipients(counted: readonly Counted[], taken: readonly TakenMail[
       const isOwn = to.every((address) => address.includes('ops@') || address.includes(`-${thread.shop.id}@`));
       if (!isOwn) sheet.wrong.push(`${number} of ${thread.shop.id} stands in a mail to ${to}`);
       if (!to.includes(ownerOf(thread.shop.id)) || thread.shop.rms !== null) continue;
+      // Sent once before, perhaps: it is repeated as it was made then.
+      if (isRepeated(messageId)) continue;
       // An answer that a daemon had long before is known to whoever made the mail.
       const open = waits.some(({ episode }) => episode.startedAt < at && !endKnown(thread, episode, at - IN_WORK_MS));
       if (!open) sheet.wrong.push(`${number} was answered long before ${messageId} of ${iso(at)}`);
