@@ -25,6 +25,7 @@ import { isCatchingUp } from './hold-after-start.ts';
 import { NOTIFICATION_KINDS } from './kinds/notification-kinds.ts';
 import { giveUpRest } from './record/give-up-mail.ts';
 import { openRecorder, type Recorder } from './record/record-page.ts';
+import { untilWritten } from './record/until-written.ts';
 import type { Admission, Content, Delivery, Gathered, GatheredFacts } from './render/notification-kind.ts';
 import { openVerifier } from './verify/verify-threads.ts';
 import { liveWebhooks } from './webhook/configured-webhooks.ts';
@@ -179,7 +180,8 @@ async function store(service: Service, page: readonly Rendered[], now: Instant):
   const shops = new Set(telling.map(({ claimed }) => claimed.shop));
   const webhookIds =
     telling.length === 0 ? [] : (await liveWebhooks(service)).filter((webhookId) => shops.has(webhookId));
-  return service.db.transaction().execute(async (trx) => {
+  // Whose claim ran out meanwhile is not among those that come back, however long it takes.
+  return untilWritten(service, async (trx) => {
     await enqueueForWebhooks(trx, webhookIds, now);
     return freezeMails(
       trx,

@@ -104,6 +104,25 @@ describe.each(ISOLATIONS)('a database whose default isolation is %s', (isolation
     await expectOnce();
   });
 
+  test('the connection dies while the texts are stored: stored by the next, and sent at once', async () => {
+    await ask('sample-tea', 'q1');
+    let haveLock = (): void => {};
+    const locked = new Promise<void>((resolve) => {
+      haveLock = resolve;
+    });
+    const held = other.transaction().execute(async (trx) => {
+      await sql`lock table mail_item in exclusive mode`.execute(trx);
+      haveLock();
+      await sql`select pg_terminate_backend(${await waitingFor()})`.execute(fresh.db);
+    });
+    await locked;
+    it.clock.set(at(THURSDAY));
+    await tickWorker(it.service);
+    await held;
+    expect(it.mail.sent.map((mail) => mail.to.join())).toContain('sample-tea@example.jp');
+    await expectOnce();
+  });
+
   test('two workers and an intake at once: every step is told once', async () => {
     for (let n = 0; n < 6; n++) await ask(n % 2 ? 'other' : 'sample-tea', `q${n}`);
     const second: Service = { ...it.service, db: other };
