@@ -172,6 +172,9 @@ function isLearned({ events }: Thread, deed: Deed, deeds: readonly Deed[]): bool
   const last = deeds.findLast((one) => one.event.type === 'completed' || one.event.type === 'reopened')!.event;
   if (last !== event) return true;
   if (last.type === 'completed') return told.some(({ id }) => id === last.id);
-  const completed = told.filter(({ id }) => id.startsWith('completed:'));
-  return completed.every(({ id }) => told.some((one) => one.id === `reopened:${id}`));
+  // Of several completions the last takes the place of those before it.
+  const completed = deeds.findLast(
+    (one) => one.event.type === 'completed' && told.some(({ id }) => id === one.event.id),
+  );
+  return completed === undefined || told.some(({ id }) => id === `reopened:${completed.event.id}`);
 }
