@@ -18,6 +18,8 @@ export interface Rounds {
   sleepUntilNeeded(end: number): Promise<Timer | null>;
   /** Something changed for which nothing stored falls due: for loops of these kinds, else of all. */
   wakeUp(kinds?: readonly Kind[]): void;
+  /** The same, and no process is left out. */
+  wakeAll(): void;
 }
 
 const MINUTE_MS = 60_000;
@@ -27,6 +29,8 @@ const TICK_MS = 30_000;
 /** Before what is due alarms are armed; after it what they lost is found. */
 const ARMED_BEFORE_MS = -45_000;
 const AFTER_MS = [1_000, 2 * TICK_MS];
+/** A look takes its time as well: what falls due during it is found by it. */
+const LOOKING_MS = 100;
 /** Even if nothing can happen that we know of. */
 const LONGEST_SLEEP_MS = 3 * HOUR_MS;
 /** Of those that sleep on, one in so many looks all the same. */
@@ -53,6 +57,13 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
 
   function wakeUp(kinds: readonly Kind[] = KINDS): void {
     for (const kind of kinds) for (const ms of AFTER_MS) add(kind, host.monotonic() + ms);
+  }
+
+  /** Rounds in which all take part. */
+  let ofAll: readonly number[] = [];
+  function wakeAll(): void {
+    wakeUp();
+    ofAll = [...ofAll, ...AFTER_MS.map((ms) => host.monotonic() + ms)];
   }
 
   let known: { readonly dues: Dues; readonly at: number; readonly print: string } | null = null;
@@ -99,7 +110,7 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
     const now = host.monotonic();
     await plan();
     // What has just fallen due has its round in a moment, or in the one that begins here.
-    const isSoon = (kind: Kind): boolean => rounds.get(kind)!.some((at) => at <= now + AFTER_MS[0]!);
+    const isSoon = (kind: Kind): boolean => rounds.get(kind)!.some((at) => at <= now + AFTER_MS[0]! + LOOKING_MS);
     const idle = KINDS.filter((kind) => kind !== 'upkeep' && !isSoon(kind));
     const longest = now + LONGEST_SLEEP_MS;
     const first = Math.max(now, Math.min(longest, ...[...rounds.values()].flat()));
@@ -114,7 +125,9 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
           kind,
           rounds.get(kind)!.filter((at) => at > first),
         );
-      const only = working().length > 1 && !random.oneIn(3) ? random.pick(working()) : null;
+      const isOfAll = ofAll.some((at) => at <= first);
+      ofAll = ofAll.filter((at) => at > first);
+      const only = !isOfAll && working().length > 1 && !random.oneIn(3) ? random.pick(working()) : null;
       round = { end: first + TICK_MS, kinds, process: only, order: Math.max(0, ...timers.map(({ order }) => order)) };
     }
     const sleepers = timers.filter(({ at, rest }) => rest !== null && !isRetry(rest) && at < until);
@@ -136,7 +149,7 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
     await engine.ask(SIGN, new Date(clock() + until - host.monotonic()), restless());
   }
 
-  return { sleepUntilNeeded, wakeUp };
+  return { sleepUntilNeeded, wakeUp, wakeAll };
 }
 
 /** When days change in Japan and what waits a while for that has waited. */
