@@ -38,6 +38,10 @@ export interface Engine {
   state(): number;
   /** How many statements have stored events of inquiries. */
   events(): number;
+  /** How many statements have stored or ended a mute, or that somebody has an inquiry in hand. */
+  silences(): number;
+  /** How many statements have put an outside calendar in force. */
+  calendars(): number;
   /** Empties all tables; ids begin at 1 again. */
   empty(): Promise<void>;
   close(): Promise<void>;
@@ -62,6 +66,7 @@ const parserOf = getTypeParser as (oid: number) => (text: string) => unknown;
 const parsers = Object.fromEntries(TYPES.map((oid) => [oid, parserOf(oid)]));
 
 const WRITES = /\binsert into\b|\bdelete from\b|\bupdate \S+ (?:\w+ )?set\b/;
+const MUTES = /\binsert into "mute"|\bupdate mute set\b/;
 const SIGNS = /\b(?:worker_tick|service_sign|mail_health)\b/;
 /** Nothing falls due by these. */
 const TICKS = /\b(?:worker_tick|service_sign)\b/;
@@ -76,6 +81,8 @@ export async function openEngine(host: Host): Promise<Engine> {
   let changes = { count: 0, last: '' };
   let events = 0;
   let state = 0;
+  let silences = 0;
+  let calendars = 0;
   const run: Run = async (text, values) => {
     const name = prepared.get(text) ?? `s${++names}`;
     const message = spoken(text, values, { name, isNew: !prepared.has(text) });
@@ -83,6 +90,8 @@ export async function openEngine(host: Host): Promise<Engine> {
     if (isOne(text, values)) prepared.set(text, name);
     // Of several statements the last one's answer counts.
     if (/insert into event\s/.test(text)) events++;
+    if (MUTES.test(text)) silences++;
+    if (text.startsWith('update "outside_calendar" set "in_force"')) calendars++;
     const results = parse.parseResults(messages, parsers).at(-1)!;
     if (text === 'rollback') state++;
     if (!WRITES.test(text) || (results.affectedRows || results.rows.length) === 0) return results;
@@ -105,6 +114,8 @@ export async function openEngine(host: Host): Promise<Engine> {
     changes: () => changes,
     events: () => events,
     state: () => state,
+    silences: () => silences,
+    calendars: () => calendars,
     empty: async () => {
       const tables = await ask<{ name: string }>(`select quote_ident(tablename) as name from pg_tables
         where schemaname = 'public' and tablename not like 'kysely%' and tablename <> 'migration_checksum'`);

@@ -167,6 +167,11 @@ export function takeOverHost(): Host {
   });
   Object.defineProperty(performance, 'now', { value: host.monotonic });
   Date.now = host.wall;
+  AbortSignal.timeout = (ms) => {
+    const controller = new AbortController();
+    later(() => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')), ms);
+    return controller.signal;
+  };
   Math.random = () => random?.next() ?? 0;
   syncBuiltinESMExports();
   return host;

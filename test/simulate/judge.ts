@@ -1,23 +1,26 @@
 // The judge: knows what really happened (people.ts), what the mail server took, and the pure rules. Of what the service did it
 // reads only what people read: steps as recorded, the board, mails.
 
-import { type Episode, STEPS, type Step } from '../../src/core/model.ts';
-import { nextSendInstant } from '../../src/core/steps/send-window.ts';
-import { readBoard } from '../../src/service/board/read-board.ts';
+import { STEPS, type Step } from '../../src/core/model.ts';
+import { readBoard, type ShopMutes } from '../../src/service/board/read-board.ts';
 import { groupBy } from '../../src/service/group-by.ts';
 import type { Service } from '../../src/service/service.ts';
-import { type Court, heardOf, isList, mayTell, readerOf } from './judge/evidence.ts';
+import type { Feed } from './calendars/feed.ts';
+import { judgeAnnounced, judgeToldOps } from './judge/announced.ts';
+import type { Court } from './judge/evidence.ts';
+import { judgeFeed } from './judge/feeds.ts';
 import { createGoalsJudge } from './judge/goals.ts';
 import type { Disturbance, WrongClock } from './judge/law.ts';
-import { ALLOWED_MS, type Counted, certain, createLaw, iso, UNDER_WAY_MS } from './judge/law.ts';
+import { certain, createLaw, iso, UNDER_WAY_MS } from './judge/law.ts';
 import { judgeMornings } from './judge/mornings.ts';
 import { judgeNotices } from './judge/notices.ts';
 import { judgePromises } from './judge/promises.ts';
+import { createQuiet } from './judge/quiet.ts';
 import { judgeSources } from './judge/sources.ts';
 import { judgeSummaries } from './judge/summaries.ts';
 import type { People, Thread } from './people.ts';
+import { endOf, type SilenceKind, type Silences } from './quiet/silences.ts';
 import type { Rms } from './rms/rms.ts';
-import { OPS, ownerOf } from './settings.ts';
 import type { TakenMail } from './smtp.ts';
 import type { World } from './world.ts';
 
@@ -51,6 +54,8 @@ export interface Evidence {
   readonly mails: readonly TakenMail[];
   readonly people: People;
   readonly rms: Rms;
+  readonly silences: Silences;
+  readonly feed: Feed;
   readonly disturbances: readonly Disturbance[];
   /** While the clock was wrong. */
   readonly jumps: readonly WrongClock[];
@@ -65,14 +70,17 @@ interface RecordedStep {
   readonly completed: boolean;
 }
 
-export function createJudge(world: World, { mails, people, rms, disturbances, jumps }: Evidence): Judge {
-  const { host, engine, settings, log } = world;
+export function createJudge(
+  world: World,
+  { mails, people, rms, silences, feed, disturbances, jumps }: Evidence,
+): Judge {
+  const { host, engine, log } = world;
   const began = host.wall();
   const law = createLaw(world, disturbances, jumps);
-  const { calendarOf, counted, isOpenAt, learnedAt, excused } = law;
+  const { counted } = law;
   const faults: string[] = [];
   const seen = new Set<string>();
-  const court: Court = { world, law, mails, fault, settled: new Set() };
+  const court: Court = { world, law, quiet: createQuiet(silences, law), mails, fault, settled: new Set() };
   let steps = 0;
   const goals = createGoalsJudge(court, began);
   let [notices, lists, summaries, warnings, promises] = [0, 0, 0, 0, 0];
@@ -126,7 +134,7 @@ export function createJudge(world: World, { mails, people, rms, disturbances, ju
     const clock = { ...running.service.clock, now: () => now };
     const service = Object.create(running.service, { db: { value: db }, clock: { value: clock } }) as Service;
     const { cards } = await readBoard(service);
-    for (const { shop, counts } of cards) {
+    for (const { shop, counts, mutes } of cards) {
       const open = threads
         .filter((thread) => thread.shop === shop.id)
         .flatMap((thread) => counted(thread, now))
@@ -136,80 +144,20 @@ export function createJudge(world: World, { mails, people, rms, disturbances, ju
       const shown = [counts.unanswered, counts.flagged, counts.ownerAlertDue, counts.breached];
       if (String(should) !== String(shown))
         fault(`the board of ${shop.id} at ${iso(now)} shows ${shown}, it is ${should}`);
+      judgeHeld(shop.id, mutes, new Set(open.map(({ thread }) => thread.number)), now);
     }
   }
 
-  function judgeMails(threads: readonly Thread[], now: number): void {
-    const byNumber = new Map(threads.map((thread) => [thread.number, thread]));
-    for (const mail of mails) judgeMail(mail, byNumber);
-    for (const thread of threads) for (const one of counted(thread, now)) judgeAnnounced(one, now);
-  }
-
-  function judgeMail(mail: TakenMail, byNumber: ReadonlyMap<string, Thread>): void {
-    const to = mail.to.join(' ');
-    const shop = [...settings.config(mail.at).shops.values()].find(({ id }) => ownerOf(id) === to);
-    if (shop === undefined && to !== OPS && readerOf(court, mail) === null) fault(`a mail to ${to}, whom nobody knows`);
-    if (shop !== undefined && mail.names.length > 0 && !law.isWrongTime(mail.at)) {
-      const window = nextSendInstant(calendarOf(shop), shop.mail.sendWindow, mail.at);
-      if (window > mail.at + 5_000)
-        fault(`${mail.messageId} reached ${shop.id} at ${iso(mail.at)}, outside its window`);
-    }
-    for (const number of mail.names) {
-      const thread = byNumber.get(number);
-      if (thread === undefined) continue;
-      if (shop !== undefined && thread.shop !== shop.id) fault(`${number} of ${thread.shop} in a mail to ${shop.id}`);
-    }
-  }
-
-  function judgeAnnounced({ thread, episode, dues, shop }: Counted, now: number): void {
-    const due = dues.owner_alert;
-    if (due === null) return;
-    const { could, limit } = law.going(shop, Math.max(due, learnedAt(thread, episode.messages)));
-    const told = mails.filter(
-      (mail) =>
-        mail.to[0] === ownerOf(shop.id) &&
-        !isList(mail) &&
-        mail.names.includes(thread.number) &&
-        law.latestShown(mail.at) >= due,
-    );
-    // Its end may have been told long after it.
-    const isOwn = (at: number): boolean =>
-      episode.endedAt === null || at <= episode.endedAt + ALLOWED_MS || isOpenAt(thread, episode.startedAt, at);
-    const own = told.filter(({ at }) => at >= episode.startedAt && isOwn(at));
-    const at = `${thread.number} of ${iso(episode.startedAt)}`;
-    const ids = new Set(own.map(({ messageId }) => messageId));
-    // That a promise is broken is told to the owner as well.
-    const others = thread.events.filter(({ event }) => event.type === 'promised').length;
-    if (ids.size > 1 + others) fault(`${at} was announced in ${ids.size} mails: ${[...ids]}`);
-    if (heardOf(court, own).length > 1 + others) fault(`${at} was announced ${own.length} times`);
-    if (limit > now || isToldBefore(thread, episode, due)) return;
-    const mustGo = isOpenAt(thread, episode.startedAt, could) && isOpenAt(thread, episode.startedAt, limit);
-    // Of very many it only says how many there are.
-    const mayBeCounted = mails.some(
-      (mail) => mail.to[0] === ownerOf(shop.id) && mayTell(mail, thread.number) && mail.at >= could && mail.at <= limit,
-    );
-    if (mustGo && own.length === 0 && !mayBeCounted)
-      fault(`${at}, due ${iso(due)}, could go at ${iso(could)} and was told to nobody`);
-    const first = own[0];
-    if (first === undefined) return;
-    if (mustGo && first.at > limit) fault(`${at} could go at ${iso(could)} and came at ${iso(first.at)}`);
-    if (mustGo && excused(could) === could) latestMs = Math.max(latestMs, first.at - could);
-  }
-
-  /** What was told before an edit, or before its start moved, is not told again, whenever it is due now (RULES.md 6). */
-  function isToldBefore(thread: Thread, { startedAt, endedAt, messages }: Episode, due: number): boolean {
-    const { editedAt } = settings;
-    if (endedAt !== null && law.isMixed(thread)) return true;
-    const wasDue = ({ episode, dues }: Counted, at: number): boolean =>
-      dues.owner_alert !== null && dues.owner_alert <= at && episode.messages.some((id) => messages.includes(id));
-    return mails.some(
-      (mail) =>
-        mail.to[0] === ownerOf(thread.shop) &&
-        !isList(mail) &&
-        mail.names.includes(thread.number) &&
-        ((editedAt !== null && mail.at >= startedAt && mail.at < editedAt) ||
-          (mail.at < due && counted(thread, mail.at).some((one) => wasDue(one, mail.at)))),
-    );
+  /** Waiting inquiries in somebody's hand, and muted ones, and until when all of the shop is. */
+  function judgeHeld(shop: string, mutes: ShopMutes | null, waiting: ReadonlySet<string>, now: number): void {
+    const standing = silences.all().filter((one) => one.shop === shop && one.from <= now && endOf(one) > now);
+    const count = (of: SilenceKind) =>
+      standing.filter(({ kind, number }) => kind === of && number !== null && waiting.has(number)).length;
+    const until = standing.find(({ number }) => number === null)?.until ?? null;
+    const should = [count('in_hand'), count('mute'), iso(until)];
+    const shown = [mutes?.inHand ?? 0, mutes?.muted ?? 0, iso(mutes?.until ?? null)];
+    if (String(should) !== String(shown))
+      fault(`the board of ${shop} at ${iso(now)} shows ${shown} in hand and muted, it is ${should}`);
   }
 
   async function look(): Promise<void> {
@@ -228,7 +176,9 @@ export function createJudge(world: World, { mails, people, rms, disturbances, ju
       summaries = judgeSummaries(court, threads, began, now);
       warnings = await goals.look(threads, now);
     }
-    judgeMails(threads, now);
+    latestMs = Math.max(latestMs, judgeAnnounced(court, threads, now));
+    judgeToldOps(court, rms, threads, { began, now });
+    judgeFeed(court, feed, now);
     judgeSources(court, rms, disturbances, { threads, now });
     log.write('judge', `looked at ${threads.length} inquiries, ${mails.length} mails: ${faults.length} faults`);
   }

@@ -62,6 +62,7 @@ export const NEXT_DUE = `
     union all select 'sources', min(greatest(next_poll_at, claimed_until, $1)) from source
       where last_complete_at is null or failing_since is not null or shop = any($3::text[])
         or claimed_until is not null or rows_at is distinct from last_complete_at
+    union all select 'sources', min(greatest(next_read_at, claimed_until, $1)) from outside_calendar where source <> 'rms'
     union all select 'recounts', $1 where exists (select 1 from shop where recounts_wanted <> recounts_done)
     union all select 'upkeep', min(next_look_at) from mail_health where not ok or paused_until is not null
   )

@@ -84,7 +84,7 @@ export function createProcesses(world: World, parts: ProcessesParts): Processes 
     const openPool = () => engine.open(turns.of(process));
     const composed = await compose(
       {
-        config: settings.config(),
+        config: settings.files(),
         folder: null,
         roles: new Set(ROLES.filter((role) => role !== 'http')),
         logger: parts.isTraced ? log.asLogger(process.name) : SILENT,

@@ -11,6 +11,11 @@ export interface Random {
   bytes(length: number): Buffer;
 }
 
+/** What is drawn here moves nothing that is drawn elsewhere; `what` is one word for it. */
+export function drawApart(seed: number, what: string): Random {
+  return createRandom([...what].reduce((mixed, letter) => Math.imul(mixed ^ letter.charCodeAt(0), 0x01000193), seed));
+}
+
 export function createRandom(seed: number): Random {
   // mulberry32, public domain: small, and the same everywhere.
   let state = (seed ^ 0x9e3779b9) >>> 0;

@@ -4,6 +4,8 @@ import type { ShopConfig } from '../../src/config/input/shop-settings.ts';
 import type { Config } from '../../src/config/load.ts';
 import { shopOf } from '../config/shop-of.ts';
 import type { Random } from './random.ts';
+import { closedBy, drawFeed, type FeedDays, type FeedSettings, feedFile } from './settings/feed-settings.ts';
+import { drawQuiet, type QuietSettings } from './settings/quiet-settings.ts';
 import { drawOutages, type Outage, rmsFile } from './settings/rms-settings.ts';
 
 export interface Settings {
@@ -19,11 +21,20 @@ export interface Settings {
   readonly jump: Jump | null;
   /** For so long RMS is away. */
   readonly outages: readonly Outage[];
+  /** How often people mute, and take in hand. */
+  readonly quiet: QuietSettings;
+  /** The outside calendar of one shop; null: nobody takes any. */
+  readonly feed: FeedSettings | null;
   /** From this moment (epoch ms) on the edited files are in force. */
   edit(at: number): void;
+  /** From then on, or for all the time (null), the outside calendar closes these days; once at most it is a moment. */
+  closes(days: FeedDays, at: number | null): void;
+  /** When the files were edited, or an outside calendar changed. */
   readonly editedAt: number | null;
-  /** What is in force, or was at a moment. */
+  /** What is in force, or was at a moment; what outside calendars close is as closed by the files. */
   config(at?: number): Config;
+  /** As processes read it now. */
+  files(): Config;
 }
 
 /** By so many ms, and for how long until it is set right. */
@@ -124,7 +135,13 @@ const LONGER = { flagAfter: '2d', mailOwnerAfter: '3d', breachAfter: '4d' };
 const CLOSURE = { on: '2026-12-02..2026-12-03', name: '棚卸し' };
 const CALENDARS = [{}, { weeklyClosed: ['wed'] }, { weeklyClosed: [] }];
 
-export function createSettings(random: Random, days: number): Settings {
+/** Where is drawn what moves nothing else: a world without any of it is as it was before there was any. */
+export interface Apart {
+  readonly quiet: Random;
+  readonly feed: Random;
+}
+
+export function createSettings(random: Random, days: number, apart: Apart): Settings {
   const file = (id: string): Record<string, unknown> => {
     const address = (name: string) => `${name}-${id}@world.example`;
     const mail = (name: string) => ({ mail: [address(name)] });
@@ -144,17 +161,27 @@ export function createSettings(random: Random, days: number): Settings {
     };
   };
   const files = ['tea', 'toy', 'book'].slice(0, random.whole(1, 3)).map((id) => ({ id, file: file(id) }));
+  const feed = drawFeed(
+    apart.feed,
+    files.map(({ id }) => id),
+    days,
+  );
   const shops = files.map(({ id, file }) => shopOf(id, file));
   const edited = files.map(({ id, file }) => shopOf(id, random.pick(EDITS)(file)));
   const often = (times: number): number => (random.oneIn(2) ? 0 : times);
   // After the morning lists, and long before the judge looks.
-  const editAfterMs = random.oneIn(2) ? (random.whole(0, days - 1) * 24 + random.whole(4, 14)) * HOUR_MS : null;
+  const drawnEdit = random.oneIn(2) ? (random.whole(0, days - 1) * 24 + random.whole(4, 14)) * HOUR_MS : null;
   const standstill = random.oneIn(4) ? standstillIn(random, days) : null;
   const polled = shops.filter(({ rms }) => rms !== null).map(({ id }) => id);
   const outages = random.oneIn(2) ? drawOutages(random, polled, days) : [];
   const jump = random.oneIn(4) ? jumpIn(random, days) : null;
   let editedAt: number | null = null;
-  const [before, after] = [configOf(shops), configOf(edited)];
+  // Of two changes of one world it would not be said which of them counts.
+  const editAfterMs = feed === null ? drawnEdit : null;
+  const closedOn = (of: readonly { id: string; file: Record<string, unknown> }[], more: Record<string, unknown>) =>
+    configOf(of.map(({ id, file }) => shopOf(id, id === feed?.shop ? withCalendar(file, more) : file)));
+  const read = feed === null ? null : closedOn(files, feedFile());
+  let [before, after] = [configOf(shops), configOf(edited)];
   return {
     processes: random.whole(1, 3),
     inquiries: Math.min(100, 20 * days),
@@ -163,16 +190,29 @@ export function createSettings(random: Random, days: number): Settings {
     outages,
     jump,
     editAfterMs,
+    quiet: drawQuiet(apart.quiet, days),
     standstill,
     edit: (at) => {
       editedAt = at;
+    },
+    feed,
+    closes: (closed, at) => {
+      after = closedOn(files, closedBy(closed));
+      if (at === null) before = after;
+      else editedAt = at;
     },
     get editedAt() {
       return editedAt;
     },
     config: (at = Number.POSITIVE_INFINITY) => (editedAt !== null && at >= editedAt ? after : before),
+    files: () => read ?? (editedAt === null ? before : after),
   };
 }
+
+const withCalendar = (
+  { calendar, ...file }: Record<string, unknown>,
+  more: Record<string, unknown>,
+): Record<string, unknown> => ({ ...file, calendar: { ...(calendar as object), ...more } });
 
 /** An hour, a day or three; over long before the last look. */
 function standstillIn(random: Random, days: number): Settings['standstill'] {

@@ -2,6 +2,7 @@
 // next instant at which anything can happen; loops that would find nothing sleep on.
 
 import { createButtons } from './buttons.ts';
+import { createFeed } from './calendars/feed.ts';
 import type { Engine } from './engine.ts';
 import type { Host, SimProcess, Timer } from './host.ts';
 import type { Disturbance, WrongClock } from './judge/law.ts';
@@ -11,7 +12,9 @@ import { createLog, type Log } from './log.ts';
 import { createPeople, type Thread } from './people.ts';
 import { createProcesses, type Processes, type Running } from './processes.ts';
 import { createAlarms } from './queue.ts';
-import { createRandom, type Random } from './random.ts';
+import { createHands } from './quiet/hands.ts';
+import { createSilences } from './quiet/silences.ts';
+import { createRandom, drawApart, type Random } from './random.ts';
 import { createRms } from './rms/rms.ts';
 import { createRounds, type Rounds } from './rounds.ts';
 import { createSettings, type Jump, type Settings } from './settings.ts';
@@ -69,7 +72,8 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   host.begin(random, FIRST_START + random.pick(START_DAYS) * DAY_MS);
   await engine.empty();
   const log = createLog(host, options.trace);
-  const settings = createSettings(random, options.days);
+  const apart = { quiet: drawApart(options.seed, 'quiet'), feed: drawApart(options.seed, 'feed') };
+  const settings = createSettings(random, options.days, apart);
   const outside = host.current();
   const disturbances: Disturbance[] = [];
   const jumps: WrongClock[] = [];
@@ -125,11 +129,21 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   const rms = createRms(world);
   const people = createPeople(world, rms, options.days);
   const buttons = createButtons(world, people, options.days);
-  const learn = createLearning(engine, (row, source) => {
+  const silences = createSilences(world);
+  const feed = createFeed(world, apart.feed);
+  const hands = createHands(world, people, { random: apart.quiet, silences, days: options.days });
+  const learnEvents = createLearning(engine, (row, source) => {
     if (source === 'rms') rms.take(row, people.threads);
     else buttons.take(row);
     people.told();
   });
+  const learn = async (): Promise<void> => {
+    await learnEvents();
+    // What was held back may go.
+    if (await silences.learn()) rounds.wakeUp(['steps']);
+    // Others count with it after a tick.
+    if (await feed.learn()) rounds.wakeAll();
+  };
   const processes: Processes = createProcesses(world, {
     turns,
     rms,
@@ -137,7 +151,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     mailServer,
     isTraced: options.trace !== undefined,
   });
-  const judge = createJudge(world, { mails: mailServer.taken, people, rms, disturbances, jumps });
+  const judge = createJudge(world, { mails: mailServer.taken, people, rms, silences, feed, disturbances, jumps });
 
   /** All processes are stopped, the files are edited, and all start again. */
   async function edit(): Promise<void> {
@@ -201,6 +215,7 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   await runTo(MINUTE_MS);
   people.begin();
   buttons.begin();
+  hands.begin();
   const planned: { readonly at: number; readonly work: () => Promise<void> }[] = [];
   const { editAfterMs, standstill, jump: jumping } = settings;
   if (editAfterMs !== null) planned.push({ at: editAfterMs, work: edit });

@@ -1,30 +1,23 @@
 // What the parts of the judge are handed: mails as they came in, what is wrong, and the database to read from.
 
-import type { ShopConfig } from '../../../src/config/input/shop-settings.ts';
-import { presentFor } from '../../../src/core/notifications/notice-rule.ts';
-import { openZone } from '../../../src/core/time/zone.ts';
 import { OPS, ownerOf } from '../settings.ts';
 import type { TakenMail } from '../smtp.ts';
 import type { World } from '../world.ts';
 import type { Law } from './law.ts';
+import type { Quiet } from './quiet.ts';
+import { contactOf } from './ways.ts';
+
+export { contactOf, LINE_MS, makerAt, ON_ITS_WAY_MS } from './ways.ts';
 
 export interface Court {
   readonly world: World;
   readonly law: Law;
+  readonly quiet: Quiet;
   readonly mails: readonly TakenMail[];
   /** Says what is wrong, once. */
   fault(what: string): void;
   /** What was judged for good, by its name: mails and moments of the past do not change. */
   readonly settled: Set<string>;
-}
-
-/** A contact of a shop, or somebody of its people, by mail. */
-export const contactOf = (shop: string, name: string): string => `${name}-${shop}@world.example`;
-
-/** Who gets at this moment what is for the maker of a promise: they, who stands in for them, or staff. */
-export function makerAt({ people = {}, timeZone }: ShopConfig, by: string | null, at: number): string {
-  const present = by === null ? null : presentFor(by, (one) => people[one]?.away, openZone(timeZone).localDay(at));
-  return present !== null && present in people ? present : 'staff';
 }
 
 export interface Reader {
@@ -61,12 +54,6 @@ export const isOfGoals = ({ subject }: TakenMail): boolean => subject.startsWith
 
 /** A list by its subject; anything else that names inquiries tells of steps, promises or notices. */
 export const isList = (mail: TakenMail): boolean => isMorning(mail) || isSummary(mail);
-
-/** On its way for as long as the server takes to answer. */
-export const ON_ITS_WAY_MS = 10_000;
-
-/** Behind others. */
-export const LINE_MS = 3 * ON_ITS_WAY_MS;
 
 /** Nothing went wrong around that moment: what was made then was sent then. */
 export const isCalm = ({ law }: Court, at: number): boolean => law.isCalm(at - 30 * 60_000, at);

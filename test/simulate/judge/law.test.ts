@@ -8,7 +8,7 @@ import { ALLOWED_MS, createLaw } from './law.ts';
 const HOUR_MS = 3_600_000;
 const FROM = Date.UTC(2026, 11, 3, 23);
 const UNTIL = FROM + 3 * HOUR_MS;
-const settings = createSettings(createRandom(1), 3);
+const settings = createSettings(createRandom(1), 3, { quiet: createRandom(1), feed: createRandom(1) });
 const lawOf = (ms: number) => createLaw({ settings }, [], [{ from: FROM, until: UNTIL, ms }]);
 
 test('a clock that is ahead shows later, also to whoever has not seen yet that it was set right', () => {

@@ -8,9 +8,11 @@ import { standingPromise } from '../../../src/core/steps/promises.ts';
 import { formatDate } from '../../../src/core/time/civil-date.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
 import type { Thread } from '../people.ts';
+import { endOf } from '../quiet/silences.ts';
 import type { TakenMail } from '../smtp.ts';
-import { type Court, contactOf, isCalm, isMorning, LISTED, LISTS_GONE_MS, ON_ITS_WAY_MS } from './evidence.ts';
+import { type Court, contactOf, isCalm, isMorning, LINE_MS, LISTED, LISTS_GONE_MS, ON_ITS_WAY_MS } from './evidence.ts';
 import { ALLOWED_MS, iso } from './law.ts';
+import { MUTE } from './quiet.ts';
 
 /** The lists of every shop up to `now`; `began`: since when the service runs. Returns how many came. */
 export function judgeMornings(court: Court, threads: readonly Thread[], began: number, now: number): number {
@@ -59,7 +61,7 @@ function judgeDay(court: Court, reader: DayOfReader, began: number, now: number)
   const limit = law.excused(slot.at) + ALLOWED_MS;
   const isEdited = world.settings.editedAt !== null && world.settings.editedAt < limit;
   if (slot.at < began || limit > now || limit >= slot.until || (isEdited && limit - ALLOWED_MS > slot.at)) return;
-  const isOwed = [slot.at, limit].every((at) => listed(court, shop, own, at).length > 0);
+  const isOwed = [slot.at, limit].every((at) => listed(court, shop, own, at, 'surely').length > 0);
   if (isOwed && !taken.some(({ at }) => at <= limit)) fault(`${about} did not come by ${iso(limit)}`);
 }
 
@@ -69,8 +71,11 @@ function judgeContent(
   mail: TakenMail,
   { about, at }: { readonly about: string; readonly at: number },
 ): void {
-  const moments = [at, mail.at - ON_ITS_WAY_MS, mail.at].map((when) => listed(court, shop, own, when));
-  const always = moments[0]!.filter((number) => moments.every((numbers) => numbers.includes(number)));
+  const whens = [at, mail.at - ON_ITS_WAY_MS, mail.at];
+  const [surely, moments] = (['surely', 'maybe'] as const).map((how) =>
+    whens.map((when) => listed(court, shop, own, when, how)),
+  ) as [string[][], string[][]];
+  const always = surely[0]!.filter((number) => surely.every((numbers) => numbers.includes(number)));
   const known = new Set(own.map(({ number }) => number));
   if (always.length <= LISTED)
     for (const number of always) if (!mail.names.includes(number)) court.fault(`${about} lacks ${number}`);
@@ -79,14 +84,29 @@ function judgeContent(
       court.fault(`${about} lists ${number}, against the rules`);
 }
 
-/** What is to be listed by what was known at that moment: a step of its wait, or a promise, falls due by the end of the day. */
-function listed({ law }: Court, shop: ShopConfig, own: readonly Thread[], when: number): string[] {
+/**
+ * What is to be listed by what was known at that moment: a step of its wait, or a promise, falls due by the end of the day, or somebody
+ * has had it in hand since before; and nobody muted it. Whether that was pressed just then is not to be said.
+ */
+function listed(
+  { law, quiet }: Court,
+  shop: ShopConfig,
+  own: readonly Thread[],
+  when: number,
+  how: 'surely' | 'maybe',
+): string[] {
   const { zone } = law.calendarOf(shop);
-  const dayEnd = zone.startOfDay(zone.localDay(when) + 1);
+  const [dayStart, dayEnd] = [0, 1].map((days) => zone.startOfDay(zone.localDay(when) + days)) as [number, number];
+  const [from, to] = [when - LINE_MS, when + LINE_MS];
   return own
     .filter((thread) => {
+      if (how === 'surely' ? quiet.over(thread, MUTE, from, to).length > 0 : quiet.isHeld(thread, MUTE, from, to))
+        return false;
       const waiting = law.counted(thread, when).filter(({ episode }) => episode.endedAt === null);
       if (waiting.some(({ dues }) => dues.flag !== null && dues.flag <= dayEnd)) return true;
+      const hands = quiet.over(thread, ['in_hand'], from, to).filter((one) => one.from < dayStart);
+      const isInHand = hands.some((one) => how === 'maybe' || endOf(one) > to);
+      if (waiting.length > 0 && isInHand) return true;
       const promise = standingPromise(law.promises(thread, when));
       return promise !== null && promise.until <= dayEnd;
     })

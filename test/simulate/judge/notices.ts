@@ -23,6 +23,7 @@ import {
   readerOf,
 } from './evidence.ts';
 import { type Counted, iso, type Knowledge, type Law } from './law.ts';
+import { MUTE, madeBefore } from './quiet.ts';
 
 /** Made so long before it is taken at most, where the server puts mails off. */
 const ONCE_PUT_OFF_MS = 24 * 3_600_000;
@@ -95,7 +96,7 @@ function judgeRows(
 
 /** Whoever waits in it to be told is told before the time is over. */
 function judgeTold(court: Court, one: Counted, notice: PlannedNotice, now: number): void {
-  const { law, mails, fault } = court;
+  const { law, quiet, mails, fault } = court;
   const { thread, episode, shop } = one;
   const { key, contact, sendAt, untilAt, dropped } = notice;
   const name = `${thread.number} ${episode.startedAt} ${key} ${contact} ${sendAt}`;
@@ -103,17 +104,28 @@ function judgeTold(court: Court, one: Counted, notice: PlannedNotice, now: numbe
   // An edit may move it into the past; what stood there before was judged by the looks before.
   if (law.isEditedSince(shop.id, sendAt)) return;
   const known = Math.max(sendAt, law.learnedAt(thread, episode.messages));
-  const { could, limit } = law.going(shop, known);
+  const { could, limit } = isHeld(one, notice) ? quiet.going(thread, MUTE, shop, known) : law.going(shop, known);
   if (limit > now || (untilAt !== null && limit >= untilAt)) return;
   const isOwed = [could, limit].every((at) => law.isOpenAt(thread, episode.startedAt, at));
   if (!isOwed) return;
-  const told = mails.filter(
-    (mail) => mail.to[0] === contactOf(shop.id, contact) && !isList(mail) && mayTell(mail, thread.number),
-  );
+  const readers = readersOf(court, one, notice, sendAt, limit).map((name) => contactOf(shop.id, name));
+  const told = mails.filter((mail) => readers.includes(mail.to[0]!) && !isList(mail) && mayTell(mail, thread.number));
   if (told.some(({ at }) => at >= sendAt && at <= limit + ON_ITS_WAY_MS)) court.settled.add(name);
   else
     fault(`${thread.number} of ${iso(episode.startedAt)}: ${key} could go to ${contact} at ${iso(could)} and did not`);
 }
+
+/** Nothing due at or after the breach is held by a mute. */
+const isHeld = ({ deadlines }: Counted, { dueAt }: PlannedNotice): boolean => dueAt < deadlines.at.breach;
+
+/** A warning to staff goes to whoever has it in hand. */
+const readersOf = (
+  { quiet }: Court,
+  { thread, shop }: Counted,
+  { key, contact }: PlannedNotice,
+  from: number,
+  to: number,
+): string[] => (contact === 'staff' && key.startsWith('before:') ? quiet.warned(thread, shop, from, to) : [contact]);
 
 /** No more messages about a wait to one contact than it has notices. */
 function judgeOnce(
@@ -166,9 +178,10 @@ function judgeContactMail(court: Court, mail: TakenMail, byNumber: ReadonlyMap<s
   if (window > mail.at) fault(`${about} at ${iso(mail.at)}, outside its window`);
   if (mail.names.length === 0) fault(`${about} tells of nothing`);
   const makers = [mail.at, mail.at - ONCE_PUT_OFF_MS].map((at) => makerAt(shop, MAKER, at));
-  if (reader.name in (shop.people ?? {}) && !makers.includes(reader.name))
-    fault(`${about} at ${iso(mail.at)}, which was for ${makers[0]}`);
   const threads = mail.names.flatMap((number) => byNumber.get(number) ?? []);
+  const hands = threads.flatMap((thread) => court.quiet.warned(thread, shop, mail.at - ONCE_PUT_OFF_MS, mail.at));
+  if (reader.name in (shop.people ?? {}) && ![...makers, ...hands].includes(reader.name))
+    fault(`${about} at ${iso(mail.at)}, which was for ${makers[0]}`);
   for (const { number, shop: of } of threads) if (of !== shop.id) fault(`${number} of ${of} in ${about}`);
   const unruled = threads.filter((thread) => !isRuled(court, mail, reader.name, thread));
   // What was made before something went wrong may be sent as it was, while any of it still holds.
@@ -177,15 +190,19 @@ function judgeContactMail(court: Court, mail: TakenMail, byNumber: ReadonlyMap<s
 }
 
 /** Whether, by what could be known when it was made or sent, there was something to tell this reader of this thread. */
-function isRuled({ law }: Court, { at }: TakenMail, name: string, thread: Thread): boolean {
+function isRuled(court: Court, { at }: TakenMail, name: string, thread: Thread): boolean {
+  const { law, quiet } = court;
+  const isMuted = quiet.isHeld(thread, MUTE, madeBefore(at), at);
+  const isOwed = (one: Counted, notice: PlannedNotice): boolean =>
+    !(isMuted && isHeld(one, notice)) && readersOf(court, one, notice, madeBefore(at), at).includes(name);
   const isNow = ({ sendAt, untilAt }: PlannedNotice): boolean =>
     sendAt <= at && (untilAt === null || at - ON_ITS_WAY_MS < untilAt);
   return [at, at - ON_ITS_WAY_MS].some((known) =>
     (['told', 'asked'] as const).some((by) => {
       const waiting = law.counted(thread, known, by).filter(({ episode }) => episode.endedAt === null);
       return (
-        waiting.some((one) => plannedFor(one).some((notice) => notice.contact === name && isNow(notice))) ||
-        promisesToTell(law, thread, known, by).some((notice) => isNow(notice))
+        waiting.some((one) => plannedFor(one).some((notice) => isOwed(one, notice) && isNow(notice))) ||
+        (!isMuted && promisesToTell(law, thread, known, by).some((notice) => isNow(notice)))
       );
     }),
   );

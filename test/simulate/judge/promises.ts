@@ -6,6 +6,7 @@ import type { Thread } from '../people.ts';
 import { ownerOf } from '../settings.ts';
 import { type Court, contactOf, isList, makerAt, mayTell, ON_ITS_WAY_MS } from './evidence.ts';
 import { iso, UNDER_WAY_MS } from './law.ts';
+import { MUTE } from './quiet.ts';
 
 interface PromiseRow {
   readonly number: string;
@@ -59,10 +60,15 @@ function judgeRow(
 }
 
 /** One that nobody has kept or moved when it could be told is told to both, once it is broken. */
-function judgeTold({ law, mails, fault }: Court, thread: Thread, { id, until }: ThreadPromise, now: number): void {
+function judgeTold(
+  { law, quiet, mails, fault }: Court,
+  thread: Thread,
+  { id, until }: ThreadPromise,
+  now: number,
+): void {
   const shop = law.shopOf(thread);
   const made = thread.events.find(({ event }) => event.id === id)!;
-  const { could, limit } = law.going(shop, Math.max(until, made.toldAt ?? 0));
+  const { could, limit } = quiet.going(thread, MUTE, shop, Math.max(until, made.toldAt ?? 0));
   if (limit > now || ![could, limit].every((at) => law.standsAt(thread, id, at))) return;
   const told = (reader: string): boolean =>
     mails.some(

@@ -29,6 +29,7 @@ import {
 } from './evidence.ts';
 import { ALLOWED_MS, iso } from './law.ts';
 import { readLetter } from './letters.ts';
+import { MUTE } from './quiet.ts';
 import { isVague, type ShopThreads } from './recount.ts';
 import { groupFigures, type Said, saidIn, saidOfGroup, shopFigures } from './week-figures.ts';
 
@@ -39,6 +40,8 @@ interface Reader {
   readonly days: (at: number) => ListDays;
   readonly on: Weekday;
   readonly own: readonly Thread[];
+  /** Of which shop it is, whose mute holds it back; null of a group. */
+  readonly shop: string | null;
   readonly said: (mail: TakenMail) => Said;
   /** Null when there is nothing to tell. */
   readonly figures: (weeks: Weeks, when: number) => Said | null;
@@ -74,6 +77,7 @@ function shopReaders({ world, law }: Court, all: readonly TakenMail[], threads: 
         days: (at) => shopListDays(law.calendarOf(shopAt(at)), shopAt(at).mail.sendWindow, 'opening'),
         on: weekly.on,
         own,
+        shop: id,
         said: ({ text }) => saidIn(readLetter(text)),
         figures: (weeks, when) => shopFigures(law, { shop: shopAt(when), own }, { weeks, when }),
       };
@@ -103,6 +107,7 @@ function groupReaders({ world, law }: Court, all: readonly TakenMail[], threads:
         ),
       on,
       own: membersAt().flatMap(({ id }) => ownOf(id)),
+      shop: null,
       said: ({ text }) => saidOfGroup(readLetter(text)),
       figures: (weeks, when) => groupFigures(law, shopsAt(when), { weeks, when }),
     },
@@ -147,6 +152,7 @@ function judgeDay(court: Court, reader: Reader, day: EpochDay, began: number, no
   const slot = listSlot(days, day);
   for (const mail of taken) {
     if (mail.at < slot.at || mail.at >= slot.until + ON_ITS_WAY_MS) fault(`${about} came at ${iso(mail.at)}`);
+    if (isCalm(court, mail.at) && isMuted(court, reader, mail.at)) fault(`${about} came although the shop is muted`);
     judgeContent(court, reader, mail, { about, weeks: latest.weeks });
   }
   const limit = law.excused(slot.at) + ALLOWED_MS;
@@ -154,6 +160,7 @@ function judgeDay(court: Court, reader: Reader, day: EpochDay, began: number, no
   const first = listSlot(days, latest.day);
   const { editedAt } = world.settings;
   const isEdited = editedAt !== null && editedAt > first.at && editedAt < limit;
+  if (mayBeMuted(court, reader, first.at, limit)) return;
   if (isEdited || first.at < began || !couldNotGo(court, reader, latest.day, day)) return;
   const { weeks } = latest;
   // Its date was another until an edit closed that: it was told then, or there was nothing to tell.
@@ -167,6 +174,13 @@ function judgeDay(court: Court, reader: Reader, day: EpochDay, began: number, no
   const isOwed = [slot.at, limit].every((at) => reader.figures(weeks, at) !== null);
   if (isOwed && !taken.some(({ at }) => at <= limit)) fault(`${about} did not come by ${iso(limit)}`);
 }
+
+/** All of it, as far as is to be said: whoever reads of a week of it is not told. */
+const isMuted = ({ quiet }: Court, { shop }: Reader, at: number): boolean =>
+  shop !== null && quiet.isHeld({ shop, number: null }, MUTE, at - LINE_MS, at);
+
+const mayBeMuted = ({ quiet }: Court, { shop }: Reader, from: number, to: number): boolean =>
+  shop !== null && quiet.over({ shop, number: null }, MUTE, from, to).length > 0;
 
 /** On each of these days something was wrong all the time, so that it comes on a later one. */
 function couldNotGo({ law }: Court, reader: Reader, from: EpochDay, to: EpochDay): boolean {

@@ -2,6 +2,8 @@
 // that what is changed still stands in its file; `find.ts` plants them one by one.
 
 import type { Bug } from './bug.ts';
+import { FEED_BUGS } from './feed-bugs.ts';
+import { QUIET_BUGS } from './quiet-bugs.ts';
 import { SOURCE_AND_CLOCK_BUGS } from './source-and-clock-bugs.ts';
 
 export const BUGS: readonly Bug[] = [
@@ -338,4 +340,6 @@ export const BUGS: readonly Bug[] = [
     ],
   },
   ...SOURCE_AND_CLOCK_BUGS,
+  ...QUIET_BUGS,
+  ...FEED_BUGS,
 ];
