@@ -32,6 +32,14 @@ describe('the files of a folder', () => {
   test('a key that no line, no store or no reader can have is written out', () => {
     const files = { 'service.yaml': SERVICE, 'shops/a.yaml': `${SHOP}"na\\nme\uffff\u202e": 1\n` };
     expect(faults(files)[0]).toContain(' "na\\nme<U+FFFF><U+202E>": found ');
+    // What a terminal obeys, and JSON leaves as it is.
+    for (const [character, written] of [
+      ['\u007F', '<U+007F>'],
+      ['\u009B', '<U+009B>'],
+    ])
+      expect(faults({ 'service.yaml': SERVICE, 'shops/a.yaml': `x${character}y` })[0]).toContain(
+        `found "x${written}y"`,
+      );
   });
 
   test('a shop takes what it leaves out from the defaults, maps by key, lists whole', () => {

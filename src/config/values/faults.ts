@@ -86,19 +86,19 @@ export function describe(value: unknown): string {
 }
 
 const SHOWN = 60;
-/** No store takes it; half a character is written out by JSON. */
-const NO_CHARACTER = /\p{Noncharacter_Code_Point}/u;
+/** No store takes it, or a terminal obeys it; half a character and the first 32 are written out by JSON. */
+const UNSAFE = /[\p{Noncharacter_Code_Point}\x7F-\x9F]/u;
 
 /** A text between quotation marks: its beginning, and nothing in it that a reader cannot see. */
 export function quoted(text: string): string {
   const shown = cut(text, SHOWN);
-  const isPlain = visible(shown) === shown && !NO_CHARACTER.test(shown);
+  const isPlain = visible(shown) === shown && !UNSAFE.test(shown);
   const written = isPlain ? shown : [...shown].map(writtenOut).join('');
   return JSON.stringify(shown === text ? written : `${written}…`);
 }
 
 const writtenOut = (character: string): string =>
-  visible(character) === '' || NO_CHARACTER.test(character)
+  visible(character) === '' || UNSAFE.test(character)
     ? `<U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}>`
     : character;
 
