@@ -32,7 +32,8 @@ export interface ClaimedMail {
 
 /** Takes a due mail for this worker, or null if another has it or it is not due. */
 export async function claimMail(db: Db, id: number, now: Instant): Promise<ClaimedMail | null> {
-  const [claimed] = await claim(db, sql`select id from outbox where id = ${id} and ${isDue(now)}`, now);
+  const due = sql`select id, ${IS_UNKNOWN} from outbox where id = ${id} and ${isDue(now)} for update skip locked`;
+  const [claimed] = await claim(db, due, now);
   return claimed ?? null;
 }
 
@@ -47,25 +48,30 @@ export async function claimDueMails(db: Db, way: ClaimedWay, limit: number, now:
   return claim(
     db,
     sql`
-      select id from (
-        select id, next_attempt_at, row_number() over (partition by shop order by next_attempt_at, id) as nth from (
-          select id, shop, next_attempt_at from outbox where ${isDue(now)} and ${leavesBy(way)}
+      select id, is_unknown from (
+        select id, next_attempt_at, is_unknown, row_number() over (partition by shop order by next_attempt_at, id) as nth from (
+          select id, shop, next_attempt_at, ${IS_UNKNOWN} from outbox where ${isDue(now)} and ${leavesBy(way)}
           order by next_attempt_at limit ${limit * LOOKED_AT} for update skip locked) due) ranked
       order by nth, next_attempt_at, id limit ${limit}`,
     now,
   );
 }
 
+const IS_UNKNOWN = sql`state = 'unknown' as is_unknown`;
+
 const isDue = (now: Instant) => sql`state in ('pending', 'unknown') and next_attempt_at <= ${time(now)}`;
 
+/**
+ * That a mail may come twice is stored with its text, when it is handed over (`freezeMails`): a worker that dies before that
+ * has used up no attempt.
+ */
 async function claim(db: Db, ids: RawBuilder<unknown>, now: Instant): Promise<ClaimedMail[]> {
   const { rows } = await sql<Omit<ClaimedMail, 'frozen'> & { readonly subject: string | null } & BodyColumns>`
     with taken as materialized (${ids})
-    update outbox o set state = 'sending', claimed_at = ${time(now)}, attempts = attempts + 1, next_attempt_at = null,
-      possibly_twice = possibly_twice or state = 'unknown'
+    update outbox o set state = 'sending', claimed_at = ${time(now)}, attempts = attempts + 1, next_attempt_at = null
     from taken where o.id = taken.id and ${isDue(now)}
     returning o.id, kind, shop, cause, slot_at as "slotAt", attempts, claimed_at as "claimedAt", sent_at as "sentAt",
-      possibly_twice as "possiblyTwice", retried_at as "retriedAt", again, subject, ${BODY}`.execute(db);
+      possibly_twice or is_unknown as "possiblyTwice", retried_at as "retriedAt", again, subject, ${BODY}`.execute(db);
   const mails = rows.map(async ({ subject, text, html, body, ...mail }) => {
     const content = await bodyOf({ text, html, body });
     return { ...mail, frozen: subject === null || content === null ? null : { subject, ...content } };

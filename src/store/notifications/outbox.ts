@@ -85,10 +85,14 @@ const ITEMS = 10_000;
  * one took meanwhile is left as it is.
  */
 export async function freezeMails(trx: Trx, mails: readonly FrozenMail[]): Promise<Set<number>> {
-  const texts = mails.map(({ claimed, content }) => ({ id: claimed.id, at: isoUtc(claimed.claimedAt), ...content }));
+  const texts = mails.map(({ claimed: { id, claimedAt, possiblyTwice: twice }, content }) => {
+    return { id, at: isoUtc(claimedAt), twice, ...content };
+  });
   const { rows } = await sql<{ id: number }>`
-    update outbox o set subject = r.subject, body_text = r.text, body_html = r.html
-    from json_to_recordset(${JSON.stringify(texts)}::json) r(id bigint, at timestamptz, subject text, text text, html text)
+    update outbox o set subject = r.subject, body_text = r.text, body_html = r.html,
+      possibly_twice = o.possibly_twice or r.twice
+    from json_to_recordset(${JSON.stringify(texts)}::json)
+      r(id bigint, at timestamptz, twice boolean, subject text, text text, html text)
     where o.id = r.id and o.state = 'sending' and o.claimed_at = r.at
     returning o.id`.execute(trx);
   const ours = new Set(rows.map(({ id }) => id));
@@ -117,6 +121,11 @@ export async function thawMail(trx: Trx, id: number): Promise<void> {
   await detachNotices(trx, id);
   const nothing = { subject: null, body_text: null, body_html: null, body: null };
   await trx.updateTable('outbox').set(nothing).where('id', '=', id).execute();
+}
+
+/** Nobody knows whether an attempt before this one was taken. */
+export async function markPossiblyTwice(trx: Trx, id: number): Promise<void> {
+  await trx.updateTable('outbox').set({ possibly_twice: true }).where('id', '=', id).execute();
 }
 
 export async function postponeMail(

@@ -3,10 +3,13 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import {
+  type ClaimedMail,
   claimDueMails,
+  claimMail,
   recoverStuckMailRows,
   stuckPossiblyTwice,
 } from '../../../src/store/notifications/mail-claims.ts';
+import { freezeMails } from '../../../src/store/notifications/outbox.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at } from '../../support/service.ts';
 
@@ -68,4 +71,30 @@ test('two that take back what a dead worker left do not wait for each other', as
     { cause: 'c3', state: 'pending' },
     { cause: 'c4', state: 'pending' },
   ]);
+});
+
+test('a worker that dies before it hands a repeated mail over has used up no attempt', async () => {
+  await due('a', 1, 600);
+  const [first] = await claimDueMails(database.db, 'mails', 1, NOW);
+  const content = { subject: 's', text: 't', html: 'h' };
+  const handOver = (claimed: ClaimedMail) =>
+    database.db.transaction().execute((trx) => freezeMails(trx, [{ claimed, content, items: [], notices: [] }]));
+  await handOver(first!);
+  let now = NOW;
+  const dies = async () => {
+    now += 600_000;
+    return database.db.transaction().execute(async (trx) => {
+      const givenUp = await stuckPossiblyTwice(trx, now);
+      await recoverStuckMailRows(trx, now, now);
+      return givenUp.length;
+    });
+  };
+  expect(await dies()).toBe(0);
+  for (const claim of [claimMail(database.db, first!.id, now), null]) {
+    const repeated = claim === null ? (await claimDueMails(database.db, 'mails', 1, now))[0] : await claim;
+    expect(repeated).toMatchObject({ possiblyTwice: true, frozen: content });
+    if (claim !== null) expect(await dies()).toBe(0);
+    else await handOver(repeated!);
+  }
+  expect(await dies()).toBe(1);
 });

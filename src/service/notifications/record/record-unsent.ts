@@ -2,7 +2,7 @@
 // is never told again, for nobody knows what became of it.
 
 import type { UnsentReason } from '../../../core/notifications/unsent-reasons.ts';
-import { dropPending, finishMail } from '../../../store/notifications/outbox.ts';
+import { dropPending, finishMail, markPossiblyTwice } from '../../../store/notifications/outbox.ts';
 import { settleWebhookItems } from '../../../store/notifications/webhooks.ts';
 import { settlePromisesToTell } from '../../../store/promises/webhook-promises.ts';
 import type { DeliveryResult } from '../../counters.ts';
@@ -21,6 +21,7 @@ export async function recordMailUnsent(
   const result = sentAt === null ? 'empty' : 'sent';
   await setAside(service, claimed, now);
   await service.db.transaction().execute(async (trx) => {
+    if (possiblyTwice) await markPossiblyTwice(trx, id);
     if (possiblyTwice && sentAt === null) await dropPending(trx, id, kind, now);
     await finishMail(trx, id, result, now, why);
   });
