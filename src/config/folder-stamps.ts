@@ -5,6 +5,7 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { placeIn } from '../core/sorted.ts';
 import { inStretches } from './in-stretches.ts';
 
 /** service.yaml among the names of shop files. */
@@ -91,7 +92,7 @@ export function openFolderStamps(dir: string, isLocal: () => boolean): FolderSta
     asked.delete(SERVICE_FILE);
     const gone = new Set([...asked].filter((name) => stamps.get(name) === GONE));
     for (const name of gone) forget(name);
-    const fresh = [...asked].filter((name) => !gone.has(name) && !holds(sorted, name));
+    const fresh = [...asked].filter((name) => !gone.has(name) && sorted[placeIn(sorted, name)] !== name);
     if (gone.size > 0) sorted = sorted.filter((name) => !gone.has(name));
     if (fresh.length > 0) sorted = merged(sorted, fresh.sort());
   }
@@ -121,17 +122,6 @@ function stampHere(path: string): string {
   } catch (error) {
     return refused(error as NodeJS.ErrnoException);
   }
-}
-
-/** Whether a sorted list has it. */
-function holds(list: readonly string[], name: string): boolean {
-  let [from, to] = [0, list.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (list[middle]! < name) from = middle + 1;
-    else to = middle;
-  }
-  return list[from] === name;
 }
 
 /** Two sorted lists as one. */

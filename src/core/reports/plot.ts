@@ -2,6 +2,7 @@
 // A flag is mostly due at 24:00, so what is flagged when a date ends includes what fell due at that very instant.
 
 import type { Instant } from '../model.ts';
+import { placeIn } from '../sorted.ts';
 import { formatDate, MINUTE_MS } from '../time/civil-date.ts';
 import type { Zone } from '../time/zone.ts';
 import type { ReportEpisode } from './episode.ts';
@@ -57,7 +58,7 @@ function countAt(
     const start = from(episode);
     const end = episode.endedAt ?? Number.POSITIVE_INFINITY;
     if (start === null || start >= end || episode.endedBy === 'superseded') continue;
-    const [first, after] = [placeOf(ends, start), placeOf(ends, end)];
+    const [first, after] = [placeIn(ends, start), placeIn(ends, end)];
     change[first] = change[first]! + 1;
     change[after] = change[after]! - 1;
   }
@@ -66,15 +67,4 @@ function countAt(
     count += change[i]!;
     return count;
   });
-}
-
-/** The place of the first instant that is not before the given one. */
-function placeOf(ends: readonly Instant[], at: Instant): number {
-  let [low, high] = [0, ends.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ends[middle]! < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

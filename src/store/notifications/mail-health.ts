@@ -75,6 +75,16 @@ export async function notePause(trx: Trx, until: Instant): Promise<void> {
     .execute();
 }
 
+/** Our own settings for mail are at fault: no mail is tried before `until`, nothing is lost. */
+export async function postponeAllMails(db: Db, until: Instant, error: string): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ next_attempt_at: time(until), last_error: error })
+    .where('next_attempt_at', '<', time(until))
+    .where('kind', 'not in', NOT_MAILS)
+    .execute();
+}
+
 /** Until when mails are paused; null when they are not. */
 export async function pausedUntil(db: Db, now: Instant): Promise<Instant | null> {
   const pause = await db

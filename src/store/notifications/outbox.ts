@@ -11,7 +11,6 @@ import type { Db, Trx } from '../schema.ts';
 import { booleanArray, idArray, textArray, time, wordArray } from '../sql-parameters.ts';
 import type { MailKind, MailWay, OutboxState } from '../tables/notifications-tables.ts';
 import type { ClaimedMail } from './mail-claims.ts';
-import { NOT_MAILS } from './mail-kinds.ts';
 import {
   areNoticesNeeded,
   attachNotices,
@@ -148,16 +147,6 @@ export async function finishMail(
 ): Promise<void> {
   await sql`update outbox set state = ${state}, next_attempt_at = null, last_error = ${error},
     sent_at = case when ${state} = 'sent' then coalesce(sent_at, ${time(now)}) end where id = ${id}`.execute(db);
-}
-
-/** Our own settings for mail are at fault: no mail is tried before `until`, nothing is lost. */
-export async function postponeAllMails(db: Db, until: Instant, error: string): Promise<void> {
-  await db
-    .updateTable('outbox')
-    .set({ next_attempt_at: time(until), last_error: error })
-    .where('next_attempt_at', '<', time(until))
-    .where('kind', 'not in', NOT_MAILS)
-    .execute();
 }
 
 /** The first 250 for this mail: its steps are told now. A mail that anybody has is not one of files. */

@@ -4,9 +4,13 @@ import type { Instant } from '../../../core/model.ts';
 import { MINUTE_MS } from '../../../core/time/civil-date.ts';
 import type { SendOutcome } from '../../../mail/transport/mail-transport.ts';
 import { shopsRefusedByPolicy, withdrawPolicyRefusals } from '../../../store/notifications/mail-answers.ts';
-import { noteMailAnswer, notePause, readMailHealth } from '../../../store/notifications/mail-health.ts';
+import {
+  noteMailAnswer,
+  notePause,
+  postponeAllMails,
+  readMailHealth,
+} from '../../../store/notifications/mail-health.ts';
 import { lockMail } from '../../../store/notifications/mail-retry.ts';
-import { postponeAllMails } from '../../../store/notifications/outbox.ts';
 import type { Trx } from '../../../store/schema.ts';
 import type { Service } from '../../service.ts';
 import { lookAfterFailure } from './mail-health.ts';
