@@ -159,8 +159,8 @@ function judgeTold({ thread, episode, dues }: Counted, happened: Happened, evide
   if (episode.endedAt === null && due <= evidence.until) {
     const isGivenUp = step?.ownerGivenUp === 'unknown';
     const areOpsTold = happened.mails.some(({ cause }) => cause === undeliverableCause(thread.shop.id));
-    if (own.length === 0 && !(isGivenUp && areOpsTold)) sheet.missed.push(`${at}: no mail to the owner names it`);
     if (own.length === 0 && isGivenUp && areOpsTold) sheet.givenUp.push(at);
+    else if (own.length === 0) sheet.missed.push(`${at}: no mail to the owner names it`);
     if (step?.notifiedAt === null && !isGivenUp) sheet.missed.push(`${at}: the owner's mail is not recorded`);
     if (step?.opsNotifiedAt === null && step.opsGivenUp !== 'unknown') sheet.missed.push(`${at}: ops were not told`);
   }

@@ -68,10 +68,9 @@ export function createButtons(world: World, people: Pick<People, 'threads' | 'to
   ];
 
   function press(thread: RmsThread, button: Button): void {
-    // What is pressed while the clock is wrong is dated by it for ever; a process sees a little later that it was set right.
-    const right = world.services().filter(({ service }) => service.clock.now() === host.wall());
-    if (right.length === 0 || world.clock() !== host.wall()) return;
-    const { process, service } = random.pick(right);
+    const pages = world.pages();
+    if (pages.length === 0) return;
+    const { process, service } = random.pick(pages);
     const { shop, number } = thread;
     const pressed: Press = { number, button, at: world.clock(), isStored: false };
     presses.push(pressed);

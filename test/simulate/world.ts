@@ -47,6 +47,11 @@ export interface World {
   clock(): number;
   /** Living processes that work. */
   services(): readonly Running[];
+  /**
+   * Those on whose pages people press. What is pressed while the clock is wrong is dated by it for ever, so nobody does; a process
+   * sees a little later that it was set right.
+   */
+  pages(): readonly Running[];
   /** For so long everything stands still; 0: nothing does. */
   stillForMs(): number;
   /** An event of the thread has been taken. */
@@ -95,6 +100,8 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     },
     clock: () => host.wall() + aheadMs,
     services: () => processes.running(),
+    pages: () =>
+      aheadMs === 0 ? processes.running().filter(({ service }) => service.clock.now() === host.wall()) : [],
     stillForMs: () => Math.max(0, stillUntil - host.monotonic()),
     learns: (thread) => {
       if (judge.changesGoals(thread)) rounds.wakeUp(['goals']);

@@ -33,10 +33,9 @@ export function createHands(
   const { host, settings, log, after } = world;
 
   function press(attempt: Attempt): void {
-    // As of any press (buttons.ts).
-    const right = world.services().filter(({ service }) => service.clock.now() === host.wall());
-    if (right.length === 0 || world.clock() !== host.wall()) return;
-    const { process, service } = random.pick(right);
+    const pages = world.pages();
+    if (pages.length === 0) return;
+    const { process, service } = random.pick(pages);
     const { kind, shop, number, by, hours, name, takesOver = false } = attempt;
     const lasts = hours === null ? null : hours * HOUR_MS;
     const pressed = silences.pressed({ kind, shop, number, by, at: world.clock(), lasts, takesOver });
