@@ -1,4 +1,5 @@
-// The claim of one reader on a shop's source: one process at a time reads it.
+// The claim of one reader on a shop's source: one process at a time reads it. Trap: a read takes minutes, in which the
+// clock may be found to have been ahead; what it notes at its end must not lie in a time that never was.
 
 import { type Clock, virtualMs } from '../core/clock.ts';
 import type { Instant } from '../core/model.ts';
@@ -10,3 +11,6 @@ const CLAIM_REAL_MS = 3 * 60_000;
 export function claimEnds(clock: Clock): Instant {
   return clock.now() + virtualMs(clock, CLAIM_REAL_MS);
 }
+
+/** When something was seen that the clock of then put at `seen`: a clock that came back since has not been there yet. */
+export const notAhead = (clock: Clock, seen: Instant): Instant => Math.min(seen, clock.now());

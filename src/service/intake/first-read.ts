@@ -8,6 +8,7 @@ import { unpacked } from '../../rms/row-print.ts';
 import { endFirstRead, type FirstReadPlace, firstReadOf, noteFirstReadPlace } from '../../store/intake/first-reads.ts';
 import { recordRead } from '../../store/intake/source-reads.ts';
 import { FIRST_READ_DAYS } from '../monitoring/first-read-progress.ts';
+import { notAhead } from '../read-claim.ts';
 import { inTurn } from './database-turns.ts';
 import { MARGIN_MS, NEWEST_DAYS, nextWholeRead, OLDER_EVERY_MS, POLL_EVERY_MS, packedRows } from './read-scope.ts';
 import { type Reading, sweepOf, takeInSweep } from './take-in-sweep.ts';
@@ -43,16 +44,18 @@ export async function readFirst(reading: Reading): Promise<void> {
   const oldest = jstDay(began) - FIRST_READ_DAYS;
   let days = daysOfStretch(place, oldest, place.inquiries / Math.max(1, jstDay(began) - place.backTo));
   while (days.from < days.to && !read.soFar.isOvertaken) {
-    if (clock.now() - place.readAt >= POLL_EVERY_MS) place = await readNewest(read, place);
+    const age = clock.now() - place.readAt;
+    if (age >= POLL_EVERY_MS || age < 0) place = await readNewest(read, place);
     const rows = await readDays(read, days, startOfJstDay(days.to) + MARGIN_MS);
     place = await noted(read, { ...place, backTo: days.from, inquiries: place.inquiries + rows });
     days = daysOfStretch(place, oldest, rows / (days.to - days.from));
   }
   await inTurn(db, async () => {
     const isQuick = before === null && clock.now() - began < OLDER_EVERY_MS;
+    const completeAt = notAhead(clock, place.readAt);
     const kept = await recordRead(db, claim, {
-      completeAt: place.readAt,
-      nextPollAt: place.readAt + POLL_EVERY_MS,
+      completeAt,
+      nextPollAt: completeAt + POLL_EVERY_MS,
       // What was read long ago may be another by now: all days are read again at once.
       olderDueAt: isQuick ? nextWholeRead(shop.id, began) : null,
       days: read.seen,

@@ -1,14 +1,13 @@
 // One read of one shop's inquiries: claimed by one reader, never closing what an answer leaves out. What
 // else is read there, the licence's end and the calendar, is read beside it (loops/source-lanes.ts).
 
-import type { ShopConfig } from '../../config/input/shop-settings.ts';
 import type { Instant } from '../../core/model.ts';
 import type { SweepResult } from '../../rms/read-inquiries.ts';
-import { isRmsError, type RmsError } from '../../rms/rms-error.ts';
+import { isRmsError } from '../../rms/rms-error.ts';
 import { claimSources, forgetRows, recordRead, type SourceClaim } from '../../store/intake/source-reads.ts';
 import { recordFailure, releaseClaim } from '../../store/status/sources.ts';
 import { failureKindOf } from '../monitoring/incident-causes.ts';
-import { claimEnds } from '../read-claim.ts';
+import { claimEnds, notAhead } from '../read-claim.ts';
 import { openCustomerMarks } from '../same-customer/customer-marks.ts';
 import type { Service } from '../service.ts';
 import { traced } from '../traced.ts';
@@ -56,10 +55,11 @@ async function readSource(
       return 'failed';
     }
     if (!isRmsError(error)) {
-      await recordFailure(db, shopId, { kind: 'unknown', message: 'internal error' }, now, now + POLL_EVERY_MS);
+      await failed(service, shopId, { kind: 'unknown', message: 'internal error' }, now);
       throw error;
     }
-    await failed(service, shop, error, now);
+    const failure = { kind: failureKindOf(error), message: error.message };
+    await failed(service, shopId, failure, now, error.retryAfterMs);
     const { kind, code, status } = error;
     service.logger.warn({ shop: shopId, kind, code, status }, `source not read: ${error.message}`);
     return 'failed';
@@ -79,9 +79,10 @@ async function readAgain(reading: Reading, now: Instant): Promise<void> {
 async function acceptRead(reading: Reading, scope: ReadScope, sweep: SweepResult): Promise<void> {
   const { service, shop, claim } = reading;
   const { added, refused } = await takeInSweep(reading, sweep, scope.now);
+  const completeAt = notAhead(service.clock, scope.now);
   const kept = await recordRead(service.db, claim, {
-    completeAt: scope.now,
-    nextPollAt: scope.now + POLL_EVERY_MS,
+    completeAt,
+    nextPollAt: completeAt + POLL_EVERY_MS,
     olderDueAt: scope.olderDueAt,
     days: rowsToKeep(scope, sweep, refused),
   });
@@ -90,7 +91,13 @@ async function acceptRead(reading: Reading, scope: ReadScope, sweep: SweepResult
   service.logger.info(facts, kept ? 'source read' : 'source read, but another reader had taken over');
 }
 
-async function failed(service: Service, shop: ShopConfig, error: RmsError, now: Instant): Promise<void> {
-  const wait = Math.max(POLL_EVERY_MS, error.retryAfterMs ?? 0);
-  await recordFailure(service.db, shop.id, { kind: failureKindOf(error), message: error.message }, now, now + wait);
+async function failed(
+  { db, clock }: Service,
+  shop: string,
+  failure: { readonly kind: string; readonly message: string },
+  began: Instant,
+  retryAfterMs: number | null = null,
+): Promise<void> {
+  const since = notAhead(clock, began);
+  await recordFailure(db, shop, failure, since, since + Math.max(POLL_EVERY_MS, retryAfterMs ?? 0));
 }

@@ -57,6 +57,42 @@ async function pollAt(when: string): Promise<string> {
   return readSource(it.service, 'sample-tea');
 }
 
+describe('a read that a clock that was ahead began, and that ends after the clock came back', () => {
+  const BACK = '2026-06-01T12:00:30+09:00';
+  const AHEAD = '2026-06-02T12:00:00+09:00';
+
+  /** The clock comes back between the beginning of the read and RMS's answer. */
+  async function readAcross(): Promise<string> {
+    const { rmsClient } = it.service;
+    const service = {
+      ...it.service,
+      rmsClient: (...args: Parameters<typeof rmsClient>) => {
+        it.clock.set(at(BACK));
+        return rmsClient(...args);
+      },
+    };
+    it.clock.set(at(AHEAD));
+    return poll(service, 'sample-tea');
+  }
+
+  const times = () => rows('select next_poll_at, last_complete_at, failing_since from source');
+  const NEXT = at('2026-06-01T12:05:30+09:00');
+
+  test.each(['the first', 'a later'])('%s: is read again in five minutes', async (which) => {
+    if (which === 'a later') await pollAt(START);
+    expect(await readAcross()).toBe('complete');
+    expect(await times()).toEqual([{ next_poll_at: NEXT, last_complete_at: at(BACK), failing_since: null }]);
+  });
+
+  test('a failure: is tried again in five minutes', async () => {
+    await pollAt(START);
+    rms.faults.add(faults.html500(), { on: 'list', times: 99 });
+    expect(await readAcross()).toBe('failed');
+    const last = at(START);
+    expect(await times()).toEqual([{ next_poll_at: NEXT, last_complete_at: last, failing_since: at(BACK) }]);
+  });
+});
+
 describe('a read of the source', () => {
   test('takes in every thread with the direction of each message', async () => {
     shop.customerWrites('373343-1', at('2026-06-01T10:00:00+09:00'));
