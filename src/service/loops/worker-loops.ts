@@ -2,10 +2,13 @@
 // them for what may take long: a lock, a mail server or a source that never answers costs its own loop or lane, and no
 // flag (src/README.md, invariant 6).
 
+import { virtualMs } from '../../core/clock.ts';
+import type { Instant } from '../../core/model.ts';
 import { recordSign } from '../../store/status/heartbeats.ts';
 import { recomputeGoalDays } from '../goals/recompute-days.ts';
 import { warnOfGoals } from '../goals/warn-of-goals.ts';
 import { loopStates, startTicker, stuckOf, type Ticker } from '../loop.ts';
+import { clockSetBack } from '../monitoring/detect-clock-set-back.ts';
 import { lookAtSelf, notifyOfSelf, type SelfParts, tickDone } from '../monitoring/detect-own-gaps.ts';
 import { watchSources } from '../monitoring/detect-silent-sources.ts';
 import type { ServiceCause } from '../monitoring/incident-causes.ts';
@@ -21,6 +24,11 @@ import { FEEDS, TICK_MS, tickCalendars, tickClaims, tickLists, tickMails } from 
 const UNARMED_TICK_MS = 1_000;
 /** Alarms reach 90 s ahead: until then one round of arming may hang or fail. */
 const ARMED_FOR_MS = 2 * TICK_MS;
+/**
+ * After a jump of the clock: whatever this process began by the wrong one, as a read of a source that never answers, has
+ * been written by then, and is put right with the rest.
+ */
+const SETTLED_REAL_MS = 5 * 60_000;
 /** Between two looks for due sources while some are being read. */
 const LOOK_REAL_MS = 1_000;
 
@@ -105,11 +113,19 @@ interface SelfLoopParts extends Omit<WorkerParts, 'due' | 'deliveries'> {
 /** Looks whether this process itself is well, and leaves the sign that due steps were looked for. */
 function startSelf(service: Service, { refreshClock, rounds, tickers, ...parts }: SelfLoopParts): Ticker {
   const stuckLoops = () => stuckOf(loopStates(tickers(), service.clock));
+  const { clock } = service;
   const untold = new Set<ServiceCause>();
   let signed = 0;
+  let settlesAt: Instant | null = null;
   const round = async (): Promise<void> => {
     await refreshClock();
-    for (const cause of await lookAtSelf(service, { ...parts, stuckLoops })) untold.add(cause);
+    const causes = await lookAtSelf(service, { ...parts, stuckLoops });
+    for (const cause of causes) untold.add(cause);
+    if (causes.includes('clock')) settlesAt = clock.now() + virtualMs(clock, SETTLED_REAL_MS);
+    else if (settlesAt !== null && clock.now() >= settlesAt) {
+      settlesAt = null;
+      await clockSetBack(service, clock.now());
+    }
     const fired = rounds();
     if (fired !== signed) await tickDone(service);
     signed = fired;

@@ -62,6 +62,8 @@ export async function hurryMails(db: Db, now: Instant): Promise<void> {
   // A worker that died then is noticed as any other; one that still sends loses its claim, and records a 250 all the same.
   await sql`update outbox set claimed_at = ${time(now)}
     where state = 'sending' and claimed_at > ${time(now)} + interval '10 seconds'`.execute(db);
+  // Turns of chats go by the database's own time, and a place that still wants rest says so again.
+  await sql`delete from chat_turn where free_at > clock_timestamp() + interval '5 minutes'`.execute(db);
   await sql`update mail_health set next_look_at = ${notAfter('next_look_at', time(now))},
     answered_at = ${notAfter('answered_at', time(now))}, failing_since = ${notAfter('failing_since', time(now))},
     paused_until = ${notAfter('paused_until', sql`${time(now)} + interval '5 minutes'`)}`.execute(db);
@@ -82,6 +84,8 @@ export async function bringBackFacts(db: Db, now: Instant): Promise<void> {
   await db.updateTable('reminder').set({ told_at: at }).where('told_at', '>', at).execute();
   await sql`update shop set watched_since = ${notAfter('watched_since', at)}, first_read_at = ${notAfter('first_read_at', at)}
     where greatest(watched_since, first_read_at) > ${at}`.execute(db);
+  await sql`update config_state set broken_since = ${notAfter('broken_since', at)},
+    held_since = ${notAfter('held_since', at)} where greatest(broken_since, held_since) > ${at}`.execute(db);
   await db.deleteFrom('worker_gap').where('to_at', '>', at).execute();
 }
 
@@ -94,8 +98,9 @@ export async function planAgain(db: Db, now: Instant, today: string): Promise<vo
     failing_since = ${notAfter('failing_since', at)}, licence_checked_at = ${notAfter('licence_checked_at', at)}
     where greatest(last_complete_at, failing_since, licence_checked_at) > ${at}`.execute(db);
   await sql`update outside_calendar set next_read_at = ${at}, claimed_until = null, fresh_at = ${notAfter('fresh_at', at)},
-    read_at = ${notAfter('read_at', at)}, failing_since = ${notAfter('failing_since', at)}
-    where greatest(read_at, fresh_at, failing_since) > ${at} or next_read_at > ${at} + interval '25 hours'
+    read_at = ${notAfter('read_at', at)}, failing_since = ${notAfter('failing_since', at)},
+    held_since = ${notAfter('held_since', at)}
+    where greatest(read_at, fresh_at, failing_since, held_since) > ${at} or next_read_at > ${at} + interval '25 hours'
       or claimed_until > ${at} + interval '1 hour'`.execute(db);
   await sql`update calendar_look set next_look_at = ${at} where next_look_at > ${at} + interval '25 hours'`.execute(db);
   await sql`update list_slot set next_at = ${at}, since = ${notAfter('since', at)},

@@ -7,6 +7,7 @@ import { intake } from '../../../src/service/intake/intake-events.ts';
 import { clockSetBack } from '../../../src/service/monitoring/detect-clock-set-back.ts';
 import { lookAtSelf, notifyOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
 import { proveNextDay } from '../../../src/service/proof/prove-days.ts';
+import { restChat, takeChatTurn } from '../../../src/store/notifications/chat/chat-turns.ts';
 import { sourceStates, syncSources } from '../../../src/store/status/sources.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
 import { at, eventOf, shopOf, type TestService, testService } from '../../support/service.ts';
@@ -190,6 +191,16 @@ test('sources are read, and days proved, as if that time had not been', async ()
   });
   it.clock.set(at('2026-06-04T10:00:00+09:00'));
   expect(await proveNextDay(it.service)).toMatchObject({ missing: 0 });
+});
+
+test('a chat that it made wait for a day is sent to at once; one that asked for a minute keeps it', async () => {
+  const turn = { spacingMs: 1_000, mostMs: 5_000 };
+  await restChat(database.db, 'far', 86_400_000);
+  await restChat(database.db, 'near', 60_000);
+  expect(await takeChatTurn(database.db, { ...turn, place: 'far' })).toHaveProperty('awayMs');
+  await clockSetBack(it.service, at('2026-06-04T09:01:00+09:00'));
+  expect(await takeChatTurn(database.db, { ...turn, place: 'far' })).toEqual({ waitMs: 0 });
+  expect(await takeChatTurn(database.db, { ...turn, place: 'near' })).toHaveProperty('awayMs');
 });
 
 test('what never happened has not happened by that', async () => {
