@@ -21,6 +21,7 @@ import {
 } from '../../store/retention/past-inquiries.ts';
 import { takeOutMails } from '../../store/retention/past-mails.ts';
 import type { Trx } from '../../store/schema.ts';
+import { isClockSteady } from '../../store/status/heartbeats.ts';
 import { startTicker, type Ticker } from '../loop.ts';
 import type { Service } from '../service.ts';
 import { inPages, NONE, openPace, type Pace, type Pages, STATEMENT_LIMIT_MS, UNTIL_DONE } from './pages.ts';
@@ -48,6 +49,8 @@ const LEARNED_MS = 30 * DAY_MS;
 export function startRetentionLoop(service: Service): Ticker {
   let daysAt = Number.NEGATIVE_INFINITY;
   const round = async (signal: AbortSignal) => {
+    // What left does not come back: a clock that is years ahead would let go of everything.
+    if (!(await isClockSteady(service.db, service.clock.now()))) return EVERY_MS;
     const pace = openPace(signal, ROUND_REAL_MS);
     const left = await letGo(service, pace);
     const packed = await packOld(service, pace);

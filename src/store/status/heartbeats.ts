@@ -1,6 +1,7 @@
 // When any worker last did its whole tick: a gap says that nobody watched, also across a restart. And other signs of
 // life, or of trouble, that every process must see.
 
+import { sql } from 'kysely';
 import type { Instant } from '../../core/model.ts';
 import type { Db, Schema } from '../schema.ts';
 import { time } from '../sql-parameters.ts';
@@ -28,4 +29,18 @@ export async function recordSign(db: Db, name: Schema['service_sign']['name'], n
     .values({ name, at })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ at }))
     .execute();
+}
+
+/**
+ * Whether the clock may be trusted with what cannot be undone: for a day it has neither jumped nor been found more than a
+ * week after the last sign of a worker, as after a start by a clock that is years ahead.
+ */
+export async function isClockSteady(db: Db, now: Instant): Promise<boolean> {
+  const [at, aDay] = [time(now), sql`interval '1 day'`];
+  const { rows } = await sql`
+    select 1 from service_sign where name = 'clock-jump' and at between ${at} - ${aDay} and ${at} + ${aDay}
+    union all select 1 from worker_tick where at < ${at} - interval '7 days'
+    union all select 1 from worker_gap where to_at > ${at} - ${aDay} and to_at - from_at > interval '7 days'
+    limit 1`.execute(db);
+  return rows.length === 0;
 }
