@@ -181,25 +181,62 @@ export function pageOf(path: string): fc.Arbitrary<OddRequest> {
   }));
 }
 
+/** Of all forms, and one of none. */
 const FIELDS = [
-  'until',
-  'hours',
-  'why',
-  'reason',
-  'who',
-  'name',
-  'range',
-  'kind',
-  'print',
-  'token',
-  'csrf',
-  'language',
-  'x',
+  ...[
+    'inquiry',
+    'do',
+    'by',
+    'to',
+    'from',
+    'hold',
+    'until',
+    'on',
+    'at',
+    'told',
+    'how',
+    'answer',
+    'reason',
+    'why',
+    'seen',
+  ],
+  ...[
+    'list',
+    'shop',
+    'what',
+    'ids',
+    'promise',
+    'expected',
+    'hours',
+    'every',
+    'name',
+    'close',
+    'action',
+    'channel',
+    'hash',
+  ],
+  ...['token', 'stays', 'kind', 'state', 'who', 'x'],
+];
+const SOME_VALUES = [
+  'promise',
+  'take',
+  'mark',
+  'hand',
+  'free',
+  'took',
+  'marked',
+  'q1',
+  'sample-tea q1',
+  'later',
+  'phone',
+  '3h',
 ];
 
 export function formOf(path: string): fc.Arbitrary<OddRequest> {
   const fields = fc
-    .array(fc.tuple(fc.constantFrom(...FIELDS), fc.oneof(oddText, queryValue)), { maxLength: 6 })
+    .array(fc.tuple(fc.constantFrom(...FIELDS), fc.oneof(oddText, queryValue, fc.constantFrom(...SOME_VALUES))), {
+      maxLength: 6,
+    })
     .map((pairs) => pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&'));
   return fc.tuple(pathWith(path.replaceAll('*', 'x'), PARAMETER), fields, headers).map(([to, body, more]) => ({
     method: 'POST',

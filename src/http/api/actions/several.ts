@@ -2,6 +2,7 @@
 
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { PROMISE_REASONS } from '../../../core/model.ts';
+import { isStorable } from '../../../core/text.ts';
 import { formatDate } from '../../../core/time/civil-date.ts';
 import { handOver, MOST_AT_ONCE } from '../../../service/actions/hand-over.ts';
 import { TOLD } from '../../../service/actions/promise-answer.ts';
@@ -20,7 +21,7 @@ import { PromiseJson } from './promise-json.ts';
 
 const NUMBERS = `1 to ${MOST_AT_ONCE} numbers of inquiries`;
 const Numbers = z
-  .array(z.string(NUMBERS).min(1, NUMBERS).max(200, NUMBERS), NUMBERS)
+  .array(z.string(NUMBERS).min(1, NUMBERS).max(200, NUMBERS).refine(isStorable, NUMBERS), NUMBERS)
   .min(1, NUMBERS)
   .max(MOST_AT_ONCE, NUMBERS);
 const Left = listOf(z.string()).describe(

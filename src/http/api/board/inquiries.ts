@@ -61,7 +61,7 @@ const read = createRoute({
   request: { params: InquiryParams },
   responses: {
     ...tagged(Inquiry, 'Events, steps and mails, who has it in hand, and each deadline explained day by day.'),
-    ...problems(404),
+    ...problems(400, 404),
   },
 });
 
