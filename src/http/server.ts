@@ -4,6 +4,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { fault, InvalidConfigError } from '../config/values/faults.ts';
 import { virtualMs } from '../core/clock.ts';
 import { createLive } from '../service/board/watch-changes.ts';
 import { startTicker, type Ticker } from '../service/loop.ts';
@@ -109,15 +110,20 @@ function listen(fetch: Fetch, port: number, host: string): Promise<Server> {
   const serverOptions = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
   const server = createAdaptorServer({ fetch, serverOptions }) as Server;
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`port ${port} on ${host} is taken; set PORT to another one, or 0 for any`, { cause: error })
-          : error,
-      ),
-    );
+    server.once('error', (error: NodeJS.ErrnoException) => reject(unfitAddress(error, port, host) ?? error));
     server.listen(port, host, () => resolve(server));
   });
+}
+
+/** What of the environment does not fit this machine; null for any other error. */
+function unfitAddress({ code }: NodeJS.ErrnoException, port: number, host: string): InvalidConfigError | null {
+  const where: Readonly<Record<string, { path: string; found: string; allowed: string }>> = {
+    EADDRINUSE: { path: 'PORT', found: `${port}, which is taken on ${host}`, allowed: 'a free port, or 0 for any' },
+    EACCES: { path: 'PORT', found: `${port}, which this user may not take`, allowed: 'a port from 1024 on' },
+    EADDRNOTAVAIL: { path: 'HOST', found: host, allowed: 'an address of this machine' },
+  };
+  const unfit = where[code ?? ''];
+  return unfit === undefined ? null : new InvalidConfigError([fault({ ...unfit, path: [unfit.path] })]);
 }
 
 async function close(server: Server, withinMs: number): Promise<void> {
