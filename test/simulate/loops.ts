@@ -36,6 +36,8 @@ export const isRetry = ({ loop, ms }: Rest): boolean => ms === 1_000 && !BRISK.i
 
 /** From 17:50 in Japan on what operations are told of calendars is of the next day. */
 const OPS_DAY_ENDS = "interval '8 hours 50 minutes'";
+/** Where the day begins, in Japan, of which they are told now. */
+const OPS_DAY = `date_trunc('day', $1 + interval '1 day' - ${OPS_DAY_ENDS}) - interval '9 hours'`;
 
 /** What falls due first after $1, for each kind; $2: the next night; $3: shops whose sources may show something new. */
 export const NEXT_DUE = `
@@ -54,6 +56,8 @@ export const NEXT_DUE = `
     union all select 'calendars', greatest(min(next_look_at), $1) from calendar_look having min(next_look_at) is not null
     union all select 'calendars', date_trunc('day', $1 - ${OPS_DAY_ENDS}) + interval '1 day' + ${OPS_DAY_ENDS}
       where exists (select 1 from calendar_notice where told_at is null)
+    union all select 'calendars', $1 where exists (select 1 from calendar_notice where told_at is null)
+      and not exists (select 1 from outbox where kind = 'calendar' and slot_at = ${OPS_DAY})
     union all select 'goals', greatest(min(next_due_at), $1) from episode having min(next_due_at) is not null
     union all select 'goals', min(made_at + interval '7 days') from goal_warning
       where over_at is not null and made_at + interval '7 days' > $1

@@ -45,6 +45,8 @@ export interface World {
   after(ms: number, work: () => void): () => void;
   /** What the service takes for the time (epoch ms): mostly what is so. */
   clock(): number;
+  /** By how much (ms) some process may still go by a clock that was behind. */
+  behindMs(): number;
   /** Living processes that work. */
   services(): readonly Running[];
   /**
@@ -70,6 +72,10 @@ const FIRST_START = Date.UTC(2026, 10, 25, 23);
 const START_DAYS = [0, 1, 4, 5, 6];
 /** After a standstill all is told, and whatever came too late is on its way. */
 const SETTLED_MS = 30 * MINUTE_MS;
+/** By then each process has seen that the clock was set right, and what it had begun before has ended. */
+const NOTICED_MS = 5 * MINUTE_MS;
+/** Before then what an edit changed may be under way. */
+const EDIT_SETTLES_MS = 2 * HOUR_MS;
 
 /** Runs one seed from the beginning; the same seed gives the same log. */
 export async function runWorld(host: Host, engine: Engine, options: WorldOptions): Promise<Outcome> {
@@ -99,6 +105,10 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
       return () => host.cancel(timer);
     },
     clock: () => host.wall() + aheadMs,
+    behindMs: () => {
+      const isFelt = ({ from, until }: WrongClock) => from <= host.wall() && host.wall() < until + NOTICED_MS;
+      return Math.max(0, ...jumps.filter(isFelt).map(({ ms }) => -ms));
+    },
     services: () => processes.running(),
     pages: () =>
       aheadMs === 0 ? processes.running().filter(({ service }) => service.clock.now() === host.wall()) : [],
@@ -190,6 +200,13 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     });
   }
 
+  /** A clock that is right again has left nothing behind: a day later much of it would have come to pass by itself. */
+  async function lookBetween(): Promise<void> {
+    await people.allTold(runTo);
+    const isEdited = settings.editedAt !== null && host.wall() - settings.editedAt < EDIT_SETTLES_MS;
+    if (host.monotonic() >= judgedFrom && !isEdited) await judge.look();
+  }
+
   /** What sleeps on would have found nothing. */
   async function lookInVain(timer: Timer): Promise<void> {
     const before = engine.changes();
@@ -227,7 +244,10 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
   const { editAfterMs, standstill, jump: jumping } = settings;
   if (editAfterMs !== null) planned.push({ at: editAfterMs, work: edit });
   if (standstill !== null) planned.push({ at: standstill.afterMs, work: () => standStill(standstill.ms) });
-  if (jumping !== null) planned.push({ at: jumping.afterMs, work: () => jump(jumping) });
+  if (jumping !== null) {
+    planned.push({ at: jumping.afterMs, work: () => jump(jumping) });
+    planned.push({ at: jumping.afterMs + jumping.lastsMs + 2 * SETTLED_MS + MINUTE_MS, work: lookBetween });
+  }
   planned.sort((a, b) => a.at - b.at);
   for (let day = 1; day <= options.days; day++) {
     for (; planned[0] !== undefined && planned[0].at <= day * DAY_MS; planned.shift()) {

@@ -52,8 +52,11 @@ export const isSummary = ({ subject }: TakenMail): boolean => subject.includes('
 /** A warning that a goal is in danger. */
 export const isOfGoals = ({ subject }: TakenMail): boolean => subject.startsWith('【目標の確認');
 
+/** What waits on the last day before a shop closes. */
+const isBeforeClosure = ({ subject }: TakenMail): boolean => subject.startsWith('【休業前の確認');
+
 /** A list by its subject; anything else that names inquiries tells of steps, promises or notices. */
-export const isList = (mail: TakenMail): boolean => isMorning(mail) || isSummary(mail);
+export const isList = (mail: TakenMail): boolean => isMorning(mail) || isSummary(mail) || isBeforeClosure(mail);
 
 /** Nothing went wrong around that moment: what was made then was sent then. */
 export const isCalm = ({ law }: Court, at: number): boolean => law.isCalm(at - 30 * 60_000, at);

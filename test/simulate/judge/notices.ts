@@ -16,6 +16,7 @@ import {
   isCalm,
   isList,
   isMorning,
+  isSummary,
   makerAt,
   mayTell,
   ON_ITS_WAY_MS,
@@ -161,7 +162,8 @@ const quietOf = ({ contacts = {} }: ShopConfig, name: string): readonly QuietKin
 /** No list to whom does not want it. */
 function judgeWanted({ world, fault }: Court, mail: TakenMail, { shop, name }: Reader): void {
   const quiet = quietOf(world.settings.config(mail.at).shops.get(shop)!, name);
-  if (quiet.includes(isMorning(mail) ? 'morning' : 'weekly')) fault(`${mail.messageId}: ${name} wants no such list`);
+  const kind = isMorning(mail) ? 'morning' : isSummary(mail) ? 'weekly' : null;
+  if (kind !== null && quiet.includes(kind)) fault(`${mail.messageId}: ${name} wants no such list`);
 }
 
 function judgeContactMail(court: Court, mail: TakenMail, byNumber: ReadonlyMap<string, Thread>): void {

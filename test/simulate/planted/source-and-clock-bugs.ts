@@ -28,6 +28,18 @@ export const SOURCE_AND_CLOCK_BUGS: readonly Bug[] = [
     ],
   },
   {
+    name: 'told-unlooked',
+    what: 'nobody looks into R-Messe once more before somebody is told of an inquiry',
+    days: 3,
+    changes: [
+      {
+        file: 'src/service/notifications/verify/verify-threads.ts',
+        from: 'doubtful: (page, now) => doubtfulOf(service, page, now),',
+        to: 'doubtful: async (page, now) => (now < 0 ? doubtfulOf(service, page, now) : new Map()),',
+      },
+    ],
+  },
+  {
     name: 'away-for-a-day',
     what: 'a clock that was set back keeps a shop away from RMS until it comes by again',
     days: 3,
