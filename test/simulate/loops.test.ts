@@ -91,3 +91,18 @@ test('a source is signed as read, or due: never neither', async () => {
   expect(await duesAt(NOW + 2 * MINUTE_MS)).toMatchObject({ sources: NOW + 2 * MINUTE_MS });
   expect(await isSigned()).toBe(false);
 });
+
+test('operations are owed a mail of calendars at once, and once they have that of the day, the next day', async () => {
+  await sql`truncate calendar_look`.execute(database.db);
+  await sql`insert into calendar_notice (shop, kind, key, made_at) values ('tea', 'season', '2026', ${new Date(NOW)})`.execute(
+    database.db,
+  );
+  expect(await duesAt(NOW)).toMatchObject({ calendars: NOW });
+  // A day in Japan; from 17:50 on what is told is of the next.
+  await sql`insert into outbox (kind, slot_at, state)
+    values ('calendar', '2026-12-01T00:00+09', 'sent')`.execute(database.db);
+  expect(await duesAt(NOW)).toMatchObject({ calendars: Date.parse('2026-12-01T17:50+09:00') });
+  expect(await duesAt(Date.parse('2026-12-01T17:51+09:00'))).toMatchObject({
+    calendars: Date.parse('2026-12-01T17:51+09:00'),
+  });
+});

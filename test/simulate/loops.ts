@@ -47,6 +47,7 @@ export const NEXT_DUE = `
     union all select 'steps', min(next_attempt_at) from outbox where next_attempt_at > $1
     union all select 'steps', min(slot_at) from step where (owner_owed or ops_owed) and slot_at > $1
     union all select 'steps', min(send_at) from notice where owed and send_at > $1
+    union all select 'steps', min(until_at) from notice where owed and until_at > $1
     union all select 'steps', min(until_at) from mute where lifted_at is null and until_at > $1
     union all select 'steps', greatest(min(claimed_until), $1) from daily_proof where made_at is null having count(*) > 0
     union all select 'steps', $2::timestamptz
@@ -75,6 +76,8 @@ export const NEXT_DUE = `
       (select concat(count(*), max(next_attempt_at)) from outbox where next_attempt_at <= $1),
       (select concat(count(*), max(slot_at)) from step where (owner_owed or ops_owed) and slot_at <= $1),
       (select concat(count(*), max(send_at)) from notice where owed and send_at <= $1),
+      (select count(*) from notice n join episode e on e.id = n.episode_id
+        where n.owed and n.send_at <= $1 and e.ended_at is not null),
       (select count(*) from shop where recounts_wanted <> recounts_done)) as waiting
   from due`;
 

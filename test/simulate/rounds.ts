@@ -31,6 +31,8 @@ const ARMED_BEFORE_MS = -45_000;
 const AFTER_MS = [1_000, 2 * TICK_MS];
 /** A look takes its time as well: what falls due during it is found by it. */
 const LOOKING_MS = 100;
+/** By then what waits a while for a new day has waited: its proof waits five minutes. */
+const NIGHT_MS = 6 * MINUTE_MS;
 /** Even if nothing can happen that we know of. */
 const LONGEST_SLEEP_MS = 3 * HOUR_MS;
 /** Of those that sleep on, one in so many looks all the same. */
@@ -131,7 +133,11 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
       round = { end: first + TICK_MS, kinds, process: only, order: Math.max(0, ...timers.map(({ order }) => order)) };
     }
     const sleepers = timers.filter(({ at, rest }) => rest !== null && !isRetry(rest) && at < until);
-    const inVain = sleepers.find(({ rest }) => idle.includes(kindOf(rest!)) && random.oneIn(LOOKS_IN_VAIN));
+    // What waits a while for the new day has work before its round comes.
+    const isNight = nextNight(clock()) - clock() <= NIGHT_MS;
+    const inVain = isNight
+      ? undefined
+      : sleepers.find(({ rest }) => idle.includes(kindOf(rest!)) && random.oneIn(LOOKS_IN_VAIN));
     if (inVain !== undefined) {
       await sign(now, 0);
       return inVain;
@@ -154,7 +160,7 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
 
 /** When days change in Japan and what waits a while for that has waited. */
 const nextNight = (now: number): number =>
-  Math.ceil((now + 9 * HOUR_MS - 6 * MINUTE_MS) / DAY_MS) * DAY_MS - 9 * HOUR_MS + 6 * MINUTE_MS;
+  Math.ceil((now + 9 * HOUR_MS - NIGHT_MS) / DAY_MS) * DAY_MS - 9 * HOUR_MS + NIGHT_MS;
 
 /** Sleeps on in its own rhythm until `until`. */
 function sleepOn(timer: Timer, until: number): void {
