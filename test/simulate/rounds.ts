@@ -35,6 +35,8 @@ const LOOKING_MS = 100;
 const NIGHT_MS = 6 * MINUTE_MS;
 /** Even if nothing can happen that we know of. */
 const LONGEST_SLEEP_MS = 3 * HOUR_MS;
+/** While the mail server is well its state and the counters are looked at in one round of so many. */
+const UPKEEP_IN = 8;
 /** Of those that sleep on, one in so many looks all the same. */
 const LOOKS_IN_VAIN = 1_000;
 
@@ -119,7 +121,9 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
     const other = timers.find(({ rest }) => rest === null || isRetry(rest))?.at ?? end;
     const until = Math.min(other, first, end);
     if (until === first) {
-      const isOwn = (kind: Kind): boolean => kind === 'upkeep' || rounds.get(kind)!.some((at) => at <= first);
+      const isKept = random.oneIn(UPKEEP_IN);
+      const isOwn = (kind: Kind): boolean =>
+        (kind === 'upkeep' && isKept) || rounds.get(kind)!.some((at) => at <= first);
       const kinds = first === longest ? KINDS : KINDS.filter(isOwn);
       // What came up during the round before has its own.
       for (const kind of kinds)
