@@ -193,11 +193,17 @@ export async function runWorld(host: Host, engine: Engine, options: WorldOptions
     log.write('world', `the clock jumps by ${ms / HOUR_MS} h for ${lastsMs / HOUR_MS} h`);
     jumps.push({ from: host.wall(), until: host.wall() + lastsMs, ms });
     world.disturb(host.wall() + lastsMs + SETTLED_MS, 'the clock is wrong');
-    rounds.wakeUp();
+    measured();
     world.after(lastsMs, () => {
       aheadMs = 0;
-      rounds.wakeUp();
+      measured();
     });
+  }
+
+  /** Each process measures the clock twice a minute, and puts right what a jump left behind once more when it has settled. */
+  function measured(): void {
+    rounds.wakeAll();
+    world.after(NOTICED_MS + 90_000, rounds.wakeAll);
   }
 
   /** A clock that is right again has left nothing behind: a day later much of it would have come to pass by itself. */
