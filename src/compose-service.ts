@@ -17,17 +17,9 @@ import { createReloader, type Reloader } from './service/configuration/reload-co
 import { createCounts, startCountsLoop } from './service/counters.ts';
 import type { Ticker } from './service/loop.ts';
 import { startConfigLoops } from './service/loops/config-loops.ts';
-import type { Lane } from './service/loops/lane.ts';
-import { openSourceLanes, type SourceLanes } from './service/loops/source-lanes.ts';
-import {
-  openFeeds,
-  startClockLoop,
-  startSourceLoop,
-  startWorkerLoops,
-  type WorkerLoops,
-} from './service/loops/worker-loops.ts';
+import { allOf, type Lanes, openLanes } from './service/loops/process-lanes.ts';
+import { startClockLoop, startSourceLoop, startWorkerLoops, type WorkerLoops } from './service/loops/worker-loops.ts';
 import { type MachineParts, startMachineLoop } from './service/monitoring/watch-machine.ts';
-import { openDeliveries } from './service/notifications/delivery-lanes.ts';
 import { startMailLoop } from './service/notifications/record/mail-health.ts';
 import { startProofLoop } from './service/proof/prove-days.ts';
 import { startRetentionLoop } from './service/retention/keep-retention.ts';
@@ -145,10 +137,10 @@ export async function compose(parts: Parts, releases: Releases): Promise<Compose
   const due = onPool(service, openPool(CONNECTIONS.due));
   const round = onPool(service, rounds);
   const upkeep = onPool(service, openPool(CONNECTIONS.upkeep, LONG_LIMIT_MS));
+  const reading = onPool(service, openPool(CONNECTIONS.sources, LONG_LIMIT_MS));
   const lanes = openLanes(
-    onPool(service, sending),
-    onPool(service, openPool(CONNECTIONS.sources, LONG_LIMIT_MS)),
-    roles,
+    { mails: onPool(service, sending), sources: reading },
+    { delivers: roles.has('worker'), reads: roles.has('source') },
   );
   let worker: WorkerLoops | null = null;
   queue = await parts.openQueue(
@@ -221,30 +213,6 @@ function countJumps(logger: Logger): { onJump(jump: ClockJump): void; take(): nu
 function awaySince(queue: Queue | null): Instant | null {
   const health = queue?.health();
   return health === undefined || health.connected ? null : health.since;
-}
-
-/** Where this process does what may take long; null what its roles do not ask for. */
-interface Lanes {
-  readonly deliveries: Lane | null;
-  readonly sources: SourceLanes | null;
-  readonly feeds: Lane | null;
-}
-
-const allOf = ({ deliveries, sources, feeds }: Lanes): (Lane | null | undefined)[] => [
-  deliveries,
-  sources?.polls,
-  sources?.licences,
-  sources?.shopCalendars,
-  feeds,
-];
-
-function openLanes(mails: Service, sources: Service, roles: ReadonlySet<Role>): Lanes {
-  const reads = roles.has('source');
-  return {
-    deliveries: roles.has('worker') ? openDeliveries(mails) : null,
-    sources: reads ? openSourceLanes(sources) : null,
-    feeds: reads ? openFeeds(sources) : null,
-  };
 }
 
 /** The same service on connections of its own; what is swapped in the one, as its configuration, is in the other. */
