@@ -106,3 +106,11 @@ test('operations are owed a mail of calendars at once, and once they have that o
     calendars: Date.parse('2026-12-01T17:51+09:00'),
   });
 });
+
+test('while a source cannot be read nobody says when its silence is told', async () => {
+  expect(await duesAt(NOW)).toMatchObject({ isBlind: false });
+  await sql`insert into source (shop, next_poll_at, failing_since) values ('blind', ${new Date(NOW)}, ${new Date(NOW)})`.execute(
+    database.db,
+  );
+  expect(await duesAt(NOW)).toMatchObject({ isBlind: true });
+});

@@ -10,6 +10,8 @@ export type Kind = (typeof KINDS)[number];
 export interface Dues extends Readonly<Record<Kind, number | null>> {
   /** What was due before and waits still, for a server, another mail or a recount: once it is another, loops look. */
   readonly waiting: string;
+  /** A source cannot be read: at some moment between two tries it will have been silent for too long. */
+  readonly isBlind: boolean;
 }
 
 const BY_LOOP: Readonly<Record<string, Kind>> = {
@@ -78,7 +80,9 @@ export const NEXT_DUE = `
       (select concat(count(*), max(send_at)) from notice where owed and send_at <= $1),
       (select count(*) from notice n join episode e on e.id = n.episode_id
         where n.owed and n.send_at <= $1 and e.ended_at is not null),
-      (select count(*) from shop where recounts_wanted <> recounts_done)) as waiting
+      (select count(*) from shop where recounts_wanted <> recounts_done)) as waiting,
+    exists (select 1 from source where failing_since is not null)
+      or exists (select 1 from outside_calendar where failing_since is not null) as "isBlind"
   from due`;
 
 /** What rounds that were slept over until $1 would have left behind: signs, and reads of all sources but $2 that showed nothing new. */

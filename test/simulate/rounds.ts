@@ -115,7 +115,8 @@ export function createRounds({ world, working, restless }: RoundsParts): Rounds 
     await plan();
     // What has just fallen due has its round in a moment, or in the one that begins here.
     const isSoon = (kind: Kind): boolean => rounds.get(kind)!.some((at) => at <= now + AFTER_MS[0]! + LOOKING_MS);
-    const idle = KINDS.filter((kind) => kind !== 'upkeep' && !isSoon(kind));
+    const isIdle = (kind: Kind): boolean => !(kind === 'sources' && known!.dues.isBlind) && !isSoon(kind);
+    const idle = KINDS.filter((kind) => kind !== 'upkeep' && isIdle(kind));
     const longest = now + LONGEST_SLEEP_MS;
     const first = Math.max(now, Math.min(longest, ...[...rounds.values()].flat()));
     const other = timers.find(({ rest }) => rest === null || isRetry(rest))?.at ?? end;
