@@ -5,6 +5,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIPv6 } from 'node:net';
 import { AddressError, publicAddresses, type Reach } from '../net/public-address.ts';
+import { untilAborted } from '../net/until-aborted.ts';
 import { FeedError, isFeedError } from './decode/feed-error.ts';
 
 export interface FetchOptions extends Reach {
@@ -104,15 +105,6 @@ async function body(response: IncomingMessage, maxBytes: number): Promise<Uint8A
 /** A feed or a file over its limit. */
 export function tooBig(maxBytes: number): FeedError {
   return new FeedError('too-big', `it is larger than ${maxBytes / MIB} MiB`);
-}
-
-/** DNS cannot be cancelled; its answer is no longer waited for. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work.then(resolve, reject);
-  });
 }
 
 /** An address that may be connected for this host name. @throws FeedError `address`, `network` */

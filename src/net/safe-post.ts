@@ -5,6 +5,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, type RequestOptions, re
 import { request as requestHttps } from 'node:https';
 import { isIPv6 } from 'node:net';
 import { AddressError, publicAddresses, type Reach } from './public-address.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface Post {
   readonly url: string;
@@ -105,12 +106,4 @@ async function beginning(response: IncomingMessage, most: number): Promise<strin
 function pinned(addresses: readonly string[]): NonNullable<RequestOptions['lookup']> {
   const checked = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
   return (_host, { all }, done) => (all ? done(null, checked) : done(null, checked[0]!.address, checked[0]!.family));
-}
-
-/** DNS cannot be cancelled; its answer is no longer waited for. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work.then(resolve, reject);
-  });
 }
