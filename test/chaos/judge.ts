@@ -38,6 +38,7 @@ export interface Evidence {
   readonly until: number;
 }
 
+const NEXT_MAIL_MS = 5 * 60_000;
 /** What a daemon may still have had in work when it learned of an answer. */
 const IN_WORK_MS = 8_000;
 
@@ -156,7 +157,14 @@ function judgeTold({ thread, episode, dues }: Counted, happened: Happened, evide
   const own = mails.filter(
     (mail) => mail.at >= due && (episode.endedAt === null || mail.at <= episode.endedAt + 600_000),
   );
-  if (episode.endedAt === null && due <= evidence.until) {
+  // One mail in five minutes to each shop: what RMS showed right after one waits for the next.
+  const isBehind = evidence.taken.some(
+    (mail) =>
+      mail.to.includes(ownerOf(thread.shop.id)) &&
+      mail.at < (step?.detectedAt ?? 0) &&
+      mail.at > evidence.until - NEXT_MAIL_MS,
+  );
+  if (episode.endedAt === null && due <= evidence.until && !(own.length === 0 && isBehind)) {
     const isGivenUp = step?.ownerGivenUp === 'unknown';
     const areOpsTold = happened.mails.some(({ cause }) => cause === undeliverableCause(thread.shop.id));
     if (own.length === 0 && isGivenUp && areOpsTold) sheet.givenUp.push(at);
