@@ -119,12 +119,15 @@ function startSelf(service: Service, { refreshClock, rounds, tickers, ...parts }
   let settlesAt: Instant | null = null;
   const round = async (): Promise<void> => {
     await refreshClock();
-    const causes = await lookAtSelf(service, { ...parts, stuckLoops });
-    for (const cause of causes) untold.add(cause);
-    if (causes.includes('clock')) settlesAt = clock.now() + virtualMs(clock, SETTLED_REAL_MS);
-    else if (settlesAt !== null && clock.now() >= settlesAt) {
-      settlesAt = null;
+    const jumps = parts.drainJumps();
+    const settled = clock.now() + virtualMs(clock, SETTLED_REAL_MS);
+    if (jumps > 0) settlesAt = settled;
+    for (const cause of await lookAtSelf(service, { ...parts, drainJumps: () => jumps, stuckLoops })) untold.add(cause);
+    if (settlesAt !== null && clock.now() >= settlesAt) {
+      // Should it fail, it is tried again after the same time.
+      settlesAt = settled;
       await clockSetBack(service, clock.now());
+      settlesAt = null;
     }
     const fired = rounds();
     if (fired !== signed) await tickDone(service);

@@ -5,6 +5,7 @@ import type { Instant } from '../../core/model.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { lockOpenEpisodes } from '../../store/configuration/recompute.ts';
+import { withLimit } from '../../store/database.ts';
 import {
   bringBackFacts,
   forgetFutureSlots,
@@ -20,22 +21,26 @@ import type { Service } from '../service.ts';
 const PAGE = 1_000;
 const WHY = 'the clock had been ahead';
 
+/** What looks through a whole table may take so long where all shops of a mall have been watched for years. */
+const SCAN_LIMIT_MS = 2 * 60_000;
+
 /** Brings what was noted and planned by a clock that was ahead back to `now`. */
 export async function clockSetBack(service: Service, now: Instant): Promise<void> {
-  const withdrawn = await withdrawEarly(service, now);
-  const unbroken = await takeBackBroken(service.db, now);
-  await oweDroppedWarnings(service.db, now);
-  await forgetFutureSlots(service.db, now);
-  await hurryMails(service.db, now);
-  await bringBackFacts(service.db, now);
+  const db = withLimit(service.db, SCAN_LIMIT_MS);
   const zone = openZone(service.config.service.timeZone);
-  await planAgain(service.db, now, formatDate(zone.localDay(now)));
+  // First what is quick, and without which nobody looks anywhere; mails are hurried once nothing is told too early.
+  await planAgain(db, now, formatDate(zone.localDay(now)));
+  const withdrawn = await withdrawEarly(service, await raisedTooEarly(db, now), now);
+  const unbroken = await takeBackBroken(db, now);
+  await oweDroppedWarnings(db, now);
+  await forgetFutureSlots(db, now);
+  await hurryMails(db, now);
+  await bringBackFacts(db, now);
   service.logger.warn({ withdrawn, unbroken }, 'after a jump of the clock: what it had planned ahead is planned anew');
 }
 
 /** What is not due any more is not raised any more; it is raised again at its instant, and told once (RULES.md 6). */
-async function withdrawEarly({ db, clock, counting }: Service, seen: Instant): Promise<number> {
-  const ids = await raisedTooEarly(db, seen);
+async function withdrawEarly({ db, clock, counting }: Service, ids: readonly number[], seen: Instant): Promise<number> {
   let withdrawn = 0;
   for (let at = 0; at < ids.length; at += PAGE) {
     withdrawn += await db.transaction().execute(async (trx) => {
