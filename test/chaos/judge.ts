@@ -101,12 +101,17 @@ function judgeSteps(counted: readonly Counted[], happened: Happened, evidence: E
       if (row === undefined) continue;
       if (!hasPassed) sheet.wrong.push(`${at}: ${step} was raised and has not passed`);
       if (row.dueAt !== due) sheet.wrong.push(`${at}: ${step} is due ${iso(due)}, recorded ${iso(row.dueAt)}`);
-      if (row.detectedAt < due) sheet.wrong.push(`${at}: ${step} was raised ${due - row.detectedAt} ms early`);
+      if (row.detectedAt < due && !isMovedSince(thread, row.detectedAt))
+        sheet.wrong.push(`${at}: ${step} was raised ${due - row.detectedAt} ms early`);
       note(sheet, evidence, Math.max(due, knownAt(thread, episode)), row.detectedAt);
     }
   }
   for (const key of recorded.keys()) sheet.wrong.push(`${key} belongs to no customer`);
 }
+
+/** Whether a deletion was learned after that, which moves the start of a wait: what was raised and told by then is not again. */
+const isMovedSince = ({ events }: Thread, at: number): boolean =>
+  events.some(({ event, toldAt }) => event.type === 'message_deleted' && (toldAt ?? Number.POSITIVE_INFINITY) > at);
 
 /** When a daemon said that it knows of the wait; what RMS shows is known at its next reading, which nobody waits for. */
 function knownAt({ events }: Thread, { messages }: Episode): number {
@@ -155,7 +160,9 @@ function judgeTold({ thread, episode, dues }: Counted, happened: Happened, evide
     (mail) => mail.to.includes(ownerOf(thread.shop.id)) && mail.text.includes(thread.number),
   );
   const own = mails.filter(
-    (mail) => mail.at >= due && (episode.endedAt === null || mail.at <= episode.endedAt + 600_000),
+    (mail) =>
+      (mail.at >= due || isMovedSince(thread, mail.at)) &&
+      (episode.endedAt === null || mail.at <= episode.endedAt + 600_000),
   );
   // One mail in five minutes to each shop: what RMS showed right after one waits for the next.
   const isBehind = evidence.taken.some(
