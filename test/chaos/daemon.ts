@@ -23,6 +23,8 @@ export interface Daemon {
   url(): string | null;
   /** Resolves when it runs; rejects when it ends before. `release`: from now on another build of it. */
   start(release?: string): Promise<void>;
+  /** From its next start on it is of that release. */
+  comesBackAs(release: string): void;
   /** kill -9 */
   kill(): Promise<void>;
   /** SIGTERM; its exit code. */
@@ -53,6 +55,9 @@ export function createDaemon({ main, name, folder, variables, onChange }: Daemon
   return {
     name,
     url: () => (isPaused ? null : url),
+    comesBackAs: (release) => {
+      program = release;
+    },
     start: async (release = program) => {
       program = release;
       const args = [program, 'start', '--config', join(folder, 'config'), '--data', join(folder, name)];

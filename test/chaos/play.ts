@@ -60,13 +60,15 @@ async function playOn(options: PlayOptions, releases: Releases): Promise<Played>
   });
   const [first, ...others] = held.daemons;
   await Promise.all(held.daemons.map((one) => one.start()));
-  // One after the other: the first of this release migrates while the others still work.
+  // One after the other: the first of this release migrates while the others still work. An older one that dies then is not
+  // started again on a database that is newer than it: whoever starts it exchanges it.
   if (options.older !== undefined) await exchange(first!, options.main, trace);
+  for (const one of others) one.comesBackAs(options.main);
   for (let act = 0; act < ACTS; act++) {
     trace(`act ${act + 1}`);
     await Promise.all([hand.play(actMs), people.live(actMs, EVERY_MS)]);
-    await powerCut(held.daemons, clock, trace);
     if (act === 0 && options.older !== undefined) for (const one of others) await exchange(one, options.main, trace);
+    await powerCut(held.daemons, clock, trace);
   }
   await people.allTold();
   const until = clock.now();
