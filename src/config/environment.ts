@@ -112,7 +112,7 @@ function readUrl(env: Variables, name: string, schemes: readonly string[], fault
   // PostgreSQL alone may be meant without one: its socket on this machine.
   const lacksHost = isOurs && url.hostname === '' && !POSTGRES.includes(scheme);
   if (isOurs && !lacksHost) {
-    faults.push(...filesOf(url).map((why) => fault({ path: [name], ...why })));
+    faults.push(...[...filesOf(url), ...portOf(url)].map((why) => fault({ path: [name], ...why })));
     return value;
   }
   if (lacksHost) {
@@ -140,6 +140,14 @@ function filesOf({ protocol, searchParams }: URL): { found: string; allowed: str
       ? []
       : [{ found: `${key}=${file}, which cannot be read (${code})`, allowed: 'a readable file' }];
   });
+}
+
+/** A port beside the host's, as PostgreSQL takes it, that is none. */
+function portOf({ protocol, searchParams }: URL): { found: string; allowed: string }[] {
+  const port = searchParams.get('port');
+  if (port === null || !POSTGRES.includes(protocol.slice(0, -1))) return [];
+  if (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535) return [];
+  return [{ found: 'port= with no port behind it', allowed: 'port=1 to port=65535' }];
 }
 
 function unreadable(file: string): string | null {

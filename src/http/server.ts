@@ -49,6 +49,8 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   const { fetch } = createHttpApp({ ...options, live, reader });
   const isClosed = watchTokens(service);
   const waits = !isLoopback(host) && !(await isClosed());
+  // Whether it is there at all is better known before the first token than after it.
+  if (waits) await close(await listen(fetch, 0, host), 0);
   let server = await listen(fetch, options.port, waits ? LOOPBACK : host);
   const { port } = server.address() as AddressInfo;
   let url = urlOf(server);

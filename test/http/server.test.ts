@@ -42,13 +42,14 @@ describe('the server on a socket', () => {
         message: `PORT: found ${port}, which is taken on 127.0.0.1; allowed: a free port, or 0 for any`,
       }),
     );
+    const elsewhere = expect.objectContaining({
+      name: 'InvalidConfigError',
+      message: 'HOST: found 192.0.2.1; allowed: an address of this machine',
+    });
+    // Also while it waits for the first token.
+    await expect(open(0, { host: '192.0.2.1' })).rejects.toEqual(elsewhere);
     await tokenFor(on);
-    await expect(open(0, { host: '192.0.2.1' })).rejects.toEqual(
-      expect.objectContaining({
-        name: 'InvalidConfigError',
-        message: 'HOST: found 192.0.2.1; allowed: an address of this machine',
-      }),
-    );
+    await expect(open(0, { host: '192.0.2.1' })).rejects.toEqual(elsewhere);
   });
 
   /** A post that the server has begun to read and that lacks its last byte. */

@@ -1,5 +1,6 @@
 // cli: `demo`, the story on accelerated time with everything it needs on board, or seeded shops to click through.
 
+import { InvalidConfigError } from '../../config/values/faults.ts';
 import { LoopbackDownError } from '../../demo/loopback.ts';
 import { runDemo } from '../../demo/run-demo.ts';
 import { NoSeedFolderError, runSeeded } from '../../demo/seed/run-seeded.ts';
@@ -55,6 +56,11 @@ export async function demo(options: DemoCommandOptions, out: Output): Promise<Ex
   } catch (error) {
     if (error instanceof NoSeedFolderError) {
       out.error(`--seed: ${error.message}`);
+      return 2;
+    }
+    // The port is an option here.
+    if (error instanceof InvalidConfigError) {
+      out.error(error.message.replace(/^PORT:/, '--port:'));
       return 2;
     }
     if (error instanceof LoopbackDownError) throw new UnreachableError(error.message);

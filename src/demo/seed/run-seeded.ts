@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +38,7 @@ export interface SeededOptions {
 /** The folder is somebody else's: nothing in it is touched. */
 export class NoSeedFolderError extends Error {
   constructor(folder: string) {
-    super(`${folder} is not empty and was not made by demo --seed`);
+    super(`${folder} is no folder, or not empty and not made by demo --seed`);
     this.name = 'NoSeedFolderError';
   }
 }
@@ -81,6 +82,7 @@ async function runIn(folder: string, { port, write, signal }: Omit<SeededOptions
 
 /** @throws NoSeedFolderError */
 function makeFolder(folder: string): void {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new NoSeedFolderError(folder);
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0 && !existsSync(join(folder, MARK))) throw new NoSeedFolderError(folder);
   // As root the database runs as another account, which must get through to its files.
