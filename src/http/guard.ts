@@ -4,9 +4,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Service } from '../service/service.ts';
 import type { IsClosed } from './access/closed.ts';
-import { isForm } from './access/form-token.ts';
 import { problem } from './problem.ts';
-import { isForPrograms } from './route-kind.ts';
 
 type Configured = Pick<Service, 'config'>;
 
@@ -49,15 +47,7 @@ function ourNames({ config }: Configured): string[] {
   return [...LOOPBACK, new URL(config.service.publicUrl).hostname];
 }
 
-/** PostgreSQL takes no NUL: an address with one names nothing that there is, and no form of ours holds one. */
+/** PostgreSQL takes no NUL, so an address with one names nothing that there is. */
 export function noNul(): MiddlewareHandler {
-  return async (c, next) => {
-    if (c.req.url.includes('%00')) return c.notFound();
-    // Of a copy: the limits of routes read the body themselves.
-    if (!isForPrograms(c) && isForm(c) && hasNul(await c.req.raw.clone().text()))
-      return problem(c, 400, 'invalid-body', 'fields of a form hold no NUL');
-    return next();
-  };
+  return async (c, next) => (c.req.url.includes('%00') ? c.notFound() : next());
 }
-
-const hasNul = (form: string): boolean => form.includes('%00') || form.includes('\0');

@@ -2,6 +2,7 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
+import { isForPrograms } from '../route-kind.ts';
 import type { Principal } from './principal.ts';
 import { Refused } from './refused.ts';
 
@@ -24,6 +25,13 @@ export async function demandFormToken(c: Context, { via, formToken }: Principal)
     'wrong-form-token',
     `a session sends its form token as ${FORM_TOKEN} or in the header ${HEADER}`,
   );
+}
+
+/** Whether a field of a page's form holds a NUL, which PostgreSQL does not take. */
+export async function hasNul(c: Context): Promise<boolean> {
+  if (READS.includes(c.req.method) || isForPrograms(c) || !isForm(c)) return false;
+  const values = Object.values(await c.req.parseBody({ all: true })).flat();
+  return values.some((value) => typeof value === 'string' && value.includes('\0'));
 }
 
 /** As our own pages send them: nothing else is worth reading for a field. */

@@ -3,7 +3,8 @@
 
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import type { Scope } from '../../core/scopes.ts';
-import { demandFormToken } from './form-token.ts';
+import { problem } from '../problem.ts';
+import { demandFormToken, hasNul } from './form-token.ts';
 import { type AccessEnv, maySee, type Principal } from './principal.ts';
 import { Refused } from './refused.ts';
 
@@ -19,7 +20,7 @@ const NEEDS = new WeakMap<object, Need>();
 
 /**
  * The middleware in front of a handler. Throws Refused: 401 without a principal, 403 without the scope, the shop or the
- * form's token, 429 for one request too many.
+ * form's token, 429 for one request too many. Answers 400 to a form that no store takes.
  */
 export function needs(scope: Scope, over: 'the-shop' | 'every-shop' | 'own-shops'): MiddlewareHandler<AccessEnv> {
   const need: Need = { scope, over };
@@ -28,7 +29,8 @@ export function needs(scope: Scope, over: 'the-shop' | 'every-shop' | 'own-shops
     c.set('principal', principal);
     refuseUnfit(c, principal, need);
     await demandFormToken(c, principal);
-    await next();
+    if (await hasNul(c)) return problem(c, 400, 'invalid-body', 'fields of a form hold no NUL');
+    return next();
   };
   NEEDS.set(middleware, need);
   return middleware;
