@@ -121,7 +121,11 @@ function startSelf(service: Service, { refreshClock, rounds, tickers, ...parts }
     await refreshClock();
     const jumps = parts.drainJumps();
     const settled = clock.now() + virtualMs(clock, SETTLED_REAL_MS);
-    if (jumps > 0) settlesAt = settled;
+    if (jumps > 0) {
+      settlesAt = settled;
+      // Told also if what follows from it fails now.
+      untold.add('clock');
+    }
     for (const cause of await lookAtSelf(service, { ...parts, drainJumps: () => jumps, stuckLoops })) untold.add(cause);
     if (settlesAt !== null && clock.now() >= settlesAt) {
       // Should it fail, it is tried again after the same time.

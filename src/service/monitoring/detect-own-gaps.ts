@@ -3,6 +3,7 @@
 
 import { atLeast } from '../../core/clock.ts';
 import type { Instant } from '../../core/model.ts';
+import { DAY_MS } from '../../core/time/civil-date.ts';
 import { openIncidentMail } from '../../store/notifications/outbox.ts';
 import { lastTick, recordSign, recordTick } from '../../store/status/heartbeats.ts';
 import { noteGap } from '../../store/steps/lateness.ts';
@@ -31,6 +32,9 @@ const QUEUE_AWAY_REAL_MS = 10 * 60_000;
 /** Clocks of processes, each steered by the database's, differ by less. */
 const AHEAD_MS = 10_000;
 
+/** No suspended machine, weekend or holiday: the clock may be years ahead. */
+const FAR_MS = 14 * DAY_MS;
+
 /** Before a worker leaves its sign: what is wrong, and what follows from a jump of the clock. Follow with `notifyOfSelf`. */
 export async function lookAtSelf(
   service: Service,
@@ -43,9 +47,10 @@ export async function lookAtSelf(
   const longer = (since: Instant | null, realMs: number) => since !== null && clock.realMs(now - since) > realMs;
   const causes: ServiceCause[] = [];
   const jumped = drainJumps() > 0;
+  if (jumped) await recordSign(db, 'clock-jump', now);
+  if (last !== null && Math.abs(now - last) > FAR_MS) await recordSign(db, 'clock-far', now);
   // A tick in the future: another process, or this one before a restart, saw the clock ahead.
   if (jumped || (last !== null && last > now + AHEAD_MS)) await clockSetBack(service, now);
-  if (jumped) await recordSign(db, 'clock-jump', now);
   // After a jump the time since the last tick says nothing.
   if (jumped) causes.push('clock');
   else if (last !== null && now - last > atLeast(clock, GAP_MS, GAP_REAL_MS)) {
@@ -53,7 +58,7 @@ export async function lookAtSelf(
     if (longer(last, TICK_GAP_REAL_MS)) causes.push('tick');
   }
   if (longer(queueAwaySince(), QUEUE_AWAY_REAL_MS)) causes.push('queue');
-  if ((stuckLoops?.() ?? []).length > 0) causes.push('loop');
+  if (!jumped && (stuckLoops?.() ?? []).length > 0) causes.push('loop');
   return causes;
 }
 

@@ -50,13 +50,13 @@ export function startRetentionLoop(service: Service): Ticker {
   let daysAt = Number.NEGATIVE_INFINITY;
   const round = async (signal: AbortSignal) => {
     // What left does not come back: a clock that is years ahead would let go of everything.
-    if (!(await isClockSteady(service.db, service.clock.now()))) return EVERY_MS;
-    const pace = openPace(signal, ROUND_REAL_MS);
-    const left = await letGo(service, pace);
-    const packed = await packOld(service, pace);
     const now = service.clock.now();
+    if (!(await isClockSteady(service.db, now))) return EVERY_MS;
+    const pace = openPace(signal, ROUND_REAL_MS);
+    const left = await letGo(service, pace, now);
+    const packed = await packOld(service, pace, now);
     if (now - daysAt >= DAY_MS || now < daysAt) {
-      await letGoDays(service, pace);
+      await letGoDays(service, pace, now);
       daysAt = now;
     }
     return left.isDone && packed.isDone ? EVERY_MS : 0;
@@ -65,12 +65,17 @@ export function startRetentionLoop(service: Service): Ticker {
 }
 
 /** Whatever is old enough leaves, page by page for as long as the pace says. */
-export async function letGo(service: Parts, pace: Pace = UNTIL_DONE): Promise<LetGo> {
-  const { clock, config, logger } = service;
-  const now = clock.now();
+export async function letGo(service: Parts, pace: Pace = UNTIL_DONE, now = service.clock.now()): Promise<LetGo> {
+  const { config, logger } = service;
   const kept = config.service.retention;
   const inquiries =
-    kept.inquiries === null ? NONE : await letGoInquiries(service, monthsBefore(now, kept.inquiries), pace);
+    kept.inquiries === null
+      ? NONE
+      : await letGoInquiries(
+          service,
+          { before: monthsBefore(now, kept.inquiries), learnedBefore: now - LEARNED_MS },
+          pace,
+        );
   const mails = kept.mails === null ? NONE : await letGoMails(service, monthsBefore(now, kept.mails), pace);
   const left = { inquiries: inquiries.taken, mails: mails.taken };
   if (left.inquiries + left.mails > 0) logger.info(left, 'what is over has left');
@@ -83,8 +88,8 @@ export function monthsBefore(now: Instant, months: number): Instant {
   return then.setUTCMonth(then.getUTCMonth() - months);
 }
 
-async function letGoInquiries(service: Parts, before: Instant, pace: Pace): Promise<Pages> {
-  const bounds: PastBounds = { before, learnedBefore: service.clock.now() - LEARNED_MS };
+async function letGoInquiries(service: Parts, bounds: PastBounds, pace: Pace): Promise<Pages> {
+  const { before } = bounds;
   await openWalk(service.db);
   let behind = 0;
   const again = await inPages(service.db, 'inquiries', pace, async (trx) => {
@@ -126,8 +131,8 @@ const PACKED_AFTER_MS = 2 * DAY_MS;
 const MAILS_A_PAGE = 50;
 
 /** Packs the bodies of mails that were sent a while ago. */
-export function packOld({ db, clock }: Parts, pace: Pace = UNTIL_DONE): Promise<Pages> {
-  const before = clock.now() - PACKED_AFTER_MS;
+export function packOld({ db, clock }: Parts, pace: Pace = UNTIL_DONE, now = clock.now()): Promise<Pages> {
+  const before = now - PACKED_AFTER_MS;
   return inPages(db, 'bodies', pace, async (trx) => {
     const taken = await packMails(trx, before, MAILS_A_PAGE);
     return { taken, isDone: taken < MAILS_A_PAGE };
@@ -138,8 +143,8 @@ export function packOld({ db, clock }: Parts, pace: Pace = UNTIL_DONE): Promise<
 const DAYS_KEPT = MOST_DAYS + 10;
 
 /** Days that no window of a goal reaches any more are forgotten. */
-export async function letGoDays({ db, clock }: Parts, pace: Pace = UNTIL_DONE): Promise<void> {
-  const before = Math.floor(clock.now() / DAY_MS) - DAYS_KEPT;
+export async function letGoDays({ db, clock }: Parts, pace: Pace = UNTIL_DONE, now = clock.now()): Promise<void> {
+  const before = Math.floor(now / DAY_MS) - DAYS_KEPT;
   let afterShop: string | null = '';
   while (afterShop !== null && pace.goesOn()) {
     const began = performance.now();

@@ -32,15 +32,14 @@ export async function recordSign(db: Db, name: Schema['service_sign']['name'], n
 }
 
 /**
- * Whether the clock may be trusted with what cannot be undone: for a day it has neither jumped nor been found more than a
- * week after the last sign of a worker, as after a start by a clock that is years ahead.
+ * Whether the clock may be trusted with what cannot be undone: for a day it has not been found weeks before or after the last
+ * sign of a worker, as after a month's rest or by a clock that is years ahead.
  */
 export async function isClockSteady(db: Db, now: Instant): Promise<boolean> {
   const [at, aDay] = [time(now), sql`interval '1 day'`];
   const { rows } = await sql`
-    select 1 from service_sign where name = 'clock-jump' and at between ${at} - ${aDay} and ${at} + ${aDay}
-    union all select 1 from worker_tick where at < ${at} - interval '7 days'
-    union all select 1 from worker_gap where to_at > ${at} - ${aDay} and to_at - from_at > interval '7 days'
+    select 1 from service_sign where name = 'clock-far' and at between ${at} - ${aDay} and ${at} + ${aDay}
+    union all select 1 from worker_tick where at not between ${at} - interval '14 days' and ${at} + interval '14 days'
     limit 1`.execute(db);
   return rows.length === 0;
 }

@@ -6,7 +6,7 @@ import type { NullableTime, Time } from './columns.ts';
 export interface MonitoringTables {
   worker_tick: { one: Generated<boolean>; at: Time };
   worker_gap: { from_at: Time; to_at: Time };
-  service_sign: { name: 'source-tick' | 'clock-jump'; at: Time };
+  service_sign: { name: 'source-tick' | 'clock-jump' | 'clock-far'; at: Time };
   daily_proof: {
     day: string;
     claimed_until: NullableTime;
