@@ -55,8 +55,6 @@ const STAYS: Readonly<Record<string, readonly string[]>> = {
     'no_reply_needed.undone_at',
     'outbox.retried_at',
     'presence.said_at',
-    'session.made_at',
-    'session.seen_at',
     'token.made_at',
     'token.expires_at',
     'token.revoked_at',
@@ -97,10 +95,9 @@ const STAYS: Readonly<Record<string, readonly string[]>> = {
     'worker_tick.at',
     // The last complete read is brought back, which makes what is known of its rows void: all days are read at once.
     'source.rows_at',
-    'source.older_due_at',
     // The first read reads the newest days first, whatever is noted of it.
     'first_read.read_at',
-    // A canary that begins ahead goes its way when that time has come; the days between have none.
+    // Canaries of days to come are dropped whole (canary-rows.ts).
     'canary.began_at',
     'canary.raised_at',
     'canary.accepted_at',
@@ -116,7 +113,10 @@ function broughtBack(): (column: string) => boolean {
   const text = files
     .map((file) => readFileSync(new URL(`../../src/store/${file}`, import.meta.url), 'utf8'))
     .join('\n');
-  const statements = text.split(/(?=sql`|updateTable\('|deleteFrom\(')/);
+  // What a statement sets; one that deletes brings all of a row back.
+  const setBy = (statement: string) =>
+    /^sql`delete|^deleteFrom/.test(statement) ? statement : statement.split(/\.where\(|\bwhere\b/)[0]!;
+  const statements = text.split(/(?=sql`|updateTable\('|deleteFrom\(')/).map(setBy);
   return (column) => {
     const [table, name] = column.split('.') as [string, string];
     const ofTable = new RegExp(

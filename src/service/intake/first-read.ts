@@ -41,17 +41,18 @@ export async function readFirst(reading: Reading): Promise<void> {
   const read: FirstRead = { ...reading, seen: new Map(), soFar: { requests: 0, added: 0, isOvertaken: false } };
   const before = await inTurn(db, () => firstReadOf(db, shop.id));
   let place = await readNewest(read, before);
-  const oldest = jstDay(began) - FIRST_READ_DAYS;
-  let days = daysOfStretch(place, oldest, place.inquiries / Math.max(1, jstDay(began) - place.backTo));
+  const oldest = () => jstDay(clock.now()) - FIRST_READ_DAYS;
+  let days = daysOfStretch(place, oldest(), place.inquiries / Math.max(1, jstDay(began) - place.backTo));
   while (days.from < days.to && !read.soFar.isOvertaken) {
     const age = clock.now() - place.readAt;
     if (age >= POLL_EVERY_MS || age < 0) place = await readNewest(read, place);
     const rows = await readDays(read, days, startOfJstDay(days.to) + MARGIN_MS);
     place = await noted(read, { ...place, backTo: days.from, inquiries: place.inquiries + rows });
-    days = daysOfStretch(place, oldest, rows / (days.to - days.from));
+    days = daysOfStretch(place, oldest(), rows / (days.to - days.from));
   }
   await inTurn(db, async () => {
-    const isQuick = before === null && clock.now() - began < OLDER_EVERY_MS;
+    const tookMs = clock.now() - began;
+    const isQuick = before === null && tookMs >= 0 && tookMs < OLDER_EVERY_MS;
     const completeAt = notAhead(clock, place.readAt);
     const kept = await recordRead(db, claim, {
       completeAt,

@@ -78,14 +78,16 @@ async function readAgain(reading: Reading, now: Instant): Promise<void> {
 /** What was read, into the store; then the read is complete. */
 async function acceptRead(reading: Reading, scope: ReadScope, sweep: SweepResult): Promise<void> {
   const { service, shop, claim } = reading;
-  const { added, refused } = await takeInSweep(reading, sweep, scope.now);
   const completeAt = notAhead(service.clock, scope.now);
+  const { added, refused } = await takeInSweep(reading, sweep, completeAt);
   const kept = await recordRead(service.db, claim, {
     completeAt,
     nextPollAt: completeAt + POLL_EVERY_MS,
     olderDueAt: scope.olderDueAt,
     days: rowsToKeep(scope, sweep, refused),
   });
+  // By a clock that was ahead it did not reach as far back as it noted: all days are read anew.
+  if (completeAt < scope.now) await forgetRows(service.db, shop.id);
   const { requests, unchanged, inquiries, faults } = sweep;
   const facts = { shop: shop.id, requests, rows: inquiries.length, unchanged, added, faults: faults.length };
   service.logger.info(facts, kept ? 'source read' : 'source read, but another reader had taken over');

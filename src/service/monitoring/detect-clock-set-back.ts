@@ -4,6 +4,7 @@
 import type { Instant } from '../../core/model.ts';
 import { formatDate } from '../../core/time/civil-date.ts';
 import { openZone } from '../../core/time/zone.ts';
+import { dropCanariesAfter } from '../../store/canary/canary-rows.ts';
 import { lockOpenEpisodes } from '../../store/configuration/recompute.ts';
 import { withLimit } from '../../store/database.ts';
 import {
@@ -29,7 +30,9 @@ export async function clockSetBack(service: Service, now: Instant): Promise<void
   const db = withLimit(service.db, SCAN_LIMIT_MS);
   const zone = openZone(service.config.service.timeZone);
   // First what is quick, and without which nobody looks anywhere; mails are hurried once nothing is told too early.
-  await planAgain(db, now, formatDate(zone.localDay(now)));
+  const today = formatDate(zone.localDay(now));
+  await planAgain(db, now, today);
+  await db.transaction().execute((trx) => dropCanariesAfter(trx, today));
   const withdrawn = await withdrawEarly(service, await raisedTooEarly(db, now), now);
   const unbroken = await takeBackBroken(db, now);
   await oweDroppedWarnings(db, now);
@@ -39,7 +42,10 @@ export async function clockSetBack(service: Service, now: Instant): Promise<void
   service.logger.warn({ withdrawn, unbroken }, 'after a jump of the clock: what it had planned ahead is planned anew');
 }
 
-/** What is not due any more is not raised any more; it is raised again at its instant, and told once (RULES.md 6). */
+/**
+ * What is not due any more is not raised any more; it is raised again at its instant, and told once (RULES.md 6). An episode
+ * that somebody holds is left for the next time.
+ */
 async function withdrawEarly({ db, clock, counting }: Service, ids: readonly number[], seen: Instant): Promise<number> {
   let withdrawn = 0;
   for (let at = 0; at < ids.length; at += PAGE) {

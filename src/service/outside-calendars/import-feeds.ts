@@ -11,7 +11,7 @@ import type { OutsideRow } from '../../store/outside-calendars/outside-calendars
 import { claimDueFeeds, recordOutsideFailure, releaseOutside } from '../../store/outside-calendars/outside-reads.ts';
 import { applyOutside } from '../configuration/apply-outside-calendars.ts';
 import { isWithoutAddress, outsideSources } from '../outside-sources.ts';
-import { claimEnds } from '../read-claim.ts';
+import { claimEnds, notAhead } from '../read-claim.ts';
 import type { Service } from '../service.ts';
 import { storeAnswer } from './store-imported-calendar.ts';
 
@@ -69,7 +69,7 @@ async function readOne(service: Service, row: OutsideRow, reach: FeedReach, now:
     return (await storeAnswer(service, row, { ...answer, today: zone.localDay(now) }, now)) === 'changed';
   } catch (error) {
     if (reach.signal?.aborted) await releaseOutside(service.db, row);
-    else await failed(service, row, error, now);
+    else await failed(service, row, error, notAhead(service.clock, now));
     return false;
   }
 }

@@ -10,7 +10,7 @@ import { readShopCalendar, type ShopCalendar } from '../../rms/shop-calendar.ts'
 import { claimOutside, recordOutsideFailure, releaseOutside } from '../../store/outside-calendars/outside-reads.ts';
 import { applyOutside } from '../configuration/apply-outside-calendars.ts';
 import { RMS_CALENDAR } from '../outside-sources.ts';
-import { claimEnds } from '../read-claim.ts';
+import { claimEnds, notAhead } from '../read-claim.ts';
 import type { Service } from '../service.ts';
 import { storeAnswer } from './store-imported-calendar.ts';
 import { recordDrift } from './track-drift.ts';
@@ -46,7 +46,8 @@ async function readIfDue(service: Service, shop: ShopConfig, now: Instant, signa
     if (!isRmsError(error)) log.error({ err: error }, 'RMS calendar not read');
     else log.warn({ kind: error.kind, code: error.code, status: error.status }, `RMS calendar not read: ${error.kind}`);
     const failure = isRmsError(error) ? error.kind : 'unknown';
-    await recordOutsideFailure(service.db, key, failure, now + RETRY_AFTER_MS, now);
+    const since = notAhead(service.clock, now);
+    await recordOutsideFailure(service.db, key, failure, since + RETRY_AFTER_MS, since);
     return false;
   }
 }

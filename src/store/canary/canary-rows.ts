@@ -106,6 +106,12 @@ export async function noteCanaryTold(db: Db, day: string, now: Instant): Promise
     .execute();
 }
 
+/** Canaries of days after `today` (YYYY-MM-DD) have never been; without them the next day's begins. */
+export async function dropCanariesAfter(trx: Trx, today: string): Promise<void> {
+  const { numDeletedRows } = await trx.deleteFrom('canary').where('day', '>', today).executeTakeFirstOrThrow();
+  if (numDeletedRows > 0n) await dropCanary(trx);
+}
+
 /** Everything that stands of canaries among the rows of shops leaves. */
 export async function dropCanary(trx: Trx): Promise<void> {
   const [inquiries, episodes, mails] = [

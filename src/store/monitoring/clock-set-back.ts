@@ -72,9 +72,11 @@ export async function hurryMails(db: Db, now: Instant): Promise<void> {
 /** What happened then happened before now. */
 export async function bringBackFacts(db: Db, now: Instant): Promise<void> {
   const at = time(now);
-  await sql`update step set detected_at = ${notAfter('detected_at', at)}, notified_at = ${notAfter('notified_at', at)},
+  // What stands raised too early keeps its time, so that whoever withdraws it later still finds it.
+  const isEarly = sql`withdrawn_at is null and due_at > ${at}`;
+  await sql`update step set detected_at = case when ${isEarly} then detected_at else ${notAfter('detected_at', at)} end, notified_at = ${notAfter('notified_at', at)},
     ops_notified_at = ${notAfter('ops_notified_at', at)}
-    where greatest(detected_at, notified_at, ops_notified_at) > ${at}`.execute(db);
+    where greatest(case when not (${isEarly}) then detected_at end, notified_at, ops_notified_at) > ${at}`.execute(db);
   await sql`update promise set detected_at = ${notAfter('detected_at', at)}, withdrawn_at = ${notAfter('withdrawn_at', at)}
     where greatest(detected_at, withdrawn_at) > ${at}`.execute(db);
   await db.updateTable('notice').set({ told_at: at }).where('told_at', '>', at).execute();
@@ -84,6 +86,8 @@ export async function bringBackFacts(db: Db, now: Instant): Promise<void> {
   await db.updateTable('reminder').set({ told_at: at }).where('told_at', '>', at).execute();
   await sql`update shop set watched_since = ${notAfter('watched_since', at)}, first_read_at = ${notAfter('first_read_at', at)}
     where greatest(watched_since, first_read_at) > ${at}`.execute(db);
+  await db.updateTable('session').set({ seen_at: at }).where('seen_at', '>', at).execute();
+  await db.updateTable('session').set({ made_at: at }).where('made_at', '>', at).execute();
   await sql`update config_state set broken_since = ${notAfter('broken_since', at)},
     held_since = ${notAfter('held_since', at)} where greatest(broken_since, held_since) > ${at}`.execute(db);
   await db.deleteFrom('worker_gap').where('to_at', '>', at).execute();
@@ -94,13 +98,18 @@ export async function planAgain(db: Db, now: Instant, today: string): Promise<vo
   const at = time(now);
   await sql`update source set next_poll_at = ${at} where next_poll_at > ${at} + interval '5 minutes'`.execute(db);
   await sql`update source set claimed_until = null where claimed_until > ${at} + interval '5 minutes'`.execute(db);
+  await sql`update source set older_due_at = null where older_due_at > ${at} + interval '1 hour'`.execute(db);
   await sql`update source set last_complete_at = ${notAfter('last_complete_at', at)},
-    failing_since = ${notAfter('failing_since', at)}, licence_checked_at = ${notAfter('licence_checked_at', at)}
-    where greatest(last_complete_at, failing_since, licence_checked_at) > ${at}`.execute(db);
+    failing_since = ${notAfter('failing_since', at)}
+    where greatest(last_complete_at, failing_since) > ${at}`.execute(db);
+  // By that clock a licence may have ended, and all its warnings been told.
+  await sql`update source set licence_checked_at = null, licence_warned = null
+    where licence_checked_at > ${at}`.execute(db);
   await sql`update outside_calendar set next_read_at = ${at}, claimed_until = null, fresh_at = ${notAfter('fresh_at', at)},
     read_at = ${notAfter('read_at', at)}, failing_since = ${notAfter('failing_since', at)},
     held_since = ${notAfter('held_since', at)}
-    where greatest(read_at, fresh_at, failing_since, held_since) > ${at} or next_read_at > ${at} + interval '25 hours'
+    where greatest(read_at, fresh_at, failing_since, held_since) > ${at}
+      or next_read_at > ${at} + case when failing_since is null then interval '25 hours' else interval '65 minutes' end
       or claimed_until > ${at} + interval '1 hour'`.execute(db);
   await sql`update calendar_look set next_look_at = ${at} where next_look_at > ${at} + interval '25 hours'`.execute(db);
   await sql`update list_slot set next_at = ${at}, since = ${notAfter('since', at)},

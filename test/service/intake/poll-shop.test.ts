@@ -62,7 +62,7 @@ describe('a read that a clock that was ahead began, and that ends after the cloc
   const AHEAD = '2026-06-02T12:00:00+09:00';
 
   /** The clock comes back between the beginning of the read and RMS's answer. */
-  async function readAcross(): Promise<string> {
+  async function readAcross(ahead = AHEAD): Promise<string> {
     const { rmsClient } = it.service;
     const service = {
       ...it.service,
@@ -71,7 +71,7 @@ describe('a read that a clock that was ahead began, and that ends after the cloc
         return rmsClient(...args);
       },
     };
-    it.clock.set(at(AHEAD));
+    it.clock.set(at(ahead));
     return poll(service, 'sample-tea');
   }
 
@@ -82,6 +82,24 @@ describe('a read that a clock that was ahead began, and that ends after the cloc
     if (which === 'a later') await pollAt(START);
     expect(await readAcross()).toBe('complete');
     expect(await times()).toEqual([{ next_poll_at: NEXT, last_complete_at: at(BACK), failing_since: null }]);
+  });
+
+  test('threads older than the newest days are read again within minutes, not when that time has come', async () => {
+    shop.customerWrites('373343-9', at('2026-05-12T10:00:00+09:00'));
+    shop.shopWrites('373343-9', at('2026-05-12T11:00:00+09:00'));
+    await pollAt(START);
+    expect(await readAcross()).toBe('complete');
+    shop.customerWrites('373343-9', at('2026-06-01T12:05:00+09:00'));
+    await pollAt('2026-06-01T12:06:00+09:00');
+    expect(await rows('select status from inquiry')).toEqual([{ status: 'unanswered' }]);
+  });
+
+  test('of years, a first read: reaches as far back as any', async () => {
+    shop.customerWrites('373343-1', at('2026-03-10T10:00:00+09:00'));
+    expect(await readAcross('2036-06-01T12:00:00+09:00')).toBe('complete');
+    expect(await rows('select external_id, status from inquiry')).toEqual([
+      { external_id: '373343-1', status: 'unanswered' },
+    ]);
   });
 
   test('a failure: is tried again in five minutes', async () => {

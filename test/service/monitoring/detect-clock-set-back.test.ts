@@ -3,9 +3,13 @@
 
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { RmsClient } from '../../../src/rms/client.ts';
+import { keepCanary } from '../../../src/service/canary/keep-canary.ts';
 import { intake } from '../../../src/service/intake/intake-events.ts';
+import { checkLicence } from '../../../src/service/monitoring/check-licence.ts';
 import { clockSetBack } from '../../../src/service/monitoring/detect-clock-set-back.ts';
 import { lookAtSelf, notifyOfSelf, tickDone } from '../../../src/service/monitoring/detect-own-gaps.ts';
+import { licenceCause } from '../../../src/service/monitoring/incident-causes.ts';
 import { proveNextDay } from '../../../src/service/proof/prove-days.ts';
 import { restChat, takeChatTurn } from '../../../src/store/notifications/chat/chat-turns.ts';
 import { sourceStates, syncSources } from '../../../src/store/status/sources.ts';
@@ -201,6 +205,70 @@ test('a chat that it made wait for a day is sent to at once; one that asked for 
   await clockSetBack(it.service, at('2026-06-04T09:01:00+09:00'));
   expect(await takeChatTurn(database.db, { ...turn, place: 'far' })).toEqual({ waitMs: 0 });
   expect(await takeChatTurn(database.db, { ...turn, place: 'near' })).toHaveProperty('awayMs');
+});
+
+test('an episode that somebody holds meanwhile is put right the next time', async () => {
+  await open({ ...ALWAYS, policies: [{ counting: 'elapsed', channel: 'r-messe' }] }, '2026-06-02T12:00:00+09:00');
+  await asks('2026-06-02T10:00:00+09:00', 'q1');
+  await loop('2026-06-06T10:00:00+09:00');
+  it.clock.set(at('2026-06-02T12:10:00+09:00'));
+  await database.db.transaction().execute(async (trx) => {
+    await sql`select 1 from episode for no key update`.execute(trx);
+    await clockSetBack(it.service, it.clock.now());
+  });
+  expect(await steps('q1')).toEqual(['flag up', 'owner_alert up', 'breach up']);
+  it.clock.set(at('2026-06-02T12:15:30+09:00'));
+  await clockSetBack(it.service, it.clock.now());
+  expect(await steps('q1')).toEqual(['flag withdrawn', 'owner_alert withdrawn', 'breach withdrawn']);
+});
+
+test('the warnings of a licence that had ended by the wrong clock come in their time', async () => {
+  const variable = (name: string): string => `\${${name}}`;
+  const rms = { shopId: 123456, serviceSecret: variable('SECRET'), licenseKey: variable('KEY') };
+  const client = { workingKey: () => 'current', licenceExpiry: async () => at('2026-08-01T23:59:59+09:00') };
+  await emptyTables(database.db);
+  it = await testService({
+    ...{ db: database.db, shops: [shopOf('sample-tea', { rms })], now: '2026-09-01T12:00:00+09:00' },
+    rmsClient: () => client as unknown as RmsClient,
+  });
+  await syncSources(database.db, ['sample-tea'], it.clock.now());
+  await checkLicence(it.service, 'sample-tea');
+  it.clock.set(at('2026-06-01T12:10:00+09:00'));
+  await clockSetBack(it.service, it.clock.now());
+  await sql`delete from outbox`.execute(database.db);
+  for (const day of ['06-02', '07-19', '07-20', '07-26']) {
+    it.clock.set(at(`2026-${day}T12:15:00+09:00`));
+    await checkLicence(it.service, 'sample-tea');
+  }
+  const { rows } = await sql<{ cause: string }>`select cause from outbox order by id`.execute(database.db);
+  expect(rows.map(({ cause }) => cause)).toEqual([licenceCause('sample-tea', 14), licenceCause('sample-tea', 7)]);
+});
+
+test('a canary of a day that was never there stands in the way of no other', async () => {
+  await emptyTables(database.db);
+  const config = { canary: { to: 'canary@example.jp' } };
+  it = await testService({ db: database.db, shops: [], now: '2036-06-01T12:00:00+09:00', config });
+  Object.assign(it.mail, { kind: 'smtp' });
+  expect(await keepCanary(it.service)).toBe(true);
+  it.clock.set(at('2026-06-01T12:10:00+09:00'));
+  await clockSetBack(it.service, it.clock.now());
+  await keepCanary(it.service);
+  const { rows } = await sql<{ day: string }>`select to_char(day, 'YYYY-MM-DD') as day from canary`.execute(
+    database.db,
+  );
+  expect(rows).toEqual([{ day: '2026-06-01' }]);
+});
+
+test('a session that was seen by the wrong clock grows idle from now on', async () => {
+  await sql`insert into token (hash, name, scopes, made_at) values ('\\x00', 'x', '{read}', '2026-06-01')`.execute(
+    database.db,
+  );
+  await sql`insert into session (hash, token_id, made_at, seen_at)
+    select hash, id, '2026-06-01', '2036-06-01' from token`.execute(database.db);
+  const now = at('2026-06-04T09:01:00+09:00');
+  await clockSetBack(it.service, now);
+  const { rows } = await sql`select made_at as made, seen_at as seen from session`.execute(database.db);
+  expect(rows).toEqual([{ made: at('2026-06-01T09:00:00+09:00'), seen: now }]);
 });
 
 test('what never happened has not happened by that', async () => {
