@@ -7,7 +7,7 @@ import { groupBy } from '../../src/service/group-by.ts';
 import type { Service } from '../../src/service/service.ts';
 import type { Feed } from './calendars/feed.ts';
 import { judgeAnnounced, judgeToldOps } from './judge/announced.ts';
-import type { Court } from './judge/evidence.ts';
+import { type Court, createGivenUp } from './judge/evidence.ts';
 import { judgeFeed } from './judge/feeds.ts';
 import { createGoalsJudge } from './judge/goals.ts';
 import type { Disturbance, WrongClock } from './judge/law.ts';
@@ -80,7 +80,15 @@ export function createJudge(
   const { counted } = law;
   const faults: string[] = [];
   const seen = new Set<string>();
-  const court: Court = { world, law, quiet: createQuiet(silences, law), mails, fault, settled: new Set() };
+  const court: Court = {
+    world,
+    law,
+    quiet: createQuiet(silences, law),
+    mails,
+    fault,
+    givenUp: createGivenUp(world),
+    settled: new Set(),
+  };
   let steps = 0;
   const goals = createGoalsJudge(court, began);
   let [notices, lists, summaries, warnings, promises] = [0, 0, 0, 0, 0];
@@ -163,6 +171,7 @@ export function createJudge(
   async function look(): Promise<void> {
     const now = host.wall();
     const threads = certain(people);
+    await court.givenUp.look();
     judgeSteps(threads, await readSteps(world), now);
     const wasWrong = jumps.length > 0;
     if (!wasWrong) notices = await judgeNotices(court, threads, now);

@@ -63,7 +63,7 @@ function judgeHeld(court: Court, mail: TakenMail, threads: readonly Thread[]): v
 }
 
 function judgeOne(court: Court, one: Counted, now: number): number {
-  const { law, quiet, mails, fault } = court;
+  const { law, quiet, mails, fault, givenUp } = court;
   const { thread, episode, dues, shop } = one;
   const due = dues.owner_alert;
   if (due === null) return 0;
@@ -91,7 +91,7 @@ function judgeOne(court: Court, one: Counted, now: number): number {
   const mayBeCounted = mails.some(
     (mail) => mail.to[0] === ownerOf(shop.id) && mayTell(mail, thread.number) && mail.at >= could && mail.at <= limit,
   );
-  if (mustGo && own.length === 0 && !mayBeCounted)
+  if (mustGo && own.length === 0 && !mayBeCounted && !givenUp.has(shop.id, could, limit))
     fault(`${at}, due ${iso(due)}, could go at ${iso(could)} and was told to nobody`);
   const first = own[0];
   if (first === undefined || !mustGo) return 0;

@@ -3,7 +3,7 @@
 import { OPS, ownerOf } from '../settings.ts';
 import type { TakenMail } from '../smtp.ts';
 import type { World } from '../world.ts';
-import type { Law } from './law.ts';
+import { iso, type Law } from './law.ts';
 import type { Quiet } from './quiet.ts';
 import { contactOf } from './ways.ts';
 
@@ -16,9 +16,37 @@ export interface Court {
   readonly mails: readonly TakenMail[];
   /** Says what is wrong, once. */
   fault(what: string): void;
+  readonly givenUp: GivenUp;
   /** What was judged for good, by its name: mails and moments of the past do not change. */
   readonly settled: Set<string>;
 }
+
+/** Mails over which a worker died twice: nobody knows whether they went out, so they are not sent a third time (MAIL.md 14). */
+export interface GivenUp {
+  /** Reads which there are; ops have to be told of each shop's. */
+  look(): Promise<void>;
+  /** Whether one of this shop that could go between these moments is among them. */
+  has(shop: string, from: number, until: number): boolean;
+}
+
+export function createGivenUp({ engine, fault }: World): GivenUp {
+  let mails: { readonly shop: string; readonly slot: number; readonly isTold: boolean }[] = [];
+  return {
+    look: async () => {
+      mails = await engine.ask(`
+        select shop, slot_at as slot, exists (
+          select 1 from outbox t where t.cause = 'undeliverable:' || o.shop) as "isTold"
+        from outbox o where state = 'undeliverable' and shop <> ''`);
+      for (const { shop, slot, isTold } of mails)
+        if (!isTold) fault(`ops were not told that a mail of ${shop} of ${iso(slot)} was given up`);
+    },
+    has: (shop, from, until) =>
+      mails.some((mail) => mail.shop === shop && mail.slot >= from - SLOT_BEFORE_MS && mail.slot <= until),
+  };
+}
+
+/** A slot is the beginning of five minutes, or of a window. */
+const SLOT_BEFORE_MS = 60 * 60_000;
 
 export interface Reader {
   readonly shop: string;

@@ -112,7 +112,7 @@ function judgeTold(court: Court, one: Counted, notice: PlannedNotice, now: numbe
   const readers = readersOf(court, one, notice, sendAt, limit).map((name) => contactOf(shop.id, name));
   const told = mails.filter((mail) => readers.includes(mail.to[0]!) && !isList(mail) && mayTell(mail, thread.number));
   if (told.some(({ at }) => at >= sendAt && at <= limit + ON_ITS_WAY_MS)) court.settled.add(name);
-  else
+  else if (!court.givenUp.has(shop.id, could, limit))
     fault(`${thread.number} of ${iso(episode.startedAt)}: ${key} could go to ${contact} at ${iso(could)} and did not`);
 }
 

@@ -61,7 +61,7 @@ function judgeRow(
 
 /** One that nobody has kept or moved when it could be told is told to both, once it is broken. */
 function judgeTold(
-  { law, quiet, mails, fault }: Court,
+  { law, quiet, mails, fault, givenUp }: Court,
   thread: Thread,
   { id, until }: ThreadPromise,
   now: number,
@@ -70,6 +70,7 @@ function judgeTold(
   const made = thread.events.find(({ event }) => event.id === id)!;
   const { could, limit } = quiet.going(thread, MUTE, shop, Math.max(until, made.toldAt ?? 0));
   if (limit > now || ![could, limit].every((at) => law.standsAt(thread, id, at))) return;
+  if (givenUp.has(shop.id, could, limit)) return;
   const told = (reader: string): boolean =>
     mails.some(
       (mail) =>
