@@ -271,6 +271,22 @@ test('a session that was seen by the wrong clock grows idle from now on', async 
   expect(rows).toEqual([{ made: at('2026-06-01T09:00:00+09:00'), seen: now }]);
 });
 
+test('a calendar that cannot be read is asked for again within the hour, one that was read within a day', async () => {
+  const now = at('2026-06-04T09:01:00+09:00');
+  const later = new Date(now + 24 * 3_600_000 + 50 * 60_000);
+  for (const [source, failing] of [
+    ['ics:a', new Date(now - 7_200_000)],
+    ['ics:b', null],
+  ] as const)
+    await sql`insert into outside_calendar (shop, source, name, next_read_at, fresh_at, read_at, failing_since)
+      values ('sample-tea', ${source}, 'x', ${later}, ${new Date(now)}, ${new Date(now)}, ${failing})`.execute(
+      database.db,
+    );
+  await clockSetBack(it.service, now);
+  const { rows } = await sql`select next_read_at as next from outside_calendar order by source`.execute(database.db);
+  expect(rows).toEqual([{ next: now }, { next: later.getTime() }]);
+});
+
 test('what never happened has not happened by that', async () => {
   await syncSources(database.db, ['sample-tea'], at('2026-06-04T09:00:00+09:00'));
   await asks('2026-06-01T10:00:00+09:00', 'q1');
