@@ -142,7 +142,12 @@ export function judgeToldOps(
       const isOpen = [could, limit].every((when) => law.isOpenAt(thread, episode.startedAt, when));
       if (limit > now || !isOpen || settled.has(`ops ${at}`)) continue;
       settled.add(`ops ${at}`);
-      if (!toOps.some((mail) => mail.at >= due && mail.at <= limit + ON_ITS_WAY_MS && mayTell(mail, thread.number)))
+      // What was told by the files before an edit is not told again (RULES.md 6).
+      const { editedAt } = world.settings;
+      const isTold = (mail: TakenMail): boolean =>
+        (mail.at >= due && mail.at <= limit + ON_ITS_WAY_MS) ||
+        (editedAt !== null && mail.at >= episode.startedAt && mail.at < editedAt);
+      if (!toOps.some((mail) => isTold(mail) && mayTell(mail, thread.number)))
         fault(`${at}: ops could be told at ${iso(could)} that it is late, and were not`);
     }
 }
