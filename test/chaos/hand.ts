@@ -78,9 +78,11 @@ export function createHand({ random, held, trace, onChange, fault }: HandParts):
       for (const until = performance.now() + forMs; performance.now() < until; await delay(random.whole(200, 1_400))) {
         const deed = random.pick(drawn);
         if (broken.has(deed.on)) continue;
-        const work = does(deed);
+        // Whoever does not come back is what the run was to find: it goes on, and cleans up after itself.
+        const work = does(deed)
+          .catch((error: Error) => fault(`${deed.name}: ${error.message}`))
+          .finally(() => under.delete(work));
         under.add(work);
-        void work.finally(() => under.delete(work));
       }
       await Promise.all(under);
     },
