@@ -58,8 +58,8 @@ export const SOURCE_AND_CLOCK_BUGS: readonly Bug[] = [
     changes: [
       {
         file: 'src/service/monitoring/detect-clock-set-back.ts',
-        from: 'const unbroken = await takeBackBroken(service.db, now);',
-        to: 'const unbroken = now < 0 ? await takeBackBroken(service.db, now) : 0;',
+        from: 'const unbroken = await takeBackBroken(db, now);',
+        to: 'const unbroken = now < 0 ? await takeBackBroken(db, now) : 0;',
       },
     ],
   },
