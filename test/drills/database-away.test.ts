@@ -17,6 +17,10 @@ const MONDAY = '2026-06-01T10:00:00+09:00';
 const START = '2026-06-03T23:20:00+09:00';
 const HOUR_MS = 60 * 60_000;
 
+/** Mails that somebody is just about to send, or whose answer is not written down yet. */
+const inWork = async (): Promise<number> =>
+  (await sql`select 1 from outbox where state = 'sending'`.execute(database.db)).rows.length;
+
 test('said while it lasts; nothing missed, nothing twice after it', { timeout: 240_000 }, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'inquiry-sla-away-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
@@ -42,8 +46,13 @@ test('said while it lasts; nothing missed, nothing twice after it', { timeout: 2
   way.set('open');
   // The source sends again what was not taken, before anything else is known.
   await eventually(async () => (await post(news)) === 200);
-  await eventually(() => later(30_000).then(async () => (await ready()).status === 200));
-  await eventually(() => later(30_000).then(() => server.received.some(({ to }) => to.includes(OWNER))));
+  // Two minutes pass in no time here, and a worker that has had a mail for so long is taken for dead.
+  const soon = async (): Promise<void> => {
+    if ((await inWork()) === 0) await later(30_000);
+  };
+  await eventually(() => soon().then(async () => (await ready()).status === 200));
+  await eventually(() => soon().then(() => server.received.some(({ to }) => to.includes(OWNER))));
+  await eventually(async () => (await inWork()) === 0);
   await later(HOUR_MS);
   const steps = await sql<{ inquiry: string; step: string; told: boolean }>`
     select i.external_id as inquiry, t.step, t.notified_at is not null as told
