@@ -30,7 +30,7 @@ export const SOURCE_AND_CLOCK_BUGS: readonly Bug[] = [
   {
     name: 'told-unlooked',
     what: 'nobody looks into R-Messe once more before somebody is told of an inquiry',
-    days: 3,
+    days: 7,
     changes: [
       {
         file: 'src/service/notifications/verify/verify-threads.ts',
