@@ -68,14 +68,7 @@ export function startRetentionLoop(service: Service): Ticker {
 export async function letGo(service: Parts, pace: Pace = UNTIL_DONE, now = service.clock.now()): Promise<LetGo> {
   const { config, logger } = service;
   const kept = config.service.retention;
-  const inquiries =
-    kept.inquiries === null
-      ? NONE
-      : await letGoInquiries(
-          service,
-          { before: monthsBefore(now, kept.inquiries), learnedBefore: now - LEARNED_MS },
-          pace,
-        );
+  const inquiries = kept.inquiries === null ? NONE : await letGoInquiries(service, boundsOf(now, kept.inquiries), pace);
   const mails = kept.mails === null ? NONE : await letGoMails(service, monthsBefore(now, kept.mails), pace);
   const left = { inquiries: inquiries.taken, mails: mails.taken };
   if (left.inquiries + left.mails > 0) logger.info(left, 'what is over has left');
@@ -87,6 +80,11 @@ export function monthsBefore(now: Instant, months: number): Instant {
   const then = new Date(now);
   return then.setUTCMonth(then.getUTCMonth() - months);
 }
+
+const boundsOf = (now: Instant, months: number): PastBounds => ({
+  before: monthsBefore(now, months),
+  learnedBefore: now - LEARNED_MS,
+});
 
 async function letGoInquiries(service: Parts, bounds: PastBounds, pace: Pace): Promise<Pages> {
   const { before } = bounds;

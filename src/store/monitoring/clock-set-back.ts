@@ -86,8 +86,8 @@ export async function bringBackFacts(db: Db, now: Instant): Promise<void> {
   await db.updateTable('reminder').set({ told_at: at }).where('told_at', '>', at).execute();
   await sql`update shop set watched_since = ${notAfter('watched_since', at)}, first_read_at = ${notAfter('first_read_at', at)}
     where greatest(watched_since, first_read_at) > ${at}`.execute(db);
-  await db.updateTable('session').set({ seen_at: at }).where('seen_at', '>', at).execute();
-  await db.updateTable('session').set({ made_at: at }).where('made_at', '>', at).execute();
+  await sql`update session set seen_at = ${notAfter('seen_at', at)}, made_at = ${notAfter('made_at', at)}
+    where greatest(seen_at, made_at) > ${at}`.execute(db);
   await sql`update config_state set broken_since = ${notAfter('broken_since', at)},
     held_since = ${notAfter('held_since', at)} where greatest(broken_since, held_since) > ${at}`.execute(db);
   await db.deleteFrom('worker_gap').where('to_at', '>', at).execute();

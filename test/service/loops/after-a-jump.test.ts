@@ -2,10 +2,12 @@
 
 import { sql } from 'kysely';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { startWorkerLoops } from '../../../src/service/loops/worker-loops.ts';
+import type { Ticker } from '../../../src/service/loop.ts';
+import { startWorkerLoops, type WorkerParts } from '../../../src/service/loops/worker-loops.ts';
 import { lookAtSelf } from '../../../src/service/monitoring/detect-own-gaps.ts';
 import { openDeliveries } from '../../../src/service/notifications/delivery-lanes.ts';
 import { startRetentionLoop } from '../../../src/service/retention/keep-retention.ts';
+import type { Service } from '../../../src/service/service.ts';
 import { isClockSteady, recordSign, recordTick } from '../../../src/store/status/heartbeats.ts';
 import { sourceStates, syncSources } from '../../../src/store/status/sources.ts';
 import { emptyTables, testDatabase } from '../../support/database.ts';
@@ -18,6 +20,22 @@ const DAY_MS = 86_400_000;
 
 beforeEach(() => emptyTables(database.db));
 
+/** A clock that jumped once. */
+function oneJump() {
+  let jumps = 1;
+  return { drainJumps: () => (jumps-- > 0 ? 1 : 0), refreshClock: async () => {}, isSeen: () => jumps < 0 };
+}
+
+/** A worker's loops, until the test ends. */
+function startLoops(service: Service, clock: Pick<WorkerParts, 'drainJumps' | 'refreshClock'>): readonly Ticker[] {
+  const deliveries = openDeliveries(service);
+  const { tickers } = startWorkerLoops(service, { queueAwaySince: () => null, ...clock, due: service, deliveries });
+  onTestFinished(async () => {
+    await Promise.all([...tickers, deliveries].map((one) => one.stop()));
+  });
+  return tickers;
+}
+
 test('five minutes after a jump it is put right once more', async () => {
   const it = await testService({
     db: database.db,
@@ -25,16 +43,10 @@ test('five minutes after a jump it is put right once more', async () => {
     now: '2026-06-04T09:00:00+09:00',
   });
   await syncSources(database.db, ['sample-tea'], NOW);
-  let jumps = 1;
-  const drainJumps = () => (jumps-- > 0 ? 1 : 0);
-  const deliveries = openDeliveries(it.service);
-  const parts = { queueAwaySince: () => null, drainJumps, refreshClock: async () => {}, due: it.service, deliveries };
-  const { tickers } = startWorkerLoops(it.service, parts);
-  onTestFinished(async () => {
-    await Promise.all([...tickers, deliveries].map((one) => one.stop()));
-  });
+  const jump = oneJump();
+  startLoops(it.service, jump);
   const nextPoll = async () => (await sourceStates(database.db, ['sample-tea'])).get('sample-tea')!.nextPollAt;
-  await eventually(() => jumps < 0);
+  await eventually(jump.isSeen);
   // The failure of a read that began before: by the clock of then.
   await sql`update source set next_poll_at = ${new Date(NOW + DAY_MS)}`.execute(database.db);
   await it.clock.advance(4 * 60_000);
@@ -57,12 +69,7 @@ test('a jump is told, and the loop that saw it is not taken for stuck', async ()
     jumps = Number(isFirst);
     isFirst = false;
   };
-  const deliveries = openDeliveries(it.service);
-  const parts = { queueAwaySince: () => null, drainJumps, refreshClock, due: it.service, deliveries };
-  const { tickers } = startWorkerLoops(it.service, parts);
-  onTestFinished(async () => {
-    await Promise.all([...tickers, deliveries].map((one) => one.stop()));
-  });
+  const tickers = startLoops(it.service, { drainJumps, refreshClock });
   const causes = async () =>
     (await sql<{ cause: string }>`select cause from outbox`.execute(database.db)).rows.map(({ cause }) => cause);
   await eventually(async () => (await causes()).length > 0);
@@ -78,13 +85,8 @@ test('a jump is told, and signed, also if what follows from it fails', async () 
   await sql`create trigger refuse before update on mail_health for each statement execute function refuse()`.execute(
     database.db,
   );
-  let jumps = 1;
-  const drainJumps = () => (jumps-- > 0 ? 1 : 0);
-  const deliveries = openDeliveries(it.service);
-  const parts = { queueAwaySince: () => null, drainJumps, refreshClock: async () => {}, due: it.service, deliveries };
-  const { tickers } = startWorkerLoops(it.service, parts);
+  startLoops(it.service, oneJump());
   onTestFinished(async () => {
-    await Promise.all([...tickers, deliveries].map((one) => one.stop()));
     await sql`drop trigger if exists refuse on mail_health`.execute(database.db);
   });
   await eventually(
